@@ -1,0 +1,1 @@
+"""The question bank as plain values: types, document, checks. No Django, no clock, no I/O."""

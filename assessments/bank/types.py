@@ -1,0 +1,295 @@
+"""What a bank edition is made of. Plain frozen values: equal content means equal editions."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date
+from enum import StrEnum
+from functools import cached_property
+
+
+class Depth(StrEnum):
+    """How far a run goes; each depth asks everything the one before it asks."""
+
+    QUICK = "quick"
+    STANDARD = "standard"
+    FULL = "full"
+
+    @property
+    def rank(self) -> int:
+        return ("quick", "standard", "full").index(self.value)
+
+
+class GateKind(StrEnum):
+    """Why a gate cannot be bought off, in the order in which it must be dealt with."""
+
+    LEGAL_STOP = "legal_stop"
+    LEGAL = "legal"
+    HARM = "harm"
+    FOUNDATION = "foundation"
+
+
+class NotApplicable(StrEnum):
+    """When "not applicable" is offered: always, only while no gate is active for the business, or never."""
+
+    ALWAYS = "always"
+    WITHOUT_GATE = "without_gate"
+    NEVER = "never"
+
+
+class Verification(StrEnum):
+    """How a citation was checked: its text was read, another source was read, or it is from memory."""
+
+    TEXT = "text"
+    SECONDARY = "secondary"
+    MEMORY = "memory"
+
+
+class Effort(StrEnum):
+    """Size of a first step: half a day, a few days or some help, weeks or a paid specialist."""
+
+    SMALL = "S"
+    MEDIUM = "M"
+    LARGE = "L"
+
+
+@dataclass(frozen=True, slots=True)
+class Clause:
+    """Holds when all of `all`, one of `any` (if any are named) and none of `none` are set."""
+
+    all: tuple[str, ...] = ()
+    any: tuple[str, ...] = ()
+    none: tuple[str, ...] = ()
+
+    def holds(self, tags: frozenset[str]) -> bool:
+        return (
+            tags.issuperset(self.all)
+            and (not self.any or not tags.isdisjoint(self.any))
+            and tags.isdisjoint(self.none)
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class Condition:
+    """Holds when one of its clauses holds; without clauses it always holds."""
+
+    clauses: tuple[Clause, ...] = ()
+
+    def holds(self, tags: frozenset[str]) -> bool:
+        return not self.clauses or any(clause.holds(tags) for clause in self.clauses)
+
+    def names(self) -> frozenset[str]:
+        return frozenset(n for c in self.clauses for n in (*c.all, *c.any, *c.none))
+
+
+ALWAYS = Condition()
+
+
+@dataclass(frozen=True, slots=True)
+class Gate:
+    """Below `min_level` the gate is closed and caps its domain, and the named pillars if `cap_pillar` is given."""
+
+    kind: GateKind
+    min_level: int
+    cap_domain: int
+    cap_pillar: int | None
+    pillars: tuple[str, ...]
+    reason: str
+    when: Condition = ALWAYS
+
+
+@dataclass(frozen=True, slots=True)
+class Duty:
+    """What a law itself asks: met at `level`, asked from `starts` on, where the law's tag is set and `when` holds."""
+
+    law: str
+    level: int
+    says: str
+    citations: tuple[str, ...]
+    starts: date | None = None
+    when: Condition = ALWAYS
+
+
+@dataclass(frozen=True, slots=True)
+class QuestionCitation:
+    """A citation at a question: a duty only where `when` holds and from `starts` on, else a model."""
+
+    label: str
+    when: Condition = ALWAYS
+    starts: date | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Question:
+    id: str
+    domain: str
+    depth: Depth
+    text: str
+    help: str
+    levels: tuple[str, ...]
+    weight: int
+    weight_reason: str
+    citations: tuple[QuestionCitation, ...]
+    evidence: tuple[str, ...]
+    first_step: str
+    effort: Effort
+    checklist: tuple[str, ...]
+    gates: tuple[Gate, ...] = ()
+    duties: tuple[Duty, ...] = ()
+    applies_when: Condition = ALWAYS
+    not_applicable: NotApplicable = NotApplicable.ALWAYS
+    not_applicable_hint: str = ""
+    ai_lens: bool = False
+
+    def active_gate(self, tags: frozenset[str]) -> Gate | None:
+        """The first gate whose condition holds for a business with these tags."""
+        return next((gate for gate in self.gates if gate.when.holds(tags)), None)
+
+    def offers_not_applicable(self, tags: frozenset[str]) -> bool:
+        if self.not_applicable is NotApplicable.WITHOUT_GATE:
+            return self.active_gate(tags) is None
+        return self.not_applicable is NotApplicable.ALWAYS
+
+
+@dataclass(frozen=True, slots=True)
+class Citation:
+    label: str
+    says: str
+    law: str
+    verification: Verification
+    source: str
+
+
+@dataclass(frozen=True, slots=True)
+class Domain:
+    code: str
+    title: str
+    pillar: str
+    promise: str
+    who_knows: str
+
+
+@dataclass(frozen=True, slots=True)
+class Pillar:
+    code: str
+    name: str
+    says: str
+
+
+@dataclass(frozen=True, slots=True)
+class Law:
+    code: str
+    name: str
+    tag: str
+    says: str
+    note: str
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """A named step of a scale: an answer level, a result label, an effort or a kind of gate."""
+
+    code: str
+    name: str
+    says: str
+
+
+@dataclass(frozen=True, slots=True)
+class KeyDate:
+    day: date
+    law: str
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class ScopeOption:
+    id: str
+    text: str
+    help: str = ""
+    exclusive: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class ScopeQuestion:
+    id: str
+    many: bool
+    text: str
+    help: str
+    options: tuple[ScopeOption, ...]
+    not_sure: str = ""
+    asked_when: Condition = ALWAYS
+
+
+@dataclass(frozen=True, slots=True)
+class ScopeScreen:
+    id: str
+    title: str
+    intro: str
+    questions: tuple[ScopeQuestion, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class TagRule:
+    """Sets its tag when the condition over facts ("question.option") and tags ("tag:id") holds."""
+
+    when: Condition
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class Tag:
+    id: str
+    name: str
+    says: str
+    law: str
+    set_when: tuple[TagRule, ...]
+    otherwise: str
+
+
+@dataclass(frozen=True, slots=True)
+class OutOfView:
+    id: str
+    text: str
+    when: Condition = ALWAYS
+
+
+@dataclass(frozen=True, slots=True)
+class Scope:
+    screens: tuple[ScopeScreen, ...]
+    tags: tuple[Tag, ...]
+    out_of_view: tuple[OutOfView, ...]
+
+
+@dataclass(frozen=True)
+class Edition:
+    """One version of the bank. Questions stand in bank order: domains in order, then as written."""
+
+    id: str
+    title: str
+    language: str
+    law_status_as_of: date
+    disclaimer: str
+    scale: tuple[Step, ...]
+    labels: tuple[Step, ...]
+    efforts: tuple[Step, ...]
+    gate_kinds: tuple[Step, ...]
+    pillars: tuple[Pillar, ...]
+    domains: tuple[Domain, ...]
+    laws: tuple[Law, ...]
+    raised_target_tags: frozenset[str]
+    dates: tuple[KeyDate, ...]
+    scope: Scope
+    citations: Mapping[str, Citation] = field(hash=False)
+    checklist: Mapping[str, str] = field(hash=False)
+    questions: tuple[Question, ...] = field(hash=False)
+
+    @cached_property
+    def question(self) -> Mapping[str, Question]:
+        return {question.id: question for question in self.questions}
+
+    @cached_property
+    def domain(self) -> Mapping[str, Domain]:
+        return {domain.code: domain for domain in self.domains}
+
+    @cached_property
+    def by_domain(self) -> Mapping[str, tuple[Question, ...]]:
+        return {d.code: tuple(q for q in self.questions if q.domain == d.code) for d in self.domains}

@@ -1,0 +1,191 @@
+"""What goes into scoring and what comes out. "No score" is None, never 0."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from enum import StrEnum
+
+from assessments.bank.types import Citation, Depth, Duty, Gate, Law, Question
+
+
+class AnswerKind(StrEnum):
+    LEVEL = "level"
+    UNKNOWN = "unknown"
+    NOT_APPLICABLE = "not_applicable"
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """One answer as scoring sees it. `level` is given exactly for LEVEL, `reason` for NOT_APPLICABLE."""
+
+    kind: AnswerKind
+    level: int | None = None
+    reason: str = ""
+    has_evidence: bool = False
+
+
+Answers = Mapping[str, Answer]
+
+
+@dataclass(frozen=True, slots=True)
+class Run:
+    """What a run fixes beside its edition: how deep it asks, and the scope tags that are on.
+
+    `provisional` are the tags that are on only because a scope fact is not known yet.
+    """
+
+    depth: Depth
+    tags: frozenset[str]
+    provisional: frozenset[str] = frozenset()
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Figure:
+    """A label 0..4 and how far the next one is, in tenths 0..9. The floor of the number is the label."""
+
+    label: int
+    tenths: int
+
+    def __str__(self) -> str:
+        return f"{self.label}.{self.tenths}"
+
+
+@dataclass(frozen=True, slots=True)
+class Cap:
+    """A closed gate whose cap lies below the label that the answers alone would reach."""
+
+    question: Question
+    gate: Gate
+    cap: int
+
+
+@dataclass(frozen=True, slots=True)
+class Trace:
+    """How one asked question went into the figures. `low` and `high` are None where it is not counted."""
+
+    question: Question
+    answer: Answer | None
+    low: int | None
+    high: int | None
+    proven: int | None
+    gate: Gate | None
+    closed: bool
+    closed_if_high: bool
+    provisional: bool
+
+    @property
+    def counted(self) -> bool:
+        return self.low is not None
+
+
+@dataclass(frozen=True, slots=True)
+class Sum:
+    """The worked sum of one domain or pillar in one pass.
+
+    For a domain `parts[L]` is the weight at level L or above and `whole` all counted weight; for a
+    pillar they count assessed domains by label. `limits` are the lower bounds that heavy questions
+    (domains: any domain) put on the label; `uncapped` is the label before gates.
+    """
+
+    parts: tuple[int, ...]
+    whole: int
+    lowest: int | None
+    uncapped: int
+    caps: tuple[Cap, ...]
+    figure: Figure
+
+
+@dataclass(frozen=True, slots=True)
+class DomainResult:
+    """None for `low`, `high` and `proven` means not assessed: nothing in the domain was counted."""
+
+    code: str
+    low: Sum | None
+    high: Sum | None
+    proven: Sum | None
+    traces: tuple[Trace, ...]
+    not_applicable_heavy: bool
+
+    @property
+    def assessed(self) -> bool:
+        return self.low is not None
+
+
+@dataclass(frozen=True, slots=True)
+class PillarResult:
+    code: str
+    low: Sum | None
+    high: Sum | None
+    proven: Sum | None
+    domains: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class MustFix:
+    """An answered closed gate, or a legal duty met only in part. Independent of every number."""
+
+    question: Question
+    gate: Gate | None
+    duties: tuple[Duty, ...]
+    level: int
+    in_part: bool
+    provisional: bool
+
+
+@dataclass(frozen=True, slots=True)
+class OpenDuty:
+    """A duty whose question is answered below the level at which the law's demand is met."""
+
+    law: Law
+    question: Question
+    duty: Duty
+    level: int
+    citations: tuple[Citation, ...]
+    provisional: bool
+
+
+@dataclass(frozen=True, slots=True)
+class FindOut:
+    """A question nobody could answer yet, with whom to ask. `answered` tells "don't know" from untouched."""
+
+    question: Question
+    who_knows: str
+    gate: Gate | None
+    answered: bool
+
+
+@dataclass(frozen=True, slots=True)
+class LeftOut:
+    question: Question
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class Todo:
+    """One step of the plan: raise `question` from `level` to `target`."""
+
+    question: Question
+    level: int
+    target: int
+    gate: Gate | None
+    score: int
+
+
+@dataclass(frozen=True, slots=True)
+class Result:
+    """Everything a page or report says about one set of answers, in the order in which it is told."""
+
+    run: Run
+    domains: tuple[DomainResult, ...]
+    pillars: tuple[PillarResult, ...]
+    overall: int | None
+    must_fix: tuple[MustFix, ...]
+    open_duties: tuple[OpenDuty, ...]
+    find_out: tuple[FindOut, ...]
+    left_out: tuple[LeftOut, ...]
+    todo: tuple[Todo, ...]
+    asked: int
+    answered: int
+
+    @property
+    def complete(self) -> bool:
+        return self.answered == self.asked

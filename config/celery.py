@@ -1,0 +1,11 @@
+"""The Celery application; workers are started with `celery -A config`."""
+
+import os
+
+from celery import Celery
+
+os.environ.setdefault("DJANGO_SETTINGS_MODULE", "config.settings")
+
+app = Celery("evenkeel")
+app.config_from_object("django.conf:settings", namespace="CELERY")
+app.autodiscover_tasks()

@@ -1,0 +1,42 @@
+"""Reading the environment: typed, with one clear sentence when something is missing or weak."""
+
+import os
+from pathlib import Path
+
+import environ
+from django.core.exceptions import ImproperlyConfigured
+
+env = environ.FileAwareEnv()
+
+MIN_SECRET_LENGTH = 50
+MIN_SECRET_CHARACTERS = 5
+
+
+def embedded() -> bool:
+    """Whether this is the zero-service default: `./run` on one machine, all data in one folder."""
+    return bool(os.environ.get("EVENKEEL_DATA"))
+
+
+def data_folder() -> Path:
+    return Path(os.environ["EVENKEEL_DATA"])
+
+
+def secret_key() -> str:
+    """The key that signs sessions and links; refused when missing or guessable."""
+    key: str = env.str("SECRET_KEY", default="")
+    if not key:
+        raise ImproperlyConfigured("SECRET_KEY is missing. Set it to a random text of at least 50 characters.")
+    if len(key) < MIN_SECRET_LENGTH or len(set(key)) < MIN_SECRET_CHARACTERS or key.startswith("django-insecure-"):
+        raise ImproperlyConfigured("SECRET_KEY is too weak. Use a random text of at least 50 characters.")
+    return key
+
+
+def allowed_hosts() -> list[str]:
+    hosts: list[str] = env.list("ALLOWED_HOSTS", default=[])
+    if not hosts:
+        raise ImproperlyConfigured(
+            "ALLOWED_HOSTS is missing. Set it to the host names people use, such as check.example.org."
+        )
+    if "*" in hosts:
+        raise ImproperlyConfigured("ALLOWED_HOSTS must name the host names people use; '*' would accept any.")
+    return hosts

@@ -1,0 +1,12 @@
+"""Every address of the site, room by room."""
+
+from django.contrib import admin
+from django.urls import include, path
+
+urlpatterns = [
+    path("", include("accounts.urls")),
+    path("", include("assessments.urls")),
+    path("", include("reports.urls")),
+    path("account/", include("allauth.urls")),
+    path("admin/", admin.site.urls),
+]
