@@ -1,0 +1,117 @@
+import uuid
+
+from django.conf import settings
+from django.db import models
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from accounts.permissions import Level, Role
+
+__all__ = ["Engagement", "Level", "Membership", "Organisation", "OrganisationKind", "Role"]
+
+
+class OrganisationKind(models.TextChoices):
+    BUSINESS = "business", _("Business")
+    CONSULTANCY = "consultancy", _("Consultancy")
+
+
+class Organisation(models.Model):
+    """A business that assesses itself, or a consultancy that helps others do so (and may assess itself too)."""
+
+    Kind = OrganisationKind
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    name = models.CharField(_("name"), max_length=120)
+    kind = models.CharField(_("kind"), max_length=12, choices=OrganisationKind, default=OrganisationKind.BUSINESS)
+    created_at = models.DateTimeField(_("created"), default=timezone.now, editable=False)
+
+    class Meta:
+        verbose_name = _("organisation")
+        verbose_name_plural = _("organisations")
+        ordering = ["name", "id"]
+        constraints = [
+            models.CheckConstraint(
+                name="organisation_name_given",
+                condition=~models.Q(name=""),
+                violation_error_message=_("An organisation needs a name."),
+            ),
+            models.CheckConstraint(
+                name="organisation_kind_known",
+                condition=models.Q(kind__in=OrganisationKind.values),
+                violation_error_message=_("An organisation is either a business or a consultancy."),
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class Membership(models.Model):
+    """A person belongs to an organisation, in one role."""
+
+    user = models.ForeignKey(settings.AUTH_USER_MODEL, models.CASCADE, related_name="memberships")
+    organisation = models.ForeignKey(Organisation, models.CASCADE, related_name="memberships")
+    role = models.CharField(_("role"), max_length=6, choices=Role)
+    created_at = models.DateTimeField(_("since"), default=timezone.now, editable=False)
+
+    class Meta:
+        verbose_name = _("membership")
+        verbose_name_plural = _("memberships")
+        constraints = [
+            models.UniqueConstraint(
+                name="membership_once",
+                fields=["user", "organisation"],
+                violation_error_message=_("This person already belongs to the organisation."),
+            ),
+            models.CheckConstraint(
+                name="membership_role_known",
+                condition=models.Q(role__in=Role.values),
+                violation_error_message=_("The role must be owner, editor or viewer."),
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.user_id} {self.role} {self.organisation_id}"
+
+
+class Engagement(models.Model):
+    """A consultancy's access to one client organisation, granted by the client; over once `ended_at` is set."""
+
+    consultancy = models.ForeignKey(Organisation, models.CASCADE, related_name="engagements_as_consultancy")
+    client = models.ForeignKey(Organisation, models.CASCADE, related_name="engagements_as_client")
+    level = models.CharField(_("access"), max_length=6, choices=Level)
+    granted_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.SET_NULL, null=True, blank=True, related_name="engagements_granted"
+    )
+    granted_at = models.DateTimeField(_("granted"), default=timezone.now)
+    ended_at = models.DateTimeField(_("ended"), null=True, blank=True)
+
+    class Meta:
+        verbose_name = _("engagement")
+        verbose_name_plural = _("engagements")
+        constraints = [
+            models.UniqueConstraint(
+                name="engagement_active_once",
+                fields=["consultancy", "client"],
+                condition=models.Q(ended_at__isnull=True),
+                violation_error_message=_("This consultancy already has access. End it before granting it anew."),
+            ),
+            models.CheckConstraint(
+                name="engagement_not_itself",
+                condition=~models.Q(consultancy=models.F("client")),
+                violation_error_message=_("An organisation cannot be its own consultancy."),
+            ),
+            models.CheckConstraint(
+                name="engagement_level_known",
+                condition=models.Q(level__in=Level.values),
+                violation_error_message=_("The access must be answer, review or read."),
+            ),
+            models.CheckConstraint(
+                name="engagement_ends_after_grant",
+                condition=models.Q(ended_at__isnull=True) | models.Q(ended_at__gte=models.F("granted_at")),
+                violation_error_message=_("Access cannot end before it was granted."),
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.consultancy_id} {self.level} {self.client_id}"

@@ -1,0 +1,94 @@
+"""What a person may see, as SQL. Every reading of another room starts from here."""
+
+from dataclasses import dataclass
+from typing import Any, TypeVar
+from uuid import UUID
+
+from django.contrib.auth.models import AnonymousUser
+from django.db.models import Case, F, Model, OuterRef, QuerySet, Subquery, Value, When
+
+from accounts.models import Engagement, Level, Membership, Organisation, Role, User
+from accounts.permissions import Capability, can
+
+Person = User | AnonymousUser
+Row = TypeVar("Row", bound=Model)
+
+
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """What a person is to one organisation: a member in a role, let in by an engagement, or both."""
+
+    organisation: Organisation
+    role: Role | None
+    level: Level | None
+
+    def can(self, capability: Capability) -> bool:
+        return can(self.role, capability) or can(self.level, capability)
+
+
+def organisation_ids_of(person: Person) -> QuerySet[Any, Any]:
+    """What a person may see, as a subquery: `rows.filter(organisation__in=organisation_ids_of(person))`."""
+    if not person.is_active:
+        return Membership.objects.none().values_list("organisation", flat=True)
+    own = Membership.objects.filter(user=person.pk).order_by().values_list("organisation", flat=True)
+    clients = _engagements_of(person).order_by().values_list("client", flat=True)
+    return own.union(clients)
+
+
+def organisations_of(person: Person) -> QuerySet[Organisation]:
+    return Organisation.objects.filter(pk__in=organisation_ids_of(person))
+
+
+def with_standing(rows: QuerySet[Row], person: Person, organisation: str = "organisation_id") -> QuerySet[Row]:
+    """Only the rows this person may see, each ready for `standing_on`; `organisation` is the path to the owner's id."""
+    role = Membership.objects.filter(user=person.pk, organisation=OuterRef(organisation)).values("role")
+    level = _widest_first(_engagements_of(person).filter(client=OuterRef(organisation))).values("reach")
+    visible = rows.filter(**{f"{organisation}__in": organisation_ids_of(person)})
+    return visible.annotate(standing_role=Subquery(role[:1]), standing_level=Subquery(level[:1]))
+
+
+def standing_on(row: Model, organisation: Organisation) -> Standing:
+    """The standing that `with_standing` fetched together with the row."""
+    role: str | None = getattr(row, "standing_role")  # noqa: B009 (an annotation, unknown to the model's type)
+    level: str | None = getattr(row, "standing_level")  # noqa: B009
+    return Standing(organisation, Role(role) if role else None, Level(level) if level else None)
+
+
+def standing_in(person: Person, organisation_id: UUID) -> Standing | None:
+    """One query; None when the organisation does not exist or is not this person's to see."""
+    row = with_standing(Organisation.objects.filter(pk=organisation_id), person, "pk").first()
+    return standing_on(row, row) if row else None
+
+
+def standings_of(person: Person) -> list[Standing]:
+    """Every organisation this person may see, by name, in one query."""
+    rows = with_standing(Organisation.objects.order_by("name", "pk"), person, "pk")
+    return [standing_on(row, row) for row in rows]
+
+
+def members_of(organisation: Organisation) -> QuerySet[Membership]:
+    rank = Case(When(role=Role.OWNER, then=Value(0)), When(role=Role.EDITOR, then=Value(1)), default=Value(2))
+    return organisation.memberships.select_related("user").order_by(rank, "user__name", "user__email")
+
+
+def active_engagements_at(client: Organisation) -> QuerySet[Engagement]:
+    return (
+        Engagement.objects.filter(client=client, ended_at__isnull=True)
+        .select_related("consultancy")
+        .order_by("consultancy__name", "pk")
+    )
+
+
+def _engagements_of(person: Person) -> QuerySet[Engagement]:
+    return Engagement.objects.filter(
+        consultancy__memberships__user=person.pk,
+        consultancy__kind=Organisation.Kind.CONSULTANCY,
+        ended_at__isnull=True,
+    )
+
+
+def _widest_first(engagements: QuerySet[Engagement]) -> QuerySet[Engagement]:
+    """Who only views at the consultancy only reads at its clients; of several engagements the widest counts."""
+    reach = Case(When(consultancy__memberships__role=Role.VIEWER, then=Value(Level.READ)), default=F("level"))
+    ranks = [When(reach=level, then=Value(rank)) for rank, level in enumerate(Level)]
+    return engagements.annotate(reach=reach).order_by(Case(*ranks), "pk")
