@@ -1,0 +1,73 @@
+"""A real Celery worker process on the test database and Redis."""
+
+import contextlib
+import os
+import signal
+import subprocess
+import sys
+import tempfile
+from collections.abc import Iterator
+from pathlib import Path
+
+from django.db import connection
+
+ROOT = Path(__file__).resolve().parent.parent
+READY_SECONDS = 60
+STOP_SECONDS = 30
+
+
+def worker_environment() -> dict[str, str]:
+    """The environment of this test run, with the test database in the place of the one it was made from."""
+    environment = {**os.environ, "DJANGO_SETTINGS_MODULE": "config.settings_test"}
+    if connection.vendor == "postgresql":
+        server = os.environ["DATABASE_URL"].rpartition("/")[0]
+        environment["DATABASE_URL"] = f"{server}/{connection.settings_dict['NAME']}"
+    return environment
+
+
+@contextlib.contextmanager
+def celery_worker(*, concurrency: int = 1, beat: bool = False) -> Iterator[subprocess.Popen[str]]:
+    """A prefork worker that is ready for tasks; on the way out it is asked to stop and must."""
+    command = [sys.executable, "-m", "celery", "-A", "config", "worker", "-P", "prefork", "-c", str(concurrency)]
+    command += ["--loglevel", "INFO", "--without-gossip", "--without-mingle"]
+    with tempfile.TemporaryDirectory(prefix="evenkeel-worker-") as folder:
+        if beat:
+            command += ["-B", "-s", f"{folder}/beat"]
+        log = Path(folder) / "log"
+        with log.open("w") as output:
+            worker = subprocess.Popen(
+                command,
+                cwd=ROOT,
+                env=worker_environment(),
+                stdin=subprocess.DEVNULL,
+                stdout=output,
+                stderr=subprocess.STDOUT,
+                start_new_session=True,
+                text=True,
+            )
+        try:
+            _wait_until_ready(worker, log)
+            yield worker
+        finally:
+            _stop(worker)
+
+
+def _wait_until_ready(worker: subprocess.Popen[str], log: Path) -> None:
+    from config.celery import app
+
+    for _ in range(READY_SECONDS * 2):
+        if worker.poll() is not None:
+            raise RuntimeError(f"the Celery worker ended at once:\n{log.read_text()}")
+        if app.control.ping(timeout=0.5, limit=1):
+            return
+    raise RuntimeError(f"the Celery worker was not ready after {READY_SECONDS} s:\n{log.read_text()}")
+
+
+def _stop(worker: subprocess.Popen[str]) -> None:
+    with contextlib.suppress(ProcessLookupError):
+        worker.send_signal(signal.SIGTERM)
+        try:
+            worker.wait(STOP_SECONDS)
+        except subprocess.TimeoutExpired:
+            os.killpg(worker.pid, signal.SIGKILL)
+            worker.wait()
