@@ -62,9 +62,7 @@ class Clause:
 
     def holds(self, tags: frozenset[str]) -> bool:
         return (
-            tags.issuperset(self.all)
-            and (not self.any or not tags.isdisjoint(self.any))
-            and tags.isdisjoint(self.none)
+            tags.issuperset(self.all) and (not self.any or not tags.isdisjoint(self.any)) and tags.isdisjoint(self.none)
         )
 
 
@@ -261,23 +259,27 @@ class Scope:
 
 @dataclass(frozen=True)
 class Edition:
-    """One version of the bank. Questions stand in bank order: domains in order, then as written."""
+    """One version of the bank. Questions stand in bank order: domains in order, then as written.
+
+    Equality looks at everything; the hash looks at the first four fields alone, because editions
+    are cache keys and a hash over the whole bank would cost more than the scoring it saves.
+    """
 
     id: str
     title: str
     language: str
     law_status_as_of: date
-    disclaimer: str
-    scale: tuple[Step, ...]
-    labels: tuple[Step, ...]
-    efforts: tuple[Step, ...]
-    gate_kinds: tuple[Step, ...]
-    pillars: tuple[Pillar, ...]
-    domains: tuple[Domain, ...]
-    laws: tuple[Law, ...]
-    raised_target_tags: frozenset[str]
-    dates: tuple[KeyDate, ...]
-    scope: Scope
+    disclaimer: str = field(hash=False)
+    scale: tuple[Step, ...] = field(hash=False)
+    labels: tuple[Step, ...] = field(hash=False)
+    efforts: tuple[Step, ...] = field(hash=False)
+    gate_kinds: tuple[Step, ...] = field(hash=False)
+    pillars: tuple[Pillar, ...] = field(hash=False)
+    domains: tuple[Domain, ...] = field(hash=False)
+    laws: tuple[Law, ...] = field(hash=False)
+    raised_target_tags: frozenset[str] = field(hash=False)
+    dates: tuple[KeyDate, ...] = field(hash=False)
+    scope: Scope = field(hash=False)
     citations: Mapping[str, Citation] = field(hash=False)
     checklist: Mapping[str, str] = field(hash=False)
     questions: tuple[Question, ...] = field(hash=False)

@@ -56,11 +56,16 @@ class Cap:
     question: Question
     gate: Gate
     cap: int
+    provisional: bool = False
 
 
 @dataclass(frozen=True, slots=True)
 class Trace:
-    """How one asked question went into the figures. `low` and `high` are None where it is not counted."""
+    """How one asked question went into the figures. `low` and `high` are None where it is not counted.
+
+    `gate` is the gate active for this business. `provisional`: the question or its gate is there
+    only because of a scope fact that is not known yet.
+    """
 
     question: Question
     answer: Answer | None
@@ -81,9 +86,11 @@ class Trace:
 class Sum:
     """The worked sum of one domain or pillar in one pass.
 
-    For a domain `parts[L]` is the weight at level L or above and `whole` all counted weight; for a
-    pillar they count assessed domains by label. `limits` are the lower bounds that heavy questions
-    (domains: any domain) put on the label; `uncapped` is the label before gates.
+    For a domain `parts[L]` (L = 0..4) is the weight at level L or above, `whole` all counted weight
+    and `lowest` the lowest level of a question of weight 3 (None without one). For a pillar
+    `parts[L]` is the number of assessed domains with label L or above, `whole` the number of
+    assessed domains and `lowest` their lowest label. `uncapped` is the label before gates; `caps`
+    are the closed gates that lie below it, deepest first.
     """
 
     parts: tuple[int, ...]
@@ -112,6 +119,8 @@ class DomainResult:
 
 @dataclass(frozen=True, slots=True)
 class PillarResult:
+    """`domains` are the assessed ones, in bank order; None for the sums means that there are none."""
+
     code: str
     low: Sum | None
     high: Sum | None
@@ -121,7 +130,10 @@ class PillarResult:
 
 @dataclass(frozen=True, slots=True)
 class MustFix:
-    """An answered closed gate, or a legal duty met only in part. Independent of every number."""
+    """An answered closed gate, or (`in_part`) a duty not yet fully met behind an open one.
+
+    Independent of every number. `gate` is the closed gate, None where it is open; `duties` are those not met.
+    """
 
     question: Question
     gate: Gate | None
@@ -161,7 +173,10 @@ class LeftOut:
 
 @dataclass(frozen=True, slots=True)
 class Todo:
-    """One step of the plan: raise `question` from `level` to `target`."""
+    """One step of the plan: raise `question` from `level` to `target`.
+
+    `gate` is the gate that is closed now. `score` is 4 x gap x weight / effort, a whole number.
+    """
 
     question: Question
     level: int
@@ -172,7 +187,10 @@ class Todo:
 
 @dataclass(frozen=True, slots=True)
 class Result:
-    """Everything a page or report says about one set of answers, in the order in which it is told."""
+    """Everything a page or report says about one set of answers, in the order in which it is told.
+
+    `overall` is the lowest pillar label, None if no pillar is assessed. `lens` is the AI lens: shown, never counted.
+    """
 
     run: Run
     domains: tuple[DomainResult, ...]
@@ -185,6 +203,7 @@ class Result:
     todo: tuple[Todo, ...]
     asked: int
     answered: int
+    lens: DomainResult | None = None
 
     @property
     def complete(self) -> bool:

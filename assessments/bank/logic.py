@@ -1,0 +1,79 @@
+"""Conditions in three values: yes, no, and not known yet."""
+
+from collections.abc import Callable
+from enum import IntEnum
+
+from assessments.bank.types import Clause, Condition, Scope, ScopeQuestion
+
+
+class Truth(IntEnum):
+    """Ordered so that "and" is min, "or" is max."""
+
+    NO = 0
+    MAYBE = 1
+    YES = 2
+
+    @property
+    def opposite(self) -> "Truth":
+        return Truth(Truth.YES - self)
+
+
+Lookup = Callable[[str], Truth]
+TAG_PREFIX = "tag:"
+
+
+class CircularScope(ValueError):
+    """A tag or a scope question whose own truth is needed to decide it."""
+
+
+def truth_of_clause(clause: Clause, look: Lookup) -> Truth:
+    needed = [look(name) for name in clause.all]
+    needed += [look(name).opposite for name in clause.none]
+    if clause.any:
+        needed.append(max(look(name) for name in clause.any))
+    return min(needed, default=Truth.YES)
+
+
+def truth_of(condition: Condition, look: Lookup) -> Truth:
+    return max((truth_of_clause(clause, look) for clause in condition.clauses), default=Truth.YES)
+
+
+class ScopeLogic:
+    """The truth of each name a scope condition may use, for one state of the facts.
+
+    Names are "question.option" and "tag:id". An option of a question that is not asked is NO
+    whatever the fact says; where it is not known whether the question is asked, a chosen option
+    is MAYBE. `fact` gives the truth of an option as it was answered.
+    """
+
+    def __init__(self, scope: Scope, fact: Callable[[ScopeQuestion, str], Truth]) -> None:
+        self._fact = fact
+        self._tags = {tag.id: tag for tag in scope.tags}
+        self._questions = {question.id: question for screen in scope.screens for question in screen.questions}
+        self._known: dict[str, Truth] = {}
+        self._open: list[str] = []
+
+    def look(self, name: str) -> Truth:
+        if name.startswith(TAG_PREFIX):
+            return self.tag(name.removeprefix(TAG_PREFIX))
+        question_id, _, option = name.partition(".")
+        question = self._questions[question_id]
+        return min(self.asked(question), self._fact(question, option))
+
+    def tag(self, tag_id: str) -> Truth:
+        def find() -> Truth:
+            return max((truth_of(rule.when, self.look) for rule in self._tags[tag_id].set_when), default=Truth.NO)
+
+        return self._once(TAG_PREFIX + tag_id, find)
+
+    def asked(self, question: ScopeQuestion) -> Truth:
+        return self._once(question.id, lambda: truth_of(question.asked_when, self.look))
+
+    def _once(self, name: str, find: Callable[[], Truth]) -> Truth:
+        if name not in self._known:
+            if name in self._open:
+                raise CircularScope(" -> ".join([*self._open[self._open.index(name) :], name]))
+            self._open.append(name)
+            self._known[name] = find()
+            self._open.pop()
+        return self._known[name]

@@ -1,0 +1,94 @@
+"""From what a business says about itself to the tags that decide what is asked, and back to why."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from enum import StrEnum
+
+from assessments.bank.logic import ScopeLogic, Truth, truth_of
+from assessments.bank.types import OutOfView, Scope, ScopeQuestion, Tag
+
+
+@dataclass(frozen=True, slots=True)
+class FactAnswer:
+    """The options chosen at one scope question. Not sure: every option that is not chosen may be true.
+
+    Nothing chosen is no answer yet, unless several may be chosen and none of them says "none of these".
+    """
+
+    options: frozenset[str] = frozenset()
+    not_sure: bool = False
+
+
+ScopeFacts = Mapping[str, FactAnswer]
+
+
+class TagState(StrEnum):
+    ON = "on"
+    OFF = "off"
+    TO_CHECK = "to_check"
+
+
+_STATE = {Truth.YES: TagState.ON, Truth.MAYBE: TagState.TO_CHECK, Truth.NO: TagState.OFF}
+
+
+@dataclass(frozen=True, slots=True)
+class TagFinding:
+    """`reasons`: of the rules that hold (on) or may hold (to check), or why the tag is off."""
+
+    tag: Tag
+    state: TagState
+    reasons: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class ScopeFinding:
+    tags: tuple[TagFinding, ...]
+    out_of_view: tuple[OutOfView, ...]
+
+    @property
+    def on(self) -> frozenset[str]:
+        """The tags a run works with; one that is still to be checked counts as on."""
+        return frozenset(finding.tag.id for finding in self.tags if finding.state is not TagState.OFF)
+
+    @property
+    def provisional(self) -> frozenset[str]:
+        return frozenset(finding.tag.id for finding in self.tags if finding.state is TagState.TO_CHECK)
+
+
+def visible_questions(scope: Scope, facts: ScopeFacts) -> tuple[ScopeQuestion, ...]:
+    """The questions to show now, in order; one that may turn out to be needed is shown."""
+    logic = _logic(scope, facts)
+    questions = (question for screen in scope.screens for question in screen.questions)
+    return tuple(question for question in questions if logic.asked(question) is not Truth.NO)
+
+
+def find_tags(scope: Scope, facts: ScopeFacts) -> ScopeFinding:
+    logic = _logic(scope, facts)
+    return ScopeFinding(
+        tags=tuple(_finding(tag, logic) for tag in scope.tags),
+        out_of_view=tuple(item for item in scope.out_of_view if truth_of(item.when, logic.look) is not Truth.NO),
+    )
+
+
+def _finding(tag: Tag, logic: ScopeLogic) -> TagFinding:
+    truth = logic.tag(tag.id)
+    if truth is Truth.NO:
+        return TagFinding(tag, TagState.OFF, (tag.otherwise,) if tag.otherwise else ())
+    reasons = (rule.reason for rule in tag.set_when if truth_of(rule.when, logic.look) is truth)
+    return TagFinding(tag, _STATE[truth], tuple(reasons))
+
+
+def _logic(scope: Scope, facts: ScopeFacts) -> ScopeLogic:
+    def fact(question: ScopeQuestion, option: str) -> Truth:
+        answer = facts.get(question.id)
+        if answer is None or (answer.not_sure and option not in answer.options):
+            return Truth.MAYBE
+        if not answer.options and not _may_be_left_empty(question):
+            return Truth.MAYBE
+        return Truth.YES if option in answer.options else Truth.NO
+
+    return ScopeLogic(scope, fact)
+
+
+def _may_be_left_empty(question: ScopeQuestion) -> bool:
+    return question.many and not any(option.exclusive for option in question.options)
