@@ -1,0 +1,152 @@
+"""One value of a document with its place; reading it wrong adds a problem and hands back a stand-in.
+
+Stand-ins never leave the document reader: it refuses the whole document when there is any problem.
+"""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date
+from enum import StrEnum
+from typing import TypeVar
+
+import yaml
+
+from assessments.bank.errors import Problem
+
+Choice = TypeVar("Choice", bound=StrEnum)
+
+_WORDS = ("none", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve")
+_YAML = "tag:yaml.org,2002:"
+_KINDS = {
+    "str": "text",
+    "int": "a whole number",
+    "float": "a broken number",
+    "bool": "yes/no (put text in quotes)",
+    "timestamp": "a date (put text in quotes)",
+    "null": "nothing",
+    "seq": "a list",
+    "map": "a mapping",
+    "merge": "<< (merging is not allowed)",
+}
+_TRUE = ("true", "yes", "on")
+_WHOLE = re.compile(r"0|[1-9][0-9]{0,8}")
+_DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
+
+
+def in_words(count: int) -> str:
+    return _WORDS[count] if count < len(_WORDS) else str(count)
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    node: yaml.Node
+    place: str
+    problems: list[Problem]
+
+    def refuse(self, message: str) -> None:
+        mark = self.node.start_mark
+        self.problems.append(Problem(self.place, message, file=mark.name, line=mark.line + 1))
+
+    def below(self, node: yaml.Node, name: str) -> "Entry":
+        return Entry(node, f"{self.place}, {name}" if self.place else name, self.problems)
+
+    def called(self, name: str) -> "Entry":
+        """The entry of a list under its own name: "questions ACCESS-02" for "questions, entry 3"."""
+        return Entry(self.node, f"{self.place.rpartition(', entry ')[0]} {name}", self.problems)
+
+    @property
+    def shape(self) -> str:
+        return self.node.tag.removeprefix(_YAML)
+
+    def text(self) -> str:
+        if not self._is("str"):
+            return ""
+        value = str(self.node.value)
+        # A folded or literal block ends with a line break that nobody meant.
+        value = value.strip() if getattr(self.node, "style", "") in ("|", ">") else value
+        if not value.strip():
+            self.refuse("text needed, nothing found")
+        return value
+
+    def whole(self, low: int, high: int) -> int:
+        if not self._is("int"):
+            return low
+        if not _WHOLE.fullmatch(self.node.value) or not low <= int(self.node.value) <= high:
+            self.refuse(f"a whole number {low} to {high} needed, {self.node.value} found")
+            return low
+        return int(self.node.value)
+
+    def flag(self) -> bool:
+        return self._is("bool") and self.node.value.lower() in _TRUE
+
+    def day(self) -> date | None:
+        """Plain or in quotes."""
+        written = str(self.node.value) if self.shape in ("str", "timestamp") else ""
+        try:
+            if _DAY.fullmatch(written):
+                return date.fromisoformat(written)
+        except ValueError:
+            pass
+        self.refuse(f"a day like 2026-11-21 needed, {written or _KINDS[self.shape]} found")
+        return None
+
+    def choice(self, kind: type[Choice]) -> Choice:
+        members = list(kind)
+        if not self._is("str"):
+            return members[0]
+        if self.node.value not in {str(member) for member in members}:
+            self.refuse(f"{' or '.join(members)} needed, {self.node.value} found")
+            return members[0]
+        return kind(self.node.value)
+
+    def items(self, called_by: str = "", at_least: int = 1) -> list["Entry"]:
+        """The entries of a list, called by the field `called_by`, which may not say the same twice, or by number."""
+        if not self._is("seq"):
+            return []
+        found = [self.below(node, f"entry {number}") for number, node in enumerate(self.node.value, 1)]
+        found = [entry.called(name) if (name := entry.name_by(called_by)) else entry for entry in found]
+        if len(found) < at_least:
+            self.refuse(f"at least {in_words(at_least)} needed, {in_words(len(found))} found")
+        return list(_refusing_repeats(found, called_by))
+
+    def texts(self, at_least: int = 1) -> tuple[str, ...]:
+        return tuple(entry.text() for entry in self.items(at_least=at_least))
+
+    def pairs(self) -> Iterator[tuple[str, "Entry"]]:
+        """Key and value of a mapping; a key that stands twice is a problem and is handed over once."""
+        if not self._is("map"):
+            return
+        seen = set()
+        for key, value in self.node.value:
+            name = Entry(key, self.place, self.problems)
+            if name.shape != "str":
+                name.refuse(f"a key must be text, {_KINDS[name.shape]} found")
+            elif key.value in seen:
+                name.refuse(f"{key.value} stands twice")
+            else:
+                seen.add(key.value)
+                yield key.value, self.below(value, key.value)
+
+    def name_by(self, field: str) -> str:
+        """The text of one field of a mapping, "" where there is none."""
+        if not field or self.shape != "map":
+            return ""
+        names = (value.value for key, value in self.node.value if key.value == field)
+        return next((name for name in names if isinstance(name, str)), "")
+
+    def _is(self, kind: str) -> bool:
+        if self.shape == kind:
+            return True
+        self.refuse(f"{_KINDS[kind].partition(' (')[0]} needed, {_KINDS[self.shape]} found")
+        return False
+
+
+def _refusing_repeats(entries: list[Entry], called_by: str) -> Iterator[Entry]:
+    seen = set()
+    for entry in entries:
+        name = entry.name_by(called_by)
+        if name and name in seen:
+            entry.refuse("stands twice")
+        seen.add(name)
+        yield entry
