@@ -1,6 +1,32 @@
+import logging
+
 from django.apps import AppConfig
+from django.contrib import admin
+from django.contrib.admin import apps as admin_apps
 
 
 class AccountsConfig(AppConfig):
     name = "accounts"
     default_auto_field = "django.db.models.BigAutoField"
+    default = True
+
+    def ready(self) -> None:
+        from accounts.logs import LOGGERS_OF_PATHS, HideSecretPaths
+
+        for name in LOGGERS_OF_PATHS:
+            logging.getLogger(name).addFilter(HideSecretPaths())
+
+
+class AdministrationConfig(admin_apps.AdminConfig):
+    """Django's administration with our own site in place of its own."""
+
+    default = False
+    default_site = "accounts.administration.Administration"
+
+    def ready(self) -> None:
+        super().ready()
+        from allauth.usersessions.models import UserSession
+        from django.contrib.auth.models import Group
+
+        # Rights come from memberships, not from groups; and where people signed in from is their own business.
+        admin.site.unregister([Group, UserSession])

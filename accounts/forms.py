@@ -1,6 +1,129 @@
+"""The forms of signing up and in: allauth's, in the product's words, and our own."""
+
+from typing import Any, ClassVar
+
+from allauth.account import forms as account
+from allauth.mfa.base import forms as second_step
+from allauth.mfa.totp import forms as totp
+from allauth.mfa.webauthn import forms as webauthn
 from django import forms
+from django.contrib import messages
+from django.db import IntegrityError, transaction
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+from accounts.models import Organisation, User
+from accounts.services import create_organisation
+
+Words = str | Promise
+EMAIL: tuple[Words, Words] = (_("E-mail address"), "")
+PASSWORD: tuple[Words, Words] = (_("Password"), "")
+NEW_PASSWORD: tuple[Words, Words] = (
+    _("New password"),
+    _("At least 12 characters. Three or four unrelated words work well."),
+)
+CODE: tuple[Words, Words] = (_("Code"), _("The 6 digits your authenticator app shows, or one of your recovery codes."))
 
 
-class SignUpForm(forms.Form):
-    def signup(self, request, user):
-        pass
+class PlainWords(forms.Form):
+    """Label and hint of each field in our words, and no placeholder that repeats the label."""
+
+    words: ClassVar[dict[str, tuple[Words, Words]]] = {}
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        for name, field in self.fields.items():
+            field.widget.attrs.pop("placeholder", None)
+            if name in self.words:
+                field.label, field.help_text = self.words[name]
+
+
+class SignUpForm(PlainWords, account.SignupForm):
+    organisation_name = forms.CharField(
+        label=_("Name of your business or organisation"),
+        max_length=Organisation._meta.get_field("name").max_length,
+        widget=forms.TextInput(attrs={"autocomplete": "organization"}),
+    )
+
+    field_order = ("email", "password1", "organisation_name")
+    words = {"email": EMAIL, "password1": (PASSWORD[0], NEW_PASSWORD[1])}
+
+    def save(self, request: HttpRequest) -> User:
+        """The person, the organisation and the ownership: all or nothing."""
+        with transaction.atomic():
+            user: User = super().save(request)
+            create_organisation(name=self.cleaned_data["organisation_name"], owner=user)
+        return user
+
+    def try_save(self, request: HttpRequest) -> tuple[User | None, HttpResponse | None]:
+        try:
+            return super().try_save(request)
+        except IntegrityError:
+            # The same form sent twice at the same moment: the first one made the account.
+            messages.info(request, account.get_adapter().error_messages["email_taken"])
+            return None, redirect("account_login")
+
+
+class SignInForm(PlainWords, account.LoginForm):
+    words = {"login": EMAIL, "password": PASSWORD}
+
+
+class ReauthenticateForm(PlainWords, account.ReauthenticateForm):
+    words = {"password": PASSWORD}
+
+
+class ChangePasswordForm(PlainWords, account.ChangePasswordForm):
+    words = {"oldpassword": (_("Current password"), ""), "password1": NEW_PASSWORD}
+    password2 = None
+
+
+class SetPasswordForm(PlainWords, account.SetPasswordForm):
+    words = {"password1": NEW_PASSWORD}
+    password2 = None
+
+
+class ResetPasswordForm(PlainWords, account.ResetPasswordForm):
+    words = {"email": EMAIL}
+
+
+class ResetPasswordKeyForm(PlainWords, account.ResetPasswordKeyForm):
+    words = {"password1": NEW_PASSWORD}
+    password2 = None
+
+
+class ChangeEmailForm(PlainWords, account.AddEmailForm):
+    words = {"email": (_("New e-mail address"), _("We send a link there. Your address changes once you open it."))}
+
+
+class SecondStepForm(PlainWords, second_step.AuthenticateForm):
+    words = {"code": CODE}
+
+
+class SecondStepAgainForm(PlainWords, second_step.ReauthenticateForm):
+    words = {"code": CODE}
+
+
+class ActivateAppForm(PlainWords, totp.ActivateTOTPForm):
+    words = {"code": (_("Code"), _("The 6 digits the app shows now."))}
+
+
+class PasskeyNameForm(PlainWords, webauthn.EditWebAuthnForm):
+    words = {"name": (_("Name"), _("So that you can tell your passkeys apart, such as “Work laptop”."))}
+
+
+class AddPasskeyForm(PlainWords, webauthn.AddWebAuthnForm):
+    # Every key made here is a passkey: it can sign in on its own, after a fingerprint, a face or a PIN.
+    passwordless = None
+    words = PasskeyNameForm.words
+
+
+class NameForm(forms.Form):
+    name = forms.CharField(
+        label=_("Your name"),
+        help_text=_("Shown to the people you work with. You may leave it empty."),
+        max_length=User._meta.get_field("name").max_length,
+        required=False,
+        widget=forms.TextInput(attrs={"autocomplete": "name"}),
+    )

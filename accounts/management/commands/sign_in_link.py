@@ -1,0 +1,29 @@
+from argparse import ArgumentParser
+from datetime import timedelta
+from typing import Any
+
+from django.conf import settings
+from django.core.management.base import BaseCommand, CommandError
+from django.urls import reverse
+
+from accounts.models import User
+from accounts.sign_in_links import create_sign_in_link
+
+
+class Command(BaseCommand):
+    help = "Prints a link that signs the person with this e-mail address in, once."
+
+    def add_arguments(self, parser: ArgumentParser) -> None:
+        parser.add_argument("email")
+        parser.add_argument("--hours", type=int, default=1, help="how long the link works (1 to 168, default 1)")
+
+    def handle(self, *args: Any, email: str, hours: int, **options: Any) -> None:
+        if not 1 <= hours <= 168:
+            raise CommandError("--hours must be between 1 and 168.")
+        user = User.objects.filter(email=email.strip().lower()).first()
+        if user is None:
+            raise CommandError(f"Nobody has the e-mail address {email}.")
+        if not user.is_active:
+            raise CommandError(f"{user.email} is suspended. Make the account active first.")
+        token = create_sign_in_link(user=user, lifetime=timedelta(hours=hours))
+        self.stdout.write(settings.SITE_URL.rstrip("/") + reverse("sign_in_link", args=[token]))
