@@ -20,7 +20,7 @@ class ReadOnly(NothingAdded):
 
 
 @admin.register(User)
-class UserAdmin(NothingAdded, admin.ModelAdmin[User]):
+class UserAdmin(NothingAdded, admin.ModelAdmin):  # type: ignore[type-arg]
     list_display = ("email", "name", "is_active", "is_staff", "last_login", "date_joined")
     list_filter = ("is_active", "is_staff")
     search_fields = ("email", "name")
@@ -28,14 +28,14 @@ class UserAdmin(NothingAdded, admin.ModelAdmin[User]):
     readonly_fields = ("email", "last_login", "date_joined")
 
 
-class MembershipInline(ReadOnly, admin.TabularInline[Membership, Organisation]):
+class MembershipInline(ReadOnly, admin.TabularInline):  # type: ignore[type-arg]
     model = Membership
     fields = ("user", "role", "created_at")
     readonly_fields = fields
 
 
 @admin.register(Organisation)
-class OrganisationAdmin(NothingAdded, admin.ModelAdmin[Organisation]):
+class OrganisationAdmin(NothingAdded, admin.ModelAdmin):  # type: ignore[type-arg]
     list_display = ("name", "kind", "created_at")
     list_filter = ("kind",)
     search_fields = ("name",)
@@ -45,7 +45,7 @@ class OrganisationAdmin(NothingAdded, admin.ModelAdmin[Organisation]):
 
 
 @admin.register(Membership)
-class MembershipAdmin(NothingAdded, admin.ModelAdmin[Membership]):
+class MembershipAdmin(NothingAdded, admin.ModelAdmin):  # type: ignore[type-arg]
     list_display = ("organisation", "user", "role", "created_at")
     list_filter = ("role",)
     list_select_related = ("organisation", "user")
@@ -55,7 +55,7 @@ class MembershipAdmin(NothingAdded, admin.ModelAdmin[Membership]):
 
 
 @admin.register(Engagement)
-class EngagementAdmin(ReadOnly, admin.ModelAdmin[Engagement]):
+class EngagementAdmin(ReadOnly, admin.ModelAdmin):  # type: ignore[type-arg]
     list_display = ("consultancy", "client", "level", "granted_at", "ended_at")
     list_filter = ("level", "ended_at")
     list_select_related = ("consultancy", "client")
@@ -63,7 +63,7 @@ class EngagementAdmin(ReadOnly, admin.ModelAdmin[Engagement]):
 
 
 @admin.register(SignInLink)
-class SignInLinkAdmin(ReadOnly, admin.ModelAdmin[SignInLink]):
+class SignInLinkAdmin(ReadOnly, admin.ModelAdmin):  # type: ignore[type-arg]
     list_display = ("user", "created_at", "expires_at", "used_at")
     list_select_related = ("user",)
     exclude = ("token_hash",)

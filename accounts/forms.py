@@ -1,6 +1,6 @@
 """The forms of signing up and in: allauth's, in the product's words, and our own."""
 
-from typing import Any, ClassVar
+from typing import TYPE_CHECKING, Any, ClassVar
 
 from allauth.account import forms as account
 from allauth.mfa.base import forms as second_step
@@ -11,26 +11,30 @@ from django.contrib import messages
 from django.db import IntegrityError, transaction
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
-from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import Organisation, User
 from accounts.services import create_organisation
 
-Words = str | Promise
-EMAIL: tuple[Words, Words] = (_("E-mail address"), "")
-PASSWORD: tuple[Words, Words] = (_("Password"), "")
-NEW_PASSWORD: tuple[Words, Words] = (
+if TYPE_CHECKING:
+    from django_stubs_ext import StrOrPromise
+
+EMAIL = (_("E-mail address"), "")
+PASSWORD = (_("Password"), "")
+NEW_PASSWORD = (
     _("New password"),
     _("At least 12 characters. Three or four unrelated words work well."),
 )
-CODE: tuple[Words, Words] = (_("Code"), _("The 6 digits your authenticator app shows, or one of your recovery codes."))
+CODE = (
+    _("Code"),
+    _("The 6 digits your authenticator app shows, or one of your recovery codes."),
+)
 
 
 class PlainWords(forms.Form):
     """Label and hint of each field in our words, and no placeholder that repeats the label."""
 
-    words: ClassVar[dict[str, tuple[Words, Words]]] = {}
+    words: ClassVar[dict[str, tuple["StrOrPromise", "StrOrPromise"]]] = {}
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -59,7 +63,8 @@ class SignUpForm(PlainWords, account.SignupForm):
 
     def try_save(self, request: HttpRequest) -> tuple[User | None, HttpResponse | None]:
         try:
-            return super().try_save(request)
+            made: tuple[User | None, HttpResponse | None] = super().try_save(request)
+            return made
         except IntegrityError:
             # The same form sent twice at the same moment: the first one made the account.
             messages.info(request, account.get_adapter().error_messages["email_taken"])

@@ -7,7 +7,7 @@ from uuid import UUID
 from django.contrib.auth.models import AnonymousUser
 from django.db.models import Case, F, Model, OuterRef, QuerySet, Subquery, Value, When
 
-from accounts.models import Engagement, Level, Membership, Organisation, Role, User
+from accounts.models import Engagement, Level, Membership, Organisation, OrganisationKind, Role, User
 from accounts.permissions import Capability, can
 
 Person = User | AnonymousUser
@@ -44,7 +44,9 @@ def with_standing(rows: QuerySet[Row], person: Person, organisation: str = "orga
     role = Membership.objects.filter(user=person.pk, organisation=OuterRef(organisation)).values("role")
     level = _widest_first(_engagements_of(person).filter(client=OuterRef(organisation))).values("reach")
     visible = rows.filter(**{f"{organisation}__in": organisation_ids_of(person)})
-    return visible.annotate(standing_role=Subquery(role[:1]), standing_level=Subquery(level[:1]))
+    return visible.annotate(  # type: ignore[return-value]
+        standing_role=Subquery(role[:1]), standing_level=Subquery(level[:1])
+    )
 
 
 def standing_on(row: Model, organisation: Organisation) -> Standing:
@@ -82,12 +84,12 @@ def active_engagements_at(client: Organisation) -> QuerySet[Engagement]:
 def _engagements_of(person: Person) -> QuerySet[Engagement]:
     return Engagement.objects.filter(
         consultancy__memberships__user=person.pk,
-        consultancy__kind=Organisation.Kind.CONSULTANCY,
+        consultancy__kind=OrganisationKind.CONSULTANCY,
         ended_at__isnull=True,
     )
 
 
-def _widest_first(engagements: QuerySet[Engagement]) -> QuerySet[Engagement]:
+def _widest_first(engagements: QuerySet[Engagement]) -> QuerySet[Any, Any]:
     """Who only views at the consultancy only reads at its clients; of several engagements the widest counts."""
     reach = Case(When(consultancy__memberships__role=Role.VIEWER, then=Value(Level.READ)), default=F("level"))
     ranks = [When(reach=level, then=Value(rank)) for rank, level in enumerate(Level)]

@@ -2,13 +2,11 @@
 
 from django.db import transaction
 
-from accounts.models import Membership, Organisation, Role, User
+from accounts.models import Membership, Organisation, OrganisationKind, Role, User
 
 
 @transaction.atomic
-def create_organisation(
-    *, name: str, owner: User, kind: Organisation.Kind = Organisation.Kind.BUSINESS
-) -> Organisation:
+def create_organisation(*, name: str, owner: User, kind: OrganisationKind = OrganisationKind.BUSINESS) -> Organisation:
     organisation = Organisation(name=" ".join(name.split()), kind=kind)
     organisation.full_clean()
     organisation.save()

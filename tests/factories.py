@@ -6,7 +6,7 @@ from typing import Any
 import factory
 from django.utils import timezone
 
-from accounts.models import Engagement, Level, Membership, Organisation, Role, User
+from accounts.models import Engagement, Level, Membership, Organisation, OrganisationKind, Role, User
 
 PASSWORD = "four blue kettles sing"
 
@@ -33,7 +33,7 @@ class OrganisationFactory(factory.django.DjangoModelFactory[Organisation]):
 
 class ConsultancyFactory(OrganisationFactory):
     name = factory.Sequence(lambda number: f"Consultants {number}")
-    kind = Organisation.Kind.CONSULTANCY
+    kind = OrganisationKind.CONSULTANCY
 
 
 class MembershipFactory(factory.django.DjangoModelFactory[Membership]):

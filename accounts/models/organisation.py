@@ -18,8 +18,6 @@ class OrganisationKind(models.TextChoices):
 class Organisation(models.Model):
     """A business that assesses itself, or a consultancy that helps others do so (and may assess itself too)."""
 
-    Kind = OrganisationKind
-
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     name = models.CharField(_("name"), max_length=120)
     kind = models.CharField(_("kind"), max_length=12, choices=OrganisationKind, default=OrganisationKind.BUSINESS)
