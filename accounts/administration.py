@@ -19,7 +19,9 @@ class Administration(admin.AdminSite):
     site_title = _("Evenkeel administration")
     index_title = _("What would you like to look after?")
 
-    def admin_view(self, view: Callable[..., HttpResponse], cacheable: bool = False) -> Callable[..., HttpResponse]:
+    def admin_view(  # type: ignore[override]
+        self, view: Callable[..., HttpResponse], cacheable: bool = False
+    ) -> Callable[..., HttpResponse]:
         inner = super().admin_view(view, cacheable)
 
         @wraps(inner)

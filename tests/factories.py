@@ -60,6 +60,6 @@ class EngagementFactory(factory.django.DjangoModelFactory[Engagement]):
 
 def member(organisation: Organisation, role: Role = Role.OWNER, **fields: Any) -> User:
     """A new person who belongs to the organisation."""
-    user: User = UserFactory(**fields)
-    MembershipFactory(user=user, organisation=organisation, role=role)
+    user = UserFactory.create(**fields)
+    MembershipFactory.create(user=user, organisation=organisation, role=role)
     return user
