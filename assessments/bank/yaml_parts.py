@@ -76,8 +76,9 @@ def _refused(name: str, text: str) -> Problem | None:
     return None
 
 
-def _line(mark: yaml.Mark | None) -> int | None:
-    return mark.line + 1 if mark else None
+def _line(mark: object) -> int | None:
+    line = getattr(mark, "line", None)
+    return None if line is None else line + 1
 
 
 def _forbidden(event: yaml.Event, depth: int, documents: int) -> str:

@@ -5,14 +5,12 @@ One pass hands in one value per counted question; the low, high and proven figur
 
 from collections.abc import Iterable, Sequence
 
+from assessments.scoring.outcome import TOP
 from assessments.scoring.terms import Asked
 from assessments.scoring.types import Cap, Figure, Sum
 
-TOP = 4
 HEAVY = 3
 MOST_TENTHS = 9
-
-Counted = tuple[Asked, int]
 
 
 def is_most(part: int, whole: int) -> bool:
@@ -20,29 +18,33 @@ def is_most(part: int, whole: int) -> bool:
     return 5 * part >= 4 * whole
 
 
-def is_closed(asked: Asked, value: int) -> bool:
-    return value < asked.min_level
-
-
-def domain_sum(counted: Sequence[Counted]) -> Sum | None:
-    """None when nothing is counted: the domain is not assessed."""
+def domain_sum(counted: Sequence[Asked], values: Sequence[int]) -> Sum | None:
+    """`values` are the levels of the counted questions. None when nothing is counted: not assessed."""
     if not counted:
         return None
     at = [0] * (TOP + 1)
-    lowest: int | None = None
+    lowest = TOP + 1
     closed = []
-    for asked, value in counted:
+    for asked, value in zip(counted, values, strict=True):
         at[value] += asked.weight
-        if asked.weight == HEAVY and (lowest is None or value < lowest):
+        if asked.weight == HEAVY and value < lowest:
             lowest = value
-        if value < asked.min_level:
-            closed.append(asked)
+        gate = asked.gate
+        if gate and value < gate.min_level:
+            closed.append((asked, gate.cap_domain))
     parts = _at_or_above(at)
-    uncapped = _label(parts, parts[0], lowest)
-    caps = _caps(((asked, asked.gate.cap_domain) for asked in closed if asked.gate), uncapped)
+    uncapped = _label(parts, lowest)
+    caps = _caps(closed, uncapped)
     label = caps[0].cap if caps else uncapped
     tenths = 10 * parts[label + 1] // parts[0] if label < TOP else 0
-    return Sum(parts, parts[0], lowest, uncapped, caps, Figure(label, min(MOST_TENTHS, tenths)))
+    return Sum(
+        parts=parts,
+        whole=parts[0],
+        lowest=lowest if lowest <= TOP else None,
+        uncapped=uncapped,
+        caps=caps,
+        figure=Figure(label, min(MOST_TENTHS, tenths)),
+    )
 
 
 def pillar_sum(pillar: str, domains: Sequence[Sum], closed: Iterable[Asked]) -> Sum | None:
@@ -54,38 +56,40 @@ def pillar_sum(pillar: str, domains: Sequence[Sum], closed: Iterable[Asked]) -> 
         at[domain.figure.label] += 1
     parts = _at_or_above(at)
     lowest = min(domain.figure.label for domain in domains)
-    uncapped = _label(parts, parts[0], lowest)
-    caps = _caps(_pillar_caps(pillar, closed), uncapped)
+    uncapped = _label(parts, lowest)
+    caps = _caps(_acting_on(pillar, closed), uncapped)
     label = caps[0].cap if caps else uncapped
     tenths = _mean_tenths(domains, label + 1) if label < TOP else 0
     return Sum(parts, parts[0], lowest, uncapped, caps, Figure(label, min(MOST_TENTHS, tenths)))
 
 
-def _at_or_above(at: list[int]) -> tuple[int, ...]:
-    total = 0
-    sums = []
-    for amount in reversed(at):
-        total += amount
-        sums.append(total)
-    return tuple(reversed(sums))
+def _at_or_above(at: Sequence[int]) -> tuple[int, ...]:
+    sums = list(at)
+    for level in range(TOP - 1, -1, -1):
+        sums[level] += sums[level + 1]
+    return tuple(sums)
 
 
-def _label(parts: Sequence[int], whole: int, lowest: int | None) -> int:
+def _label(parts: Sequence[int], lowest: int) -> int:
     """The highest label that most of the whole reaches and that no heavy part misses by more than one."""
-    highest = TOP if lowest is None else min(TOP, lowest + 1)
-    return next(label for label in range(highest, -1, -1) if is_most(parts[label], whole))
+    label = min(TOP, lowest + 1)
+    while not is_most(parts[label], parts[0]):
+        label -= 1
+    return label
 
 
 def _caps(closed: Iterable[tuple[Asked, int]], uncapped: int) -> tuple[Cap, ...]:
+    """Rule 13: those below the label, deepest first, then in bank order."""
     caps = [
         Cap(asked.question, asked.gate, cap, asked.provisional or asked.gate_provisional)
         for asked, cap in closed
         if asked.gate and cap < uncapped
     ]
-    return tuple(sorted(caps, key=lambda cap: cap.cap)) if len(caps) > 1 else tuple(caps)
+    caps.sort(key=lambda cap: cap.cap)
+    return tuple(caps)
 
 
-def _pillar_caps(pillar: str, closed: Iterable[Asked]) -> Iterable[tuple[Asked, int]]:
+def _acting_on(pillar: str, closed: Iterable[Asked]) -> Iterable[tuple[Asked, int]]:
     for asked in closed:
         gate = asked.gate
         if gate and gate.cap_pillar is not None and pillar in gate.pillars:

@@ -6,21 +6,20 @@ from datetime import date
 from functools import lru_cache
 
 from assessments.bank.logic import Truth, truth_of
-from assessments.bank.types import Citation, Condition, Depth, Duty, Edition, Effort, Gate, GateKind, Law, Question
+from assessments.bank.types import Citation, Condition, Depth, Duty, Edition, Gate, Law, Question
 from assessments.scoring.types import Answer, AnswerKind, Run
 
-MUST_FIX_KINDS = (GateKind.LEGAL_STOP, GateKind.LEGAL, GateKind.HARM)
-GATE_ORDER = tuple(GateKind)
 RESPONSIBLE_AI = "responsible_ai"
-# 4 / E of rule 17 with E = 1, 2, 4: keeps the order of the to-do list in whole numbers.
-EASE = {Effort.SMALL: 4, Effort.MEDIUM: 2, Effort.LARGE: 1}
 
 _Sure = Callable[[Condition], bool]
 
 
 @dataclass(frozen=True, slots=True)
 class DutyInForce:
+    """A duty that this business has today. `place` is that of the law in the edition."""
+
     law: Law
+    place: int
     duty: Duty
     citations: tuple[Citation, ...]
     provisional: bool
@@ -28,23 +27,22 @@ class DutyInForce:
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Asked:
-    """One question as this run asks it: with the gate, the duties and the target it has for this business."""
+    """One question as this run asks it: with the gate, the duties and the target it has for this business.
+
+    `duty_level` is the highest level that a duty in force asks for, 0 without one.
+    """
 
     question: Question
-    id: str
     position: int
     weight: int
     who_knows: str
     may_be_left_out: bool
     provisional: bool
     gate: Gate | None
-    gate_rank: int
     gate_provisional: bool
-    min_level: int
     duties: tuple[DutyInForce, ...]
     duty_level: int
     target: int
-    ease: int
     in_lens: bool
 
     def excused_by(self, answer: Answer | None) -> bool:
@@ -65,14 +63,10 @@ class Asked:
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Terms:
-    """The asked questions of each domain, all domains and questions in bank order."""
+    """The asked questions of each domain of the edition, in bank order."""
 
     edition: Edition
     domains: tuple[tuple[str, tuple[Asked, ...]], ...]
-
-    @property
-    def asked(self) -> tuple[Asked, ...]:
-        return tuple(asked for _, questions in self.domains for asked in questions)
 
 
 def asks(question: Question, depth: Depth, tags: frozenset[str]) -> bool:
@@ -80,76 +74,79 @@ def asks(question: Question, depth: Depth, tags: frozenset[str]) -> bool:
     return question.depth.rank <= depth.rank and question.applies_when.holds(tags)
 
 
-@lru_cache(maxsize=512)
+@lru_cache(maxsize=128)
 def prepare(edition: Edition, run: Run, today: date) -> Terms:
-    sure = _sure_of(run)
-    laws = [law for law in edition.laws if law.tag in run.tags]
-    raised = not edition.raised_target_tags.isdisjoint(run.tags)
-    ai_domains = {domain.code for domain in edition.domains if domain.pillar == RESPONSIBLE_AI}
-    positions = {question.id: number for number, question in enumerate(edition.questions)}
-
-    def asked(question: Question) -> Asked:
-        gate = question.active_gate(run.tags)
-        duties = _duties_in_force(edition, question, laws, run, today)
-        duty_level = max((in_force.duty.level for in_force in duties), default=0)
-        return Asked(
-            question=question,
-            id=question.id,
-            position=positions[question.id],
-            weight=question.weight,
-            who_knows=edition.domain[question.domain].who_knows,
-            may_be_left_out=question.offers_not_applicable(run.tags),
-            provisional=not sure(question.applies_when),
-            gate=gate,
-            gate_rank=GATE_ORDER.index(gate.kind) if gate else len(GATE_ORDER),
-            gate_provisional=gate is not None and not sure(gate.when),
-            min_level=gate.min_level if gate else 0,
-            duties=duties,
-            duty_level=duty_level,
-            target=max(_target(question, gate, raised), duty_level),
-            ease=EASE[question.effort],
-            in_lens=question.ai_lens or question.domain in ai_domains,
-        )
-
+    preparing = _Preparing(edition, run, today)
     return Terms(
         edition,
         tuple(
-            (code, tuple(asked(question) for question in questions if asks(question, run.depth, run.tags)))
+            (code, tuple(preparing.asked(q) for q in questions if asks(q, run.depth, run.tags)))
             for code, questions in edition.by_domain.items()
         ),
     )
 
 
-def _sure_of(run: Run) -> _Sure:
-    """A condition is sure when it holds whatever the provisional tags turn out to be."""
+class _Preparing:
+    def __init__(self, edition: Edition, run: Run, today: date) -> None:
+        self.edition = edition
+        self.run = run
+        self.today = today
+        self.positions = {question.id: place for place, question in enumerate(edition.questions)}
+        self.laws = [(place, law) for place, law in enumerate(edition.laws) if law.tag in run.tags]
+        self.raised = not edition.raised_target_tags.isdisjoint(run.tags)
 
-    def look(tag: str) -> Truth:
-        if tag in run.provisional:
-            return Truth.MAYBE
-        return Truth.YES if tag in run.tags else Truth.NO
-
-    return lambda condition: truth_of(condition, look) is Truth.YES
-
-
-def _target(question: Question, gate: Gate | None, raised: bool) -> int:
-    """Rule 16, but never below the level that opens the gate."""
-    if gate:
-        return max(3, gate.min_level)
-    return 3 if raised and question.weight > 1 else 2
-
-
-def _duties_in_force(
-    edition: Edition, question: Question, laws: list[Law], run: Run, today: date
-) -> tuple[DutyInForce, ...]:
-    sure = _sure_of(run)
-    return tuple(
-        DutyInForce(
-            law=law,
-            duty=duty,
-            citations=tuple(edition.citations[label] for label in duty.citations),
-            provisional=not sure(question.applies_when) or not sure(duty.when) or law.tag in run.provisional,
+    def asked(self, question: Question) -> Asked:
+        gate = question.active_gate(self.run.tags)
+        duties = self._duties(question)
+        duty_level = max((in_force.duty.level for in_force in duties), default=0)
+        domain = self.edition.domain[question.domain]
+        return Asked(
+            question=question,
+            position=self.positions[question.id],
+            weight=question.weight,
+            who_knows=domain.who_knows,
+            may_be_left_out=question.offers_not_applicable(self.run.tags),
+            provisional=not self._sure(question.applies_when),
+            gate=gate,
+            gate_provisional=gate is not None and not self._sure(gate.when),
+            duties=duties,
+            duty_level=duty_level,
+            target=max(self._target(question, gate), duty_level),
+            in_lens=question.ai_lens or domain.pillar == RESPONSIBLE_AI,
         )
-        for law in laws
-        for duty in question.duties
-        if duty.law == law.code and duty.when.holds(run.tags) and (duty.starts is None or duty.starts <= today)
-    )
+
+    def _target(self, question: Question, gate: Gate | None) -> int:
+        """Rule 16, but never below the level that opens the gate."""
+        if gate:
+            return max(3, gate.min_level)
+        return 3 if self.raised and question.weight > 1 else 2
+
+    def _duties(self, question: Question) -> tuple[DutyInForce, ...]:
+        """By law in the edition's order, then as written."""
+        if not question.duties:
+            return ()
+        asked_for_sure = self._sure(question.applies_when)
+        return tuple(
+            DutyInForce(
+                law=law,
+                place=place,
+                duty=duty,
+                citations=tuple(self.edition.citations[label] for label in duty.citations),
+                provisional=not asked_for_sure or not self._sure(duty.when) or law.tag in self.run.provisional,
+            )
+            for place, law in self.laws
+            for duty in question.duties
+            if duty.law == law.code and duty.when.holds(self.run.tags) and self._started(duty)
+        )
+
+    def _started(self, duty: Duty) -> bool:
+        return duty.starts is None or duty.starts <= self.today
+
+    def _sure(self, condition: Condition) -> bool:
+        """Whether it holds whatever the provisional tags turn out to be."""
+        return truth_of(condition, self._truth_of_tag) is Truth.YES
+
+    def _truth_of_tag(self, tag: str) -> Truth:
+        if tag in self.run.provisional:
+            return Truth.MAYBE
+        return Truth.YES if tag in self.run.tags else Truth.NO
