@@ -1,0 +1,120 @@
+"""`./run`: what the arguments ask for, and one sentence when it cannot be done."""
+
+import argparse
+import os
+import sys
+from collections.abc import Callable, Mapping, Sequence
+from pathlib import Path
+from typing import NoReturn
+
+from launch import data, environment, machine, processes, product, quality
+from launch.problems import Problem
+
+HELP = """\
+./run [--port N] [--data DIR]   start Evenkeel on this machine (port 8000, data in .local); Ctrl-C stops it
+./run links                     print new one-time sign-in links for the demo's three people
+./run manage COMMAND ...        any command of manage.py on the same data, such as sign_in_link you@example.org
+./run test [PYTEST ARGUMENTS]   every check and every test on private PostgreSQL and Redis; with arguments, those tests
+./run check                     the checks alone: format, lint, types, layers, templates, migrations, deployment
+./run bench [ARGUMENTS]         the benchmarks of docs/performance.md
+./run help                      this list
+
+The folder of --data can also be given as EVENKEEL_DATA. docs/operations.md tells how to run it for many people.
+"""
+
+
+class Arguments(argparse.ArgumentParser):
+    def error(self, message: str) -> NoReturn:
+        raise Problem(f"{message[:1].upper()}{message[1:]}. ./run help lists what can be asked for.")
+
+
+def tell(text: str) -> None:
+    print(text, flush=True)
+
+
+def start(options: argparse.Namespace) -> int:
+    product.start(options.port, options.data, tell)
+    return 0
+
+
+def manage(options: argparse.Namespace) -> int:
+    return _manage(options, options.arguments)
+
+
+def links(options: argparse.Namespace) -> int:
+    return _manage(options, ["make_demo"])
+
+
+def test(options: argparse.Namespace) -> int:
+    return quality.test(options.arguments, tell)
+
+
+def check(options: argparse.Namespace) -> int:
+    return quality.check(tell)
+
+
+def bench(options: argparse.Namespace) -> int:
+    return quality.bench(options.arguments, tell)
+
+
+def print_help(options: argparse.Namespace) -> int:
+    tell(HELP)
+    return 0
+
+
+COMMANDS: Mapping[str, Callable[[argparse.Namespace], int]] = {
+    "start": start,
+    "links": links,
+    "manage": manage,
+    "test": test,
+    "check": check,
+    "bench": bench,
+    "help": print_help,
+}
+
+
+def main(words: Sequence[str]) -> int:
+    os.environ.pop("PYTHONPATH", None)
+    try:
+        with processes.stopping_on_signals():
+            options = _parse(words)
+            return COMMANDS[options.command](options)
+    except processes.StopRequested:
+        tell("Stopped.")
+        return 0 if options.command == "start" else 130
+    except Problem as problem:
+        print(problem, file=sys.stderr, flush=True)
+        return 1
+
+
+def _parse(words: Sequence[str]) -> argparse.Namespace:
+    parser = Arguments(prog="./run", add_help=False, allow_abbrev=False)
+    parser.add_argument("--port", type=_port, default=8000)
+    parser.add_argument("--data", type=Path, default=Path(os.environ.get("EVENKEEL_DATA") or data.DEFAULT))
+    parser.add_argument("-h", "--help", action="store_const", dest="command", const="help")
+    if words and words[0] in COMMANDS:
+        options = parser.parse_args([])
+        options.command, options.arguments = words[0], list(words[1:])
+        return options
+    options = parser.parse_args(words)
+    options.command = options.command or "start"
+    return options
+
+
+def _port(text: str) -> int:
+    if text.isascii() and text.isdigit() and 1 <= int(text) <= 65_535:
+        return int(text)
+    raise argparse.ArgumentTypeError("give a number from 1 to 65535")
+
+
+def _manage(options: argparse.Namespace, arguments: Sequence[str]) -> int:
+    """Takes the place of this process, so that the command has the terminal to itself."""
+    machine.provide(machine.RUN_NEEDS, tell)
+    environment.provide(environment.RUN_LOCK, tell)
+    settings = data.settings_environment(data.make(options.data), options.port)
+    os.chdir(environment.ROOT)
+    os.execve(environment.PYTHON, [str(environment.PYTHON), "manage.py", *arguments], settings)
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))

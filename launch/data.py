@@ -1,0 +1,75 @@
+"""The data folder of the embedded default: everything Evenkeel keeps is in it."""
+
+import contextlib
+import fcntl
+import os
+import secrets
+import tempfile
+from collections.abc import Iterator
+from pathlib import Path
+
+from launch.environment import ROOT
+from launch.problems import Problem
+
+DEFAULT = ROOT / ".local"
+# These would change which Python files are loaded or whether they are compiled once.
+NOT_HANDED_ON = ("PYTHONPATH", "PYTHONHOME", "PYTHONDONTWRITEBYTECODE", "DJANGO_SETTINGS_MODULE")
+
+
+def inherited_environment() -> dict[str, str]:
+    return {name: value for name, value in os.environ.items() if name not in NOT_HANDED_ON}
+
+
+def settings_environment(data: Path, port: int) -> dict[str, str]:
+    """What config/settings.py reads on the embedded default."""
+    return {
+        **inherited_environment(),
+        "EVENKEEL_DATA": str(data),
+        "SECRET_KEY_FILE": str(_secret_key_file(data)),
+        "ALLOWED_HOSTS": "localhost,127.0.0.1",
+        "SITE_URL": f"http://localhost:{port}",
+        "STATIC_ROOT": str(data / "static"),
+    }
+
+
+def make(data: Path) -> Path:
+    """The folder with a writable place for logs, readable by its owner alone."""
+    try:
+        data.mkdir(mode=0o700, parents=True, exist_ok=True)
+        (data / "log").mkdir(mode=0o700, exist_ok=True)
+        with tempfile.TemporaryFile(dir=data):
+            pass
+    except OSError as error:
+        raise Problem(
+            f"The data folder {data} cannot be written ({error.strerror}). Give another with --data."
+        ) from error
+    return data.resolve()
+
+
+@contextlib.contextmanager
+def held(data: Path) -> Iterator[None]:
+    """One Evenkeel at a time per folder: two would both run the worker and the scheduler."""
+    with (data / "run.lock").open("a+") as lock:
+        try:
+            fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except BlockingIOError:
+            lock.seek(0)
+            raise Problem(
+                f"Evenkeel already runs on {data} (process {lock.read().strip()}). "
+                "Stop it first, or give another folder with --data."
+            ) from None
+        lock.truncate(0)
+        lock.write(str(os.getpid()))
+        lock.flush()
+        yield
+
+
+def _secret_key_file(data: Path) -> Path:
+    """Made once: a new key would sign everybody out and void what it encrypted."""
+    path = data / "secret-key"
+    if not path.exists():
+        new = data / "secret-key.new"
+        with os.fdopen(os.open(new, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600), "w") as file:
+            file.write(secrets.token_urlsafe(64))
+        new.rename(path)
+    return path

@@ -1,0 +1,101 @@
+"""The embedded default: one web server and one worker on this machine, all data in one folder."""
+
+import socket
+import subprocess
+import urllib.error
+import urllib.request
+from collections.abc import Callable, Mapping, Sequence
+from pathlib import Path
+
+from launch import data, environment, machine, processes
+from launch.problems import Problem
+
+READY_SECONDS = 60
+THREADS = 8
+
+
+def start(port: int, folder: Path, tell: Callable[[str], None]) -> None:
+    """Runs until it is asked to stop (`StopRequested`) or a process ends by itself (`Problem`)."""
+    check_port(port)
+    machine.provide(machine.RUN_NEEDS, tell)
+    environment.provide(environment.RUN_LOCK, tell)
+    folder = data.make(folder)
+    with data.held(folder):
+        settings = data.settings_environment(folder, port)
+        tell(f"Preparing the data in {folder}")
+        links = prepare(folder, settings)
+        running: list[processes.Started] = []
+        try:
+            running += _start_processes(port, folder, settings)
+            processes.wait_until(lambda: _answers(port), running, READY_SECONDS)
+            tell(f"Evenkeel is ready: http://localhost:{port}\n{links}Logs are in {folder / 'log'}. Ctrl-C stops it.")
+            processes.wait_for_end(running)
+        finally:
+            processes.stop(running)
+
+
+def prepare(folder: Path, settings: Mapping[str, str]) -> str:
+    """Database, question bank, static files, demo. Returns the demo's sign-in links, which no log may hold."""
+    log = folder / "log" / "prepare.log"
+    result = run_python(["-m", "config.prepare"], settings)
+    log.write_text(result.stderr)
+    if result.returncode:
+        raise Problem(_why(result.stderr, folder, log))
+    return result.stdout
+
+
+def run_python(arguments: Sequence[str], settings: Mapping[str, str]) -> subprocess.CompletedProcess[str]:
+    return subprocess.run(
+        [environment.PYTHON, *arguments],
+        cwd=environment.ROOT,
+        env=settings,
+        stdin=subprocess.DEVNULL,
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+
+
+def check_port(port: int) -> None:
+    with socket.socket() as listener:
+        listener.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        try:
+            listener.bind(("127.0.0.1", port))
+        except PermissionError:
+            raise Problem(f"Port {port} needs special rights. Choose another: ./run --port 8001") from None
+        except OSError:
+            raise Problem(f"Port {port} is in use. Stop what uses it or choose another: ./run --port 8001") from None
+
+
+def _start_processes(port: int, folder: Path, settings: Mapping[str, str]) -> Sequence[processes.Started]:
+    python = environment.PYTHON
+    web: list[str | Path] = [python, "-m", "gunicorn", "config.wsgi", "--bind", f"127.0.0.1:{port}"]
+    web += ["--workers", "1", "--worker-class", "gthread", "--threads", str(THREADS), "--graceful-timeout", "5"]
+    web += ["--no-control-socket"]
+    worker: list[str | Path] = [python, "-m", "celery", "--app", "config", "worker", "--pool", "prefork"]
+    worker += ["--concurrency", "1", "--beat", "--schedule", folder / "schedule", "--loglevel", "INFO"]
+    worker += ["--without-gossip", "--without-mingle", "--without-heartbeat"]
+    return [
+        processes.start(name, command, folder / "log" / log, environment=settings, folder=environment.ROOT)
+        for name, command, log in (("web server", web, "web.log"), ("worker", worker, "worker.log"))
+    ]
+
+
+def _answers(port: int) -> bool:
+    try:
+        with urllib.request.urlopen(f"http://127.0.0.1:{port}/healthz", timeout=5) as response:  # noqa: S310
+            return bool(response.status == 200)
+    except urllib.error.HTTPError as error:
+        raise Problem(f"The web server runs but cannot answer (status {error.code} at /healthz).") from error
+    except OSError:
+        return False
+
+
+def _why(errors: str, folder: Path, log: Path) -> str:
+    last = errors.strip().splitlines()[-1:] or ["it said nothing"]
+    if last[0].startswith(("ModuleNotFoundError", "ImportError")):
+        return (
+            f"The Python environment is broken ({last[0]}). "
+            f"Delete the folder {environment.ENVIRONMENT} and start again: it will be made anew."
+        )
+    return f"The data in {folder} could not be prepared: {last[0]} (all of it: {log})"

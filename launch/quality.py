@@ -1,0 +1,98 @@
+"""`./run test`: every check, then every test, on private servers."""
+
+import contextlib
+import os
+import secrets
+import subprocess
+import tempfile
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from pathlib import Path
+
+from launch import data, environment, machine, processes
+from launch.servers import private_servers
+
+MANAGE = ("manage.py",)
+CHECKS: Mapping[str, Sequence[str]] = {
+    "format": ("-m", "ruff", "format", "--check", "."),
+    "lint": ("-m", "ruff", "check", "."),
+    "types": ("-m", "mypy"),
+    "layers": ("-c", "from importlinter.cli import lint_imports_command; lint_imports_command()", "--no-cache"),
+    "templates": ("-m", "djlint", "--lint", "templates"),
+    "migrations": (*MANAGE, "makemigrations", "--check", "--dry-run"),
+    "deployment": (*MANAGE, "check", "--deploy", "--fail-level", "WARNING"),
+}
+EVERY_TEST = ("-n", "2")
+
+
+def check(tell: Callable[[str], None]) -> int:
+    """Every check but the tests; the exit code."""
+    with _test_environment(tell) as settings:
+        return 1 if _failed_checks(settings, tell) else 0
+
+
+def test(arguments: Sequence[str], tell: Callable[[str], None]) -> int:
+    """Arguments go to pytest, and then only the tests they choose are run; the exit code."""
+    with _test_environment(tell) as settings:
+        failed = [] if arguments else _failed_checks(settings, tell)
+        tell("Tests")
+        tests = _pytest(arguments or EVERY_TEST, settings)
+    if failed:
+        tell(f"Failed besides the tests: {', '.join(failed)}")
+    return 1 if failed else tests
+
+
+def bench(arguments: Sequence[str], tell: Callable[[str], None]) -> int:
+    with _test_environment(tell) as settings:
+        command = [environment.PYTHON, "-m", "benchmarks", *arguments]
+        return subprocess.run(command, cwd=environment.ROOT, env=settings, check=False).returncode
+
+
+@contextlib.contextmanager
+def _test_environment(tell: Callable[[str], None]) -> Iterator[Mapping[str, str]]:
+    """The environment variables of a production machine whose servers are thrown away afterwards."""
+    machine.provide(machine.RUN_NEEDS, tell)
+    given = {"DATABASE_URL", "REDIS_URL"} <= os.environ.keys()
+    machine.provide(machine.TEST_NEEDS[2:] if given else machine.TEST_NEEDS, tell)
+    environment.provide(environment.TEST_LOCK, tell)
+    settings = data.inherited_environment()
+    settings.pop("EVENKEEL_DATA", None)
+    settings["SECRET_KEY"] = secrets.token_urlsafe(64)
+    settings["ALLOWED_HOSTS"] = "localhost,127.0.0.1,testserver"
+    with contextlib.ExitStack() as stack:
+        if not given:
+            addresses = stack.enter_context(private_servers())
+            settings |= {"DATABASE_URL": addresses.database_url, "REDIS_URL": addresses.redis_url}
+        yield settings
+
+
+def _failed_checks(settings: Mapping[str, str], tell: Callable[[str], None]) -> list[str]:
+    """All at once: each uses one core for a moment, and the longest (types) sets the time."""
+    failed = []
+    with tempfile.TemporaryDirectory(prefix="evenkeel-checks-") as logs:
+        running: list[processes.Started] = []
+        try:
+            for name, arguments in CHECKS.items():
+                command = [environment.PYTHON, *arguments]
+                log = Path(logs) / name
+                running.append(processes.start(name, command, log, environment=settings, folder=environment.ROOT))
+            for each in running:
+                if each.process.wait():
+                    failed.append(each.name)
+                    tell(f"FAILED {each.name}\n{each.log.read_text(errors='replace')}")
+                else:
+                    tell(f"ok {each.name}")
+        finally:
+            processes.stop(running)
+    return failed
+
+
+def _pytest(arguments: Sequence[str], settings: Mapping[str, str]) -> int:
+    """In the foreground with our own output. Asked to stop, it ends its fixtures in order first."""
+    command = [environment.PYTHON, "-m", "pytest", *arguments]
+    process = subprocess.Popen(command, cwd=environment.ROOT, env=settings, stdin=subprocess.DEVNULL)
+    try:
+        return process.wait()
+    finally:
+        if process.poll() is None:
+            process.send_signal(processes.STOP_SIGNALS[0])
+            process.wait()
