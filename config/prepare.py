@@ -10,7 +10,7 @@ from pathlib import Path
 
 import django
 from django.conf import settings
-from django.core.management import call_command
+from django.core.management import call_command, get_commands
 
 STATIC_STAMP = "collected"
 
@@ -23,7 +23,8 @@ def main() -> None:
     call_command("createcachetable", verbosity=0)
     call_command("load_edition", stdout=sys.stderr)
     collect_static()
-    call_command("make_demo")
+    if "make_demo" in get_commands():
+        call_command("make_demo")
 
 
 def collect_static() -> None:

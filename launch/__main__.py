@@ -76,8 +76,8 @@ COMMANDS: Mapping[str, Callable[[argparse.Namespace], int]] = {
 def main(words: Sequence[str]) -> int:
     os.environ.pop("PYTHONPATH", None)
     try:
+        options = _parse(words)
         with processes.stopping_on_signals():
-            options = _parse(words)
             return COMMANDS[options.command](options)
     except processes.StopRequested:
         tell("Stopped.")
@@ -91,13 +91,14 @@ def _parse(words: Sequence[str]) -> argparse.Namespace:
     parser = Arguments(prog="./run", add_help=False, allow_abbrev=False)
     parser.add_argument("--port", type=_port, default=8000)
     parser.add_argument("--data", type=Path, default=Path(os.environ.get("EVENKEEL_DATA") or data.DEFAULT))
-    parser.add_argument("-h", "--help", action="store_const", dest="command", const="help")
-    if words and words[0] in COMMANDS:
-        options = parser.parse_args([])
-        options.command, options.arguments = words[0], list(words[1:])
-        return options
-    options = parser.parse_args(words)
-    options.command = options.command or "start"
+    parser.add_argument("-h", "--help", action="store_const", dest="command", const="help", default="start")
+    # What follows a command is the command's own, so argparse sees only what comes before it.
+    place = next((index for index, word in enumerate(words) if word in COMMANDS), len(words))
+    options, unknown = parser.parse_known_args(words[:place])
+    if unknown:
+        parser.error(f"there is no {unknown[0]}")
+    options.command = words[place] if place < len(words) else options.command
+    options.arguments = list(words[place + 1 :])
     return options
 
 
@@ -111,9 +112,10 @@ def _manage(options: argparse.Namespace, arguments: Sequence[str]) -> int:
     """Takes the place of this process, so that the command has the terminal to itself."""
     machine.provide(machine.RUN_NEEDS, tell)
     environment.provide(environment.RUN_LOCK, tell)
-    settings = data.settings_environment(data.make(options.data), options.port)
+    folder = data.make(options.data)
+    settings = data.settings_environment(folder, data.running_port(folder) or options.port)
     os.chdir(environment.ROOT)
-    os.execve(environment.PYTHON, [str(environment.PYTHON), "manage.py", *arguments], settings)
+    os.execve(environment.PYTHON, [str(environment.PYTHON), "manage.py", *arguments], settings)  # noqa: S606
 
 
 if __name__ == "__main__":

@@ -47,21 +47,30 @@ def make(data: Path) -> Path:
 
 
 @contextlib.contextmanager
-def held(data: Path) -> Iterator[None]:
+def held(data: Path, port: int) -> Iterator[None]:
     """One Evenkeel at a time per folder: two would both run the worker and the scheduler."""
-    with (data / "run.lock").open("a+") as lock:
+    with (data / "running").open("a+") as holder:
         try:
-            fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
+            fcntl.flock(holder, fcntl.LOCK_EX | fcntl.LOCK_NB)
         except BlockingIOError:
-            lock.seek(0)
+            holder.seek(0)
             raise Problem(
-                f"Evenkeel already runs on {data} (process {lock.read().strip()}). "
-                "Stop it first, or give another folder with --data."
+                f"Evenkeel already runs on {data} ({holder.read()}). Stop it first, or give another folder with --data."
             ) from None
-        lock.truncate(0)
-        lock.write(str(os.getpid()))
-        lock.flush()
-        yield
+        holder.truncate(0)
+        holder.write(f"process {os.getpid()}, port {port}")
+        holder.flush()
+        try:
+            yield
+        finally:
+            holder.truncate(0)
+
+
+def running_port(data: Path) -> int | None:
+    """The port of the Evenkeel that runs on this folder."""
+    holder = data / "running"
+    said = holder.read_text() if holder.exists() else ""
+    return int(said.rpartition(" ")[2]) if said else None
 
 
 def _secret_key_file(data: Path) -> Path:

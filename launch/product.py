@@ -20,7 +20,7 @@ def start(port: int, folder: Path, tell: Callable[[str], None]) -> None:
     machine.provide(machine.RUN_NEEDS, tell)
     environment.provide(environment.RUN_LOCK, tell)
     folder = data.make(folder)
-    with data.held(folder):
+    with data.held(folder, port):
         settings = data.settings_environment(folder, port)
         tell(f"Preparing the data in {folder}")
         links = prepare(folder, settings)
