@@ -5,7 +5,7 @@ from typing import Any
 from allauth.account.adapter import DefaultAccountAdapter
 from allauth.mfa.adapter import DefaultMFAAdapter
 from allauth.mfa.models import Authenticator
-from django.contrib.auth.models import AbstractBaseUser
+from django.contrib.auth.models import AbstractBaseUser, AnonymousUser
 from django.http import HttpRequest
 from django.urls import reverse
 from django.utils.translation import gettext
@@ -27,6 +27,16 @@ class AccountAdapter(DefaultAccountAdapter):
         "rate_limited": _("That was too often. Wait a moment and try again."),
         "too_many_login_attempts": _("Too many attempts. Wait five minutes and try again."),
     }
+
+    ways_to_confirm = {
+        "reauthenticate": _("Use my password"),
+        "mfa_reauthenticate": _("Use a code from my app, or a recovery code"),
+        "mfa_reauthenticate:webauthn": _("Use my passkey"),
+    }
+
+    def get_reauthentication_methods(self, user: AbstractBaseUser | AnonymousUser) -> list[dict[str, Any]]:
+        ways: list[dict[str, Any]] = super().get_reauthentication_methods(user)
+        return [{**way, "description": self.ways_to_confirm[way["id"]]} for way in ways]
 
     def get_password_change_redirect_url(self, request: HttpRequest) -> str:
         return reverse("settings")

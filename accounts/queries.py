@@ -25,6 +25,10 @@ class Standing:
     def can(self, capability: Capability) -> bool:
         return can(self.role, capability) or can(self.level, capability)
 
+    @property
+    def may_manage_people(self) -> bool:
+        return self.can(Capability.MANAGE_PEOPLE)
+
 
 def organisation_ids_of(person: Person) -> QuerySet[Any, Any]:
     """What a person may see, as a subquery: `rows.filter(organisation__in=organisation_ids_of(person))`."""
