@@ -4,7 +4,7 @@ from dataclasses import dataclass, replace
 from functools import lru_cache
 
 from assessments.bank.types import Effort, GateKind
-from assessments.scoring.terms import Asked
+from assessments.scoring.terms import Asked, excuses
 from assessments.scoring.types import (
     Answer,
     AnswerKind,
@@ -52,7 +52,7 @@ def outcome_of(asked: Asked, answer: Answer | None) -> Outcome:
         return _of_level(asked, answer.level, answer.has_evidence)
     if answer.kind is AnswerKind.UNKNOWN:
         return _of_unknown(asked, _DONT_KNOW)
-    if asked.excused_by(answer):
+    if excuses(answer, asked.may_be_left_out):
         trace = _trace(asked, answer, None, None, None)
         return Outcome(asked, trace, settled=True, left_out=LeftOut(asked.question, answer.reason))
     # Left out where that is not offered, or without a reason: as if untouched.

@@ -12,7 +12,7 @@ from assessments.bank.types import OutOfView, Scope, ScopeQuestion, Tag
 class FactAnswer:
     """The options chosen at one scope question. Not sure: every option that is not chosen may be true.
 
-    Nothing chosen is no answer yet, unless several may be chosen and none of them says "none of these".
+    Nothing chosen is no answer yet; "none of these" is an option of its own.
     """
 
     options: frozenset[str] = frozenset()
@@ -81,14 +81,10 @@ def _finding(tag: Tag, logic: ScopeLogic) -> TagFinding:
 def _logic(scope: Scope, facts: ScopeFacts) -> ScopeLogic:
     def fact(question: ScopeQuestion, option: str) -> Truth:
         answer = facts.get(question.id)
-        if answer is None or (answer.not_sure and option not in answer.options):
+        if answer is None or not answer.options:
             return Truth.MAYBE
-        if not answer.options and not _may_be_left_empty(question):
-            return Truth.MAYBE
-        return Truth.YES if option in answer.options else Truth.NO
+        if option in answer.options:
+            return Truth.YES
+        return Truth.MAYBE if answer.not_sure else Truth.NO
 
     return ScopeLogic(scope, fact)
-
-
-def _may_be_left_empty(question: ScopeQuestion) -> bool:
-    return question.many and not any(option.exclusive for option in question.options)

@@ -45,21 +45,6 @@ class Asked:
     target: int
     in_lens: bool
 
-    def excused_by(self, answer: Answer | None) -> bool:
-        """Rule 3: "not applicable" counts only where it is offered, and only with a reason."""
-        return (
-            answer is not None
-            and answer.kind is AnswerKind.NOT_APPLICABLE
-            and self.may_be_left_out
-            and bool(answer.reason.strip())
-        )
-
-    def settled_by(self, answer: Answer | None) -> bool:
-        """Whether this is an answer at all; "don't know" is one."""
-        if answer is None:
-            return False
-        return answer.kind is not AnswerKind.NOT_APPLICABLE or self.excused_by(answer)
-
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Terms:
@@ -67,6 +52,16 @@ class Terms:
 
     edition: Edition
     domains: tuple[tuple[str, tuple[Asked, ...]], ...]
+
+
+def excuses(answer: Answer, offered: bool) -> bool:
+    """Rule 3: "not applicable" counts only where it is offered, and only with a reason."""
+    return offered and answer.kind is AnswerKind.NOT_APPLICABLE and bool(answer.reason.strip())
+
+
+def settles(answer: Answer | None, offered: bool) -> bool:
+    """Whether a question is answered; "don't know" is an answer. `offered` as in `excuses`."""
+    return answer is not None and (answer.kind is not AnswerKind.NOT_APPLICABLE or excuses(answer, offered))
 
 
 def asks(question: Question, depth: Depth, tags: frozenset[str]) -> bool:
@@ -143,8 +138,8 @@ class _Preparing:
         return duty.starts is None or duty.starts <= self.today
 
     def _sure(self, condition: Condition) -> bool:
-        """Whether it holds whatever the provisional tags turn out to be."""
-        return truth_of(condition, self._truth_of_tag) is Truth.YES
+        """Whether a condition that holds would hold whatever the provisional tags turn out to be."""
+        return not self.run.provisional or truth_of(condition, self._truth_of_tag) is Truth.YES
 
     def _truth_of_tag(self, tag: str) -> Truth:
         if tag in self.run.provisional:

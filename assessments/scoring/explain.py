@@ -1,0 +1,213 @@
+"""How a figure was computed, as numbers and codes; the words are the presentation's. Reads the result alone."""
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from enum import StrEnum
+from fractions import Fraction
+
+from assessments.bank.types import Gate, Question
+from assessments.scoring.outcome import TOP
+from assessments.scoring.sums import HEAVY, is_most
+from assessments.scoring.types import Cap, DomainResult, Figure, PillarResult, Result, Sum, Trace
+
+# A question whose gate is closed, the level that opens it, and the cap it sets.
+_Capping = tuple[str, int, int]
+
+
+class Pass(StrEnum):
+    """Which figure: as answered, as it could be at most, or with proof."""
+
+    LOW = "low"
+    HIGH = "high"
+    PROVEN = "proven"
+
+
+class StopKind(StrEnum):
+    """Why the next label is not reached: less than 80 per cent, something heavy too low, or a closed gate."""
+
+    SHARE = "share"
+    HEAVY = "heavy"
+    GATE = "gate"
+
+
+@dataclass(frozen=True, slots=True)
+class QuestionRow:
+    """`value` is None where the question is left out of the sum; then `left_out` says why."""
+
+    question: Question
+    weight: int
+    value: int | None
+    closed_gate: Gate | None
+    left_out: str
+
+
+@dataclass(frozen=True, slots=True)
+class DomainRow:
+    """A domain in the sum of its pillar: its label, and its share at the level above the pillar's label."""
+
+    code: str
+    label: int
+    part: int
+    whole: int
+
+
+@dataclass(frozen=True, slots=True)
+class Share:
+    """How much of the whole stands at `level` or above."""
+
+    level: int
+    part: int
+    whole: int
+    enough: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Stop:
+    """`names` are the questions (of a pillar: domains) below `needed`; for GATE the one question behind it.
+
+    For HEAVY and GATE each of them must reach `needed`, for SHARE only enough of them.
+    """
+
+    kind: StopKind
+    names: tuple[str, ...]
+    needed: int
+
+
+@dataclass(frozen=True, slots=True)
+class Working:
+    """One figure. A domain is made of `questions`, a pillar of `domains`; the other is empty.
+
+    The number is `label` + `progress`, cut to tenths and at most 0.9; `progress` is the share already
+    at the next level, for a pillar the mean of the shares of its domains.
+    """
+
+    code: str
+    questions: tuple[QuestionRow, ...]
+    domains: tuple[DomainRow, ...]
+    shares: tuple[Share, ...]
+    uncapped: int
+    caps: tuple[Cap, ...]
+    label: int
+    stops: tuple[Stop, ...]
+    progress: Fraction
+    figure: Figure
+
+
+def explain_domain(domain: DomainResult, which: Pass = Pass.LOW) -> Working | None:
+    """Also for the AI lens. None where the domain is not assessed."""
+    found: Sum | None = getattr(domain, which)
+    if found is None:
+        return None
+    rows = tuple(_question_row(trace, which) for trace in domain.traces)
+    following = found.figure.label + 1
+    part = found.parts[following] if following <= TOP else 0
+    return Working(
+        code=domain.code,
+        questions=rows,
+        domains=(),
+        shares=_shares(found),
+        uncapped=found.uncapped,
+        caps=found.caps,
+        label=found.figure.label,
+        stops=tuple(_domain_stops(rows, found, following)) if following <= TOP else (),
+        progress=Fraction(part, found.whole),
+        figure=found.figure,
+    )
+
+
+def explain_pillar(result: Result, pillar: PillarResult, which: Pass = Pass.LOW) -> Working | None:
+    """None where no domain of the pillar is assessed."""
+    found: Sum | None = getattr(pillar, which)
+    if found is None:
+        return None
+    following = found.figure.label + 1
+    sums = [(domain.code, _sum_of(domain, which)) for domain in result.domains if domain.code in pillar.domains]
+    rows = tuple(_domain_row(code, own, following) for code, own in sums)
+    closed = [trace for domain in result.domains for trace in domain.traces if _closed(trace, which)]
+    return Working(
+        code=pillar.code,
+        questions=(),
+        domains=rows,
+        shares=_shares(found),
+        uncapped=found.uncapped,
+        caps=found.caps,
+        label=found.figure.label,
+        stops=tuple(_pillar_stops(rows, found, following, _acting_on(pillar, closed))) if following <= TOP else (),
+        progress=sum((Fraction(row.part, row.whole) for row in rows), Fraction()) / len(rows),
+        figure=found.figure,
+    )
+
+
+def _sum_of(domain: DomainResult, which: Pass) -> Sum:
+    found: Sum | None = getattr(domain, which)
+    if found is None:
+        raise ValueError(f"{domain.code} is not assessed")
+    return found
+
+
+def _question_row(trace: Trace, which: Pass) -> QuestionRow:
+    value: int | None = getattr(trace, which)
+    return QuestionRow(
+        question=trace.question,
+        weight=trace.question.weight,
+        value=value,
+        closed_gate=trace.gate if _closed(trace, which) else None,
+        left_out=trace.answer.reason if value is None and trace.answer else "",
+    )
+
+
+def _domain_row(code: str, found: Sum, level: int) -> DomainRow:
+    return DomainRow(code, found.figure.label, found.parts[level] if level <= TOP else 0, found.whole)
+
+
+def _closed(trace: Trace, which: Pass) -> bool:
+    value: int | None = getattr(trace, which)
+    return trace.gate is not None and value is not None and value < trace.gate.min_level
+
+
+def _shares(found: Sum) -> tuple[Share, ...]:
+    return tuple(Share(level, part, found.whole, is_most(part, found.whole)) for level, part in enumerate(found.parts))
+
+
+def _acting_on(pillar: PillarResult, closed: Iterable[Trace]) -> list[_Capping]:
+    return [
+        (trace.question.id, trace.gate.min_level, trace.gate.cap_pillar)
+        for trace in closed
+        if trace.gate and trace.gate.cap_pillar is not None and pillar.code in trace.gate.pillars
+    ]
+
+
+def _domain_stops(rows: Sequence[QuestionRow], found: Sum, label: int) -> Iterator[Stop]:
+    counted = [(row.question.id, row.value, row.weight) for row in rows if row.value is not None]
+    gates = [(row.question.id, row.closed_gate) for row in rows if row.closed_gate]
+    yield from _stops(
+        found,
+        label,
+        parts=[(name, value) for name, value, _ in counted],
+        heavy=[(name, value) for name, value, weight in counted if weight == HEAVY],
+        gates=[(name, gate.min_level, gate.cap_domain) for name, gate in gates],
+    )
+
+
+def _pillar_stops(rows: Sequence[DomainRow], found: Sum, label: int, gates: Sequence[_Capping]) -> Iterator[Stop]:
+    labels = [(row.code, row.label) for row in rows]
+    yield from _stops(found, label, parts=labels, heavy=labels, gates=gates)
+
+
+def _stops(
+    found: Sum,
+    label: int,
+    *,
+    parts: Sequence[tuple[str, int]],
+    heavy: Sequence[tuple[str, int]],
+    gates: Sequence[_Capping],
+) -> Iterator[Stop]:
+    """Everything that must change before `label` is reached: without a stop it would be."""
+    if not is_most(found.parts[label], found.whole):
+        yield Stop(StopKind.SHARE, tuple(name for name, value in parts if value < label), label)
+    too_low = tuple(name for name, value in heavy if value < label - 1)
+    if too_low:
+        yield Stop(StopKind.HEAVY, too_low, label - 1)
+    for name, min_level, cap in gates:
+        if cap < label:
+            yield Stop(StopKind.GATE, (name,), min_level)
