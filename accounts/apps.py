@@ -1,5 +1,3 @@
-import logging
-
 from django.apps import AppConfig
 from django.contrib import admin
 from django.contrib.admin import apps as admin_apps
@@ -9,12 +7,6 @@ class AccountsConfig(AppConfig):
     name = "accounts"
     default_auto_field = "django.db.models.BigAutoField"
     default = True
-
-    def ready(self) -> None:
-        from accounts.logs import LOGGERS_OF_PATHS, HideSecretPaths
-
-        for name in LOGGERS_OF_PATHS:
-            logging.getLogger(name).addFilter(HideSecretPaths())
 
 
 class AdministrationConfig(admin_apps.AdminConfig):
