@@ -83,7 +83,7 @@ def _start_processes(port: int, folder: Path, settings: Mapping[str, str]) -> Se
 
 def _answers(port: int) -> bool:
     try:
-        with urllib.request.urlopen(f"http://127.0.0.1:{port}/healthz", timeout=5) as response:  # noqa: S310
+        with urllib.request.urlopen(f"http://127.0.0.1:{port}/healthz", timeout=5) as response:
             return bool(response.status == 200)
     except urllib.error.HTTPError as error:
         raise Problem(f"The web server runs but cannot answer (status {error.code} at /healthz).") from error

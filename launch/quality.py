@@ -43,7 +43,7 @@ def test(arguments: Sequence[str], tell: Callable[[str], None]) -> int:
 
 def bench(arguments: Sequence[str], tell: Callable[[str], None]) -> int:
     with _test_environment(tell) as settings:
-        command = [environment.PYTHON, "-m", "benchmarks", *arguments]
+        command: list[str | Path] = [environment.PYTHON, "-m", "benchmarks", *arguments]
         return subprocess.run(command, cwd=environment.ROOT, env=settings, check=False).returncode
 
 
@@ -72,7 +72,7 @@ def _failed_checks(settings: Mapping[str, str], tell: Callable[[str], None]) -> 
         running: list[processes.Started] = []
         try:
             for name, arguments in CHECKS.items():
-                command = [environment.PYTHON, *arguments]
+                command: list[str | Path] = [environment.PYTHON, *arguments]
                 log = Path(logs) / name
                 running.append(processes.start(name, command, log, environment=settings, folder=environment.ROOT))
             for each in running:
@@ -88,7 +88,7 @@ def _failed_checks(settings: Mapping[str, str], tell: Callable[[str], None]) -> 
 
 def _pytest(arguments: Sequence[str], settings: Mapping[str, str]) -> int:
     """In the foreground with our own output. Asked to stop, it ends its fixtures in order first."""
-    command = [environment.PYTHON, "-m", "pytest", *arguments]
+    command: list[str | Path] = [environment.PYTHON, "-m", "pytest", *arguments]
     process = subprocess.Popen(command, cwd=environment.ROOT, env=settings, stdin=subprocess.DEVNULL)
     try:
         return process.wait()

@@ -1,0 +1,99 @@
+"""A real Chromium in front of the live server."""
+
+import os
+from collections.abc import Callable, Iterator
+from contextlib import ExitStack
+from typing import Protocol
+
+import pytest
+from django.conf import settings
+from django.contrib.auth import BACKEND_SESSION_KEY, HASH_SESSION_KEY, SESSION_KEY
+from django.contrib.sessions.backends.db import SessionStore
+from playwright.sync_api import Browser, Page, sync_playwright
+from pytest_django.live_server_helper import LiveServer
+
+from accounts.models import User
+from launch.machine import CHROMIUM_NAMES, find_program, needed_line
+
+WIDE, NARROW, HEIGHT = 1280, 320, 900
+PATIENCE_MILLISECONDS = 15_000
+
+
+class NewPage(Protocol):
+    def __call__(self, *, javascript: bool = True, width: int = WIDE, dark: bool = False) -> Page: ...
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator[Browser]:
+    program = find_program(*CHROMIUM_NAMES)
+    if program is None:
+        pytest.fail(f"Chromium is not installed. Type: {needed_line(['chromium'])}")
+    # Playwright's loop makes Django believe that its queries run inside an event loop.
+    os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"
+    as_root = ["--no-sandbox"] if os.geteuid() == 0 else []
+    with sync_playwright() as playwright:
+        running = playwright.chromium.launch(
+            executable_path=program, args=[*as_root, "--disable-dev-shm-usage"], headless=True
+        )
+        yield running
+        running.close()
+
+
+@pytest.fixture
+def new_page(browser: Browser, live_server: LiveServer) -> Iterator[NewPage]:
+    """Opens a page of a visitor of its own (no shared cookies); any error in its console fails the test."""
+    errors: list[str] = []
+    with ExitStack() as stack:
+
+        def open_page(*, javascript: bool = True, width: int = WIDE, dark: bool = False) -> Page:
+            context = browser.new_context(
+                base_url=live_server.url,
+                java_script_enabled=javascript,
+                viewport={"width": width, "height": HEIGHT},
+                color_scheme="dark" if dark else "light",
+                reduced_motion="reduce",
+                locale="en-GB",
+            )
+            stack.callback(context.close)
+            context.set_default_timeout(PATIENCE_MILLISECONDS)
+            page = context.new_page()
+            page.on("pageerror", lambda error: errors.append(f"{page.url}: {error}"))
+            page.on("console", lambda message: errors.append(message.text) if message.type == "error" else None)
+            return page
+
+        yield open_page
+    # An answer of 4xx or 5xx that a test asks for is also told in the console.
+    errors = [error for error in errors if "the server responded with a status of" not in error]
+    assert errors == []
+
+
+@pytest.fixture
+def page(new_page: NewPage) -> Page:
+    return new_page()
+
+
+@pytest.fixture
+def no_script_page(new_page: NewPage) -> Page:
+    return new_page(javascript=False)
+
+
+@pytest.fixture
+def narrow_page(new_page: NewPage) -> Page:
+    return new_page(width=NARROW)
+
+
+@pytest.fixture
+def sign_in(live_server: LiveServer) -> Callable[[Page, User], None]:
+    """Gives the page's visitor a session; the sign-in form itself is tested where it belongs."""
+
+    def give_session(page: Page, user: User) -> None:
+        session = SessionStore()
+        session[SESSION_KEY] = str(user.pk)
+        session[BACKEND_SESSION_KEY] = settings.AUTHENTICATION_BACKENDS[0]
+        session[HASH_SESSION_KEY] = user.get_session_auth_hash()
+        session.create()
+        page.context.add_cookies(
+            [{"name": settings.SESSION_COOKIE_NAME, "value": str(session.session_key), "url": live_server.url}]
+        )
+
+    return give_session

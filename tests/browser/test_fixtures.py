@@ -1,0 +1,17 @@
+from collections.abc import Callable
+
+from playwright.sync_api import Page, expect
+
+from accounts.models import User
+from tests.factories import UserFactory
+
+
+def test_a_signed_in_page_is_the_persons_own(page: Page, sign_in: Callable[[Page, User], None]) -> None:
+    sign_in(page, UserFactory.create(email="ada@example.org"))
+    page.goto("/settings/")
+    expect(page.locator("main")).to_contain_text("ada@example.org")
+
+
+def test_without_javascript_no_script_runs(no_script_page: Page) -> None:
+    no_script_page.set_content("<p>still here</p><script>document.body.textContent = 'ran'</script>")
+    expect(no_script_page.locator("body")).to_contain_text("still here")
