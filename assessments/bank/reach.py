@@ -1,0 +1,67 @@
+"""Can any business ever get there? A search over the scope facts, cut short by three-valued logic."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from assessments.bank.logic import ScopeLogic, Truth, truth_of
+from assessments.bank.types import Condition, Scope, ScopeQuestion
+
+Fact = tuple[str, str]
+
+
+@dataclass(frozen=True, slots=True)
+class Demand:
+    """A condition over tags that must hold, or must not."""
+
+    condition: Condition
+    holds: bool = True
+
+
+class Reach:
+    """Remembers what it found: most questions share their conditions."""
+
+    def __init__(self, scope: Scope) -> None:
+        self._scope = scope
+        self._questions = {question.id: question for screen in scope.screens for question in screen.questions}
+        self._known: dict[tuple[Demand, ...], bool] = {}
+
+    def possible(self, demands: Sequence[Demand]) -> bool:
+        """Whether some definite facts fulfil all demands at once. Every name must be known, no tag circular."""
+        wanted = tuple(demand for demand in demands if demand.condition.clauses or not demand.holds)
+        if wanted not in self._known:
+            self._known[wanted] = self._search(wanted, {})
+        return self._known[wanted]
+
+    def _search(self, wanted: tuple[Demand, ...], facts: dict[Fact, bool]) -> bool:
+        missing: list[Fact] = []
+        truth = self._truth(wanted, facts, missing)
+        if truth is not Truth.MAYBE:
+            return truth is Truth.YES
+        fact = missing[0]
+        return self._search(wanted, {**facts, **self._chosen(fact)}) or self._search(wanted, {**facts, fact: False})
+
+    @staticmethod
+    def _look(facts: dict[Fact, bool], fact: Fact, missing: list[Fact]) -> Truth:
+        if fact not in facts:
+            missing.append(fact)
+            return Truth.MAYBE
+        return Truth.YES if facts[fact] else Truth.NO
+
+    def _truth(self, wanted: tuple[Demand, ...], facts: dict[Fact, bool], missing: list[Fact]) -> Truth:
+        def fact(question: ScopeQuestion, option: str) -> Truth:
+            return self._look(facts, (question.id, option), missing)
+
+        logic = ScopeLogic(self._scope, fact)
+        truths = []
+        for demand in wanted:
+            truth = truth_of(demand.condition, logic.tag)
+            truths.append(truth if demand.holds else truth.opposite)
+        return min(truths, default=Truth.YES)
+
+    def _chosen(self, fact: Fact) -> dict[Fact, bool]:
+        """The fact, and the options of its question that it rules out."""
+        question = self._questions[fact[0]]
+        chosen = next(option for option in question.options if option.id == fact[1])
+        alone = not question.many or chosen.exclusive
+        ruled_out = (option.id for option in question.options if option != chosen and (alone or option.exclusive))
+        return {**{(question.id, other): False for other in ruled_out}, fact: True}
