@@ -21,6 +21,14 @@ def data_folder() -> Path:
     return Path(os.environ["EVENKEEL_DATA"])
 
 
+def address(name: str) -> str:
+    """Where a service is; there is no default, so that nobody runs on the wrong one."""
+    found: str = env.str(name, default="")
+    if not found:
+        raise ImproperlyConfigured(f"{name} is missing. Set it as .env.example and docker-compose.yml do.")
+    return found
+
+
 def secret_key() -> str:
     """The key that signs sessions and links; refused when missing or guessable."""
     key: str = env.str("SECRET_KEY", default="")

@@ -8,7 +8,7 @@ from celery.schedules import schedule
 from csp.constants import NONE, SELF
 from django.utils.translation import gettext_lazy as _
 
-from config.env import allowed_hosts, data_folder, embedded, env, secret_key
+from config.env import address, allowed_hosts, data_folder, embedded, env, secret_key
 from config.logs import logging_config
 
 BASE_DIR = Path(__file__).resolve().parent.parent
@@ -116,14 +116,14 @@ if EMBEDDED:
 else:
     DATABASES = {
         "default": {
-            **env.db("DATABASE_URL"),
+            **env.db_url_config(address("DATABASE_URL")),
             "CONN_MAX_AGE": 600,
             "CONN_HEALTH_CHECKS": True,
             "OPTIONS": {"connect_timeout": 5},
         }
     }
-    CACHES = {"default": {"BACKEND": "django.core.cache.backends.redis.RedisCache", "LOCATION": env.str("REDIS_URL")}}
-    CELERY_BROKER_URL = env.str("REDIS_URL")
+    CACHES = {"default": {"BACKEND": "django.core.cache.backends.redis.RedisCache", "LOCATION": address("REDIS_URL")}}
+    CELERY_BROKER_URL = address("REDIS_URL")
     CELERY_BROKER_TRANSPORT_OPTIONS = {"socket_timeout": 2, "socket_connect_timeout": 2}
     MEDIA_ROOT = Path(env.str("MEDIA_ROOT", default="/var/lib/evenkeel/files"))
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"

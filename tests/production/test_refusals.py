@@ -1,0 +1,79 @@
+"""Production does not start on a value that would make it unsafe, and says which."""
+
+import os
+import secrets
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).resolve().parent.parent.parent
+GOOD = {
+    "SECRET_KEY": secrets.token_urlsafe(64),
+    "ALLOWED_HOSTS": "check.example.org",
+    "DATABASE_URL": "postgres://db.invalid/evenkeel",
+    "REDIS_URL": "redis://redis.invalid:6379/0",
+}
+
+
+def start_web_server(**environment: str) -> subprocess.CompletedProcess[str]:
+    """As the container does, but ending after everything is loaded."""
+    return subprocess.run(
+        [sys.executable, "-m", "gunicorn", "--check-config", "--config", "config/gunicorn.py", "config.wsgi"],
+        cwd=ROOT,
+        env={"PATH": os.environ["PATH"], **environment},
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+
+
+def test_with_everything_given_it_starts() -> None:
+    result = start_web_server(**GOOD)
+    assert result.returncode == 0, result.stderr
+
+
+@pytest.mark.parametrize(
+    ("name", "value", "said"),
+    [
+        ("SECRET_KEY", None, "SECRET_KEY is missing. Set it to a random text of at least 50 characters."),
+        ("SECRET_KEY", "", "SECRET_KEY is missing. Set it to a random text of at least 50 characters."),
+        ("SECRET_KEY", "short", "SECRET_KEY is too weak. Use a random text of at least 50 characters."),
+        ("SECRET_KEY", "a" * 80, "SECRET_KEY is too weak. Use a random text of at least 50 characters."),
+        ("SECRET_KEY", "django-insecure-" + secrets.token_urlsafe(64), "SECRET_KEY is too weak."),
+        ("ALLOWED_HOSTS", None, "ALLOWED_HOSTS is missing. Set it to the host names people use"),
+        ("ALLOWED_HOSTS", "*", "'*' would accept any."),
+        ("DATABASE_URL", None, "DATABASE_URL is missing."),
+        ("REDIS_URL", None, "REDIS_URL is missing."),
+    ],
+)
+def test_it_refuses_and_says_why(name: str, value: str | None, said: str) -> None:
+    environment = {**GOOD, name: value or ""}
+    if value is None:
+        del environment[name]
+    result = start_web_server(**environment)
+    assert result.returncode == 1
+    assert result.stderr.startswith("Evenkeel does not start: ")
+    assert said in result.stderr
+    assert "Traceback" not in result.stderr
+    assert not value or value not in result.stderr or len(value) < 2
+
+
+def test_manage_py_refuses_in_the_same_words() -> None:
+    environment = {"PATH": os.environ["PATH"], **GOOD, "SECRET_KEY": ""}
+    result = subprocess.run(
+        [sys.executable, "manage.py", "check"], cwd=ROOT, env=environment, capture_output=True, text=True, check=False
+    )
+    assert result.returncode == 1
+    assert result.stderr.strip() == (
+        "Evenkeel does not start: SECRET_KEY is missing. Set it to a random text of at least 50 characters."
+    )
+
+
+def test_the_secret_key_may_come_from_a_file(tmp_path: Path) -> None:
+    file = tmp_path / "key"
+    file.write_text(GOOD["SECRET_KEY"])
+    environment = {name: value for name, value in GOOD.items() if name != "SECRET_KEY"}
+    result = start_web_server(**environment, SECRET_KEY_FILE=str(file))
+    assert result.returncode == 0, result.stderr
