@@ -1,3 +1,23 @@
-from django.urls import URLPattern, URLResolver
+from django.urls import URLPattern, URLResolver, path
 
-urlpatterns: list[URLPattern | URLResolver] = []
+from assessments.views import answers, public, results, runs, scope
+
+urlpatterns: list[URLPattern | URLResolver] = [
+    path("", public.landing, name="landing"),
+    path("coverage/", public.coverage, name="coverage"),
+    path("home/", runs.home, name="home"),
+    path("organisations/<uuid:pk>/", runs.organisation, name="organisation"),
+    path("organisations/<uuid:pk>/start/", runs.start, name="start"),
+    path("assessments/<uuid:pk>/", runs.assessment, name="assessment"),
+    path("assessments/<uuid:pk>/scope/", scope.scope, name="scope"),
+    path("assessments/<uuid:pk>/scope/<slug:screen>/", scope.scope_screen, name="scope_screen"),
+    path("assessments/<uuid:pk>/depth/", scope.depth, name="depth"),
+    path("assessments/<uuid:pk>/domains/<slug:code>/", answers.domain, name="domain"),
+    path("assessments/<uuid:pk>/answers/<slug:question>/", answers.answer, name="answer"),
+    path("assessments/<uuid:pk>/check/", runs.check, name="check"),
+    path("assessments/<uuid:pk>/submit/", runs.submit_run, name="submit"),
+    path("assessments/<uuid:pk>/again/", runs.again, name="again"),
+    path("assessments/<uuid:pk>/delete/", runs.delete, name="delete"),
+    path("assessments/<uuid:pk>/result/", results.result, name="result"),
+    path("assessments/<uuid:pk>/result/computed/", results.computed, name="computed"),
+]

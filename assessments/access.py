@@ -1,0 +1,90 @@
+"""From a key in an address to a row this person may see. Foreign is 404 like missing; own but not allowed is 403."""
+
+from dataclasses import dataclass
+from uuid import UUID
+
+from django.http import Http404
+
+from accounts.access import organisation_read, require
+from accounts.models import Organisation
+from accounts.permissions import Capability
+from accounts.queries import Person, Standing, standing_on, with_standing
+from assessments.bank.types import Domain, Edition, Question
+from assessments.editions import UNREAD, edition_of
+from assessments.errors import AlreadySubmitted
+from assessments.models import Assessment, AssessmentState, Result
+from assessments.queries import run_of
+from assessments.scoring.terms import asks
+
+
+@dataclass(frozen=True, slots=True)
+class Seen:
+    """An assessment together with what the person may do with it and the edition it is pinned to."""
+
+    assessment: Assessment
+    standing: Standing
+    edition: Edition
+
+    def can(self, capability: Capability) -> bool:
+        return self.standing.can(capability)
+
+
+def assessment_read(person: Person, pk: UUID, *, lock: bool = False) -> Seen:
+    """`lock` holds the row until the transaction ends, so that saves to one assessment queue up."""
+    rows = with_standing(Assessment.objects.select_related("organisation", "edition").defer(*UNREAD), person)
+    if lock:
+        rows = rows.select_for_update(of=("self",))
+    assessment = rows.filter(pk=pk).first()
+    if assessment is None:
+        raise Http404
+    standing = require(standing_on(assessment, assessment.organisation), Capability.VIEW_ASSESSMENTS)
+    return Seen(assessment, standing, edition_of(assessment.edition))
+
+
+def assessment_open(person: Person, pk: UUID, capability: Capability, *, lock: bool = False) -> Seen:
+    """An assessment that can still be changed, by someone with this capability.
+
+    Raises AlreadySubmitted for a finished one: the page then says so and leads to the result.
+    """
+    seen = assessment_read(person, pk, lock=lock)
+    require(seen.standing, capability)
+    if seen.assessment.state == AssessmentState.SUBMITTED:
+        raise AlreadySubmitted
+    return seen
+
+
+def assessment_result(
+    person: Person, pk: UUID, capability: Capability = Capability.VIEW_ASSESSMENTS
+) -> tuple[Seen, Result]:
+    """The frozen result of an assessment; 404 while there is none."""
+    seen = assessment_read(person, pk)
+    require(seen.standing, capability)
+    result = Result.objects.filter(assessment=seen.assessment).first()
+    if result is None:
+        raise Http404
+    return seen, result
+
+
+def domain_in(seen: Seen, code: str) -> Domain:
+    """A domain of the pinned edition in which this run asks something; 404 before the depth is chosen."""
+    domain = seen.edition.domain.get(code)
+    if domain is None or not seen.assessment.depth or not asked_in(seen, code):
+        raise Http404
+    return domain
+
+
+def asked_in(seen: Seen, domain: str) -> tuple[Question, ...]:
+    run = run_of(seen.assessment)
+    return tuple(q for q in seen.edition.by_domain[domain] if asks(q, run.depth, run.tags))
+
+
+def question_in(seen: Seen, code: str) -> Question:
+    """A question that this run asks."""
+    question = seen.edition.question.get(code)
+    if question is None or not seen.assessment.depth or question not in asked_in(seen, question.domain):
+        raise Http404
+    return question
+
+
+def organisation_for_start(person: Person, pk: UUID) -> Organisation:
+    return require(organisation_read(person, pk), Capability.EDIT_SCOPE).organisation

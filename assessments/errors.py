@@ -1,0 +1,37 @@
+"""What can stand in the way of a change, as errors that say what to do."""
+
+from django.utils.translation import gettext_lazy as _
+
+from assessments.models import Answer
+
+
+class ChangeRefused(Exception):
+    """A change that is not possible now; the message says why and what to do."""
+
+    def __init__(self, message: str) -> None:
+        super().__init__(message)
+        self.message = message
+
+
+class AlreadySubmitted(ChangeRefused):
+    def __init__(self) -> None:
+        super().__init__(str(_("This assessment is finished. Start a new run to change answers.")))
+
+
+class ScopeChanged(ChangeRefused):
+    def __init__(self) -> None:
+        super().__init__(
+            str(
+                _(
+                    "Someone else changed the scope while this page was open. Here are the latest answers: check them and save again."
+                )
+            )
+        )
+
+
+class AnswerConflict(Exception):
+    """Someone saved this answer after the page was loaded. `stored` is the other version; None: it was removed."""
+
+    def __init__(self, stored: Answer) -> None:
+        super().__init__(stored.question)
+        self.stored = stored

@@ -1,0 +1,143 @@
+"""One question as a form: levels, "don't know", "doesn't apply", note and named evidence."""
+
+from typing import Any
+
+from crispy_forms.helper import FormHelper
+from crispy_forms.layout import Div, Field, Layout
+from django import forms
+from django.http import QueryDict
+from django.utils.translation import gettext_lazy as _
+
+from assessments.bank.types import Question
+from assessments.models import Answer, AnswerKind
+from assessments.models.run import EVIDENCE_LENGTH, NOTE_LENGTH, REASON_LENGTH
+from assessments.services.answers import Given
+
+UNKNOWN = "unknown"
+NOT_APPLICABLE = "na"
+
+
+class NoteField(forms.CharField):
+    """Browsers send line breaks as two characters; stored, counted and compared they are one."""
+
+    def to_python(self, value: Any) -> str:
+        return str(super().to_python(value)).replace("\r\n", "\n").replace("\r", "\n")
+
+
+class QuestionForm(forms.Form):
+    """Nothing is preselected, and an answer once given can be changed but not taken back to nothing by accident.
+
+    `stored` is the row the page is made from; its version travels in the form.
+    """
+
+    reason = forms.CharField(
+        label=_("Why does this not apply to you?"),
+        required=False,
+        max_length=REASON_LENGTH,
+        widget=forms.TextInput(attrs={"autocomplete": "off"}),
+    )
+    evidence = forms.CharField(
+        label=_("What could you show as proof?"),
+        required=False,
+        max_length=EVIDENCE_LENGTH,
+        widget=forms.TextInput(attrs={"autocomplete": "off"}),
+    )
+    note = NoteField(
+        label=_("Note for yourself or your adviser"),
+        required=False,
+        max_length=NOTE_LENGTH,
+        widget=forms.Textarea(attrs={"rows": 2}),
+    )
+    version = forms.IntegerField(required=False, min_value=0, widget=forms.HiddenInput)
+
+    def __init__(
+        self,
+        data: QueryDict | None = None,
+        *,
+        question: Question,
+        offers_not_applicable: bool,
+        initial: dict[str, Any] | None = None,
+    ) -> None:
+        super().__init__(data, prefix=question.id, initial=initial)
+        self.question = question
+        self.offers_not_applicable = offers_not_applicable
+        self.fields["answer"] = forms.ChoiceField(
+            label=question.text,
+            required=False,
+            choices=self._choices(),
+            widget=forms.RadioSelect,
+            error_messages={"invalid_choice": _("Choose one of the answers shown.")},
+        )
+        self.fields["reason"].help_text = question.not_applicable_hint
+        self.helper = FormHelper()
+        self.helper.form_tag = False
+        self.helper.disable_csrf = True
+        self.helper.layout = Layout(
+            Field("answer", template="assessments/fields/answer.html"),
+            Div(Field("reason", css_class="question__text"), css_class="question__reason"),
+            Div(Field("evidence", css_class="question__text"), css_class="question__evidence"),
+            Div(Field("note", css_class="question__text"), css_class="question__note"),
+            Field("version"),
+        )
+
+    def _choices(self) -> list[tuple[str, Any]]:
+        choices: list[tuple[str, Any]] = [(str(n), text) for n, text in enumerate(self.question.levels)]
+        choices.append((UNKNOWN, _("I don’t know")))
+        if self.offers_not_applicable:
+            choices.append((NOT_APPLICABLE, _("Doesn’t apply to us")))
+        return choices
+
+    def clean(self) -> dict[str, Any]:
+        cleaned: dict[str, Any] = super().clean() or self.cleaned_data
+        left_out = cleaned.get("answer") == NOT_APPLICABLE
+        if left_out and "reason" in cleaned and not cleaned["reason"].strip():
+            self.add_error("reason", _("Say in a few words why this does not apply to you."))
+        return cleaned
+
+    def given(self) -> Given:
+        """What a valid form says, as the service takes it."""
+        cleaned = self.cleaned_data
+        choice = cleaned["answer"]
+        kind, level = AnswerKind.OPEN, None
+        if choice == UNKNOWN:
+            kind = AnswerKind.UNKNOWN
+        elif choice == NOT_APPLICABLE:
+            kind = AnswerKind.NOT_APPLICABLE
+        elif choice:
+            kind, level = AnswerKind.LEVEL, int(choice)
+        return Given(
+            question=self.question.id,
+            kind=kind,
+            level=level,
+            reason=cleaned["reason"].strip() if kind == AnswerKind.NOT_APPLICABLE else "",
+            note=cleaned["note"].strip(),
+            evidence=cleaned["evidence"].strip(),
+            seen_version=cleaned["version"] or 0,
+        )
+
+
+def choice_of(row: Answer) -> str:
+    """The radio value that stands for a stored answer; empty for none."""
+    if row.kind == AnswerKind.LEVEL:
+        return str(row.level)
+    return {AnswerKind.UNKNOWN: UNKNOWN, AnswerKind.NOT_APPLICABLE: NOT_APPLICABLE}.get(AnswerKind(row.kind), "")
+
+
+def initial_of(row: Answer | None) -> dict[str, Any]:
+    if row is None:
+        return {"version": 0}
+    return {
+        "answer": choice_of(row),
+        "reason": row.reason,
+        "note": row.note,
+        "evidence": row.evidence,
+        "version": row.version,
+    }
+
+
+def at_version(form: QuestionForm, version: int) -> QuestionForm:
+    """The same form as if its page had been made from `version`: sending it again is a deliberate choice."""
+    data = QueryDict(mutable=True)
+    data.update(form.data)
+    data[form.add_prefix("version")] = str(version)
+    return QuestionForm(data, question=form.question, offers_not_applicable=form.offers_not_applicable)

@@ -1,0 +1,29 @@
+"""Stores and publishes the bank editions that ship with Evenkeel."""
+
+from typing import Any
+
+from django.core.management.base import BaseCommand, CommandError
+from django.utils import timezone
+
+from assessments.bank.errors import DocumentError
+from assessments.services.editions import Loaded, load_published
+from assessments.shipped import shipped_editions
+
+SAYS = {
+    Loaded.NEW: "Edition {id} is published, with {count} questions.",
+    Loaded.UNCHANGED: "Edition {id} is published already.",
+    Loaded.KEPT: "Edition {id} is published already with other content than the shipped file; it stays as it is.",
+}
+
+
+class Command(BaseCommand):
+    help = "Publish the shipped bank editions. Can be run any number of times; a published edition is never touched."
+
+    def handle(self, *args: Any, **options: Any) -> None:
+        try:
+            editions = shipped_editions()
+        except DocumentError as error:
+            raise CommandError(f"The shipped bank cannot be read:\n{error}") from error
+        for edition in editions:
+            done = load_published(edition=edition, now=timezone.now())
+            self.stdout.write(SAYS[done].format(id=edition.id, count=len(edition.questions)))

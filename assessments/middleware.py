@@ -1,0 +1,21 @@
+"""A change that is refused becomes a page that says why and what to do, in every view alike."""
+
+from collections.abc import Callable
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+
+from assessments.errors import ChangeRefused
+
+
+class ChangeRefusedPage:
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        return self.get_response(request)
+
+    def process_exception(self, request: HttpRequest, exception: Exception) -> HttpResponse | None:
+        if not isinstance(exception, ChangeRefused):
+            return None
+        return render(request, "assessments/refused.html", {"message": exception.message}, status=409)

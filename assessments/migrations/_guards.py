@@ -1,0 +1,123 @@
+"""SQL of the guards: what is published or frozen cannot be changed, whoever asks and however."""
+
+from dataclasses import dataclass
+
+from django.apps.registry import Apps
+from django.db.backends.base.schema import BaseDatabaseSchemaEditor
+
+
+@dataclass(frozen=True)
+class Guard:
+    """Refuses `event` on `table` when `forbidden` (SQL over NEW or OLD) is true."""
+
+    name: str
+    table: str
+    event: str
+    forbidden: str
+    message: str
+
+    def create(self, vendor: str) -> list[str]:
+        if vendor == "sqlite":
+            return [
+                f"CREATE TRIGGER {self.name} BEFORE {self.event} ON {self.table} "
+                f"WHEN {self.forbidden} BEGIN SELECT RAISE(ABORT, '{self.message}'); END"
+            ]
+        row = "OLD" if self.event == "DELETE" else "NEW"
+        return [
+            f"CREATE FUNCTION {self.name}() RETURNS trigger LANGUAGE plpgsql AS $guard$ BEGIN "
+            f"IF {self.forbidden} THEN RAISE EXCEPTION '{self.message}' USING ERRCODE = 'check_violation'; END IF; "
+            f"RETURN {row}; END $guard$",
+            f"CREATE TRIGGER {self.name} BEFORE {self.event} ON {self.table} "
+            f"FOR EACH ROW EXECUTE FUNCTION {self.name}()",
+        ]
+
+    def drop(self, vendor: str) -> list[str]:
+        if vendor == "sqlite":
+            return [f"DROP TRIGGER {self.name}"]
+        return [f"DROP TRIGGER {self.name} ON {self.table}", f"DROP FUNCTION {self.name}()"]
+
+
+_FIXED = "This edition is published and cannot be changed. Copy it to a new draft instead."
+_FROZEN = "This result is frozen and cannot be changed."
+_FINISHED = "This assessment is finished; its answers cannot be changed."
+
+_IN_EDITION = "(SELECT status FROM assessments_editionrow WHERE id = {row}.edition_id) <> 'draft'"
+_IN_DOMAIN = (
+    "(SELECT e.status FROM assessments_editionrow e JOIN assessments_domainrow d ON d.edition_id = e.id "
+    "WHERE d.id = {row}.domain_id) <> 'draft'"
+)
+_IN_QUESTION = (
+    "(SELECT e.status FROM assessments_editionrow e JOIN assessments_domainrow d ON d.edition_id = e.id "
+    "JOIN assessments_questionrow q ON q.domain_id = d.id WHERE q.id = {row}.question_id) <> 'draft'"
+)
+_PARTS = {
+    "domainrow": _IN_EDITION,
+    "citationrow": _IN_EDITION,
+    "checklistitem": _IN_EDITION,
+    "questionrow": _IN_DOMAIN,
+    "levelrow": _IN_QUESTION,
+    "gaterow": _IN_QUESTION,
+    "dutyrow": _IN_QUESTION,
+    "questioncitationrow": _IN_QUESTION,
+    "coveragerow": _IN_QUESTION,
+}
+_EDITION_COLUMNS = ("code", "title", "language", "law_status_as_of", "disclaimer", "frame", "published_at")
+
+
+def _part_guards() -> list[Guard]:
+    guards = []
+    for table, parent in _PARTS.items():
+        old, new = parent.format(row="OLD"), parent.format(row="NEW")
+        for event, forbidden in (("INSERT", new), ("UPDATE", f"{old} OR {new}"), ("DELETE", old)):
+            name = f"guard_{table}_{event.lower()}"
+            guards.append(Guard(name, f"assessments_{table}", event, forbidden, _FIXED))
+    return guards
+
+
+def _edition_guards(vendor: str) -> list[Guard]:
+    """A published edition may only be retired; nothing leads back to draft."""
+    differs = "IS NOT" if vendor == "sqlite" else "IS DISTINCT FROM"
+    cast = "" if vendor == "sqlite" else "::text"
+    changed = " OR ".join(f"NEW.{column}{cast} {differs} OLD.{column}{cast}" for column in _EDITION_COLUMNS)
+    update = f"OLD.status <> 'draft' AND ({changed} OR NEW.status = 'draft' OR (OLD.status = 'retired' AND NEW.status <> 'retired'))"
+    table = "assessments_editionrow"
+    return [
+        Guard("guard_editionrow_update", table, "UPDATE", update, _FIXED),
+        Guard("guard_editionrow_delete", table, "DELETE", "OLD.status <> 'draft'", _FIXED),
+    ]
+
+
+def _run_guards() -> list[Guard]:
+    finished = "(SELECT state FROM assessments_assessment WHERE id = {row}.assessment_id) = 'submitted'"
+    old, new = finished.format(row="OLD"), finished.format(row="NEW")
+    answer, assessment = "assessments_answer", "assessments_assessment"
+    return [
+        Guard("guard_result_update", "assessments_result", "UPDATE", "1 = 1", _FROZEN),
+        Guard("guard_answer_insert", answer, "INSERT", new, _FINISHED),
+        Guard("guard_answer_update", answer, "UPDATE", f"{old} OR {new}", _FINISHED),
+        Guard(
+            "guard_assessment_update",
+            assessment,
+            "UPDATE",
+            "OLD.state = 'submitted' AND NEW.state <> 'submitted'",
+            _FINISHED,
+        ),
+    ]
+
+
+def all_guards(vendor: str) -> list[Guard]:
+    return [*_part_guards(), *_edition_guards(vendor), *_run_guards()]
+
+
+def create_guards(apps: Apps, schema_editor: BaseDatabaseSchemaEditor) -> None:
+    vendor = schema_editor.connection.vendor
+    for guard in all_guards(vendor):
+        for statement in guard.create(vendor):
+            schema_editor.execute(statement, params=None)
+
+
+def drop_guards(apps: Apps, schema_editor: BaseDatabaseSchemaEditor) -> None:
+    vendor = schema_editor.connection.vendor
+    for guard in all_guards(vendor):
+        for statement in guard.drop(vendor):
+            schema_editor.execute(statement, params=None)

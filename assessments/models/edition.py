@@ -1,0 +1,301 @@
+"""The rows of a bank edition. `assessments/editions.py` turns them into the pure types and back.
+
+A published edition never changes: triggers (migration 0002) refuse every change to its rows.
+"""
+
+from django.db import models
+from django.db.models import F, Q
+from django.utils.translation import gettext_lazy as _
+
+
+class EditionStatus(models.TextChoices):
+    DRAFT = "draft", _("Draft")
+    PUBLISHED = "published", _("Published")
+    RETIRED = "retired", _("Retired")
+
+
+class DepthChoice(models.TextChoices):
+    QUICK = "quick", _("Quick")
+    STANDARD = "standard", _("Standard")
+    FULL = "full", _("Full")
+
+
+class PillarChoice(models.TextChoices):
+    PRIVACY = "privacy", _("Privacy")
+    SECURITY = "security", _("Security")
+    RESPONSIBLE_AI = "responsible_ai", _("Responsible AI")
+
+
+class GateKindChoice(models.TextChoices):
+    LEGAL_STOP = "legal_stop", _("Must stop")
+    LEGAL = "legal", _("Legal duty")
+    HARM = "harm", _("Serious harm")
+    FOUNDATION = "foundation", _("Foundation")
+
+
+class EffortChoice(models.TextChoices):
+    SMALL = "S", _("Small")
+    MEDIUM = "M", _("Medium")
+    LARGE = "L", _("Large")
+
+
+class NotApplicableChoice(models.TextChoices):
+    ALWAYS = "always", _("Always offered")
+    WITHOUT_GATE = "without_gate", _("Offered while no gate is active")
+    NEVER = "never", _("Never offered")
+
+
+class VerificationChoice(models.TextChoices):
+    TEXT = "text", _("Text read")
+    SECONDARY = "secondary", _("Other source read")
+    MEMORY = "memory", _("From memory")
+
+
+class LawChoice(models.TextChoices):
+    GDPR = "gdpr", _("EU GDPR")
+    UK_GDPR = "uk_gdpr", _("UK GDPR")
+    CCPA = "ccpa", _("CCPA")
+    CALIFORNIA = "california", _("California, any size")
+    EU_AI_ACT = "eu_ai_act", _("EU AI Act")
+    STANDARD = "standard", _("Standard or guidance")
+
+
+def one_of(name: str, field: str, choices: type[models.TextChoices]) -> models.CheckConstraint:
+    """A CHECK that holds the column to its choices, also for writes that bypass forms."""
+    return models.CheckConstraint(name=name, condition=Q(**{f"{field}__in": choices.values}))
+
+
+class EditionRow(models.Model):
+    """One version of the bank. `frame` holds what is not edited question by question: scales, laws, dates, scope."""
+
+    code = models.CharField(_("edition"), max_length=40, unique=True)
+    status = models.CharField(max_length=10, choices=EditionStatus, default=EditionStatus.DRAFT)
+    title = models.CharField(max_length=200)
+    language = models.CharField(max_length=10)
+    law_status_as_of = models.DateField()
+    disclaimer = models.TextField()
+    frame = models.JSONField()
+    published_at = models.DateTimeField(null=True, blank=True)
+
+    class Meta:
+        verbose_name = _("edition")
+        ordering = ["-law_status_as_of", "-id"]
+        constraints = [
+            one_of("edition_status_known", "status", EditionStatus),
+            models.CheckConstraint(
+                name="edition_draft_has_no_publishing_time",
+                condition=Q(status=EditionStatus.DRAFT, published_at__isnull=True)
+                | (~Q(status=EditionStatus.DRAFT) & Q(published_at__isnull=False)),
+                violation_error_message=_("A published edition has a publishing time, a draft has none."),
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.code
+
+
+class DomainRow(models.Model):
+    edition = models.ForeignKey(EditionRow, on_delete=models.CASCADE, related_name="domains")
+    code = models.CharField(max_length=20)
+    order = models.PositiveSmallIntegerField()
+    title = models.CharField(max_length=120)
+    pillar = models.CharField(max_length=20, choices=PillarChoice)
+    promise = models.CharField(max_length=300)
+    who_knows = models.CharField(max_length=200)
+
+    class Meta:
+        verbose_name = _("domain")
+        ordering = ["order"]
+        constraints = [
+            models.UniqueConstraint(name="domain_code_once_per_edition", fields=["edition", "code"]),
+            models.UniqueConstraint(name="domain_order_once_per_edition", fields=["edition", "order"]),
+            one_of("domain_pillar_known", "pillar", PillarChoice),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.code} {self.title}"
+
+
+class CitationRow(models.Model):
+    edition = models.ForeignKey(EditionRow, on_delete=models.CASCADE, related_name="citations")
+    label = models.CharField(max_length=120)
+    says = models.TextField()
+    law = models.CharField(max_length=20, choices=LawChoice)
+    verification = models.CharField(max_length=10, choices=VerificationChoice)
+    source = models.TextField()
+
+    class Meta:
+        verbose_name = _("citation")
+        ordering = ["id"]
+        constraints = [
+            models.UniqueConstraint(name="citation_label_once_per_edition", fields=["edition", "label"]),
+            one_of("citation_law_known", "law", LawChoice),
+            one_of("citation_verification_known", "verification", VerificationChoice),
+        ]
+
+    def __str__(self) -> str:
+        return self.label
+
+
+class ChecklistItem(models.Model):
+    """One of the practices of the GDPR/CCPA checklist that the bank is built from."""
+
+    edition = models.ForeignKey(EditionRow, on_delete=models.CASCADE, related_name="checklist")
+    code = models.CharField(max_length=10)
+    order = models.PositiveSmallIntegerField()
+    text = models.TextField()
+
+    class Meta:
+        verbose_name = _("checklist item")
+        ordering = ["order"]
+        constraints = [
+            models.UniqueConstraint(name="checklist_code_once_per_edition", fields=["edition", "code"]),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.code} {self.text}"
+
+
+class QuestionRow(models.Model):
+    domain = models.ForeignKey(DomainRow, on_delete=models.CASCADE, related_name="questions")
+    code = models.CharField(max_length=24)
+    order = models.PositiveSmallIntegerField()
+    depth = models.CharField(max_length=10, choices=DepthChoice)
+    text = models.CharField(max_length=300)
+    help = models.TextField()
+    weight = models.PositiveSmallIntegerField()
+    weight_reason = models.TextField()
+    applies_when = models.JSONField(default=list, blank=True)
+    not_applicable = models.CharField(max_length=20, choices=NotApplicableChoice)
+    not_applicable_hint = models.TextField(blank=True)
+    evidence = models.JSONField(default=list)
+    first_step = models.TextField()
+    effort = models.CharField(max_length=1, choices=EffortChoice)
+    ai_lens = models.BooleanField(default=False)
+
+    class Meta:
+        verbose_name = _("question")
+        ordering = ["domain__order", "order"]
+        constraints = [
+            models.UniqueConstraint(name="question_code_once_per_domain", fields=["domain", "code"]),
+            models.UniqueConstraint(name="question_order_once_per_domain", fields=["domain", "order"]),
+            models.CheckConstraint(name="question_weight_1_to_3", condition=Q(weight__range=(1, 3))),
+            one_of("question_depth_known", "depth", DepthChoice),
+            one_of("question_effort_known", "effort", EffortChoice),
+            one_of("question_not_applicable_known", "not_applicable", NotApplicableChoice),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.code} {self.text}"
+
+
+class LevelRow(models.Model):
+    question = models.ForeignKey(QuestionRow, on_delete=models.CASCADE, related_name="levels")
+    number = models.PositiveSmallIntegerField()
+    text = models.TextField()
+
+    class Meta:
+        verbose_name = _("level")
+        ordering = ["number"]
+        constraints = [
+            models.UniqueConstraint(name="level_once_per_question", fields=["question", "number"]),
+            models.CheckConstraint(name="level_0_to_4", condition=Q(number__range=(0, 4))),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.number}: {self.text}"
+
+
+class GateRow(models.Model):
+    question = models.ForeignKey(QuestionRow, on_delete=models.CASCADE, related_name="gates")
+    order = models.PositiveSmallIntegerField()
+    kind = models.CharField(max_length=20, choices=GateKindChoice)
+    min_level = models.PositiveSmallIntegerField()
+    cap_domain = models.PositiveSmallIntegerField()
+    cap_pillar = models.PositiveSmallIntegerField(null=True, blank=True)
+    pillars = models.JSONField(default=list)
+    reason = models.TextField()
+    when = models.JSONField(default=list, blank=True)
+
+    class Meta:
+        verbose_name = _("gate")
+        ordering = ["order"]
+        constraints = [
+            models.UniqueConstraint(name="gate_order_once_per_question", fields=["question", "order"]),
+            one_of("gate_kind_known", "kind", GateKindChoice),
+            models.CheckConstraint(name="gate_min_level_1_to_4", condition=Q(min_level__range=(1, 4))),
+            models.CheckConstraint(
+                name="gate_caps_below_min_level",
+                condition=Q(cap_domain__lt=F("min_level"))
+                & (Q(cap_pillar__isnull=True) | Q(cap_pillar__lt=F("min_level"))),
+                violation_error_message=_("A gate caps below the level that opens it."),
+            ),
+            models.CheckConstraint(
+                name="gate_legal_stop_caps_at_zero",
+                condition=~Q(kind=GateKindChoice.LEGAL_STOP) | Q(cap_domain=0, cap_pillar=0),
+                violation_error_message=_("A gate of kind 'must stop' caps its domain and pillar at 0."),
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.kind} below {self.min_level}"
+
+
+class DutyRow(models.Model):
+    question = models.ForeignKey(QuestionRow, on_delete=models.CASCADE, related_name="duties")
+    order = models.PositiveSmallIntegerField()
+    law = models.CharField(max_length=20, choices=LawChoice)
+    level = models.PositiveSmallIntegerField()
+    says = models.TextField()
+    citations = models.JSONField(default=list)
+    starts = models.DateField(null=True, blank=True)
+    when = models.JSONField(default=list, blank=True)
+
+    class Meta:
+        verbose_name = _("duty")
+        verbose_name_plural = _("duties")
+        ordering = ["order"]
+        constraints = [
+            models.UniqueConstraint(name="duty_order_once_per_question", fields=["question", "order"]),
+            models.CheckConstraint(name="duty_level_1_to_4", condition=Q(level__range=(1, 4))),
+            one_of("duty_law_known", "law", LawChoice),
+        ]
+
+    def __str__(self) -> str:
+        return self.says
+
+
+class QuestionCitationRow(models.Model):
+    question = models.ForeignKey(QuestionRow, on_delete=models.CASCADE, related_name="citations")
+    citation = models.ForeignKey(CitationRow, on_delete=models.PROTECT, related_name="uses")
+    order = models.PositiveSmallIntegerField()
+    when = models.JSONField(default=list, blank=True)
+    starts = models.DateField(null=True, blank=True)
+
+    class Meta:
+        verbose_name = _("citation at a question")
+        ordering = ["order"]
+        constraints = [
+            models.UniqueConstraint(name="citation_once_per_question", fields=["question", "citation"]),
+        ]
+
+    def __str__(self) -> str:
+        return str(self.citation)
+
+
+class CoverageRow(models.Model):
+    """A question covers a checklist item."""
+
+    question = models.ForeignKey(QuestionRow, on_delete=models.CASCADE, related_name="coverage")
+    item = models.ForeignKey(ChecklistItem, on_delete=models.PROTECT, related_name="coverage")
+    order = models.PositiveSmallIntegerField()
+
+    class Meta:
+        verbose_name = _("covered checklist item")
+        ordering = ["order"]
+        constraints = [
+            models.UniqueConstraint(name="item_once_per_question", fields=["question", "item"]),
+        ]
+
+    def __str__(self) -> str:
+        return str(self.item)

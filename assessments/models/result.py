@@ -1,0 +1,29 @@
+"""The frozen outcome of a submitted assessment."""
+
+import uuid
+
+from django.conf import settings
+from django.db import models
+
+from assessments.models.run import Assessment
+
+
+class Result(models.Model):
+    """`outcome` is the scored result as it was on submission, `answers` what was answered, with notes.
+
+    Neither ever changes: a trigger refuses updates. Both refer to the pinned edition by question id.
+    """
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    assessment = models.OneToOneField(Assessment, on_delete=models.CASCADE, related_name="result")
+    outcome = models.JSONField()
+    answers = models.JSONField()
+    frozen_at = models.DateTimeField()
+    frozen_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
+
+    class Meta:
+        verbose_name = "result"
+        ordering = ["-frozen_at"]
+
+    def __str__(self) -> str:
+        return f"Result of {self.assessment_id}"

@@ -1,0 +1,128 @@
+"""One organisation's run through one edition, and its answers."""
+
+import uuid
+
+from django.conf import settings
+from django.core.validators import MaxLengthValidator
+from django.db import models
+from django.db.models import Q
+from django.db.models.functions import Length
+from django.utils.translation import gettext_lazy as _
+
+from accounts.models import Organisation
+from assessments.models.edition import DepthChoice, EditionRow, one_of
+
+NOTE_LENGTH = 4_000
+REASON_LENGTH = 500
+EVIDENCE_LENGTH = 500
+
+models.TextField.register_lookup(Length, "length")
+
+
+class AssessmentState(models.TextChoices):
+    SCOPING = "scoping", _("Scope")
+    ANSWERING = "answering", _("In progress")
+    SUBMITTED = "submitted", _("Finished")
+
+
+class AnswerKind(models.TextChoices):
+    """`OPEN` keeps a note that was written before an answer was chosen."""
+
+    OPEN = "open", _("Not answered yet")
+    LEVEL = "level", _("Level")
+    UNKNOWN = "unknown", _("Don't know")
+    NOT_APPLICABLE = "not_applicable", _("Not applicable")
+
+
+class Assessment(models.Model):
+    """`facts` are the scope answers: {"where.base": {"options": ["eu"], "not_sure": false}}.
+
+    `tags` and `provisional` follow from them by the pinned edition and are stored so that every
+    later step of the run reads the same scope; `scope_version` counts changes to all three.
+    """
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    organisation = models.ForeignKey(Organisation, on_delete=models.CASCADE, related_name="assessments")
+    edition = models.ForeignKey(EditionRow, on_delete=models.PROTECT, related_name="assessments")
+    state = models.CharField(max_length=10, choices=AssessmentState, default=AssessmentState.SCOPING)
+    depth = models.CharField(max_length=10, choices=DepthChoice, blank=True)
+    facts = models.JSONField(default=dict, blank=True)
+    tags = models.JSONField(default=list, blank=True)
+    provisional = models.JSONField(default=list, blank=True)
+    scope_version = models.PositiveIntegerField(default=0)
+    started_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
+    started_at = models.DateTimeField(auto_now_add=True)
+    submitted_at = models.DateTimeField(null=True, blank=True)
+    previous = models.ForeignKey("self", null=True, blank=True, on_delete=models.SET_NULL, related_name="later")
+
+    class Meta:
+        verbose_name = _("assessment")
+        ordering = ["-started_at"]
+        constraints = [
+            one_of("assessment_state_known", "state", AssessmentState),
+            models.CheckConstraint(
+                name="assessment_depth_known_after_scope",
+                condition=Q(depth__in=DepthChoice.values) | Q(depth="", state=AssessmentState.SCOPING),
+                violation_error_message=_("Choose how deep to go before answering."),
+            ),
+            models.CheckConstraint(
+                name="assessment_submitted_has_time",
+                condition=Q(state=AssessmentState.SUBMITTED, submitted_at__isnull=False)
+                | (~Q(state=AssessmentState.SUBMITTED) & Q(submitted_at__isnull=True)),
+                violation_error_message=_("A finished assessment has a time, an open one has none."),
+            ),
+            models.UniqueConstraint(
+                name="one_open_assessment_per_organisation",
+                fields=["organisation"],
+                condition=~Q(state=AssessmentState.SUBMITTED),
+                violation_error_message=_("There is already an open assessment."),
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.organisation} {self.started_at:%Y-%m-%d}"
+
+
+class Answer(models.Model):
+    """`version` counts saves; a save that starts from an older version is a conflict, never an overwrite."""
+
+    assessment = models.ForeignKey(Assessment, on_delete=models.CASCADE, related_name="answers")
+    question = models.CharField(max_length=24)
+    kind = models.CharField(max_length=20, choices=AnswerKind)
+    level = models.PositiveSmallIntegerField(null=True, blank=True)
+    reason = models.TextField(blank=True, validators=[MaxLengthValidator(REASON_LENGTH)])
+    note = models.TextField(blank=True, validators=[MaxLengthValidator(NOTE_LENGTH)])
+    evidence = models.TextField(blank=True, validators=[MaxLengthValidator(EVIDENCE_LENGTH)])
+    version = models.PositiveIntegerField(default=1)
+    saved_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
+    saved_at = models.DateTimeField()
+
+    class Meta:
+        verbose_name = _("answer")
+        ordering = ["id"]
+        constraints = [
+            models.UniqueConstraint(name="one_answer_per_question", fields=["assessment", "question"]),
+            one_of("answer_kind_known", "kind", AnswerKind),
+            models.CheckConstraint(
+                name="answer_level_exactly_for_levels",
+                condition=Q(kind=AnswerKind.LEVEL, level__isnull=False, level__range=(0, 4))
+                | (~Q(kind=AnswerKind.LEVEL) & Q(level__isnull=True)),
+            ),
+            models.CheckConstraint(
+                name="answer_reason_exactly_for_not_applicable",
+                condition=(Q(kind=AnswerKind.NOT_APPLICABLE) & ~Q(reason=""))
+                | (~Q(kind=AnswerKind.NOT_APPLICABLE) & Q(reason="")),
+                violation_error_message=_("Say in a few words why this does not apply."),
+            ),
+            models.CheckConstraint(
+                name="answer_texts_within_length",
+                condition=Q(
+                    note__length__lte=NOTE_LENGTH,
+                    reason__length__lte=REASON_LENGTH,
+                    evidence__length__lte=EVIDENCE_LENGTH,
+                ),
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.question}: {self.level if self.kind == AnswerKind.LEVEL else self.kind}"

@@ -1,0 +1,159 @@
+"""How every figure was computed: the worked sums of scoring in words and numbers."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from fractions import Fraction
+
+from django.utils.translation import gettext as _
+
+from assessments.access import Seen
+from assessments.bank.types import Edition
+from assessments.models import Result
+from assessments.queries import outcome_of
+from assessments.scoring.explain import (
+    DomainRow,
+    Pass,
+    QuestionRow,
+    Share,
+    Stop,
+    StopKind,
+    Working,
+    explain_domain,
+    explain_pillar,
+)
+from assessments.wording import joined
+
+
+@dataclass(frozen=True, slots=True)
+class ShareLine:
+    name: str
+    part: int
+    whole: int
+    percent: str
+    enough: bool
+
+
+@dataclass(frozen=True, slots=True)
+class DomainPart:
+    title: str
+    label: str
+    part: int
+    whole: int
+
+
+@dataclass(frozen=True, slots=True)
+class WorkedFigure:
+    """One figure as answered, with the sums for "could be up to" and "with proof" where they differ."""
+
+    code: str
+    title: str
+    label: str
+    arithmetic: str
+    other_sums: tuple[tuple[str, str], ...]
+    shares: tuple[ShareLine, ...]
+    uncapped: str
+    stops: tuple[str, ...]
+    questions: tuple[QuestionRow, ...]
+    domains: tuple[DomainPart, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class ComputedPage:
+    edition: Edition
+    pillars: tuple[WorkedFigure, ...]
+    domains: tuple[WorkedFigure, ...]
+    lens: WorkedFigure | None
+
+
+def computed_page(seen: Seen, result: Result) -> ComputedPage:
+    edition = seen.edition
+    outcome = outcome_of(edition, result)
+    titles = {pillar.code: pillar.name for pillar in edition.pillars}
+    pillars = (
+        _worked(edition, titles[pillar.code], {which: explain_pillar(outcome, pillar, which) for which in Pass})
+        for pillar in outcome.pillars
+    )
+    domains = (
+        _worked(edition, edition.domain[domain.code].title, {which: explain_domain(domain, which) for which in Pass})
+        for domain in outcome.domains
+    )
+    lens = outcome.lens and _worked(
+        edition, _("All questions about AI"), {which: explain_domain(outcome.lens, which) for which in Pass}
+    )
+    return ComputedPage(
+        edition=edition,
+        pillars=tuple(figure for figure in pillars if figure),
+        domains=tuple(figure for figure in domains if figure),
+        lens=lens or None,
+    )
+
+
+def _worked(edition: Edition, title: str, passes: dict[Pass, Working | None]) -> WorkedFigure | None:
+    low = passes[Pass.LOW]
+    if low is None:
+        return None
+    return WorkedFigure(
+        code=low.code,
+        title=title,
+        label=edition.labels[low.label].name,
+        arithmetic=_arithmetic(low),
+        other_sums=tuple(_other_sums(low, passes)),
+        shares=tuple(_share_line(edition, share) for share in low.shares if share.level),
+        uncapped=edition.labels[low.uncapped].name if low.uncapped != low.label else "",
+        stops=tuple(_stop_sentence(edition, low, stop) for stop in low.stops),
+        questions=low.questions,
+        domains=tuple(_domain_part(edition, row) for row in low.domains),
+    )
+
+
+def _other_sums(low: Working, passes: dict[Pass, Working | None]) -> Iterator[tuple[str, str]]:
+    names = {Pass.HIGH: _("Could be up to"), Pass.PROVEN: _("Counting only what has proof")}
+    for which, name in names.items():
+        working = passes[which]
+        if working and working.figure != low.figure:
+            yield name, _arithmetic(working)
+
+
+def _arithmetic(working: Working) -> str:
+    """ "2 + 7/14 = 2.5"; cut, not rounded, and at most 0.9 is added."""
+    if working.progress == 0:
+        return str(working.figure)
+    added = str(working.progress) if working.domains else _weights(working)
+    sign = "=" if working.progress * 10 == working.figure.tenths else "≈"
+    return f"{working.label} + {added} {sign} {working.figure}"
+
+
+def _weights(working: Working) -> str:
+    share = working.shares[working.label + 1]
+    return f"{share.part}/{share.whole}"
+
+
+def _share_line(edition: Edition, share: Share) -> ShareLine:
+    percent = Fraction(100 * share.part, share.whole)
+    return ShareLine(edition.labels[share.level].name, share.part, share.whole, f"{int(percent)} %", share.enough)
+
+
+def _domain_part(edition: Edition, row: DomainRow) -> DomainPart:
+    return DomainPart(edition.domain[row.code].title, edition.labels[row.label].name, row.part, row.whole)
+
+
+def _stop_sentence(edition: Edition, working: Working, stop: Stop) -> str:
+    names = joined([edition.domain[name].title if working.domains else name for name in stop.names])
+    following = edition.labels[working.label + 1].name
+    if stop.kind is StopKind.GATE:
+        return _("%(names)s holds it below %(label)s: this question has to reach level %(level)s first.") % {
+            "names": names,
+            "label": following,
+            "level": stop.needed,
+        }
+    if stop.kind is StopKind.HEAVY:
+        return _("Too low for %(label)s, whatever the rest: %(names)s. Each has to reach level %(level)s.") % {
+            "names": names,
+            "label": following,
+            "level": stop.needed,
+        }
+    return _("Less than 80 %% is at level %(level)s, which %(label)s needs. Below it: %(names)s.") % {
+        "names": names,
+        "label": following,
+        "level": stop.needed,
+    }

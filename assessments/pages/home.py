@@ -1,0 +1,67 @@
+"""Where a person starts: their organisations, and each one's runs."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from accounts.models import Organisation
+from accounts.permissions import Capability
+from accounts.queries import Standing
+from assessments.editions import edition_of
+from assessments.models import Assessment, AssessmentState
+from assessments.queries import latest_per_organisation, outcome_of, runs_of
+from assessments.wording import FigureWords, figure_words
+
+
+@dataclass(frozen=True, slots=True)
+class OrganisationLine:
+    organisation: Organisation
+    standing: Standing
+    latest: Assessment | None
+
+
+@dataclass(frozen=True, slots=True)
+class FinishedLine:
+    assessment: Assessment
+    figures: tuple[tuple[str, FigureWords], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class OrganisationPage:
+    organisation: Organisation
+    open_run: Assessment | None
+    finished: tuple[FinishedLine, ...]
+    can_start: bool
+    can_manage_people: bool
+
+
+def home_page(standings: Sequence[Standing]) -> list[OrganisationLine]:
+    """Every organisation with its newest run, in one query however many there are."""
+    runs = latest_per_organisation(standing.organisation.pk for standing in standings)
+    latest = {run.organisation_id: run for run in runs}
+    return [
+        OrganisationLine(standing.organisation, standing, latest.get(standing.organisation.pk))
+        for standing in standings
+    ]
+
+
+def organisation_page(standing: Standing) -> OrganisationPage:
+    runs = list(runs_of(standing.organisation))
+    return OrganisationPage(
+        organisation=standing.organisation,
+        open_run=next((run for run in runs if run.state != AssessmentState.SUBMITTED), None),
+        finished=tuple(_finished_line(run) for run in runs if run.state == AssessmentState.SUBMITTED),
+        can_start=standing.can(Capability.EDIT_SCOPE),
+        can_manage_people=standing.can(Capability.MANAGE_PEOPLE),
+    )
+
+
+def _finished_line(run: Assessment) -> FinishedLine:
+    edition = edition_of(run.edition)
+    names = {pillar.code: pillar.name for pillar in edition.pillars}
+    return FinishedLine(
+        assessment=run,
+        figures=tuple(
+            (names[pillar.code], figure_words(edition, pillar.low, pillar.high))
+            for pillar in outcome_of(edition, run.result).pillars
+        ),
+    )

@@ -1,0 +1,27 @@
+"""What the page learns after one answer was saved: when, which version, and the new progress."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from assessments.access import Seen
+from assessments.bank.types import Question
+from assessments.models import Answer
+from assessments.queries import run_of, scored
+from assessments.scoring.progress import Progress, progress
+
+
+@dataclass(frozen=True, slots=True)
+class SavedPage:
+    question: str
+    version: int
+    saved_at: datetime | None
+    progress: Progress
+
+
+def saved_page(seen: Seen, question: Question, row: Answer | None, rows: dict[str, Answer]) -> SavedPage:
+    return SavedPage(
+        question=question.id,
+        version=row.version if row else 0,
+        saved_at=row.saved_at if row else None,
+        progress=progress(seen.edition, run_of(seen.assessment), scored(rows.values())),
+    )

@@ -1,0 +1,67 @@
+"""Reads: queryset in, queryset out; and the one place where answer rows become scoring's answers."""
+
+from collections.abc import Iterable
+from uuid import UUID
+
+from django.db.models import F, OuterRef, QuerySet, Subquery
+
+from accounts.models import Organisation
+from assessments.bank.types import Depth, Edition
+from assessments.editions import UNREAD
+from assessments.models import Answer, AnswerKind, Assessment, Result
+from assessments.scoring.stored import load_result
+from assessments.scoring.types import Answer as ScoredAnswer
+from assessments.scoring.types import AnswerKind as ScoredKind
+from assessments.scoring.types import Result as Outcome
+from assessments.scoring.types import Run
+
+SCORED_KINDS = {
+    AnswerKind.LEVEL: ScoredKind.LEVEL,
+    AnswerKind.UNKNOWN: ScoredKind.UNKNOWN,
+    AnswerKind.NOT_APPLICABLE: ScoredKind.NOT_APPLICABLE,
+}
+
+
+def answers_of(assessment: Assessment) -> dict[str, Answer]:
+    """All answer rows of one run by question, in one query; with the name of who saved last."""
+    rows = Answer.objects.filter(assessment=assessment).select_related("saved_by")
+    return {row.question: row for row in rows}
+
+
+def scored(rows: Iterable[Answer]) -> dict[str, ScoredAnswer]:
+    """What scoring needs of the rows. A note without an answer is no answer."""
+    return {
+        row.question: ScoredAnswer(
+            kind=SCORED_KINDS[AnswerKind(row.kind)],
+            level=row.level,
+            reason=row.reason,
+            has_evidence=bool(row.evidence.strip()),
+        )
+        for row in rows
+        if row.kind != AnswerKind.OPEN
+    }
+
+
+def run_of(assessment: Assessment) -> Run:
+    return Run(
+        depth=Depth(assessment.depth or Depth.QUICK),
+        tags=frozenset(assessment.tags),
+        provisional=frozenset(assessment.provisional),
+    )
+
+
+def runs_of(organisation: Organisation) -> QuerySet[Assessment]:
+    """Every run of an organisation with its result, newest first."""
+    return organisation.assessments.select_related("edition", "result").defer(*UNREAD).order_by("-started_at", "-pk")
+
+
+def outcome_of(edition: Edition, result: Result) -> Outcome:
+    """The frozen result as scoring made it."""
+    return load_result(result.outcome, edition)
+
+
+def latest_per_organisation(organisation_ids: Iterable[UUID]) -> QuerySet[Assessment]:
+    """The newest run of each organisation, open or finished."""
+    newest = Assessment.objects.filter(organisation=OuterRef("organisation")).order_by("-started_at", "-pk")
+    rows = Assessment.objects.filter(organisation__in=list(organisation_ids))
+    return rows.annotate(newest=Subquery(newest.values("pk")[:1])).filter(pk=F("newest"))

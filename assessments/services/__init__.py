@@ -1,0 +1,1 @@
+"""Writes: verb functions, keyword-only, no request. Each runs in one transaction."""

@@ -1,0 +1,79 @@
+"""Saving one answer: nothing that was acknowledged is lost, nobody's version is overwritten unseen."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from accounts.models import User
+from assessments.errors import AlreadySubmitted, AnswerConflict
+from assessments.models import Answer, AnswerKind, Assessment, AssessmentState
+
+
+@dataclass(frozen=True, slots=True)
+class Given:
+    """What a person gave for one question; `seen_version` is the version their page was made from, 0 for none."""
+
+    question: str
+    kind: AnswerKind
+    level: int | None
+    reason: str
+    note: str
+    evidence: str
+    seen_version: int
+
+    @property
+    def empty(self) -> bool:
+        return self.kind == AnswerKind.OPEN and not self.note and not self.evidence
+
+    def same_as(self, row: Answer) -> bool:
+        return (self.kind, self.level, self.reason, self.note, self.evidence) == (
+            row.kind,
+            row.level,
+            row.reason,
+            row.note,
+            row.evidence,
+        )
+
+
+def save_answer(
+    *, assessment: Assessment, stored: Answer | None, given: Given, saved_by: User, now: datetime
+) -> Answer | None:
+    """Store what was given over `stored`, the row read under the assessment's lock.
+
+    Returns the stored row, or None when nothing was given and nothing is stored. Giving again what is
+    stored is no change and never a conflict, so a double click or a repeated request is harmless.
+
+    Raises AnswerConflict when the stored version is not the one the page was made from, and
+    AlreadySubmitted when the assessment is finished.
+    """
+    if assessment.state == AssessmentState.SUBMITTED:
+        raise AlreadySubmitted
+    if stored is None:
+        return None if given.empty else _insert(assessment, given, saved_by, now)
+    if given.same_as(stored):
+        return stored
+    if stored.version != given.seen_version:
+        raise AnswerConflict(stored)
+    return _update(stored, given, saved_by, now)
+
+
+def _insert(assessment: Assessment, given: Given, saved_by: User, now: datetime) -> Answer:
+    return Answer.objects.create(
+        assessment=assessment,
+        question=given.question,
+        kind=given.kind,
+        level=given.level,
+        reason=given.reason,
+        note=given.note,
+        evidence=given.evidence,
+        saved_by=saved_by,
+        saved_at=now,
+    )
+
+
+def _update(stored: Answer, given: Given, saved_by: User, now: datetime) -> Answer:
+    stored.kind, stored.level, stored.reason = given.kind, given.level, given.reason
+    stored.note, stored.evidence = given.note, given.evidence
+    stored.version += 1
+    stored.saved_by, stored.saved_at = saved_by, now
+    stored.save(update_fields=["kind", "level", "reason", "note", "evidence", "version", "saved_by", "saved_at"])
+    return stored

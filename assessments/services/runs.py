@@ -1,0 +1,147 @@
+"""A run from start to frozen result: start, scope, depth, submit, run again, delete."""
+
+from datetime import datetime
+
+from django.db import IntegrityError, transaction
+
+from accounts.models import Organisation, User
+from assessments.bank.types import Depth, Edition
+from assessments.editions import newest_published
+from assessments.errors import AlreadySubmitted, ScopeChanged
+from assessments.facts import facts_from_json, facts_to_json
+from assessments.gains import dump_first_gain
+from assessments.models import Answer, Assessment, AssessmentState, Result
+from assessments.queries import answers_of, run_of, scored
+from assessments.records import record_of
+from assessments.scoring.engine import score
+from assessments.scoring.scope import FactAnswer, find_tags
+from assessments.scoring.stored import dump_result
+
+
+def start_assessment(*, organisation: Organisation, started_by: User) -> Assessment:
+    """The organisation's open run, or a new one on the newest published edition.
+
+    A second click, or a colleague's, gets the same run: the database allows one open run each.
+    """
+    return _open_run(organisation) or _create(
+        Assessment(organisation=organisation, edition=newest_published(), started_by=started_by)
+    )
+
+
+def run_again(*, finished: Assessment, started_by: User) -> Assessment:
+    """A new run on the same edition that starts from the finished one's scope and answers."""
+    opened = _open_run(finished.organisation)
+    if opened:
+        return opened
+    with transaction.atomic():
+        run = _create(
+            Assessment(
+                organisation=finished.organisation,
+                edition_id=finished.edition_id,
+                state=AssessmentState.ANSWERING,
+                depth=finished.depth,
+                facts=finished.facts,
+                tags=finished.tags,
+                provisional=finished.provisional,
+                started_by=started_by,
+                previous=finished,
+            )
+        )
+        copies = [_copy_of(row, run) for row in finished.answers.order_by("pk")]
+        if not run.answers.exists():
+            Answer.objects.bulk_create(copies)
+    return run
+
+
+def save_scope(
+    *, assessment: Assessment, edition: Edition, given: dict[str, FactAnswer], seen_version: int
+) -> Assessment:
+    """Store the facts of one screen and everything that follows from them.
+
+    Answers to questions that no longer apply stay stored; they are just not asked or counted.
+    Raises ScopeChanged when someone saved the scope after the page was made, AlreadySubmitted when finished.
+    """
+    if assessment.state == AssessmentState.SUBMITTED:
+        raise AlreadySubmitted
+    facts = facts_from_json(assessment.facts)
+    if all(facts.get(key) == value for key, value in given.items()):
+        return assessment
+    if assessment.scope_version != seen_version:
+        raise ScopeChanged
+    facts.update(given)
+    finding = find_tags(edition.scope, facts)
+    assessment.facts = facts_to_json(facts)
+    assessment.tags = sorted(finding.on)
+    assessment.provisional = sorted(finding.provisional)
+    assessment.scope_version += 1
+    assessment.save(update_fields=["facts", "tags", "provisional", "scope_version"])
+    return assessment
+
+
+def choose_depth(*, assessment: Assessment, depth: Depth) -> Assessment:
+    """Set how deep to go and open the questions. Going shallower keeps the deeper answers, uncounted."""
+    if assessment.state == AssessmentState.SUBMITTED:
+        raise AlreadySubmitted
+    assessment.depth = depth.value
+    assessment.state = AssessmentState.ANSWERING
+    assessment.save(update_fields=["depth", "state"])
+    return assessment
+
+
+def submit(*, assessment: Assessment, edition: Edition, submitted_by: User, now: datetime) -> Result:
+    """Freeze the result of the run as it stands. A second submit returns the result of the first."""
+    if assessment.state == AssessmentState.SUBMITTED:
+        return Result.objects.get(assessment=assessment)
+    with transaction.atomic():
+        rows = answers_of(assessment)
+        answers, today = scored(rows.values()), now.date()
+        outcome = score(edition, run_of(assessment), answers, today)
+        result = Result.objects.create(
+            assessment=assessment,
+            outcome={**dump_result(outcome), **dump_first_gain(edition, outcome, answers, today=today)},
+            answers=record_of(rows.values()),
+            frozen_at=now,
+            frozen_by=submitted_by,
+        )
+        assessment.state = AssessmentState.SUBMITTED
+        assessment.submitted_at = now
+        assessment.save(update_fields=["state", "submitted_at"])
+    return result
+
+
+def delete_run(*, assessment: Assessment) -> None:
+    """Delete an open run with its answers. Finished runs stay."""
+    if assessment.state == AssessmentState.SUBMITTED:
+        raise AlreadySubmitted
+    assessment.delete()
+
+
+def _open_run(organisation: Organisation) -> Assessment | None:
+    return Assessment.objects.filter(organisation=organisation).exclude(state=AssessmentState.SUBMITTED).first()
+
+
+def _create(run: Assessment) -> Assessment:
+    """Insert the run; if another request was faster, that one's run."""
+    try:
+        with transaction.atomic():
+            run.save(force_insert=True)
+    except IntegrityError:
+        opened = _open_run(run.organisation)
+        if opened is None:
+            raise
+        return opened
+    return run
+
+
+def _copy_of(row: Answer, run: Assessment) -> Answer:
+    return Answer(
+        assessment=run,
+        question=row.question,
+        kind=row.kind,
+        level=row.level,
+        reason=row.reason,
+        note=row.note,
+        evidence=row.evidence,
+        saved_by_id=row.saved_by_id,
+        saved_at=row.saved_at,
+    )

@@ -1,0 +1,1 @@
+"""Views: guard, form, service, redirect."""

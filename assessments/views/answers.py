@@ -1,0 +1,130 @@
+"""Answering: a whole domain on one page, saved question by question or all at once."""
+
+from uuid import UUID
+
+from django.db import transaction
+from django.http import HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils import timezone
+from django.views.decorators.http import require_http_methods, require_POST
+
+from accounts.permissions import Capability
+from accounts.requests import SignedInRequest
+from assessments.access import Seen, asked_in, assessment_open, assessment_read, domain_in, question_in
+from assessments.bank.types import Domain, Question
+from assessments.errors import AnswerConflict
+from assessments.forms.question import QuestionForm, at_version
+from assessments.models import Answer, AssessmentState
+from assessments.pages.conflict import Conflict, conflict_of
+from assessments.pages.domain import Show, domain_page
+from assessments.pages.errors import error_links
+from assessments.pages.overview import question_url
+from assessments.pages.saved import saved_page
+from assessments.queries import answers_of
+from assessments.services.answers import save_answer
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def domain(request: SignedInRequest, pk: UUID, code: str) -> HttpResponse:
+    if request.method == "POST":
+        return _save_domain(request, pk, code)
+    seen = assessment_read(request.user, pk)
+    if seen.assessment.state == AssessmentState.SUBMITTED:
+        return redirect("result", pk=pk)
+    return _show(request, seen, domain_in(seen, code), answers_of(seen.assessment))
+
+
+@require_POST
+@transaction.atomic
+def answer(request: SignedInRequest, pk: UUID, question: str) -> HttpResponse:
+    """Autosave of one question: the new state, the new version and the new progress as one fragment."""
+    seen = assessment_open(request.user, pk, Capability.ANSWER, lock=True)
+    asked = question_in(seen, question)
+    form = _form(request, seen, asked)
+    if not form.is_valid():
+        return render(request, "assessments/_invalid.html", {"form": form, "errors": error_links(form)}, status=422)
+    rows = answers_of(seen.assessment)
+    try:
+        row = _save(request, seen, form, rows)
+    except AnswerConflict as conflict:
+        shown = conflict_of(seen.edition, asked, form.given(), conflict.stored, question_url(seen, asked))
+        return render(request, "assessments/_conflicted.html", {"conflict": shown, "seen": seen}, status=409)
+    return render(request, "assessments/_saved.html", {"page": saved_page(seen, asked, row, rows)})
+
+
+@transaction.atomic
+def _save_domain(request: SignedInRequest, pk: UUID, code: str) -> HttpResponse:
+    """Save every question on the page. What is in order is stored even when something else is not."""
+    seen = assessment_open(request.user, pk, Capability.ANSWER, lock=True)
+    place = domain_in(seen, code)
+    rows = answers_of(seen.assessment)
+    invalid: dict[str, QuestionForm] = {}
+    conflicts: dict[str, Conflict] = {}
+    for question in asked_in(seen, code):
+        if f"{question.id}-version" not in request.POST:
+            continue  # filtered out on the page that was sent
+        form = _form(request, seen, question)
+        if not form.is_valid():
+            invalid[question.id] = form
+            continue
+        try:
+            _save(request, seen, form, rows)
+        except AnswerConflict as conflict:
+            conflicts[question.id] = conflict_of(
+                seen.edition, question, form.given(), conflict.stored, question_url(seen, question)
+            )
+            invalid[question.id] = at_version(form, conflict.stored.version)
+    if invalid:
+        return _show(request, seen, place, rows, forms=invalid, conflicts=conflicts)
+    return redirect(_after(seen, place, rows))
+
+
+def _form(request: SignedInRequest, seen: Seen, question: Question) -> QuestionForm:
+    offers = question.offers_not_applicable(frozenset(seen.assessment.tags))
+    return QuestionForm(request.POST, question=question, offers_not_applicable=offers)
+
+
+def _save(request: SignedInRequest, seen: Seen, form: QuestionForm, rows: dict[str, Answer]) -> Answer | None:
+    given = form.given()
+    row = save_answer(
+        assessment=seen.assessment,
+        stored=rows.get(given.question),
+        given=given,
+        saved_by=request.user,
+        now=timezone.now(),
+    )
+    if row is not None:
+        rows[row.question] = row
+    return row
+
+
+def _show(
+    request: SignedInRequest,
+    seen: Seen,
+    place: Domain,
+    rows: dict[str, Answer],
+    *,
+    forms: dict[str, QuestionForm] | None = None,
+    conflicts: dict[str, Conflict] | None = None,
+) -> HttpResponse:
+    wanted = request.GET.get("show", "")
+    show = Show(wanted) if wanted in set(Show) else Show.ALL
+    page = domain_page(seen, place, asked_in(seen, place.code), rows, show=show, forms=forms, conflicts=conflicts)
+    context = {
+        "assessment": seen.assessment,
+        "organisation": seen.assessment.organisation,
+        "page": page,
+        "can_answer": seen.can(Capability.ANSWER),
+        "errors": error_links(*(forms or {}).values()),
+    }
+    status = 409 if conflicts else 422 if forms else 200
+    return render(request, "assessments/domain.html", context, status=status)
+
+
+def _after(seen: Seen, place: Domain, rows: dict[str, Answer]) -> str:
+    """The next domain in which something is asked; after the last one the check page."""
+    page = domain_page(seen, place, (), rows)
+    if page.after:
+        return reverse("domain", args=[seen.assessment.pk, page.after.code])
+    return reverse("check", args=[seen.assessment.pk])

@@ -1,0 +1,24 @@
+"""Pages for everybody: what Evenkeel is, and what it asks."""
+
+from django.contrib.auth.decorators import login_not_required
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.views.decorators.http import require_safe
+
+from assessments.pages.coverage import coverage_page
+
+
+@login_not_required
+@require_safe
+def landing(request: HttpRequest) -> HttpResponse:
+    if request.user.is_authenticated:
+        return redirect("home")
+    return render(request, "landing.html")
+
+
+@login_not_required
+@require_safe
+def coverage(request: HttpRequest) -> HttpResponse:
+    """Checklist item -> questions -> citations. How each citation was checked is for administrators."""
+    shows_checks = request.user.is_authenticated and request.user.is_staff
+    return render(request, "assessments/coverage.html", {"page": coverage_page(), "shows_checks": shows_checks})

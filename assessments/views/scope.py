@@ -1,0 +1,111 @@
+"""The scope wizard: screens, what follows from them, and how deep to go."""
+
+from uuid import UUID
+
+from django.db import transaction
+from django.http import Http404, HttpResponse
+from django.shortcuts import redirect, render
+from django.views.decorators.http import require_http_methods, require_safe
+
+from accounts.permissions import Capability
+from accounts.requests import SignedInRequest
+from assessments.access import Seen, assessment_open, assessment_read
+from assessments.errors import ChangeRefused, ScopeChanged
+from assessments.facts import facts_from_json
+from assessments.forms.scope import DepthForm, ScopeForm, scope_initial
+from assessments.models import AssessmentState
+from assessments.pages.depth import depth_page
+from assessments.pages.errors import error_links
+from assessments.pages.scope import ScreenPage, first_open_screen, scope_summary, screen_page
+from assessments.services.runs import choose_depth, save_scope
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@transaction.atomic
+def scope_screen(request: SignedInRequest, pk: UUID, screen: str) -> HttpResponse:
+    seen = assessment_open(request.user, pk, Capability.EDIT_SCOPE, lock=request.method == "POST")
+    page = screen_page(seen.edition, seen.assessment, screen)
+    if page is None:
+        raise Http404
+    if request.method != "POST":
+        return _show(request, seen, page, _unbound(seen, page))
+    form = ScopeForm(request.POST, questions=page.questions)
+    if not form.is_valid():
+        return _show(request, seen, page, form, status=422)
+    try:
+        save_scope(
+            assessment=seen.assessment,
+            edition=seen.edition,
+            given=form.given(),
+            seen_version=form.cleaned_data["version"] or 0,
+        )
+    except ScopeChanged as refused:
+        return _show(request, seen, page, _unbound(seen, page), refused=refused, status=409)
+    return _next_after(seen, screen)
+
+
+@require_safe
+def scope(request: SignedInRequest, pk: UUID) -> HttpResponse:
+    """What follows from the facts; while facts are missing, the first screen that asks for one."""
+    seen = assessment_read(request.user, pk)
+    unanswered = first_open_screen(seen.edition, seen.assessment)
+    if unanswered and seen.assessment.state != AssessmentState.SUBMITTED and seen.can(Capability.EDIT_SCOPE):
+        return redirect("scope_screen", pk=pk, screen=unanswered)
+    context = {
+        "seen": seen,
+        "assessment": seen.assessment,
+        "summary": scope_summary(seen.edition, seen.assessment),
+        "first_screen": seen.edition.scope.screens[0].id,
+        "can_edit": seen.can(Capability.EDIT_SCOPE) and seen.assessment.state != AssessmentState.SUBMITTED,
+    }
+    return render(request, "assessments/scope.html", context)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@transaction.atomic
+def depth(request: SignedInRequest, pk: UUID) -> HttpResponse:
+    seen = assessment_open(request.user, pk, Capability.EDIT_SCOPE, lock=request.method == "POST")
+    if first_open_screen(seen.edition, seen.assessment):
+        return redirect("scope", pk=pk)
+    form = DepthForm(request.POST if request.method == "POST" else None)
+    if request.method == "POST" and form.is_valid():
+        choose_depth(assessment=seen.assessment, depth=form.chosen())
+        return redirect("assessment", pk=pk)
+    context = {
+        "assessment": seen.assessment,
+        "page": depth_page(seen.edition, seen.assessment),
+        "errors": error_links(form),
+    }
+    return render(request, "assessments/depth.html", context, status=422 if form.errors else 200)
+
+
+def _unbound(seen: Seen, page: ScreenPage) -> ScopeForm:
+    initial = scope_initial(page.questions, facts_from_json(seen.assessment.facts))
+    return ScopeForm(questions=page.questions, initial={**initial, "version": seen.assessment.scope_version})
+
+
+def _show(
+    request: SignedInRequest,
+    seen: Seen,
+    page: ScreenPage,
+    form: ScopeForm,
+    *,
+    refused: ChangeRefused | None = None,
+    status: int = 200,
+) -> HttpResponse:
+    context = {
+        "assessment": seen.assessment,
+        "page": page,
+        "form": form,
+        "errors": error_links(form),
+        "refused": refused,
+    }
+    return render(request, "assessments/scope_screen.html", context, status=status)
+
+
+def _next_after(seen: Seen, screen: str) -> HttpResponse:
+    """The next screen as the facts are now; answers may have added or removed screens."""
+    page = screen_page(seen.edition, seen.assessment, screen)
+    if page and page.after:
+        return redirect("scope_screen", pk=seen.assessment.pk, screen=page.after)
+    return redirect("scope", pk=seen.assessment.pk)
