@@ -1,0 +1,42 @@
+from collections.abc import Callable, Iterator
+from typing import Any
+
+import pytest
+from django.core import mail
+from django.test import Client
+
+from accounts.models import User
+from tests.factories import OrganisationFactory, member
+
+
+@pytest.fixture
+def with_mail(settings: Any) -> Iterator[list[Any]]:
+    """The site as it is when mail is set up; gives the outbox."""
+    settings.MAIL_CONFIGURED = True
+    settings.ACCOUNT_EMAIL_VERIFICATION = "mandatory"
+    settings.ACCOUNT_EMAIL_NOTIFICATIONS = True
+    settings.MFA_ALLOW_UNVERIFIED_EMAIL = False
+    mail.outbox.clear()
+    return mail.outbox
+
+
+@pytest.fixture
+def owner(db: None) -> User:
+    return member(OrganisationFactory.create(name="Boulangerie Lumière"), name="Amélie", email="amelie@example.org")
+
+
+@pytest.fixture
+def signed_in(client: Client, owner: User) -> Client:
+    client.force_login(owner)
+    return client
+
+
+@pytest.fixture
+def confirmed(signed_in: Client) -> Callable[[], Client]:
+    """Signed in, and the password given once more just now: what changing the second step asks for."""
+
+    def confirm() -> Client:
+        signed_in.post("/account/confirm/", {"password": "four blue kettles sing"})
+        return signed_in
+
+    return confirm
