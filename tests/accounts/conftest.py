@@ -1,4 +1,4 @@
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from typing import Any
 
 import pytest
@@ -10,7 +10,7 @@ from tests.factories import OrganisationFactory, member
 
 
 @pytest.fixture
-def with_mail(settings: Any) -> Iterator[list[Any]]:
+def with_mail(settings: Any) -> list[Any]:
     """The site as it is when mail is set up; gives the outbox."""
     settings.MAIL_CONFIGURED = True
     settings.ACCOUNT_EMAIL_VERIFICATION = "mandatory"

@@ -23,9 +23,8 @@ def administrator(client: Client) -> Client:
 
 def test_the_way_in_is_our_sign_in(client: Client) -> None:
     people = reverse("admin:accounts_user_changelist")
-    asked = client.get(people)
-    assert asked["Location"] == f"{reverse('admin:login')}?next={people}"
-    assert client.get(asked["Location"])["Location"] == f"{reverse('account_login')}?next={people}"
+    for asked in (people, f"{reverse('admin:login')}?next={people}"):
+        assert client.get(asked)["Location"] == f"{reverse('account_login')}?next={people}"
     assert client.get(reverse("admin:login"))["Location"] == f"{reverse('account_login')}?next={reverse('admin:index')}"
     password = client.post(reverse("admin:login"), {"username": "a@example.org", "password": "x"})
     assert password["Location"].startswith(reverse("account_login"))

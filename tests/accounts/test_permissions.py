@@ -39,6 +39,7 @@ def test_no_engagement_gives_what_only_members_may() -> None:
 
 
 def test_each_wider_standing_holds_all_of_the_narrower() -> None:
-    for order in (list(Role), list(Level)):
+    orders: list[list[Role | Level]] = [list(Role), list(Level)]
+    for order in orders:
         for wider, narrower in pairwise(order):
             assert CAPABILITIES[wider] > CAPABILITIES[narrower]

@@ -5,6 +5,7 @@ from collections.abc import Callable
 from typing import Any
 
 import pytest
+from allauth.account.models import EmailAddress
 from allauth.mfa.models import Authenticator
 from allauth.mfa.totp.internal.auth import format_hotp_value, generate_totp_secret, hotp_value
 from cryptography.fernet import InvalidToken
@@ -21,7 +22,7 @@ pytestmark = pytest.mark.django_db
 
 
 def code_for(secret: str, steps: int = 0) -> str:
-    return format_hotp_value(hotp_value(secret, int(time.time()) // 30 + steps))
+    return str(format_hotp_value(hotp_value(secret, int(time.time()) // 30 + steps)))
 
 
 def set_up_app(client: Client) -> str:
@@ -129,7 +130,7 @@ def test_a_sign_in_link_does_not_pass_by_the_second_step(confirmed: Callable[[],
 def test_with_mail_an_unconfirmed_address_cannot_lock_out_its_real_owner(
     confirmed: Callable[[], Client], owner: User, with_mail: list[Any]
 ) -> None:
-    owner.emailaddress_set.create(email=owner.email, verified=False, primary=True)
+    EmailAddress.objects.create(user=owner, email=owner.email, verified=False, primary=True)
     assert confirmed().get(reverse("mfa_activate_totp"))["Location"] == reverse("mfa_index")
 
 
