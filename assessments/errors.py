@@ -23,7 +23,8 @@ class ScopeChanged(ChangeRefused):
         super().__init__(
             str(
                 _(
-                    "Someone else changed the scope while this page was open. Here are the latest answers: check them and save again."
+                    "Someone else changed the scope while this page was open. "
+                    "Here are the latest answers: check them and save again."
                 )
             )
         )

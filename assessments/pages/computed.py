@@ -21,6 +21,7 @@ from assessments.scoring.explain import (
     explain_domain,
     explain_pillar,
 )
+from assessments.scoring.types import Result as Outcome
 from assessments.wording import joined
 
 
@@ -66,8 +67,11 @@ class ComputedPage:
 
 
 def computed_page(seen: Seen, result: Result) -> ComputedPage:
-    edition = seen.edition
-    outcome = outcome_of(edition, result)
+    return worked_figures(seen.edition, outcome_of(seen.edition, result))
+
+
+def worked_figures(edition: Edition, outcome: Outcome) -> ComputedPage:
+    """The worked sums alone, for the report too."""
     titles = {pillar.code: pillar.name for pillar in edition.pillars}
     pillars = (
         _worked(edition, titles[pillar.code], {which: explain_pillar(outcome, pillar, which) for which in Pass})
@@ -138,7 +142,7 @@ def _domain_part(edition: Edition, row: DomainRow) -> DomainPart:
 
 
 def _stop_sentence(edition: Edition, working: Working, stop: Stop) -> str:
-    names = joined([edition.domain[name].title if working.domains else name for name in stop.names])
+    names = joined([edition.domain[name].title if name in edition.domain else name for name in stop.names])
     following = edition.labels[working.label + 1].name
     if stop.kind is StopKind.GATE:
         return _("%(names)s holds it below %(label)s: this question has to reach level %(level)s first.") % {

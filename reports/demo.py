@@ -1,0 +1,152 @@
+"""The demo: a bakery in Lyon with a finished assessment, a report and a run in progress, and three people.
+
+Made only by `./run`, with the same services that people's clicks use. No one has a password: they sign in by
+one-time links.
+"""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from django.conf import settings
+from django.db import transaction
+
+from accounts.models import Engagement, Level, Organisation, OrganisationKind, User
+from accounts.services import create_organisation
+from assessments.bank.types import Depth, Edition, Question
+from assessments.editions import edition_of
+from assessments.models import AnswerKind, Assessment
+from assessments.queries import answers_of, run_of
+from assessments.scoring.scope import FactAnswer, visible_questions
+from assessments.scoring.terms import asks
+from assessments.services.answers import Given, save_answer
+from assessments.services.runs import choose_depth, save_scope, start_assessment, submit
+from reports.services import request_report
+
+OWNER, CONSULTANT, ADMINISTRATOR = "camille@bakery.example", "noor@advice.example", "admin@evenkeel.example"
+
+FACTS: dict[str, tuple[str, ...]] = {
+    "base": ("eu",),
+    "offers": ("eu",),
+    "follows": ("none",),
+    "california": ("no",),
+    "people": ("yes",),
+    "setup": ("website", "network"),
+    "habits": ("none",),
+    "abroad": ("yes",),
+    "ai": ("tools", "features"),
+    "ai_data": ("yes",),
+    "ai_does": ("chat", "media"),
+    "ai_people": ("none",),
+    "ai_body": ("no",),
+    "special": ("health", "staff_files"),
+    "children": ("none",),
+    "large": ("no",),
+    "yes_first": ("newsletter", "photos"),
+    "trackers": ("stats",),
+    "pass_on": ("none",),
+}
+
+USUAL_LEVELS = (2, 3, 2, 2, 3, 1, 2, 3, 2, 4)
+"""Levels for questions without an answer of their own below, in turn."""
+
+LEVELS = {
+    "GOV-01": 2, "GOV-07": 3, "DATA-01": 2, "DATA-03": 2, "CONSENT-01": 2, "CONSENT-02": 3, "CONSENT-05": 3,
+    "CONSENT-07": 2, "NOTICE-01": 2, "NOTICE-04": 1, "RIGHTS-02": 2, "AIUSE-01": 3, "AIUSE-02": 3, "AIUSE-05": 1,
+    "ACCESS-02": 1, "ACCESS-03": 2, "STORE-02": 2, "STORE-04": 2, "STORE-05": 3, "DEFEND-01": 3, "DEFEND-03": 3,
+    "INCIDENT-01": 1, "INCIDENT-07": 2, "PEOPLE-01": 2, "PEOPLE-07": 3, "VENDOR-01": 2, "VENDOR-03": 2,
+}  # fmt: skip
+UNKNOWN = {"VENDOR-06", "DEFEND-02", "INCIDENT-06", "STORE-06"}
+LEFT_OUT = {"ACCESS-08": "Nobody works from home, and the shop's phone and tablet stay in the shop."}
+NOTES = {
+    "ACCESS-02": "The mailbox has it. The till, the shop system and the chatbot account do not.\nAsk Luc in January.",
+    "NOTICE-01": "Rewritten in March with the guild's template.",
+    "DATA-03": "We never paste order sheets into the chat assistant. Names in reply drafts are fine.",
+}
+EVIDENCE = {
+    "GOV-07": "Sheet “AI tools” in the shared folder, 12 May",
+    "CONSENT-02": "Newsletter form with its tick box, list of dates in the mailing tool",
+    "STORE-05": "Weekly backup mail, disk in the safe",
+    "AIUSE-01": "Signed list from the workshop in April",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class DemoPerson:
+    user: User
+    part: str
+
+
+@transaction.atomic
+def make_demo(*, now: datetime) -> None:
+    """Nothing happens when the demo is there already."""
+    if User.objects.filter(email=OWNER).exists():
+        return
+    owner = User.objects.create_user(OWNER, name="Camille Roux")
+    bakery = create_organisation(name="Boulangerie du Quai", owner=owner)
+    consultant = User.objects.create_user(CONSULTANT, name="Noor Haddad")
+    advice = create_organisation(name="Haddad Advice", owner=consultant, kind=OrganisationKind.CONSULTANCY)
+    User.objects.create_user(ADMINISTRATOR, name="Administrator", is_staff=True, is_superuser=True)
+    Engagement.objects.create(
+        consultancy=advice, client=bakery, level=Level.ANSWER, granted_by=owner, granted_at=now - timedelta(days=60)
+    )
+    _finished_run(bakery, owner, now - timedelta(days=40))
+    _run_in_progress(bakery, owner, now - timedelta(days=1))
+
+
+def demo_people() -> Iterator[DemoPerson]:
+    for email, part in ((OWNER, "owner"), (CONSULTANT, "consultant"), (ADMINISTRATOR, "administrator")):
+        yield DemoPerson(User.objects.get(email=email), part)
+
+
+def _finished_run(bakery: Organisation, owner: User, day: datetime) -> None:
+    run, edition = _scoped_run(bakery, owner)
+    _answer(run, edition, owner, day, _asked(run, edition))
+    result = submit(assessment=run, edition=edition, submitted_by=owner, now=day)
+    request_report(result=result, requested_by=owner, language=settings.LANGUAGE_CODE, now=day)
+
+
+def _run_in_progress(bakery: Organisation, owner: User, day: datetime) -> None:
+    run, edition = _scoped_run(bakery, owner)
+    asked = _asked(run, edition)
+    _answer(run, edition, owner, day, asked[: len(asked) // 2])
+
+
+def _scoped_run(bakery: Organisation, owner: User) -> tuple[Assessment, Edition]:
+    run = start_assessment(organisation=bakery, started_by=owner)
+    edition = edition_of(run.edition)
+    given = {question: FactAnswer(frozenset(options)) for question, options in FACTS.items()}
+    visible = {question.id for question in visible_questions(edition.scope, given)}
+    shown = {question: fact for question, fact in given.items() if question in visible}
+    save_scope(assessment=run, edition=edition, given=shown, seen_version=run.scope_version)
+    choose_depth(assessment=run, depth=Depth.STANDARD)
+    return run, edition
+
+
+def _asked(run: Assessment, edition: Edition) -> list[Question]:
+    fixed = run_of(run)
+    return [question for question in edition.questions if asks(question, fixed.depth, fixed.tags)]
+
+
+def _answer(run: Assessment, edition: Edition, owner: User, now: datetime, asked: list[Question]) -> None:
+    stored = answers_of(run)
+    for place, question in enumerate(asked):
+        given = _given(question, USUAL_LEVELS[place % len(USUAL_LEVELS)], frozenset(run.tags))
+        save_answer(assessment=run, stored=stored.get(question.id), given=given, saved_by=owner, now=now)
+
+
+def _given(question: Question, usual: int, tags: frozenset[str]) -> Given:
+    kind, level, reason = AnswerKind.LEVEL, LEVELS.get(question.id, usual), ""
+    if question.id in UNKNOWN:
+        kind = AnswerKind.UNKNOWN
+    elif question.id in LEFT_OUT and question.offers_not_applicable(tags):
+        kind, reason = AnswerKind.NOT_APPLICABLE, LEFT_OUT[question.id]
+    return Given(
+        question=question.id,
+        kind=kind,
+        level=level if kind == AnswerKind.LEVEL else None,
+        reason=reason,
+        note=NOTES.get(question.id, ""),
+        evidence=EVIDENCE.get(question.id, ""),
+        seen_version=0,
+    )
