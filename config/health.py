@@ -7,8 +7,10 @@ import structlog
 from django.db import connection
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.utils import timezone
+from kombu import Connection
 
 from config.celery import app
+from reports.queries import oldest_waiting
 
 logger = structlog.get_logger(__name__)
 
@@ -51,15 +53,18 @@ def database() -> bool:
         return bool(cursor.fetchone())
 
 
+def doorbell() -> Connection:
+    connection: Connection = app.connection_for_write()
+    return connection
+
+
 def broker() -> bool:
-    with app.connection_for_write() as doorbell:
-        doorbell.ensure_connection(max_retries=1, timeout=BROKER_SECONDS)
+    with doorbell() as line:
+        line.ensure_connection(max_retries=1, timeout=BROKER_SECONDS)
     return True
 
 
 def queue() -> bool:
-    from reports.queries import oldest_waiting
-
     waiting = oldest_waiting(timezone.now())
     return waiting is None or waiting <= LONGEST_WAIT
 

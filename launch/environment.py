@@ -39,8 +39,8 @@ def provide(lock: Path, tell: Callable[[str], None]) -> None:
 
 
 def is_installed(lock: Path) -> bool:
-    stamp = STAMPS / lock.name
-    return stamp.is_file() and stamp.read_text() == _fingerprint(lock) and PYTHON.exists()
+    stamp, fingerprint = STAMPS / lock.name, _fingerprint(lock)
+    return stamp.is_file() and stamp.read_text() == fingerprint and PYTHON.exists()
 
 
 def _fingerprint(lock: Path) -> str:
@@ -86,5 +86,14 @@ def _do(command: Sequence[str]) -> None:
         command, cwd=ROOT, env=environment, stdin=subprocess.DEVNULL, capture_output=True, text=True, check=False
     )
     if result.returncode:
-        said = (result.stderr.strip() or result.stdout.strip()).splitlines()[-3:]
-        raise Problem(f"The Python environment in {ENVIRONMENT} could not be made: {' '.join(said)}")
+        raise Problem(f"The Python environment in {ENVIRONMENT} could not be made: {_gist(result.stderr)}")
+
+
+def _gist(said: str) -> str:
+    """pip and uv explain at length; the line that tells is the one with the hash or the first error."""
+    lines = [line.strip(" \u00d7\u2570\u2500\u25b6") for line in said.splitlines() if line.strip()]
+    for word in ("hash", "error"):
+        for line in lines:
+            if word in line.lower():
+                return line
+    return lines[-1] if lines else "the tool said nothing"

@@ -1,0 +1,113 @@
+"""The environment is made by the real tools, from a package made here, without a network."""
+
+import base64
+import hashlib
+import shutil
+import subprocess
+import zipfile
+from pathlib import Path
+
+import pytest
+
+from launch import environment
+from launch.problems import Problem
+
+pytestmark = pytest.mark.slow
+WHEEL = "teapot-1.0-py3-none-any.whl"
+
+
+def make_wheel(folder: Path) -> str:
+    """Its hash, as a lock file has it."""
+    files = {
+        "teapot.py": "SHORT = True\n",
+        "teapot-1.0.dist-info/METADATA": "Metadata-Version: 2.1\nName: teapot\nVersion: 1.0\n",
+        "teapot-1.0.dist-info/WHEEL": "Wheel-Version: 1.0\nGenerator: hand\nRoot-Is-Purelib: true\nTag: py3-none-any\n",
+    }
+    record = "".join(f"{name},sha256={url_hash(text)},{len(text)}\n" for name, text in files.items())
+    with zipfile.ZipFile(folder / WHEEL, "w") as wheel:
+        for name, text in (files | {"teapot-1.0.dist-info/RECORD": f"{record}teapot-1.0.dist-info/RECORD,,\n"}).items():
+            wheel.writestr(name, text)
+    return hashlib.sha256((folder / WHEEL).read_bytes()).hexdigest()
+
+
+def url_hash(text: str) -> str:
+    return base64.urlsafe_b64encode(hashlib.sha256(text.encode()).digest()).rstrip(b"=").decode()
+
+
+@pytest.fixture
+def lock(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """A project of one package in a folder with a space; uv or pip may use nothing but that package."""
+    root = tmp_path / "a project"
+    root.mkdir()
+    digest = make_wheel(root)
+    path = root / "requirements.lock"
+    path.write_text(f"teapot==1.0 \\\n    --hash=sha256:{digest}\n")
+    folder = root / ".venv"
+    for name, value in {
+        "ROOT": root,
+        "ENVIRONMENT": folder,
+        "PYTHON": folder / "bin" / "python",
+        "STAMPS": folder / "locks",
+        "RUN_LOCK": path,
+    }.items():
+        monkeypatch.setattr(environment, name, value)
+    monkeypatch.setenv("PIP_NO_INDEX", "1")
+    monkeypatch.setenv("PIP_FIND_LINKS", root.as_uri())
+    monkeypatch.setenv("UV_NO_INDEX", "1")
+    monkeypatch.setenv("UV_FIND_LINKS", str(root))
+    return path
+
+
+def works(python: Path) -> bool:
+    return subprocess.run([python, "-c", "import teapot"], capture_output=True, check=False).returncode == 0
+
+
+def test_it_is_made_once_and_then_left_alone(lock: Path) -> None:
+    told: list[str] = []
+    environment.provide(lock, told.append)
+    assert works(environment.PYTHON)
+    assert told == ["Installing the Python packages, each checked against its hash"]
+    environment.provide(lock, told.append)
+    assert len(told) == 1
+
+
+def test_a_changed_lock_file_is_installed(lock: Path) -> None:
+    environment.provide(lock, print)
+    lock.write_text("# a comment\n" + lock.read_text())
+    assert not environment.is_installed(lock)
+    environment.provide(lock, print)
+    assert environment.is_installed(lock)
+
+
+def test_an_environment_without_its_python_is_made_anew(lock: Path) -> None:
+    environment.provide(lock, print)
+    environment.PYTHON.unlink()
+    environment.provide(lock, print)
+    assert works(environment.PYTHON)
+
+
+def test_a_package_with_another_hash_is_refused(lock: Path) -> None:
+    refuses_another_hash(lock)
+
+
+def test_without_uv_pip_does_the_same(lock: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(shutil, "which", lambda name: None)
+    right = lock.read_text()
+    refuses_another_hash(lock)
+    lock.write_text(right)
+    environment.provide(lock, print)
+    assert works(environment.PYTHON)
+
+
+def refuses_another_hash(lock: Path) -> None:
+    lock.write_text(f"teapot==1.0 \\\n    --hash=sha256:{'0' * 64}\n")
+    with pytest.raises(Problem, match=r"^The Python environment in .* could not be made: .*(?i:hash)") as told:
+        environment.provide(lock, print)
+    assert "\n" not in str(told.value)
+    assert not environment.is_installed(lock)
+
+
+def test_a_missing_lock_file_is_told(lock: Path) -> None:
+    lock.unlink()
+    with pytest.raises(Problem, match=r"requirements\.lock is missing: get the project's files again"):
+        environment.provide(lock, print)

@@ -1,0 +1,137 @@
+"""`./run` on the embedded default."""
+
+import os
+import re
+import signal
+import socket
+import stat
+import urllib.request
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from launch import processes
+from tests.launch.running import Product, processes_of, running_product, start
+
+pytestmark = pytest.mark.slow
+
+
+def answer(url: str) -> tuple[int, str]:
+    with urllib.request.urlopen(url, timeout=10) as response:
+        return response.status, response.read().decode()
+
+
+def mode(path: Path) -> int:
+    return stat.S_IMODE(path.stat().st_mode)
+
+
+def process_named(product: Product, word: str) -> int:
+    """The eldest of the processes whose command line has this word."""
+    return min(number for number, command in processes_of(product.data).items() if word in command)
+
+
+def test_from_any_folder_a_visitor_sees_the_product(tmp_path: Path) -> None:
+    data = tmp_path / "a folder with spaces"
+    with running_product(data, folder=tmp_path) as product:
+        assert f"Evenkeel is ready: http://localhost:{product.port}\n" in product.said
+        assert answer(product.url)[0] == 200
+        assert answer(f"{product.url}/readyz") == (200, '{"ready": true, "failed": []}')
+    assert mode(data) == 0o700
+    assert mode(data / "secret-key") == 0o600
+
+
+def test_the_demos_three_people_get_links_that_no_log_holds(tmp_path: Path) -> None:
+    with running_product(tmp_path) as product:
+        links = re.findall(rf"{product.url}/sign-in/(\S+)/", product.said)
+        assert len(set(links)) == 3
+        logs = "".join(path.read_text() for path in (tmp_path / "log").iterdir())
+        assert not [link for link in links if link in logs]
+
+
+def test_the_second_start_is_quick_and_keeps_everything(tmp_path: Path) -> None:
+    with running_product(tmp_path):
+        key = (tmp_path / "secret-key").read_text()
+    with running_product(tmp_path) as again:
+        assert again.seconds_to_ready <= 10
+        assert "Installing" not in again.said
+        assert (tmp_path / "secret-key").read_text() == key
+
+
+@pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM])
+def test_asked_to_stop_it_leaves_no_process(tmp_path: Path, number: signal.Signals) -> None:
+    with running_product(tmp_path) as product:
+        assert len(processes_of(tmp_path)) >= 4
+        assert product.stop(number) == "Stopped.\n"
+        assert product.process.returncode == 0
+        assert processes_of(tmp_path) == {}
+
+
+def test_killed_it_takes_its_processes_along(tmp_path: Path) -> None:
+    with running_product(tmp_path) as product:
+        product.process.kill()
+        product.process.wait()
+        processes.wait_until(lambda: processes_of(tmp_path) == {}, [], 30)
+
+
+@pytest.mark.parametrize(("word", "name"), [("gunicorn", "web server"), ("celery", "worker")])
+def test_when_one_process_dies_it_says_which_and_stops_the_other(tmp_path: Path, word: str, name: str) -> None:
+    with running_product(tmp_path) as product:
+        os.kill(process_named(product, word), signal.SIGKILL)
+        said, _ = product.process.communicate(timeout=60)
+        assert said.startswith(f"The {name} stopped (signal 9). Its last lines, from {tmp_path / 'log'}")
+        assert product.process.returncode == 1
+        assert processes_of(tmp_path) == {}
+
+
+def test_a_second_start_on_the_same_data_is_refused(tmp_path: Path) -> None:
+    with running_product(tmp_path) as product:
+        again = start(["--port", "0" + str(product.port + 1), "--data", str(tmp_path)])
+        said, _ = again.communicate(timeout=60)
+        assert said == (
+            f"Evenkeel already runs on {tmp_path} (process {product.process.pid}, port {product.port}). "
+            "Stop it first, or give another folder with --data.\n"
+        )
+        assert again.returncode == 1
+
+
+def test_new_links_lead_to_the_running_product(tmp_path: Path) -> None:
+    with running_product(tmp_path) as product:
+        asked = start(["--data", str(tmp_path), "links"])
+        said, _ = asked.communicate(timeout=60)
+        assert asked.returncode == 0
+        assert len(re.findall(rf"{product.url}/sign-in/\S+/", said)) == 3
+
+
+def port_in_use(tmp_path: Path) -> tuple[list[str], str]:
+    listener = socket.create_server(("127.0.0.1", 0))
+    port = listener.getsockname()[1]
+    # The socket lives as long as the function's attribute: until the next test asks.
+    port_in_use.listener = listener  # type: ignore[attr-defined]
+    return ["--port", str(port)], f"Port {port} is in use. Stop what uses it or choose another: ./run --port 8001"
+
+
+def folder_not_writable(tmp_path: Path) -> tuple[list[str], str]:
+    file = tmp_path / "file"
+    file.touch()
+    said = f"The data folder {file / 'data'} cannot be written (Not a directory). Give another with --data."
+    return ["--data", str(file / "data")], said
+
+
+def no_port(tmp_path: Path) -> tuple[list[str], str]:
+    return [
+        "--port",
+        "70000",
+    ], "Argument --port: give a number from 1 to 65535. ./run help lists what can be asked for."
+
+
+def no_command(tmp_path: Path) -> tuple[list[str], str]:
+    return ["serve"], "There is no serve. ./run help lists what can be asked for."
+
+
+@pytest.mark.parametrize("situation", [port_in_use, folder_not_writable, no_port, no_command])
+def test_what_goes_wrong_is_one_sentence(situation: Callable[[Path], tuple[list[str], str]], tmp_path: Path) -> None:
+    arguments, sentence = situation(tmp_path)
+    process = start(arguments)
+    said, _ = process.communicate(timeout=60)
+    assert (process.returncode, said) == (1, sentence + "\n")
