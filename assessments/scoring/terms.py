@@ -103,7 +103,7 @@ class _Preparing:
             may_be_left_out=question.offers_not_applicable(self.run.tags),
             provisional=not self._sure(question.applies_when),
             gate=gate,
-            gate_provisional=gate is not None and not self._sure(gate.when),
+            gate_provisional=gate is not None and not self._sure_gate(question, gate),
             duties=duties,
             duty_level=duty_level,
             target=max(self._target(question, gate), duty_level),
@@ -140,6 +140,11 @@ class _Preparing:
     def _sure(self, condition: Condition) -> bool:
         """Whether a condition that holds would hold whatever the provisional tags turn out to be."""
         return not self.run.provisional or truth_of(condition, self._truth_of_tag) is Truth.YES
+
+    def _sure_gate(self, question: Question, gate: Gate) -> bool:
+        """Whether it is this gate, and none before it, whatever the provisional tags turn out to be."""
+        before = question.gates[: question.gates.index(gate)]
+        return self._sure(gate.when) and not any(truth_of(other.when, self._truth_of_tag) for other in before)
 
     def _truth_of_tag(self, tag: str) -> Truth:
         if tag in self.run.provisional:

@@ -1,0 +1,165 @@
+"""Small banks made by hand: each test names only what it is about."""
+
+from collections.abc import Iterable
+from dataclasses import replace
+from datetime import date
+from typing import Any
+
+from assessments.bank.question_entry import caps_of
+from assessments.bank.types import (
+    ALWAYS,
+    Citation,
+    Clause,
+    Condition,
+    Depth,
+    Domain,
+    Duty,
+    Edition,
+    Effort,
+    Gate,
+    GateKind,
+    Law,
+    NotApplicable,
+    Pillar,
+    Question,
+    QuestionCitation,
+    Scope,
+    ScopeOption,
+    ScopeQuestion,
+    ScopeScreen,
+    Step,
+    Tag,
+    TagRule,
+    Verification,
+)
+
+PILLAR_OF = {
+    "DATA": "privacy",
+    "RIGHTS": "privacy",
+    "AIUSE": "responsible_ai",
+    "ACCESS": "security",
+    "STORE": "security",
+    "DEFEND": "security",
+    "INCIDENT": "security",
+    "PEOPLE": "security",
+}
+
+
+def when(*names: str) -> Condition:
+    """All of these tags, or always."""
+    return Condition((Clause(all=names),)) if names else ALWAYS
+
+
+def gate(
+    kind: GateKind = GateKind.HARM,
+    min_level: int = 2,
+    *,
+    caps_pillar: bool = False,
+    pillars: tuple[str, ...] = (),
+    on: Condition = ALWAYS,
+) -> Gate:
+    cap_domain, cap_pillar = caps_of(kind, caps_pillar)
+    return Gate(kind, min_level, cap_domain, cap_pillar, pillars if cap_pillar is not None else (), "It matters.", on)
+
+
+def duty(law: str = "gdpr", level: int = 2, *, starts: date | None = None, on: Condition = ALWAYS) -> Duty:
+    return Duty(law, level, f"Do what {law} asks.", ("GDPR Art. 1",), starts, on)
+
+
+def question(question_id: str, weight: int = 2, **changes: Any) -> Question:
+    """An ordinary question; `gates` may be given without pillars, which are then the home pillar."""
+    domain = question_id.partition("-")[0]
+    made = Question(
+        id=question_id,
+        domain=domain,
+        depth=Depth.QUICK,
+        text=f"Is {question_id} done?",
+        help="It helps.",
+        levels=tuple(f"{question_id} at level {level}." for level in range(5)),
+        weight=weight,
+        weight_reason="It counts.",
+        citations=(QuestionCitation("GDPR Art. 1"),),
+        evidence=("A list.",),
+        first_step="Start.",
+        effort=Effort.SMALL,
+        checklist=("S0-1",),
+        not_applicable_hint="When there is none.",
+    )
+    made = replace(made, **changes)
+    home = PILLAR_OF.get(domain, "")
+    gates = tuple(
+        replace(own, pillars=(home,)) if own.cap_pillar is not None and not own.pillars else own for own in made.gates
+    )
+    if gates and "not_applicable" not in changes:
+        made = replace(made, not_applicable=NotApplicable.NEVER, not_applicable_hint="")
+    return replace(made, gates=gates)
+
+
+def steps(*codes: str) -> tuple[Step, ...]:
+    return tuple(Step(code, f"Name of {code}", f"What {code} means.") for code in codes)
+
+
+def law(code: str) -> Law:
+    return Law(code, f"The {code}", code, "Applies.", "")
+
+
+def scope_question(question_id: str, *options: str, many: bool = True, asked_when: Condition = ALWAYS) -> ScopeQuestion:
+    """An option "none" excludes the others."""
+    return ScopeQuestion(
+        id=question_id,
+        many=many,
+        text=f"What about {question_id}?",
+        help="",
+        options=tuple(ScopeOption(option, option.title(), exclusive=option == "none") for option in options),
+        not_sure="Ask around.",
+        asked_when=asked_when,
+    )
+
+
+def tag(tag_id: str, *rules: Condition) -> Tag:
+    """Set when one of the rules holds; the reasons are numbered."""
+    set_when = tuple(TagRule(rule, f"because of {tag_id} {number}") for number, rule in enumerate(rules, 1))
+    return Tag(tag_id, tag_id.title(), f"{tag_id} is so.", "", set_when, f"{tag_id} is not so.")
+
+
+def scope(*questions: ScopeQuestion, tags: Iterable[Tag] = ()) -> Scope:
+    return Scope((ScopeScreen("first", "First", "", questions),), tuple(tags), ())
+
+
+SMALL_SCOPE = scope(
+    scope_question("base", "eu", "us", "none"),
+    scope_question("ai", "tools", "none"),
+    tags=(
+        tag("gdpr", when("base.eu")),
+        tag("ccpa", when("base.us")),
+        tag("uses_ai", when("ai.tools")),
+        tag("large_scale", when("base.eu", "ai.tools")),
+    ),
+)
+
+
+def edition(*questions: Question, **changes: Any) -> Edition:
+    """With the domains that the questions need, in the order of PILLAR_OF, and only those."""
+    codes = [code for code in PILLAR_OF if any(own.domain == code for own in questions)]
+    pillars = [name for name in ("privacy", "security", "responsible_ai") if name in {PILLAR_OF[c] for c in codes}]
+    made = Edition(
+        id="test",
+        title="A small bank",
+        language="en",
+        law_status_as_of=date(2026, 11, 21),
+        disclaimer="Only a test.",
+        scale=steps("0", "1", "2", "3", "4"),
+        labels=steps("0", "1", "2", "3", "4"),
+        efforts=steps("S", "M", "L"),
+        gate_kinds=steps(*GateKind),
+        pillars=tuple(Pillar(name, name.title(), "Counts.") for name in pillars),
+        domains=tuple(Domain(code, code.title(), PILLAR_OF[code], "Promised.", f"Ask {code}") for code in codes),
+        laws=(law("gdpr"), law("ccpa")),
+        raised_target_tags=frozenset({"large_scale"}),
+        dates=(),
+        scope=SMALL_SCOPE,
+        citations={"GDPR Art. 1": Citation("GDPR Art. 1", "Says so.", "gdpr", Verification.TEXT, "read")},
+        checklist={"S0-1": "The only item."},
+        questions=tuple(sorted(questions, key=lambda own: codes.index(own.domain))),
+    )
+    return replace(made, **changes)
