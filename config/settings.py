@@ -122,7 +122,13 @@ else:
             "OPTIONS": {"connect_timeout": 5},
         }
     }
-    CACHES = {"default": {"BACKEND": "django.core.cache.backends.redis.RedisCache", "LOCATION": address("REDIS_URL")}}
+    CACHES = {
+        "default": {
+            "BACKEND": "django.core.cache.backends.redis.RedisCache",
+            "LOCATION": address("REDIS_URL"),
+            "KEY_PREFIX": "cache",
+        }
+    }
     CELERY_BROKER_URL = address("REDIS_URL")
     CELERY_BROKER_TRANSPORT_OPTIONS = {"socket_timeout": 2, "socket_connect_timeout": 2}
     MEDIA_ROOT = Path(env.str("MEDIA_ROOT", default="/var/lib/evenkeel/files"))

@@ -4,8 +4,12 @@ import subprocess
 from collections.abc import Iterator
 
 import pytest
-from django.core.cache import cache
-from django.template import engines
+import redis
+from django.conf import settings
+from django.core.cache import caches
+from django.core.cache.backends.redis import RedisCache
+from django.template.engine import Engine
+from pytest_django import DjangoDbBlocker
 
 from tests.celery_worker import celery_worker
 from tests.template_variables import FailOnUnknown
@@ -26,15 +30,22 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
 
 @pytest.fixture(scope="session", autouse=True)
 def _unknown_template_variables_fail() -> None:
-    engines["django"].engine.string_if_invalid = FailOnUnknown()
+    Engine.get_default().string_if_invalid = FailOnUnknown()
 
 
 @pytest.fixture(autouse=True)
-def _forget_rate_limits(request: pytest.FixtureRequest) -> Iterator[None]:
+def _forget_rate_limits(request: pytest.FixtureRequest, django_db_blocker: DjangoDbBlocker) -> Iterator[None]:
     """Rate limits live in the cache, which no database rollback empties."""
     yield
-    if {"db", "transactional_db", "client", "live_server"} & set(request.fixturenames):
-        cache.clear()
+    if isinstance(caches["default"], RedisCache):
+        # Not `clear`: on Redis that would wipe the worker's queue too.
+        with redis.Redis.from_url(settings.CELERY_BROKER_URL) as client:
+            keys = list(client.scan_iter("cache:*"))
+            if keys:
+                client.delete(*keys)
+    elif request.node.get_closest_marker("django_db") or "transactional_db" in request.fixturenames:
+        with django_db_blocker.unblock():
+            caches["default"].clear()
 
 
 @pytest.fixture(scope="session")

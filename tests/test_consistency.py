@@ -1,0 +1,202 @@
+"""Rules of the house that no linter knows."""
+
+import ast
+import re
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from django.apps import apps
+from django.db.models import CheckConstraint, Field, Model
+from django.template.engine import Engine
+
+ROOT = Path(__file__).resolve().parent.parent
+OURS = ("accounts", "assessments", "reports")
+CODE = ("accounts", "assessments", "benchmarks", "config", "launch", "reports", "tests")
+TEMPLATES = ROOT / "templates"
+MOST_LINES, MOST_LINES_OF_A_FUNCTION = 400, 50
+INLINE = re.compile(
+    r"<style\b|\sstyle\s*=|\son[a-z]+\s*=\s*[\"']|javascript:|<script\b(?![^>]*\bsrc=)(?![^>]*application/json)",
+    re.IGNORECASE,
+)
+ELSEWHERE = re.compile(
+    r"<(?:script|link|img|iframe|source|form)\b[^>]*\b(?:src|href|action)\s*=\s*[\"'](?:https?:)?//", re.I
+)
+UNESCAPED = re.compile(r"\|\s*safe\b|autoescape\s+off|\|\s*safeseq\b")
+# Django and allauth ask for these by name, in no file of ours.
+ASKED_FOR_BY_NAME = {"400.html", "403.html", "403_csrf.html", "404.html", "429.html", "500.html"}
+
+
+def lines_of(path: Path) -> int:
+    return len(path.read_text().splitlines())
+
+
+def files(suffix: str, *folders: str) -> Iterator[Path]:
+    for folder in folders:
+        yield from sorted((ROOT / folder).rglob(f"*.{suffix}"))
+
+
+def templates() -> dict[str, str]:
+    return {str(path.relative_to(TEMPLATES)): path.read_text() for path in files("html", "templates")}
+
+
+def functions(path: Path) -> Iterator[tuple[str, int]]:
+    for node in ast.walk(ast.parse(path.read_text())):
+        if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef):
+            yield node.name, (node.end_lineno or node.lineno) - node.lineno + 1
+
+
+@pytest.mark.parametrize(
+    "bad",
+    [
+        '<p style="color: red">',
+        '<a onclick="go()">',
+        "<script>go()</script>",
+        "<style>p {}</style>",
+        '<a href="javascript:go()">',
+    ],
+)
+def test_inline_code_is_recognised(bad: str) -> None:
+    assert INLINE.search(bad)
+
+
+@pytest.mark.parametrize(
+    "good",
+    [
+        '<script src="/static/x.js" defer></script>',
+        '<script type="application/json">{}</script>',
+        '<input name="online" data-on="x">',
+        '<path stroke-style="x">',
+    ],
+)
+def test_what_is_not_inline_code_is_left_alone(good: str) -> None:
+    assert not INLINE.search(good)
+
+
+def test_no_template_has_inline_code() -> None:
+    assert [name for name, text in templates().items() if INLINE.search(text)] == []
+
+
+def test_no_template_loads_anything_from_elsewhere() -> None:
+    assert ELSEWHERE.search('<link rel="stylesheet" href="https://cdn.example.org/x.css">')
+    assert [name for name, text in templates().items() if ELSEWHERE.search(text)] == []
+
+
+def test_no_template_switches_escaping_off() -> None:
+    assert UNESCAPED.search("{{ note|safe }}")
+    assert [name for name, text in templates().items() if UNESCAPED.search(text)] == []
+
+
+def test_every_template_is_used() -> None:
+    texts = [path.read_text() for path in files("py", *OURS, "config")] + list(templates().values())
+    everything = "\n".join(texts)
+    unused = [
+        name
+        for name in templates()
+        if name not in ASKED_FOR_BY_NAME and f'"{name}"' not in everything and not overrides_a_packages(name)
+    ]
+    assert unused == []
+
+
+def overrides_a_packages(name: str) -> bool:
+    """Templates of packages are found under the same name behind ours."""
+    loaders = Engine.get_default().template_loaders[0].loaders  # type: ignore[attr-defined]
+    return any(
+        Path(origin.name).exists() and TEMPLATES not in Path(origin.name).parents
+        for loader in loaders
+        for origin in loader.get_template_sources(name)
+    )
+
+
+@pytest.mark.parametrize("suffix", ["py", "html", "css", "js"])
+def test_no_file_is_too_long(suffix: str) -> None:
+    long = {
+        str(path.relative_to(ROOT)): lines_of(path)
+        for path in files(suffix, *CODE, "templates", "static")
+        if lines_of(path) > MOST_LINES and path.parent.name != "migrations"
+    }
+    assert long == {}
+
+
+def test_no_function_is_too_long() -> None:
+    long = {
+        f"{path.relative_to(ROOT)}:{name}": length
+        for path in files("py", *CODE)
+        for name, length in functions(path)
+        if length > MOST_LINES_OF_A_FUNCTION
+    }
+    assert long == {}
+
+
+def our_models() -> list[type[Model]]:
+    return [model for app in OURS for model in apps.get_app_config(app).get_models()]
+
+
+def constrained_fields(model: type[Model]) -> set[str]:
+    """Names of the fields that some CHECK of the model looks at."""
+    checks = [each for each in model._meta.constraints if isinstance(each, CheckConstraint)]
+    return {
+        word
+        for check in checks
+        for leaf in check.condition.flatten()
+        for word in leaf_names(leaf)
+    }
+
+
+def leaf_names(leaf: object) -> Iterator[str]:
+    for child in getattr(leaf, "children", []):
+        if isinstance(child, tuple):
+            yield child[0].partition("__")[0]
+    name = getattr(leaf, "name", None)
+    if isinstance(name, str):
+        yield name.partition("__")[0]
+
+
+def test_every_choice_is_held_by_the_database() -> None:
+    free = [
+        f"{model.__name__}.{field.name}"
+        for model in our_models()
+        for field in model._meta.get_fields()
+        if isinstance(field, Field) and field.choices and field.name not in constrained_fields(model)
+    ]
+    assert free == []
+
+
+def test_every_model_names_its_rows() -> None:
+    assert [model.__name__ for model in our_models() if model.__str__ is Model.__str__] == []
+
+
+def test_migrations_are_named_by_intent() -> None:
+    names = [path.stem for app in OURS for path in (ROOT / app / "migrations").glob("[0-9]*.py")]
+    assert names
+    assert [name for name in names if re.search(r"auto_|_and_more|initial$", name)] == []
+
+
+def requirements(name: str) -> dict[str, str]:
+    """Each line of the lock file that pins a package, with its hashes joined to it."""
+    joined = (ROOT / name).read_text().replace("\\\n", " ")
+    pinned = [line.split() for line in joined.splitlines() if line.strip() and not line.startswith("#")]
+    return {words[0]: " ".join(words[1:]) for words in pinned}
+
+
+@pytest.mark.parametrize("name", ["requirements.lock", "requirements-dev.lock"])
+def test_lock_files_pin_every_package_by_hash_and_name_no_address(name: str) -> None:
+    pinned = requirements(name)
+    assert pinned
+    assert [
+        package for package, hashes in pinned.items() if "==" not in package or "--hash=sha256:" not in hashes
+    ] == []
+    assert not re.search(r"://|index-url|find-links|@ file", (ROOT / name).read_text())
+
+
+def test_tests_run_on_the_versions_that_are_shipped() -> None:
+    assert requirements("requirements.lock").items() <= requirements("requirements-dev.lock").items()
+
+
+def test_every_direct_dependency_is_in_the_lock_file() -> None:
+    import tomllib
+
+    declared = tomllib.loads((ROOT / "pyproject.toml").read_text())["project"]["dependencies"]
+    names = {re.split(r"[\[~=<>]", each)[0].lower() for each in declared}
+    locked = {package.partition("==")[0].partition("[")[0] for package in requirements("requirements.lock")}
+    assert names <= locked
