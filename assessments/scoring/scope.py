@@ -73,7 +73,7 @@ def find_tags(scope: Scope, facts: ScopeFacts) -> ScopeFinding:
 def _finding(tag: Tag, logic: ScopeLogic) -> TagFinding:
     truth = logic.tag(tag.id)
     if truth is Truth.NO:
-        return TagFinding(tag, TagState.OFF, (tag.otherwise,) if tag.otherwise else ())
+        return TagFinding(tag, TagState.OFF, (tag.otherwise,))
     reasons = (rule.reason for rule in tag.set_when if truth_of(rule.when, logic.look) is truth)
     return TagFinding(tag, _STATE[truth], tuple(reasons))
 

@@ -1,0 +1,95 @@
+"""Counts and minutes: reading at 200 words a minute and 12 seconds to decide, for each open question."""
+
+import pytest
+
+from assessments.bank.types import Depth, NotApplicable
+from assessments.scoring.progress import ProgressState, depth_sizes, next_unanswered, progress
+from assessments.scoring.types import Answer
+from tests.bank.making import edition, gate, question, when
+from tests.scoring.answering import FULL, UNKNOWN, all_at, left_out, level, run
+
+# Each question has 3 words in its text and 4 in each of five levels: 23 words, 6.9 seconds to read, 18.9 in all.
+BANK = edition(
+    *(question(f"DATA-0{n}") for n in range(1, 5)),
+    question(
+        "RIGHTS-01", depth=Depth.STANDARD, gates=(gate(on=when("gdpr")),), not_applicable=NotApplicable.WITHOUT_GATE
+    ),
+    question("ACCESS-01", applies_when=when("uses_ai"), depth=Depth.FULL),
+)
+
+
+def test_counts_by_domain_and_in_total() -> None:
+    answers = {"DATA-01": level(2), "DATA-02": UNKNOWN, "RIGHTS-01": left_out(), "ACCESS-01": level(1)}
+
+    found = progress(BANK, FULL, answers)
+
+    by_domain = {part.code: (part.asked, part.answered, part.unknown, part.state) for part in found.domains}
+    assert by_domain == {
+        "DATA": (4, 2, 1, ProgressState.IN_PROGRESS),
+        "RIGHTS": (1, 1, 0, ProgressState.DONE),
+        "ACCESS": (0, 0, 0, ProgressState.DONE),
+    }
+    assert (found.asked, found.answered, found.unknown) == (5, 3, 1)
+    assert found.state is ProgressState.IN_PROGRESS
+
+
+def test_nothing_answered_is_not_started_and_everything_is_done() -> None:
+    assert progress(BANK, FULL, {}).state is ProgressState.NOT_STARTED
+    assert progress(BANK, FULL, all_at(BANK, 0)).state is ProgressState.DONE
+
+
+def test_not_applicable_is_an_answer_only_where_it_is_offered() -> None:
+    assert progress(BANK, FULL, {"RIGHTS-01": left_out()}).answered == 1
+    assert progress(BANK, run("gdpr"), {"RIGHTS-01": left_out()}).answered == 0
+    assert progress(BANK, FULL, {"RIGHTS-01": left_out("")}).answered == 0
+
+
+@pytest.mark.parametrize(
+    ("answered", "minutes"),
+    [(0, 2), (1, 1), (3, 1), (4, 0)],  # 75.6, 56.7, 18.9 and 0 seconds
+)
+def test_minutes_left_are_rounded_up(answered: int, minutes: int) -> None:
+    answers = {f"DATA-0{n}": level(1) for n in range(1, answered + 1)}
+
+    found = progress(BANK, run(depth=Depth.QUICK), answers)
+
+    assert found.domains[0].minutes_left == found.minutes_left == minutes
+
+
+def test_the_total_is_rounded_once() -> None:
+    found = progress(BANK, run("uses_ai"), {"DATA-01": level(1)})
+
+    assert [part.minutes_left for part in found.domains] == [1, 1, 1]
+    assert found.minutes_left == 2  # 5 x 18.9 = 94.5 seconds
+
+
+def test_the_size_of_each_depth_for_this_business() -> None:
+    def sizes(*tags: str) -> list[tuple[int, int]]:
+        found = depth_sizes(BANK, frozenset(tags))
+        return [(found[depth].questions, found[depth].minutes) for depth in Depth]
+
+    assert sizes() == [(4, 2), (5, 2), (5, 2)]
+    assert sizes("uses_ai") == [(4, 2), (5, 2), (6, 2)]
+
+
+@pytest.mark.parametrize(
+    ("after", "expected"),
+    [
+        (None, "DATA-02"),
+        ("DATA-02", "DATA-04"),
+        ("DATA-04", "RIGHTS-01"),
+        ("RIGHTS-01", "DATA-02"),
+        ("GONE-01", "DATA-02"),
+    ],
+)
+def test_the_next_unanswered_question_wraps_around(after: str | None, expected: str) -> None:
+    answers: dict[str, Answer] = {"DATA-01": level(1), "DATA-03": UNKNOWN}
+
+    found = next_unanswered(BANK, FULL, answers, after)
+
+    assert found is not None
+    assert found.id == expected
+
+
+def test_when_all_is_answered_nothing_is_next() -> None:
+    assert next_unanswered(BANK, FULL, all_at(BANK, 2)) is None
