@@ -11,7 +11,7 @@ from django.contrib.auth.views import redirect_to_login
 from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
-from django.urls import reverse
+from django.urls import URLPattern, URLResolver, reverse
 from django.utils.decorators import method_decorator
 from django.utils.translation import gettext_lazy as _
 
@@ -33,6 +33,10 @@ class Administration(admin.AdminSite):
             return inner(request, *args, **kwargs)
 
         return for_administrators
+
+    def get_urls(self) -> list[URLResolver | URLPattern]:
+        # Our rows have no page of their own to be shown on: "view on site" would only fail.
+        return [url for url in super().get_urls() if getattr(url, "name", None) != "view_on_site"]
 
     @method_decorator(login_not_required)
     def login(self, request: HttpRequest, extra_context: dict[str, Any] | None = None) -> HttpResponse:

@@ -1,0 +1,133 @@
+"""The access table: one row for every address of the site. An address without a row fails tests/access/test_matrix.py.
+
+    Row("people", of_business, read="manage_people")                 GET for who may, 403 own, 404 foreign, POST is 405
+    Row("answer", of_assessment, write="answer", data={...})         the same for POST; GET is 405
+    Row("home", read=SIGNED_IN)                                      every person, no organisation asked for
+    Row("landing", read=PUBLIC)                                      everybody
+
+`get` and `post` are the statuses of an answer that was let through; PUT and DELETE are always 405.
+"""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+
+from accounts.permissions import Capability, can
+from tests.personas import ADMINISTRATOR, ANONYMOUS, STANDINGS, SUSPENDED, World
+
+PUBLIC = "public"
+SIGNED_IN = "signed in"
+ADMINISTRATORS = "administrators"
+NOT_ALLOWED = (405,)
+TO_SIGN_IN = (302,)
+ANSWERED = (200, 302)
+
+Kwargs = Callable[[World], Mapping[str, object]]
+
+
+def nothing(world: World) -> Mapping[str, object]:
+    return {}
+
+
+def of_business(world: World) -> Mapping[str, object]:
+    return {"pk": world.business.pk}
+
+
+@dataclass(frozen=True)
+class Row:
+    name: str
+    kwargs: Kwargs = nothing
+    read: str | None = None
+    write: str | None = None
+    data: Mapping[str, object] = field(default_factory=dict)
+    get: tuple[int, ...] = (200,)
+    post: tuple[int, ...] = ANSWERED
+
+    @property
+    def guarded(self) -> bool:
+        """Whether the address names something of an organisation."""
+        return bool({self.read, self.write} - {None, PUBLIC, SIGNED_IN, ADMINISTRATORS})
+
+    def expects(self, persona: str, method: str) -> tuple[int, ...]:
+        needs = {"GET": self.read, "HEAD": self.read, "POST": self.write}.get(method)
+        if persona in (ANONYMOUS, SUSPENDED) and PUBLIC not in (self.read, self.write):
+            return TO_SIGN_IN
+        if needs is None:
+            return NOT_ALLOWED
+        allowed = self.post if method == "POST" else self.get
+        return allowed if needs in (PUBLIC, SIGNED_IN) else _verdict(needs, persona, allowed)
+
+
+def _verdict(needs: str, persona: str, allowed: tuple[int, ...]) -> tuple[int, ...]:
+    if needs == ADMINISTRATORS:
+        return allowed if persona == ADMINISTRATOR else (403,)
+    standing = STANDINGS.get(persona)
+    if standing is None:
+        return (404,)
+    return allowed if can(standing, Capability(needs)) else (403,)
+
+
+def page(
+    name: str,
+    kwargs: Kwargs = nothing,
+    access: str = SIGNED_IN,
+    get: tuple[int, ...] = (200,),
+    post: tuple[int, ...] = ANSWERED,
+) -> Row:
+    """A page with its form at the same address, open to the same people."""
+    return Row(name, kwargs, read=access, write=access, get=get, post=post)
+
+
+def _key(world: World) -> Mapping[str, object]:
+    return {"key": "no-such-key"}
+
+
+def _token(world: World) -> Mapping[str, object]:
+    return {"token": "no-such-token"}
+
+
+def _reset(world: World) -> Mapping[str, object]:
+    return {"uidb36": "1", "key": "no-such-key"}
+
+
+def _passkey(world: World) -> Mapping[str, object]:
+    return {"pk": 1}
+
+
+ACCOUNTS = (
+    page("settings"),
+    Row("people", of_business, read="manage_people"),
+    page("sign_in_link", _token, PUBLIC),
+)
+# Signed in already: the first four lead on to the home page.
+SIGN_IN = (
+    page("account_login", access=PUBLIC, get=ANSWERED),
+    page("account_signup", access=PUBLIC, get=ANSWERED),
+    page("mfa_login_webauthn", access=PUBLIC, get=(302,)),
+    page("mfa_authenticate", access=PUBLIC, get=(302,)),
+    page("account_logout", access=PUBLIC, get=ANSWERED),
+    Row("account_inactive", read=PUBLIC),
+    Row("account_email_verification_sent", read=PUBLIC),
+    page("account_confirm_email", _key, PUBLIC, post=(404,)),
+    page("account_reset_password", access=PUBLIC),
+    Row("account_reset_password_done", read=PUBLIC),
+    Row("account_reset_password_from_key_done", read=PUBLIC),
+    page("account_reset_password_from_key", _reset, PUBLIC),
+    page("account_reauthenticate"),
+    page("account_email"),
+    page("account_change_password"),
+    page("account_set_password", get=(302,), post=(302,)),
+    Row("mfa_index", read=SIGNED_IN),
+    page("mfa_reauthenticate", get=ANSWERED),
+    page("mfa_activate_totp", get=(302,), post=(302,)),
+    page("mfa_deactivate_totp", get=(404,), post=(404,)),
+    Row("mfa_view_recovery_codes", read=SIGNED_IN, get=(404,)),
+    page("mfa_generate_recovery_codes", get=(302,), post=(302,)),
+    Row("mfa_download_recovery_codes", read=SIGNED_IN, get=(404,)),
+    Row("mfa_list_webauthn", read=SIGNED_IN),
+    page("mfa_add_webauthn", get=(302,), post=(302,)),
+    page("mfa_reauthenticate_webauthn", get=ANSWERED),
+    page("mfa_edit_webauthn", _passkey, get=(302,), post=(302,)),
+    page("mfa_remove_webauthn", _passkey, get=(302,), post=(302,)),
+    page("usersessions_list"),
+)
+ROWS: tuple[Row, ...] = (*ACCOUNTS, *SIGN_IN)

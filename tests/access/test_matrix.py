@@ -1,0 +1,148 @@
+"""Every address x every persona x every method against tests/access/table.py. Nothing leaks."""
+
+import re
+import uuid
+from collections.abc import Iterator, Mapping
+from typing import Any
+
+import pytest
+from django.conf import LazySettings, settings
+from django.db import transaction
+from django.http import HttpResponse
+from django.test import Client
+from django.urls import reverse
+from pytest_django import DjangoDbBlocker
+
+from tests.access.addresses import Address, every_address
+from tests.access.table import PUBLIC, ROWS, Row
+from tests.personas import ADMINISTRATOR, ANONYMOUS, PERSONAS, STANDINGS, SUSPENDED, World, make_world
+
+pytestmark = pytest.mark.django_db
+
+METHODS = ("GET", "HEAD", "POST", "PUT", "DELETE")
+TOKEN = re.compile(rb"[0-9A-Za-z]{64}")
+PASSING_HEADERS = {"X-Request-ID", "Set-Cookie"}
+ADMIN = "admin:"
+
+
+@pytest.fixture(scope="module")
+def world(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> Iterator[World]:
+    """One world for the whole matrix; each request's own changes are undone."""
+    with django_db_blocker.unblock(), transaction.atomic():
+        yield make_world()
+        transaction.set_rollback(True)
+
+
+@pytest.fixture(scope="module")
+def sessions(world: World) -> dict[str, str]:
+    """The session cookie of each persona; the suspended one was signed in before."""
+    cookies = {}
+    for persona, person in world.people.items():
+        client = Client()
+        client.force_login(person)
+        cookies[persona] = client.cookies[settings.SESSION_COOKIE_NAME].value
+    return cookies
+
+
+@pytest.fixture(autouse=True)
+def _no_rate_limits(settings: LazySettings) -> None:
+    settings.ACCOUNT_RATE_LIMITS = False
+
+
+class Knock:
+    """Asks as a persona and forgets what the request changed."""
+
+    def __init__(self, sessions: Mapping[str, str]) -> None:
+        self.sessions = sessions
+
+    def __call__(self, persona: str, method: str, path: str, data: Mapping[str, Any] | None = None) -> HttpResponse:
+        client = Client(raise_request_exception=True)
+        if persona in self.sessions:
+            client.cookies[settings.SESSION_COOKIE_NAME] = self.sessions[persona]
+        with transaction.atomic():
+            response: HttpResponse = getattr(client, method.lower())(path, dict(data or {}) if method == "POST" else {})
+            transaction.set_rollback(True)
+        return response
+
+
+@pytest.fixture
+def knock(sessions: dict[str, str]) -> Knock:
+    return Knock(sessions)
+
+
+def missing(kwargs: Mapping[str, object]) -> dict[str, object]:
+    """The same address of something that does not exist."""
+    return {name: uuid.uuid4() if isinstance(value, uuid.UUID) else value for name, value in kwargs.items()}
+
+
+def face(response: HttpResponse) -> tuple[int, bytes, dict[str, str]]:
+    """All that a browser sees of a response, without what is new in every response."""
+    headers = {name: value for name, value in response.headers.items() if name not in PASSING_HEADERS}
+    return response.status_code, TOKEN.sub(b"token", response.content), headers
+
+
+def test_every_address_has_its_row_and_every_row_its_address() -> None:
+    addresses = {address.name for address in every_address() if not address.name.startswith(ADMIN)}
+    rows = [row.name for row in ROWS]
+    assert sorted(addresses - set(rows)) == [], "addresses without a row in tests/access/table.py"
+    assert sorted(set(rows) - addresses) == [], "rows without an address"
+    assert len(rows) == len(set(rows)), "one row for each address"
+
+
+@pytest.mark.parametrize("row", ROWS, ids=lambda row: row.name)
+def test_row(row: Row, world: World, knock: Knock) -> None:
+    path = reverse(row.name, kwargs=dict(row.kwargs(world)))
+    wrong = []
+    for persona in PERSONAS:
+        for method in METHODS:
+            response = knock(persona, method, path, row.data)
+            if response.status_code not in row.expects(persona, method):
+                wrong.append((persona, method, response.status_code, row.expects(persona, method)))
+            if persona not in STANDINGS:
+                assert world.business.name.encode() not in response.content, (persona, method)
+            if response.status_code == 302 and persona in (ANONYMOUS, SUSPENDED) and row.read != PUBLIC:
+                assert response["Location"].startswith(reverse("account_login"))
+    assert not wrong, f"{row.name} (persona, method, answered, expected): {wrong}"
+
+
+@pytest.mark.parametrize("row", [row for row in ROWS if row.guarded], ids=lambda row: row.name)
+def test_foreign_looks_like_missing(row: Row, world: World, knock: Knock) -> None:
+    kwargs = row.kwargs(world)
+    theirs, nowhere = reverse(row.name, kwargs=dict(kwargs)), reverse(row.name, kwargs=missing(kwargs))
+    assert theirs != nowhere
+    for persona in set(PERSONAS) - set(STANDINGS) - {ANONYMOUS, SUSPENDED}:
+        for method in ("GET", "HEAD", "POST"):
+            foreign = face(knock(persona, method, theirs, row.data))
+            assert foreign == face(knock(persona, method, nowhere, row.data)), (persona, method)
+
+
+@pytest.mark.parametrize("row", [row for row in ROWS if row.write], ids=lambda row: row.name)
+def test_no_change_without_the_forms_own_token(row: Row, world: World, sessions: dict[str, str]) -> None:
+    """A form on another site cannot make a signed-in person's browser send this."""
+    client = Client(enforce_csrf_checks=True)
+    client.cookies[settings.SESSION_COOKIE_NAME] = sessions["owner"]
+    assert client.post(reverse(row.name, kwargs=dict(row.kwargs(world))), row.data).status_code == 403
+
+
+ADMIN_ADDRESSES = [address for address in every_address() if address.name.startswith(ADMIN)]
+
+
+@pytest.mark.parametrize("address", ADMIN_ADDRESSES, ids=lambda address: address.name)
+def test_the_administration_is_for_administrators(address: Address, world: World, knock: Knock) -> None:
+    path = address.path
+    for persona in PERSONAS:
+        for method in METHODS:
+            status = knock(persona, method, path).status_code
+            if persona == ADMINISTRATOR:
+                assert status < 500, method
+            else:
+                assert status == (302 if persona in (ANONYMOUS, SUSPENDED) else 403), (persona, method)
+
+
+def test_a_standing_of_one_persona_is_what_the_table_counts_on(world: World) -> None:
+    """The expected answers are worked out from STANDINGS: it must say what the database says."""
+    from accounts.queries import standing_in
+
+    for persona, person in world.people.items():
+        standing = standing_in(person, world.business.pk)
+        assert (standing and (standing.role or standing.level)) == STANDINGS.get(persona)
