@@ -11,7 +11,11 @@ from django.core.cache.backends.redis import RedisCache
 from django.template.engine import Engine
 from pytest_django import DjangoDbBlocker
 
+from assessments.bank.types import Edition
+from assessments.models import EditionRow
+from assessments.shipped import shipped_editions
 from tests.celery_worker import celery_worker
+from tests.published_bank import store_bank, stored_bank
 from tests.template_variables import FailOnUnknown
 
 LAST = ("browser", "slow")
@@ -60,3 +64,22 @@ def celery_worker_process(
 ) -> subprocess.Popen[str]:
     """A running prefork worker that sees this test's committed rows."""
     return _celery_worker_of_the_session
+
+
+@pytest.fixture(scope="session")
+def edition() -> Edition:
+    """The shipped edition, without a database."""
+    return shipped_editions()[-1]
+
+
+@pytest.fixture(scope="session")
+def _bank_of_the_session(django_db_setup: None, django_db_blocker: DjangoDbBlocker, edition: Edition) -> None:
+    """Stored outside every test's transaction, by the first test that asks for it."""
+    with django_db_blocker.unblock():
+        store_bank(edition)
+
+
+@pytest.fixture
+def edition_row(_bank_of_the_session: None, db: None, edition: Edition) -> EditionRow:
+    """The same edition, published in the test database."""
+    return stored_bank(edition)
