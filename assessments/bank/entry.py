@@ -132,8 +132,8 @@ class Entry:
         """The text of one field of a mapping, "" where there is none."""
         if not field or self.shape != "map":
             return ""
-        names = (value.value for key, value in self.node.value if key.value == field)
-        return next((name for name in names if isinstance(name, str)), "")
+        texts = (value for key, value in self.node.value if key.value == field and value.tag == f"{_YAML}str")
+        return next((str(text.value) for text in texts), "")
 
     def _is(self, kind: str) -> bool:
         if self.shape == kind:

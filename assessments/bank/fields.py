@@ -27,7 +27,7 @@ class Fields:
 
     def needed(self, key: str) -> Entry | None:
         found = self.optional(key)
-        if found is None:
+        if found is None and self.entry.shape == "map":
             self.entry.refuse(f"{key} is missing")
         return found
 

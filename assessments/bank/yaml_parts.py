@@ -29,14 +29,15 @@ def compose_parts(parts: Mapping[str, str]) -> yaml.MappingNode:
     """
     if sum(len(text.encode(errors="replace")) for text in parts.values()) > MAX_BYTES:
         raise DocumentError([Problem("", f"the document is larger than {MAX_BYTES // 1_000_000} MB")])
-    problems = [problem for name, text in parts.items() if (problem := _refused(name, text))]
+    problems = []
     tops = []
-    for name, text in () if problems else parts.items():
-        top = yaml.compose(_Part(name, text), Loader=_LOADER)
+    for name, text in parts.items():
+        problem = _refused(name, text)
+        top = None if problem else yaml.compose(_Part(name, text), Loader=_LOADER)
         if isinstance(top, yaml.MappingNode):
             tops.append(top)
         else:
-            problems.append(Problem("", "a mapping of sections needed at the top", file=name, line=1))
+            problems.append(problem or Problem("", "a mapping of sections needed at the top", file=name, line=1))
     if not parts:
         problems.append(Problem("", "the document has no parts"))
     if problems:
