@@ -5,6 +5,7 @@ from collections.abc import Iterable, Iterator
 
 from assessments.bank.check_questions import Known, check_question
 from assessments.bank.check_scope import check_scope, repeated, scope_is_sound
+from assessments.bank.entry import in_words
 from assessments.bank.errors import Problem, Severity
 from assessments.bank.question_entry import LEVELS
 from assessments.bank.reach import Reach
@@ -68,7 +69,7 @@ def _domains(edition: Edition) -> Iterator[Problem]:
         if not sizes[domain.code]:
             yield Problem(place, "has no question")
         elif sizes[domain.code] < FEWEST_IN_A_DOMAIN:
-            few = f"has only {sizes[domain.code]} questions: one answer moves its label a lot"
+            few = f"has fewer than {in_words(FEWEST_IN_A_DOMAIN)} questions: one answer moves its label a lot"
             yield Problem(place, few, Severity.WARNING)
 
 

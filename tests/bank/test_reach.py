@@ -1,0 +1,84 @@
+"""The search finds facts exactly where there are any: checked against trying them all."""
+
+from itertools import chain, combinations, product
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from assessments.bank.logic import ScopeLogic, Truth, truth_of
+from assessments.bank.reach import Demand, Reach
+from assessments.bank.types import Clause, Condition, ScopeQuestion
+from tests.bank.making import scope, scope_question, tag, when
+
+NOT_EU = Condition((Clause(none=("base.eu",)),))
+WIZARD = scope(
+    scope_question("base", "eu", "us", "none"),
+    scope_question("size", "small", "big", many=False),
+    scope_question("sells", "yes", asked_when=when("size.big")),
+    tags=(
+        tag("eu", when("base.eu")),
+        tag("nowhere", when("base.none")),
+        tag("small", when("size.small")),
+        tag("seller", when("sells.yes")),
+        tag("outside", Condition((Clause(any=("base.us", "base.none"), none=("tag:eu",)),))),
+    ),
+)
+QUESTIONS = {question.id: question for screen in WIZARD.screens for question in screen.questions}
+TAGS = [tag.id for tag in WIZARD.tags]
+
+
+@pytest.mark.parametrize(
+    ("tags", "possible"),
+    [
+        (("eu", "small"), True),
+        (("eu", "nowhere"), False),  # "none" excludes the others
+        (("eu", "outside"), False),
+        (("seller",), True),
+        (("seller", "small"), False),  # asked of the big only, and one size at a time
+        (("nowhere", "outside"), True),
+    ],
+)
+def test_tags_that_can_or_cannot_be_set_together(tags: tuple[str, ...], possible: bool) -> None:
+    assert Reach(WIZARD).possible([Demand(when(*tags))]) is possible
+
+
+def test_demands_must_hold_together() -> None:
+    reach = Reach(WIZARD)
+
+    assert reach.possible([Demand(when("seller")), Demand(when("eu"), holds=False)])
+    assert not reach.possible([Demand(when("seller")), Demand(when("seller"), holds=False)])
+    assert reach.possible([])
+    assert not reach.possible([Demand(Condition(), holds=False)])
+
+
+def subsets(question: ScopeQuestion) -> list[frozenset[str]]:
+    """What may be ticked at one question; nothing at all is possible too."""
+    ids = [option.id for option in question.options]
+    alone = {option.id for option in question.options if option.exclusive}
+    every = chain.from_iterable(combinations(ids, n) for n in range(len(ids) + 1 if question.many else 2))
+    return [frozenset(chosen) for chosen in every if len(chosen) < 2 or not alone & set(chosen)]
+
+
+def tried(demands: list[Demand]) -> bool:
+    """Every combination of facts, one by one."""
+    for chosen in product(*(subsets(question) for question in QUESTIONS.values())):
+        facts = dict(zip(QUESTIONS, chosen, strict=True))
+
+        def fact(question: ScopeQuestion, option: str, facts: dict[str, frozenset[str]] = facts) -> Truth:
+            return Truth.YES if option in facts[question.id] else Truth.NO
+
+        logic = ScopeLogic(WIZARD, fact)
+        if all((truth_of(demand.condition, logic.tag) is Truth.YES) == demand.holds for demand in demands):
+            return True
+    return False
+
+
+some_tags = st.lists(st.sampled_from(TAGS), max_size=2, unique=True).map(tuple)
+clauses = st.builds(Clause, all=some_tags, any=some_tags, none=some_tags)
+demands = st.builds(Demand, st.lists(clauses, max_size=2).map(tuple).map(Condition), st.booleans())
+
+
+@given(st.lists(demands, max_size=3))
+def test_the_search_agrees_with_trying_everything(wanted: list[Demand]) -> None:
+    assert Reach(WIZARD).possible(wanted) is tried(wanted)
