@@ -112,8 +112,14 @@ def logging_config(*, json: bool) -> dict[str, Any]:
             "django": {"handlers": [], "level": "INFO", "propagate": True},
             # The request line says it already; only errors of ours are worth a second one.
             "django.request": {"level": "ERROR"},
+            # Whoever asks by another name chooses the text of this one; the request line has its 400.
+            "django.security.DisallowedHost": {"level": "CRITICAL"},
             "django.server": {"handlers": [], "level": "ERROR", "propagate": True},
             "gunicorn.error": {"handlers": [], "level": "INFO", "propagate": True},
+            # Three lines for each of the scheduler's rings would bury everything else; tasks log what they did.
+            "celery.beat": {"level": "WARNING"},
+            "celery.worker.strategy": {"level": "WARNING"},
+            "celery.app.trace": {"level": "WARNING"},
             "weasyprint": {"level": "WARNING"},
             "fontTools": {"level": "WARNING"},
         },

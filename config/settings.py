@@ -105,7 +105,7 @@ if EMBEDDED:
     CACHES: dict[str, Any] = {
         "default": {"BACKEND": "django.core.cache.backends.db.DatabaseCache", "LOCATION": "cache"}
     }
-    CELERY_BROKER_URL = "filesystem://"
+    CELERY_BROKER_URL = "filesystem://localhost"
     CELERY_BROKER_TRANSPORT_OPTIONS: dict[str, Any] = {
         "data_folder_in": str(DATA / "queue"),
         "data_folder_out": str(DATA / "queue"),
@@ -150,6 +150,8 @@ CELERY_WORKER_HIJACK_ROOT_LOGGER = False
 # Broadcasts to workers pile up as files in the embedded default's queue folder.
 CELERY_WORKER_ENABLE_REMOTE_CONTROL = not EMBEDDED
 CELERY_BROKER_CONNECTION_RETRY_ON_STARTUP = True
+# How long a scheduler that is asked to stop may sleep on.
+CELERY_BEAT_MAX_LOOP_INTERVAL = 1
 CELERY_BEAT_SCHEDULE = {
     "ring-due-reports": {"task": "reports.ring_due_reports", "schedule": schedule(run_every=5)},
 }

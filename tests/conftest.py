@@ -15,6 +15,7 @@ from assessments.bank.types import Edition
 from assessments.models import EditionRow
 from assessments.shipped import shipped_editions
 from tests.celery_worker import celery_worker
+from tests.launch.running import Product, running_product
 from tests.published_bank import store_bank, stored_bank
 from tests.template_variables import FailOnUnknown
 
@@ -50,6 +51,13 @@ def _forget_rate_limits(request: pytest.FixtureRequest, django_db_blocker: Djang
     elif request.node.get_closest_marker("django_db") or "transactional_db" in request.fixturenames:
         with django_db_blocker.unblock():
             caches["default"].clear()
+
+
+@pytest.fixture(scope="session")
+def embedded_product(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Product]:
+    """`./run` as on a new machine: SQLite, the filesystem broker, its own web server and worker, the demo's links."""
+    with running_product(tmp_path_factory.mktemp("embedded") / "a folder with spaces") as product:
+        yield product
 
 
 @pytest.fixture(scope="session")

@@ -2,6 +2,7 @@
 
 import os
 import re
+import shutil
 import signal
 import socket
 import stat
@@ -12,6 +13,7 @@ from pathlib import Path
 import pytest
 
 from launch import processes
+from launch.servers import free_port
 from tests.launch.running import Product, processes_of, running_product, start
 
 pytestmark = pytest.mark.slow
@@ -26,81 +28,97 @@ def mode(path: Path) -> int:
     return stat.S_IMODE(path.stat().st_mode)
 
 
+def sign_in_links(said: str, product: Product) -> set[str]:
+    return set(re.findall(rf"{product.url}/sign-in/(\S+)/", said))
+
+
 def process_named(product: Product, word: str) -> int:
     """The eldest of the processes whose command line has this word."""
     return min(number for number, command in processes_of(product.data).items() if word in command)
 
 
-def test_from_any_folder_a_visitor_sees_the_product(tmp_path: Path) -> None:
-    data = tmp_path / "a folder with spaces"
-    with running_product(data, folder=tmp_path) as product:
-        assert f"Evenkeel is ready: http://localhost:{product.port}\n" in product.said
-        assert answer(product.url)[0] == 200
-        assert answer(f"{product.url}/readyz") == (200, '{"ready": true, "failed": []}')
-    assert mode(data) == 0o700
-    assert mode(data / "secret-key") == 0o600
+@pytest.fixture(scope="module")
+def prepared(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Data that has been through its first start."""
+    data = tmp_path_factory.mktemp("prepared")
+    with running_product(data) as product:
+        product.stop()
+    return data
 
 
-def test_the_demos_three_people_get_links_that_no_log_holds(tmp_path: Path) -> None:
-    with running_product(tmp_path) as product:
-        links = re.findall(rf"{product.url}/sign-in/(\S+)/", product.said)
-        assert len(set(links)) == 3
-        logs = "".join(path.read_text() for path in (tmp_path / "log").iterdir())
-        assert not [link for link in links if link in logs]
+@pytest.fixture
+def data(prepared: Path, tmp_path: Path) -> Path:
+    return shutil.copytree(prepared, tmp_path / "data")
 
 
-def test_the_second_start_is_quick_and_keeps_everything(tmp_path: Path) -> None:
-    with running_product(tmp_path):
-        key = (tmp_path / "secret-key").read_text()
-    with running_product(tmp_path) as again:
+def test_a_visitor_sees_the_product(embedded_product: Product) -> None:
+    assert f"Evenkeel is ready: {embedded_product.url}\n" in embedded_product.said
+    assert answer(embedded_product.url)[0] == 200
+    assert answer(f"{embedded_product.url}/readyz") == (200, '{"ready": true, "failed": []}')
+
+
+def test_what_it_keeps_is_its_owners_alone(embedded_product: Product) -> None:
+    assert mode(embedded_product.data) == 0o700
+    assert mode(embedded_product.data / "secret-key") == 0o600
+
+
+def test_the_demos_three_people_get_links_that_no_log_holds(embedded_product: Product) -> None:
+    links = sign_in_links(embedded_product.said, embedded_product)
+    assert len(links) == 3
+    logs = "".join(path.read_text() for path in (embedded_product.data / "log").iterdir())
+    assert not [link for link in links if link in logs]
+
+
+def test_new_links_lead_to_the_running_product(embedded_product: Product) -> None:
+    asked = start(["--data", str(embedded_product.data), "links"])
+    said, _ = asked.communicate(timeout=60)
+    assert asked.returncode == 0
+    assert len(sign_in_links(said, embedded_product) - sign_in_links(embedded_product.said, embedded_product)) == 3
+
+
+def test_a_second_start_on_the_same_data_is_refused(embedded_product: Product) -> None:
+    again = start(["--port", str(free_port()), "--data", str(embedded_product.data)])
+    said, _ = again.communicate(timeout=60)
+    assert said == (
+        f"Evenkeel already runs on {embedded_product.data} "
+        f"(process {embedded_product.process.pid}, port {embedded_product.port}). "
+        "Stop it first, or give another folder with --data.\n"
+    )
+    assert again.returncode == 1
+
+
+def test_the_next_start_is_quick_from_any_folder_and_keeps_the_key(data: Path, tmp_path: Path) -> None:
+    key = (data / "secret-key").read_text()
+    with running_product(data, folder=tmp_path) as again:
         assert again.seconds_to_ready <= 10
         assert "Installing" not in again.said
-        assert (tmp_path / "secret-key").read_text() == key
+        assert (data / "secret-key").read_text() == key
 
 
 @pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM])
-def test_asked_to_stop_it_leaves_no_process(tmp_path: Path, number: signal.Signals) -> None:
-    with running_product(tmp_path) as product:
-        assert len(processes_of(tmp_path)) >= 4
+def test_asked_to_stop_it_leaves_no_process(data: Path, number: signal.Signals) -> None:
+    with running_product(data) as product:
+        assert len(processes_of(data)) >= 3
         assert product.stop(number) == "Stopped.\n"
         assert product.process.returncode == 0
-        assert processes_of(tmp_path) == {}
+        assert processes_of(data) == {}
 
 
-def test_killed_it_takes_its_processes_along(tmp_path: Path) -> None:
-    with running_product(tmp_path) as product:
+def test_killed_it_takes_its_processes_along(data: Path) -> None:
+    with running_product(data) as product:
         product.process.kill()
         product.process.wait()
-        processes.wait_until(lambda: processes_of(tmp_path) == {}, [], 30)
+        processes.wait_until(lambda: processes_of(data) == {}, [], 30)
 
 
 @pytest.mark.parametrize(("word", "name"), [("gunicorn", "web server"), ("celery", "worker")])
-def test_when_one_process_dies_it_says_which_and_stops_the_other(tmp_path: Path, word: str, name: str) -> None:
-    with running_product(tmp_path) as product:
+def test_when_one_process_dies_it_says_which_and_stops_the_other(data: Path, word: str, name: str) -> None:
+    with running_product(data) as product:
         os.kill(process_named(product, word), signal.SIGKILL)
         said, _ = product.process.communicate(timeout=60)
-        assert said.startswith(f"The {name} stopped (signal 9). Its last lines, from {tmp_path / 'log'}")
+        assert said.startswith(f"The {name} stopped (signal 9). Its last lines, from {data / 'log'}")
         assert product.process.returncode == 1
-        assert processes_of(tmp_path) == {}
-
-
-def test_a_second_start_on_the_same_data_is_refused(tmp_path: Path) -> None:
-    with running_product(tmp_path) as product:
-        again = start(["--port", "0" + str(product.port + 1), "--data", str(tmp_path)])
-        said, _ = again.communicate(timeout=60)
-        assert said == (
-            f"Evenkeel already runs on {tmp_path} (process {product.process.pid}, port {product.port}). "
-            "Stop it first, or give another folder with --data.\n"
-        )
-        assert again.returncode == 1
-
-
-def test_new_links_lead_to_the_running_product(tmp_path: Path) -> None:
-    with running_product(tmp_path) as product:
-        asked = start(["--data", str(tmp_path), "links"])
-        said, _ = asked.communicate(timeout=60)
-        assert asked.returncode == 0
-        assert len(re.findall(rf"{product.url}/sign-in/\S+/", said)) == 3
+        assert processes_of(data) == {}
 
 
 def port_in_use(tmp_path: Path) -> tuple[list[str], str]:
