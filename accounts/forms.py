@@ -1,6 +1,6 @@
 """The forms of signing up and in: allauth's, in the product's words, and our own."""
 
-from typing import TYPE_CHECKING, Any, ClassVar
+from typing import TYPE_CHECKING, Any, ClassVar, NamedTuple
 
 from allauth.account import forms as account
 from allauth.mfa.base import forms as second_step
@@ -19,40 +19,48 @@ from accounts.services import create_organisation
 if TYPE_CHECKING:
     from django_stubs_ext import StrOrPromise
 
-EMAIL = (_("E-mail address"), "")
-PASSWORD = (_("Password"), "")
-NEW_PASSWORD = (
-    _("New password"),
-    _("At least 12 characters. Three or four unrelated words work well."),
-)
-CODE = (
-    _("Code"),
-    _("The 6 digits your authenticator app shows, or one of your recovery codes."),
+
+class Words(NamedTuple):
+    """What the product says about a field."""
+
+    label: "StrOrPromise"
+    missing: "StrOrPromise"
+    hint: "StrOrPromise" = ""
+
+
+EMAIL = Words(_("E-mail address"), _("Enter your e-mail address."))
+PASSWORD = Words(_("Password"), _("Enter your password."))
+STRENGTH = _("At least 12 characters. Three or four unrelated words work well.")
+NEW_PASSWORD = Words(_("New password"), _("Choose a new password."), STRENGTH)
+CODE = Words(
+    _("Code"), _("Enter the code."), _("The 6 digits your authenticator app shows, or one of your recovery codes.")
 )
 
 
 class PlainWords(forms.Form):
-    """Label and hint of each field in our words, and no placeholder that repeats the label."""
+    """Each field in our words, and no placeholder that repeats the label."""
 
-    words: ClassVar[dict[str, tuple["StrOrPromise", "StrOrPromise"]]] = {}
+    words: ClassVar[dict[str, Words]] = {}
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        for name, field in self.fields.items():
+        for field in self.fields.values():
             field.widget.attrs.pop("placeholder", None)
-            if name in self.words:
-                field.label, field.help_text = self.words[name]
+        for name in self.words.keys() & self.fields.keys():
+            field, words = self.fields[name], self.words[name]
+            field.label, field.help_text, field.error_messages["required"] = words.label, words.hint, words.missing
 
 
 class SignUpForm(PlainWords, account.SignupForm):
     organisation_name = forms.CharField(
         label=_("Name of your business or organisation"),
         max_length=Organisation._meta.get_field("name").max_length,
+        error_messages={"required": _("Enter the name of your business or organisation.")},
         widget=forms.TextInput(attrs={"autocomplete": "organization"}),
     )
 
     field_order = ("email", "password1", "organisation_name")
-    words = {"email": EMAIL, "password1": (PASSWORD[0], NEW_PASSWORD[1])}
+    words = {"email": EMAIL, "password1": Words(_("Password"), _("Choose a password."), STRENGTH)}
 
     def save(self, request: HttpRequest) -> User:
         """The person, the organisation and the ownership: all or nothing."""
@@ -80,7 +88,7 @@ class ReauthenticateForm(PlainWords, account.ReauthenticateForm):
 
 
 class ChangePasswordForm(PlainWords, account.ChangePasswordForm):
-    words = {"oldpassword": (_("Current password"), ""), "password1": NEW_PASSWORD}
+    words = {"oldpassword": Words(_("Current password"), _("Enter your current password.")), "password1": NEW_PASSWORD}
     password2 = None
 
 
@@ -99,7 +107,13 @@ class ResetPasswordKeyForm(PlainWords, account.ResetPasswordKeyForm):
 
 
 class ChangeEmailForm(PlainWords, account.AddEmailForm):
-    words = {"email": (_("New e-mail address"), _("We send a link there. Your address changes once you open it."))}
+    words = {
+        "email": Words(
+            _("New e-mail address"),
+            _("Enter the new e-mail address."),
+            _("We send a link there. Your address changes once you open it."),
+        )
+    }
 
 
 class SecondStepForm(PlainWords, second_step.AuthenticateForm):
@@ -111,11 +125,15 @@ class SecondStepAgainForm(PlainWords, second_step.ReauthenticateForm):
 
 
 class ActivateAppForm(PlainWords, totp.ActivateTOTPForm):
-    words = {"code": (_("Code"), _("The 6 digits the app shows now."))}
+    words = {"code": Words(_("Code"), _("Enter the code."), _("The 6 digits the app shows now."))}
 
 
 class PasskeyNameForm(PlainWords, webauthn.EditWebAuthnForm):
-    words = {"name": (_("Name"), _("So that you can tell your passkeys apart, such as “Work laptop”."))}
+    words = {
+        "name": Words(
+            _("Name"), _("Enter a name."), _("So that you can tell your passkeys apart, such as “Work laptop”.")
+        )
+    }
 
 
 class AddPasskeyForm(PlainWords, webauthn.AddWebAuthnForm):

@@ -42,11 +42,12 @@ def test_nobody_becomes_staff_by_asking(client: Client) -> None:
     ("field", "value", "words"),
     [
         ("email", "no address", "Enter a valid email address"),
-        ("email", "", "This field is required"),
+        ("email", "", "Enter your e-mail address."),
+        ("password1", "", "Choose a password."),
         ("password1", "short", "too short"),
         ("password1", "password1234", "too common"),
         ("password1", "new@example.org", "too similar"),
-        ("organisation_name", "   ", "This field is required"),
+        ("organisation_name", "   ", "Enter the name of your business"),
         ("organisation_name", "x" * 121, "at most 120 characters"),
     ],
 )
