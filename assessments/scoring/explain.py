@@ -121,8 +121,11 @@ def explain_pillar(result: Result, pillar: PillarResult, which: Pass = Pass.LOW)
     if found is None:
         return None
     following = found.figure.label + 1
-    sums = [(domain.code, _sum_of(domain, which)) for domain in result.domains if domain.code in pillar.domains]
-    rows = tuple(_domain_row(code, own, following) for code, own in sums)
+    rows = tuple(
+        _domain_row(domain.code, getattr(domain, which), following)
+        for domain in result.domains
+        if domain.code in pillar.domains
+    )
     closed = [trace for domain in result.domains for trace in domain.traces if _closed(trace, which)]
     return Working(
         code=pillar.code,
@@ -136,13 +139,6 @@ def explain_pillar(result: Result, pillar: PillarResult, which: Pass = Pass.LOW)
         progress=sum((Fraction(row.part, row.whole) for row in rows), Fraction()) / len(rows),
         figure=found.figure,
     )
-
-
-def _sum_of(domain: DomainResult, which: Pass) -> Sum:
-    found: Sum | None = getattr(domain, which)
-    if found is None:
-        raise ValueError(f"{domain.code} is not assessed")
-    return found
 
 
 def _question_row(trace: Trace, which: Pass) -> QuestionRow:
