@@ -30,6 +30,9 @@ def start(port: int, folder: Path, tell: Callable[[str], None]) -> None:
             processes.wait_until(lambda: _answers(port), running, READY_SECONDS)
             tell(f"Evenkeel is ready: http://localhost:{port}\n{links}Logs are in {folder / 'log'}. Ctrl-C stops it.")
             processes.wait_for_end(running)
+        except processes.StopRequested:
+            tell("Stopping.")
+            raise
         finally:
             processes.stop(running)
 

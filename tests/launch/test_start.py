@@ -99,7 +99,7 @@ def test_the_next_start_is_quick_from_any_folder_and_keeps_the_key(data: Path, t
 def test_asked_to_stop_it_leaves_no_process(data: Path, number: signal.Signals) -> None:
     with running_product(data) as product:
         assert len(processes_of(data)) >= 3
-        assert product.stop(number) == "Stopped.\n"
+        assert product.stop(number) == "Stopping.\nStopped.\n"
         assert product.process.returncode == 0
         assert processes_of(data) == {}
 
