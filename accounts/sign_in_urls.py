@@ -9,7 +9,7 @@ from allauth.mfa.totp import views as app
 from allauth.mfa.webauthn import views as passkeys
 from allauth.usersessions import views as sessions
 from django.urls import URLPattern, path, re_path
-from django.views.decorators.http import require_http_methods
+from django.views.decorators.http import require_http_methods, require_safe
 
 from accounts.mail import View, needs_mail
 
@@ -47,7 +47,9 @@ urlpatterns = [
     page("second-step/app/remove/", app.deactivate_totp, name="mfa_deactivate_totp"),
     page("second-step/recovery/", recovery.view_recovery_codes, name="mfa_view_recovery_codes"),
     page("second-step/recovery/new/", recovery.generate_recovery_codes, name="mfa_generate_recovery_codes"),
-    page("second-step/recovery/file/", recovery.download_recovery_codes, name="mfa_download_recovery_codes"),
+    page(
+        "second-step/recovery/file/", require_safe(recovery.download_recovery_codes), name="mfa_download_recovery_codes"
+    ),
     page("passkeys/", passkeys.list_webauthn, name="mfa_list_webauthn"),
     page("passkeys/add/", passkeys.add_webauthn, name="mfa_add_webauthn"),
     page("passkeys/sign-in/", passkeys.login_webauthn, name="mfa_login_webauthn"),

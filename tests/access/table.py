@@ -12,7 +12,10 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 
 from accounts.permissions import Capability, can
-from tests.personas import ADMINISTRATOR, ANONYMOUS, STANDINGS, SUSPENDED, World
+from assessments.editions import edition_of
+from tests.access.site import Site
+from tests.personas import ADMINISTRATOR, ANONYMOUS, STANDINGS, SUSPENDED
+from tests.runs import asked_questions
 
 PUBLIC = "public"
 SIGNED_IN = "signed in"
@@ -20,16 +23,37 @@ ADMINISTRATORS = "administrators"
 NOT_ALLOWED = (405,)
 TO_SIGN_IN = (302,)
 ANSWERED = (200, 302)
+LET_THROUGH = (200, 302, 422)  # 422: the form did not like what was typed
 
-Kwargs = Callable[[World], Mapping[str, object]]
+Kwargs = Callable[[Site], Mapping[str, object]]
 
 
-def nothing(world: World) -> Mapping[str, object]:
+def nothing(site: Site) -> Mapping[str, object]:
     return {}
 
 
-def of_business(world: World) -> Mapping[str, object]:
-    return {"pk": world.business.pk}
+def of_business(site: Site) -> Mapping[str, object]:
+    return {"pk": site.business.pk}
+
+
+def of_run(site: Site) -> Mapping[str, object]:
+    return {"pk": site.run.pk}
+
+
+def of_finished(site: Site) -> Mapping[str, object]:
+    return {"pk": site.finished.pk}
+
+
+def of_screen(site: Site) -> Mapping[str, object]:
+    return {"pk": site.run.pk, "screen": edition_of(site.run.edition).scope.screens[0].id}
+
+
+def of_domain(site: Site) -> Mapping[str, object]:
+    return {"pk": site.run.pk, "code": asked_questions(site.run)[0].domain}
+
+
+def of_question(site: Site) -> Mapping[str, object]:
+    return {"pk": site.run.pk, "question": asked_questions(site.run)[0].id}
 
 
 @dataclass(frozen=True)
@@ -40,7 +64,7 @@ class Row:
     write: str | None = None
     data: Mapping[str, object] = field(default_factory=dict)
     get: tuple[int, ...] = (200,)
-    post: tuple[int, ...] = ANSWERED
+    post: tuple[int, ...] = LET_THROUGH
 
     @property
     def guarded(self) -> bool:
@@ -71,25 +95,25 @@ def page(
     kwargs: Kwargs = nothing,
     access: str = SIGNED_IN,
     get: tuple[int, ...] = (200,),
-    post: tuple[int, ...] = ANSWERED,
+    post: tuple[int, ...] = LET_THROUGH,
 ) -> Row:
     """A page with its form at the same address, open to the same people."""
     return Row(name, kwargs, read=access, write=access, get=get, post=post)
 
 
-def _key(world: World) -> Mapping[str, object]:
+def _key(site: Site) -> Mapping[str, object]:
     return {"key": "no-such-key"}
 
 
-def _token(world: World) -> Mapping[str, object]:
+def _token(site: Site) -> Mapping[str, object]:
     return {"token": "no-such-token"}
 
 
-def _reset(world: World) -> Mapping[str, object]:
+def _reset(site: Site) -> Mapping[str, object]:
     return {"uidb36": "1", "key": "no-such-key"}
 
 
-def _passkey(world: World) -> Mapping[str, object]:
+def _passkey(site: Site) -> Mapping[str, object]:
     return {"pk": 1}
 
 
@@ -130,4 +154,23 @@ SIGN_IN = (
     page("mfa_remove_webauthn", _passkey, get=(302,), post=(302,)),
     page("usersessions_list"),
 )
-ROWS: tuple[Row, ...] = (*ACCOUNTS, *SIGN_IN)
+ASSESSMENTS = (
+    Row("landing", read=PUBLIC, get=ANSWERED),
+    Row("coverage", read=PUBLIC),
+    Row("home", read=SIGNED_IN, get=ANSWERED),
+    Row("organisation", of_business, read="view_assessments"),
+    Row("start", of_business, write="edit_scope"),
+    Row("assessment", of_run, read="view_assessments"),
+    Row("scope", of_run, read="view_assessments"),
+    Row("scope_screen", of_screen, read="edit_scope", write="edit_scope"),
+    Row("depth", of_run, read="edit_scope", write="edit_scope"),
+    Row("domain", of_domain, read="view_assessments", write="answer"),
+    Row("answer", of_question, write="answer"),
+    Row("check", of_run, read="view_assessments"),
+    Row("submit", of_run, write="submit"),
+    Row("delete", of_run, read="delete_draft", write="delete_draft"),
+    Row("again", of_finished, write="reopen"),
+    Row("result", of_finished, read="view_assessments"),
+    Row("computed", of_finished, read="view_assessments"),
+)
+ROWS: tuple[Row, ...] = (*ACCOUNTS, *SIGN_IN, *ASSESSMENTS)

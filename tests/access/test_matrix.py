@@ -13,9 +13,12 @@ from django.test import Client
 from django.urls import reverse
 from pytest_django import DjangoDbBlocker
 
+from assessments.bank.types import Edition
 from tests.access.addresses import Address, every_address
+from tests.access.site import Site, make_site
 from tests.access.table import PUBLIC, ROWS, Row
-from tests.personas import ADMINISTRATOR, ANONYMOUS, PERSONAS, STANDINGS, SUSPENDED, World, make_world
+from tests.personas import ADMINISTRATOR, ANONYMOUS, PERSONAS, STANDINGS, SUSPENDED
+from tests.published_bank import stored_bank
 
 pytestmark = pytest.mark.django_db
 
@@ -26,18 +29,19 @@ ADMIN = "admin:"
 
 
 @pytest.fixture(scope="module")
-def world(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> Iterator[World]:
-    """One world for the whole matrix; each request's own changes are undone."""
+def site(_bank_of_the_session: None, django_db_blocker: DjangoDbBlocker, edition: Edition) -> Iterator[Site]:
+    """One site for the whole matrix; each request's own changes are undone."""
     with django_db_blocker.unblock(), transaction.atomic():
-        yield make_world()
+        stored_bank(edition)
+        yield make_site()
         transaction.set_rollback(True)
 
 
 @pytest.fixture(scope="module")
-def sessions(world: World) -> dict[str, str]:
+def sessions(site: Site) -> dict[str, str]:
     """The session cookie of each persona; the suspended one was signed in before."""
     cookies = {}
-    for persona, person in world.people.items():
+    for persona, person in site.people.items():
         client = Client()
         client.force_login(person)
         cookies[persona] = client.cookies[settings.SESSION_COOKIE_NAME].value
@@ -47,6 +51,7 @@ def sessions(world: World) -> dict[str, str]:
 @pytest.fixture(autouse=True)
 def _no_rate_limits(settings: LazySettings) -> None:
     settings.ACCOUNT_RATE_LIMITS = False
+    settings.MFA_RATE_LIMITS = False
 
 
 class Knock:
@@ -90,8 +95,8 @@ def test_every_address_has_its_row_and_every_row_its_address() -> None:
 
 
 @pytest.mark.parametrize("row", ROWS, ids=lambda row: row.name)
-def test_row(row: Row, world: World, knock: Knock) -> None:
-    path = reverse(row.name, kwargs=dict(row.kwargs(world)))
+def test_row(row: Row, site: Site, knock: Knock) -> None:
+    path = reverse(row.name, kwargs=dict(row.kwargs(site)))
     wrong = []
     for persona in PERSONAS:
         for method in METHODS:
@@ -99,15 +104,15 @@ def test_row(row: Row, world: World, knock: Knock) -> None:
             if response.status_code not in row.expects(persona, method):
                 wrong.append((persona, method, response.status_code, row.expects(persona, method)))
             if persona not in STANDINGS:
-                assert world.business.name.encode() not in response.content, (persona, method)
+                assert site.business.name.encode() not in response.content, (persona, method)
             if response.status_code == 302 and persona in (ANONYMOUS, SUSPENDED) and row.read != PUBLIC:
                 assert response["Location"].startswith(reverse("account_login"))
     assert not wrong, f"{row.name} (persona, method, answered, expected): {wrong}"
 
 
 @pytest.mark.parametrize("row", [row for row in ROWS if row.guarded], ids=lambda row: row.name)
-def test_foreign_looks_like_missing(row: Row, world: World, knock: Knock) -> None:
-    kwargs = row.kwargs(world)
+def test_foreign_looks_like_missing(row: Row, site: Site, knock: Knock) -> None:
+    kwargs = row.kwargs(site)
     theirs, nowhere = reverse(row.name, kwargs=dict(kwargs)), reverse(row.name, kwargs=missing(kwargs))
     assert theirs != nowhere
     for persona in set(PERSONAS) - set(STANDINGS) - {ANONYMOUS, SUSPENDED}:
@@ -117,18 +122,18 @@ def test_foreign_looks_like_missing(row: Row, world: World, knock: Knock) -> Non
 
 
 @pytest.mark.parametrize("row", [row for row in ROWS if row.write], ids=lambda row: row.name)
-def test_no_change_without_the_forms_own_token(row: Row, world: World, sessions: dict[str, str]) -> None:
+def test_no_change_without_the_forms_own_token(row: Row, site: Site, sessions: dict[str, str]) -> None:
     """A form on another site cannot make a signed-in person's browser send this."""
     client = Client(enforce_csrf_checks=True)
     client.cookies[settings.SESSION_COOKIE_NAME] = sessions["owner"]
-    assert client.post(reverse(row.name, kwargs=dict(row.kwargs(world))), row.data).status_code == 403
+    assert client.post(reverse(row.name, kwargs=dict(row.kwargs(site))), row.data).status_code == 403
 
 
 ADMIN_ADDRESSES = [address for address in every_address() if address.name.startswith(ADMIN)]
 
 
 @pytest.mark.parametrize("address", ADMIN_ADDRESSES, ids=lambda address: address.name)
-def test_the_administration_is_for_administrators(address: Address, world: World, knock: Knock) -> None:
+def test_the_administration_is_for_administrators(address: Address, site: Site, knock: Knock) -> None:
     path = address.path
     for persona in PERSONAS:
         for method in METHODS:
@@ -139,10 +144,10 @@ def test_the_administration_is_for_administrators(address: Address, world: World
                 assert status == (302 if persona in (ANONYMOUS, SUSPENDED) else 403), (persona, method)
 
 
-def test_a_standing_of_one_persona_is_what_the_table_counts_on(world: World) -> None:
+def test_a_standing_of_one_persona_is_what_the_table_counts_on(site: Site) -> None:
     """The expected answers are worked out from STANDINGS: it must say what the database says."""
     from accounts.queries import standing_in
 
-    for persona, person in world.people.items():
-        standing = standing_in(person, world.business.pk)
+    for persona, person in site.people.items():
+        standing = standing_in(person, site.business.pk)
         assert (standing and (standing.role or standing.level)) == STANDINGS.get(persona)
