@@ -45,8 +45,8 @@ def test_it_acts_again_for_new_content_another_time_or_another_file(source: Path
 
 def test_what_failed_is_tried_again(source: Path) -> None:
     def fail() -> None:
-        raise OSError
+        raise OSError("the disk is full")
 
-    with pytest.raises(OSError, match=""):
+    with pytest.raises(OSError, match="the disk is full"):
         when_changed("style", [source], fail)
     assert times_acted([source]) == [1]
