@@ -273,7 +273,7 @@ class Migration(migrations.Migration):
                 (
                     "citation",
                     models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT, related_name="uses", to="assessments.citationrow"
+                        on_delete=django.db.models.deletion.RESTRICT, related_name="uses", to="assessments.citationrow"
                     ),
                 ),
                 (
@@ -328,7 +328,7 @@ class Migration(migrations.Migration):
                 ("min_level", models.PositiveSmallIntegerField()),
                 ("cap_domain", models.PositiveSmallIntegerField()),
                 ("cap_pillar", models.PositiveSmallIntegerField(blank=True, null=True)),
-                ("pillars", models.JSONField(default=list)),
+                ("pillars", models.JSONField(blank=True, default=list)),
                 ("reason", models.TextField()),
                 ("when", models.JSONField(blank=True, default=list)),
                 (
@@ -388,7 +388,7 @@ class Migration(migrations.Migration):
                 (
                     "item",
                     models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT,
+                        on_delete=django.db.models.deletion.RESTRICT,
                         related_name="coverage",
                         to="assessments.checklistitem",
                     ),
@@ -656,7 +656,7 @@ class Migration(migrations.Migration):
             constraint=models.CheckConstraint(
                 condition=models.Q(
                     models.Q(("kind", "legal_stop"), _negated=True),
-                    models.Q(("cap_domain", 0), ("cap_pillar", 0)),
+                    models.Q(("cap_domain", 0), ("cap_pillar", 0), ("cap_pillar__isnull", False)),
                     _connector="OR",
                 ),
                 name="gate_legal_stop_caps_at_zero",

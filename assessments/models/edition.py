@@ -213,7 +213,7 @@ class GateRow(models.Model):
     min_level = models.PositiveSmallIntegerField()
     cap_domain = models.PositiveSmallIntegerField()
     cap_pillar = models.PositiveSmallIntegerField(null=True, blank=True)
-    pillars = models.JSONField(default=list)
+    pillars = models.JSONField(default=list, blank=True)
     reason = models.TextField()
     when = models.JSONField(default=list, blank=True)
 
@@ -232,7 +232,7 @@ class GateRow(models.Model):
             ),
             models.CheckConstraint(
                 name="gate_legal_stop_caps_at_zero",
-                condition=~Q(kind=GateKindChoice.LEGAL_STOP) | Q(cap_domain=0, cap_pillar=0),
+                condition=~Q(kind=GateKindChoice.LEGAL_STOP) | Q(cap_domain=0, cap_pillar__isnull=False, cap_pillar=0),
                 violation_error_message=_("A gate of kind 'must stop' caps its domain and pillar at 0."),
             ),
         ]
@@ -267,7 +267,7 @@ class DutyRow(models.Model):
 
 class QuestionCitationRow(models.Model):
     question = models.ForeignKey(QuestionRow, on_delete=models.CASCADE, related_name="citations")
-    citation = models.ForeignKey(CitationRow, on_delete=models.PROTECT, related_name="uses")
+    citation = models.ForeignKey(CitationRow, on_delete=models.RESTRICT, related_name="uses")
     order = models.PositiveSmallIntegerField()
     when = models.JSONField(default=list, blank=True)
     starts = models.DateField(null=True, blank=True)
@@ -287,7 +287,7 @@ class CoverageRow(models.Model):
     """A question covers a checklist item."""
 
     question = models.ForeignKey(QuestionRow, on_delete=models.CASCADE, related_name="coverage")
-    item = models.ForeignKey(ChecklistItem, on_delete=models.PROTECT, related_name="coverage")
+    item = models.ForeignKey(ChecklistItem, on_delete=models.RESTRICT, related_name="coverage")
     order = models.PositiveSmallIntegerField()
 
     class Meta:
