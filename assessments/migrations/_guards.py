@@ -61,7 +61,8 @@ _PARTS = {
     "questioncitationrow": _IN_QUESTION,
     "coveragerow": _IN_QUESTION,
 }
-_EDITION_COLUMNS = ("code", "title", "language", "law_status_as_of", "disclaimer", "frame", "published_at")
+EDITION_COLUMNS = ("code", "title", "language", "law_status_as_of", "disclaimer", "frame", "published_at")
+RUN_COLUMNS = ("organisation_id", "edition_id", "depth", "facts", "tags", "provisional", "submitted_at")
 
 
 def _part_guards() -> list[Guard]:
@@ -76,10 +77,11 @@ def _part_guards() -> list[Guard]:
 
 def _edition_guards(vendor: str) -> list[Guard]:
     """A published edition may only be retired; nothing leads back to draft."""
-    differs = "IS NOT" if vendor == "sqlite" else "IS DISTINCT FROM"
-    cast = "" if vendor == "sqlite" else "::text"
-    changed = " OR ".join(f"NEW.{column}{cast} {differs} OLD.{column}{cast}" for column in _EDITION_COLUMNS)
-    update = f"OLD.status <> 'draft' AND ({changed} OR NEW.status = 'draft' OR (OLD.status = 'retired' AND NEW.status <> 'retired'))"
+    changed = _changed(EDITION_COLUMNS, vendor)
+    update = (
+        f"OLD.status <> 'draft' AND ({changed} OR NEW.status = 'draft' "
+        "OR (OLD.status = 'retired' AND NEW.status <> 'retired'))"
+    )
     table = "assessments_editionrow"
     return [
         Guard("guard_editionrow_update", table, "UPDATE", update, _FIXED),
@@ -87,7 +89,14 @@ def _edition_guards(vendor: str) -> list[Guard]:
     ]
 
 
-def _run_guards() -> list[Guard]:
+def _changed(columns: tuple[str, ...], vendor: str) -> str:
+    differs = "IS NOT" if vendor == "sqlite" else "IS DISTINCT FROM"
+    cast = "" if vendor == "sqlite" else "::text"
+    return " OR ".join(f"NEW.{column}{cast} {differs} OLD.{column}{cast}" for column in columns)
+
+
+def _run_guards(vendor: str) -> list[Guard]:
+    """A finished run stays as it is. It can only be deleted, whole, with its organisation."""
     finished = "(SELECT state FROM assessments_assessment WHERE id = {row}.assessment_id) = 'submitted'"
     old, new = finished.format(row="OLD"), finished.format(row="NEW")
     answer, assessment = "assessments_answer", "assessments_assessment"
@@ -99,14 +108,14 @@ def _run_guards() -> list[Guard]:
             "guard_assessment_update",
             assessment,
             "UPDATE",
-            "OLD.state = 'submitted' AND NEW.state <> 'submitted'",
+            f"OLD.state = 'submitted' AND (NEW.state <> 'submitted' OR {_changed(RUN_COLUMNS, vendor)})",
             _FINISHED,
         ),
     ]
 
 
 def all_guards(vendor: str) -> list[Guard]:
-    return [*_part_guards(), *_edition_guards(vendor), *_run_guards()]
+    return [*_part_guards(), *_edition_guards(vendor), *_run_guards(vendor)]
 
 
 def create_guards(apps: Apps, schema_editor: BaseDatabaseSchemaEditor) -> None:

@@ -33,23 +33,21 @@ def run_again(*, finished: Assessment, started_by: User) -> Assessment:
     opened = _open_run(finished.organisation)
     if opened:
         return opened
+    mine = Assessment(
+        organisation=finished.organisation,
+        edition_id=finished.edition_id,
+        state=AssessmentState.ANSWERING,
+        depth=finished.depth,
+        facts=finished.facts,
+        tags=finished.tags,
+        provisional=finished.provisional,
+        started_by=started_by,
+        previous=finished,
+    )
     with transaction.atomic():
-        run = _create(
-            Assessment(
-                organisation=finished.organisation,
-                edition_id=finished.edition_id,
-                state=AssessmentState.ANSWERING,
-                depth=finished.depth,
-                facts=finished.facts,
-                tags=finished.tags,
-                provisional=finished.provisional,
-                started_by=started_by,
-                previous=finished,
-            )
-        )
-        copies = [_copy_of(row, run) for row in finished.answers.order_by("pk")]
-        if not run.answers.exists():
-            Answer.objects.bulk_create(copies)
+        run = _create(mine)
+        if run is mine:
+            Answer.objects.bulk_create(_copy_of(row, run) for row in finished.answers.order_by("pk"))
     return run
 
 
