@@ -24,20 +24,24 @@ from assessments.structure import unstructure
 
 
 class Loaded(StrEnum):
-    """What loading an edition did: it is new, it was there with the same content, or with other content."""
+    """What loading did: the edition is new, or it was there with the same content, with other content, as a draft."""
 
     NEW = auto()
     UNCHANGED = auto()
     KEPT = auto()
+    DRAFT = auto()
 
 
 def load_published(*, edition: bank.Edition, now: datetime) -> Loaded:
-    """Store and publish an edition in one transaction, once. What is already published is never touched.
+    """Store and publish an edition in one transaction, once. What is already here is never touched.
 
-    KEPT says that an edition of this name with other content is published here; it stays as it is.
+    KEPT says that an edition of this name with other content is published here, DRAFT that someone is
+    working on a draft of this name.
     """
     with transaction.atomic():
         present = EditionRow.objects.select_for_update().filter(code=edition.id).first()
+        if present is not None and present.status == EditionStatus.DRAFT:
+            return Loaded.DRAFT
         if present is not None:
             return Loaded.UNCHANGED if read_edition_rows(present.pk) == edition else Loaded.KEPT
         row = store_draft(edition=edition)

@@ -13,6 +13,7 @@ SAYS = {
     Loaded.NEW: "Edition {id} is published, with {count} questions.",
     Loaded.UNCHANGED: "Edition {id} is published already.",
     Loaded.KEPT: "Edition {id} is published already with other content than the shipped file; it stays as it is.",
+    Loaded.DRAFT: "There is a draft named {id}. It stays as it is, and the shipped edition is not published.",
 }
 
 
