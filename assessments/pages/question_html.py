@@ -6,6 +6,7 @@ answer goes; after that a page only joins strings. A form with errors is laid ou
 """
 
 import re
+import secrets
 from collections.abc import Mapping
 from functools import lru_cache
 from typing import Any
@@ -22,7 +23,9 @@ from assessments.models import Answer
 TEMPLATE = "assessments/_question_form.html"
 TEXTS = ("reason", "evidence", "note", "version")
 
-_MARK = re.compile(r'(\[\[\w+\]\]| value="(?:\d|unknown|na)")')
+# No text of a bank can hold a mark: its middle is new in every process.
+_MARKS = {name: f"{name}-{secrets.token_hex(16)}" for name in TEXTS}
+_MARK = re.compile(rf'({"|".join(_MARKS.values())}| value="(?:\d|unknown|na)")')
 """A text mark, or the value of a radio button, behind which "checked" belongs when it is the answer."""
 
 
@@ -39,7 +42,7 @@ def bound_question_html(form: QuestionForm) -> SafeString:
 
 def _fill(parts: tuple[str, ...], initial: Mapping[str, Any]) -> SafeString:
     checked = f' value="{initial["answer"]}"' if initial.get("answer") else None
-    texts = {f"[[{name}]]": escape(initial.get(name, "")) for name in TEXTS}
+    texts = {mark: escape(initial.get(name, "")) for name, mark in _MARKS.items()}
     filled = [texts.get(part, part + " checked" if part == checked else part) for part in parts]
     return mark_safe("".join(filled))  # noqa: S308 (laid out by templates, answers escaped above)
 
@@ -50,7 +53,7 @@ def _parts(question: Question, offers_not_applicable: bool, language: str) -> tu
     form = QuestionForm(
         question=question,
         offers_not_applicable=offers_not_applicable,
-        initial={name: f"[[{name}]]" for name in TEXTS},
+        initial=dict(_MARKS),
     )
     return tuple(_MARK.split(_laid_out(form)))
 
