@@ -15,6 +15,7 @@ from assessments.services.answers import Given
 
 UNKNOWN = "unknown"
 NOT_APPLICABLE = "na"
+THEIRS = "theirs"
 
 
 class NoteField(forms.CharField):
@@ -27,7 +28,8 @@ class NoteField(forms.CharField):
 class QuestionForm(forms.Form):
     """Nothing is preselected, and an answer once given can be changed but not taken back to nothing by accident.
 
-    `stored` is the row the page is made from; its version travels in the form.
+    The version of the row that the page is made from travels in the form. `keep` is the button pressed
+    in a conflict: "theirs", or the version that a person has seen and wants to replace.
     """
 
     reason = forms.CharField(
@@ -49,6 +51,7 @@ class QuestionForm(forms.Form):
         widget=forms.Textarea(attrs={"rows": 2}),
     )
     version = forms.IntegerField(required=False, min_value=0, widget=forms.HiddenInput)
+    keep = forms.CharField(required=False, widget=forms.HiddenInput)
 
     def __init__(
         self,
@@ -94,6 +97,14 @@ class QuestionForm(forms.Form):
             self.add_error("reason", _("Say in a few words why this does not apply to you."))
         return cleaned
 
+    @property
+    def keep_pressed(self) -> bool:
+        return bool(self.data.get(self.add_prefix("keep")))
+
+    @property
+    def keeps_theirs(self) -> bool:
+        return self.data.get(self.add_prefix("keep")) == THEIRS
+
     def given(self) -> Given:
         """What a valid form says, as the service takes it."""
         cleaned = self.cleaned_data
@@ -112,7 +123,7 @@ class QuestionForm(forms.Form):
             reason=cleaned["reason"].strip() if kind == AnswerKind.NOT_APPLICABLE else "",
             note=cleaned["note"].strip(),
             evidence=cleaned["evidence"].strip(),
-            seen_version=cleaned["version"] or 0,
+            seen_version=int(cleaned["keep"]) if cleaned["keep"].isdecimal() else cleaned["version"] or 0,
         )
 
 
@@ -133,11 +144,3 @@ def initial_of(row: Answer | None) -> dict[str, Any]:
         "evidence": row.evidence,
         "version": row.version,
     }
-
-
-def at_version(form: QuestionForm, version: int) -> QuestionForm:
-    """The same form as if its page had been made from `version`: sending it again is a deliberate choice."""
-    data = QueryDict(mutable=True)
-    data.update(form.data)
-    data[form.add_prefix("version")] = str(version)
-    return QuestionForm(data, question=form.question, offers_not_applicable=form.offers_not_applicable)

@@ -1,6 +1,6 @@
 """Saving one answer: nothing that was acknowledged is lost, nobody's version is overwritten unseen."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 from accounts.models import User
@@ -24,6 +24,17 @@ class Given:
     def empty(self) -> bool:
         return self.kind == AnswerKind.OPEN and not self.note and not self.evidence
 
+    @property
+    def untouched(self) -> bool:
+        """Sent along with a page on which the question had no answer, and given none."""
+        return self.empty and self.seen_version == 0
+
+    def over(self, row: Answer) -> "Given":
+        """A choice once made can be changed but not taken back: without a new one it stays."""
+        if self.kind != AnswerKind.OPEN:
+            return self
+        return replace(self, kind=AnswerKind(row.kind), level=row.level, reason=row.reason)
+
     def same_as(self, row: Answer) -> bool:
         return (self.kind, self.level, self.reason, self.note, self.evidence) == (
             row.kind,
@@ -40,7 +51,8 @@ def save_answer(
     """Store what was given over `stored`, the row read under the assessment's lock.
 
     Returns the stored row, or None when nothing was given and nothing is stored. Giving again what is
-    stored is no change and never a conflict, so a double click or a repeated request is harmless.
+    stored is no change and never a conflict, so a double click or a repeated request is harmless; nor is
+    sending a page on which this question was and stayed empty.
 
     Raises AnswerConflict when the stored version is not the one the page was made from, and
     AlreadySubmitted when the assessment is finished.
@@ -49,6 +61,9 @@ def save_answer(
         raise AlreadySubmitted
     if stored is None:
         return None if given.empty else _insert(assessment, given, saved_by, now)
+    if given.untouched:
+        return stored
+    given = given.over(stored)
     if given.same_as(stored):
         return stored
     if stored.version != given.seen_version:

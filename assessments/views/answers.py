@@ -14,7 +14,7 @@ from accounts.requests import SignedInRequest
 from assessments.access import Seen, asked_in, assessment_open, assessment_read, domain_in, question_in
 from assessments.bank.types import Domain, Question
 from assessments.errors import AnswerConflict
-from assessments.forms.question import QuestionForm, at_version
+from assessments.forms.question import QuestionForm
 from assessments.models import Answer, AssessmentState
 from assessments.pages.conflict import Conflict, conflict_of
 from assessments.pages.domain import Show, domain_page
@@ -49,7 +49,7 @@ def answer(request: SignedInRequest, pk: UUID, question: str) -> HttpResponse:
         row = _save(request, seen, form, rows)
     except AnswerConflict as conflict:
         shown = conflict_of(seen.edition, asked, form.given(), conflict.stored, question_url(seen, asked))
-        return render(request, "assessments/_conflicted.html", {"conflict": shown, "seen": seen}, status=409)
+        return render(request, "assessments/_conflict.html", {"conflict": shown}, status=409)
     return render(request, "assessments/_saved.html", {"page": saved_page(seen, asked, row, rows)})
 
 
@@ -61,10 +61,15 @@ def _save_domain(request: SignedInRequest, pk: UUID, code: str) -> HttpResponse:
     rows = answers_of(seen.assessment)
     invalid: dict[str, QuestionForm] = {}
     conflicts: dict[str, Conflict] = {}
+    settled: Question | None = None
     for question in asked_in(seen, code):
         if f"{question.id}-version" not in request.POST:
             continue  # filtered out on the page that was sent
         form = _form(request, seen, question)
+        if form.keep_pressed:
+            settled = question
+        if form.keeps_theirs:
+            continue
         if not form.is_valid():
             invalid[question.id] = form
             continue
@@ -74,10 +79,10 @@ def _save_domain(request: SignedInRequest, pk: UUID, code: str) -> HttpResponse:
             conflicts[question.id] = conflict_of(
                 seen.edition, question, form.given(), conflict.stored, question_url(seen, question)
             )
-            invalid[question.id] = at_version(form, conflict.stored.version)
+            invalid[question.id] = form
     if invalid:
         return _show(request, seen, place, rows, forms=invalid, conflicts=conflicts)
-    return redirect(_after(seen, place, rows))
+    return redirect(question_url(seen, settled) if settled else _after(seen, place, rows))
 
 
 def _form(request: SignedInRequest, seen: Seen, question: Question) -> QuestionForm:
