@@ -18,4 +18,6 @@ class ChangeRefusedPage:
     def process_exception(self, request: HttpRequest, exception: Exception) -> HttpResponse | None:
         if not isinstance(exception, ChangeRefused):
             return None
-        return render(request, "assessments/refused.html", {"message": exception.message}, status=409)
+        # Autosave shows the answer in place of "Saved": there only the sentence fits.
+        name = "assessments/_refused.html" if request.headers.get("HX-Request") else "assessments/refused.html"
+        return render(request, name, {"message": exception.message}, status=409)
