@@ -70,5 +70,6 @@ def _put_back() -> None:
         for table in PARTS:
             cursor.execute(f"INSERT INTO {table} SELECT * FROM {COPIES}.{table}")  # noqa: S608
         cursor.execute(
-            f"UPDATE {EDITIONS} e SET status = c.status, published_at = c.published_at FROM {copies} c WHERE e.id = c.id"  # noqa: S608
+            f"UPDATE {EDITIONS} e SET status = c.status, published_at = c.published_at "  # noqa: S608
+            f"FROM {copies} c WHERE e.id = c.id"
         )

@@ -1,0 +1,163 @@
+"""Every CHECK and UNIQUE refuses its wrong state. A constraint without a row here fails the last test."""
+
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+from django.apps import apps
+from django.core.exceptions import ValidationError
+from django.db import IntegrityError, transaction
+from django.db.models import Model
+
+from assessments.models import (
+    Answer,
+    Assessment,
+    ChecklistItem,
+    CitationRow,
+    CoverageRow,
+    DomainRow,
+    DutyRow,
+    EditionRow,
+    GateRow,
+    LevelRow,
+    QuestionCitationRow,
+    QuestionRow,
+)
+from assessments.services.editions import store_draft
+from tests.bank.making import duty, gate, question
+from tests.bank.making import edition as bank
+from tests.runs import NOW, scoped_run
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture(autouse=True)
+def _rows(edition_row: EditionRow) -> None:
+    """A draft with two of everything, and an open run with one answer."""
+    gates, duties = (gate(), gate()), (duty(), duty())
+    questions = (question("DATA-01", gates=gates, duties=duties), question("DATA-02"), question("ACCESS-01"))
+    store_draft(edition=bank(*questions))
+    run = scoped_run()
+    Answer.objects.create(assessment=run, question="A-1", kind="level", level=2, saved_by=run.started_by, saved_at=NOW)
+
+
+def changed(model: type[Model], **values: Any) -> Callable[[], Model]:
+    """The last row of the draft with these values; one that is callable is asked for first."""
+
+    def build() -> Model:
+        row = _row(model)
+        for name, value in values.items():
+            setattr(row, name, value() if callable(value) else value)
+        return row
+
+    return build
+
+
+def again(model: type[Model], **values: Any) -> Callable[[], Model]:
+    """The same row once more."""
+
+    def build() -> Model:
+        row = changed(model, **values)()
+        row.pk = None
+        row._state.adding = True
+        return row
+
+    return build
+
+
+def _row(model: type[Model]) -> Model:
+    rows = model._default_manager.order_by("pk")
+    if model is EditionRow:
+        rows = rows.filter(status="draft")
+    found = rows.last()
+    assert found is not None
+    return found
+
+
+def _second_run() -> Assessment:
+    run = Assessment.objects.get()
+    return Assessment(organisation=run.organisation, edition=run.edition, started_by=run.started_by)
+
+
+GATE = {"kind": "harm", "min_level": 2, "cap_domain": 1, "cap_pillar": None}
+REFUSED: dict[str, Callable[[], Model]] = {
+    "edition_status_known": changed(EditionRow, status="secret", published_at=NOW),
+    "edition_draft_has_no_publishing_time": changed(EditionRow, published_at=NOW),
+    "domain_code_once_per_edition": again(DomainRow, order=77),
+    "domain_order_once_per_edition": again(DomainRow, code="OTHER"),
+    "domain_pillar_known": changed(DomainRow, pillar="luck"),
+    "citation_label_once_per_edition": again(CitationRow),
+    "citation_law_known": changed(CitationRow, law="roman"),
+    "citation_verification_known": changed(CitationRow, verification="rumour"),
+    "checklist_code_once_per_edition": again(ChecklistItem),
+    "question_code_once_per_domain": again(QuestionRow, order=77),
+    "question_order_once_per_domain": again(QuestionRow, code="OTHER-01"),
+    "question_weight_1_to_3": changed(QuestionRow, weight=4),
+    "question_depth_known": changed(QuestionRow, depth="endless"),
+    "question_effort_known": changed(QuestionRow, effort="X"),
+    "question_not_applicable_known": changed(QuestionRow, not_applicable="sometimes"),
+    "level_once_per_question": again(LevelRow),
+    "level_0_to_4": changed(LevelRow, number=5),
+    "gate_order_once_per_question": again(GateRow),
+    "gate_kind_known": changed(GateRow, **{**GATE, "kind": "fence"}),
+    "gate_min_level_1_to_4": changed(GateRow, **{**GATE, "min_level": 5}),
+    "gate_caps_below_min_level": changed(GateRow, **{**GATE, "cap_domain": 2}),
+    "gate_legal_stop_caps_at_zero": changed(GateRow, kind="legal_stop", min_level=2, cap_domain=0, cap_pillar=None),
+    "duty_order_once_per_question": again(DutyRow),
+    "duty_level_1_to_4": changed(DutyRow, level=0),
+    "duty_law_known": changed(DutyRow, law="roman"),
+    "citation_once_per_question": again(QuestionCitationRow),
+    "item_once_per_question": again(CoverageRow),
+    "assessment_state_known": changed(Assessment, state="lost"),
+    "assessment_depth_known_after_scope": changed(Assessment, depth=""),
+    "assessment_submitted_has_time": changed(Assessment, state="submitted"),
+    "one_open_assessment_per_organisation": _second_run,
+    "one_answer_per_question": again(Answer),
+    "answer_kind_known": changed(Answer, kind="maybe", level=None),
+    "answer_level_exactly_for_levels": changed(Answer, kind="unknown"),
+    "answer_reason_exactly_for_not_applicable": changed(Answer, kind="not_applicable", level=None),
+    "answer_texts_within_length": changed(Answer, note="x" * 4_001),
+}
+# More wrong states of constraints that have several.
+ALSO_REFUSED: list[tuple[str, Callable[[], Model]]] = [
+    ("edition_draft_has_no_publishing_time", changed(EditionRow, status="published")),
+    ("question_weight_1_to_3", changed(QuestionRow, weight=0)),
+    ("gate_caps_below_min_level", changed(GateRow, **{**GATE, "cap_pillar": 2})),
+    ("gate_legal_stop_caps_at_zero", changed(GateRow, kind="legal_stop", min_level=2, cap_domain=1, cap_pillar=0)),
+    ("gate_legal_stop_caps_at_zero", changed(GateRow, kind="legal_stop", min_level=2, cap_domain=0, cap_pillar=1)),
+    ("duty_level_1_to_4", changed(DutyRow, level=5)),
+    ("assessment_depth_known_after_scope", changed(Assessment, depth="endless")),
+    ("assessment_submitted_has_time", changed(Assessment, submitted_at=NOW)),
+    ("answer_level_exactly_for_levels", changed(Answer, level=None)),
+    ("answer_level_exactly_for_levels", changed(Answer, level=5)),
+    ("answer_level_exactly_for_levels", changed(Answer, kind="open")),
+    ("answer_reason_exactly_for_not_applicable", changed(Answer, reason="we have none")),
+    ("answer_texts_within_length", changed(Answer, evidence="x" * 501)),
+    ("answer_texts_within_length", changed(Answer, kind="not_applicable", level=None, reason="x" * 501)),
+]
+EVERY_WRONG_STATE = [*REFUSED.items(), *ALSO_REFUSED]
+
+
+@pytest.mark.parametrize(("name", "build"), EVERY_WRONG_STATE, ids=[name for name, _ in EVERY_WRONG_STATE])
+def test_the_database_refuses_it(name: str, build: Callable[[], Model]) -> None:
+    row = build()
+    with pytest.raises(IntegrityError) as refusal, transaction.atomic():
+        row.save()
+    assert name in str(refusal.value) or "UNIQUE constraint failed" in str(refusal.value)
+
+
+@pytest.mark.parametrize(("name", "build"), EVERY_WRONG_STATE, ids=[name for name, _ in EVERY_WRONG_STATE])
+def test_validation_refuses_it_before(name: str, build: Callable[[], Model]) -> None:
+    with pytest.raises(ValidationError):
+        build().full_clean()
+
+
+def test_what_the_rows_start_from_is_right() -> None:
+    for model in apps.get_app_config("assessments").get_models():
+        for row in model._default_manager.order_by("-pk")[:3]:
+            row.full_clean()
+
+
+def test_every_constraint_has_a_row() -> None:
+    models = apps.get_app_config("assessments").get_models()
+    assert {constraint.name for model in models for constraint in model._meta.constraints} == set(REFUSED)
