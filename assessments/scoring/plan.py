@@ -1,12 +1,22 @@
 """What a plan brings: the promised gain is a scoring of the answers as they would be then."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 
 from assessments.bank.types import Edition
 from assessments.scoring.engine import score
-from assessments.scoring.types import Answer, AnswerKind, Answers, Figure, Result, Run, Todo
+from assessments.scoring.types import (
+    Answer,
+    AnswerKind,
+    Answers,
+    DomainResult,
+    Figure,
+    PillarResult,
+    Result,
+    Run,
+    Todo,
+)
 
 TOGETHER = 3
 
@@ -47,18 +57,20 @@ def gain(edition: Edition, run: Run, answers: Answers, steps: Iterable[Todo], to
     after = score(edition, run, raised(answers, steps), today)
     return Gain(
         steps=steps,
-        pillars=tuple(
-            Change(old.code, old.low.figure, new.low.figure)
-            for old, new in zip(before.pillars, after.pillars, strict=True)
-            if old.low and new.low
-        ),
-        domains=tuple(
-            Change(old.code, old.low.figure, new.low.figure)
-            for old, new in zip(before.domains, after.domains, strict=True)
-            if old.low and new.low
-        ),
+        pillars=changes(before.pillars, after.pillars),
+        domains=changes(before.domains, after.domains),
         overall_before=before.overall,
         overall_after=after.overall,
+    )
+
+
+def changes(
+    before: Sequence[DomainResult] | Sequence[PillarResult], after: Sequence[DomainResult] | Sequence[PillarResult]
+) -> tuple[Change, ...]:
+    """Of what is assessed in both, in the order of the first."""
+    figures = {part.code: part.low.figure for part in after if part.low}
+    return tuple(
+        Change(part.code, part.low.figure, figures[part.code]) for part in before if part.low and part.code in figures
     )
 
 
