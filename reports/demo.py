@@ -31,7 +31,7 @@ FACTS: dict[str, tuple[str, ...]] = {
     "follows": ("none",),
     "california": ("no",),
     "people": ("yes",),
-    "setup": ("website", "network"),
+    "setup": ("website",),
     "habits": ("none",),
     "abroad": ("yes",),
     "ai": ("tools", "features"),
