@@ -220,6 +220,15 @@ def test_a_gate_may_act_on_the_pillars_of_other_domains() -> None:
     assert number(pillar(result, "responsible_ai")) == "4.0"
 
 
+def test_a_gate_that_proof_alone_opens_caps_other_pillars_in_the_second_line() -> None:
+    both = gate(GateKind.LEGAL, 3, caps_pillar=True, pillars=("security", "privacy"))
+    bank = edition(question("INCIDENT-06", gates=(both,)), question("DATA-01"))
+
+    result = scored(bank, all_at(bank, 4))
+
+    assert (number(pillar(result, "privacy"), "low"), number(pillar(result, "privacy"), "proven")) == ("4.0", "1.9")
+
+
 def test_the_mean_of_a_pillar_is_over_its_domains_whatever_their_size() -> None:
     bank = edition(*(question(f"DATA-0{n}", 1) for n in range(1, 4)), question("RIGHTS-01", 3))
 
