@@ -91,7 +91,7 @@ def copy(row: Any) -> Model:
     return row  # type: ignore[no-any-return]
 
 
-def raw(sql: str, *values: object) -> None:
+def raw(sql: str, *values: str | int) -> None:
     with connection.cursor() as cursor:
         cursor.execute(sql, values)
 
