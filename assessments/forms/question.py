@@ -39,16 +39,16 @@ class QuestionForm(forms.Form):
         widget=forms.TextInput(attrs={"autocomplete": "off"}),
     )
     evidence = forms.CharField(
-        label=_("What could you show as proof?"),
+        label=_("What could you show as proof? (optional)"),
         required=False,
         max_length=EVIDENCE_LENGTH,
         widget=forms.TextInput(attrs={"autocomplete": "off"}),
     )
     note = NoteField(
-        label=_("Note for yourself or your adviser"),
+        label=_("Note for yourself or your adviser (optional)"),
         required=False,
         max_length=NOTE_LENGTH,
-        widget=forms.Textarea(attrs={"rows": 2}),
+        widget=forms.Textarea(attrs={"rows": 1}),
     )
     version = forms.IntegerField(required=False, min_value=0, widget=forms.HiddenInput)
     keep = forms.CharField(required=False, widget=forms.HiddenInput)

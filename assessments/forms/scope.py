@@ -14,14 +14,16 @@ NOT_SURE = "not_sure"
 
 
 class Choice(str):
-    """The label of a choice, with a line that helps to choose."""
+    """The label of a choice, with a line that helps to choose and what sets it apart from the others."""
 
     help: str
+    exclusive: bool
+    apart: bool
 
     @classmethod
-    def of(cls, text: str, help_text: str) -> "Choice":
+    def of(cls, text: str, help_text: str, *, exclusive: bool = False, apart: bool = False) -> "Choice":
         choice = cls(text)
-        choice.help = help_text
+        choice.help, choice.exclusive, choice.apart = help_text, exclusive, apart
         return choice
 
 
@@ -72,8 +74,10 @@ def scope_initial(questions: tuple[ScopeQuestion, ...], facts: dict[str, FactAns
 
 
 def _field_for(question: ScopeQuestion) -> forms.Field:
-    choices = [(option.id, Choice.of(option.text, option.help)) for option in question.options]
-    choices.append((NOT_SURE, Choice.of(str(_("Not sure")), question.not_sure)))
+    choices = [
+        (option.id, Choice.of(option.text, option.help, exclusive=option.exclusive)) for option in question.options
+    ]
+    choices.append((NOT_SURE, Choice.of(str(_("Not sure")), question.not_sure, apart=True)))
     kind = forms.MultipleChoiceField if question.many else forms.ChoiceField
     widget = forms.CheckboxSelectMultiple if question.many else forms.RadioSelect
     return kind(

@@ -1,8 +1,9 @@
 """The coverage table: every item of the checklist, the questions that cover it, and what they rest on."""
 
+from collections import Counter
 from dataclasses import dataclass
 
-from assessments.bank.types import Citation, Edition, Question
+from assessments.bank.types import Citation, Domain, Edition, Question
 from assessments.editions import edition_of, newest_published
 
 
@@ -18,11 +19,32 @@ class CoverageLine:
     text: str
     questions: tuple[CoveringQuestion, ...]
 
+    @property
+    def domain(self) -> str:
+        """The domain that covers the item most; the first of them where several do."""
+        found = Counter(covering.question.domain for covering in self.questions)
+        return found.most_common(1)[0][0]
+
+
+@dataclass(frozen=True, slots=True)
+class CoverageGroup:
+    domain: Domain
+    lines: tuple[CoverageLine, ...]
+
 
 @dataclass(frozen=True, slots=True)
 class CoveragePage:
     edition: Edition
     lines: tuple[CoverageLine, ...]
+
+    @property
+    def groups(self) -> tuple[CoverageGroup, ...]:
+        """Every item once, in the chapter where most is asked about it."""
+        groups = (
+            CoverageGroup(domain, tuple(line for line in self.lines if line.domain == domain.code))
+            for domain in self.edition.domains
+        )
+        return tuple(group for group in groups if group.lines)
 
 
 def coverage_page() -> CoveragePage:

@@ -45,8 +45,9 @@ class DomainRow:
 
 @dataclass(frozen=True, slots=True)
 class Step:
-    """One step of the plan in words."""
+    """One step of the plan in words; `number` is its place in the whole plan."""
 
+    number: int
     todo: Todo
     effort: str
     effort_says: str
@@ -93,7 +94,7 @@ def result_page(seen: Seen, result: Result) -> ResultPage:
     edition = seen.edition
     outcome = outcome_of(edition, result)
     rows = [_chart_row(edition, domain) for domain in outcome.domains if domain.traces]
-    steps = tuple(_step(edition, todo) for todo in outcome.todo)
+    steps = tuple(_step(edition, number, todo) for number, todo in enumerate(outcome.todo, 1))
     return ResultPage(
         outcome=outcome,
         edition=edition,
@@ -137,9 +138,10 @@ def _domain_row(edition: Edition, domain: DomainResult) -> DomainRow:
     return DomainRow(domain.code, edition.domain[domain.code].title, words, domain.not_applicable_heavy)
 
 
-def _step(edition: Edition, todo: Todo) -> Step:
+def _step(edition: Edition, number: int, todo: Todo) -> Step:
     effort = effort_of(edition, todo.question.effort)
     return Step(
+        number=number,
         todo=todo,
         effort=effort.name,
         effort_says=effort.says,

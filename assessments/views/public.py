@@ -6,6 +6,7 @@ from django.shortcuts import redirect, render
 from django.views.decorators.http import require_safe
 
 from assessments.pages.coverage import coverage_page
+from assessments.pages.landing import landing_page
 
 
 @login_not_required
@@ -13,7 +14,7 @@ from assessments.pages.coverage import coverage_page
 def landing(request: HttpRequest) -> HttpResponse:
     if request.user.is_authenticated:
         return redirect("home")
-    return render(request, "landing.html")
+    return render(request, "landing.html", {"page": landing_page()})
 
 
 @login_not_required

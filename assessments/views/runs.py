@@ -33,7 +33,11 @@ def home(request: SignedInRequest) -> HttpResponse:
 @require_safe
 def organisation(request: SignedInRequest, pk: UUID) -> HttpResponse:
     standing = organisation_read(request.user, pk)
-    return render(request, "assessments/organisation.html", {"page": organisation_page(standing)})
+    return render(
+        request,
+        "assessments/organisation.html",
+        {"page": organisation_page(standing), "organisation": standing.organisation},
+    )
 
 
 @require_POST
@@ -68,6 +72,7 @@ def check(request: SignedInRequest, pk: UUID) -> HttpResponse:
         return redirect("assessment", pk=pk)
     context = {
         "assessment": seen.assessment,
+        "organisation": seen.assessment.organisation,
         "page": check_page(seen, answers_of(seen.assessment)),
         "can_answer": seen.can(Capability.ANSWER),
         "can_submit": seen.can(Capability.SUBMIT),
@@ -98,6 +103,7 @@ def again(request: SignedInRequest, pk: UUID) -> HttpResponse:
 def delete(request: SignedInRequest, pk: UUID) -> HttpResponse:
     seen = assessment_open(request.user, pk, Capability.DELETE_DRAFT, lock=request.method == "POST")
     if request.method != "POST":
-        return render(request, "assessments/delete.html", {"assessment": seen.assessment})
+        context = {"assessment": seen.assessment, "organisation": seen.assessment.organisation}
+        return render(request, "assessments/delete.html", context)
     delete_run(assessment=seen.assessment)
     return redirect("organisation", pk=seen.assessment.organisation_id)

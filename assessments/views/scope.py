@@ -52,8 +52,8 @@ def scope(request: SignedInRequest, pk: UUID) -> HttpResponse:
     if unanswered and seen.assessment.state != AssessmentState.SUBMITTED and seen.can(Capability.EDIT_SCOPE):
         return redirect("scope_screen", pk=pk, screen=unanswered)
     context = {
-        "seen": seen,
         "assessment": seen.assessment,
+        "organisation": seen.assessment.organisation,
         "summary": scope_summary(seen.edition, seen.assessment),
         "first_screen": seen.edition.scope.screens[0].id,
         "can_edit": seen.can(Capability.EDIT_SCOPE) and seen.assessment.state != AssessmentState.SUBMITTED,
@@ -73,6 +73,7 @@ def depth(request: SignedInRequest, pk: UUID) -> HttpResponse:
         return redirect("assessment", pk=pk)
     context = {
         "assessment": seen.assessment,
+        "organisation": seen.assessment.organisation,
         "page": depth_page(seen.edition, seen.assessment),
         "errors": error_links(form),
     }
@@ -95,6 +96,7 @@ def _show(
 ) -> HttpResponse:
     context = {
         "assessment": seen.assessment,
+        "organisation": seen.assessment.organisation,
         "page": page,
         "form": form,
         "errors": error_links(form),

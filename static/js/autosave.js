@@ -4,94 +4,152 @@
 const TYPING_PAUSE = 1200;
 const FIRST_RETRY = 3000;
 const LONGEST_RETRY = 60000;
+
+const answers = document.querySelector("form.answers");
 const timers = new WeakMap();
 const retries = new Map();
+let submitting = false;
 
-function stateOf(question) {
-  return question.querySelector(".save-state");
+const pathOf = (address) => new URL(address, location.href).pathname;
+const stateOf = (question) => question.querySelector(".save-state");
+const save = (question) => question.dispatchEvent(new CustomEvent("typed", { bubbles: true }));
+
+function element(name, className, text) {
+  const made = document.createElement(name);
+  made.className = className;
+  made.textContent = text;
+  return made;
 }
 
-function say(question, text, className) {
-  const note = document.createElement("span");
-  note.className = className;
-  note.textContent = text;
-  stateOf(question).replaceChildren(note);
-  return note;
-}
-
-function isText(element) {
-  return element.matches("textarea, input[type=text]");
-}
-
-function save(question) {
-  question.dispatchEvent(new CustomEvent("typed", { bubbles: true }));
+function sayUnsaved(question, text, ...more) {
+  const retry = element("button", "btn btn-secondary btn-sm", answers.dataset.retry);
+  retry.type = "button";
+  retry.addEventListener("click", () => save(question));
+  stateOf(question).replaceChildren(element("span", "field-error", text), ...more, retry);
 }
 
 function failed(question) {
   const waited = retries.get(question)?.wait;
   const wait = waited ? Math.min(waited * 2, LONGEST_RETRY) : FIRST_RETRY;
   clearTimeout(retries.get(question)?.timer);
-  retries.set(question, { wait, timer: setTimeout(() => save(question), wait) });
-  const { failed: text, retry } = stateOf(question).dataset;
-  const note = say(question, text, "field-error");
-  const button = document.createElement("button");
-  button.type = "button";
-  button.className = "btn btn-secondary btn-sm";
-  button.textContent = retry;
-  button.addEventListener("click", () => save(question));
-  note.after(button);
+  retries.set(question, { wait, timer: setTimeout(save, wait, question) });
+  sayUnsaved(question, answers.dataset.failed);
 }
 
-function settled(question) {
+// The session has ended: no use in trying before the person has signed in, in another tab.
+function signedOut(question) {
+  clearTimeout(retries.get(question)?.timer);
+  retries.set(question, { signedOut: true });
+  const link = element("a", "", answers.dataset.signIn);
+  link.href = answers.dataset.signInUrl;
+  link.target = "_blank";
+  sayUnsaved(question, answers.dataset.signedOut, link);
+}
+
+// Signing in changes the page's token. A new one tells apart an old page and a person who may no longer do this.
+async function renewToken() {
+  const response = await fetch(location.href);
+  if (pathOf(response.url) !== location.pathname) return "signed out";
+  const fresh = new DOMParser().parseFromString(await response.text(), "text/html");
+  const token = fresh.querySelector("form.answers [name=csrfmiddlewaretoken]")?.value;
+  if (!response.ok || !token) return "refused";
+  for (const field of document.querySelectorAll("[name=csrfmiddlewaretoken]")) field.value = token;
+  return "renewed";
+}
+
+async function forbidden(question) {
+  const before = retries.get(question);
+  clearTimeout(before?.timer);
+  retries.set(question, { renewed: true });
+  const outcome = before?.renewed ? "refused" : await renewToken().catch(() => "failed");
+  if (outcome === "renewed") save(question);
+  else if (outcome === "signed out") signedOut(question);
+  else if (outcome === "failed") failed(question);
+  else sayUnsaved(question, answers.dataset.refused);
+}
+
+function settled(question, saved) {
   clearTimeout(retries.get(question)?.timer);
   retries.delete(question);
-  question.classList.remove("question--unsaved");
+  if (!saved) {
+    question.classList.add("question--unsaved");
+    return;
+  }
+  question.classList.remove("question--invalid");
+  for (const old of question.querySelectorAll(":scope > .conflict")) old.remove();
+  if (document.activeElement === document.body) stateOf(question).focus({ preventScroll: true });
 }
 
-document.addEventListener("input", (event) => {
-  const question = event.target.closest(".question");
+document.addEventListener("input", ({ target }) => {
+  const question = target.closest(".question");
   if (!question) return;
   question.classList.add("question--unsaved");
-  if (!isText(event.target)) return;
+  if (!target.matches("textarea, input[type=text]")) return;
+  stateOf(question).querySelector(".saved")?.remove();
   clearTimeout(timers.get(question));
-  timers.set(question, setTimeout(() => save(question), TYPING_PAUSE));
+  timers.set(question, setTimeout(save, TYPING_PAUSE, question));
 });
 
-document.addEventListener("htmx:beforeRequest", (event) => {
-  const question = event.target.closest(".question");
-  if (!question) return;
+// The server takes the token from the header, so that what is sent is one question and nothing else.
+document.addEventListener("htmx:configRequest", ({ detail }) => {
+  detail.headers["X-CSRFToken"] = answers.querySelector("[name=csrfmiddlewaretoken]").value;
+});
+
+document.addEventListener("htmx:beforeRequest", ({ target: question }) => {
+  if (!question.matches(".question")) return;
   clearTimeout(timers.get(question));
   question.classList.remove("question--unsaved");
   question.classList.add("question--saving");
-  say(question, stateOf(question).dataset.saving, "muted");
+  stateOf(question).replaceChildren(element("span", "muted", answers.dataset.saving));
 });
 
-document.addEventListener("htmx:afterRequest", (event) => {
-  const question = event.target.closest(".question");
-  if (!question) return;
+const ledElsewhere = ({ xhr, requestConfig }) => xhr.responseURL && pathOf(xhr.responseURL) !== pathOf(requestConfig.path);
+
+document.addEventListener("htmx:beforeSwap", ({ detail }) => {
+  if (ledElsewhere(detail)) detail.shouldSwap = false;
+});
+
+document.addEventListener("htmx:afterRequest", ({ target: question, detail }) => {
+  if (!question.matches(".question")) return;
   question.classList.remove("question--saving");
-  const status = event.detail.xhr.status;
-  if (event.detail.successful || status === 409 || status === 422) settled(question);
+  const { status } = detail.xhr;
+  if (ledElsewhere(detail)) signedOut(question);
+  else if (detail.successful) settled(question, true);
+  else if (status === 409 || status === 422) settled(question, false);
+  else if (status === 403) forbidden(question);
+  else if (status === 404) sayUnsaved(question, answers.dataset.refused);
   else failed(question);
 });
 
-// A sign-in page instead of an answer means that the session has ended: reload, so that a person can sign in.
-document.addEventListener("htmx:beforeSwap", (event) => {
-  const { xhr, requestConfig } = event.detail;
-  if (new URL(xhr.responseURL).pathname !== requestConfig.path) {
-    event.detail.shouldSwap = false;
-    failed(event.target.closest(".question"));
-  }
+// Keeping one's own version is a choice: only now does this page know the other one.
+document.addEventListener("click", (event) => {
+  const keep = event.target.closest("[data-keep-mine]");
+  const question = keep?.closest(".question");
+  if (!question) return;
+  event.preventDefault();
+  question.querySelector(`#id_${question.id}-version`).value = keep.value;
+  save(question);
+});
+
+// With their version the whole question is drawn anew.
+document.addEventListener("htmx:afterSettle", ({ target }) => {
+  if (target.matches(".question")) stateOf(target).focus();
 });
 
 window.addEventListener("online", () => [...retries.keys()].forEach(save));
+window.addEventListener("focus", () => {
+  for (const [question, { signedOut: waits }] of retries) if (waits) save(question);
+});
 
+answers.addEventListener("submit", () => {
+  submitting = true;
+});
 window.addEventListener("beforeunload", (event) => {
   const unsaved = document.querySelector(".question--unsaved, .question--saving");
   if (!submitting && (unsaved || retries.size)) event.preventDefault();
 });
 
-let submitting = false;
-document.addEventListener("submit", () => {
-  submitting = true;
+// A page kept from before may hold old versions of the answers.
+window.addEventListener("pageshow", ({ persisted }) => {
+  if (persisted) location.reload();
 });

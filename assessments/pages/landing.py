@@ -1,0 +1,23 @@
+"""What the first page says of the bank: how much it asks and how fresh its law is."""
+
+from dataclasses import dataclass
+from datetime import date
+
+from assessments.editions import edition_of, newest_published
+from assessments.models import EditionRow
+
+
+@dataclass(frozen=True, slots=True)
+class LandingPage:
+    practices: int
+    questions: int
+    law_status_as_of: date
+
+
+def landing_page() -> LandingPage | None:
+    """None while no edition is published."""
+    try:
+        edition = edition_of(newest_published())
+    except EditionRow.DoesNotExist:
+        return None
+    return LandingPage(len(edition.checklist), len(edition.questions), edition.law_status_as_of)

@@ -1,0 +1,38 @@
+// For every page; all of it works without this file too, only less comfortably.
+
+// Moments are written in UTC; shown in the reader's own time, and today's without the date.
+function localise(root) {
+  const now = new Date();
+  for (const element of root.querySelectorAll("time[data-moment]")) {
+    const moment = new Date(element.dateTime);
+    const language = document.documentElement.lang;
+    const time = moment.toLocaleTimeString(language, { hour: "2-digit", minute: "2-digit" });
+    const day = moment.toLocaleDateString(language, { day: "numeric", month: "long", year: "numeric" });
+    element.textContent = moment.toDateString() === now.toDateString() ? time : `${day}, ${time}`;
+    element.removeAttribute("data-moment");
+  }
+}
+
+localise(document);
+document.addEventListener("htmx:afterSettle", () => localise(document));
+
+// "None of these" and the other choices put each other out.
+document.addEventListener("change", ({ target }) => {
+  if (!target.matches("input[type=checkbox]:checked")) return;
+  for (const other of target.form.querySelectorAll(`input[name="${CSS.escape(target.name)}"]:checked`)) {
+    const exclusive = target.hasAttribute("data-exclusive") || other.hasAttribute("data-exclusive");
+    if (other !== target && exclusive) other.checked = false;
+  }
+});
+
+document.querySelector("#error-summary")?.focus();
+
+// On paper everything is open.
+let opened = [];
+window.addEventListener("beforeprint", () => {
+  opened = [...document.querySelectorAll("details:not([open])")];
+  for (const details of opened) details.open = true;
+});
+window.addEventListener("afterprint", () => {
+  for (const details of opened) details.open = false;
+});
