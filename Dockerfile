@@ -20,7 +20,8 @@ FROM ${BASE}
 RUN apt-get update \
     && apt-get install -y --no-install-recommends libpangoft2-1.0-0 libharfbuzz-subset0 \
     && rm -rf /var/lib/apt/lists/* \
-    && useradd --system --uid 10001 --user-group --no-create-home evenkeel \
+    && groupadd --system --gid 10001 evenkeel \
+    && useradd --system --uid 10001 --gid 10001 --no-create-home evenkeel \
     && install -d -o evenkeel -g evenkeel -m 0700 /var/lib/evenkeel/files
 COPY --from=build /opt/venv /opt/venv
 COPY --from=build /app /app
