@@ -1,0 +1,159 @@
+"""Signing up and in as people do it: in Chromium, with and without JavaScript, by keyboard, with a passkey."""
+
+from collections.abc import Callable
+
+import pytest
+from allauth.mfa.models import Authenticator
+from django.urls import reverse
+from playwright.sync_api import Page, expect
+
+from accounts.models import Organisation, Role, User
+from tests.browser.accessibility import scrolls_sideways, violations
+from tests.browser.conftest import NARROW, WIDE, NewPage
+from tests.factories import PASSWORD, EngagementFactory, OrganisationFactory, member
+
+SignIn = Callable[[Page, User], None]
+PUBLIC = (
+    "account_login",
+    "account_signup",
+    "account_reset_password",
+    "account_inactive",
+    "account_reset_password_done",
+)
+OWN = (
+    "settings",
+    "account_change_password",
+    "account_email",
+    "account_logout",
+    "mfa_index",
+    "mfa_list_webauthn",
+    "usersessions_list",
+)
+CONFIRMED = ("mfa_activate_totp", "mfa_add_webauthn")
+
+
+@pytest.fixture
+def owner(transactional_db: None) -> User:
+    organisation = OrganisationFactory.create(name="Boulangerie Lumière")
+    member(organisation, Role.EDITOR, name="Basile Petit")
+    EngagementFactory.create(client=organisation)
+    return member(organisation, name="Amélie", email="amelie@example.org")
+
+
+def confirm(page: Page) -> None:
+    page.get_by_label("Password").fill(PASSWORD)
+    page.get_by_role("button", name="Continue").click()
+
+
+def check(page: Page) -> None:
+    assert violations(page) == [], page.url
+    assert not scrolls_sideways(page), page.url
+
+
+@pytest.mark.parametrize("dark", [False, True], ids=["light", "dark"])
+@pytest.mark.parametrize("width", [NARROW, WIDE])
+def test_every_page_is_accessible(new_page: NewPage, owner: User, sign_in: SignIn, width: int, dark: bool) -> None:
+    page = new_page(width=width, dark=dark)
+    for name in PUBLIC:
+        page.goto(reverse(name))
+        check(page)
+    page.goto(reverse("account_signup"))
+    page.get_by_role("button", name="Make my account").click()
+    expect(page.get_by_role("alert")).to_contain_text("There is a problem")
+    check(page)
+    sign_in(page, owner)
+    for path in (*map(reverse, OWN), reverse("people", args=[owner.memberships.get().organisation_id])):
+        page.goto(path)
+        check(page)
+    page.goto(reverse(CONFIRMED[0]))
+    check(page)
+    confirm(page)
+    for name in CONFIRMED:
+        page.goto(reverse(name))
+        check(page)
+
+
+def test_sign_up_by_keyboard_alone(page: Page, transactional_db: None) -> None:
+    page.goto(reverse("account_signup"))
+    page.get_by_label("E-mail address").focus()
+    for words in ("new@example.org", PASSWORD, "Boulangerie Lumière"):
+        page.keyboard.type(words)
+        page.keyboard.press("Tab")
+    expect(page.get_by_role("button", name="Make my account")).to_be_focused()
+    page.keyboard.press("Enter")
+    expect(page.get_by_role("heading", level=1)).to_have_text("Boulangerie Lumière")
+    assert Organisation.objects.get().memberships.get().user.email == "new@example.org"
+
+
+def test_signing_in_and_out_without_javascript(no_script_page: Page, owner: User) -> None:
+    page = no_script_page
+    page.goto(reverse("settings"))
+    expect(page.get_by_role("button", name="passkey")).to_be_hidden()
+    page.get_by_label("E-mail address").fill(owner.email)
+    page.get_by_label("Password").fill("not the password")
+    page.get_by_role("button", name="Sign in", exact=True).click()
+    expect(page.get_by_role("alert")).to_contain_text("is not right")
+    page.get_by_label("Password").fill(PASSWORD)
+    page.get_by_role("button", name="Sign in", exact=True).click()
+    expect(page.get_by_role("heading", level=1)).to_have_text("Settings")
+    page.get_by_role("button", name="Sign out").click()
+    page.goto(reverse("settings"))
+    expect(page.get_by_role("heading", level=1)).to_have_text("Sign in")
+
+
+def test_a_passkey_from_adding_to_signing_in_to_removing(page: Page, owner: User, sign_in: SignIn) -> None:
+    give_authenticator(page)
+    sign_in(page, owner)
+    page.goto(reverse("mfa_add_webauthn"))
+    confirm(page)
+    page.get_by_label("Name").fill("Work laptop")
+    page.get_by_role("button", name="Add the passkey").click()
+    expect(page.get_by_role("heading", level=1)).to_have_text("Recovery codes")
+    assert Authenticator.objects.filter(user=owner, type=Authenticator.Type.WEBAUTHN).count() == 1
+
+    page.get_by_role("button", name="Sign out").click()
+    page.goto(reverse("account_login"))
+    page.get_by_role("button", name="Sign in with a passkey").click()
+    expect(page.get_by_role("heading", level=1)).to_have_text("Boulangerie Lumière")
+
+    page.get_by_role("button", name="Sign out").click()
+    page.goto(reverse("account_login"))
+    page.get_by_label("E-mail address").fill(owner.email)
+    page.get_by_label("Password").fill(PASSWORD)
+    page.get_by_role("button", name="Sign in", exact=True).click()
+    expect(page.get_by_role("heading", level=1)).to_have_text("The second step")
+    check(page)
+    page.get_by_role("button", name="Use a passkey instead").click()
+    expect(page.get_by_role("heading", level=1)).to_have_text("Boulangerie Lumière")
+
+    page.goto(reverse("mfa_list_webauthn"))
+    check(page)
+    page.get_by_role("link", name="Remove Work laptop").click()
+    page.get_by_role("link", name="Use my passkey").click()
+    page.get_by_role("button", name="Use my passkey").click()
+    page.get_by_role("button", name="Remove").click()
+    expect(page.get_by_role("status")).to_contain_text("The passkey is removed.")
+    assert not Authenticator.objects.filter(user=owner).exists()
+
+
+def test_a_passkey_that_is_refused_says_so_and_leaves_the_other_way(page: Page, owner: User) -> None:
+    page.goto(reverse("account_login"))
+    page.get_by_role("button", name="Sign in with a passkey").click()
+    give_authenticator(page)
+    expect(page.get_by_role("alert")).to_contain_text("The passkey was not used.")
+    expect(page.get_by_label("Password")).to_be_enabled()
+
+
+def give_authenticator(page: Page) -> None:
+    """A device that always finds its owner's finger."""
+    session = page.context.new_cdp_session(page)
+    session.send("WebAuthn.enable")
+    options = {
+        "protocol": "ctap2",
+        "transport": "internal",
+        "hasResidentKey": True,
+        "hasUserVerification": True,
+        "isUserVerified": True,
+        "automaticPresenceSimulation": True,
+    }
+    session.send("WebAuthn.addVirtualAuthenticator", {"options": options})
