@@ -1,0 +1,61 @@
+"""From a frozen result to the document: a pure function of what is handed in."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from django.utils.translation import gettext as _
+
+from assessments.bank.types import Edition
+from assessments.facts import facts_from_json
+from assessments.pages.computed import worked_figures
+from assessments.records import RecordedAnswer
+from assessments.scoring.plan import TOGETHER, Change
+from assessments.scoring.types import Result as Outcome
+from reports.document.figures import bar_chart, cover, domain_parts, lens_part, pillar_parts, radar_chart, summary
+from reports.document.lists import find_out_parts, fix_parts, law_parts, left_out_parts, plan_steps
+from reports.document.prose import one_line
+from reports.document.scope import method, scope_part
+from reports.document.types import ReportDocument
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """What a report is made of. `facts` are the stored answers to the scope questions."""
+
+    organisation: str
+    frozen_on: date
+    language: str
+    edition: Edition
+    facts: Mapping[str, Any]
+    outcome: Outcome
+    first_gain: tuple[Change, ...]
+    answers: Mapping[str, RecordedAnswer]
+
+
+def build(source: Source) -> ReportDocument:
+    edition, outcome = source.edition, source.outcome
+    worked = worked_figures(edition, outcome)
+    plan = plan_steps(edition, outcome)
+    return ReportDocument(
+        language=source.language,
+        title=_("Privacy and security self-assessment of %(organisation)s")
+        % {"organisation": one_line(source.organisation)},
+        created=source.frozen_on.isoformat(),
+        disclaimer=edition.disclaimer,
+        cover=cover(source.organisation, source.frozen_on, edition, outcome),
+        summary=summary(edition, outcome, plan[:TOGETHER], source.first_gain),
+        pillars=pillar_parts(edition, outcome, worked.pillars),
+        radar=radar_chart(edition, outcome),
+        bars=bar_chart(edition, outcome),
+        domains=domain_parts(edition, outcome, worked.domains, source.answers),
+        lens=lens_part(edition, outcome, worked.lens),
+        plan=plan,
+        must_fix=fix_parts(edition, outcome),
+        laws=law_parts(edition, outcome),
+        find_out=find_out_parts(edition, outcome),
+        left_out=left_out_parts(outcome),
+        scope=scope_part(edition, facts_from_json(dict(source.facts))),
+        method=method(edition),
+    )

@@ -1,0 +1,166 @@
+"""Cover, summary, pillars and domains: the parts of the report that show figures."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from datetime import date
+
+from django.utils.safestring import SafeString
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from assessments.bank.types import Edition
+from assessments.charts import ChartRow, bars, meter, radar
+from assessments.pages.computed import WorkedFigure
+from assessments.records import RecordedAnswer
+from assessments.scoring.plan import Change
+from assessments.scoring.types import DomainResult, PillarResult
+from assessments.scoring.types import Result as Outcome
+from assessments.wording import date_text, depth_name, figure_words, move_text
+from reports.document.prose import one_line, prose, shortened
+from reports.document.questions import question_part
+from reports.document.types import Cover, DomainPart, Move, PillarPart, PlanStep, Summary
+
+RUNNING_NAME = 60
+"""Longest name in the running header."""
+
+LONG_NAME = 45
+"""A longer one is set smaller on the cover."""
+
+
+def cover(organisation: str, frozen_on: date, edition: Edition, outcome: Outcome) -> Cover:
+    return Cover(
+        title=_("Privacy and security self-assessment"),
+        organisation=prose(one_line(organisation)),
+        short_organisation=shortened(one_line(organisation), RUNNING_NAME),
+        long_name=len(organisation) > LONG_NAME,
+        date=date_text(frozen_on),
+        depth=depth_name(outcome.run.depth),
+        edition=f"{edition.id}, {edition.title}",
+        edition_id=edition.id,
+        law_status=date_text(edition.law_status_as_of),
+        questions=_("%(answered)d of %(asked)d answered") % {"answered": outcome.answered, "asked": outcome.asked},
+    )
+
+
+def summary(edition: Edition, outcome: Outcome, first: tuple[PlanStep, ...], gains: Iterable[Change]) -> Summary:
+    names = {pillar.code: pillar.name for pillar in edition.pillars}
+    return Summary(
+        overall=edition.labels[outcome.overall].name if outcome.overall is not None else "",
+        first=first,
+        moves=tuple(
+            Move(names[change.code], move_text(edition, change.before, change.after))
+            for change in gains
+            if change.moves
+        ),
+        facts=tuple(_facts(outcome)),
+    )
+
+
+def _facts(outcome: Outcome) -> Iterable[str]:
+    yield _("%(answered)d of %(asked)d questions answered.") % {"answered": outcome.answered, "asked": outcome.asked}
+    unknown = len(outcome.find_out)
+    if unknown:
+        yield ngettext(
+            "%(count)d has no known answer yet: it counts as missing until you find out.",
+            "%(count)d have no known answer yet: they count as missing until you find out.",
+            unknown,
+        ) % {"count": unknown}
+    duties = len(outcome.open_duties)
+    yield ngettext("%(count)d duty of law is open.", "%(count)d duties of law are open.", duties) % {"count": duties}
+
+
+def pillar_parts(edition: Edition, outcome: Outcome, worked: Iterable[WorkedFigure]) -> tuple[PillarPart, ...]:
+    sums = {figure.code: figure for figure in worked}
+    described = {pillar.code: pillar for pillar in edition.pillars}
+    return tuple(
+        PillarPart(
+            name=described[pillar.code].name,
+            says=described[pillar.code].says,
+            words=figure_words(edition, pillar.low, pillar.high),
+            proven=_proven(edition, pillar),
+            meter=meter(_row(described[pillar.code].name, pillar)),
+            worked=sums.get(pillar.code),
+        )
+        for pillar in outcome.pillars
+    )
+
+
+def domain_parts(
+    edition: Edition,
+    outcome: Outcome,
+    worked: Iterable[WorkedFigure],
+    answers: Mapping[str, RecordedAnswer],
+) -> tuple[DomainPart, ...]:
+    """The domains in which this business was asked anything."""
+    sums = {figure.code: figure for figure in worked}
+    names = {pillar.code: pillar.name for pillar in edition.pillars}
+    return tuple(
+        _domain_part(
+            edition, domain, edition.domain[domain.code].title, names, sums.get(domain.code), answers, outcome
+        )
+        for domain in outcome.domains
+        if domain.traces
+    )
+
+
+def lens_part(edition: Edition, outcome: Outcome, worked: WorkedFigure | None) -> DomainPart | None:
+    """The questions about AI wherever they stand: shown, never counted; told without its questions."""
+    if outcome.lens is None:
+        return None
+    return _domain_part(edition, outcome.lens, _("All questions about AI"), {}, worked, None, outcome)
+
+
+def _domain_part(
+    edition: Edition,
+    domain: DomainResult,
+    title: str,
+    pillars: Mapping[str, str],
+    worked: WorkedFigure | None,
+    answers: Mapping[str, RecordedAnswer] | None,
+    outcome: Outcome,
+) -> DomainPart:
+    described = edition.domain.get(domain.code)
+    counted = sum(trace.counted for trace in domain.traces)
+    return DomainPart(
+        code=domain.code,
+        anchor=f"domain-{domain.code.lower()}",
+        title=title,
+        promise=described.promise if described else "",
+        pillar=pillars.get(described.pillar, "") if described else "",
+        words=figure_words(edition, domain.low, domain.high),
+        proven=_proven(edition, domain),
+        counted=_("%(counted)d of %(asked)d") % {"counted": counted, "asked": len(domain.traces)},
+        meter=meter(_row(title, domain)),
+        worked=worked,
+        heavy=_("More than a quarter of this domain was left out as not applicable.")
+        if domain.not_applicable_heavy
+        else "",
+        questions=()
+        if answers is None
+        else tuple(question_part(edition, outcome.run, trace, answers.get(trace.question.id)) for trace in domain.traces),
+    )
+
+
+def radar_chart(edition: Edition, outcome: Outcome) -> SafeString:
+    return radar(_rows(edition, outcome))
+
+
+def bar_chart(edition: Edition, outcome: Outcome) -> SafeString:
+    return bars(_rows(edition, outcome))
+
+
+def _rows(edition: Edition, outcome: Outcome) -> Sequence[ChartRow]:
+    return [_row(edition.domain[domain.code].title, domain) for domain in outcome.domains if domain.traces]
+
+
+def _row(title: str, scored: DomainResult | PillarResult) -> ChartRow:
+    low, high = scored.low, scored.high
+    return ChartRow(title, low.figure if low else None, high.figure if high else None)
+
+
+def _proven(edition: Edition, scored: DomainResult | PillarResult) -> str:
+    """The figure that counts only what has named proof."""
+    if scored.proven is None:
+        return ""
+    figure = scored.proven.figure
+    return f"{figure} {edition.labels[figure.label].name}"
+

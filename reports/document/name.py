@@ -1,0 +1,14 @@
+"""What the file is called when a person gets it: organisation-assessment-date.pdf."""
+
+import re
+import unicodedata
+
+LONGEST = 80
+_NOT_IN_NAMES = re.compile(r"[^\w]+")
+
+
+def file_name(organisation: str, date: str) -> str:
+    """Letters of any script stay; what could mean something to a file system goes. `date` as YYYY-MM-DD."""
+    plain = unicodedata.normalize("NFC", organisation)
+    words = _NOT_IN_NAMES.sub("-", plain).strip("-_")[:LONGEST].rstrip("-_")
+    return f"{words or 'organisation'}-assessment-{date}.pdf"

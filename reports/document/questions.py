@@ -1,0 +1,87 @@
+"""One question as it was answered."""
+
+from collections.abc import Iterable
+
+from django.utils.translation import gettext as _
+
+from assessments.bank.types import Edition, QuestionCitation
+from assessments.records import RecordedAnswer
+from assessments.scoring.types import AnswerKind, Run, Trace
+from assessments.wording import answer_text, date_text, gate_name, level_name, provisional_note
+from reports.document.prose import prose
+from reports.document.types import CitationLine, QuestionPart
+
+STANDARD = "standard"
+NOTHING = prose("")
+LONG_NOTE = 900
+"""A note of so many characters may be broken over two pages; a shorter one stays with its question."""
+
+
+def question_part(edition: Edition, run: Run, trace: Trace, recorded: RecordedAnswer | None) -> QuestionPart:
+    question = trace.question
+    kind = recorded.kind if recorded else None
+    level = recorded.level if recorded and kind == AnswerKind.LEVEL else None
+    return QuestionPart(
+        id=question.id,
+        text=question.text,
+        tone=_tone(kind, level),
+        level=f"{level} {level_name(edition, level)}" if level is not None else "",
+        answer=answer_text(edition, question, kind, level),
+        marks=tuple(_marks(trace, kind)),
+        warnings=tuple(_warnings(edition, trace)),
+        reason=prose(recorded.reason) if recorded else NOTHING,
+        note=prose(recorded.note) if recorded else NOTHING,
+        evidence=prose(recorded.evidence) if recorded else NOTHING,
+        citations=tuple(_citations(edition, run, question.citations)),
+        weight=_("Weight %(weight)d") % {"weight": question.weight},
+        long=bool(recorded) and len(recorded.note) > LONG_NOTE,
+    )
+
+
+def _tone(kind: str | None, level: int | None) -> str:
+    if level is not None:
+        return str(level)
+    return "out" if kind == AnswerKind.NOT_APPLICABLE else "unknown"
+
+
+def _marks(trace: Trace, kind: str | None) -> Iterable[str]:
+    if not trace.counted:
+        yield _("Not counted")
+    elif kind != AnswerKind.LEVEL:
+        yield _("Counts as 0, could be up to 4")
+    elif trace.proven is not None and trace.low is not None and trace.proven < trace.low:
+        yield _("No proof named: counts as %(level)d in the line “with proof”") % {"level": trace.proven}
+    if trace.provisional:
+        yield provisional_note()
+
+
+def _warnings(edition: Edition, trace: Trace) -> Iterable[str]:
+    if trace.closed and trace.gate:
+        yield _("%(gate)s: %(reason)s It is closed below level %(level)d.") % {
+            "gate": gate_name(edition, trace.gate),
+            "reason": trace.gate.reason,
+            "level": trace.gate.min_level,
+        }
+
+
+def _citations(edition: Edition, run: Run, uses: Iterable[QuestionCitation]) -> Iterable[CitationLine]:
+    """What the law asks of this very business first, then good practice, then what is only a model for it."""
+    tags = {law.code: law.tag for law in edition.laws}
+    law, practice, models = [], [], []
+    for use in uses:
+        source = edition.citations[use.label].law
+        if source == STANDARD:
+            practice.append(use.label)
+        elif tags[source] in run.tags and use.when.holds(run.tags):
+            law.append(_with_start(use))
+        else:
+            models.append(use.label)
+    for kind, labels in ((_("Law"), law), (_("Good practice"), practice), (_("A model, not your duty"), models)):
+        if labels:
+            yield CitationLine(kind, "; ".join(labels))
+
+
+def _with_start(use: QuestionCitation) -> str:
+    if use.starts is None:
+        return use.label
+    return _("%(label)s (from %(day)s)") % {"label": use.label, "day": date_text(use.starts)}

@@ -1,0 +1,47 @@
+"""What the business said about itself, what follows from it, and how to read the figures."""
+
+from collections.abc import Iterable
+
+from django.utils.translation import gettext as _
+
+from assessments.bank.types import Edition, Step
+from assessments.scoring.scope import ScopeFacts, TagFinding, TagState, find_tags
+from assessments.wording import date_text, joined
+from reports.document.types import DatePart, Method, ScopePart, StepPart, TagPart
+
+
+def scope_part(edition: Edition, facts: ScopeFacts) -> ScopePart:
+    finding = find_tags(edition.scope, facts)
+    return ScopePart(
+        applies=tuple(_tag_part(tag) for tag in finding.tags if tag.state is not TagState.OFF),
+        does_not=tuple(_tag_part(tag) for tag in finding.tags if tag.state is TagState.OFF),
+        out_of_view=tuple(item.text for item in finding.out_of_view),
+    )
+
+
+def _tag_part(finding: TagFinding) -> TagPart:
+    return TagPart(
+        name=finding.tag.name,
+        says=finding.tag.says,
+        reasons=joined(finding.reasons),
+        mark=_("to be checked") if finding.state is TagState.TO_CHECK else "",
+    )
+
+
+def method(edition: Edition) -> Method:
+    laws = {law.code: law.name for law in edition.laws}
+    return Method(
+        scale=_steps(edition.scale),
+        labels=_steps(edition.labels),
+        gates=_steps(edition.gate_kinds),
+        efforts=_steps(edition.efforts),
+        dates=tuple(
+            DatePart(date_text(item.day), laws.get(item.law, ""), item.text)
+            for item in edition.dates
+            if item.day > edition.law_status_as_of
+        ),
+    )
+
+
+def _steps(steps: Iterable[Step]) -> tuple[StepPart, ...]:
+    return tuple(StepPart(step.code, step.name, step.says) for step in steps)

@@ -1,0 +1,225 @@
+"""The parts of a report as the template prints them: words, not codes; empty text where there is nothing to say."""
+
+from dataclasses import dataclass
+
+from django.utils.safestring import SafeString
+
+from assessments.pages.computed import WorkedFigure
+from assessments.wording import FigureWords
+
+
+@dataclass(frozen=True, slots=True)
+class Prose:
+    """A text that a person typed: its lines, and the direction its first strong letter gives it."""
+
+    lines: tuple[str, ...]
+    direction: str
+
+    def __bool__(self) -> bool:
+        return bool(self.lines)
+
+
+@dataclass(frozen=True, slots=True)
+class Cover:
+    title: str
+    organisation: Prose
+    short_organisation: str
+    long_name: bool
+    date: str
+    depth: str
+    edition: str
+    edition_id: str
+    law_status: str
+    questions: str
+
+
+@dataclass(frozen=True, slots=True)
+class PillarPart:
+    name: str
+    says: str
+    words: FigureWords
+    proven: str
+    meter: SafeString
+    worked: WorkedFigure | None
+
+
+@dataclass(frozen=True, slots=True)
+class PlanStep:
+    """`urgent` names the kind of the closed gate behind the step, `why` its reason."""
+
+    number: int
+    question: str
+    first_step: str
+    asks: str
+    urgent: str
+    why: str
+    move: str
+    effort: str
+    who: str
+
+
+@dataclass(frozen=True, slots=True)
+class Move:
+    """What the first steps change in one pillar."""
+
+    name: str
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Summary:
+    overall: str
+    first: tuple[PlanStep, ...]
+    moves: tuple[Move, ...]
+    facts: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class CitationLine:
+    """`kind` says what these are for this business: law, good practice, or a model that is not its duty."""
+
+    kind: str
+    labels: str
+
+
+@dataclass(frozen=True, slots=True)
+class QuestionPart:
+    """`tone` is the level as "0" to "4", "unknown" or "out"; `long` may be broken over two pages."""
+
+    id: str
+    text: str
+    tone: str
+    level: str
+    answer: str
+    marks: tuple[str, ...]
+    warnings: tuple[str, ...]
+    reason: Prose
+    note: Prose
+    evidence: Prose
+    citations: tuple[CitationLine, ...]
+    weight: str
+    long: bool
+
+
+@dataclass(frozen=True, slots=True)
+class DomainPart:
+    code: str
+    anchor: str
+    title: str
+    promise: str
+    pillar: str
+    words: FigureWords
+    proven: str
+    counted: str
+    meter: SafeString
+    worked: WorkedFigure | None
+    heavy: str
+    questions: tuple[QuestionPart, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class FixPart:
+    question: str
+    asks: str
+    kind: str
+    why: str
+    first_step: str
+
+
+@dataclass(frozen=True, slots=True)
+class DutyPart:
+    says: str
+    question: str
+    asks: str
+    now: str
+    needed: str
+    citations: str
+    mark: str
+
+
+@dataclass(frozen=True, slots=True)
+class LawPart:
+    anchor: str
+    name: str
+    says: str
+    note: str
+    duties: tuple[DutyPart, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class FindOutPart:
+    question: str
+    asks: str
+    who: str
+    why: str
+
+
+@dataclass(frozen=True, slots=True)
+class LeftOutPart:
+    question: str
+    asks: str
+    reason: Prose
+
+
+@dataclass(frozen=True, slots=True)
+class TagPart:
+    name: str
+    says: str
+    reasons: str
+    mark: str
+
+
+@dataclass(frozen=True, slots=True)
+class ScopePart:
+    applies: tuple[TagPart, ...]
+    does_not: tuple[TagPart, ...]
+    out_of_view: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class StepPart:
+    """One step of a scale that the method explains."""
+
+    code: str
+    name: str
+    says: str
+
+
+@dataclass(frozen=True, slots=True)
+class DatePart:
+    day: str
+    law: str
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Method:
+    scale: tuple[StepPart, ...]
+    labels: tuple[StepPart, ...]
+    gates: tuple[StepPart, ...]
+    efforts: tuple[StepPart, ...]
+    dates: tuple[DatePart, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class ReportDocument:
+    """`created` is the day of the result, so that the same result always makes the same bytes."""
+
+    language: str
+    title: str
+    created: str
+    disclaimer: str
+    cover: Cover
+    summary: Summary
+    pillars: tuple[PillarPart, ...]
+    radar: SafeString
+    bars: SafeString
+    domains: tuple[DomainPart, ...]
+    lens: DomainPart | None
+    plan: tuple[PlanStep, ...]
+    must_fix: tuple[FixPart, ...]
+    laws: tuple[LawPart, ...]
+    find_out: tuple[FindOutPart, ...]
+    left_out: tuple[LeftOutPart, ...]
+    scope: ScopePart
+    method: Method

@@ -1,0 +1,82 @@
+"""Which characters can be drawn: those of the report's own fonts, and those of the fonts on this machine.
+
+A character without a glyph would become an empty box, which says nothing to anyone and is forbidden in
+PDF/UA. It is replaced by its name or number in brackets: "[thumbs up sign]", "[U+4F60]".
+"""
+
+import unicodedata
+from functools import cache, lru_cache
+from typing import Any
+
+from cffi import FFI
+
+from reports.fonts import FACES
+
+ALL_FONTS = 0
+"""FcSetSystem of fontconfig."""
+
+CHARSET_OBJECT = b"charset"
+INVISIBLE = frozenset({"Cc", "Cs", "Co", "Cn"})
+"""Control characters, halves of characters, private and unassigned ones: no font draws them, XML refuses some."""
+
+
+def drawable(text: str) -> str:
+    """The text with every character that cannot be drawn replaced by words or left out."""
+    if text.isascii() and text.isprintable():
+        return text
+    return "".join([_drawn(character) for character in unicodedata.normalize("NFC", text)])
+
+
+@lru_cache(maxsize=8_192)
+def _drawn(character: str) -> str:
+    if character == "\t":
+        return " "
+    category = unicodedata.category(character)
+    if category in INVISIBLE:
+        return ""
+    if ord(character) in _own_characters() or category in {"Cf", "Zs", "Mn"} or _some_font_has(character):
+        return character
+    return f"[{_spoken(character)}]"
+
+
+def _spoken(character: str) -> str:
+    """The name of a symbol; the number of a letter, whose name would not tell more."""
+    if unicodedata.category(character).startswith("S"):
+        return unicodedata.name(character, "").lower() or f"U+{ord(character):04X}"
+    return f"U+{ord(character):04X}"
+
+
+@cache
+def _own_characters() -> frozenset[int]:
+    from fontTools.ttLib import TTFont
+
+    with TTFont(FACES[0].path, lazy=True) as font:
+        return frozenset(font.getBestCmap())
+
+
+@cache
+def _fontconfig() -> tuple[FFI, Any, list[Any]]:
+    """The library and the character sets of all fonts that are installed. What has none draws nothing."""
+    ffi = FFI()
+    ffi.cdef(
+        """
+        typedef struct { int nfont; int sfont; void **fonts; } FcFontSet;
+        void *FcInitLoadConfigAndFonts(void);
+        FcFontSet *FcConfigGetFonts(void *config, int set);
+        int FcPatternGetCharSet(void *pattern, const char *object, int place, void **charset);
+        int FcCharSetHasChar(void *charset, uint32_t character);
+        """
+    )
+    library = ffi.dlopen("libfontconfig.so.1")
+    fonts = library.FcConfigGetFonts(library.FcInitLoadConfigAndFonts(), ALL_FONTS)
+    charsets = []
+    for place in range(fonts.nfont if fonts != ffi.NULL else 0):
+        found = ffi.new("void **")
+        if library.FcPatternGetCharSet(fonts.fonts[place], CHARSET_OBJECT, 0, found) == 0:
+            charsets.append(found[0])
+    return ffi, library, charsets
+
+
+def _some_font_has(character: str) -> bool:
+    _, library, charsets = _fontconfig()
+    return any(library.FcCharSetHasChar(charset, ord(character)) for charset in charsets)

@@ -1,0 +1,198 @@
+"""From a document to PDF bytes: the only place that knows WeasyPrint, which takes half a second to import.
+
+What makes it fast is in docs/reports.md: fonts and style sheet are read once per process, the page is parsed
+as XML, and Python's garbage collector rests while one report is made.
+"""
+
+import gc
+import logging
+import zlib
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from functools import cache
+from typing import Any, Protocol
+from xml.etree import ElementTree
+
+from django.contrib.staticfiles import finders
+from django.template.loader import render_to_string
+
+from reports.document import ReportDocument
+from reports.fonts import face_bytes
+from reports.models import ReportStep
+from reports.quicker import quicker
+
+TEMPLATE = "reports/pdf/document.html"
+STYLE = "css/report.css"
+VARIANT = "pdf/ua-1"
+OWN = "static:"
+FONTS = "fonts/"
+PRINT_FLAG = 4
+COMPRESSION = 6
+
+
+class Listener(Protocol):
+    """Hears how far a render is; may raise to stop it."""
+
+    def show(self, percent: int, step: ReportStep) -> None: ...
+
+
+@dataclass(frozen=True, slots=True)
+class Made:
+    content: bytes
+    pages: int
+
+
+@dataclass(frozen=True, slots=True)
+class Workshop:
+    """What every report shares; made once per process, before it forks."""
+
+    page_source: Any
+    fonts: Any
+    styles: list[Any]
+
+
+def html_of(document: ReportDocument) -> str:
+    """Well-formed XHTML: the renderer parses it as XML."""
+    return render_to_string(TEMPLATE, {"report": document})
+
+
+def make(document: ReportDocument, listener: Listener | None = None) -> Made:
+    return make_from_html(html_of(document), listener)
+
+
+def make_from_html(html: str, listener: Listener | None = None) -> Made:
+    workshop = _workshop()
+    with _heard_by(listener), _without_garbage_collection(), quicker():
+        laid_out = workshop.page_source(html).render(
+            font_config=workshop.fonts, stylesheets=workshop.styles, pdf_variant=VARIANT
+        )
+        content = laid_out.write_pdf(pdf_variant=VARIANT, finisher=_finish)
+    return Made(content, len(laid_out.pages))
+
+
+@cache
+def _workshop() -> Workshop:
+    from cssselect2 import ElementWrapper
+    from weasyprint import CSS, HTML
+    from weasyprint.text.fonts import FontConfiguration
+    from weasyprint.urls import URLFetcher, URLFetcherResponse
+
+    class OwnFilesOnly(URLFetcher):  # type: ignore[misc]
+        """Knows our own static files by name and `data:`. No address is ever opened, no redirect followed."""
+
+        def fetch(self, url: str, headers: object = None) -> Any:
+            if url.startswith(OWN):
+                return URLFetcherResponse(url, _own_file(url.removeprefix(OWN)))
+            return super().fetch(url, headers)
+
+    fetcher = OwnFilesOnly(allowed_protocols={"data"}, allow_redirects=False)
+
+    class WellFormed(HTML):  # type: ignore[misc]
+        """A page that is known to be well-formed, so the fast XML parser will do."""
+
+        def __init__(self, text: str) -> None:
+            self.base_url = OWN
+            self.url_fetcher = fetcher
+            self.media_type = "print"
+            root = ElementTree.fromstring(text)  # noqa: S314 (our own template; what people typed is escaped in it)
+            self.wrapper_element = ElementWrapper.from_html_root(root, content_language=None)
+            self.etree_element = self.wrapper_element.etree_element
+
+    fonts = FontConfiguration()
+    style = CSS(string=_own_text(STYLE), base_url=OWN, url_fetcher=fetcher, font_config=fonts)
+    return Workshop(WellFormed, fonts, [style])
+
+
+def _own_file(name: str) -> bytes:
+    """Raises FileNotFoundError for what is not ours."""
+    if name.startswith(FONTS):
+        return face_bytes(name.removeprefix(FONTS))
+    return _own_text(name).encode()
+
+
+@cache
+def _own_text(name: str) -> str:
+    found = finders.find(name)
+    if not isinstance(found, str):
+        raise FileNotFoundError(name)
+    with open(found, encoding="utf-8") as file:
+        return file.read()
+
+
+def _finish(document: Any, pdf: Any) -> None:
+    """What WeasyPrint leaves out: header cells say their direction, links print, streams are packed quickly."""
+    for part in pdf.objects:
+        if getattr(part, "compress", False):
+            _pack(part)
+        elif isinstance(part, dict):
+            if part.get("S") == "/TH":
+                part["A"].setdefault("Scope", "/Row" if _is_row_header(part) else "/Column")
+            elif part.get("Subtype") == "/Link":
+                part["F"] = PRINT_FLAG
+
+
+def _is_row_header(cell: dict[str, Any]) -> bool:
+    return "Headers" in cell["A"]
+
+
+def _pack(stream: Any) -> None:
+    """WeasyPrint packs at zlib's slowest level, which costs time and saves next to nothing."""
+    packed = zlib.compress(b"\n".join([_bytes(part) for part in stream.stream]), COMPRESSION)
+    stream.stream = [packed]
+    stream.extra["Filter"] = "/FlateDecode"
+    stream.compress = False
+
+
+def _bytes(part: Any) -> bytes:
+    if isinstance(part, bytes):
+        return part
+    data = getattr(part, "data", part)
+    return data if isinstance(data, bytes) else str(data).encode("ascii")
+
+
+@contextmanager
+def _without_garbage_collection() -> Iterator[None]:
+    """A render makes hundreds of thousands of objects and no garbage worth looking for until it is over."""
+    was_on = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if was_on:
+            gc.enable()
+
+
+class _StepHandler(logging.Handler):
+    """Turns WeasyPrint's log of its steps into progress."""
+
+    def __init__(self, listener: Listener) -> None:
+        super().__init__(logging.INFO)
+        self._listener = listener
+
+    def emit(self, record: logging.LogRecord) -> None:
+        message = record.msg
+        if message.startswith("Step 5"):
+            page = record.args[0] if isinstance(record.args, tuple) and record.args else 0
+            self._listener.show(min(75, 15 + 2 * int(page)), ReportStep.LAYING_OUT)  # type: ignore[call-overload]
+        elif message.startswith("Step 6"):
+            self._listener.show(80, ReportStep.DRAWING)
+
+
+@contextmanager
+def _heard_by(listener: Listener | None) -> Iterator[None]:
+    steps = logging.getLogger("weasyprint.progress")
+    if listener is None:
+        yield
+        return
+    handler = _StepHandler(listener)
+    level, propagate = steps.level, steps.propagate
+    steps.addHandler(handler)
+    steps.setLevel(logging.INFO)
+    steps.propagate = False
+    try:
+        yield
+    finally:
+        steps.removeHandler(handler)
+        steps.setLevel(level)
+        steps.propagate = propagate

@@ -1,0 +1,117 @@
+"""Makes WeasyPrint do less of the same work twice; the bytes that come out are the same (a test compares them).
+
+These reach into WeasyPrint's private parts, so they are made for one version and stay off with any other.
+
+* A text style asks Pango for context, font and features once; each further line copies that layout.
+* A line that was shaped to find its end is kept for drawing instead of being thrown away and shaped again.
+* What the lengths of a style come to is worked out once for each size of the box around it.
+"""
+
+import sys
+from collections.abc import Iterator
+from contextlib import ExitStack, contextmanager
+from typing import Any
+
+MADE_FOR = "70.0"
+NOT_SHARED = frozenset({"layout", "justification_spacing", "max_width", "text"})
+
+
+@contextmanager
+def quicker() -> Iterator[None]:
+    """Within it, renders of this process are quicker. One render at a time."""
+    import weasyprint
+
+    with ExitStack() as stack:
+        if weasyprint.__version__ == MADE_FOR:
+            _copy_text_layouts(stack)
+            _keep_text_layouts(stack)
+            _remember_lengths(stack)
+        yield
+
+
+def _replace(stack: ExitStack, owner: Any, name: str, replacement: Any) -> None:
+    stack.callback(setattr, owner, name, getattr(owner, name))
+    setattr(owner, name, replacement)
+
+
+def _copy_text_layouts(stack: ExitStack) -> None:
+    from weasyprint.text.ffi import ffi, gobject, pango
+    from weasyprint.text.line_break import Layout
+
+    ffi.cdef("PangoLayout * pango_layout_copy(PangoLayout *layout);", override=True)
+    original = Layout.setup
+
+    def setup(self: Any, style: Any) -> None:
+        known = getattr(style, "quicker_layout", None)
+        if known is None:
+            original(self, style)
+            pango.pango_layout_set_single_paragraph_mode(self.layout, True)
+            style.quicker_layout = self.layout, {k: v for k, v in vars(self).items() if k not in NOT_SHARED}
+        else:
+            vars(self).update(known[1])
+        self.layout = ffi.gc(pango.pango_layout_copy(style.quicker_layout[0]), gobject.g_object_unref)
+
+    _replace(stack, Layout, "setup", setup)
+
+
+def _keep_text_layouts(stack: ExitStack) -> None:
+    """Drawing takes a line as one paragraph. Shaped so from the start, it need not be shaped again."""
+    from weasyprint.text.ffi import pango
+    from weasyprint.text.line_break import Layout
+
+    set_text, deactivate, reactivate = Layout.set_text, Layout.deactivate, Layout.reactivate
+
+    def set_text_as_one(self: Any, text: str, justify: bool = False) -> None:
+        if "\n" in text:
+            pango.pango_layout_set_single_paragraph_mode(self.layout, False)
+        set_text(self, text, justify)
+
+    def keep(self: Any) -> None:
+        if self.justification_spacing:
+            deactivate(self)
+
+    def wake(self: Any, style: Any) -> None:
+        if self.justification_spacing:
+            reactivate(self, style)
+
+    _replace(stack, Layout, "set_text", set_text_as_one)
+    _replace(stack, Layout, "deactivate", keep)
+    _replace(stack, Layout, "reactivate", wake)
+
+
+def _remember_lengths(stack: ExitStack) -> None:
+    from weasyprint.formatting_structure.boxes import Box, PageBox
+    from weasyprint.layout import percent
+
+    original = percent.resolve_percentages
+
+    def resolve(box: Any, containing_block: Any) -> None:
+        style = box.style
+        around = (
+            (containing_block.width, containing_block.height)
+            if isinstance(containing_block, Box)
+            else tuple(containing_block)
+        )
+        if isinstance(box, PageBox) or style["border_collapse"] == "collapse":
+            original(box, containing_block)
+            return
+        known = getattr(style, "quicker_lengths", None)
+        if known is None:
+            known = style.quicker_lengths = {}
+        lengths = known.get(around)
+        if lengths is None:
+            original(box, containing_block)
+            known[around] = {name: getattr(box, name) for name in LENGTHS}
+        else:
+            vars(box).update(lengths)
+
+    for module in [module for name, module in sys.modules.items() if name.startswith("weasyprint.layout")]:
+        if getattr(module, "resolve_percentages", None) is original:
+            _replace(stack, module, "resolve_percentages", resolve)
+
+
+LENGTHS = (
+    *(f"{kind}_{side}" for kind in ("margin", "padding") for side in ("left", "right", "top", "bottom")),
+    *(f"border_{side}_width" for side in ("left", "right", "top", "bottom")),
+    *("width", "min_width", "max_width", "height", "min_height", "max_height"),
+)

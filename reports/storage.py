@@ -1,0 +1,87 @@
+"""Where finished reports lie. A name is used once, so a file under its name is complete or not the report's."""
+
+import contextlib
+import hashlib
+import os
+import tempfile
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from pathlib import Path
+from typing import IO, Any
+from uuid import UUID
+
+from django.core.files.base import ContentFile, File
+from django.core.files.storage import FileSystemStorage, default_storage
+
+FOLDER = "reports"
+ORPHAN_AFTER = timedelta(hours=1)
+"""Far longer than any render: a younger file may be about to become a report."""
+
+
+@dataclass(frozen=True, slots=True)
+class StoredFile:
+    """`name` is the one in the storage, `file_name` the one a person gets."""
+
+    name: str
+    file_name: str
+    sha256: str
+    size: int
+
+
+class DurableFileSystemStorage(FileSystemStorage):
+    """A file appears under its name complete and on the disk, or not at all: temporary name, fsync, rename."""
+
+    def _save(self, name: str, content: "File[Any]") -> str:
+        target = Path(self.path(name))
+        target.parent.mkdir(parents=True, exist_ok=True)
+        descriptor, temporary = tempfile.mkstemp(prefix=".", suffix=".part", dir=target.parent)
+        try:
+            with os.fdopen(descriptor, "wb") as file:
+                for chunk in content.chunks():
+                    file.write(chunk)
+                file.flush()
+                os.fsync(file.fileno())
+            Path(temporary).rename(target)
+        except BaseException:
+            Path(temporary).unlink(missing_ok=True)
+            raise
+        _sync_folder(target.parent)
+        return name
+
+
+def store(*, content: bytes, token: UUID, file_name: str) -> StoredFile:
+    name = default_storage.save(f"{FOLDER}/{token.hex}.pdf", ContentFile(content))
+    return StoredFile(name, file_name, hashlib.sha256(content).hexdigest(), len(content))
+
+
+def open_report(name: str) -> IO[bytes]:
+    """Raises FileNotFoundError when it is gone."""
+    return default_storage.open(name, "rb")
+
+
+def delete(name: str) -> None:
+    with contextlib.suppress(FileNotFoundError):
+        default_storage.delete(name)
+
+
+def old_files(now: datetime) -> Iterator[str]:
+    """Names of all files that are too old to belong to a render that still runs."""
+    try:
+        names = default_storage.listdir(FOLDER)[1]
+    except FileNotFoundError:
+        return
+    for name in names:
+        path = f"{FOLDER}/{name}"
+        with contextlib.suppress(FileNotFoundError):
+            if default_storage.get_modified_time(path) < now - ORPHAN_AFTER:
+                yield path
+
+
+def _sync_folder(folder: Path) -> None:
+    """So that the rename survives a power cut, too."""
+    descriptor = os.open(folder, os.O_RDONLY)
+    try:
+        os.fsync(descriptor)
+    finally:
+        os.close(descriptor)

@@ -1,0 +1,45 @@
+"""One small report made in memory: loads WeasyPrint, fonts, style sheet, templates and the newest edition."""
+
+from dataclasses import replace
+
+from django.conf import settings
+from django.utils import timezone, translation
+
+from assessments.bank.types import Depth, Edition
+from assessments.editions import edition_of, newest_published
+from assessments.models import EditionRow
+from assessments.scoring.engine import score
+from assessments.scoring.types import Run
+from reports import pdf
+from reports.document import ReportDocument, Source, build
+
+DOMAINS = 1
+"""Enough to meet every kind of element once."""
+
+
+def warm_up() -> None:
+    try:
+        edition = edition_of(newest_published())
+    except EditionRow.DoesNotExist:
+        pdf.make_from_html("<html><head><title>-</title></head><body><p>-</p></body></html>")
+        return
+    with translation.override(settings.LANGUAGE_CODE):
+        pdf.make(sample(edition))
+
+
+def sample(edition: Edition) -> ReportDocument:
+    """A report on a business that answered nothing, cut to its first domain."""
+    today = timezone.now().date()
+    document = build(
+        Source(
+            organisation="Evenkeel",
+            frozen_on=today,
+            language=settings.LANGUAGE_CODE,
+            edition=edition,
+            facts={},
+            outcome=score(edition, Run(Depth.QUICK, frozenset()), {}, today),
+            first_gain=(),
+            answers={},
+        )
+    )
+    return replace(document, domains=document.domains[:DOMAINS], find_out=document.find_out[:DOMAINS])

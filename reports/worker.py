@@ -1,0 +1,40 @@
+"""What a worker does before its first report: it warms up once, then forks; each fork gets its memory limit."""
+
+import gc
+import logging
+import sys
+from pathlib import Path
+
+from celery.signals import worker_init, worker_process_init
+from django.conf import settings
+from django.db import connections
+
+from reports import warming
+
+logger = logging.getLogger(__name__)
+MEGABYTE = 1024 * 1024
+
+
+@worker_init.connect
+def warm_up(**_: object) -> None:
+    """In the parent, so that every child it ever forks starts warm. A failure only makes the first report slower."""
+    try:
+        warming.warm_up()
+    except Exception:
+        logger.exception("could not warm up; the first report will take longer")
+    finally:
+        connections.close_all()
+    gc.collect()
+    gc.freeze()
+
+
+@worker_process_init.connect
+def limit_memory(**_: object) -> None:
+    """A report that asks for too much gets MemoryError and fails alone, before the machine runs out."""
+    if sys.platform != "linux":
+        return
+    import resource
+
+    at_rest = int(Path("/proc/self/statm").read_text().split()[0]) * resource.getpagesize()
+    limit = at_rest + settings.REPORT_MEMORY_MB * MEGABYTE
+    resource.setrlimit(resource.RLIMIT_AS, (limit, limit))
