@@ -7,5 +7,6 @@ from celery import Celery
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "config.settings")
 
 app = Celery("evenkeel")
+app.set_default()  # also for the threads of the web server
 app.config_from_object("django.conf:settings", namespace="CELERY")
 app.autodiscover_tasks()

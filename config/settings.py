@@ -142,8 +142,13 @@ CELERY_TASK_ACKS_LATE = True
 CELERY_TASK_REJECT_ON_WORKER_LOST = True
 CELERY_WORKER_PREFETCH_MULTIPLIER = 1
 CELERY_TASK_PUBLISH_RETRY = False
-CELERY_TASK_SOFT_TIME_LIMIT = 60
-CELERY_TASK_TIME_LIMIT = 90
+# A report may take so long, in seconds; past the hard limit its process is killed.
+CELERY_TASK_SOFT_TIME_LIMIT = env.int("REPORT_SECONDS", default=60)
+CELERY_TASK_TIME_LIMIT = CELERY_TASK_SOFT_TIME_LIMIT + 30
+# A worker that showed no sign of life for so long has lost its report to the next one.
+REPORT_LEASE_SECONDS = env.int("REPORT_LEASE_SECONDS", default=15)
+# What one report may use beyond what its worker has at rest.
+REPORT_MEMORY_MB = env.int("REPORT_MEMORY_MB", default=1024)
 CELERY_WORKER_MAX_TASKS_PER_CHILD = 200
 CELERY_WORKER_MAX_MEMORY_PER_CHILD = 400_000
 CELERY_WORKER_HIJACK_ROOT_LOGGER = False
@@ -153,7 +158,12 @@ CELERY_BROKER_CONNECTION_RETRY_ON_STARTUP = True
 # How long a scheduler that is asked to stop may sleep on.
 CELERY_BEAT_MAX_LOOP_INTERVAL = 1
 CELERY_BEAT_SCHEDULE = {
-    "ring-due-reports": {"task": "reports.ring_due_reports", "schedule": schedule(run_every=5)},
+    "ring-due-reports": {
+        "task": "reports.ring_due_reports",
+        "schedule": schedule(run_every=env.int("REPORT_SWEEP_SECONDS", default=5)),
+        "options": {"expires": 30},
+    },
+    "delete-orphan-files": {"task": "reports.delete_orphan_files", "schedule": schedule(run_every=3600)},
 }
 
 # People, sign-in, sessions.
@@ -245,7 +255,7 @@ STATIC_STORAGE = (
     else "whitenoise.storage.CompressedManifestStaticFilesStorage"
 )
 STORAGES = {
-    "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
+    "default": {"BACKEND": "reports.storage.DurableFileSystemStorage"},
     "staticfiles": {"BACKEND": STATIC_STORAGE},
 }
 

@@ -6,7 +6,6 @@ as XML, and Python's garbage collector rests while one report is made.
 
 import gc
 import logging
-import zlib
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -28,7 +27,6 @@ VARIANT = "pdf/ua-1"
 OWN = "static:"
 FONTS = "fonts/"
 PRINT_FLAG = 4
-COMPRESSION = 6
 
 
 class Listener(Protocol):
@@ -121,11 +119,9 @@ def _own_text(name: str) -> str:
 
 
 def _finish(document: Any, pdf: Any) -> None:
-    """What WeasyPrint leaves out: header cells say their direction, links print, streams are packed quickly."""
+    """What WeasyPrint leaves out: header cells say which way they head, links are there in print."""
     for part in pdf.objects:
-        if getattr(part, "compress", False):
-            _pack(part)
-        elif isinstance(part, dict):
+        if isinstance(part, dict):
             if part.get("S") == "/TH":
                 part["A"].setdefault("Scope", "/Row" if _is_row_header(part) else "/Column")
             elif part.get("Subtype") == "/Link":
@@ -134,21 +130,6 @@ def _finish(document: Any, pdf: Any) -> None:
 
 def _is_row_header(cell: dict[str, Any]) -> bool:
     return "Headers" in cell["A"]
-
-
-def _pack(stream: Any) -> None:
-    """WeasyPrint packs at zlib's slowest level, which costs time and saves next to nothing."""
-    packed = zlib.compress(b"\n".join([_bytes(part) for part in stream.stream]), COMPRESSION)
-    stream.stream = [packed]
-    stream.extra["Filter"] = "/FlateDecode"
-    stream.compress = False
-
-
-def _bytes(part: Any) -> bytes:
-    if isinstance(part, bytes):
-        return part
-    data = getattr(part, "data", part)
-    return data if isinstance(data, bytes) else str(data).encode("ascii")
 
 
 @contextmanager

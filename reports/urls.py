@@ -1,3 +1,10 @@
-from django.urls import URLPattern, URLResolver
+from django.urls import URLPattern, URLResolver, path
 
-urlpatterns: list[URLPattern | URLResolver] = []
+from reports import views
+
+urlpatterns: list[URLPattern | URLResolver] = [
+    path("assessments/<uuid:pk>/report/", views.ask, name="report_request"),
+    path("reports/<uuid:pk>/", views.status, name="report"),
+    path("reports/<uuid:pk>/download/", views.download, name="report_download"),
+    path("reports/<uuid:pk>/retry/", views.retry, name="report_retry"),
+]

@@ -94,9 +94,7 @@ def domain_parts(
     sums = {figure.code: figure for figure in worked}
     names = {pillar.code: pillar.name for pillar in edition.pillars}
     return tuple(
-        _domain_part(
-            edition, domain, edition.domain[domain.code].title, names, sums.get(domain.code), answers, outcome
-        )
+        _domain_part(edition, domain, edition.domain[domain.code].title, names, sums.get(domain.code), answers, outcome)
         for domain in outcome.domains
         if domain.traces
     )
@@ -136,7 +134,9 @@ def _domain_part(
         else "",
         questions=()
         if answers is None
-        else tuple(question_part(edition, outcome.run, trace, answers.get(trace.question.id)) for trace in domain.traces),
+        else tuple(
+            question_part(edition, outcome.run, trace, answers.get(trace.question.id)) for trace in domain.traces
+        ),
     )
 
 
@@ -163,4 +163,3 @@ def _proven(edition: Edition, scored: DomainResult | PillarResult) -> str:
         return ""
     figure = scored.proven.figure
     return f"{figure} {edition.labels[figure.label].name}"
-

@@ -34,7 +34,7 @@ def question_part(edition: Edition, run: Run, trace: Trace, recorded: RecordedAn
         evidence=prose(recorded.evidence) if recorded else NOTHING,
         citations=tuple(_citations(edition, run, question.citations)),
         weight=_("Weight %(weight)d") % {"weight": question.weight},
-        long=bool(recorded) and len(recorded.note) > LONG_NOTE,
+        long=recorded is not None and len(recorded.note) > LONG_NOTE,
     )
 
 

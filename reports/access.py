@@ -1,0 +1,42 @@
+"""From a key in an address to a report this person may see. Foreign is 404 like missing; own but not allowed is 403."""
+
+from uuid import UUID
+
+from django.http import Http404
+
+from accounts.access import require
+from accounts.permissions import Capability
+from accounts.queries import Person, standing_on, with_standing
+from assessments.access import assessment_result
+from assessments.models import Result
+from reports.models import Report
+
+OWNER = "result__assessment__organisation"
+
+
+def report_read(person: Person, pk: UUID) -> Report:
+    """Its state and its file: whoever may download."""
+    return _report(person, pk, Capability.DOWNLOAD_REPORT)
+
+
+def report_ask(person: Person, pk: UUID) -> Report:
+    """To have it made anew: whoever may ask for one."""
+    return _report(person, pk, Capability.REQUEST_REPORT)
+
+
+def result_for_report(person: Person, pk: UUID) -> Result:
+    """The frozen result of the assessment with this key; 404 while there is none."""
+    return assessment_result(person, pk, Capability.REQUEST_REPORT)[1]
+
+
+def may_ask(report: Report) -> bool:
+    return standing_on(report, report.result.assessment.organisation).can(Capability.REQUEST_REPORT)
+
+
+def _report(person: Person, pk: UUID, capability: Capability) -> Report:
+    rows = Report.objects.select_related(OWNER).defer("result__outcome", "result__answers")
+    report = with_standing(rows, person, f"{OWNER}_id").filter(pk=pk).first()
+    if report is None:
+        raise Http404
+    require(standing_on(report, report.result.assessment.organisation), capability)
+    return report

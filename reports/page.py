@@ -1,0 +1,61 @@
+"""What the status page says."""
+
+from dataclasses import dataclass
+from uuid import UUID
+
+from django.template.defaultfilters import filesizeformat
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from reports.models import Report, ReportState
+
+
+@dataclass(frozen=True, slots=True)
+class ReportPage:
+    """`percent` counts while waiting; `facts` are pages and size of a finished file, `problem` why it failed."""
+
+    pk: UUID
+    assessment: UUID
+    heading: str
+    waiting: bool
+    ready: bool
+    failed: bool
+    step: str
+    percent: int
+    facts: str
+    problem: str
+    can_retry: bool
+
+
+def report_page(report: Report, *, can_retry: bool) -> ReportPage:
+    state = ReportState(report.state)
+    failed = state is ReportState.FAILED
+    return ReportPage(
+        pk=report.pk,
+        assessment=report.result.assessment_id,
+        heading=_heading(state),
+        waiting=state in (ReportState.QUEUED, ReportState.RENDERING),
+        ready=state is ReportState.READY,
+        failed=failed,
+        step=report.get_step_display(),
+        percent=report.progress,
+        facts=_facts(report),
+        problem=report.get_error_display() if failed else "",
+        can_retry=failed and can_retry,
+    )
+
+
+def _heading(state: ReportState) -> str:
+    return {
+        ReportState.QUEUED: _("Your report is waiting for its turn"),
+        ReportState.RENDERING: _("Your report is being made"),
+        ReportState.READY: _("Your report is ready"),
+        ReportState.FAILED: _("Your report could not be made"),
+    }[state]
+
+
+def _facts(report: Report) -> str:
+    if report.pages is None or report.size is None:
+        return ""
+    pages = ngettext("%(count)d page", "%(count)d pages", report.pages) % {"count": report.pages}
+    return f"PDF, {pages}, {filesizeformat(report.size)}"
