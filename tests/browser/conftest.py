@@ -2,7 +2,7 @@
 
 import os
 from collections.abc import Callable, Iterator
-from contextlib import ExitStack
+from contextlib import ExitStack, contextmanager
 from typing import Protocol
 
 import pytest
@@ -14,6 +14,7 @@ from pytest_django.live_server_helper import LiveServer
 
 from accounts.models import User
 from launch.machine import CHROMIUM_NAMES, find_program, needed_line
+from tests.launch.running import Product
 
 WIDE, NARROW, HEIGHT = 1280, 320, 900
 PATIENCE_MILLISECONDS = 15_000
@@ -39,15 +40,15 @@ def browser() -> Iterator[Browser]:
         running.close()
 
 
-@pytest.fixture
-def new_page(browser: Browser, live_server: LiveServer) -> Iterator[NewPage]:
-    """Opens a page of a visitor of its own (no shared cookies); any error in its console fails the test."""
+@contextmanager
+def visitors(browser: Browser, address: str) -> Iterator[NewPage]:
+    """Opens a page for a visitor of its own (no shared cookies); any error in a console fails the test."""
     errors: list[str] = []
     with ExitStack() as stack:
 
         def open_page(*, javascript: bool = True, width: int = WIDE, dark: bool = False) -> Page:
             context = browser.new_context(
-                base_url=live_server.url,
+                base_url=address,
                 java_script_enabled=javascript,
                 viewport={"width": width, "height": HEIGHT},
                 color_scheme="dark" if dark else "light",
@@ -63,8 +64,20 @@ def new_page(browser: Browser, live_server: LiveServer) -> Iterator[NewPage]:
 
         yield open_page
     # An answer of 4xx or 5xx that a test asks for is also told in the console.
-    errors = [error for error in errors if "the server responded with a status of" not in error]
-    assert errors == []
+    assert [error for error in errors if "the server responded with a status of" not in error] == []
+
+
+@pytest.fixture
+def new_page(browser: Browser, live_server: LiveServer) -> Iterator[NewPage]:
+    with visitors(browser, live_server.url) as open_page:
+        yield open_page
+
+
+@pytest.fixture
+def new_embedded_page(browser: Browser, embedded_product: Product) -> Iterator[NewPage]:
+    """Pages of the product that `./run` started, with its own data and the demo."""
+    with visitors(browser, embedded_product.url) as open_page:
+        yield open_page
 
 
 @pytest.fixture
