@@ -51,7 +51,7 @@ class QuestionForm(forms.Form):
         widget=forms.Textarea(attrs={"rows": 1}),
     )
     version = forms.IntegerField(required=False, min_value=0, widget=forms.HiddenInput)
-    keep = forms.CharField(required=False, widget=forms.HiddenInput)
+    keep = forms.CharField(required=False, max_length=9, widget=forms.HiddenInput)
 
     def __init__(
         self,
