@@ -7,13 +7,12 @@ from fractions import Fraction
 from django.utils.translation import gettext as _
 
 from assessments.access import Seen
-from assessments.bank.types import Edition
+from assessments.bank.types import Edition, Gate
 from assessments.models import Result
 from assessments.queries import outcome_of
 from assessments.scoring.explain import (
     DomainRow,
     Pass,
-    QuestionRow,
     Share,
     Stop,
     StopKind,
@@ -43,6 +42,24 @@ class DomainPart:
 
 
 @dataclass(frozen=True, slots=True)
+class QuestionLine:
+    """One question as it went into the figures; `up_to` and `proven` are given where they differ from `level`.
+
+    `gate` says what a gate does that is closed in one of the figures, `closed` that it is so in the first.
+    """
+
+    id: str
+    text: str
+    weight: int
+    level: int | None
+    up_to: int | None
+    proven: int | None
+    closed: bool
+    gate: str
+    left_out: str
+
+
+@dataclass(frozen=True, slots=True)
 class WorkedFigure:
     """One figure as answered, with the sums for "could be up to" and "with proof" where they differ."""
 
@@ -54,7 +71,7 @@ class WorkedFigure:
     shares: tuple[ShareLine, ...]
     uncapped: str
     stops: tuple[str, ...]
-    questions: tuple[QuestionRow, ...]
+    questions: tuple[QuestionLine, ...]
     domains: tuple[DomainPart, ...]
 
 
@@ -105,7 +122,7 @@ def _worked(edition: Edition, title: str, passes: dict[Pass, Working | None]) ->
         shares=tuple(_share_line(edition, share) for share in low.shares if share.level),
         uncapped=edition.labels[low.uncapped].name if low.uncapped != low.label else "",
         stops=tuple(_stop_sentence(edition, low, stop) for stop in low.stops),
-        questions=low.questions,
+        questions=tuple(_question_lines(edition, passes)),
         domains=tuple(_domain_part(edition, row) for row in low.domains),
     )
 
@@ -114,17 +131,53 @@ def _other_sums(low: Working, passes: dict[Pass, Working | None]) -> Iterator[tu
     names = {Pass.HIGH: _("Could be up to"), Pass.PROVEN: _("Counting only what has proof")}
     for which, name in names.items():
         working = passes[which]
-        if working and working.figure != low.figure:
+        if working and _arithmetic(working) != _arithmetic(low):
             yield name, _arithmetic(working)
+
+
+def _question_lines(edition: Edition, passes: dict[Pass, Working | None]) -> Iterator[QuestionLine]:
+    rows = [working.questions for working in passes.values() if working]
+    for low, high, proven in zip(*rows, strict=True):
+        closed = low.closed_gate or proven.closed_gate
+        yield QuestionLine(
+            id=low.question.id,
+            text=low.question.text,
+            weight=low.weight,
+            level=low.value,
+            up_to=high.value if high.value != low.value else None,
+            proven=proven.value if proven.value != low.value else None,
+            closed=low.closed_gate is not None,
+            gate=_gate_sentence(edition, closed) if closed else "",
+            left_out=low.left_out,
+        )
+
+
+def _gate_sentence(edition: Edition, gate: Gate) -> str:
+    domain = _("Below level %(level)s it holds this domain at “%(label)s”.") % {
+        "level": gate.min_level,
+        "label": edition.labels[gate.cap_domain].name,
+    }
+    if gate.cap_pillar is None:
+        return domain
+    pillars = joined([pillar.name for pillar in edition.pillars if pillar.code in gate.pillars])
+    return _("%(domain)s It also holds %(pillars)s at “%(label)s”.") % {
+        "domain": domain,
+        "pillars": pillars,
+        "label": edition.labels[gate.cap_pillar].name,
+    }
 
 
 def _arithmetic(working: Working) -> str:
     """ "2 + 7/14 = 2.5"; cut, not rounded, and at most 0.9 is added."""
     if working.progress == 0:
         return str(working.figure)
-    added = str(working.progress) if working.domains else _weights(working)
+    added = _mean(working) if working.domains else _weights(working)
     sign = "=" if working.progress * 10 == working.figure.tenths else "≈"
     return f"{working.label} + {added} {sign} {working.figure}"
+
+
+def _mean(working: Working) -> str:
+    return _("mean of %(shares)s") % {"shares": ", ".join(f"{row.part}/{row.whole}" for row in working.domains)}
 
 
 def _weights(working: Working) -> str:
