@@ -7,8 +7,8 @@ from typing import Any
 from accounts.models import Organisation, User
 from assessments.bank.types import Depth, Edition, Question, ScopeQuestion
 from assessments.editions import edition_of
-from assessments.models import AnswerKind, Assessment, Result
-from assessments.queries import answers_of, run_of
+from assessments.models import Answer, AnswerKind, Assessment, Result
+from assessments.queries import run_of
 from assessments.scoring.scope import FactAnswer, visible_questions
 from assessments.scoring.terms import asks
 from assessments.services.answers import Given, save_answer
@@ -94,7 +94,7 @@ def asked_questions(run: Assessment) -> list[Question]:
 
 def give(run: Assessment, question: str, level: int | None = None, **more: Any) -> None:
     """Save one answer as whoever started the run, knowing the latest version."""
-    stored = answers_of(run).get(question)
+    stored = Answer.objects.filter(assessment=run, question=question).first()
     kind = AnswerKind.OPEN if level is None else AnswerKind.LEVEL
     parts = {"kind": kind, "level": level, "reason": "", "note": "", "evidence": "", **more}
     given = Given(question=question, seen_version=stored.version if stored else 0, **parts)

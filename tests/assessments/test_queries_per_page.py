@@ -1,0 +1,158 @@
+"""How many queries each page takes: within its bar, and the same however much there is to show."""
+
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+from django.db import connection
+from django.test import Client
+from django.test.utils import CaptureQueriesContext
+
+from accounts.models import Level, OrganisationKind, Role, User
+from assessments.bank.types import Depth, Edition
+from assessments.models import Assessment, EditionRow
+from assessments.services.runs import choose_depth, run_again
+from tests.factories import ConsultancyFactory, EngagementFactory, MembershipFactory, OrganisationFactory, member
+from tests.runs import NOT_SURE, answered_run, asked_questions, facts_of, finish, finished_run, give, scoped_run
+
+pytestmark = pytest.mark.django_db
+
+WRITES = ("INSERT", "UPDATE", "DELETE")
+
+
+class Counted:
+    """The statements of one request; a warm one, as the second is in every process."""
+
+    def __init__(self, request: Callable[[], Any], status: int = 200) -> None:
+        with CaptureQueriesContext(connection) as queries:
+            response = request()
+        assert response.status_code == status
+        said = [query["sql"] for query in queries.captured_queries]
+        self.all = [sql for sql in said if not sql.startswith(("SAVEPOINT", "RELEASE"))]
+        self.writes = [sql for sql in self.all if sql.startswith(WRITES)]
+
+
+@pytest.fixture
+def full(run: Assessment) -> Assessment:
+    return choose_depth(assessment=run, depth=Depth.FULL)
+
+
+def test_autosave(run: Assessment, signed_in: Client) -> None:
+    def save(question: str, version: int, level: int) -> Counted:
+        data = {f"{question}-answer": level, f"{question}-version": version}
+        return Counted(lambda: signed_in.post(f"/assessments/{run.pk}/answers/{question}/", data))
+
+    save("ACCESS-03", 0, 2)
+    first, second = save("ACCESS-02", 0, 2), save("ACCESS-02", 1, 3)
+    choose_depth(assessment=run, depth=Depth.FULL)
+    for question in asked_questions(run):
+        give(run, question.id, 2) if question.id != "ACCESS-02" else None
+    among_many = save("ACCESS-02", 2, 4)
+    assert [len(each.all) for each in (first, second, among_many)] == [5, 5, 5]
+    assert [len(each.writes) for each in (first, second, among_many)] == [1, 1, 1]
+
+
+def test_autosave_that_is_refused_writes_nothing(run: Assessment, signed_in: Client) -> None:
+    give(run, "ACCESS-02", 2)
+    address = f"/assessments/{run.pk}/answers/ACCESS-02/"
+    for data, status in (
+        ({"ACCESS-02-answer": 3}, 409),
+        ({"ACCESS-02-answer": 9}, 422),
+        ({"ACCESS-02-answer": 2}, 200),
+    ):
+        assert Counted(lambda data=data: signed_in.post(address, data), status).writes == []  # type: ignore[misc]
+
+
+def test_a_domain_page(run: Assessment, signed_in: Client) -> None:
+    """The same for 4 questions and for 15, with and without answers."""
+
+    def counts() -> set[int]:
+        domains = {question.domain for question in asked_questions(run)}
+        pages = [f"/assessments/{run.pk}/domains/{domain}/" for domain in sorted(domains)]
+        return {len(Counted(lambda page=page: signed_in.get(page)).all) for page in pages}  # type: ignore[misc]
+
+    few = counts()
+    choose_depth(assessment=run, depth=Depth.FULL)
+    for question in asked_questions(run):
+        give(run, question.id, 3, note="A note", evidence="A list")
+    assert few == counts() == {4}
+
+
+def test_saving_a_whole_domain_page_costs_one_write_for_each_change(full: Assessment, signed_in: Client) -> None:
+    asked = [question.id for question in asked_questions(full) if question.domain == "AIUSE"]
+    address = f"/assessments/{full.pk}/domains/AIUSE/"
+    data = {f"{question}-version": 0 for question in asked} | {f"{question}-answer": 2 for question in asked}
+    saved = Counted(lambda: signed_in.post(address, data), 302)
+    assert (len(saved.all) - len(saved.writes), len(saved.writes)) == (4, len(asked))
+    assert Counted(lambda: signed_in.post(address, data), 302).writes == []
+
+
+def test_the_result_and_its_sums(edition_row: EditionRow, client: Client) -> None:
+    counts = set()
+    for depth, level in ((Depth.QUICK, 0), (Depth.FULL, 0), (Depth.FULL, 4)):
+        result = finished_run(depth=depth, levels=level)
+        client.force_login(result.assessment.started_by)
+        for page in ("result", "result/computed"):
+            counts.add(len(Counted(lambda page=page: client.get(f"/assessments/{result.assessment_id}/{page}/")).all))  # type: ignore[misc] # noqa: B023
+    assert counts <= set(range(4, 9))
+    assert len(counts) <= 2
+
+
+@pytest.mark.parametrize("page", ["", "check/", "scope/", "depth/", "scope/where/"])
+def test_pages_of_a_run(run: Assessment, signed_in: Client, page: str) -> None:
+    address = f"/assessments/{run.pk}/{page}"
+    few = Counted(lambda: signed_in.get(address)).all
+    choose_depth(assessment=run, depth=Depth.FULL)
+    for question in asked_questions(run):
+        give(run, question.id, 1, note="A note")
+    many = Counted(lambda: signed_in.get(address)).all
+    assert len(few) == len(many) <= 5
+
+
+def consultant_of(count: int) -> User:
+    """Someone whose consultancy looks after so many businesses, each with a finished and an open run."""
+    consultancy = ConsultancyFactory.create(kind=OrganisationKind.CONSULTANCY)
+    user = member(consultancy, Role.EDITOR)
+    owner = member(consultancy)
+    for _ in range(count):
+        client = OrganisationFactory.create()
+        EngagementFactory.create(consultancy=consultancy, client=client, level=Level.ANSWER)
+        MembershipFactory.create(user=owner, organisation=client)
+        finished = finish(scoped_run(client, by=owner)).assessment
+        run_again(finished=finished, started_by=owner)
+    return user
+
+
+def test_home_at_1_3_and_100_businesses(edition_row: EditionRow, client: Client) -> None:
+    counts = []
+    for businesses in (1, 3, 100):
+        client.force_login(consultant_of(businesses))
+        counts.append(len(Counted(lambda: client.get("/home/")).all))
+    assert counts == [4, 4, 4]
+
+
+def test_a_business_with_1_3_and_20_runs(edition_row: EditionRow, client: Client) -> None:
+    counts = []
+    for runs in (1, 3, 20):
+        organisation = OrganisationFactory.create()
+        owner = member(organisation)
+        last = finish(answered_run(organisation, by=owner)).assessment
+        for _ in range(runs - 1):
+            last = finish(run_again(finished=last, started_by=owner)).assessment
+        client.force_login(owner)
+        counts.append(len(Counted(lambda: client.get(f"/organisations/{organisation.pk}/")).all))  # noqa: B023
+    assert counts[0] == counts[1] == counts[2] <= 5
+
+
+def test_pages_for_everybody(edition_row: EditionRow, client: Client) -> None:
+    client.get("/coverage/")
+    assert len(Counted(lambda: client.get("/coverage/")).all) == 1
+    assert len(Counted(lambda: client.get("/")).all) <= 1
+
+
+def test_a_scope_of_not_sure_costs_no_more(run: Assessment, edition: Edition, signed_in: Client) -> None:
+    every = {question.id: NOT_SURE for screen in edition.scope.screens for question in screen.questions}
+    Assessment.objects.filter(pk=run.pk).update(
+        facts={name: {"options": [], "not_sure": True} for name in facts_of(edition, **every)}
+    )
+    assert len(Counted(lambda: signed_in.get(f"/assessments/{run.pk}/scope/")).all) == 3

@@ -1,0 +1,132 @@
+"""The kept skeleton of a question, filled, is the freshly laid-out crispy form: for every question and answer."""
+
+from dataclasses import replace
+from datetime import UTC, datetime
+from xml.etree.ElementTree import Element
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from assessments.bank.types import Edition, NotApplicable, Question
+from assessments.forms.question import QuestionForm, initial_of
+from assessments.models import Answer, AnswerKind
+from assessments.pages import question_html as filled
+from assessments.pages.question_html import bound_question_html, question_html
+from tests.bank.making import question
+from tests.pages import controls, parse, sends, text_of
+
+NOBODY = frozenset[str]()
+KINDS = [*((AnswerKind.LEVEL, level) for level in range(5)), *((kind, None) for kind in AnswerKind if kind != "level")]
+PAYLOADS = (
+    "<script>alert(1)</script>",
+    "</textarea><img src=x onerror=alert(1)>",
+    '"><svg onload=alert(1)>',
+    "' autofocus onfocus='alert(1)",
+    "{{ settings.SECRET_KEY }} {% load i18n %}",
+    "&lt;b&gt; &amp;amp; &#60;",
+    "[[note]] [[version]] [[reason]]",
+    ' value="3" checked value="unknown"',
+    ' value="na"',
+    "<!-- --> ]]> \u2028 \ufeff",
+    "\nleading and trailing lines\n",
+)
+
+
+def row(kind: AnswerKind = AnswerKind.OPEN, level: int | None = None, version: int = 7, **texts: str) -> Answer:
+    return Answer(kind=kind, level=level, version=version, saved_at=datetime.now(UTC), **texts)
+
+
+def fresh(asked: Question, tags: frozenset[str], stored: Answer | None) -> str:
+    """As crispy-forms lays it out anew."""
+    offers = asked.offers_not_applicable(tags)
+    return str(
+        bound_question_html(QuestionForm(question=asked, offers_not_applicable=offers, initial=initial_of(stored)))
+    )
+
+
+def said(element: Element) -> tuple[object, ...]:
+    """An input without a value and one with an empty value are the same to a browser."""
+    attributes = {name: value for name, value in element.attrib.items() if (name, value) != ("value", "")}
+    return element.tag, attributes, (element.text or "").split(), (element.tail or "").split()
+
+
+def same(one: Element, other: Element) -> bool:
+    return (
+        said(one) == said(other)
+        and len(one) == len(other)
+        and all(same(*pair) for pair in zip(one, other, strict=True))
+    )
+
+
+def assert_same(asked: Question, tags: frozenset[str], stored: Answer | None) -> None:
+    kept, laid_out = parse(question_html(asked, tags, stored)), parse(fresh(asked, tags, stored))
+    assert controls(kept) == controls(laid_out)
+    assert same(kept, laid_out)
+
+
+@pytest.mark.parametrize("offered", [NotApplicable.ALWAYS, NotApplicable.NEVER])
+def test_every_question_of_the_bank_with_every_kind_of_answer(edition: Edition, offered: NotApplicable) -> None:
+    """Laying out 114 forms anew for each kind would take a minute: the kinds take turns."""
+    for place, asked in enumerate(edition.questions):
+        kind, level = KINDS[place % len(KINDS)]
+        stored = row(kind, level, note="A\nnote", reason="A reason", evidence="A list")
+        assert_same(replace(asked, not_applicable=offered), NOBODY, stored if place % 5 else None)
+
+
+@pytest.mark.parametrize(("kind", "level"), KINDS)
+@pytest.mark.parametrize("text", PAYLOADS)
+def test_every_kind_of_answer_with_texts_that_would_break_out(kind: AnswerKind, level: int | None, text: str) -> None:
+    asked = question("DATA-01")
+    stored = row(kind, level, note=text, reason=text, evidence=text)
+    assert_same(asked, NOBODY, stored)
+    sent = sends(parse(question_html(asked, NOBODY, stored)))
+    assert sent["DATA-01-note"] == [text]
+    assert sent.get("DATA-01-answer", [""]) == [initial_of(stored)["answer"]]
+    assert sent["DATA-01-version"] == ["7"]
+
+
+@settings(max_examples=60, deadline=None)
+@given(
+    note=st.text(st.characters(blacklist_categories=["Cs"], blacklist_characters="\x00\r"), max_size=80),
+    evidence=st.text(st.sampled_from("<>\"'&[]{}% =abcvalue31\n"), max_size=80),
+    kind=st.sampled_from(KINDS),
+)
+def test_any_text_comes_back_as_it_is(note: str, evidence: str, kind: tuple[AnswerKind, int | None]) -> None:
+    stored = row(*kind, note=note, evidence=evidence)
+    sent = sends(parse(question_html(question("DATA-01"), NOBODY, stored)))
+    assert sent["DATA-01-note"] == [note]
+    assert sent["DATA-01-evidence"] == [evidence]
+
+
+@pytest.mark.parametrize("text", [*PAYLOADS, *(f"[[{name}]]" for name in filled.TEXTS)])
+def test_texts_of_the_bank_are_text_too(text: str) -> None:
+    asked = question("DATA-01", text=text, help=text, levels=(text,) * 5, weight_reason=text, first_step=text)
+    stored = row(AnswerKind.LEVEL, 3, note="My note", evidence="My proof")
+    assert_same(asked, NOBODY, stored)
+    page = parse(question_html(asked, NOBODY, stored))
+    assert text_of(page).count("My note") == 1
+    assert not list(page.iter("script"))
+    assert not [element for element in page.iter() if any(name.startswith("on") for name in element.attrib)]
+
+
+def test_nothing_of_one_answer_stays_in_the_kept_skeleton() -> None:
+    asked = question("DATA-01")
+    question_html(asked, NOBODY, row(AnswerKind.LEVEL, 4, note="Secret of another business"))
+    empty = question_html(asked, NOBODY, None)
+    assert "Secret" not in empty
+    assert not any(control.checked for control in controls(parse(empty)))
+    assert sends(parse(empty))["DATA-01-version"] == ["0"]
+
+
+def test_the_skeleton_is_laid_out_once(monkeypatch: pytest.MonkeyPatch) -> None:
+    asked = question("DATA-77")
+    question_html(asked, NOBODY, None)
+    monkeypatch.setattr(filled, "_laid_out", lambda form: pytest.fail("laid out again"))
+    question_html(asked, NOBODY, row(AnswerKind.LEVEL, 4))
+
+
+def test_questions_with_the_same_name_in_two_editions_are_told_apart() -> None:
+    one, other = question("DATA-01"), question("DATA-01", text="Another wording?")
+    assert "Another wording?" not in question_html(one, NOBODY, None)
+    assert "Another wording?" in question_html(other, NOBODY, None)

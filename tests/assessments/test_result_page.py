@@ -1,0 +1,194 @@
+"""The result page says what scoring found, and every figure can be recounted from "how was this computed"."""
+
+from xml.etree.ElementTree import Element
+
+import pytest
+from django.test import Client
+
+from accounts.models import User
+from assessments.bank.types import Edition
+from assessments.models import Answer, AnswerKind, Assessment, Result
+from assessments.queries import outcome_of, run_of, scored
+from assessments.scoring.engine import score
+from assessments.wording import cap_sentence
+from tests.assessments import recounting
+from tests.assessments.recounting import LABELS
+from tests.pages import by_id, of_class, parse, tables, text_of
+from tests.runs import NOT_SURE, NOW, SHOP, answered_run, finish, finished_run, give, scoped_run
+
+pytestmark = pytest.mark.django_db
+
+
+def result_of(client: Client, result: Result) -> Element:
+    return parse(client.get(f"/assessments/{result.assessment_id}/result/"))
+
+
+def computed_of(client: Client, result: Result) -> Element:
+    return parse(client.get(f"/assessments/{result.assessment_id}/result/computed/"))
+
+
+def section(page: Element, heading: str) -> str:
+    """The text of the section with this heading; empty when there is none."""
+    found = [each for each in page.iter("section") if each.get("aria-labelledby") == heading]
+    return text_of(found[0]) if found else ""
+
+
+def test_the_stored_outcome_is_what_scoring_gives(mixed: Result, edition: Edition) -> None:
+    answers = scored(Answer.objects.filter(assessment=mixed.assessment))
+    assert outcome_of(edition, mixed) == score(edition, run_of(mixed.assessment), answers, NOW.date())
+
+
+def test_the_headlines_are_those_of_scoring(mixed: Result, edition: Edition, signed_in: Client) -> None:
+    page, outcome = result_of(signed_in, mixed), outcome_of(edition, mixed)
+    for pillar in outcome.pillars:
+        assert pillar.low is not None
+        assert pillar.high is not None
+        assert pillar.proven is not None
+        said = text_of(of_class(page, f"pillar--{pillar.low.figure.label}")[0])
+        said = section(page, f"pillar-{pillar.code}")
+        assert f"{edition.labels[pillar.low.figure.label].name} {pillar.low.figure}" in said
+        assert (f"ould be up to {pillar.high.figure}" in said) == (pillar.high.figure != pillar.low.figure)
+        assert (f"{pillar.proven.figure}" in said) or pillar.proven.figure == pillar.low.figure
+        assert cap_sentence(pillar.low.caps) in said
+        assert ("apped by" in said) == bool(pillar.low.caps)
+
+
+def test_the_table_of_domains_is_that_of_scoring(mixed: Result, edition: Edition, signed_in: Client) -> None:
+    shown = {row[0]: row[1] for table in tables(result_of(signed_in, mixed)) for row in table}
+    for domain in outcome_of(edition, mixed).domains:
+        if domain.low:
+            name = edition.labels[domain.low.figure.label].name
+            assert shown[edition.domain[domain.code].title].startswith(f"{name} {domain.low.figure}")
+
+
+def test_every_list_of_scoring_is_on_the_page(mixed: Result, edition: Edition, signed_in: Client) -> None:
+    page, outcome = result_of(signed_in, mixed), outcome_of(edition, mixed)
+    assert outcome.must_fix
+    assert outcome.open_duties
+    assert outcome.find_out
+    assert outcome.left_out
+    assert all(item.question.text in section(page, "fix") for item in outcome.must_fix)
+    for duty in outcome.open_duties:
+        assert " ".join(duty.duty.says.split()) in section(page, "duties")
+        assert all(citation.label in section(page, "duties") for citation in duty.citations)
+    for item in outcome.find_out:
+        assert item.question.text in section(page, "find")
+        assert item.who_knows in section(page, "find")
+    for left in outcome.left_out:
+        assert left.question.text in section(page, "left")
+        assert left.reason in section(page, "left")
+    first, later = section(page, "first"), section(page, "later")
+    steps = [" ".join(todo.question.first_step.split()) for todo in outcome.todo]
+    assert all(step in first for step in steps[:3])
+    assert all(step in later for step in steps[3:])
+
+
+def test_what_is_not_there_has_no_heading(edition_row: object, client: Client) -> None:
+    result = finished_run(levels=4)
+    client.force_login(result.assessment.started_by)
+    page = result_of(client, result)
+    assert [name for name in ("fix", "find", "left", "first", "later") if section(page, name)] == []
+    assert "Nothing open among the questions asked." in section(page, "duties")
+
+
+def test_an_owner_who_knows_nothing_yet_sees_the_whole_range(edition_row: object, client: Client) -> None:
+    result = finish(scoped_run())
+    client.force_login(result.assessment.started_by)
+    said = section(result_of(client, result), "pillar-security")
+    assert "Exposed 0.0" in said
+    assert "up to 4.0 Leading" in said
+
+
+def test_what_rests_on_an_unsure_fact_says_so(edition_row: object, client: Client) -> None:
+    result = finished_run(levels=0, facts={**SHOP, "base": NOT_SURE})
+    client.force_login(result.assessment.started_by)
+    assert "to be checked" in section(result_of(client, result), "duties")
+
+
+def test_every_figure_can_be_recounted_from_the_computed_page(
+    mixed: Result, edition: Edition, signed_in: Client
+) -> None:
+    worked = recounting.sections(computed_of(signed_in, mixed))
+    titles = {domain.title for domain in edition.domains} & worked.keys()
+    lines = {title: recounting.lines_of(worked[title]) for title in titles}
+    for title in titles:
+        figures = [recounting.domain_figure(lines[title], which) for which in range(3)]
+        assert tuple(figure.number for figure in figures) == recounting.numbers_shown(worked[title]), title
+        assert LABELS[figures[0].label] == recounting.label_shown(worked[title])
+    for pillar in edition.pillars:
+        own = recounting.domains_of(worked[pillar.name])
+        found = [recounting.pillar_number(pillar.name, lines, own, which) for which in range(3)]
+        assert tuple(number for _, number in found) == recounting.numbers_shown(worked[pillar.name]), pillar.name
+        assert LABELS[found[0][0]] == recounting.label_shown(worked[pillar.name])
+
+
+def test_the_recounted_figures_are_those_of_the_result_page(mixed: Result, edition: Edition, signed_in: Client) -> None:
+    worked, page = recounting.sections(computed_of(signed_in, mixed)), result_of(signed_in, mixed)
+    for pillar in edition.pillars:
+        low, high, proven = recounting.numbers_shown(worked[pillar.name])
+        said = section(page, f"pillar-{pillar.code}")
+        assert f"{recounting.label_shown(worked[pillar.name])} {low}" in said
+        assert high in said
+        assert proven in said
+    shown = {row[0]: row[1] for table in tables(page) for row in table}
+    for domain in edition.domains:
+        if domain.title in worked:
+            assert recounting.numbers_shown(worked[domain.title])[0] in shown[domain.title]
+
+
+def test_the_shares_on_the_page_are_sums_of_its_questions(mixed: Result, edition: Edition, signed_in: Client) -> None:
+    worked = recounting.sections(computed_of(signed_in, mixed))
+    for domain in edition.domains:
+        if domain.title in worked:
+            figure = recounting.domain_figure(recounting.lines_of(worked[domain.title]), 0)
+            shares = tables(worked[domain.title])[0]
+            said = [(name, weight) for name, weight, _ in shares]
+            assert said == [(LABELS[n], f"{figure.parts[n]} of {figure.whole}") for n in range(1, 5)]
+            for (_, _, verdict), part in zip(shares, figure.parts[1:], strict=True):
+                enough = "yes" if 5 * part >= 4 * figure.whole else "no"
+                assert verdict == f"{100 * part // figure.whole} %, {enough}"
+
+
+def test_without_named_proof_levels_3_and_4_count_as_2(edition_row: object, client: Client) -> None:
+    run = answered_run(levels=4)
+    client.force_login(run.started_by)
+    result = finish(run)
+    assert "Counting only what you named proof for: Basics" in section(result_of(client, result), "pillar-security")
+
+
+def test_one_weak_gate_caps_the_headline_by_name(edition_row: object, client: Client, edition: Edition) -> None:
+    run = answered_run(levels=4)
+    give(run, "ACCESS-02", 1)
+    client.force_login(run.started_by)
+    said = section(result_of(client, finish(run)), "pillar-security")
+    assert "Beginning 1.9" in said
+    assert "Capped by ACCESS-02: One stolen password" in said
+
+
+def test_there_is_no_result_before_the_end(run: Assessment, signed_in: Client) -> None:
+    assert signed_in.get(f"/assessments/{run.pk}/result/").status_code == 404
+    assert signed_in.get(f"/assessments/{run.pk}/result/computed/").status_code == 404
+
+
+def test_reasons_are_text(owner: User, signed_in: Client) -> None:
+    run = answered_run(owner.memberships.get().organisation, by=owner, levels={})
+    give(run, "ACCESS-03", kind=AnswerKind.NOT_APPLICABLE, reason="<script>alert(1)</script>")
+    result = finish(run)
+    for page in ("", "computed/"):
+        html = signed_in.get(f"/assessments/{result.assessment_id}/result/{page}").content
+        assert b"<script>alert" not in html
+
+
+def test_the_charts_say_the_same_in_words(mixed: Result, edition: Edition, signed_in: Client) -> None:
+    page = result_of(signed_in, mixed)
+    drawn = " ".join(text_of(svg) for svg in page.iter("{http://www.w3.org/2000/svg}svg"))
+    for domain in outcome_of(edition, mixed).domains:
+        if domain.low:
+            assert edition.domain[domain.code].title in drawn
+            assert str(domain.low.figure) in drawn
+
+
+def test_the_page_names_the_law_date_and_what_it_is_not(mixed: Result, signed_in: Client) -> None:
+    said = text_of(by_id(result_of(signed_in, mixed), "main"))
+    assert "law as of" in said
+    assert "not legal advice" in said
