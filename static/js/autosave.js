@@ -90,6 +90,13 @@ document.addEventListener("input", ({ target }) => {
   timers.set(question, setTimeout(save, TYPING_PAUSE, question));
 });
 
+// Enter in a line of text saves it; it does not leave the page.
+document.addEventListener("keydown", (event) => {
+  if (event.key !== "Enter" || !event.target.matches(".question input")) return;
+  event.preventDefault();
+  save(event.target.closest(".question"));
+});
+
 // The server takes the token from the header, so that what is sent is one question and nothing else.
 document.addEventListener("htmx:configRequest", ({ detail }) => {
   detail.headers["X-CSRFToken"] = answers.querySelector("[name=csrfmiddlewaretoken]").value;

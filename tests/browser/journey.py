@@ -1,0 +1,148 @@
+"""From the first page to the report: each step by what a person reads on the page, with JavaScript or without."""
+
+import io
+import re
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+from playwright.sync_api import Locator, Page, expect
+from pypdf import PdfReader
+
+from tests.factories import PASSWORD
+from tests.runs import SHOP
+
+EMAIL, ORGANISATION = "camille@example.org", "Boulangerie du Quai"
+NOTE = "The mailbox has it.\nThe till does not."
+UNKNOWN = "I don’t know"
+# What is chosen question by question, in turn: a level's place among the lines, or None for "I don't know".
+IN_TURN = (2, 3, 1, 2, 4, 3, 2, None, 1)
+REPORT_PATIENCE_MILLISECONDS = 60_000
+
+
+@dataclass(frozen=True)
+class Chosen:
+    question: str
+    words: str
+
+
+Visit = Callable[[Page], None]
+
+
+def nothing_more(page: Page) -> None:
+    """For journeys that look at nothing besides the steps themselves."""
+
+
+def leave(page: Page, click: Locator) -> None:
+    """Click what leads to another page, and be there: each page of the journey has its own heading."""
+    heading = page.locator("h1").inner_text()
+    click.click()
+    expect(page.locator("h1")).not_to_have_text(heading)
+
+
+def sign_up(page: Page, visit: Visit = nothing_more) -> None:
+    page.goto("/")
+    visit(page)
+    leave(page, page.get_by_role("main").get_by_role("link", name="Start", exact=True).first)
+    visit(page)
+    page.get_by_label("E-mail address").fill(EMAIL)
+    page.get_by_label("Password").fill(PASSWORD)
+    page.get_by_label("Name of your business").fill(ORGANISATION)
+    leave(page, page.get_by_role("button", name="Make my account"))
+    expect(page.locator("h1")).to_have_text(ORGANISATION)
+
+
+def tell_scope(page: Page, visit: Visit = nothing_more) -> None:
+    visit(page)
+    leave(page, page.get_by_role("button", name="Start the assessment"))
+    while page.locator("form.scope-form").count():
+        visit(page)
+        for group in page.locator("fieldset.scope-question").all():
+            expect(group.locator("input:checked")).to_have_count(0)
+            fact(group).check()
+        leave(page, page.get_by_role("button", name="Continue"))
+    expect(page.locator("h1")).to_have_text("What applies to you")
+
+
+def fact(group: Locator) -> Locator:
+    """The choice of tests.runs.SHOP for a scope question; else "none of these" or "no"."""
+    name = group.locator("input").first.get_attribute("name") or ""
+    if name in SHOP:
+        return group.locator(f'input[value="{SHOP[name]}"]')
+    exclusive = group.locator("input[data-exclusive]")
+    return exclusive.first if exclusive.count() else group.locator('input:not([value="not_sure"])').last
+
+
+def choose_quick(page: Page, visit: Visit = nothing_more) -> None:
+    visit(page)
+    leave(page, page.get_by_role("link", name="Continue"))
+    visit(page)
+    expect(page.locator("input:checked")).to_have_count(0)
+    page.get_by_role("radio", name=re.compile("^Quick")).check()
+    leave(page, page.get_by_role("button", name="Continue"))
+    expect(page.locator("h1")).to_have_text("Your assessment")
+
+
+def answer_everything(page: Page, visit: Visit = nothing_more, *, autosaves: bool = True) -> list[Chosen]:
+    visit(page)
+    leave(page, page.get_by_role("link", name="Start answering"))
+    chosen: list[Chosen] = []
+    while page.locator("form.answers").count():
+        visit(page)
+        for question in page.locator("section.question").all():
+            chosen.append(answer(question, IN_TURN[len(chosen) % len(IN_TURN)], first=not chosen))
+            if autosaves:
+                expect(question.locator(".saved")).to_be_visible()
+        leave(page, page.locator("main").get_by_role("button", name=re.compile("^Save and")))
+    expect(page.locator("h1")).to_have_text("Check your answers")
+    return chosen
+
+
+def answer(question: Locator, level: int | None, *, first: bool) -> Chosen:
+    radio = question.locator(f'input[type=radio][value="{"unknown" if level is None else level}"]')
+    radio.check()
+    if first:
+        question.get_by_label("Note for yourself").fill(NOTE)
+        question.get_by_label("Note for yourself").blur()
+    words = radio.locator("xpath=following-sibling::label").inner_text()
+    return Chosen(question.get_attribute("id") or "", words)
+
+
+def finish(page: Page, visit: Visit = nothing_more) -> list[str]:
+    """The headline levels as the result page shows them: "Beginning 1.9 of 4"."""
+    visit(page)
+    leave(page, page.get_by_role("button", name="Finish and see the result"))
+    expect(page.locator("h1")).to_have_text("Where you stand")
+    visit(page)
+    return [" ".join(label.split()) for label in page.locator(".pillar__label").all_inner_texts()]
+
+
+def report(page: Page, visit: Visit = nothing_more) -> str:
+    """The text of the PDF that a worker made."""
+    leave(page, page.get_by_role("button", name="Make the PDF report"))
+    link = page.get_by_role("link", name="Download the report")
+    expect(link).to_be_visible(timeout=REPORT_PATIENCE_MILLISECONDS)
+    visit(page)
+    with page.expect_download() as download:
+        link.click()
+    assert re.fullmatch(r"Boulangerie-du-Quai-assessment-.*\.pdf", download.value.suggested_filename)
+    return pdf_text(Path(download.value.path()).read_bytes())
+
+
+def pdf_text(content: bytes) -> str:
+    return without_spaces("".join(page.extract_text() for page in PdfReader(io.BytesIO(content)).pages))
+
+
+def without_spaces(text: str) -> str:
+    """Where a line breaks says nothing: texts are compared without."""
+    return "".join(text.split())
+
+
+def missing_from(report_text: str, chosen: list[Chosen], figures: list[str]) -> Iterator[str]:
+    """What a person gave or saw and the report does not say."""
+    expected = [ORGANISATION, *NOTE.splitlines()]
+    expected += [each.words for each in chosen if each.words != UNKNOWN]
+    expected += [f"{label} {number}" for label, number in (figure.split()[:2] for figure in figures)]
+    for words in expected:
+        if without_spaces(words) not in report_text:
+            yield words

@@ -1,0 +1,40 @@
+"""The main job in a browser, from signing up to the PDF that a worker made."""
+
+import subprocess
+
+import pytest
+from playwright.sync_api import Page
+
+from assessments.models import EditionRow
+from tests.browser import journey
+from tests.browser.accessibility import scrolls_sideways
+
+pytestmark = pytest.mark.slow
+Worker = subprocess.Popen[str]
+
+
+def whole(page: Page, visit: journey.Visit = journey.nothing_more, *, autosaves: bool = True) -> None:
+    journey.sign_up(page, visit)
+    journey.tell_scope(page, visit)
+    journey.choose_quick(page, visit)
+    chosen = journey.answer_everything(page, visit, autosaves=autosaves)
+    assert len(chosen) > 20
+    figures = journey.finish(page, visit)
+    assert len(figures) == 3
+    assert list(journey.missing_from(journey.report(page, visit), chosen, figures)) == []
+
+
+def test_from_signing_up_to_the_report(page: Page, edition_row: EditionRow, celery_worker_process: Worker) -> None:
+    whole(page)
+
+
+def test_without_javascript(no_script_page: Page, edition_row: EditionRow, celery_worker_process: Worker) -> None:
+    whole(no_script_page, autosaves=False)
+
+
+def test_on_a_small_screen(narrow_page: Page, edition_row: EditionRow, celery_worker_process: Worker) -> None:
+    whole(narrow_page, fits)
+
+
+def fits(page: Page) -> None:
+    assert not scrolls_sideways(page), page.url
