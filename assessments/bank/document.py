@@ -2,6 +2,8 @@
 
 from collections.abc import Mapping
 
+import yaml
+
 from assessments.bank.entry import Entry
 from assessments.bank.errors import DocumentError, Problem
 from assessments.bank.fields import Fields, fields
@@ -13,13 +15,19 @@ from assessments.bank.yaml_parts import compose_parts
 
 def read_edition(parts: Mapping[str, str]) -> Edition:
     """`parts` are YAML texts by file name. Raises DocumentError with all problems, in the order of the parts."""
-    problems: list[Problem] = []
-    with fields(Entry(compose_parts(parts), "", problems)) as top:
-        edition = _edition(top)
+    edition, problems = read_top(compose_parts(parts))
     if problems:
         order = {name: place for place, name in enumerate(parts)}
         raise DocumentError(sorted(problems, key=lambda problem: (order[problem.file], problem.line or 0)))
     return edition
+
+
+def read_top(top: yaml.MappingNode) -> tuple[Edition, list[Problem]]:
+    """For any syntax that comes as nodes. With a problem the edition holds stand-ins and is not to be used."""
+    problems: list[Problem] = []
+    with fields(Entry(top, "", problems)) as f:
+        edition = _edition(f)
+    return edition, problems
 
 
 def _edition(top: Fields) -> Edition:

@@ -1,0 +1,106 @@
+"""What a value of an edition refers to, and what it lets others refer to."""
+
+from collections.abc import Callable, Iterable, Mapping
+from typing import Any
+
+from assessments.bank.logic import TAG_PREFIX
+from assessments.bank.sections import Section, Spec
+from assessments.bank.types import Condition, Duty, Gate, KeyDate, QuestionCitation, ScopeOption, TagRule
+
+# A section and a key in it, or OPTION and "question.option".
+Name = tuple[str, str]
+
+OPTION = "option"
+
+_Uses = Callable[[Any], Iterable[Name]]
+
+
+def _one(section: Section) -> _Uses:
+    return lambda key: [(section, key)]
+
+
+def _many(section: Section) -> _Uses:
+    return lambda keys: [(section, key) for key in keys]
+
+
+def _tags(condition: Condition) -> Iterable[Name]:
+    return [(Section.TAGS, tag) for tag in condition.names()]
+
+
+def _facts(condition: Condition) -> Iterable[Name]:
+    for name in condition.names():
+        if name.startswith(TAG_PREFIX):
+            yield Section.TAGS, name.removeprefix(TAG_PREFIX)
+        else:
+            yield Section.SCOPE_QUESTIONS, name.partition(".")[0]
+            yield OPTION, name
+
+
+def _gates(gates: tuple[Gate, ...]) -> Iterable[Name]:
+    for gate in gates:
+        yield from _many(Section.PILLARS)(gate.pillars)
+        yield from _tags(gate.when)
+
+
+def _duties(duties: tuple[Duty, ...]) -> Iterable[Name]:
+    for duty in duties:
+        yield Section.LAWS, duty.law
+        yield from _many(Section.CITATIONS)(duty.citations)
+        yield from _tags(duty.when)
+
+
+def _citations(citations: tuple[QuestionCitation, ...]) -> Iterable[Name]:
+    for citation in citations:
+        yield Section.CITATIONS, citation.label
+        yield from _tags(citation.when)
+
+
+def _rules(rules: tuple[TagRule, ...]) -> Iterable[Name]:
+    return [name for rule in rules for name in _facts(rule.when)]
+
+
+def _dates(dates: tuple[KeyDate, ...]) -> Iterable[Name]:
+    return [(Section.LAWS, day.law) for day in dates]
+
+
+_USES: Mapping[tuple[Section, str], _Uses] = {
+    (Section.FRAME, "raised_target_tags"): _many(Section.TAGS),
+    (Section.FRAME, "dates"): _dates,
+    (Section.DOMAINS, "pillar"): _one(Section.PILLARS),
+    (Section.LAWS, "tag"): _one(Section.TAGS),
+    (Section.SCOPE_QUESTIONS, "screen"): _one(Section.SCREENS),
+    (Section.SCOPE_QUESTIONS, "asked_when"): _facts,
+    (Section.TAGS, "law"): _one(Section.LAWS),
+    (Section.TAGS, "set_when"): _rules,
+    (Section.OUT_OF_VIEW, "when"): _facts,
+    (Section.CITATIONS, "law"): _one(Section.LAWS),
+    (Section.QUESTIONS, "domain"): _one(Section.DOMAINS),
+    (Section.QUESTIONS, "applies_when"): _tags,
+    (Section.QUESTIONS, "gates"): _gates,
+    (Section.QUESTIONS, "duties"): _duties,
+    (Section.QUESTIONS, "citations"): _citations,
+    (Section.QUESTIONS, "checklist"): _many(Section.CHECKLIST),
+}
+
+
+def uses(section: Section, field: str, value: Any) -> frozenset[Name]:
+    """What the value of one field refers to; a citation's "standard" looks like a law and is none."""
+    found = _USES.get((section, field))
+    return frozenset(found(value)) if found else frozenset()
+
+
+def gives(section: Section, key: str, field: str, value: Any) -> frozenset[Name]:
+    """The options of a scope question are the one field that others refer into."""
+    if (section, field) != (Section.SCOPE_QUESTIONS, "options"):
+        return frozenset()
+    options: tuple[ScopeOption, ...] = value
+    return frozenset((OPTION, f"{key}.{option.id}") for option in options)
+
+
+def item_uses(spec: Spec, item: Any) -> frozenset[Name]:
+    return frozenset().union(*(uses(spec.section, name, getattr(item, name)) for name in spec.fields))
+
+
+def item_gives(spec: Spec, key: str, item: Any) -> frozenset[Name]:
+    own = (gives(spec.section, key, name, getattr(item, name)) for name in spec.fields)
+    return frozenset({(str(spec.section), key)}).union(*own)

@@ -1,0 +1,221 @@
+"""An edition taken apart into named items with named fields, and put together again."""
+
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass, replace
+from enum import StrEnum
+from operator import attrgetter
+from typing import Any
+
+from assessments.bank.errors import DocumentError, Problem
+from assessments.bank.types import Edition, ScopeOption, ScopeQuestion, ScopeScreen
+
+
+class Section(StrEnum):
+    FRAME = "frame"
+    SCALE = "scale"
+    LABELS = "labels"
+    EFFORTS = "effort"
+    GATE_KINDS = "gate_kinds"
+    PILLARS = "pillars"
+    DOMAINS = "domains"
+    LAWS = "laws"
+    SCREENS = "screens"
+    SCOPE_QUESTIONS = "scope_questions"
+    TAGS = "tags"
+    OUT_OF_VIEW = "out_of_view"
+    CITATIONS = "citations"
+    CHECKLIST = "checklist"
+    QUESTIONS = "questions"
+
+
+class ChangeKind(StrEnum):
+    WORDING = "wording"
+    LEVELS = "levels"
+    WEIGHT = "weight"
+    DEPTH = "depth"
+    GATES = "gates"
+    DUTIES = "duties"
+    SCOPE = "scope"
+    CITATIONS = "citations"
+    EVIDENCE = "evidence"
+    FIRST_STEP = "first_step"
+    CHECKLIST = "checklist"
+    DOMAIN = "domain"
+    ORDER = "order"
+    NOT_APPLICABLE = "not_applicable"
+
+
+@dataclass(frozen=True, slots=True)
+class ChecklistText:
+    id: str
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class PlacedScopeQuestion:
+    """A scope question with the id of its screen."""
+
+    screen: str
+    id: str
+    many: bool
+    text: str
+    help: str
+    options: tuple[ScopeOption, ...]
+    not_sure: str
+    asked_when: object
+
+    @staticmethod
+    def of(screen: ScopeScreen, question: ScopeQuestion) -> "PlacedScopeQuestion":
+        return PlacedScopeQuestion(screen.id, **{name: getattr(question, name) for name in _SCOPE_QUESTION})
+
+    @property
+    def question(self) -> ScopeQuestion:
+        return ScopeQuestion(**{name: getattr(self, name) for name in _SCOPE_QUESTION})
+
+
+_SCOPE_QUESTION = ("id", "many", "text", "help", "options", "not_sure", "asked_when")
+
+
+@dataclass(frozen=True)
+class Spec:
+    """How one section is taken apart. `group` is the field that names the container in which order counts."""
+
+    section: Section
+    items: Callable[[Edition], Iterable[Any]]
+    key: Callable[[Any], str]
+    fields: Mapping[str, ChangeKind]
+    group: str = ""
+    container: Section | None = None
+    ordered: bool = True
+
+    def keyed(self, edition: Edition) -> dict[str, Any]:
+        """The items by key, in order. Raises DocumentError for a key that stands twice."""
+        found: dict[str, Any] = {}
+        for item in self.items(edition):
+            key = self.key(item)
+            if key in found:
+                raise DocumentError([Problem(f"{self.section} {key}", "stands twice")])
+            found[key] = item
+        return found
+
+    def group_of(self, item: Any) -> str:
+        return str(getattr(item, self.group)) if self.group else ""
+
+
+def _kinds(kind: ChangeKind, *names: str) -> dict[str, ChangeKind]:
+    return dict.fromkeys(names, kind)
+
+
+_WORDS = ChangeKind.WORDING
+_STEP = _kinds(_WORDS, "name", "says")
+_id, _code = attrgetter("id"), attrgetter("code")
+
+_QUESTION = {
+    **_kinds(ChangeKind.DOMAIN, "domain"),
+    **_kinds(ChangeKind.DEPTH, "depth"),
+    **_kinds(_WORDS, "text", "help"),
+    **_kinds(ChangeKind.LEVELS, "levels"),
+    **_kinds(ChangeKind.WEIGHT, "weight", "weight_reason"),
+    **_kinds(ChangeKind.GATES, "gates"),
+    **_kinds(ChangeKind.DUTIES, "duties"),
+    **_kinds(ChangeKind.SCOPE, "applies_when"),
+    **_kinds(ChangeKind.NOT_APPLICABLE, "not_applicable", "not_applicable_hint"),
+    **_kinds(ChangeKind.CITATIONS, "citations"),
+    **_kinds(ChangeKind.EVIDENCE, "evidence"),
+    **_kinds(ChangeKind.FIRST_STEP, "first_step", "effort"),
+    **_kinds(ChangeKind.CHECKLIST, "checklist"),
+    # Where a question counts beside its own domain.
+    **_kinds(ChangeKind.DOMAIN, "ai_lens"),
+}
+
+SPECS = (
+    Spec(
+        Section.FRAME,
+        lambda edition: (edition,),
+        lambda edition: "",
+        {
+            **_kinds(_WORDS, "id", "title", "language", "disclaimer"),
+            **_kinds(ChangeKind.DUTIES, "law_status_as_of", "dates"),
+            **_kinds(ChangeKind.SCOPE, "raised_target_tags"),
+        },
+    ),
+    Spec(Section.SCALE, attrgetter("scale"), _code, _STEP),
+    Spec(Section.LABELS, attrgetter("labels"), _code, _STEP),
+    Spec(Section.EFFORTS, attrgetter("efforts"), _code, _STEP),
+    Spec(Section.GATE_KINDS, attrgetter("gate_kinds"), _code, _STEP),
+    Spec(Section.PILLARS, attrgetter("pillars"), _code, _STEP),
+    Spec(
+        Section.DOMAINS,
+        attrgetter("domains"),
+        _code,
+        {**_kinds(_WORDS, "title", "promise", "who_knows"), **_kinds(ChangeKind.DOMAIN, "pillar")},
+    ),
+    Spec(
+        Section.LAWS,
+        attrgetter("laws"),
+        _code,
+        {**_kinds(_WORDS, "name", "says", "note"), **_kinds(ChangeKind.SCOPE, "tag")},
+    ),
+    Spec(Section.SCREENS, attrgetter("scope.screens"), _id, _kinds(_WORDS, "title", "intro")),
+    Spec(
+        Section.SCOPE_QUESTIONS,
+        lambda edition: (PlacedScopeQuestion.of(s, q) for s in edition.scope.screens for q in s.questions),
+        _id,
+        {
+            **_kinds(_WORDS, "text", "help", "not_sure"),
+            **_kinds(ChangeKind.SCOPE, "screen", "many", "options", "asked_when"),
+        },
+        group="screen",
+        container=Section.SCREENS,
+    ),
+    Spec(
+        Section.TAGS,
+        attrgetter("scope.tags"),
+        _id,
+        {**_kinds(_WORDS, "name", "says", "otherwise"), **_kinds(ChangeKind.SCOPE, "law", "set_when")},
+    ),
+    Spec(
+        Section.OUT_OF_VIEW,
+        attrgetter("scope.out_of_view"),
+        _id,
+        {**_kinds(_WORDS, "text"), **_kinds(ChangeKind.SCOPE, "when")},
+    ),
+    Spec(
+        Section.CITATIONS,
+        lambda edition: edition.citations.values(),
+        attrgetter("label"),
+        _kinds(ChangeKind.CITATIONS, "says", "law", "verification", "source"),
+        ordered=False,
+    ),
+    Spec(
+        Section.CHECKLIST,
+        lambda edition: (ChecklistText(code, text) for code, text in edition.checklist.items()),
+        _id,
+        _kinds(_WORDS, "text"),
+        ordered=False,
+    ),
+    Spec(Section.QUESTIONS, attrgetter("questions"), _id, _QUESTION, group="domain", container=Section.DOMAINS),
+)
+
+
+def put_together(frame: Edition, items: Mapping[Section, Iterable[Any]]) -> Edition:
+    """`frame` gives the fields of the frame, `items` everything else, in order."""
+    found = {section: tuple(own) for section, own in items.items()}
+    screens = tuple(
+        replace(s, questions=tuple(own.question for own in found[Section.SCOPE_QUESTIONS] if own.screen == s.id))
+        for s in found[Section.SCREENS]
+    )
+    return replace(
+        frame,
+        scale=found[Section.SCALE],
+        labels=found[Section.LABELS],
+        efforts=found[Section.EFFORTS],
+        gate_kinds=found[Section.GATE_KINDS],
+        pillars=found[Section.PILLARS],
+        domains=found[Section.DOMAINS],
+        laws=found[Section.LAWS],
+        scope=replace(frame.scope, screens=screens, tags=found[Section.TAGS], out_of_view=found[Section.OUT_OF_VIEW]),
+        citations={citation.label: citation for citation in found[Section.CITATIONS]},
+        checklist={item.id: item.text for item in found[Section.CHECKLIST]},
+        questions=found[Section.QUESTIONS],
+    )
