@@ -21,10 +21,10 @@ class ReadOnly(NothingAdded):
 
 @admin.register(User)
 class UserAdmin(NothingAdded, admin.ModelAdmin):  # type: ignore[type-arg]
-    list_display = ("email", "name", "is_active", "is_staff", "last_login", "date_joined")
-    list_filter = ("is_active", "is_staff")
+    list_display = ("email", "name", "is_active", "is_staff", "edits_bank", "last_login", "date_joined")
+    list_filter = ("is_active", "is_staff", "edits_bank")
     search_fields = ("email", "name")
-    fields = ("email", "name", "is_active", "is_staff", "is_superuser", "last_login", "date_joined")
+    fields = ("email", "name", "is_active", "is_staff", "is_superuser", "edits_bank", "last_login", "date_joined")
     readonly_fields = ("email", "last_login", "date_joined")
 
 

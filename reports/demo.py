@@ -86,7 +86,7 @@ def make_demo(*, now: datetime) -> None:
     bakery = create_organisation(name="Boulangerie du Quai", owner=owner)
     consultant = User.objects.create_user(CONSULTANT, name="Noor Haddad")
     advice = create_organisation(name="Haddad Advice", owner=consultant, kind=OrganisationKind.CONSULTANCY)
-    User.objects.create_user(ADMINISTRATOR, name="Administrator", is_staff=True, is_superuser=True)
+    User.objects.create_user(ADMINISTRATOR, name="Administrator", is_staff=True, is_superuser=True, edits_bank=True)
     Engagement.objects.create(
         consultancy=advice, client=bakery, level=Level.ANSWER, granted_by=owner, granted_at=now - timedelta(days=60)
     )

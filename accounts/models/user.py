@@ -33,6 +33,9 @@ class User(AbstractBaseUser, PermissionsMixin):
     name = models.CharField(_("name"), max_length=120, blank=True)
     is_active = models.BooleanField(_("active"), default=True, help_text=_("Off: suspended, sees nothing."))
     is_staff = models.BooleanField(_("administrator"), default=False, help_text=_("May open the administration."))
+    edits_bank = models.BooleanField(
+        _("bank editor"), default=False, help_text=_("May edit the question bank; sees no organisation's data by it.")
+    )
     date_joined = models.DateTimeField(_("joined"), default=timezone.now, editable=False)
 
     objects: ClassVar[UserManager] = UserManager()

@@ -1,5 +1,6 @@
 """SQL of the guards: what is published or frozen cannot be changed, whoever asks and however."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
 
 from django.apps.registry import Apps
@@ -39,6 +40,8 @@ class Guard:
 
 _FIXED = "This edition is published and cannot be changed. Copy it to a new draft instead."
 _FROZEN = "This result is frozen and cannot be changed."
+_NOT_YET = "Only a published edition can be retired."
+_HISTORY = "The history of the bank cannot be changed."
 _FINISHED = "This assessment is finished; its answers cannot be changed."
 
 _IN_EDITION = "(SELECT status FROM assessments_editionrow WHERE id = {row}.edition_id) <> 'draft'"
@@ -61,7 +64,17 @@ _PARTS = {
     "questioncitationrow": _IN_QUESTION,
     "coveragerow": _IN_QUESTION,
 }
-EDITION_COLUMNS = ("code", "title", "language", "law_status_as_of", "disclaimer", "frame", "published_at")
+EDITION_COLUMNS_AT_FIRST = ("code", "title", "language", "law_status_as_of", "disclaimer", "frame", "published_at")
+EDITION_COLUMNS = (
+    *EDITION_COLUMNS_AT_FIRST,
+    "predecessor_id",
+    "drafted_by_id",
+    "drafted_at",
+    "published_by_id",
+    "approved_by_id",
+    "version",
+)
+HISTORY_COLUMNS = ("edition_code", "what", "code", "verb", "before", "after", "meaning", "by_id", "at")
 RUN_COLUMNS = ("organisation_id", "edition_id", "depth", "facts", "tags", "provisional", "submitted_at")
 
 
@@ -75,11 +88,10 @@ def _part_guards() -> list[Guard]:
     return guards
 
 
-def _edition_guards(vendor: str) -> list[Guard]:
+def _edition_guards(vendor: str, columns: tuple[str, ...]) -> list[Guard]:
     """A published edition may only be retired; nothing leads back to draft."""
-    changed = _changed(EDITION_COLUMNS, vendor)
     update = (
-        f"OLD.status <> 'draft' AND ({changed} OR NEW.status = 'draft' "
+        f"OLD.status <> 'draft' AND ({_changed(columns, vendor)} OR NEW.status = 'draft' "
         "OR (OLD.status = 'retired' AND NEW.status <> 'retired'))"
     )
     table = "assessments_editionrow"
@@ -89,10 +101,25 @@ def _edition_guards(vendor: str) -> list[Guard]:
     ]
 
 
+def _history_guards(vendor: str) -> list[Guard]:
+    """Only drafts have new history. Of what is written nothing changes but the link to a draft that goes."""
+    table = "assessments_bankchange"
+    update = (
+        f"NEW.edition_id IS NOT NULL OR OLD.edition_id IS NULL OR ({_IN_EDITION.format(row='OLD')}) "
+        f"OR {_changed(HISTORY_COLUMNS, vendor)}"
+    )
+    insert = f"NEW.edition_id IS NULL OR ({_IN_EDITION.format(row='NEW')})"
+    return [
+        Guard("guard_bankchange_insert", table, "INSERT", insert, _HISTORY),
+        Guard("guard_bankchange_update", table, "UPDATE", update, _HISTORY),
+        Guard("guard_bankchange_delete", table, "DELETE", "1 = 1", _HISTORY),
+    ]
+
+
 def _changed(columns: tuple[str, ...], vendor: str) -> str:
     differs = "IS NOT" if vendor == "sqlite" else "IS DISTINCT FROM"
     cast = "" if vendor == "sqlite" else "::text"
-    return " OR ".join(f"NEW.{column}{cast} {differs} OLD.{column}{cast}" for column in columns)
+    return " OR ".join(f'NEW."{column}"{cast} {differs} OLD."{column}"{cast}' for column in columns)
 
 
 def _run_guards(vendor: str) -> list[Guard]:
@@ -114,19 +141,52 @@ def _run_guards(vendor: str) -> list[Guard]:
     ]
 
 
-def all_guards(vendor: str) -> list[Guard]:
-    return [*_part_guards(), *_edition_guards(vendor), *_run_guards(vendor)]
+Guards = Callable[[str], list[Guard]]
+"""The guards of one database vendor."""
 
 
-def create_guards(apps: Apps, schema_editor: BaseDatabaseSchemaEditor) -> None:
-    vendor = schema_editor.connection.vendor
-    for guard in all_guards(vendor):
-        for statement in guard.create(vendor):
-            schema_editor.execute(statement, params=None)
+def first_guards(vendor: str) -> list[Guard]:
+    """As of migration 0002."""
+    return [*_part_guards(), *_edition_guards(vendor, EDITION_COLUMNS_AT_FIRST), *_run_guards(vendor)]
 
 
-def drop_guards(apps: Apps, schema_editor: BaseDatabaseSchemaEditor) -> None:
-    vendor = schema_editor.connection.vendor
-    for guard in all_guards(vendor):
-        for statement in guard.drop(vendor):
-            schema_editor.execute(statement, params=None)
+def guards_with_history(vendor: str) -> list[Guard]:
+    """As of migration 0003."""
+    return [
+        *_part_guards(),
+        *_edition_guards(vendor, EDITION_COLUMNS),
+        Guard(
+            "guard_editionrow_retire",
+            "assessments_editionrow",
+            "UPDATE",
+            "OLD.status = 'draft' AND NEW.status = 'retired'",
+            _NOT_YET,
+        ),
+        *_history_guards(vendor),
+        *_run_guards(vendor),
+    ]
+
+
+Step = Callable[[Apps, BaseDatabaseSchemaEditor], None]
+
+
+def create(guards: Guards) -> Step:
+    def run(apps: Apps, schema_editor: BaseDatabaseSchemaEditor) -> None:
+        vendor = schema_editor.connection.vendor
+        for guard in guards(vendor):
+            for statement in guard.create(vendor):
+                schema_editor.execute(statement, params=None)
+
+    return run
+
+
+def drop(guards: Guards) -> Step:
+    """Also before any change to a guarded table: SQLite makes the table anew, and its triggers would be lost."""
+
+    def run(apps: Apps, schema_editor: BaseDatabaseSchemaEditor) -> None:
+        vendor = schema_editor.connection.vendor
+        for guard in guards(vendor):
+            for statement in guard.drop(vendor):
+                schema_editor.execute(statement, params=None)
+
+    return run

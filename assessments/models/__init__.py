@@ -1,3 +1,4 @@
+from assessments.models.bank_change import BankChange, ChangedThing, ChangeVerb
 from assessments.models.edition import (
     ChecklistItem,
     CitationRow,
@@ -8,6 +9,7 @@ from assessments.models.edition import (
     EditionStatus,
     GateRow,
     LevelRow,
+    MeaningChoice,
     QuestionCitationRow,
     QuestionRow,
 )
@@ -19,6 +21,9 @@ __all__ = [
     "AnswerKind",
     "Assessment",
     "AssessmentState",
+    "BankChange",
+    "ChangeVerb",
+    "ChangedThing",
     "ChecklistItem",
     "CitationRow",
     "CoverageRow",
@@ -28,6 +33,7 @@ __all__ = [
     "EditionStatus",
     "GateRow",
     "LevelRow",
+    "MeaningChoice",
     "QuestionCitationRow",
     "QuestionRow",
     "Result",

@@ -3,9 +3,12 @@
 A published edition never changes: triggers (migration 0002) refuse every change to its rows.
 """
 
+from django.conf import settings
 from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
+
+from accounts.models import User
 
 
 class EditionStatus(models.TextChoices):
@@ -60,13 +63,30 @@ class LawChoice(models.TextChoices):
     STANDARD = "standard", _("Standard or guidance")
 
 
+class MeaningChoice(models.TextChoices):
+    """What an editor says of a changed question; blank leaves it to the rule."""
+
+    SAME = "same", _("Same meaning")
+    CHANGED = "changed", _("Changed meaning")
+
+
 def one_of(name: str, field: str, choices: type[models.TextChoices]) -> models.CheckConstraint:
     """A CHECK that holds the column to its choices, also for writes that bypass forms."""
     return models.CheckConstraint(name=name, condition=Q(**{f"{field}__in": choices.values}))
 
 
+def _person() -> "models.ForeignKey[User | None, User | None]":
+    return models.ForeignKey(
+        settings.AUTH_USER_MODEL, null=True, blank=True, on_delete=models.PROTECT, related_name="+"
+    )
+
+
 class EditionRow(models.Model):
-    """One version of the bank. `frame` holds what is not edited question by question: scales, laws, dates, scope."""
+    """One version of the bank. `frame` holds what is not edited question by question: scales, laws, dates, scope.
+
+    `predecessor` is the edition that a draft was copied from. A shipped edition has no people: nobody drafted
+    or published it here. `version`, here and at the rows below, counts saves.
+    """
 
     code = models.CharField(_("edition"), max_length=40, unique=True)
     status = models.CharField(max_length=10, choices=EditionStatus, default=EditionStatus.DRAFT)
@@ -76,6 +96,12 @@ class EditionRow(models.Model):
     disclaimer = models.TextField()
     frame = models.JSONField()
     published_at = models.DateTimeField(null=True, blank=True)
+    predecessor = models.ForeignKey("self", null=True, blank=True, on_delete=models.PROTECT, related_name="successors")
+    drafted_by = _person()
+    drafted_at = models.DateTimeField(null=True, blank=True)
+    published_by = _person()
+    approved_by = _person()
+    version = models.PositiveIntegerField(default=1)
 
     class Meta:
         verbose_name = _("edition")
@@ -87,6 +113,28 @@ class EditionRow(models.Model):
                 condition=Q(status=EditionStatus.DRAFT, published_at__isnull=True)
                 | (~Q(status=EditionStatus.DRAFT) & Q(published_at__isnull=False)),
                 violation_error_message=_("A published edition has a publishing time, a draft has none."),
+            ),
+            models.CheckConstraint(
+                name="edition_draft_has_no_publisher",
+                condition=~Q(status=EditionStatus.DRAFT) | Q(published_by__isnull=True),
+                violation_error_message=_("Nobody has published a draft."),
+            ),
+            models.CheckConstraint(
+                name="edition_drafted_by_someone_at_a_time",
+                condition=Q(drafted_by__isnull=True, drafted_at__isnull=True)
+                | Q(drafted_by__isnull=False, drafted_at__isnull=False),
+                violation_error_message=_("Who made a draft and when belong together."),
+            ),
+            models.CheckConstraint(
+                name="edition_approved_by_another_person",
+                condition=Q(approved_by__isnull=True)
+                | (Q(published_by__isnull=False) & ~Q(approved_by=F("published_by"))),
+                violation_error_message=_("A second person approves, not the one who publishes."),
+            ),
+            models.CheckConstraint(
+                name="edition_is_not_its_own_predecessor",
+                condition=Q(predecessor__isnull=True) | ~Q(predecessor=F("id")),
+                violation_error_message=_("An edition cannot come from itself."),
             ),
         ]
 
@@ -102,6 +150,7 @@ class DomainRow(models.Model):
     pillar = models.CharField(max_length=20, choices=PillarChoice)
     promise = models.CharField(max_length=300)
     who_knows = models.CharField(max_length=200)
+    version = models.PositiveIntegerField(default=1)
 
     class Meta:
         verbose_name = _("domain")
@@ -123,6 +172,7 @@ class CitationRow(models.Model):
     law = models.CharField(max_length=20, choices=LawChoice)
     verification = models.CharField(max_length=10, choices=VerificationChoice)
     source = models.TextField()
+    version = models.PositiveIntegerField(default=1)
 
     class Meta:
         verbose_name = _("citation")
@@ -144,6 +194,7 @@ class ChecklistItem(models.Model):
     code = models.CharField(max_length=10)
     order = models.PositiveSmallIntegerField()
     text = models.TextField()
+    version = models.PositiveIntegerField(default=1)
 
     class Meta:
         verbose_name = _("checklist item")
@@ -172,6 +223,8 @@ class QuestionRow(models.Model):
     first_step = models.TextField()
     effort = models.CharField(max_length=1, choices=EffortChoice)
     ai_lens = models.BooleanField(default=False)
+    meaning = models.CharField(max_length=10, choices=MeaningChoice, blank=True)
+    version = models.PositiveIntegerField(default=1)
 
     class Meta:
         verbose_name = _("question")
@@ -183,6 +236,7 @@ class QuestionRow(models.Model):
             one_of("question_depth_known", "depth", DepthChoice),
             one_of("question_effort_known", "effort", EffortChoice),
             one_of("question_not_applicable_known", "not_applicable", NotApplicableChoice),
+            models.CheckConstraint(name="question_meaning_known", condition=Q(meaning__in=["", *MeaningChoice.values])),
         ]
 
     def __str__(self) -> str:

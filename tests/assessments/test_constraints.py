@@ -12,6 +12,7 @@ from django.db.models import Model
 from assessments.models import (
     Answer,
     Assessment,
+    BankChange,
     ChecklistItem,
     CitationRow,
     CoverageRow,
@@ -26,6 +27,7 @@ from assessments.models import (
 from assessments.services.editions import store_draft
 from tests.bank.making import duty, gate, question
 from tests.bank.making import edition as bank
+from tests.factories import UserFactory
 from tests.runs import NOW, scoped_run
 
 pytestmark = pytest.mark.django_db
@@ -38,6 +40,10 @@ def _rows(edition_row: EditionRow) -> None:
     questions = (question("DATA-01", gates=gates, duties=duties), question("DATA-02"), question("ACCESS-01"))
     store_draft(edition=bank(*questions))
     run = scoped_run()
+    draft = EditionRow.objects.get(status="draft")
+    BankChange.objects.create(
+        edition=draft, edition_code=draft.code, what="question", code="DATA-01", verb="added", by=run.started_by, at=NOW
+    )
     Answer.objects.create(assessment=run, question="A-1", kind="level", level=2, saved_by=run.started_by, saved_at=NOW)
 
 
@@ -83,6 +89,10 @@ GATE = {"kind": "harm", "min_level": 2, "cap_domain": 1, "cap_pillar": None}
 REFUSED: dict[str, Callable[[], Model]] = {
     "edition_status_known": changed(EditionRow, status="secret", published_at=NOW),
     "edition_draft_has_no_publishing_time": changed(EditionRow, published_at=NOW),
+    "edition_draft_has_no_publisher": changed(EditionRow, published_by=UserFactory.create),
+    "edition_drafted_by_someone_at_a_time": changed(EditionRow, drafted_at=NOW),
+    "edition_approved_by_another_person": changed(EditionRow, approved_by=UserFactory.create),
+    "edition_is_not_its_own_predecessor": changed(EditionRow, predecessor=lambda: _row(EditionRow)),
     "domain_code_once_per_edition": again(DomainRow, order=77),
     "domain_order_once_per_edition": again(DomainRow, code="OTHER"),
     "domain_pillar_known": changed(DomainRow, pillar="luck"),
@@ -96,6 +106,7 @@ REFUSED: dict[str, Callable[[], Model]] = {
     "question_depth_known": changed(QuestionRow, depth="endless"),
     "question_effort_known": changed(QuestionRow, effort="X"),
     "question_not_applicable_known": changed(QuestionRow, not_applicable="sometimes"),
+    "question_meaning_known": changed(QuestionRow, meaning="odd"),
     "level_once_per_question": again(LevelRow),
     "level_0_to_4": changed(LevelRow, number=5),
     "gate_order_once_per_question": again(GateRow),
@@ -108,6 +119,9 @@ REFUSED: dict[str, Callable[[], Model]] = {
     "duty_law_known": changed(DutyRow, law="roman"),
     "citation_once_per_question": again(QuestionCitationRow),
     "item_once_per_question": again(CoverageRow),
+    "change_thing_known": again(BankChange, what="weather"),
+    "change_verb_known": again(BankChange, verb="lost"),
+    "change_meaning_known": again(BankChange, meaning="odd"),
     "assessment_state_known": changed(Assessment, state="lost"),
     "assessment_depth_known_after_scope": changed(Assessment, depth=""),
     "assessment_submitted_has_time": changed(Assessment, state="submitted"),
@@ -121,6 +135,7 @@ REFUSED: dict[str, Callable[[], Model]] = {
 # More wrong states of constraints that have several.
 ALSO_REFUSED: list[tuple[str, Callable[[], Model]]] = [
     ("edition_draft_has_no_publishing_time", changed(EditionRow, status="published")),
+    ("edition_drafted_by_someone_at_a_time", changed(EditionRow, drafted_by=UserFactory.create)),
     ("question_weight_1_to_3", changed(QuestionRow, weight=0)),
     ("gate_caps_below_min_level", changed(GateRow, **{**GATE, "cap_pillar": 2})),
     ("gate_legal_stop_caps_at_zero", changed(GateRow, kind="legal_stop", min_level=2, cap_domain=1, cap_pillar=0)),

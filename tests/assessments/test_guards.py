@@ -16,6 +16,7 @@ from assessments.migrations._guards import EDITION_COLUMNS
 from assessments.models import (
     Answer,
     Assessment,
+    BankChange,
     ChecklistItem,
     CitationRow,
     CoverageRow,
@@ -29,10 +30,10 @@ from assessments.models import (
     QuestionRow,
     Result,
 )
-from assessments.services.editions import publish, store_draft
+from assessments.services.editions import store_draft
 from tests.bank.making import duty, gate, question
 from tests.bank.making import edition as bank
-from tests.factories import OrganisationFactory
+from tests.factories import OrganisationFactory, UserFactory
 from tests.runs import NOW, answered_run, finish, finished_run
 
 pytestmark = pytest.mark.django_db
@@ -71,7 +72,17 @@ def draft(db: None) -> EditionRow:
 
 @pytest.fixture
 def published(draft: EditionRow) -> EditionRow:
-    publish(edition_row=draft, now=NOW)
+    """With everyone that an edition can have."""
+    draft.predecessor = store_draft(edition=bank(id="before"))
+    draft.drafted_by, draft.drafted_at = UserFactory.create(), NOW
+    draft.save()
+    EditionRow.objects.filter(pk=draft.pk).update(
+        status=EditionStatus.PUBLISHED,
+        published_at=NOW,
+        published_by=UserFactory.create(),
+        approved_by=UserFactory.create(),
+    )
+    draft.refresh_from_db()
     return draft
 
 
@@ -141,7 +152,7 @@ def test_the_guards_know_every_kind_of_bank_row() -> None:
     bank_rows = {
         model
         for model in (relation.related_model for relation in _relations_below(EditionRow))
-        if model not in (Assessment, EditionRow)
+        if model not in (Assessment, EditionRow, BankChange)
     }
     assert bank_rows == set(PARTS)
 
@@ -149,7 +160,7 @@ def test_the_guards_know_every_kind_of_bank_row() -> None:
 def _relations_below(model: Any) -> Iterator[Any]:
     for relation in model._meta.related_objects:
         yield relation
-        if relation.related_model is not Assessment:
+        if relation.related_model not in (Assessment, model):
             yield from _relations_below(relation.related_model)
 
 
@@ -177,6 +188,12 @@ def test_a_part_cannot_be_moved_into_or_out_of_a_published_edition(published: Ed
         {"published_at": NOW.replace(year=2030)},
         {"status": EditionStatus.DRAFT, "published_at": None},
         {"status": EditionStatus.DRAFT},
+        {"predecessor": None},
+        {"drafted_by": None, "drafted_at": None},
+        {"drafted_at": NOW.replace(year=2030)},
+        {"published_by": None, "approved_by": None},
+        {"approved_by": None},
+        {"version": 9},
     ],
 )
 def test_a_published_edition_keeps_every_value(published: EditionRow, change: dict[str, Any]) -> None:
@@ -197,6 +214,11 @@ def test_a_published_edition_can_be_retired_and_nothing_else(published: EditionR
             row.update(status=status)
     with refused():
         rows_of(published, LevelRow).update(text="Changed")
+
+
+def test_a_draft_is_not_retired(draft: EditionRow) -> None:
+    with refused("Only a published edition can be retired"):
+        EditionRow.objects.filter(pk=draft.pk).update(status=EditionStatus.RETIRED, published_at=NOW)
 
 
 @pytest.mark.parametrize("delete", [lambda row: row.delete(), lambda row: type(row).objects.filter(pk=row.pk).delete()])

@@ -1,0 +1,63 @@
+"""The history of the bank: every change that someone made to a draft, for good.
+
+Triggers refuse every change to these rows. Only when a draft is discarded do its changes let go of it;
+`edition_code` still says which draft that was.
+"""
+
+from django.conf import settings
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+from assessments.models.edition import EditionRow, MeaningChoice, one_of
+
+
+class ChangedThing(models.TextChoices):
+    EDITION = "edition", _("Edition")
+    DOMAIN = "domain", _("Domain")
+    QUESTION = "question", _("Question")
+    CITATION = "citation", _("Citation")
+    CHECKLIST = "checklist", _("Checklist item")
+
+
+class ChangeVerb(models.TextChoices):
+    ADDED = "added", _("Added")
+    CHANGED = "changed", _("Changed")
+    MOVED = "moved", _("Moved")
+    RETIRED = "retired", _("Retired")
+    RESTORED = "restored", _("Restored")
+    COPIED = "copied", _("Copied")
+    IMPORTED = "imported", _("Imported")
+
+
+class BankChange(models.Model):
+    """`code` is a question's id, a domain's code, a citation's label or an item's code; "" for the edition itself.
+
+    `before` and `after` are the whole thing as a JSON value; null where there was none before or is none after.
+    """
+
+    edition = models.ForeignKey(EditionRow, null=True, blank=True, on_delete=models.SET_NULL, related_name="changes")
+    edition_code = models.CharField(max_length=40)
+    what = models.CharField(max_length=10, choices=ChangedThing)
+    code = models.CharField(max_length=120, blank=True)
+    verb = models.CharField(max_length=10, choices=ChangeVerb)
+    before = models.JSONField(null=True, blank=True)
+    after = models.JSONField(null=True, blank=True)
+    meaning = models.CharField(max_length=10, choices=MeaningChoice, blank=True)
+    by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
+    at = models.DateTimeField()
+
+    class Meta:
+        verbose_name = _("change to the bank")
+        verbose_name_plural = _("changes to the bank")
+        ordering = ["-pk"]
+        indexes = [models.Index(name="bank_change_by_thing", fields=["what", "code"])]
+        constraints = [
+            one_of("change_thing_known", "what", ChangedThing),
+            one_of("change_verb_known", "verb", ChangeVerb),
+            models.CheckConstraint(
+                name="change_meaning_known", condition=models.Q(meaning__in=["", *MeaningChoice.values])
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.edition_code}: {self.code} {self.verb}"
