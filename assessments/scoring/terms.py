@@ -29,6 +29,7 @@ class DutyInForce:
 class Asked:
     """One question as this run asks it: with the gate, the duties and the target it has for this business.
 
+    `gate_provisional`: with the open scope facts settled it may be another gate, or none, or there may be one.
     `duty_level` is the highest level that a duty in force asks for, 0 without one.
     """
 
@@ -103,7 +104,7 @@ class _Preparing:
             may_be_left_out=question.offers_not_applicable(self.run.tags),
             provisional=not self._sure(question.applies_when),
             gate=gate,
-            gate_provisional=gate is not None and not self._sure_gate(question, gate),
+            gate_provisional=not self._sure_gate(question, gate),
             duties=duties,
             duty_level=duty_level,
             target=max(self._target(question, gate), duty_level),
@@ -141,10 +142,11 @@ class _Preparing:
         """Whether a condition that holds would hold whatever the provisional tags turn out to be."""
         return not self.run.provisional or truth_of(condition, self._truth_of_tag) is Truth.YES
 
-    def _sure_gate(self, question: Question, gate: Gate) -> bool:
-        """Whether it is this gate, and none before it, whatever the provisional tags turn out to be."""
-        before = question.gates[: question.gates.index(gate)]
-        return self._sure(gate.when) and not any(truth_of(other.when, self._truth_of_tag) for other in before)
+    def _sure_gate(self, question: Question, gate: Gate | None) -> bool:
+        """Whether it is this gate and none before it, or no gate, whatever the provisional tags turn out to be."""
+        before = question.gates[: question.gates.index(gate)] if gate else question.gates
+        none_before = not any(truth_of(other.when, self._truth_of_tag) for other in before)
+        return none_before and (gate is None or self._sure(gate.when))
 
     def _truth_of_tag(self, tag: str) -> Truth:
         if tag in self.run.provisional:

@@ -63,8 +63,8 @@ class Cap:
 class Trace:
     """How one asked question went into the figures. `low` and `high` are None where it is not counted.
 
-    `gate` is the gate active for this business. `provisional`: the question or its gate is there
-    only because of a scope fact that is not known yet.
+    `gate` is the gate active for this business. `provisional`: whether it is asked, or with which
+    gate, rests on a scope fact that is not known yet.
     """
 
     question: Question

@@ -252,6 +252,15 @@ def test_a_gate_before_it_that_may_hold_makes_a_gate_provisional() -> None:
     assert (unsure.gate, unsure.provisional) == (bank.questions[0].gates[1], True)
 
 
+def test_a_gate_that_may_yet_appear_makes_its_question_provisional() -> None:
+    without_ai = gate(GateKind.LEGAL, on=Condition((Clause(none=("uses_ai",)),)))
+    bank = edition(question("DATA-01", gates=(without_ai,)))
+
+    unsure = trace(scored(bank, all_at(bank, 1), run("uses_ai", provisional=("uses_ai",))), "DATA-01")
+
+    assert (unsure.gate, unsure.provisional) == (None, True)
+
+
 def test_a_trace_keeps_the_answer_without_its_proof_where_there_is_no_level() -> None:
     bank = edition(question("DATA-01"), question("DATA-02"))
     unknown_with_note = Answer(AnswerKind.UNKNOWN, has_evidence=True)
