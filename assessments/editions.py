@@ -75,7 +75,7 @@ def read_edition_rows(pk: int) -> bank.Edition:
             for c in row.citations.all()
         },
         checklist={item.code: item.text for item in row.checklist.all()},
-        questions=tuple(_question(q) for q in _questions_of(row)),
+        questions=tuple(question_of(q) for q in with_parts(QuestionRow.objects.filter(domain__edition=row))),
     )
 
 
@@ -96,15 +96,14 @@ def frame_of(edition: bank.Edition) -> object:
     )
 
 
-def _questions_of(row: EditionRow) -> QuerySet[QuestionRow]:
-    return (
-        QuestionRow.objects.filter(domain__edition=row)
-        .select_related("domain")
-        .prefetch_related("levels", "gates", "duties", "citations__citation", "coverage__item")
+def with_parts(rows: QuerySet[QuestionRow]) -> QuerySet[QuestionRow]:
+    """Each with everything that `question_of` reads."""
+    return rows.select_related("domain").prefetch_related(
+        "levels", "gates", "duties", "citations__citation", "coverage__item"
     )
 
 
-def _question(row: QuestionRow) -> bank.Question:
+def question_of(row: QuestionRow) -> bank.Question:
     return bank.Question(
         id=row.code,
         domain=row.domain.code,

@@ -7,20 +7,8 @@ from django.db import transaction
 
 from assessments.bank import types as bank
 from assessments.editions import frame_of, read_edition_rows
-from assessments.models import (
-    ChecklistItem,
-    CitationRow,
-    CoverageRow,
-    DomainRow,
-    DutyRow,
-    EditionRow,
-    EditionStatus,
-    GateRow,
-    LevelRow,
-    QuestionCitationRow,
-    QuestionRow,
-)
-from assessments.structure import unstructure
+from assessments.models import ChecklistItem, CitationRow, DomainRow, EditionRow, EditionStatus, QuestionRow
+from assessments.services.bank_rows import citation_row, domain_row, question_row, store_parts
 
 
 class Loaded(StrEnum):
@@ -66,127 +54,15 @@ def store_draft(*, edition: bank.Edition) -> EditionRow:
         disclaimer=edition.disclaimer,
         frame=frame_of(edition),
     )
-    citations = _store_citations(row, edition)
-    checklist = _store_checklist(row, edition)
-    questions = _store_questions(row, edition)
-    _store_parts(edition, questions, citations)
-    _store_coverage(edition, questions, checklist)
-    return row
-
-
-def _store_citations(row: EditionRow, edition: bank.Edition) -> dict[str, CitationRow]:
-    rows = CitationRow.objects.bulk_create(
-        CitationRow(
-            edition=row, label=c.label, says=c.says, law=c.law, verification=c.verification.value, source=c.source
-        )
-        for c in edition.citations.values()
-    )
-    return {citation.label: citation for citation in rows}
-
-
-def _store_checklist(row: EditionRow, edition: bank.Edition) -> dict[str, ChecklistItem]:
-    rows = ChecklistItem.objects.bulk_create(
+    citations = CitationRow.objects.bulk_create(citation_row(row, c) for c in edition.citations.values())
+    checklist = ChecklistItem.objects.bulk_create(
         ChecklistItem(edition=row, code=code, order=order, text=text)
         for order, (code, text) in enumerate(edition.checklist.items())
     )
-    return {item.code: item for item in rows}
-
-
-def _store_questions(row: EditionRow, edition: bank.Edition) -> dict[str, QuestionRow]:
-    domains = DomainRow.objects.bulk_create(
-        DomainRow(
-            edition=row,
-            code=d.code,
-            order=order,
-            title=d.title,
-            pillar=d.pillar,
-            promise=d.promise,
-            who_knows=d.who_knows,
-        )
-        for order, d in enumerate(edition.domains)
+    domains = DomainRow.objects.bulk_create(domain_row(row, d, order) for order, d in enumerate(edition.domains))
+    by_code = {domain.code: domain for domain in domains}
+    questions = QuestionRow.objects.bulk_create(
+        question_row(question, by_code[question.domain], order) for order, question in enumerate(edition.questions)
     )
-    domain_rows = {domain.code: domain for domain in domains}
-    rows = QuestionRow.objects.bulk_create(
-        _question_row(question, domain_rows[question.domain], order) for order, question in enumerate(edition.questions)
-    )
-    return {question.code: question for question in rows}
-
-
-def _question_row(question: bank.Question, domain: DomainRow, order: int) -> QuestionRow:
-    return QuestionRow(
-        domain=domain,
-        code=question.id,
-        order=order,
-        depth=question.depth.value,
-        text=question.text,
-        help=question.help,
-        weight=question.weight,
-        weight_reason=question.weight_reason,
-        applies_when=unstructure(question.applies_when),
-        not_applicable=question.not_applicable.value,
-        not_applicable_hint=question.not_applicable_hint,
-        evidence=list(question.evidence),
-        first_step=question.first_step,
-        effort=question.effort.value,
-        ai_lens=question.ai_lens,
-    )
-
-
-def _store_parts(edition: bank.Edition, questions: dict[str, QuestionRow], citations: dict[str, CitationRow]) -> None:
-    levels, gates, duties, uses = [], [], [], []
-    for question in edition.questions:
-        row = questions[question.id]
-        levels += [LevelRow(question=row, number=n, text=text) for n, text in enumerate(question.levels)]
-        gates += [_gate_row(row, order, gate) for order, gate in enumerate(question.gates)]
-        duties += [_duty_row(row, order, duty) for order, duty in enumerate(question.duties)]
-        uses += [
-            QuestionCitationRow(
-                question=row,
-                citation=citations[use.label],
-                order=order,
-                when=unstructure(use.when),
-                starts=use.starts,
-            )
-            for order, use in enumerate(question.citations)
-        ]
-    LevelRow.objects.bulk_create(levels)
-    GateRow.objects.bulk_create(gates)
-    DutyRow.objects.bulk_create(duties)
-    QuestionCitationRow.objects.bulk_create(uses)
-
-
-def _gate_row(question: QuestionRow, order: int, gate: bank.Gate) -> GateRow:
-    return GateRow(
-        question=question,
-        order=order,
-        kind=gate.kind.value,
-        min_level=gate.min_level,
-        cap_domain=gate.cap_domain,
-        cap_pillar=gate.cap_pillar,
-        pillars=list(gate.pillars),
-        reason=gate.reason,
-        when=unstructure(gate.when),
-    )
-
-
-def _duty_row(question: QuestionRow, order: int, duty: bank.Duty) -> DutyRow:
-    return DutyRow(
-        question=question,
-        order=order,
-        law=duty.law,
-        level=duty.level,
-        says=duty.says,
-        citations=list(duty.citations),
-        starts=duty.starts,
-        when=unstructure(duty.when),
-    )
-
-
-def _store_coverage(
-    edition: bank.Edition, questions: dict[str, QuestionRow], checklist: dict[str, ChecklistItem]
-) -> None:
-    CoverageRow.objects.bulk_create(
-        CoverageRow(question=questions[question.id], item=checklist[code], order=order)
-        for question in edition.questions
-        for order, code in enumerate(question.checklist)
-    )
+    store_parts(zip(edition.questions, questions, strict=True), citations, checklist)
+    return row
