@@ -96,7 +96,7 @@ class _Reading:
         if frameworks and not self.problems and not any(node.assessable for node in requirements):
             top.refuse("no requirement of the library is assessable: there is nothing to ask")
         for key, count in self.ignored.items():
-            self.leave(f"requirement_nodes, {key}", f"not taken over, stands in {count} of them")
+            self.leave(f"requirement_nodes, {key}", f"not taken over; requirements that have it: {count}")
         said = {key: self.said(found.get(key)) for key in _LIBRARY_KEYS}
         return Library(self.file, **said, requirements=tuple(requirements), left_out=tuple(self.left_out))
 

@@ -11,7 +11,7 @@ from dataclasses import dataclass, field, replace
 from assessments.bank.check_questions import MAX_EVIDENCE
 from assessments.bank.checks import STANDARD
 from assessments.bank.ciso import Library, Requirement, read_library
-from assessments.bank.ciso_text import day, five_choices, letters_of, shortened, slug
+from assessments.bank.ciso_text import day, five_choices, in_letters, letters_of, shortened, slug
 from assessments.bank.ciso_tree import Tree, said_of
 from assessments.bank.errors import Problem, Severity
 from assessments.bank.types import (
@@ -83,7 +83,7 @@ class _Drafting:
         self.note("questions", f"all are of the depth {Depth.STANDARD}, without gates, duties of law and scope")
         self.note("questions, levels", "come from the scale, the same for all: say what each means here")
         for group, count in self.groups.items():
-            self.note(f"implementation_groups {group}", f"not taken over, {count} requirements are in it")
+            self.note(f"implementation_groups {group}", f"not taken over; requirements in it: {count}")
         return replace(
             self.base,
             id=slug(library.ref_id or library.name) or "library",
@@ -168,8 +168,9 @@ class _Drafting:
         )
 
     def text(self, node: Requirement, question_id: str) -> str:
-        """One question mark, at the end, and no text twice."""
-        said = said_of(node)
+        """One question mark, at the end, and no text twice. A library's own question is better than one made up."""
+        questions = [" ".join(question.text.split()) for question in node.questions]
+        said = questions[0] if len(questions) == 1 and questions[0] else said_of(node)
         asked = said.endswith("?") and said.count("?") == 1
         english = self.library.locale.lower().startswith("en")
         start = "" if asked or not english else "How far is this in place: "
@@ -183,7 +184,7 @@ class _Drafting:
 
     def help(self, node: Requirement, path: Sequence[str]) -> str:
         parts = [" > ".join(path), node.description, node.annotation]
-        parts += [question.text for question in node.questions if question.text != said_of(node)]
+        parts += [question.text for question in node.questions if question.text and len(node.questions) > 1]
         return "\n\n".join(filter(None, parts)) or f"{self.label(node)}: {said_of(node)}"
 
     def levels(self, node: Requirement) -> tuple[str, ...]:

@@ -1,0 +1,132 @@
+"""Two editions of one bank: random questions, and changes elsewhere that hang together."""
+
+from collections.abc import Callable
+from dataclasses import replace
+from datetime import date
+
+from hypothesis import strategies as st
+
+from assessments.bank.references import Name, item_gives, item_uses
+from assessments.bank.sections import SPECS
+from assessments.bank.types import (
+    Citation,
+    Edition,
+    KeyDate,
+    OutOfView,
+    QuestionCitation,
+    ScopeScreen,
+    TagRule,
+    Verification,
+)
+from tests.bank import strategies as some
+from tests.bank.making import duty, law, scope_question, tag, when
+
+Change = Callable[[Edition], Edition]
+
+
+def in_bank_order(bank: Edition) -> Edition:
+    codes = [domain.code for domain in bank.domains]
+    return replace(bank, questions=tuple(sorted(bank.questions, key=lambda own: codes.index(own.domain))))
+
+
+def with_first_question(bank: Edition, **changes: object) -> Edition:
+    first, *others = bank.questions
+    return replace(bank, questions=(replace(first, **changes), *others))  # type: ignore[arg-type]
+
+
+def other_frame(bank: Edition) -> Edition:
+    return replace(bank, title="Another title", raised_target_tags=frozenset({"ccpa", "uses_ai"}))
+
+
+def new_law_with_a_duty(bank: Edition) -> Edition:
+    bank = replace(bank, laws=(law("swiss"), *bank.laws), dates=(KeyDate(date(2027, 1, 1), "swiss", "It starts."),))
+    label = Citation("FADP Art. 1", "Says so.", "swiss", Verification.MEMORY, "from memory, not read")
+    bank = replace(bank, citations={**bank.citations, label.label: label})
+    with_tag = replace(bank.scope, tags=(tag("swiss", when("base.us")), *bank.scope.tags))
+    asked = replace(duty("swiss"), citations=(label.label,))
+    return with_first_question(replace(bank, scope=with_tag), duties=(asked,))
+
+
+def new_screen_with_a_tag(bank: Edition) -> Edition:
+    screen = ScopeScreen("people", "People", "", (scope_question("staff", "yes", "no", many=False),))
+    scope = replace(
+        bank.scope,
+        screens=(screen, *bank.scope.screens),
+        tags=(*bank.scope.tags, tag("has_staff", when("staff.yes"))),
+        out_of_view=(OutOfView("unions", "Unions.", when("staff.yes", "tag:has_staff")),),
+    )
+    return with_first_question(replace(bank, scope=scope), applies_when=when("has_staff"))
+
+
+def new_option_in_a_rule(bank: Edition) -> Edition:
+    screen, *others = bank.scope.screens
+    grown = tuple(
+        replace(own, options=(*own.options, replace(own.options[0], id="ch"))) if own.id == "base" else own
+        for own in screen.questions
+    )
+    tags = tuple(
+        replace(own, set_when=(*own.set_when, TagRule(when("base.ch"), "because"))) if own.id == "gdpr" else own
+        for own in bank.scope.tags
+    )
+    return replace(bank, scope=replace(bank.scope, screens=(replace(screen, questions=grown), *others), tags=tags))
+
+
+def moved_scope_question(bank: Edition) -> Edition:
+    """To a screen of its own at the end."""
+    screens = [
+        replace(screen, questions=tuple(own for own in screen.questions if own.id != "ai"))
+        for screen in bank.scope.screens
+    ]
+    moved = next(own for screen in bank.scope.screens for own in screen.questions if own.id == "ai")
+    last = ScopeScreen("last", "Last", "At last.", (moved,))
+    return replace(bank, scope=replace(bank.scope, screens=(*screens, last)))
+
+
+def new_item_and_citation(bank: Edition) -> Edition:
+    label = Citation("CIS 1", "Also.", "standard", Verification.TEXT, "read")
+    bank = replace(
+        bank,
+        checklist={"S1-1": "Another item.", **bank.checklist},
+        citations={label.label: label, **bank.citations},
+    )
+    return with_first_question(bank, checklist=("S1-1",), citations=(QuestionCitation(label.label, when("ccpa")),))
+
+
+def turned_round(bank: Edition) -> Edition:
+    turned = replace(bank, domains=bank.domains[::-1], questions=bank.questions[::-1], laws=bank.laws[::-1])
+    return in_bank_order(turned)
+
+
+def reworded(bank: Edition) -> Edition:
+    return with_first_question(bank, text="Is it done in another way?", help="Other help.")
+
+
+CHANGES: tuple[Change, ...] = (
+    other_frame,
+    new_law_with_a_duty,
+    new_screen_with_a_tag,
+    new_option_in_a_rule,
+    moved_scope_question,
+    new_item_and_citation,
+    turned_round,
+    reworded,
+)
+
+
+@st.composite
+def changed_editions(draw: st.DrawFn) -> Edition:
+    bank = in_bank_order(draw(some.editions()))
+    for change in draw(st.lists(st.sampled_from(CHANGES), max_size=4, unique=True)):
+        bank = change(bank)
+    return bank
+
+
+def dangling(bank: Edition) -> set[Name]:
+    """What is referred to and is not there."""
+    given: set[Name] = set()
+    used: set[Name] = set()
+    for spec in SPECS:
+        for key, item in spec.keyed(bank).items():
+            given |= item_gives(spec, key, item)
+            used |= item_uses(spec, item)
+    return used - given

@@ -1,0 +1,251 @@
+"""An edition as plain tables: lossless, and every mistake named by sheet, row and column."""
+
+from collections.abc import Callable
+from dataclasses import replace
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from assessments.bank import sheet_reading
+from assessments.bank.errors import DocumentError
+from assessments.bank.sheet_reading import read_sheets
+from assessments.bank.sheets import TABLES, Sheet, write_sheets
+from assessments.bank.types import Edition
+from tests.bank import changing
+from tests.bank.making import edition, question
+from tests.bank.test_document import BANK, texts
+from tests.bank.test_shipped import shipped
+
+Sheets = dict[str, Sheet]
+
+
+def named(bank: Edition = BANK) -> Sheets:
+    return {sheet.name: sheet for sheet in write_sheets(bank)}
+
+
+def with_cell(sheets: Sheets, name: str, row: int, column: str, text: str) -> Sheets:
+    """`row` as a spreadsheet counts: the header is row 1."""
+    sheet = sheets[name]
+    rows = [list(cells) for cells in sheet.rows]
+    rows[row - 2][sheet.header.index(column)] = text
+    return {**sheets, name: replace(sheet, rows=tuple(map(tuple, rows)))}
+
+
+def refused(sheets: Sheets) -> list[str]:
+    with pytest.raises(DocumentError) as caught:
+        read_sheets(tuple(sheets.values()))
+    return [str(problem) for problem in caught.value.problems]
+
+
+def test_what_is_written_reads_back_the_same() -> None:
+    assert read_sheets(write_sheets(BANK)) == BANK
+
+
+@settings(max_examples=50)
+@given(changing.changed_editions())
+def test_any_bank_reads_back_the_same(bank: Edition) -> None:
+    assert read_sheets(write_sheets(bank)) == bank
+
+
+@given(st.lists(texts, min_size=10, max_size=10))
+def test_any_text_reads_back_the_same(said: list[str]) -> None:
+    own = question("DATA-01", levels=tuple(said[:5]), text=said[5], evidence=(said[6], said[7]), first_step=said[8])
+    bank = edition(own, title=said[9], raised_target_tags=frozenset(said[:2]))
+
+    assert read_sheets(write_sheets(bank)) == bank
+
+
+def test_the_shipped_edition_reads_back_the_same() -> None:
+    assert read_sheets(write_sheets(shipped())) == shipped()
+
+
+@pytest.mark.parametrize("start", ["=", "+", "-", "@", "\t", "'"])
+def test_what_looks_like_a_formula_is_text(start: str) -> None:
+    bank = edition(question("DATA-01", help=f"{start}1+1"))
+
+    assert named(bank)["questions"].rows[0][3] == f"{start}1+1"
+    assert read_sheets(write_sheets(bank)) == bank
+
+
+def test_every_cell_is_text_under_a_name() -> None:
+    for sheet in write_sheets(BANK):
+        assert all(len(row) == len(sheet.header) for row in sheet.rows), sheet.name
+        assert all(type(cell) is str for row in sheet.rows for cell in row), sheet.name
+
+
+def test_a_question_and_what_belongs_to_it() -> None:
+    sheets = named()
+
+    cells = dict(zip(sheets["questions"].header, sheets["questions"].rows[2], strict=True))
+    assert (cells["id"], cells["level 4"], cells["weight"]) == ("ACCESS-01", "ACCESS-01 at level 4.", "2")
+    assert (cells["applies_when"], cells["ai_lens"], cells["effort"]) == ("all: gdpr, uses_ai", "yes", "S")
+    assert sheets["gates"].rows[1] == ("ACCESS-01", "legal_stop", "2", "yes", "", "It matters.", "all: gdpr")
+    assert sheets["duties"].rows[0][4:] == ("GDPR Art. 1", "2027-12-02", "any: uses_ai\nnone: ccpa")
+    assert ("ACCESS-01", "GDPR Art. 1", "all: gdpr", "2027-01-01") in sheets["question_citations"].rows
+
+
+def test_the_order_of_sheets_columns_and_empty_rows_does_not_matter() -> None:
+    def shuffled(sheet: Sheet) -> Sheet:
+        rows = [("",) * len(sheet.header), *(row[::-1] for row in sheet.rows), ("  ",)]
+        return replace(sheet, header=tuple(f" {name.upper()}" for name in sheet.header[::-1]), rows=tuple(rows))
+
+    assert read_sheets([shuffled(sheet) for sheet in reversed(write_sheets(BANK))]) == BANK
+
+
+@pytest.mark.parametrize(
+    ("sheet", "row", "column", "text"),
+    [
+        ("questions", 2, "weight", " 2.0 "),
+        ("questions", 2, "depth", " quick "),
+        ("questions", 4, "ai_lens", "TRUE"),
+        ("questions", 2, "ai_lens", "no"),
+        ("questions", 2, "checklist", "\n S0-1 \r\n"),
+        ("edition", 5, "value", " 2026-11-21"),
+        ("gates", 3, "when", " all : gdpr ;"),
+    ],
+)
+def test_what_people_type_is_understood(sheet: str, row: int, column: str, text: str) -> None:
+    assert read_sheets(tuple(with_cell(named(), sheet, row, column, text).values())) == BANK
+
+
+Q1, Q2 = "questions DATA-01", "questions DATA-02"
+
+
+@pytest.mark.parametrize(
+    ("sheet", "row", "column", "text", "expected"),
+    [
+        ("questions", 2, "weight", "7", f"{Q1}, weight: a whole number 1 to 3 needed, 7 found"),
+        ("questions", 2, "weight", "two", f"{Q1}, weight: a whole number needed, text found"),
+        ("questions", 3, "depth", "deep", f"{Q2}, depth: quick or standard or full needed, deep found"),
+        ("questions", 3, "ai_lens", "maybe", f"{Q2}, ai_lens: yes/no needed, text found"),
+        ("questions", 3, "effort", "XL", f"{Q2}, first_step, effort: S or M or L needed, XL found"),
+        ("questions", 3, "applies_when", "all: ; x", "all: at least one name needed"),
+        ("questions", 3, "evidence", '"a', '"a begins with a quote and is not text in quotes'),
+        ("gates", 2, "question", "DATA-99", "DATA-99 does not stand in sheet questions"),
+        ("gates", 2, "question", "", "nothing does not stand in sheet questions"),
+        ("gates", 2, "min_level", "5", f"{Q1}, gates, entry 1, min_level: a whole number 1 to 4 needed, 5 found"),
+        ("options", 3, "question", "other", "first other does not stand in sheet scope_questions"),
+        ("tag_rules", 2, "when", "all: a b", "all: a comma needed before b"),
+        ("duties", 2, "starts", "soon", "questions ACCESS-01, duties, entry 1, starts: a day like 2026-11-21 needed, "
+         "soon found"),
+        ("steps", 2, "list", "ranks", "scale or labels or effort or gate_kinds or pillars needed, ranks found"),
+        ("citations", 2, "label", "", "text needed, nothing found"),
+        ("citations", 3, "label", "GDPR Art. 1", "citations: GDPR Art. 1 stands twice"),
+        ("edition", 2, "field", "number", "number: this key is not known here"),
+    ],
+)  # fmt: skip
+def test_a_mistake_is_named_by_sheet_row_and_column(
+    sheet: str, row: int, column: str, text: str, expected: str
+) -> None:
+    shown = "value" if sheet == "edition" else column
+
+    assert f"{expected} (sheet {sheet}, row {row}, column {shown})" in refused(
+        with_cell(named(), sheet, row, column, text)
+    )
+
+
+@pytest.mark.parametrize(
+    ("column", "expected"),
+    [
+        ("text", f"{Q1}: text is missing (sheet questions, row 2)"),
+        ("level 3", f"{Q1}, levels: five needed, four found (sheet questions, row 2, column level 0)"),
+        ("first_step", f"{Q1}, first_step: text is missing (sheet questions, row 2, column first_step)"),
+        ("checklist", f"{Q1}: checklist is missing (sheet questions, row 2)"),
+    ],
+)
+def test_an_empty_cell_is_something_missing(column: str, expected: str) -> None:
+    assert refused(with_cell(named(), "questions", 2, column, " ")) == [expected]
+
+
+def test_all_mistakes_come_at_once_in_the_order_of_the_sheets() -> None:
+    sheets = with_cell(named(), "gates", 2, "min_level", "9")
+    sheets = with_cell(sheets, "questions", 3, "weight", "9")
+    sheets = with_cell(sheets, "questions", 2, "applies_when", "often")
+    sheets = with_cell(sheets, "steps", 2, "name", "")
+
+    assert [said.rpartition("(sheet ")[2] for said in refused(sheets)] == [
+        "steps, row 2)",
+        "questions, row 2, column applies_when)",
+        "questions, row 3, column weight)",
+        "gates, row 2, column min_level)",
+    ]
+
+
+def test_a_question_without_citations_is_told_at_its_row() -> None:
+    sheets = named()
+    kept = tuple(row for row in sheets["question_citations"].rows if row[0] != "DATA-02")
+
+    found = refused({**sheets, "question_citations": replace(sheets["question_citations"], rows=kept)})
+
+    assert found == ["questions DATA-02: citations is missing (sheet questions, row 3)"]
+
+
+def test_a_section_without_rows_is_missing() -> None:
+    sheets = named()
+
+    assert refused({**sheets, "checklist": replace(sheets["checklist"], rows=())}) == ["checklist is missing"]
+
+
+def test_an_id_that_stands_twice_is_named() -> None:
+    sheets = with_cell(named(), "questions", 3, "id", "DATA-01")
+
+    assert "questions DATA-01: stands twice (sheet questions, row 3)" in refused(sheets)
+
+
+_Break = Callable[[Sheets], Sheets]
+
+
+def _header(*changed: tuple[str, str]) -> _Break:
+    names = dict(changed)
+
+    def change(sheets: Sheets) -> Sheets:
+        sheet = sheets["laws"]
+        return {**sheets, "laws": replace(sheet, header=tuple(names.get(name, name) for name in sheet.header))}
+
+    return change
+
+
+@pytest.mark.parametrize(
+    ("make", "expected"),
+    [
+        (lambda sheets: {k: v for k, v in sheets.items() if k != "gates"}, ["sheet gates: is missing"]),
+        (lambda sheets: {**sheets, "again": sheets["laws"]}, ["sheet laws: stands twice"] * 2),
+        (
+            _header(("tag", "tags")),
+            ["sheet laws, row 1, column tag: is missing", "sheet laws, row 1, column tags: is not known here"],
+        ),
+        (_header(("tag", "name")), ["sheet laws, row 1, column name: stands twice",
+                                    "sheet laws, row 1, column tag: is missing"]),
+        (
+            _header(("tag", "")),
+            ["sheet laws, row 1, column tag: is missing"]
+            + [f"sheet laws, row {row}: a cell stands in a column without a name" for row in (2, 3)],
+        ),
+    ],
+    ids=["a sheet is missing", "a sheet twice", "a column misnamed", "a column twice", "a column without a name"],
+)  # fmt: skip
+def test_sheets_and_headers_must_be_whole(make: _Break, expected: list[str]) -> None:
+    assert refused(make(named())) == expected
+
+
+def test_a_sheet_that_is_not_known_is_named() -> None:
+    [said] = refused({**named(), "Notes": Sheet("Notes", ("a",), ())})
+
+    assert said == f"sheet Notes: is not known here: {', '.join(table.name for table in TABLES)}"
+
+
+def test_sheets_that_hold_too_much_are_not_read(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(sheet_reading, "MAX_BYTES", 1_000_000)
+
+    assert refused(with_cell(named(), "edition", 3, "value", "x" * 1_000_001)) == [
+        "the sheets hold more than 1 MB of text"
+    ]
+
+
+def test_a_text_that_no_cell_holds_is_not_cut_off_in_silence() -> None:
+    with pytest.raises(DocumentError) as caught:
+        write_sheets(edition(question("DATA-01", help="x" * 32_768)))
+
+    [problem] = caught.value.problems
+    assert str(problem) == "sheet questions, row 2, column help: 32768 characters, a spreadsheet cell holds 32767"
