@@ -1,8 +1,13 @@
-"""The world of the matrix with something in every room: an open run and a finished one, both of `business`."""
+"""The world of the matrix with something in every room: an open run, a finished one and its report, of `business`."""
 
 from dataclasses import dataclass
 
-from assessments.models import Assessment
+from django.utils import timezone
+
+from assessments.models import Assessment, Result
+from reports.models import Report
+from reports.services import claim, finish, request_report
+from reports.storage import store
 from tests.personas import OWNER, World, make_world
 from tests.runs import finished_run, scoped_run
 
@@ -11,11 +16,24 @@ from tests.runs import finished_run, scoped_run
 class Site(World):
     run: Assessment
     finished: Assessment
+    report: Report
 
 
 def make_site() -> Site:
     """The bank must be published."""
     world = make_world()
     owner = world.person(OWNER)
-    finished = finished_run(world.business, by=owner).assessment
-    return Site(world.business, world.elsewhere, world.people, scoped_run(world.business, by=owner), finished)
+    result = finished_run(world.business, by=owner)
+    run = scoped_run(world.business, by=owner)
+    return Site(world.business, world.elsewhere, world.people, run, result.assessment, ready_report(result))
+
+
+def ready_report(result: Result) -> Report:
+    """Its file names the organisation, so that a leak shows in its bytes."""
+    now = timezone.now()
+    report = request_report(result=result, requested_by=result.frozen_by, language="en-gb", now=now)
+    held = claim(report_id=report.pk, now=now)
+    assert held is not None
+    content = f"%PDF-1.7 {result.assessment.organisation.name}".encode()
+    assert finish(claim=held, stored=store(content=content, token=held.token, file_name="a.pdf"), pages=1, now=now)
+    return report

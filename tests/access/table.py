@@ -44,6 +44,10 @@ def of_finished(site: Site) -> Mapping[str, object]:
     return {"pk": site.finished.pk}
 
 
+def of_report(site: Site) -> Mapping[str, object]:
+    return {"pk": site.report.pk}
+
+
 def of_screen(site: Site) -> Mapping[str, object]:
     return {"pk": site.run.pk, "screen": edition_of(site.run.edition).scope.screens[0].id}
 
@@ -173,4 +177,10 @@ ASSESSMENTS = (
     Row("result", of_finished, read="view_assessments"),
     Row("computed", of_finished, read="view_assessments"),
 )
-ROWS: tuple[Row, ...] = (*ACCOUNTS, *SIGN_IN, *ASSESSMENTS)
+REPORTS = (
+    Row("report_request", of_finished, write="request_report"),
+    Row("report", of_report, read="download_report"),
+    Row("report_download", of_report, read="download_report"),
+    Row("report_retry", of_report, write="request_report"),
+)
+ROWS: tuple[Row, ...] = (*ACCOUNTS, *SIGN_IN, *ASSESSMENTS, *REPORTS)
