@@ -1,0 +1,1 @@
+"""Forms that make values of the bank."""

@@ -1,0 +1,1 @@
+"""Verbs that change a draft. Each locks it, keeps its history and is one transaction."""

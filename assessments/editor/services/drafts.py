@@ -1,0 +1,76 @@
+"""A draft as a whole: copied from an edition, described, discarded."""
+
+from dataclasses import replace
+from datetime import date, datetime
+from typing import NamedTuple
+
+from django.db import transaction
+
+from accounts.models import User
+from assessments.editions import edition_of
+from assessments.editor.errors import EditConflict, EditionFixed, GoneMeanwhile, NameTaken
+from assessments.editor.services.history import Pen
+from assessments.models import ChangedThing, ChangeVerb, EditionRow, EditionStatus
+from assessments.services.editions import store_draft
+
+
+class About(NamedTuple):
+    """What an edition says about itself."""
+
+    title: str
+    law_status_as_of: date
+    disclaimer: str
+
+
+def about(row: EditionRow) -> About:
+    return About(row.title, row.law_status_as_of, row.disclaimer)
+
+
+def hold(draft: EditionRow) -> EditionRow:
+    """The draft, held until the transaction ends: changes to one draft queue up.
+
+    Raises EditionFixed when it was published meanwhile, GoneMeanwhile when it was discarded.
+    """
+    row = EditionRow.objects.select_for_update().defer("frame").filter(pk=draft.pk).first()
+    if row is None:
+        raise GoneMeanwhile(draft.code)
+    if row.status != EditionStatus.DRAFT:
+        raise EditionFixed(row.code)
+    return row
+
+
+@transaction.atomic
+def start_draft(*, source: EditionRow, code: str, by: User, now: datetime) -> EditionRow:
+    """A copy of a published edition under its own name, to be changed and published in its turn."""
+    if EditionRow.objects.filter(code__iexact=code).exists():
+        raise NameTaken(code)
+    draft = store_draft(edition=replace(edition_of(source), id=code))
+    draft.predecessor, draft.drafted_by, draft.drafted_at = source, by, now
+    draft.save(update_fields=["predecessor", "drafted_by", "drafted_at"])
+    Pen(draft, by, now).record(ChangeVerb.COPIED, ChangedThing.EDITION, "", after={"from": source.code})
+    return draft
+
+
+@transaction.atomic
+def save_about(*, draft: EditionRow, said: About, seen_version: int, by: User, now: datetime) -> EditionRow:
+    row = hold(draft)
+    before = about(row)
+    if said == before:
+        return row
+    if row.version != seen_version:
+        raise EditConflict(before, row.version)
+    row.title, row.law_status_as_of, row.disclaimer = said
+    row.version += 1
+    row.save(update_fields=[*About._fields, "version"])
+    Pen(row, by, now).record(
+        ChangeVerb.CHANGED, ChangedThing.EDITION, "", before=before._asdict(), after=said._asdict()
+    )
+    return row
+
+
+@transaction.atomic
+def discard_draft(*, draft: EditionRow, by: User, now: datetime) -> None:
+    """All of its rows go; what was changed in it, when and by whom stays on record."""
+    row = hold(draft)
+    Pen(row, by, now).record(ChangeVerb.RETIRED, ChangedThing.EDITION, "", before=about(row)._asdict())
+    row.delete()

@@ -1,0 +1,41 @@
+"""Writing the history: who changed what in a draft, with the whole thing before and after."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from accounts.models import User
+from assessments.models import BankChange, ChangedThing, ChangeVerb, EditionRow
+from assessments.structure import unstructure
+
+
+@dataclass(frozen=True, slots=True)
+class Pen:
+    """Who writes in which draft, and when."""
+
+    draft: EditionRow
+    by: User
+    now: datetime
+
+    def record(
+        self,
+        verb: ChangeVerb,
+        what: ChangedThing,
+        code: str,
+        *,
+        before: object = None,
+        after: object = None,
+        meaning: str = "",
+    ) -> None:
+        """`before` and `after` are values of the bank, None where there was or is none."""
+        BankChange.objects.create(
+            edition=self.draft,
+            edition_code=self.draft.code,
+            what=what,
+            code=code,
+            verb=verb,
+            before=unstructure(before),
+            after=unstructure(after),
+            meaning=meaning,
+            by=self.by,
+            at=self.now,
+        )

@@ -1,0 +1,188 @@
+"""Questions of a draft: saved, added, moved, retired, brought back."""
+
+from collections.abc import Callable, Iterable
+from dataclasses import replace
+from datetime import datetime
+
+from django.db import transaction
+from django.db.models import QuerySet
+
+from accounts.models import User
+from assessments.bank.types import Question
+from assessments.editions import question_of, with_parts
+from assessments.editor.errors import EditConflict, GoneMeanwhile, NameTaken, NotThere
+from assessments.editor.services.drafts import hold
+from assessments.editor.services.history import Pen
+from assessments.editor.services.places import Step, last_place, swap
+from assessments.models import BankChange, ChangedThing, ChangeVerb, DomainRow, EditionRow, QuestionRow
+from assessments.services.bank_rows import question_columns, question_row, store_parts
+from assessments.structure import structure
+
+QUESTION = ChangedThing.QUESTION
+MOST_OF_A_DOMAIN = 99
+
+
+@transaction.atomic
+def save_question(
+    *, draft: EditionRow, question: Question, meaning: str = "", seen_version: int, by: User, now: datetime
+) -> QuestionRow:
+    """`meaning` is what the editor says of the change, "" leaves it to the rule.
+
+    The same again is no change, whatever the version. Raises EditConflict when someone saved another version.
+    """
+    pen = Pen(hold(draft), by, now)
+    row = _find(pen.draft, question.id)
+    stored = question_of(row)
+    if question == stored and meaning == row.meaning:
+        return row
+    if row.version != seen_version:
+        raise EditConflict(stored, row.version)
+    return _write(pen, row, stored, question, meaning)
+
+
+@transaction.atomic
+def add_question(
+    *,
+    draft: EditionRow,
+    question: Question,
+    verb: ChangeVerb = ChangeVerb.ADDED,
+    by: User,
+    now: datetime,
+) -> QuestionRow:
+    """At the end of its domain. Without an id it gets the next one that was never used."""
+    pen = Pen(hold(draft), by, now)
+    if not question.id:
+        question = replace(question, id=next_id(question.domain))
+    elif id_was_used(question.id):
+        raise NameTaken(question.id)
+    return _insert(pen, question, verb)
+
+
+@transaction.atomic
+def retire_question(*, draft: EditionRow, code: str, seen_version: int, by: User, now: datetime) -> None:
+    """Its id is never given to another question. A second click finds it gone and changes nothing."""
+    pen = Pen(hold(draft), by, now)
+    row = _rows(pen.draft).filter(code=code).first()
+    if row is None:
+        return
+    stored = question_of(row)
+    if row.version != seen_version:
+        raise EditConflict(stored, row.version)
+    row.delete()
+    pen.record(ChangeVerb.RETIRED, QUESTION, code, before=stored)
+
+
+@transaction.atomic
+def move_question(*, draft: EditionRow, code: str, step: Step, by: User, now: datetime) -> None:
+    """One place up or down within its domain."""
+    pen = Pen(hold(draft), by, now)
+    row = _find(pen.draft, code)
+    siblings = QuestionRow.objects.filter(domain=row.domain)
+    before = siblings.filter(order__lt=row.order).count() + 1
+    if swap(siblings, row, step):
+        pen.record(ChangeVerb.MOVED, QUESTION, code, before={"place": before}, after={"place": before + step})
+
+
+@transaction.atomic
+def restore_question(
+    *, draft: EditionRow, change: BankChange, seen_version: int, by: User, now: datetime
+) -> QuestionRow:
+    """The question as it was before a change, as a change of its own. A retired one comes back with its id."""
+    pen = Pen(hold(draft), by, now)
+    question = structure(change.before, Question)
+    row = _rows(pen.draft).filter(code=question.id).first()
+    if row is None:
+        return _insert(pen, question, ChangeVerb.RESTORED)
+    stored = question_of(row)
+    if question == stored:
+        return row
+    if row.version != seen_version:
+        raise EditConflict(stored, row.version)
+    return _write(pen, row, stored, question, row.meaning, ChangeVerb.RESTORED)
+
+
+def rewrite_questions(pen: Pen, rows: Iterable[QuestionRow], change: Callable[[Question], Question]) -> None:
+    """Questions that follow a change elsewhere, such as the new label of a citation."""
+    for row in rows:
+        stored = question_of(row)
+        question = change(stored)
+        if question != stored:
+            _write(pen, row, stored, question, row.meaning)
+
+
+def questions_in(draft: EditionRow) -> QuerySet[QuestionRow]:
+    return with_parts(QuestionRow.objects.filter(domain__edition=draft))
+
+
+def next_id(domain: str) -> str:
+    """Numbers only grow: one below the highest may have been retired before this product knew of it."""
+    numbers = [int(code.rpartition("-")[2]) for code in _ids_of(domain)]
+    number = max(numbers, default=0) + 1
+    if number > MOST_OF_A_DOMAIN:
+        raise NameTaken(f"{domain}-{number:02}")
+    return f"{domain}-{number:02}"
+
+
+def id_was_used(code: str) -> bool:
+    return code in _ids_of(code.partition("-")[0])
+
+
+def _ids_of(domain: str) -> set[str]:
+    """Every id that a question of this domain has or ever had, in any edition."""
+    there = QuestionRow.objects.filter(code__startswith=f"{domain}-").values_list("code", flat=True)
+    changed = BankChange.objects.filter(what=QUESTION, code__startswith=f"{domain}-").values_list("code", flat=True)
+    return set(there) | set(changed)
+
+
+def _rows(draft: EditionRow) -> QuerySet[QuestionRow]:
+    return questions_in(draft)
+
+
+def _find(draft: EditionRow, code: str) -> QuestionRow:
+    row = _rows(draft).filter(code=code).first()
+    if row is None:
+        raise GoneMeanwhile(code)
+    return row
+
+
+def _insert(pen: Pen, question: Question, verb: ChangeVerb) -> QuestionRow:
+    domain = DomainRow.objects.filter(edition=pen.draft, code=question.domain).first()
+    if domain is None:
+        raise NotThere([question.domain])
+    row = question_row(question, domain, last_place(QuestionRow.objects.filter(domain=domain)))
+    row.save()
+    _store_parts(pen.draft, question, row)
+    pen.record(verb, QUESTION, question.id, after=question)
+    return row
+
+
+def _write(
+    pen: Pen,
+    row: QuestionRow,
+    stored: Question,
+    question: Question,
+    meaning: str,
+    verb: ChangeVerb = ChangeVerb.CHANGED,
+) -> QuestionRow:
+    for name, value in question_columns(question).items():
+        setattr(row, name, value)
+    row.meaning = meaning
+    row.version += 1
+    row.save()
+    for parts in (row.levels, row.gates, row.duties, row.citations, row.coverage):
+        parts.all().delete()
+    _store_parts(pen.draft, question, row)
+    pen.record(verb, QUESTION, question.id, before=stored, after=question, meaning=meaning)
+    return row
+
+
+def _store_parts(draft: EditionRow, question: Question, row: QuestionRow) -> None:
+    labels = {use.label for use in question.citations}
+    cited = {label for duty in question.duties for label in duty.citations}
+    citations = list(draft.citations.filter(label__in=labels | cited))
+    items = list(draft.checklist.filter(code__in=question.checklist))
+    missing = (labels | cited) - {citation.label for citation in citations}
+    missing |= set(question.checklist) - {item.code for item in items}
+    if missing:
+        raise NotThere(sorted(missing))
+    store_parts([(question, row)], citations, items)

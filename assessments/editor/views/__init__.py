@@ -1,0 +1,1 @@
+"""Views of the editor: guard, form, service, redirect."""

@@ -1,0 +1,53 @@
+"""A small published edition and a draft of the next one, with one person who edits."""
+
+import pytest
+
+from accounts.models import User
+from assessments.bank.types import Citation, Depth, Edition, GateKind, QuestionCitation, Verification
+from assessments.editor.services.drafts import start_draft
+from assessments.models import EditionRow
+from assessments.services.editions import publish, store_draft
+from tests.bank.making import duty, edition, gate, question, when
+from tests.factories import UserFactory
+from tests.runs import NOW
+
+
+def small_bank() -> Edition:
+    """Two domains, three questions in the first, a gate that caps the pillar, a duty, two citations and two items."""
+    gated = question(
+        "DATA-01",
+        3,
+        gates=(gate(GateKind.LEGAL, caps_pillar=True, on=when("gdpr")),),
+        duties=(duty(),),
+        applies_when=when("uses_ai"),
+    )
+    plain = question("DATA-02", citations=(QuestionCitation("NIST 1", when("ccpa")),), checklist=("S0-1", "S0-2"))
+    return edition(
+        gated,
+        plain,
+        question("DATA-04", depth=Depth.FULL),
+        question("ACCESS-01"),
+        id="1.0",
+        citations={
+            "GDPR Art. 1": Citation("GDPR Art. 1", "Says so.", "gdpr", Verification.TEXT, "read"),
+            "NIST 1": Citation("NIST 1", "Suggests so.", "standard", Verification.MEMORY, "from memory"),
+        },
+        checklist={"S0-1": "The first item.", "S0-2": "The second item."},
+    )
+
+
+@pytest.fixture
+def editor(db: None) -> User:
+    return UserFactory.create(email="edda@example.org", name="Edda", edits_bank=True)
+
+
+@pytest.fixture
+def published(db: None) -> EditionRow:
+    row = store_draft(edition=small_bank())
+    publish(edition_row=row, now=NOW)
+    return row
+
+
+@pytest.fixture
+def draft(published: EditionRow, editor: User) -> EditionRow:
+    return start_draft(source=published, code="1.1", by=editor, now=NOW)
