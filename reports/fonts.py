@@ -22,7 +22,6 @@ class Face:
 
 FACES = (
     Face("FiraSans-Regular.ttf", 400, "normal"),
-    Face("FiraSans-Italic.ttf", 400, "italic"),
     Face("FiraSans-SemiBold.ttf", 600, "normal"),
 )
 

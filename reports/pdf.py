@@ -4,12 +4,14 @@ What makes it fast is in docs/reports.md: fonts and style sheet are read once pe
 as XML, and Python's garbage collector rests while one report is made.
 """
 
+import atexit
 import gc
 import logging
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import cache
+from pathlib import Path
 from typing import Any, Protocol
 from xml.etree import ElementTree
 
@@ -49,6 +51,11 @@ class Workshop:
     fonts: Any
     styles: list[Any]
 
+    @property
+    def in_order(self) -> bool:
+        """WeasyPrint keeps font files in the temporary folder, which some machines clean from time to time."""
+        return Path(self.fonts._folder).exists()
+
 
 def html_of(document: ReportDocument) -> str:
     """Well-formed XHTML: the renderer parses it as XML."""
@@ -60,6 +67,8 @@ def make(document: ReportDocument, listener: Listener | None = None) -> Made:
 
 
 def make_from_html(html: str, listener: Listener | None = None) -> Made:
+    if not _workshop().in_order:
+        _workshop.cache_clear()
     workshop = _workshop()
     with _heard_by(listener), _without_garbage_collection(), quicker():
         laid_out = workshop.page_source(html).render(
@@ -97,6 +106,8 @@ def _workshop() -> Workshop:
             self.wrapper_element = ElementWrapper.from_html_root(root, content_language=None)
             self.etree_element = self.wrapper_element.etree_element
 
+    # At the end of a process objects die in any order; this one must go while WeasyPrint is there.
+    atexit.register(_workshop.cache_clear)
     fonts = FontConfiguration()
     style = CSS(string=_own_text(STYLE), base_url=OWN, url_fetcher=fetcher, font_config=fonts)
     return Workshop(WellFormed, fonts, [style])
@@ -123,13 +134,19 @@ def _finish(document: Any, pdf: Any) -> None:
     for part in pdf.objects:
         if isinstance(part, dict):
             if part.get("S") == "/TH":
-                part["A"].setdefault("Scope", "/Row" if _is_row_header(part) else "/Column")
+                part["A"]["Scope"] = "/Column" if _within(pdf, part, "/THead") else "/Row"
             elif part.get("Subtype") == "/Link":
                 part["F"] = PRINT_FLAG
 
 
-def _is_row_header(cell: dict[str, Any]) -> bool:
-    return "Headers" in cell["A"]
+def _within(pdf: Any, cell: dict[str, Any], kind: str) -> bool:
+    """Whether the row of a cell is in a part of the table of this kind."""
+    row = _parent(pdf, cell)
+    return bool(_parent(pdf, row).get("S") == kind)
+
+
+def _parent(pdf: Any, part: dict[str, Any]) -> Any:
+    return pdf.objects[int(part["P"].split()[0])]
 
 
 @contextmanager
@@ -150,12 +167,15 @@ class _StepHandler(logging.Handler):
     def __init__(self, listener: Listener) -> None:
         super().__init__(logging.INFO)
         self._listener = listener
+        self._percent = 0
 
     def emit(self, record: logging.LogRecord) -> None:
         message = record.msg
         if message.startswith("Step 5"):
             page = record.args[0] if isinstance(record.args, tuple) and record.args else 0
-            self._listener.show(min(75, 15 + 2 * int(page)), ReportStep.LAYING_OUT)  # type: ignore[call-overload]
+            # Pages are gone through again when page numbers in the contents have changed.
+            self._percent = max(self._percent, min(75, 15 + 2 * int(str(page))))
+            self._listener.show(self._percent, ReportStep.LAYING_OUT)
         elif message.startswith("Step 6"):
             self._listener.show(80, ReportStep.DRAWING)
 

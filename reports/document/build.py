@@ -57,5 +57,5 @@ def build(source: Source) -> ReportDocument:
         find_out=find_out_parts(edition, outcome),
         left_out=left_out_parts(outcome),
         scope=scope_part(edition, facts_from_json(dict(source.facts))),
-        method=method(edition),
+        method=method(edition, outcome.run),
     )

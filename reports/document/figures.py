@@ -12,7 +12,7 @@ from assessments.charts import ChartRow, bars, meter, radar
 from assessments.pages.computed import WorkedFigure
 from assessments.records import RecordedAnswer
 from assessments.scoring.plan import Change
-from assessments.scoring.types import DomainResult, PillarResult
+from assessments.scoring.types import DomainResult, Figure, PillarResult
 from assessments.scoring.types import Result as Outcome
 from assessments.wording import date_text, depth_name, figure_words, move_text
 from reports.document.prose import one_line, prose, shortened
@@ -30,12 +30,16 @@ def cover(organisation: str, frozen_on: date, edition: Edition, outcome: Outcome
     return Cover(
         title=_("Privacy and security self-assessment"),
         organisation=prose(one_line(organisation)),
-        short_organisation=shortened(one_line(organisation), RUNNING_NAME),
+        running=_("%(organisation)s, %(date)s, edition %(edition)s")
+        % {
+            "organisation": shortened(one_line(organisation), RUNNING_NAME),
+            "date": date_text(frozen_on),
+            "edition": edition.id,
+        },
         long_name=len(organisation) > LONG_NAME,
         date=date_text(frozen_on),
         depth=depth_name(outcome.run.depth),
         edition=f"{edition.id}, {edition.title}",
-        edition_id=edition.id,
         law_status=date_text(edition.law_status_as_of),
         questions=_("%(answered)d of %(asked)d answered") % {"answered": outcome.answered, "asked": outcome.asked},
     )
@@ -76,6 +80,7 @@ def pillar_parts(edition: Edition, outcome: Outcome, worked: Iterable[WorkedFigu
             name=described[pillar.code].name,
             says=described[pillar.code].says,
             words=figure_words(edition, pillar.low, pillar.high),
+            up_to=_up_to(edition, pillar),
             proven=_proven(edition, pillar),
             meter=meter(_row(described[pillar.code].name, pillar)),
             worked=sums.get(pillar.code),
@@ -125,6 +130,7 @@ def _domain_part(
         promise=described.promise if described else "",
         pillar=pillars.get(described.pillar, "") if described else "",
         words=figure_words(edition, domain.low, domain.high),
+        up_to=_up_to(edition, domain),
         proven=_proven(edition, domain),
         counted=_("%(counted)d of %(asked)d") % {"counted": counted, "asked": len(domain.traces)},
         meter=meter(_row(title, domain)),
@@ -157,9 +163,19 @@ def _row(title: str, scored: DomainResult | PillarResult) -> ChartRow:
     return ChartRow(title, low.figure if low else None, high.figure if high else None)
 
 
+def _up_to(edition: Edition, scored: DomainResult | PillarResult) -> str:
+    """The figure if everything unknown turned out well; empty where nothing is unknown that counts."""
+    if scored.low is None or scored.high is None or scored.high.figure == scored.low.figure:
+        return ""
+    return _named(edition, scored.high.figure)
+
+
+def _named(edition: Edition, figure: Figure) -> str:
+    return f"{figure} {edition.labels[figure.label].name}"
+
+
 def _proven(edition: Edition, scored: DomainResult | PillarResult) -> str:
     """The figure that counts only what has named proof."""
     if scored.proven is None:
         return ""
-    figure = scored.proven.figure
-    return f"{figure} {edition.labels[figure.label].name}"
+    return _named(edition, scored.proven.figure)

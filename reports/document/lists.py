@@ -21,11 +21,11 @@ def _plan_step(edition: Edition, number: int, todo: Todo) -> PlanStep:
         number=number,
         question=question.id,
         first_step=question.first_step,
-        asks=question.text,
         urgent=gate_name(edition, todo.gate) if todo.gate else "",
         why=todo.gate.reason if todo.gate else "",
         move=_("from level %(before)d to %(after)d") % {"before": todo.level, "after": todo.target},
-        effort=f"{effort.name}: {effort.says}".rstrip("."),
+        effort=effort.name,
+        effort_says=effort.says.rstrip("."),
         who=edition.domain[question.domain].who_knows,
     )
 
@@ -39,7 +39,7 @@ def _fix_part(edition: Edition, item: MustFix) -> FixPart:
         question=item.question.id,
         asks=item.question.text,
         kind=gate_name(edition, item.gate) if item.gate else _("Duty met in part"),
-        why=item.gate.reason if item.gate else " ".join(duty.says for duty in item.duties),
+        why=item.gate.reason if item.gate else " ".join(dict.fromkeys(duty.says for duty in item.duties)),
         first_step=item.question.first_step,
     )
 
@@ -63,7 +63,6 @@ def _duty_part(edition: Edition, item: OpenDuty) -> DutyPart:
     return DutyPart(
         says=item.duty.says,
         question=item.question.id,
-        asks=item.question.text,
         now=f"{item.level} {level_name(edition, item.level)}",
         needed=f"{item.duty.level} {level_name(edition, item.duty.level)}",
         citations="; ".join(citation.label for citation in item.citations),

@@ -4,7 +4,7 @@ from collections.abc import Iterable
 
 from django.utils.translation import gettext as _
 
-from assessments.bank.types import Edition, QuestionCitation
+from assessments.bank.types import Edition, Question, QuestionCitation
 from assessments.records import RecordedAnswer
 from assessments.scoring.types import AnswerKind, Run, Trace
 from assessments.wording import answer_text, date_text, gate_name, level_name, provisional_note
@@ -13,6 +13,9 @@ from reports.document.types import CitationLine, QuestionPart
 
 STANDARD = "standard"
 NOTHING = prose("")
+AS_BEFORE = "As before"
+"""How a level of the bank refers to the one below it."""
+
 LONG_NOTE = 900
 """A note of so many characters may be broken over two pages; a shorter one stays with its question."""
 
@@ -27,6 +30,7 @@ def question_part(edition: Edition, run: Run, trace: Trace, recorded: RecordedAn
         tone=_tone(kind, level),
         level=f"{level} {level_name(edition, level)}" if level is not None else "",
         answer=answer_text(edition, question, kind, level),
+        as_before=_as_before(question, level),
         marks=tuple(_marks(trace, kind)),
         warnings=tuple(_warnings(edition, trace)),
         reason=prose(recorded.reason) if recorded else NOTHING,
@@ -44,20 +48,29 @@ def _tone(kind: str | None, level: int | None) -> str:
     return "out" if kind == AnswerKind.NOT_APPLICABLE else "unknown"
 
 
+def _as_before(question: Question, level: int | None) -> str:
+    """The lines below the chosen one that it refers to, down to the first that stands by itself."""
+    lines = []
+    while level and question.levels[level].startswith(AS_BEFORE):
+        level -= 1
+        lines.append(question.levels[level])
+    return "; ".join(reversed(lines))
+
+
 def _marks(trace: Trace, kind: str | None) -> Iterable[str]:
     if not trace.counted:
-        yield _("Not counted")
+        yield _("Not counted.")
     elif kind != AnswerKind.LEVEL:
-        yield _("Counts as 0, could be up to 4")
+        yield _("Counts as 0, could be up to 4.")
     elif trace.proven is not None and trace.low is not None and trace.proven < trace.low:
-        yield _("No proof named: counts as %(level)d in the line “with proof”") % {"level": trace.proven}
+        yield _("No proof named: counts as %(level)d in the line “with proof”.") % {"level": trace.proven}
     if trace.provisional:
         yield provisional_note()
 
 
 def _warnings(edition: Edition, trace: Trace) -> Iterable[str]:
     if trace.closed and trace.gate:
-        yield _("%(gate)s: %(reason)s It is closed below level %(level)d.") % {
+        yield _("%(gate)s: %(reason)s Closed below level %(level)d.") % {
             "gate": gate_name(edition, trace.gate),
             "reason": trace.gate.reason,
             "level": trace.gate.min_level,

@@ -6,6 +6,7 @@ from django.utils.translation import gettext as _
 
 from assessments.bank.types import Edition, Step
 from assessments.scoring.scope import ScopeFacts, TagFinding, TagState, find_tags
+from assessments.scoring.types import Run
 from assessments.wording import date_text, joined
 from reports.document.types import DatePart, Method, ScopePart, StepPart, TagPart
 
@@ -28,17 +29,18 @@ def _tag_part(finding: TagFinding) -> TagPart:
     )
 
 
-def method(edition: Edition) -> Method:
-    laws = {law.code: law.name for law in edition.laws}
+def method(edition: Edition, run: Run) -> Method:
+    """Dates only of the laws that apply."""
+    laws = {law.code: law.name for law in edition.laws if law.tag in run.tags}
     return Method(
         scale=_steps(edition.scale),
         labels=_steps(edition.labels),
         gates=_steps(edition.gate_kinds),
         efforts=_steps(edition.efforts),
         dates=tuple(
-            DatePart(date_text(item.day), laws.get(item.law, ""), item.text)
+            DatePart(date_text(item.day), laws[item.law], item.text)
             for item in edition.dates
-            if item.day > edition.law_status_as_of
+            if item.law in laws and item.day > edition.law_status_as_of
         ),
     )
 

@@ -23,12 +23,11 @@ class Prose:
 class Cover:
     title: str
     organisation: Prose
-    short_organisation: str
+    running: str
     long_name: bool
     date: str
     depth: str
     edition: str
-    edition_id: str
     law_status: str
     questions: str
 
@@ -38,6 +37,7 @@ class PillarPart:
     name: str
     says: str
     words: FigureWords
+    up_to: str
     proven: str
     meter: SafeString
     worked: WorkedFigure | None
@@ -50,11 +50,11 @@ class PlanStep:
     number: int
     question: str
     first_step: str
-    asks: str
     urgent: str
     why: str
     move: str
     effort: str
+    effort_says: str
     who: str
 
 
@@ -84,13 +84,17 @@ class CitationLine:
 
 @dataclass(frozen=True, slots=True)
 class QuestionPart:
-    """`tone` is the level as "0" to "4", "unknown" or "out"; `long` may be broken over two pages."""
+    """`tone` is the level as "0" to "4", "unknown" or "out"; `long` may be broken over two pages.
+
+    `as_before` tells what an answer that starts with "As before" builds on.
+    """
 
     id: str
     text: str
     tone: str
     level: str
     answer: str
+    as_before: str
     marks: tuple[str, ...]
     warnings: tuple[str, ...]
     reason: Prose
@@ -109,6 +113,7 @@ class DomainPart:
     promise: str
     pillar: str
     words: FigureWords
+    up_to: str
     proven: str
     counted: str
     meter: SafeString
@@ -130,7 +135,6 @@ class FixPart:
 class DutyPart:
     says: str
     question: str
-    asks: str
     now: str
     needed: str
     citations: str

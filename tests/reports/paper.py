@@ -1,0 +1,70 @@
+"""Reading a PDF as a person, a screen reader and a printer would."""
+
+import re
+from io import BytesIO
+from typing import Any
+
+import page as page_validation
+import pikepdf
+from pypdf import PdfReader
+
+
+def text_of(content: bytes) -> str:
+    """All words in reading order, one blank between them."""
+    pages = PdfReader(BytesIO(content)).pages
+    return " ".join(" ".join(page.extract_text() for page in pages).split())
+
+
+def squeezed(text: str) -> str:
+    """Without any blank: line breaks in the PDF may stand anywhere between words."""
+    return re.sub(r"\s+", "", text)
+
+
+def says(content: bytes, *sentences: str) -> list[str]:
+    """Those of the sentences that the PDF does not say."""
+    read = squeezed(text_of(content))
+    return [sentence for sentence in sentences if squeezed(sentence) not in read]
+
+
+def broken_rules(content: bytes) -> list[str]:
+    """Rules of PDF/UA-1 that are broken, by a checker that is not the PDF's maker."""
+    report = page_validation.validate_pdf_bytes(content, profile=page_validation.ValidationProfile.PDF_UA_1)
+    assert report.rules.total == 104
+    return [f"{failure.rule_id}: {failure.message}" for failure in report.failures]
+
+
+def parts_of_kind(content: bytes, kind: str) -> list[Any]:
+    """Structure elements of one kind, such as /TH."""
+    with pikepdf.open(BytesIO(content)) as pdf:
+        found = [part for part in pdf.objects if isinstance(part, pikepdf.Dictionary) and part.get("/S") == kind]
+        return [_plain(part) for part in found]
+
+
+def fonts_of(content: bytes) -> dict[str, bool]:
+    """Every font by name, and whether its file is inside."""
+    with pikepdf.open(BytesIO(content)) as pdf:
+        return {
+            str(part["/FontName"]): bool({"/FontFile", "/FontFile2", "/FontFile3"} & set(part.keys()))
+            for part in pdf.objects
+            if isinstance(part, pikepdf.Dictionary) and part.get("/Type") == "/FontDescriptor"
+        }
+
+
+def bookmarks_of(content: bytes) -> list[tuple[int, str]]:
+    """Every bookmark with how deep it stands."""
+
+    def walk(entries: Any, depth: int) -> list[tuple[int, str]]:
+        found: list[tuple[int, str]] = []
+        for entry in entries:
+            if isinstance(entry, list):
+                found += walk(entry, depth + 1)
+            else:
+                found.append((depth, str(entry.title)))
+        return found
+
+    return walk(PdfReader(BytesIO(content)).outline, 1)
+
+
+def _plain(part: pikepdf.Dictionary) -> dict[str, Any]:
+    attributes = part.get("/A")
+    return {"scope": str(attributes.get("/Scope")) if isinstance(attributes, pikepdf.Dictionary) else None}

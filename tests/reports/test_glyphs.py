@@ -1,0 +1,64 @@
+"""Every character is drawn, said in words or left out: no empty boxes."""
+
+import pytest
+
+from assessments.bank.types import Edition
+from reports import glyphs, pdf
+from reports.document import build
+from reports.glyphs import drawable
+from tests.reports.paper import broken_rules, says
+from tests.reports.samples import level, source
+
+
+@pytest.fixture
+def no_other_fonts(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A machine with no fonts but those of the report."""
+    glyphs._drawn.cache_clear()
+    monkeypatch.setattr(glyphs, "_some_font_has", lambda character: False)
+
+
+@pytest.mark.parametrize("text", ["plain", "Boulangerie Lumière", "Ελλάδα Україна", "½ € → ✓", "fi", "a\u0301"])
+def test_what_the_fonts_have_stays(text: str) -> None:
+    import unicodedata
+
+    assert drawable(text) == unicodedata.normalize("NFC", text)
+
+
+@pytest.mark.parametrize("character", ["\x00", "\x0b", "\x1f", "\ud800", "\ue000", "\ufffe", "\u0378"])
+def test_what_is_no_character_goes(character: str) -> None:
+    assert drawable(f"a{character}b") == "ab"
+
+
+def test_a_tab_is_a_blank() -> None:
+    assert drawable("a\tb") == "a b"
+
+
+def test_a_symbol_without_a_glyph_is_said(no_other_fonts: None) -> None:
+    assert drawable("Good \U0001f44d") == "Good [thumbs up sign]"
+
+
+def test_a_letter_without_a_glyph_is_numbered(no_other_fonts: None) -> None:
+    assert drawable("你") == "[U+4F60]"
+
+
+def test_a_font_on_the_machine_helps(monkeypatch: pytest.MonkeyPatch) -> None:
+    glyphs._drawn.cache_clear()
+    monkeypatch.setattr(glyphs, "_some_font_has", lambda character: True)
+    assert drawable("你") == "你"
+    glyphs._drawn.cache_clear()
+
+
+def test_the_fonts_of_this_machine_are_asked() -> None:
+    """DejaVu comes with fontconfig everywhere and has Hebrew; no font has an unassigned plane."""
+    assert glyphs._some_font_has("ש")
+    assert not glyphs._some_font_has("\U00088888")
+
+
+def test_any_text_makes_an_accessible_report(edition: Edition) -> None:
+    note = "שלום! مرحبا بالعالم\n你好 世界 👍🏽 \U00010330\n\u200bzero \u00adsoft\tTab"
+    answers = {"ACCESS-02": level(3, note=note, evidence="👩‍👩‍👧 ℵ")}
+
+    made = pdf.make(build(source(edition, answers=answers, organisation="面包店 🥐 Бублик")))
+
+    assert broken_rules(made.content) == []
+    assert says(made.content, "Бублик") == []

@@ -1,0 +1,257 @@
+"""The row as queue: one report whoever asks, one worker at a time, three tries, nothing lost."""
+
+from collections.abc import Iterator
+from datetime import datetime, timedelta
+from uuid import UUID, uuid4
+
+import pytest
+from django.core.files.storage import default_storage
+from pytest_django import DjangoCaptureOnCommitCallbacks
+
+from assessments.models import EditionRow, Result
+from reports import services
+from reports.models import MOST_ATTEMPTS, Report, ReportError, ReportState, ReportStep
+from reports.queries import RING_AGAIN_AFTER, oldest_waiting
+from reports.services import Claim
+from reports.storage import ORPHAN_AFTER, StoredFile, store
+from tests.runs import NOW, finished_run
+
+pytestmark = pytest.mark.django_db
+
+LATER = NOW + timedelta(hours=1)
+FILE = StoredFile("reports/x.pdf", "Bakery-assessment-2026-11-21.pdf", "ab" * 32, 1234)
+
+
+@pytest.fixture(autouse=True)
+def bells(monkeypatch: pytest.MonkeyPatch) -> list[UUID]:
+    """Every bell that was rung; the broker takes all of them."""
+    rung: list[UUID] = []
+
+    def ring(report_id: UUID) -> bool:
+        rung.append(report_id)
+        return True
+
+    monkeypatch.setattr(services, "ring", ring)
+    return rung
+
+
+@pytest.fixture
+def result(edition_row: EditionRow) -> Result:
+    return finished_run()
+
+
+@pytest.fixture
+def report(result: Result) -> Report:
+    return ask(result)
+
+
+def ask(result: Result, now: datetime = NOW, language: str = "en-gb") -> Report:
+    return services.request_report(result=result, requested_by=result.frozen_by, language=language, now=now)
+
+
+def claimed(report: Report, now: datetime = NOW) -> Claim:
+    claim = services.claim(report_id=report.pk, now=now)
+    assert claim is not None
+    return claim
+
+
+def lost_three_times(report: Report) -> datetime:
+    """The moment at which the last lease has run out."""
+    now = NOW
+    for _ in range(MOST_ATTEMPTS):
+        claimed(report, now)
+        now += timedelta(hours=1)
+    return now
+
+
+def failed(report: Report) -> Report:
+    for _ in range(MOST_ATTEMPTS):
+        services.fail(claim=claimed(report), error=ReportError.MEMORY, now=NOW)
+    report.refresh_from_db()
+    return report
+
+
+def test_asking_twice_gives_the_same_report(result: Result) -> None:
+    assert ask(result) == ask(result, now=LATER)
+    assert Report.objects.count() == 1
+
+
+def test_another_language_is_another_report(result: Result) -> None:
+    assert ask(result) != ask(result, language="fr")
+
+
+def test_a_worker_is_told_after_commit(
+    result: Result, bells: list[UUID], django_capture_on_commit_callbacks: DjangoCaptureOnCommitCallbacks
+) -> None:
+    with django_capture_on_commit_callbacks(execute=True):
+        report = ask(result)
+        assert bells == []
+    assert bells == [report.pk]
+    with django_capture_on_commit_callbacks(execute=True):
+        ask(result)
+    assert bells == [report.pk]
+
+
+def test_a_broker_that_is_down_does_not_fail_the_request(
+    result: Result,
+    monkeypatch: pytest.MonkeyPatch,
+    django_capture_on_commit_callbacks: DjangoCaptureOnCommitCallbacks,
+) -> None:
+    monkeypatch.setattr(services, "ring", lambda report_id: False)
+    with django_capture_on_commit_callbacks(execute=True):
+        report = ask(result)
+    report.refresh_from_db()
+    assert (report.state, report.rung_at) == (ReportState.QUEUED, None)
+
+
+def test_one_of_two_claims_wins(report: Report) -> None:
+    assert services.claim(report_id=report.pk, now=NOW) is not None
+    assert services.claim(report_id=report.pk, now=NOW) is None
+
+
+def test_a_bell_for_nothing_costs_nothing(report: Report) -> None:
+    services.finish(claim=claimed(report), stored=FILE, pages=30, now=NOW)
+    assert services.claim(report_id=report.pk, now=LATER) is None
+    assert services.claim(report_id=uuid4(), now=NOW) is None
+
+
+def test_finishing_makes_it_ready(report: Report) -> None:
+    assert services.finish(claim=claimed(report), stored=FILE, pages=30, now=NOW)
+    report.refresh_from_db()
+    assert (report.state, report.progress, report.step) == (ReportState.READY, 100, ReportStep.DONE)
+    assert (report.file, report.sha256, report.pages, report.ready_at) == (FILE.name, FILE.sha256, 30, NOW)
+    assert (report.token, report.lease_until) == (None, None)
+
+
+def test_a_late_worker_cannot_finish(report: Report) -> None:
+    late = claimed(report)
+    prompt = claimed(report, LATER)
+    assert not services.finish(claim=late, stored=FILE, pages=30, now=LATER)
+    assert not services.heartbeat(claim=late, progress=50, step=ReportStep.DRAWING, now=LATER)
+    services.fail(claim=late, error=ReportError.TIME, now=LATER)
+    assert services.finish(claim=prompt, stored=FILE, pages=30, now=LATER)
+
+
+def test_a_heartbeat_keeps_the_lease(report: Report) -> None:
+    claim = claimed(report)
+    for minutes in range(1, 5):
+        now = NOW + timedelta(seconds=10 * minutes)
+        assert services.heartbeat(claim=claim, progress=10 * minutes, step=ReportStep.LAYING_OUT, now=now)
+        assert services.claim(report_id=report.pk, now=now) is None
+    report.refresh_from_db()
+    assert report.progress == 40
+
+
+def test_a_failed_try_goes_back_to_the_queue(report: Report) -> None:
+    services.fail(claim=claimed(report), error=ReportError.MEMORY, now=NOW)
+    report.refresh_from_db()
+    assert (report.state, report.error, report.attempts) == (ReportState.QUEUED, "", 1)
+
+
+def test_the_third_failed_try_is_the_last(report: Report) -> None:
+    failed(report)
+    assert (report.state, report.error) == (ReportState.FAILED, ReportError.MEMORY)
+    assert services.claim(report_id=report.pk, now=LATER) is None
+
+
+def test_retrying_gives_three_new_tries(report: Report) -> None:
+    services.retry_report(report=failed(report), requested_by=report.requested_by, now=LATER)
+    report.refresh_from_db()
+    assert (report.state, report.error, report.attempts, report.requested_at) == (ReportState.QUEUED, "", 0, LATER)
+    assert claimed(report, LATER).attempt == 1
+
+
+def test_only_a_failed_report_is_retried(report: Report, bells: list[UUID]) -> None:
+    claim = claimed(report)
+    services.retry_report(report=report, requested_by=report.requested_by, now=LATER)
+    assert services.finish(claim=claim, stored=FILE, pages=3, now=NOW)
+
+
+def test_a_report_without_its_file_is_made_again(report: Report) -> None:
+    services.finish(claim=claimed(report), stored=FILE, pages=30, now=NOW)
+    services.make_again(report=report, requested_by=report.requested_by, now=LATER)
+    report.refresh_from_db()
+    assert (report.state, report.file, report.size) == (ReportState.QUEUED, "", None)
+
+
+def test_the_sweeper_rings_for_what_nobody_heard_of(report: Report, bells: list[UUID]) -> None:
+    assert services.sweep(now=NOW) == 1
+    assert bells == [report.pk]
+
+
+def test_the_sweeper_leaves_alone_what_was_rung_lately(report: Report, bells: list[UUID]) -> None:
+    services.sweep(now=NOW)
+    assert services.sweep(now=NOW + RING_AGAIN_AFTER) == 0
+    assert services.sweep(now=NOW + RING_AGAIN_AFTER * 2) == 1
+    assert len(bells) == 2
+
+
+def test_the_sweeper_rings_for_what_a_dead_worker_left(report: Report, bells: list[UUID]) -> None:
+    claimed(report)
+    assert services.sweep(now=NOW + timedelta(seconds=5)) == 0
+    assert services.sweep(now=LATER) == 1
+    assert claimed(report, LATER).attempt == 2
+
+
+def test_the_sweeper_gives_up_after_three_dead_workers(report: Report) -> None:
+    now = lost_three_times(report)
+    assert services.sweep(now=now) == 0
+    report.refresh_from_db()
+    assert (report.state, report.error) == (ReportState.FAILED, ReportError.STOPPED)
+
+
+def test_the_sweeper_stops_ringing_when_the_broker_is_down(
+    edition_row: EditionRow, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for _ in range(3):
+        ask(finished_run())
+    tried: list[UUID] = []
+
+    def down(report_id: UUID) -> bool:
+        tried.append(report_id)
+        return False
+
+    monkeypatch.setattr(services, "ring", down)
+    assert services.sweep(now=NOW) == 0
+    assert len(tried) == 1
+    assert Report.objects.filter(rung_at__isnull=True).count() == 3
+
+
+def test_the_longest_waiting_are_rung_first_and_not_too_many_at_once(
+    result: Result, bells: list[UUID], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(services, "BELLS_PER_SWEEP", 2)
+    newest, oldest, middle = (ask(result, now=NOW - timedelta(minutes=age), language=str(age)) for age in (1, 3, 2))
+    assert services.sweep(now=NOW) == 2
+    assert bells == [oldest.pk, middle.pk]
+    assert services.sweep(now=NOW) == 1
+    assert bells[-1] == newest.pk
+
+
+def test_how_long_the_oldest_waits(report: Report) -> None:
+    assert oldest_waiting(NOW + timedelta(seconds=30)) == timedelta(seconds=30)
+    claim = claimed(report)
+    assert oldest_waiting(NOW + timedelta(seconds=5)) is None
+    assert oldest_waiting(LATER) == timedelta(hours=1)
+    services.heartbeat(claim=claim, progress=90, step=ReportStep.DRAWING, now=LATER)
+    services.finish(claim=claim, stored=FILE, pages=1, now=LATER)
+    assert oldest_waiting(LATER) is None
+
+
+@pytest.fixture
+def stored() -> Iterator[StoredFile]:
+    file = store(content=b"%PDF-", token=uuid4(), file_name="a.pdf")
+    yield file
+    default_storage.delete(file.name)
+
+
+def test_orphan_files_are_deleted_and_reports_kept(report: Report, stored: StoredFile) -> None:
+    orphan = store(content=b"%PDF-", token=uuid4(), file_name="b.pdf")
+    services.finish(claim=claimed(report), stored=stored, pages=1, now=NOW)
+    soon, much_later = (datetime.now(NOW.tzinfo) + wait for wait in (timedelta(minutes=1), ORPHAN_AFTER * 2))
+
+    assert services.delete_orphan_files(now=soon) == 0
+    services.delete_orphan_files(now=much_later)
+
+    assert not default_storage.exists(orphan.name)
+    assert default_storage.exists(stored.name)

@@ -1,0 +1,163 @@
+"""Asking for a report, waiting for it, getting it, trying again."""
+
+from datetime import timedelta
+from uuid import uuid4
+
+import pytest
+from django.test import Client
+from django.urls import reverse
+from django.utils import timezone
+
+from accounts.models import Role
+from assessments.models import EditionRow, Result
+from reports import services, storage
+from reports.models import Report, ReportError, ReportState, ReportStep
+from tests.factories import OrganisationFactory, member
+from tests.runs import finished_run, scoped_run
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def result(edition_row: EditionRow) -> Result:
+    return finished_run(OrganisationFactory.create(name="Boulangerie «Lumière» / Łódź"))
+
+
+@pytest.fixture
+def signed_in(result: Result) -> Client:
+    client = Client()
+    client.force_login(result.frozen_by)
+    return client
+
+
+@pytest.fixture
+def report(result: Result) -> Report:
+    return services.request_report(result=result, requested_by=result.frozen_by, language="en-gb", now=timezone.now())
+
+
+def ready(report: Report) -> Report:
+    claim = services.claim(report_id=report.pk, now=timezone.now())
+    assert claim
+    stored = storage.store(content=b"%PDF-1.7 x", token=claim.token, file_name="Łódź-assessment-2026-11-21.pdf")
+    services.finish(claim=claim, stored=stored, pages=31, now=timezone.now())
+    report.refresh_from_db()
+    return report
+
+
+def page(client: Client, report: Report, **headers: str) -> str:
+    return client.get(reverse("report", args=[report.pk]), headers=headers).content.decode()
+
+
+def test_asking_leads_to_the_page_to_wait_on(signed_in: Client, result: Result) -> None:
+    address = reverse("report_request", args=[result.assessment_id])
+
+    first, second = signed_in.post(address), signed_in.post(address)
+
+    report = Report.objects.get()
+    assert first.headers["Location"] == second.headers["Location"] == reverse("report", args=[report.pk])
+    assert (report.language, report.requested_by) == ("en-gb", result.frozen_by)
+
+
+def test_there_is_no_report_without_a_result(edition_row: EditionRow) -> None:
+    run = scoped_run()
+    client = Client()
+    client.force_login(run.started_by)
+    assert client.post(reverse("report_request", args=[run.pk])).status_code == 404
+
+
+def test_a_viewer_downloads_but_does_not_ask(result: Result, report: Report) -> None:
+    client = Client()
+    client.force_login(member(result.assessment.organisation, Role.VIEWER))
+    assert client.post(reverse("report_request", args=[result.assessment_id])).status_code == 403
+    answer = client.get(reverse("report_download", args=[ready(report).pk]))
+    assert answer.status_code == 200
+    answer.close()
+
+
+def test_the_page_shows_how_far_it_is_with_and_without_a_script(signed_in: Client, report: Report) -> None:
+    claim = services.claim(report_id=report.pk, now=timezone.now())
+    assert claim
+    services.heartbeat(claim=claim, progress=40, step=ReportStep.LAYING_OUT, now=timezone.now())
+
+    shown = page(signed_in, report)
+
+    assert "Your report is being made" in shown
+    assert "Setting the pages" in shown
+    assert 'value="40"' in shown
+    assert '<noscript><meta http-equiv="refresh" content="3"></noscript>' in shown
+    assert f'hx-get="{reverse("report", args=[report.pk])}"' in shown
+
+
+def test_a_script_gets_the_changing_part_alone(signed_in: Client, report: Report) -> None:
+    part = page(signed_in, report, hx_request="true")
+    assert part.lstrip().startswith('<div id="report-status"')
+    assert "waiting for its turn" in part
+
+
+def test_a_ready_report_asks_no_further(signed_in: Client, report: Report) -> None:
+    shown = page(signed_in, ready(report))
+    assert "Your report is ready" in shown
+    assert "PDF, 31 pages, 10\xa0bytes" in shown
+    assert reverse("report_download", args=[report.pk]) in shown
+    assert "hx-get" not in shown
+    assert "refresh" not in shown
+
+
+def test_a_failed_report_says_why_and_can_be_retried(signed_in: Client, report: Report) -> None:
+    for _ in range(3):
+        claim = services.claim(report_id=report.pk, now=timezone.now())
+        assert claim
+        services.fail(claim=claim, error=ReportError.MEMORY, now=timezone.now())
+
+    shown = page(signed_in, report)
+    assert "It needed more memory than a report may use." in shown
+    assert reverse("report_retry", args=[report.pk]) in shown
+
+    signed_in.post(reverse("report_retry", args=[report.pk]))
+    report.refresh_from_db()
+    assert report.state == ReportState.QUEUED
+
+
+def test_who_may_only_read_is_not_offered_a_retry(result: Result, report: Report) -> None:
+    Report.objects.update(state=ReportState.FAILED, error=ReportError.TIME)
+    client = Client()
+    client.force_login(member(result.assessment.organisation, Role.VIEWER))
+    assert "Try again" not in page(client, report)
+    assert client.post(reverse("report_retry", args=[report.pk])).status_code == 403
+
+
+def test_the_file_comes_as_an_attachment_under_its_name(signed_in: Client, report: Report) -> None:
+    answer = signed_in.get(reverse("report_download", args=[ready(report).pk]))
+
+    assert b"".join(answer.streaming_content) == b"%PDF-1.7 x"  # type: ignore[attr-defined]
+    answer.close()
+    assert answer.headers["Content-Type"] == "application/pdf"
+    assert answer.headers["Content-Length"] == "10"
+    assert answer.headers["X-Content-Type-Options"] == "nosniff"
+    assert answer.headers["Cache-Control"].startswith("max-age=0")
+    assert answer.headers["Content-Disposition"] == (
+        "attachment; filename*=utf-8''%C5%81%C3%B3d%C5%BA-assessment-2026-11-21.pdf"
+    )
+
+
+def test_a_report_that_is_not_ready_leads_to_the_page_to_wait_on(signed_in: Client, report: Report) -> None:
+    answer = signed_in.get(reverse("report_download", args=[report.pk]))
+    assert answer.headers["Location"] == reverse("report", args=[report.pk])
+
+
+def test_a_file_that_is_gone_is_made_again(signed_in: Client, report: Report) -> None:
+    storage.delete(ready(report).file)
+    answer = signed_in.get(reverse("report_download", args=[report.pk]))
+    report.refresh_from_db()
+    assert answer.headers["Location"] == reverse("report", args=[report.pk])
+    assert report.state == ReportState.QUEUED
+
+
+def test_a_missing_report_is_missing(signed_in: Client) -> None:
+    for name in ("report", "report_download"):
+        assert signed_in.get(reverse(name, args=[uuid4()])).status_code == 404
+
+
+def test_an_old_lease_shows_as_being_made(signed_in: Client, report: Report) -> None:
+    services.claim(report_id=report.pk, now=timezone.now() - timedelta(hours=1))
+    assert "Your report is being made" in page(signed_in, report)
