@@ -1,5 +1,6 @@
 from dataclasses import replace
 from datetime import date
+from typing import Any
 
 import pytest
 from django.db import IntegrityError, transaction
@@ -165,11 +166,11 @@ def test_a_citation_in_use_stays_and_labels_are_unique(draft: EditionRow, editor
 
 def test_nobodys_citation_is_overwritten(draft: EditionRow, editor: User) -> None:
     pk, citation = pk_of(draft, "NIST 1"), bank_of(draft).citations["NIST 1"]
-    common = {"draft": draft, "pk": pk, "seen_version": 1, "by": editor, "now": NOW}
-    save_citation(citation=replace(citation, says="First."), **common)  # type: ignore[arg-type]
-    save_citation(citation=replace(citation, says="First."), **common)  # type: ignore[arg-type]
+    common: dict[str, Any] = {"draft": draft, "pk": pk, "seen_version": 1, "by": editor, "now": NOW}
+    save_citation(citation=replace(citation, says="First."), **common)
+    save_citation(citation=replace(citation, says="First."), **common)
     with pytest.raises(EditConflict):
-        save_citation(citation=replace(citation, says="Second."), **common)  # type: ignore[arg-type]
+        save_citation(citation=replace(citation, says="Second."), **common)
 
 
 def test_a_citation_of_another_edition_is_out_of_reach(draft: EditionRow, published: EditionRow, editor: User) -> None:
@@ -210,7 +211,7 @@ def test_a_published_edition_refuses_every_verb(draft: EditionRow, editor: User)
     pk = pk_of(draft, "NIST 1")
     publish(edition_row=draft, now=NOW)
     before, count = bank_of(draft), DomainRow.objects.count()
-    common = {"draft": draft, "by": editor, "now": NOW}
+    common: dict[str, Any] = {"draft": draft, "by": editor, "now": NOW}
     attempts = (
         lambda: save_about(said=About("New", date(2027, 1, 1), "New"), seen_version=1, **common),
         lambda: discard_draft(**common),

@@ -60,7 +60,7 @@ def save(draft: EditionRow, editor: User) -> Any:
     return run
 
 
-EVERYTHING = {
+EVERYTHING: dict[str, Any] = {
     "text": "Do you look twice?",
     "help": "Why **not**?",
     "levels": ("a", "b", "c", "d", "e"),
@@ -249,7 +249,7 @@ def test_a_published_edition_refuses_every_verb(draft: EditionRow, editor: User,
     change = last_change("DATA-02")
     publish(edition_row=draft, now=NOW)
     before = bank_of(draft)
-    common = {"draft": draft, "by": editor, "now": NOW}
+    common: dict[str, Any] = {"draft": draft, "by": editor, "now": NOW}
     attempts = (
         lambda: save_question(question=replace(question("DATA-02")), seen_version=2, **common),
         lambda: add_question(question=question("DATA-50"), **common),
