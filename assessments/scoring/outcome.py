@@ -107,7 +107,7 @@ def _must_fix(asked: Asked, level: int, closed: bool) -> tuple[Order, MustFix] |
     unmet = [in_force for in_force in asked.duties if level < in_force.duty.level]
     if not closed and not unmet:
         return None
-    unsure = asked.gate_provisional if closed else all(in_force.provisional for in_force in unmet)
+    unsure = asked.gate_provisional or (not closed and all(in_force.provisional for in_force in unmet))
     found = MustFix(
         question=asked.question,
         gate=asked.gate if closed else None,

@@ -230,6 +230,21 @@ def test_findings_that_rest_on_an_open_fact_are_provisional() -> None:
     assert not domain(one, "DATA").not_applicable_heavy
 
 
+def test_a_duty_met_in_part_is_provisional_with_its_gate_or_its_law() -> None:
+    by_gate = question("DATA-01", gates=(gate(GateKind.LEGAL, 1, on=when("uses_ai")),), duties=(duty(level=3),))
+    by_law = question("DATA-02", gates=(gate(GateKind.LEGAL, 1),), duties=(duty("ccpa", 3),))
+    bank = edition(by_gate, by_law)
+    tags = ("gdpr", "ccpa", "uses_ai")
+
+    def provisional(*unsure: str) -> list[bool]:
+        return [item.provisional for item in scored(bank, all_at(bank, 1), run(*tags, provisional=unsure)).must_fix]
+
+    assert provisional() == [False, False]
+    assert provisional("uses_ai") == [True, False]
+    assert provisional("ccpa") == [False, True]
+    assert provisional("gdpr") == [True, False]
+
+
 def test_a_cap_says_that_it_is_provisional() -> None:
     bank = edition(
         question("DATA-01", gates=(gate(on=when("gdpr")),)), *(question(f"DATA-0{n}", 3) for n in range(2, 8))
