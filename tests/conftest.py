@@ -62,6 +62,8 @@ def embedded_product(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Produ
 
 @pytest.fixture(scope="session")
 def _celery_worker_of_the_session(django_db_setup: None) -> Iterator[subprocess.Popen[str]]:
+    if settings.EMBEDDED:
+        pytest.skip("SQLite's test database is in this process alone; embedded_product has a worker of its own")
     with celery_worker() as worker:
         yield worker
 
