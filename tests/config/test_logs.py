@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 import structlog
-from django.db import IntegrityError, connection
+from django.db import IntegrityError, connection, transaction
 from django.http import HttpRequest, HttpResponse
 from django.test import Client, RequestFactory
 from django.urls import reverse
@@ -63,7 +63,7 @@ def test_addresses_with_tokens_stay_out(lines: io.StringIO, client: Client) -> N
 @pytest.mark.django_db
 def test_values_that_the_database_refuses_stay_out(lines: io.StringIO) -> None:
     User.objects.create_user(email="ada@example.org", password="four blue kettles sing")
-    with pytest.raises(IntegrityError) as refused:
+    with pytest.raises(IntegrityError) as refused, transaction.atomic():
         User.objects.create_user(email="ada@example.org", password="four blue kettles sing")
     assert ("ada@example.org" in str(refused.value)) is (connection.vendor == "postgresql")
     logging.getLogger("accounts").error("refused", exc_info=refused.value)
