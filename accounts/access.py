@@ -25,3 +25,8 @@ def require(standing: Standing, capability: Capability) -> Standing:
     if not standing.can(capability):
         raise PermissionDenied
     return standing
+
+
+def may_edit_bank(person: Person) -> bool:
+    """Bank editors write the questions that everyone is asked; being one opens no organisation's data."""
+    return person.is_authenticated and person.is_active and person.edits_bank

@@ -1,13 +1,9 @@
 """Who may do what: the one table of roles, levels and capabilities. No database here."""
 
 from enum import StrEnum, auto
-from typing import TYPE_CHECKING
 
 from django.db.models import TextChoices
 from django.utils.translation import gettext_lazy as _
-
-if TYPE_CHECKING:
-    from accounts.queries import Person
 
 
 class Role(TextChoices):
@@ -54,8 +50,3 @@ CAPABILITIES: dict[Role | Level, frozenset[Capability]] = {
 
 def can(role: Role | Level | None, capability: Capability) -> bool:
     return role is not None and capability in CAPABILITIES[role]
-
-
-def may_edit_bank(person: "Person") -> bool:
-    """Bank editors write the questions that everyone is asked; being one opens no organisation's data."""
-    return person.is_authenticated and person.is_active and person.edits_bank
