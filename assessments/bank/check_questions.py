@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from assessments.bank.check_scope import conditions_of, repeated
+from assessments.bank.check_wording import check_wording
 from assessments.bank.errors import Problem, Severity
 from assessments.bank.question_entry import LEVELS, TOP_LEVEL, caps_of
 from assessments.bank.reach import Demand, Reach
@@ -47,6 +48,7 @@ class Known:
 
 def check_question(question: Question, known: Known) -> Iterator[Problem]:
     place = f"questions {question.id}"
+    yield from check_wording(question, place)
     yield from _wording(question, place)
     yield from _levels(question, place)
     yield from _not_applicable(question, place)

@@ -9,7 +9,7 @@ from assessments.bank.entry import in_words
 from assessments.bank.errors import Problem, Severity
 from assessments.bank.question_entry import LEVELS
 from assessments.bank.reach import Reach
-from assessments.bank.types import Depth, Edition, Effort, GateKind, Step
+from assessments.bank.types import Depth, Edition, Effort, GateKind, Step, Verification
 
 STANDARD = "standard"
 FEWEST_IN_A_DOMAIN = 5
@@ -93,6 +93,9 @@ def _citations(edition: Edition) -> Iterator[Problem]:
     for label, citation in edition.citations.items():
         if citation.law not in laws:
             yield Problem(f"citations {label}, law", f"{citation.law} is neither a law of this document nor {STANDARD}")
+        if citation.verification is Verification.MEMORY:
+            unread = "from memory: look it up and say how it was checked"
+            yield Problem(f"citations {label}, verification", unread, Severity.WARNING)
         if label not in used:
             yield Problem(f"citations {label}", "no question uses it", Severity.WARNING)
 

@@ -1,0 +1,48 @@
+"""Rules for the words of a question: all there, and plain enough to be understood at once."""
+
+import re
+from collections.abc import Iterator
+
+from assessments.bank.errors import Problem, Severity
+from assessments.bank.types import Question
+
+# The reading index LIX: words in a sentence plus the share of long words. Newspapers lie around 45, the law around 60.
+HARD_TO_READ = 42
+LONG_WORD = 7
+
+_WORD = re.compile(r"\w+(?:['’\-]\w+)*")
+_SENTENCE_END = re.compile(r"[.!?:;](?=\s|$)")
+_LINK = re.compile(r"\]\(\s*<?([^)\s>]+)")
+
+
+def check_wording(question: Question, place: str) -> Iterator[Problem]:
+    for name in ("text", "help", "weight_reason", "first_step"):
+        if not getattr(question, name).strip():
+            yield Problem(f"{place}, {name}", "text needed, nothing found")
+    for number, level in enumerate(question.levels):
+        if not level.strip():
+            yield Problem(f"{place}, levels, level {number}", "text needed, nothing found")
+    index = reading_index(_read_together(question))
+    if index > HARD_TO_READ:
+        said = f"hard to read (reading index {index}, at most {HARD_TO_READ} is plain): shorter sentences and words"
+        yield Problem(f"{place}, text", said, Severity.WARNING)
+    for address in _LINK.findall(question.help):
+        if not address.lower().startswith("https://"):
+            yield Problem(f"{place}, help", f"{address} is shown as text: links begin with https://", Severity.WARNING)
+
+
+def reading_index(text: str) -> int:
+    """LIX, rounded down; 0 for a text without words."""
+    words = _WORD.findall(text)
+    sentences = max(1, len(_SENTENCE_END.findall(text)))
+    long = sum(len(word) >= LONG_WORD for word in words)
+    return (len(words) * len(words) + 100 * long * sentences) // (sentences * len(words)) if words else 0
+
+
+def _read_together(question: Question) -> str:
+    """A question alone is too short to be measured."""
+    return " ".join(part if part.endswith((".", "?")) else f"{part}." for part in _parts(question))
+
+
+def _parts(question: Question) -> Iterator[str]:
+    yield from (part for part in (question.text, question.help, *question.levels) if part.strip())
