@@ -5,7 +5,7 @@ from collections.abc import Iterable, Iterator
 
 from assessments.bank.errors import Problem, Severity
 from assessments.bank.logic import TAG_PREFIX, CircularScope, ScopeLogic, Truth
-from assessments.bank.reach import Demand, Reach
+from assessments.bank.reach import Demand, reach_of
 from assessments.bank.types import Clause, Condition, Edition, Question, Scope
 
 
@@ -89,7 +89,7 @@ def _unknown_names(scope: Scope) -> Iterator[Problem]:
 
 
 def _tags(edition: Edition) -> Iterator[Problem]:
-    reach = Reach(edition.scope)
+    reach = reach_of(edition.scope)
     laws = {law.code for law in edition.laws}
     used = _used_tags(edition)
     for tag in edition.scope.tags:

@@ -8,7 +8,7 @@ from assessments.bank.check_scope import check_scope, repeated, scope_is_sound
 from assessments.bank.entry import in_words
 from assessments.bank.errors import Problem, Severity
 from assessments.bank.question_entry import LEVELS
-from assessments.bank.reach import Reach
+from assessments.bank.reach import reach_of
 from assessments.bank.types import Depth, Edition, Effort, GateKind, Step, Verification
 
 STANDARD = "standard"
@@ -74,7 +74,7 @@ def _domains(edition: Edition) -> Iterator[Problem]:
 
 
 def _questions(edition: Edition) -> Iterator[Problem]:
-    known = Known.of(edition, Reach(edition.scope) if scope_is_sound(edition.scope) else None)
+    known = Known.of(edition, reach_of(edition.scope) if scope_is_sound(edition.scope) else None)
     domains = {domain.code for domain in edition.domains}
     yield from repeated("questions", (question.id for question in edition.questions))
     texts = Counter(question.text for question in edition.questions)

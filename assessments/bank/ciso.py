@@ -201,7 +201,7 @@ def _how_many(entry: Entry) -> str:
 
 
 def _tree_problems(requirements: Sequence[Requirement], file: str) -> Iterator[Problem]:
-    by_urn = {node.urn: node for node in requirements}
+    by_urn = {node.urn: node for node in requirements if node.urn}
     counts = Counter(node.urn for node in requirements if node.urn)
     for node in requirements:
         if counts[node.urn] > 1:

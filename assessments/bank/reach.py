@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 from assessments.bank.logic import ScopeLogic, Truth, truth_of
 from assessments.bank.types import Condition, Scope, ScopeQuestion
@@ -15,6 +16,12 @@ class Demand:
 
     condition: Condition
     holds: bool = True
+
+
+@lru_cache(maxsize=4)
+def reach_of(scope: Scope) -> "Reach":
+    """The search takes a second for a whole bank, and most changes to a bank leave its scope as it is."""
+    return Reach(scope)
 
 
 class Reach:
