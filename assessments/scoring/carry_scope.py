@@ -22,7 +22,7 @@ def carry_facts(old: Scope, new: Scope, facts: ScopeFacts) -> tuple[dict[str, Fa
         kept = _kept(had, question, fact) if had and fact else None
         if kept:
             carried[question.id] = kept
-        if had is None or (fact and _is_answer(fact) and (kept != fact or _is_reworded(had, question))):
+        if had is None or (fact and _is_unsettled(had, question, fact, kept)):
             again.add(question.id)
     return carried, tuple(question for question in visible_questions(new, carried) if question.id in again)
 
@@ -31,8 +31,9 @@ def _questions(scope: Scope) -> Mapping[str, ScopeQuestion]:
     return {question.id: question for screen in scope.screens for question in screen.questions}
 
 
-def _is_answer(fact: FactAnswer) -> bool:
-    return bool(fact.options) or fact.not_sure
+def _is_unsettled(had: ScopeQuestion, question: ScopeQuestion, fact: FactAnswer, kept: FactAnswer | None) -> bool:
+    is_answer = bool(fact.options) or fact.not_sure
+    return is_answer and (kept != fact or _is_reworded(had, question))
 
 
 def _kept(had: ScopeQuestion, question: ScopeQuestion, fact: FactAnswer) -> FactAnswer | None:

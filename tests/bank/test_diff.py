@@ -4,7 +4,7 @@ from dataclasses import replace
 from typing import Any
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 
 from assessments.bank.diff import (
     Changed,
@@ -158,6 +158,7 @@ def test_every_field_of_an_item_belongs_to_its_section() -> None:
             assert set(spec.fields) | {key} == set(item.__dataclass_fields__), spec.section
 
 
+@settings(max_examples=60)
 @given(changing.changed_editions(), changing.changed_editions())
 def test_backwards_everything_is_the_other_way_round(old: Edition, new: Edition) -> None:
     there, back = compare(old, new), compare(new, old)

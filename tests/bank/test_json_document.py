@@ -3,7 +3,7 @@
 import json
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from assessments.bank import json_document
@@ -28,6 +28,7 @@ def test_what_is_written_reads_back_the_same() -> None:
     assert read_json(write_json(BANK)) == BANK
 
 
+@settings(max_examples=50)
 @given(some.editions())
 def test_any_bank_reads_back_the_same(bank: Edition) -> None:
     assert read_json(write_json(bank)) == bank
