@@ -40,8 +40,11 @@ def published() -> QuerySet[EditionRow]:
 
 
 def newest_published() -> EditionRow:
-    """What a new run starts on. Raises EditionRow.DoesNotExist while nothing is published."""
-    return published().latest("law_status_as_of", "pk")
+    """What a new run starts on: of the latest state of the law, the one published last.
+
+    Raises EditionRow.DoesNotExist while nothing is published.
+    """
+    return published().latest("law_status_as_of", "published_at", "pk")
 
 
 @lru_cache(maxsize=8)

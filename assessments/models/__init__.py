@@ -1,4 +1,5 @@
 from assessments.models.bank_change import BankChange, ChangedThing, ChangeVerb
+from assessments.models.choice import Choice, EditionChoice
 from assessments.models.edition import (
     ChecklistItem,
     CitationRow,
@@ -13,6 +14,7 @@ from assessments.models.edition import (
     QuestionCitationRow,
     QuestionRow,
 )
+from assessments.models.publishing import BankImport, PublishRequest
 from assessments.models.result import Result
 from assessments.models.run import Answer, AnswerKind, Assessment, AssessmentState
 
@@ -22,18 +24,22 @@ __all__ = [
     "Assessment",
     "AssessmentState",
     "BankChange",
+    "BankImport",
     "ChangeVerb",
     "ChangedThing",
     "ChecklistItem",
+    "Choice",
     "CitationRow",
     "CoverageRow",
     "DomainRow",
     "DutyRow",
+    "EditionChoice",
     "EditionRow",
     "EditionStatus",
     "GateRow",
     "LevelRow",
     "MeaningChoice",
+    "PublishRequest",
     "QuestionCitationRow",
     "QuestionRow",
     "Result",

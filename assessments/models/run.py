@@ -84,7 +84,11 @@ class Assessment(models.Model):
 
 
 class Answer(models.Model):
-    """`version` counts saves; a save that starts from an older version is a conflict, never an overwrite."""
+    """`version` counts saves; a save that starts from an older version is a conflict, never an overwrite.
+
+    `given_under` is set while the answer has to be looked at again: the edition whose question it answered. Until a
+    new choice is made it does not count.
+    """
 
     assessment = models.ForeignKey(Assessment, on_delete=models.CASCADE, related_name="answers")
     question = models.CharField(max_length=24)
@@ -93,6 +97,7 @@ class Answer(models.Model):
     reason = models.TextField(blank=True, validators=[MaxLengthValidator(REASON_LENGTH)])
     note = models.TextField(blank=True, validators=[MaxLengthValidator(NOTE_LENGTH)])
     evidence = models.TextField(blank=True, validators=[MaxLengthValidator(EVIDENCE_LENGTH)])
+    given_under = models.ForeignKey(EditionRow, null=True, blank=True, on_delete=models.PROTECT, related_name="+")
     version = models.PositiveIntegerField(default=1)
     saved_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
     saved_at = models.DateTimeField()

@@ -1,6 +1,6 @@
 """What is published or frozen cannot be changed: every way there is, tried on the database itself.
 
-tests/embedded runs this file again on SQLite.
+test_on_sqlite.py runs this file again on SQLite.
 """
 
 from collections.abc import Callable, Iterator
@@ -17,6 +17,7 @@ from assessments.models import (
     Answer,
     Assessment,
     BankChange,
+    BankImport,
     ChecklistItem,
     CitationRow,
     CoverageRow,
@@ -26,6 +27,7 @@ from assessments.models import (
     EditionStatus,
     GateRow,
     LevelRow,
+    PublishRequest,
     QuestionCitationRow,
     QuestionRow,
     Result,
