@@ -67,6 +67,7 @@ _FRAMEWORK_TAKEN = {"urn", "ref_id", "name", "description", "requirement_nodes",
 _NODE_TAKEN = {
     *("urn", "parent_urn", "ref_id", "name", "description", "annotation", "typical_evidence", "assessable"),
     *("depth", "weight", "importance", "implementation_groups", "questions"),
+    "question",
 }
 _TRUE = ("true", "yes", "on", "x")
 
@@ -74,7 +75,7 @@ _TRUE = ("true", "yes", "on", "x")
 def read_library(text: str, file: str = "library.yaml") -> Library:
     """Raises DocumentError with every problem that keeps the requirements from being read as a tree."""
     reading = _Reading(file)
-    library = reading.library(Entry(compose_parts({file: text}), "", reading.problems))
+    library = reading.library(Entry(compose_parts({file: text}, aliases=True), "", reading.problems))
     if reading.problems:
         raise DocumentError(sorted(reading.problems, key=lambda problem: problem.line or 0))
     return library
@@ -147,7 +148,7 @@ class _Reading:
             weight=said["weight"],
             importance=said["importance"].lower(),
             groups=self.listed(found.get("implementation_groups")),
-            questions=self.questions(found.get("questions")),
+            questions=self.questions(found.get("questions")) or tuple(self.older_questions(found.get("question"))),
             place=place,
             line=entry.node.start_mark.line + 1,
         )
@@ -167,6 +168,14 @@ class _Reading:
             choices=tuple(self.said(choice.get("value")) for choice in choices),
             scores=tuple(map(int, scores)) if all(score.lstrip("-").isdecimal() for score in scores) else (),
         )
+
+    def older_questions(self, entry: Entry | None) -> Iterator[LibraryQuestion]:
+        """One set of choices for a list of questions."""
+        found = dict(entry.pairs()) if entry and entry.shape != "null" else {}
+        kind, choices = self.said(found.get("question_type")), self.listed(found.get("question_choices"))
+        asked = found.get("questions")
+        for one in asked.items(at_least=0) if asked and asked.shape != "null" else ():
+            yield LibraryQuestion(self.said(dict(one.pairs()).get("text")), kind, choices, ())
 
     def said(self, entry: Entry | None) -> str:
         """A plain value of whatever type as text: nobody puts 1.1 or a date in quotes."""

@@ -1,6 +1,6 @@
 """YAML text to nodes: no type tags, no anchors or aliases, bounded in size and depth."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from io import StringIO
 
 import yaml
@@ -9,6 +9,8 @@ from assessments.bank.errors import DocumentError, Problem
 
 MAX_BYTES = 5_000_000
 MAX_DEPTH = 16
+# With aliases written out: more than any library has, far less than an alias bomb.
+MAX_NODES = 300_000
 
 # libyaml where the wheel has it: ten times faster, same nodes and marks.
 _LOADER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
@@ -22,19 +24,22 @@ class _Part(StringIO):
         self.name = name
 
 
-def compose_parts(parts: Mapping[str, str]) -> yaml.MappingNode:
+def compose_parts(parts: Mapping[str, str], *, aliases: bool = False) -> yaml.MappingNode:
     """All parts as one mapping: top mappings united, lists joined, anything else left to stand twice.
 
-    The marks of the nodes tell the part and the line. Raises DocumentError.
+    The marks of the nodes tell the part and the line. `aliases` lets anchors and aliases pass, as far as the
+    document stays small when they are written out. Raises DocumentError.
     """
     if sum(len(text.encode(errors="replace")) for text in parts.values()) > MAX_BYTES:
         raise DocumentError([Problem("", f"the document is larger than {MAX_BYTES // 1_000_000} MB")])
     problems = []
     tops = []
     for name, text in parts.items():
-        problem = _refused(name, text)
+        problem = _refused(name, text, aliases)
         top = None if problem else yaml.compose(_Part(name, text), Loader=_LOADER)
-        if isinstance(top, yaml.MappingNode):
+        if aliases and top is not None:
+            problem = _written_out(name, top)
+        if isinstance(top, yaml.MappingNode) and not problem:
             tops.append(top)
         else:
             problems.append(problem or Problem("", "a mapping of sections needed at the top", file=name, line=1))
@@ -59,14 +64,14 @@ def _united(tops: Sequence[yaml.MappingNode]) -> yaml.MappingNode:
     return yaml.MappingNode("tag:yaml.org,2002:map", pairs, mark, mark)
 
 
-def _refused(name: str, text: str) -> Problem | None:
+def _refused(name: str, text: str, aliases: bool) -> Problem | None:
     """What forbids building nodes at all. Events are read one by one, so nothing is expanded here."""
     depth = documents = 0
     try:
         for event in yaml.parse(text, Loader=_LOADER):
             documents += isinstance(event, yaml.DocumentStartEvent)
             depth += isinstance(event, yaml.CollectionStartEvent) - isinstance(event, yaml.CollectionEndEvent)
-            message = _forbidden(event, depth, documents)
+            message = _forbidden(event, depth, documents, aliases)
             if message:
                 return Problem("", message, file=name, line=_line(event.start_mark))
     except yaml.MarkedYAMLError as error:
@@ -82,11 +87,42 @@ def _line(mark: object) -> int | None:
     return None if line is None else line + 1
 
 
-def _forbidden(event: yaml.Event, depth: int, documents: int) -> str:
-    if isinstance(event, yaml.AliasEvent) or getattr(event, "anchor", None):
+def _forbidden(event: yaml.Event, depth: int, documents: int, aliases: bool) -> str:
+    if not aliases and (isinstance(event, yaml.AliasEvent) or getattr(event, "anchor", None)):
         return "anchors and aliases (& and *) are not allowed: write it out"
     if getattr(event, "tag", None) is not None:
         return "type tags (!) are not allowed"
     if depth > MAX_DEPTH:
         return f"nested deeper than {MAX_DEPTH} levels"
     return "one YAML document needed, a second one starts here" if documents > 1 else ""
+
+
+def _written_out(name: str, top: yaml.Node) -> Problem | None:
+    """What forbids following aliases. Each node is measured once; an alias points backwards or around itself."""
+    measured: dict[int, tuple[int, int]] = {}
+    open_nodes: set[int] = set()
+
+    def measure(node: yaml.Node) -> tuple[int, int]:
+        """How many nodes it is and how deep, written out; a node within itself is endlessly deep."""
+        if id(node) in open_nodes:
+            return 0, MAX_DEPTH + 1
+        if id(node) not in measured:
+            open_nodes.add(id(node))
+            below = [measure(child) for child in _children(node)]
+            open_nodes.remove(id(node))
+            depth = isinstance(node, yaml.CollectionNode) + max((deep for _, deep in below), default=0)
+            measured[id(node)] = 1 + sum(size for size, _ in below), depth
+        return measured[id(node)]
+
+    size, depth = measure(top)
+    if depth > MAX_DEPTH:
+        return Problem("", f"nested deeper than {MAX_DEPTH} levels, with aliases (*) written out", file=name)
+    if size > MAX_NODES:
+        return Problem("", f"more than {MAX_NODES:,} entries, with aliases (*) written out", file=name)
+    return None
+
+
+def _children(node: yaml.Node) -> Iterable[yaml.Node]:
+    if isinstance(node, yaml.MappingNode):
+        return (child for pair in node.value for child in pair)
+    return node.value if isinstance(node, yaml.SequenceNode) else ()

@@ -257,6 +257,26 @@ def test_a_splash_screen_asks_nothing() -> None:
     assert len(drafted([node("a"), node("b", display_mode="splash")]).edition.questions) == 1
 
 
+def test_what_stands_once_and_is_used_often() -> None:
+    nodes = """
+- {urn: a, name: A, assessable: true, question: {question_type: unique_choice, question_choices: &id001 ['No', 'Yes'],
+   questions: [{urn: q, text: Is it known?}]}}
+- {urn: b, name: B, assessable: true, question: {question_type: unique_choice, question_choices: *id001,
+   questions: [{urn: q, text: Is it done?}, {urn: r, text: By whom?}]}}
+- {urn: c, name: C, assessable: true, question: null}
+"""
+    found = draft_from_library(f"locale: en\nobjects: {{framework: {{requirement_nodes: [{_inner(nodes)}]}}}}", BASE)
+
+    assert [own.text for own in found.edition.questions][:2] == ["Is it known?", "How far is this in place: B?"]
+    assert found.edition.question["B-01"].help == "Is it done?\n\nBy whom?"
+    assert sum("its 2 choices are no levels" in problem.message for problem in found.unmapped) == 3
+
+
+def _inner(block: str) -> str:
+    """A block list as the inside of a list in brackets."""
+    return ", ".join(block.strip().removeprefix("- ").split("\n- "))
+
+
 def test_several_frameworks_are_joined() -> None:
     top = yaml.safe_load(library([node("a")]))
     other = {**top["objects"].pop("framework"), "requirement_nodes": [node("b")]}
@@ -284,7 +304,11 @@ NODES = "objects, framework, requirement_nodes"
         (library([node("a", "b")]), "requirement A: its parent urn:x:b is not in the library"),
         (library([node("a", name=["x"])]), f"{NODES}, entry 1, name: text needed, a list or mapping found"),
         (library([node("a", questions="x")]), f"{NODES}, entry 1, questions: a mapping needed, text found"),
-        ("objects: &a [*a]", "anchors and aliases (& and *) are not allowed: write it out"),
+        (
+            f"a: &a [{'x, ' * 600}]\nobjects: [{'*a, ' * 600}]",
+            "more than 300,000 entries, with aliases (*) written out",
+        ),
+        ("objects: &a {x: *a}", "nested deeper than 16 levels, with aliases (*) written out"),
         ("objects: [", "not valid YAML: did not find expected node content"),
     ],
 )
