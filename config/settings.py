@@ -21,6 +21,8 @@ ALLOWED_HOSTS = allowed_hosts()
 SITE_URL: str = env.str("SITE_URL", default=f"https://{ALLOWED_HOSTS[0]}")
 CSRF_TRUSTED_ORIGINS = [SITE_URL]
 BEHIND_PROXY: bool = env.bool("BEHIND_PROXY", default=False)
+# Whether publishing an edition of the bank takes two people. An installation with one editor would be stuck with it.
+BANK_NEEDS_SECOND_PERSON: bool = env.bool("BANK_NEEDS_SECOND_PERSON", default=False)
 
 INSTALLED_APPS = [
     "accounts",
