@@ -35,19 +35,26 @@ def compose_parts(parts: Mapping[str, str], *, aliases: bool = False) -> yaml.Ma
     problems = []
     tops = []
     for name, text in parts.items():
-        problem = _refused(name, text, aliases)
-        top = None if problem else yaml.compose(_Part(name, text), Loader=_LOADER)
-        if aliases and top is not None:
-            problem = _written_out(name, top)
-        if isinstance(top, yaml.MappingNode) and not problem:
-            tops.append(top)
+        top = _composed(name, text, aliases)
+        if isinstance(top, Problem):
+            problems.append(top)
         else:
-            problems.append(problem or Problem("", "a mapping of sections needed at the top", file=name, line=1))
+            tops.append(top)
     if not parts:
         problems.append(Problem("", "the document has no parts"))
     if problems:
         raise DocumentError(problems)
     return _united(tops)
+
+
+def _composed(name: str, text: str, aliases: bool) -> yaml.MappingNode | Problem:
+    problem = _refused(name, text, aliases)
+    top = None if problem else yaml.compose(_Part(name, text), Loader=_LOADER)
+    if top is not None and aliases:
+        problem = _written_out(name, top)
+    if isinstance(top, yaml.MappingNode) and not problem:
+        return top
+    return problem or Problem("", "a mapping of sections needed at the top", file=name, line=1)
 
 
 def _united(tops: Sequence[yaml.MappingNode]) -> yaml.MappingNode:
