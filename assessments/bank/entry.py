@@ -67,6 +67,8 @@ class Entry:
         value = value.strip() if getattr(self.node, "style", "") in ("|", ">") else value
         if not value.strip():
             self.refuse("text needed, nothing found")
+        if "\0" in value:
+            self.refuse("a zero character, which no text can hold")
         return value
 
     def whole(self, low: int, high: int) -> int:

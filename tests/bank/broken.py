@@ -93,6 +93,7 @@ BROKEN: dict[str, tuple[Break, str]] = {
     ),
     "missing text": (drop(second, "text"), f"{A2}: text is missing"),
     "blank text": (put(second, "text", "  "), f"{A2}, text: text needed, nothing found"),
+    "zero character": (put(second, "text", "a\0b?"), f"{A2}, text: a zero character, which no text can hold"),
     "empty text": (put(second, "help", None), f"{A2}, help: text needed, nothing found"),
     "missing help": (drop(second, "help"), f"{A2}: help is missing"),
     "unknown key": (put(second, "wieght", 2), f"{A2}, wieght: this key is not known here"),
