@@ -5,10 +5,11 @@ from typing import Any, TypeVar
 from uuid import UUID
 
 from django.contrib.auth.models import AnonymousUser
-from django.db.models import Case, F, Model, OuterRef, QuerySet, Subquery, Value, When
+from django.db.models import Case, F, Model, OuterRef, Q, QuerySet, Subquery, Value, When
 
 from accounts.models import Engagement, Level, Membership, Organisation, OrganisationKind, Role, User
 from accounts.permissions import Capability, can
+from accounts.prepared import Part, for_person
 
 Person = User | AnonymousUser
 Row = TypeVar("Row", bound=Model)
@@ -34,9 +35,7 @@ def organisation_ids_of(person: Person) -> QuerySet[Any, Any]:
     """What a person may see, as a subquery: `rows.filter(organisation__in=organisation_ids_of(person))`."""
     if not person.is_active:
         return Membership.objects.none().values_list("organisation", flat=True)
-    own = Membership.objects.filter(user=person.pk).order_by().values_list("organisation", flat=True)
-    clients = _engagements_of(person).order_by().values_list("client", flat=True)
-    return own.union(clients)
+    return _ids_of(person.pk)
 
 
 def organisations_of(person: Person) -> QuerySet[Organisation]:
@@ -45,11 +44,16 @@ def organisations_of(person: Person) -> QuerySet[Organisation]:
 
 def with_standing(rows: QuerySet[Row], person: Person, organisation: str = "organisation_id") -> QuerySet[Row]:
     """Only the rows this person may see, each ready for `standing_on`; `organisation` is the path to the owner's id."""
-    role = Membership.objects.filter(user=person.pk, organisation=OuterRef(organisation)).values("role")
-    level = _widest_first(_engagements_of(person).filter(client=OuterRef(organisation))).values("reach")
-    visible = rows.filter(**{f"{organisation}__in": organisation_ids_of(person)})
-    return visible.annotate(  # type: ignore[return-value]
-        standing_role=Subquery(role[:1]), standing_level=Subquery(level[:1])
+    if not person.is_active:
+        return rows.none()
+
+    def sql(part: Part) -> Any:
+        if "__" in organisation:
+            return part(person.pk, organisation)
+        return for_person(rows.model, part, person.pk, organisation)
+
+    return rows.filter(sql(_is_visible)).annotate(  # type: ignore[return-value]
+        standing_role=sql(_role), standing_level=sql(_level)
     )
 
 
@@ -85,9 +89,29 @@ def active_engagements_at(client: Organisation) -> QuerySet[Engagement]:
     )
 
 
-def _engagements_of(person: Person) -> QuerySet[Engagement]:
+def _ids_of(person: int | None) -> QuerySet[Any, Any]:
+    own = Membership.objects.filter(user=person).order_by().values_list("organisation", flat=True)
+    clients = _engagements_of(person).order_by().values_list("client", flat=True)
+    return own.union(clients)
+
+
+def _is_visible(person: int | None, organisation: str) -> Q:
+    return Q(**{f"{organisation}__in": _ids_of(person)})
+
+
+def _role(person: int | None, organisation: str) -> Subquery:
+    own = Membership.objects.filter(user=person, organisation=OuterRef(organisation))
+    return Subquery(own.values("role")[:1])
+
+
+def _level(person: int | None, organisation: str) -> Subquery:
+    engagements = _engagements_of(person).filter(client=OuterRef(organisation))
+    return Subquery(_widest_first(engagements).values("reach")[:1])
+
+
+def _engagements_of(person: int | None) -> QuerySet[Engagement]:
     return Engagement.objects.filter(
-        consultancy__memberships__user=person.pk,
+        consultancy__memberships__user=person,
         consultancy__kind=OrganisationKind.CONSULTANCY,
         ended_at__isnull=True,
     )
