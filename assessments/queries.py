@@ -1,6 +1,7 @@
 """Reads: queryset in, queryset out; and the one place where answer rows become scoring's answers."""
 
 from collections.abc import Iterable
+from typing import Protocol
 from uuid import UUID
 
 from django.db.models import F, OuterRef, QuerySet, Subquery
@@ -15,24 +16,46 @@ from assessments.scoring.types import AnswerKind as ScoredKind
 from assessments.scoring.types import Result as Outcome
 from assessments.scoring.types import Run
 
-SCORED_KINDS = {
+_COLUMNS = [field.attname for field in Answer._meta.concrete_fields]
+SCORED_KINDS: dict[str, ScoredKind] = {
     AnswerKind.LEVEL: ScoredKind.LEVEL,
     AnswerKind.UNKNOWN: ScoredKind.UNKNOWN,
     AnswerKind.NOT_APPLICABLE: ScoredKind.NOT_APPLICABLE,
 }
 
 
+class AnswerRow(Protocol):
+    """An answer as an object or as a bare row."""
+
+    question: str
+    kind: str
+    level: int | None
+    reason: str
+    evidence: str
+
+
 def answers_of(assessment: Assessment) -> dict[str, Answer]:
-    """All answer rows of one run by question, in one query; with the name of who saved last."""
-    rows = Answer.objects.filter(assessment=assessment).select_related("saved_by")
-    return {row.question: row for row in rows}
+    """All answer rows of one run by question, in one query."""
+    return {row.question: row for row in Answer.objects.filter(assessment=assessment)}
 
 
-def scored(rows: Iterable[Answer]) -> dict[str, ScoredAnswer]:
+def answer_among(assessment: Assessment, question: str) -> tuple[Answer | None, dict[str, ScoredAnswer]]:
+    """The stored answer to one question, and every answer as scoring sees it.
+
+    Saving one answer needs no more: a hundred rows as objects would be most of its time.
+    """
+    rows = Answer.objects.filter(assessment=assessment).order_by().values_list(*_COLUMNS, named=True)
+    stored = next((Answer(**row._asdict()) for row in rows if row.question == question), None)
+    if stored is not None:
+        stored._state.adding = False
+    return stored, scored(rows)
+
+
+def scored(rows: Iterable[AnswerRow]) -> dict[str, ScoredAnswer]:
     """What scoring needs of the rows. A note without an answer is no answer."""
     return {
         row.question: ScoredAnswer(
-            kind=SCORED_KINDS[AnswerKind(row.kind)],
+            kind=SCORED_KINDS[row.kind],
             level=row.level,
             reason=row.reason,
             has_evidence=bool(row.evidence.strip()),

@@ -6,8 +6,9 @@ from datetime import datetime
 from assessments.access import Seen
 from assessments.bank.types import Question
 from assessments.models import Answer
-from assessments.queries import run_of, scored
+from assessments.queries import run_of
 from assessments.scoring.progress import Progress, progress
+from assessments.scoring.types import Answers
 
 
 @dataclass(frozen=True, slots=True)
@@ -18,10 +19,11 @@ class SavedPage:
     progress: Progress
 
 
-def saved_page(seen: Seen, question: Question, row: Answer | None, rows: dict[str, Answer]) -> SavedPage:
+def saved_page(seen: Seen, question: Question, row: Answer | None, answers: Answers) -> SavedPage:
+    """`answers` are those of the run with the one just saved."""
     return SavedPage(
         question=question.id,
         version=row.version if row else 0,
         saved_at=row.saved_at if row else None,
-        progress=progress(seen.edition, run_of(seen.assessment), scored(rows.values())),
+        progress=progress(seen.edition, run_of(seen.assessment), answers),
     )

@@ -21,7 +21,7 @@ from assessments.pages.domain import Show, domain_page
 from assessments.pages.errors import error_links
 from assessments.pages.overview import question_url
 from assessments.pages.saved import saved_page
-from assessments.queries import answers_of
+from assessments.queries import answer_among, answers_of, scored
 from assessments.services.answers import save_answer
 
 
@@ -44,13 +44,17 @@ def answer(request: SignedInRequest, pk: UUID, question: str) -> HttpResponse:
     form = _form(request, seen, asked)
     if not form.is_valid():
         return render(request, "assessments/_invalid.html", {"form": form, "errors": error_links(form)}, status=422)
-    rows = answers_of(seen.assessment)
+    stored, answers = answer_among(seen.assessment, asked.id)
     try:
-        row = _save(request, seen, form, rows)
+        row = _save(request, seen, form, stored)
     except AnswerConflict as conflict:
         shown = conflict_of(seen.edition, asked, form.given(), conflict.stored, question_url(seen, asked))
         return render(request, "assessments/_conflict.html", {"conflict": shown}, status=409)
-    return render(request, "assessments/_saved.html", {"page": saved_page(seen, asked, row, rows)})
+    return render(
+        request,
+        "assessments/_saved.html",
+        {"page": saved_page(seen, asked, row, answers | scored([row] if row else []))},
+    )
 
 
 @transaction.atomic
@@ -74,12 +78,15 @@ def _save_domain(request: SignedInRequest, pk: UUID, code: str) -> HttpResponse:
             invalid[question.id] = form
             continue
         try:
-            _save(request, seen, form, rows)
+            row = _save(request, seen, form, rows.get(question.id))
         except AnswerConflict as conflict:
             conflicts[question.id] = conflict_of(
                 seen.edition, question, form.given(), conflict.stored, question_url(seen, question)
             )
             invalid[question.id] = form
+            continue
+        if row is not None:
+            rows[question.id] = row
     if invalid:
         return _show(request, seen, place, rows, forms=invalid, conflicts=conflicts)
     return redirect(question_url(seen, settled) if settled else _after(seen, place, rows))
@@ -90,18 +97,10 @@ def _form(request: SignedInRequest, seen: Seen, question: Question) -> QuestionF
     return QuestionForm(request.POST, question=question, offers_not_applicable=offers)
 
 
-def _save(request: SignedInRequest, seen: Seen, form: QuestionForm, rows: dict[str, Answer]) -> Answer | None:
-    given = form.given()
-    row = save_answer(
-        assessment=seen.assessment,
-        stored=rows.get(given.question),
-        given=given,
-        saved_by=request.user,
-        now=timezone.now(),
+def _save(request: SignedInRequest, seen: Seen, form: QuestionForm, stored: Answer | None) -> Answer | None:
+    return save_answer(
+        assessment=seen.assessment, stored=stored, given=form.given(), saved_by=request.user, now=timezone.now()
     )
-    if row is not None:
-        rows[row.question] = row
-    return row
 
 
 def _show(
