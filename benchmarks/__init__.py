@@ -1,0 +1,1 @@
+"""The figures of docs/performance.md, each with the command that made it: `python -m benchmarks [NAME ...]`."""

@@ -1,0 +1,31 @@
+"""`python -m benchmarks [NAME ...]`: all of them, or those named. Exit code 1 when a bar is missed."""
+
+import sys
+from importlib import import_module
+
+from benchmarks.site import site
+
+# Each has figures() -> Iterable[Figure].
+NAMES = {
+    "requests": "benchmarks.requests",
+    "scoring": "benchmarks.scoring",
+}
+
+
+def main(chosen: list[str]) -> int:
+    unknown = [name for name in chosen if name not in NAMES]
+    if unknown:
+        print(f"There is no benchmark {unknown[0]}. There are: {', '.join(NAMES)}.")
+        return 2
+    missed = False
+    with site():
+        for name in chosen or NAMES:
+            print(f"\n{name}")
+            for figure in import_module(NAMES[name]).figures():
+                print(f"  {figure}", flush=True)
+                missed = missed or figure.missed
+    return 1 if missed else 0
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))
