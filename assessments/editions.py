@@ -10,6 +10,7 @@ from assessments.bank import types as bank
 from assessments.models import EditionRow, EditionStatus, GateRow, QuestionRow
 from assessments.structure import structure, unstructure
 
+NEWEST_LAST = ("law_status_as_of", "published_at", "pk")
 UNREAD = ("edition__frame", "edition__disclaimer")
 
 
@@ -44,7 +45,11 @@ def newest_published() -> EditionRow:
 
     Raises EditionRow.DoesNotExist while nothing is published.
     """
-    return published().latest("law_status_as_of", "published_at", "pk")
+    return published().latest(*NEWEST_LAST)
+
+
+def newest_published_or_none() -> EditionRow | None:
+    return published().order_by(*NEWEST_LAST).last()
 
 
 @lru_cache(maxsize=8)

@@ -1,8 +1,9 @@
-from django.urls import URLPattern, URLResolver, path
+from django.urls import URLPattern, URLResolver, include, path
 
 from assessments.views import answers, public, results, runs, scope
 
 urlpatterns: list[URLPattern | URLResolver] = [
+    path("bank/", include("assessments.editor.publishing_urls")),
     path("", public.landing, name="landing"),
     path("coverage/", public.coverage, name="coverage"),
     path("home/", runs.home, name="home"),

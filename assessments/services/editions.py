@@ -5,6 +5,7 @@ from enum import StrEnum, auto
 
 from django.db import transaction
 
+from accounts.models import User
 from assessments.bank import types as bank
 from assessments.editions import frame_of, read_edition_rows
 from assessments.models import ChecklistItem, CitationRow, DomainRow, EditionRow, EditionStatus, QuestionRow
@@ -37,10 +38,13 @@ def load_published(*, edition: bank.Edition, now: datetime) -> Loaded:
     return Loaded.NEW
 
 
-def publish(*, edition_row: EditionRow, now: datetime) -> None:
-    edition_row.status = EditionStatus.PUBLISHED
-    edition_row.published_at = now
-    edition_row.save(update_fields=["status", "published_at"])
+def publish(
+    *, edition_row: EditionRow, now: datetime, published_by: User | None = None, approved_by: User | None = None
+) -> None:
+    """For good: from here on the database refuses every change to its rows. A shipped edition has no people."""
+    edition_row.status, edition_row.published_at = EditionStatus.PUBLISHED, now
+    edition_row.published_by, edition_row.approved_by = published_by, approved_by
+    edition_row.save(update_fields=["status", "published_at", "published_by", "approved_by"])
 
 
 @transaction.atomic

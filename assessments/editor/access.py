@@ -1,0 +1,78 @@
+"""Who may be here, and from a name in an address to a row of the bank. Who is signed in and no bank editor: 403."""
+
+from collections.abc import Callable
+from functools import wraps
+from typing import Any, Concatenate, ParamSpec
+
+from django.core.exceptions import PermissionDenied
+from django.http import Http404, HttpResponse
+
+from accounts.access import may_edit_bank
+from accounts.requests import SignedInRequest
+from assessments.editor.errors import EditionFixed
+from assessments.models import BankChange, ChangedThing, EditionRow, EditionStatus
+
+Rest = ParamSpec("Rest")
+
+
+def bank_editor(
+    view: Callable[Concatenate[SignedInRequest, Rest], HttpResponse],
+) -> Callable[Concatenate[SignedInRequest, Rest], HttpResponse]:
+    """The guard in front of every view of the editor."""
+
+    @wraps(view)
+    def guarded(request: SignedInRequest, /, *args: Rest.args, **kwargs: Rest.kwargs) -> HttpResponse:
+        if not may_edit_bank(request.user):
+            raise PermissionDenied
+        return view(request, *args, **kwargs)
+
+    return guarded
+
+
+def edition_seen(code: str) -> EditionRow:
+    """Any edition: bank editors may read them all."""
+    row = EditionRow.objects.select_related("predecessor", "drafted_by").defer("frame").filter(code=code).first()
+    if row is None:
+        raise Http404
+    return row
+
+
+def draft_open(code: str) -> EditionRow:
+    """A draft to be changed. Raises EditionFixed for an edition that is none: the page then says so."""
+    row = edition_seen(code)
+    if row.status != EditionStatus.DRAFT:
+        raise EditionFixed(row.code)
+    return row
+
+
+def source_of_copy(code: str) -> EditionRow:
+    """An edition that can be copied to a draft: one that never changes."""
+    row = edition_seen(code)
+    if row.status == EditionStatus.DRAFT:
+        raise Http404
+    return row
+
+
+def found(rows: Any, **key: object) -> Any:
+    """The one row of an edition with this key."""
+    row = rows.filter(**key).first()
+    if row is None:
+        raise Http404
+    return row
+
+
+def lineage(row: EditionRow) -> list[int]:
+    """Keys of the edition and of those it was copied from, newest first."""
+    keys: list[int] = []
+    step: int | None = row.pk
+    while step is not None and step not in keys:
+        keys.append(step)
+        step = EditionRow.objects.values_list("predecessor", flat=True).get(pk=step)
+    return keys
+
+
+def change_seen(row: EditionRow, code: str, pk: int) -> BankChange:
+    """A change of a question, made in this edition or in one it comes from."""
+    changes = BankChange.objects.filter(edition__in=lineage(row), what=ChangedThing.QUESTION, code=code)
+    change: BankChange = found(changes, pk=pk)
+    return change

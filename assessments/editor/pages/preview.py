@@ -1,0 +1,105 @@
+"""What publishing a draft would do, before it is done. Of organisations it shows figures alone, nobody's name."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from datetime import date, datetime
+
+from django.db.models import Exists, OuterRef
+
+from assessments.bank.checks import check_edition, errors_of
+from assessments.bank.diff import EditionDiff, Meaning, compare, meaning_by_default
+from assessments.bank.errors import Problem
+from assessments.bank.types import Edition
+from assessments.editions import UNREAD, edition_of, newest_published_or_none, read_edition_rows
+from assessments.editor.pages.changes import SectionLines, section_lines
+from assessments.editor.services.publishing import fingerprint, standing_request
+from assessments.models import Answer, Assessment, AssessmentState, EditionRow, PublishRequest
+from assessments.offers import chosen_meanings, what_carries_over
+from assessments.pages.moves import Move, pillar_moves
+
+SAMPLE_SIZE = 20
+
+
+@dataclass(frozen=True, slots=True)
+class SampleLine:
+    number: int
+    finished: bool
+    moves: tuple[Move, ...]
+    look_again: int
+    new: int
+
+
+@dataclass(frozen=True, slots=True)
+class Counts:
+    added: int
+    removed: int
+    changed: int
+    changed_meaning: int
+
+
+@dataclass(frozen=True, slots=True)
+class PreviewPage:
+    """`base` is the edition that the draft was copied from, None for a first one. `overtaken_by`: published since."""
+
+    draft: EditionRow
+    base: EditionRow | None
+    overtaken_by: EditionRow | None
+    starts_new_runs: bool
+    seen: str
+    errors: tuple[Problem, ...]
+    warnings: tuple[Problem, ...]
+    sections: tuple[SectionLines, ...]
+    counts: Counts
+    questions: int
+    open_runs: int
+    sample: tuple[SampleLine, ...]
+    request: PublishRequest | None
+
+
+def preview_page(draft: EditionRow, now: datetime) -> PreviewPage:
+    new, base = read_edition_rows(draft.pk), draft.predecessor
+    old = edition_of(base) if base else None
+    chosen = chosen_meanings(draft)
+    problems = check_edition(new)
+    errors = errors_of(problems)
+    diff = compare(old, replace(new, id=old.id)) if old else None
+    newest = newest_published_or_none()
+    seen = fingerprint(draft)
+    return PreviewPage(
+        draft=draft,
+        base=base,
+        overtaken_by=newest if base and newest and newest.pk != base.pk else None,
+        starts_new_runs=newest is None or newest.law_status_as_of <= draft.law_status_as_of,
+        seen=seen,
+        errors=errors,
+        warnings=tuple(problem for problem in problems if problem not in errors),
+        sections=section_lines(diff, chosen) if diff else (),
+        counts=_counts(new, diff, chosen),
+        questions=len(new.questions),
+        open_runs=_open_runs(base),
+        sample=() if errors or base is None else tuple(_sample(base, new, chosen, now.date())),
+        request=standing_request(draft, seen),
+    )
+
+
+def _counts(new: Edition, diff: EditionDiff | None, chosen: dict[str, Meaning]) -> Counts:
+    if diff is None:
+        return Counts(len(new.questions), 0, 0, 0)
+    changed = diff.questions.changed
+    meanings = [chosen.get(change.key, meaning_by_default(change)) for change in changed]
+    return Counts(len(diff.questions.added), len(diff.questions.removed), len(changed), meanings.count(Meaning.CHANGED))
+
+
+def _open_runs(base: EditionRow | None) -> int:
+    return Assessment.objects.filter(edition=base).exclude(state=AssessmentState.SUBMITTED).count() if base else 0
+
+
+def _sample(base: EditionRow, new: Edition, chosen: dict[str, Meaning], today: date) -> Iterator[SampleLine]:
+    """In the order of their random keys, which says nothing about anybody."""
+    answered = Exists(Answer.objects.filter(assessment=OuterRef("pk")))
+    runs = Assessment.objects.filter(answered, edition=base).exclude(state=AssessmentState.SCOPING)
+    runs = runs.select_related("edition").defer(*UNREAD).prefetch_related("answers").order_by("pk")
+    for number, run in enumerate(runs[:SAMPLE_SIZE], 1):
+        carried = what_carries_over(run, run.answers.all(), new, chosen, today)
+        finished = run.state == AssessmentState.SUBMITTED
+        yield SampleLine(number, finished, pillar_moves(new, carried), len(carried.look_again), len(carried.new))

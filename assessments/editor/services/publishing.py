@@ -1,0 +1,87 @@
+"""From draft to published edition: once, whole, and only as it was looked at."""
+
+import hashlib
+import json
+from datetime import datetime
+
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from accounts.models import User
+from assessments.bank.checks import check_edition, errors_of
+from assessments.editions import read_edition_rows
+from assessments.editor.services.drafts import hold
+from assessments.errors import ChangeRefused
+from assessments.models import BankImport, EditionRow, PublishRequest
+from assessments.offers import chosen_meanings
+from assessments.services.editions import publish
+from assessments.structure import unstructure
+
+
+class DraftChanged(ChangeRefused):
+    def __init__(self) -> None:
+        super().__init__(_("The draft was changed since you looked at it. Look at the preview again, then publish."))
+
+
+class NotPublishable(ChangeRefused):
+    def __init__(self) -> None:
+        super().__init__(_("The draft has errors. Nothing was published: put them right first."))
+
+
+class SecondPersonNeeded(ChangeRefused):
+    def __init__(self) -> None:
+        super().__init__(
+            _("Publishing takes two people here: one asks, another one publishes, and the draft stays as it is.")
+        )
+
+
+def fingerprint(draft: EditionRow) -> str:
+    """The same for the same content, whoever stored it and whenever."""
+    meanings = sorted(chosen_meanings(draft).items())
+    content = json.dumps([unstructure(read_edition_rows(draft.pk)), meanings], sort_keys=True, default=str)
+    return hashlib.sha256(content.encode()).hexdigest()
+
+
+@transaction.atomic
+def ask_to_publish(*, draft: EditionRow, seen: str, by: User, now: datetime) -> PublishRequest:
+    """`seen` is the fingerprint of what the preview showed. Asking again replaces the request."""
+    row = _publishable(draft, seen)
+    request, _new = PublishRequest.objects.update_or_create(
+        edition=row, defaults={"fingerprint": seen, "asked_by": by, "asked_at": now}
+    )
+    return request
+
+
+@transaction.atomic
+def publish_draft(*, draft: EditionRow, seen: str, needs_second_person: bool, by: User, now: datetime) -> EditionRow:
+    """Raises DraftChanged, NotPublishable or SecondPersonNeeded, and EditionFixed for what is published already.
+
+    Nothing else changes: no run moves, no other edition is retired.
+    """
+    row = _publishable(draft, seen)
+    request = standing_request(row, seen)
+    if request and request.asked_by_id != by.pk:
+        people = {"published_by": request.asked_by, "approved_by": by}
+    elif needs_second_person:
+        raise SecondPersonNeeded
+    else:
+        people = {"published_by": by}
+    PublishRequest.objects.filter(edition=row).delete()
+    BankImport.objects.filter(draft=row).delete()
+    publish(edition_row=row, now=now, **people)
+    return row
+
+
+def standing_request(draft: EditionRow, seen: str) -> PublishRequest | None:
+    """The request to publish exactly this content."""
+    requests = PublishRequest.objects.select_related("asked_by")
+    return requests.filter(edition=draft, fingerprint=seen).first()
+
+
+def _publishable(draft: EditionRow, seen: str) -> EditionRow:
+    row = hold(draft)
+    if fingerprint(row) != seen:
+        raise DraftChanged
+    if errors_of(check_edition(read_edition_rows(row.pk))):
+        raise NotPublishable
+    return row

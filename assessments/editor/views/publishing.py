@@ -1,0 +1,56 @@
+"""Publishing: what it would do, asking a second person, doing it."""
+
+from django.conf import settings
+from django.contrib import messages
+from django.http import HttpResponse
+from django.shortcuts import redirect, render
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods
+
+from accounts.requests import SignedInRequest
+from assessments.editor.access import bank_editor, draft_open, edition_seen
+from assessments.editor.forms.publishing import PublishForm
+from assessments.editor.pages.preview import preview_page
+from assessments.editor.services.publishing import ask_to_publish, publish_draft
+from assessments.models import EditionRow, EditionStatus
+from assessments.pages.errors import error_links
+
+ASK = "ask"
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@bank_editor
+def publish(request: SignedInRequest, edition: str) -> HttpResponse:
+    if request.method == "POST":
+        return _publish(request, draft_open(edition))
+    row = edition_seen(edition)
+    if row.status != EditionStatus.DRAFT:
+        return render(request, "editor/published.html", {"edition": row})
+    return _preview(request, row, PublishForm(code=row.code))
+
+
+def _publish(request: SignedInRequest, draft: EditionRow) -> HttpResponse:
+    form = PublishForm(request.POST, code=draft.code)
+    if not form.is_valid():
+        return _preview(request, draft, form, status=422)
+    seen, now = form.cleaned_data["seen"], timezone.now()
+    if request.POST.get("do") == ASK:
+        ask_to_publish(draft=draft, seen=seen, by=request.user, now=now)
+        messages.success(request, _("Asked. Another bank editor can now publish it from this page."))
+    else:
+        needs_second = settings.BANK_NEEDS_SECOND_PERSON
+        publish_draft(draft=draft, seen=seen, needs_second_person=needs_second, by=request.user, now=now)
+    return redirect("bank_publish", edition=draft.code)
+
+
+def _preview(request: SignedInRequest, draft: EditionRow, form: PublishForm, status: int = 200) -> HttpResponse:
+    page = preview_page(draft, timezone.now())
+    context = {
+        "page": page,
+        "form": form,
+        "errors": error_links(form),
+        "needs_second_person": settings.BANK_NEEDS_SECOND_PERSON,
+        "asked_by_me": bool(page.request and page.request.asked_by == request.user),
+    }
+    return render(request, "editor/publish.html", context, status=status)
