@@ -12,7 +12,8 @@ let submitting = false;
 
 const pathOf = (address) => new URL(address, location.href).pathname;
 const stateOf = (question) => question.querySelector(".save-state");
-const save = (question) => question.dispatchEvent(new CustomEvent("typed", { bubbles: true }));
+const isText = (field) => field.matches("textarea, input[type=text]");
+const save = (question) => question.dispatchEvent(new CustomEvent("save"));
 
 function element(name, className, text) {
   const made = document.createElement(name);
@@ -84,10 +85,21 @@ document.addEventListener("input", ({ target }) => {
   const question = target.closest(".question");
   if (!question) return;
   question.classList.add("question--unsaved");
-  if (!target.matches("textarea, input[type=text]")) return;
+  if (!isText(target)) return;
   stateOf(question).querySelector(".saved")?.remove();
   clearTimeout(timers.get(question));
   timers.set(question, setTimeout(save, TYPING_PAUSE, question));
+});
+
+document.addEventListener("change", ({ target }) => {
+  const question = target.closest(".question");
+  if (question && !isText(target)) save(question);
+});
+
+// Text left is saved, except on the way to a button beside the answer: drawn anew under the pointer, it would miss the click.
+document.addEventListener("focusout", ({ target, relatedTarget }) => {
+  const question = target.closest(".question--unsaved");
+  if (question && isText(target) && !stateOf(question).contains(relatedTarget)) save(question);
 });
 
 // Enter in a line of text saves it; it does not leave the page.

@@ -9,7 +9,7 @@ import pytest
 from django.conf import settings
 from django.contrib.auth import BACKEND_SESSION_KEY, HASH_SESSION_KEY, SESSION_KEY
 from django.contrib.sessions.backends.db import SessionStore
-from playwright.sync_api import Browser, Page, sync_playwright
+from playwright.sync_api import Browser, Page, Response, sync_playwright
 from pytest_django.live_server_helper import LiveServer
 
 from accounts.models import User
@@ -18,6 +18,8 @@ from tests.launch.running import Product
 
 WIDE, NARROW, HEIGHT = 1280, 320, 900
 PATIENCE_MILLISECONDS = 15_000
+# An answer of 4xx or 5xx, or none, that a test asks for is also told in the console, by the browser and by htmx.
+TOLD_BY_BROWSER = ("Failed to load resource", "Response Status Error Code", "htmx:afterRequest", "htmx:sendError")
 
 
 class NewPage(Protocol):
@@ -42,7 +44,8 @@ def browser() -> Iterator[Browser]:
 
 @contextmanager
 def visitors(browser: Browser, address: str) -> Iterator[NewPage]:
-    """Opens a page for a visitor of its own (no shared cookies); any error in a console fails the test."""
+    """Opens a page for a visitor of its own (no shared cookies); any error in a console, any request to
+    another site and any static file that is missing fails the test."""
     errors: list[str] = []
     with ExitStack() as stack:
 
@@ -54,17 +57,27 @@ def visitors(browser: Browser, address: str) -> Iterator[NewPage]:
                 color_scheme="dark" if dark else "light",
                 reduced_motion="reduce",
                 locale="en-GB",
+                timezone_id="Europe/Paris",
             )
             stack.callback(context.close)
             context.set_default_timeout(PATIENCE_MILLISECONDS)
             page = context.new_page()
             page.on("pageerror", lambda error: errors.append(f"{page.url}: {error}"))
             page.on("console", lambda message: errors.append(message.text) if message.type == "error" else None)
+            page.on("request", lambda request: None if ours(request.url) else errors.append(f"asks for {request.url}"))
+            page.on("response", lambda response: errors.append(f"no {response.url}") if lost(response) else None)
             return page
 
+        def ours(url: str) -> bool:
+            return url.startswith((address, "data:", "blob:", "about:"))
+
         yield open_page
-    # An answer of 4xx or 5xx that a test asks for is also told in the console.
-    assert [error for error in errors if "the server responded with a status of" not in error] == []
+    assert [error for error in errors if not error.startswith(TOLD_BY_BROWSER)] == []
+
+
+def lost(response: Response) -> bool:
+    """A style, script or picture that a page names and the server does not have."""
+    return "/static/" in response.url and response.status >= 400
 
 
 @pytest.fixture

@@ -109,12 +109,17 @@ def answer(question: Locator, level: int | None, *, first: bool) -> Chosen:
 
 
 def finish(page: Page, visit: Visit = nothing_more) -> list[str]:
-    """The headline levels as the result page shows them: "Beginning 1.9 of 4"."""
+    """The headline levels that the result page shows, as the report's table has them: "Privacy 1.9 Beginning"."""
     visit(page)
     leave(page, page.get_by_role("button", name="Finish and see the result"))
     expect(page.locator("h1")).to_have_text("Where you stand")
     visit(page)
-    return [" ".join(label.split()) for label in page.locator(".pillar__label").all_inner_texts()]
+    return [headline(card) for card in page.locator(".pillar").all()]
+
+
+def headline(card: Locator) -> str:
+    label, number = card.locator(".pillar__label").inner_text().split()[:2]
+    return f"{card.locator('h2').inner_text()} {number} {label}"
 
 
 def report(page: Page, visit: Visit = nothing_more) -> str:
@@ -142,7 +147,6 @@ def missing_from(report_text: str, chosen: list[Chosen], figures: list[str]) -> 
     """What a person gave or saw and the report does not say."""
     expected = [ORGANISATION, *NOTE.splitlines()]
     expected += [each.words for each in chosen if each.words != UNKNOWN]
-    expected += [f"{label} {number}" for label, number in (figure.split()[:2] for figure in figures)]
-    for words in expected:
+    for words in (*expected, *figures):
         if without_spaces(words) not in report_text:
             yield words

@@ -1,0 +1,187 @@
+"""Every page of the product: accessible in light and dark, wide and narrow, with and without errors."""
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+
+import pytest
+from django.template.loader import render_to_string
+from django.utils import timezone
+from playwright.sync_api import Page, expect
+
+from accounts.models import User
+from assessments.models import Assessment, EditionRow, Result
+from reports.models import Report, ReportError, ReportState
+from tests.browser.accessibility import scrolls_sideways, violations
+from tests.browser.conftest import NARROW, WIDE, NewPage
+from tests.factories import ConsultancyFactory, EngagementFactory, MembershipFactory, OrganisationFactory, member
+from tests.runs import answered_run, asked_questions, finish, give, scoped_run, started_run
+
+SignIn = Callable[[Page, User], None]
+LONG_NAME = "Physiotherapie- und Rehabilitationsgemeinschaft Oberes Tal GmbH & Co. KG"
+UNBROKEN = "https://shop.example/" + "a" * 90
+
+
+@dataclass(frozen=True)
+class World:
+    """A consultant who also owns a bakery: one finished run with everything that can be in it, and one under way."""
+
+    owner: User
+    result: Result
+    run: Assessment
+    new_run: Assessment
+    report: Report
+
+    def paths(self) -> Iterator[str]:
+        run, finished = f"/assessments/{self.run.pk}", f"/assessments/{self.result.assessment_id}"
+        yield from ("/home/", f"/organisations/{self.run.organisation_id}/")
+        yield from (f"/assessments/{self.new_run.pk}/scope/where/", f"{run}/scope/", f"{run}/depth/", f"{run}/")
+        yield from (f"{run}/domains/ACCESS/", f"{run}/domains/ACCESS/?show=unknown", f"{run}/check/", f"{run}/delete/")
+        yield from (f"{finished}/result/", f"{finished}/result/computed/", f"/reports/{self.report.pk}/")
+
+
+@pytest.fixture
+def world(edition_row: EditionRow, transactional_db: None) -> World:
+    bakery = OrganisationFactory.create(name=LONG_NAME)
+    owner = member(bakery, name="Camille Roux", email="camille@example.org")
+    practice = ConsultancyFactory.create()
+    MembershipFactory.create(user=owner, organisation=practice)
+    EngagementFactory.create(consultancy=practice, client=OrganisationFactory.create())
+    finished = answered_run(bakery, by=owner)
+    first, *others = (question.id for question in asked_questions(finished))
+    give(finished, first, kind="unknown")
+    for question in others[:4]:
+        give(finished, question, 0, note=f"A note\nwith {UNBROKEN}", evidence="Folder 3")
+    result = finish(finished)
+    run = scoped_run(bakery, by=owner)
+    give(run, "ACCESS-02", 3, note=UNBROKEN, evidence="Screenshot of the settings")
+    new_run = started_run(OrganisationFactory.create(), by=owner)
+    MembershipFactory.create(user=owner, organisation=new_run.organisation)
+    return World(owner, result, run, new_run, failed_report(result, owner))
+
+
+def failed_report(result: Result, owner: User) -> Report:
+    return Report.objects.create(
+        result=result,
+        language="en-gb",
+        template_version=1,
+        state=ReportState.FAILED,
+        error=ReportError.TIME,
+        attempts=3,
+        requested_by=owner,
+        requested_at=timezone.now(),
+    )
+
+
+def check(page: Page) -> None:
+    page.evaluate("[...document.querySelectorAll('main details')].slice(0, 3).forEach((each) => { each.open = true; })")
+    dark = page.evaluate("matchMedia('(prefers-color-scheme: dark)').matches")
+    assert violations(page, colours_alone=dark) == [], page.url
+    assert not scrolls_sideways(page), page.url
+    expect(page.locator("h1")).to_have_count(1)
+    assert page.title().endswith("– Evenkeel")
+    assert small_targets(page) == [], page.url
+
+
+def small_targets(page: Page) -> list[str]:
+    """Buttons, boxes and links on a line of their own under 24 pixels: axe looks at their distance alone."""
+    return page.evaluate(  # type: ignore[no-any-return]
+        """() => [...document.querySelectorAll("button, summary, input:not([type=hidden]), nav a, .btn, .back-link")]
+            .filter((element) => element.checkVisibility() && !element.closest(".skip-link, .visually-hidden"))
+            .filter((element) => element.getBoundingClientRect().height < 24)
+            .map((element) => element.outerHTML)"""
+    )
+
+
+@pytest.fixture(params=[(WIDE, False), (WIDE, True), (NARROW, False), (NARROW, True)], ids=str)
+def look(request: pytest.FixtureRequest, new_page: NewPage) -> Page:
+    """One of the four ways a page can look: width, and light or dark."""
+    width, dark = request.param
+    return new_page(width=width, dark=dark)
+
+
+def test_public_pages(look: Page, edition_row: EditionRow, transactional_db: None) -> None:
+    for path in ("/", "/coverage/", "/nothing/here/"):
+        look.goto(path)
+        check(look)
+
+
+def test_pages_of_a_business(look: Page, world: World, sign_in: SignIn) -> None:
+    sign_in(look, world.owner)
+    for path in world.paths():
+        answer = look.goto(path)
+        assert answer is not None
+        assert (answer.status, answer.url.removesuffix("/").endswith(path.removesuffix("/"))) == (200, True), path
+        check(look)
+
+
+def test_pages_with_errors(look: Page, world: World, sign_in: SignIn) -> None:
+    sign_in(look, world.owner)
+    look.goto(f"/assessments/{world.new_run.pk}/scope/where/")
+    look.get_by_role("button", name="Continue").click()
+    problem(look)
+    check(look)
+    fresh = scoped_run(world.new_run.organisation, by=world.owner)
+    Assessment.objects.filter(pk=fresh.pk).update(depth="", state="scoping")
+    look.goto(f"/assessments/{fresh.pk}/depth/")
+    look.get_by_role("button", name="Continue").click()
+    problem(look)
+    check(look)
+
+
+def test_a_domain_with_an_error(look: Page, world: World, sign_in: SignIn) -> None:
+    sign_in(look, world.owner)
+    look.goto(f"/assessments/{world.run.pk}/domains/AIUSE/")
+    look.locator('input[value="na"]').first.check()
+    expect(look.locator(".save-state .field-error")).to_be_visible()
+    check(look)
+    look.get_by_role("button", name="Save and continue").click()
+    problem(look)
+    check(look)
+
+
+def test_two_answers_to_choose_from(look: Page, world: World, sign_in: SignIn) -> None:
+    sign_in(look, world.owner)
+    look.goto(f"/assessments/{world.run.pk}/domains/ACCESS/")
+    give(world.run, "ACCESS-02", 1, note=f"Another note\nwith {UNBROKEN}")
+    look.locator('#ACCESS-02 input[type=radio][value="4"]').check()
+    expect(look.locator(".save-state .conflict")).to_be_visible()
+    check(look)
+    look.get_by_role("button", name="Save and continue").click()
+    expect(look.locator(".question > .conflict")).to_be_visible()
+    check(look)
+
+
+def problem(page: Page) -> None:
+    """The title says it, the summary has the focus, and its link leads to the field."""
+    summary = page.get_by_role("alert").filter(has_text="There is a problem")
+    expect(summary).to_be_visible()
+    assert page.title().startswith("Error: ")
+    target = summary.get_by_role("link").first.get_attribute("href")
+    expect(page.locator(f"[id='{(target or '').removeprefix('#')}']")).to_have_count(1)
+
+
+def test_an_error_summary_takes_the_focus(page: Page, world: World, sign_in: SignIn) -> None:
+    sign_in(page, world.owner)
+    page.goto(f"/assessments/{world.new_run.pk}/scope/where/")
+    page.get_by_role("button", name="Continue").click()
+    expect(page.locator("#error-summary")).to_be_focused()
+    page.locator("#error-summary a").first.click()
+    expect(page.locator("fieldset input").first).to_be_focused()
+
+
+def test_error_pages_without_a_request(look: Page, transactional_db: None) -> None:
+    """As the server shows them when nothing else works: no person, no database."""
+    for name in ("400.html", "403.html", "403_csrf.html", "404.html", "500.html"):
+        body = render_to_string(name)
+        look.route(f"**/{name}", lambda route, _request, body=body: route.fulfill(body=body, content_type="text/html"))
+        look.goto(f"/{name}")
+        check(look)
+
+
+def test_a_forbidden_page_and_a_refused_change(look: Page, world: World, sign_in: SignIn) -> None:
+    sign_in(look, world.owner)
+    look.goto(f"/assessments/{world.run.pk}/delete/")
+    finish(world.run)
+    look.get_by_role("button", name="Delete it").click()
+    expect(look.locator("h1")).to_have_text("That is not possible now")
+    check(look)
