@@ -132,7 +132,15 @@ else:
         }
     }
     CELERY_BROKER_URL = address("REDIS_URL")
-    CELERY_BROKER_TRANSPORT_OPTIONS = {"socket_timeout": 2, "socket_connect_timeout": 2}
+    # A broker that is down is noticed at once, not after seconds in which somebody waits for a page.
+    CELERY_BROKER_TRANSPORT_OPTIONS = {
+        "socket_timeout": 2,
+        "socket_connect_timeout": 2,
+        "max_retries": 1,
+        "interval_start": 0,
+        "interval_step": 0,
+        "interval_max": 0,
+    }
     MEDIA_ROOT = Path(env.str("MEDIA_ROOT", default="/var/lib/evenkeel/files"))
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 

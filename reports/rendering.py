@@ -14,6 +14,7 @@ from assessments.records import recorded_answers
 from reports import pdf, services, storage
 from reports.document import ReportDocument, Source, build, file_name
 from reports.models import Report, ReportError, ReportStep
+from reports.pulse import pulse
 from reports.services import Claim
 
 BEAT_SECONDS = 0.5
@@ -33,7 +34,8 @@ class NotStored(Exception):
 def render(claim: Claim) -> None:
     """Finish the report, or write down why not: the row is where the outcome goes."""
     try:
-        _render(claim)
+        with pulse(claim):
+            _render(claim)
     except ClaimLost:
         logger.warning("report %s was taken over by another worker", claim.report_id)
     except SoftTimeLimitExceeded:
@@ -89,7 +91,7 @@ def document_of(report: Report) -> ReportDocument:
 
 
 class Progress:
-    """Writes progress down now and then, which also keeps the lease. Raises ClaimLost when that is over."""
+    """Writes progress down now and then. Raises ClaimLost when somebody else has taken over."""
 
     def __init__(self, claim: Claim, clock: Callable[[], datetime]) -> None:
         self._claim = claim

@@ -83,6 +83,11 @@ def heartbeat(*, claim: Claim, progress: int, step: ReportStep, now: datetime) -
     return bool(_held(claim).update(progress=progress, step=step, lease_until=now + lease()))
 
 
+def keep(*, claim: Claim, now: datetime) -> bool:
+    """Extend the lease: the worker is alive. False when the claim is no longer good."""
+    return bool(_held(claim).update(lease_until=now + lease()))
+
+
 def finish(*, claim: Claim, stored: StoredFile, pages: int, now: datetime) -> bool:
     """Make the stored file the report. False when another worker has taken over: the file is not used."""
     return bool(
@@ -114,6 +119,8 @@ def fail(*, claim: Claim, error: ReportError, now: datetime) -> None:
 def sweep(*, now: datetime) -> int:
     """Ring for the longest-waiting reports that no worker heard of; give up on those lost three times.
 
+    Those with failed tries come after those without, so that a poisoned one holds up nobody.
+
     Any number of sweepers may run at once. Returns how many bells were rung.
     """
     lost = worn_out(Report.objects.all(), now).update(
@@ -126,7 +133,9 @@ def sweep(*, now: datetime) -> int:
     )
     if lost:
         logger.error("%d reports failed for good: their workers stopped", lost)
-    due = unheard(Report.objects.order_by("requested_at"), now).values_list("pk", flat=True)[:BELLS_PER_SWEEP]
+    due = unheard(Report.objects.order_by("attempts", "requested_at"), now).values_list("pk", flat=True)[
+        :BELLS_PER_SWEEP
+    ]
     rung = 0
     for report_id in list(due):
         if ring_once(report_id=report_id, now=now) is False:

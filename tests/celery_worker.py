@@ -7,7 +7,7 @@ import subprocess
 import sys
 import tempfile
 import time
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from pathlib import Path
 
 from django.db import connection
@@ -27,9 +27,14 @@ def worker_environment() -> dict[str, str]:
 
 
 @contextlib.contextmanager
-def celery_worker(*, concurrency: int = 1, beat: bool = False) -> Iterator[subprocess.Popen[str]]:
-    """A prefork worker that is ready for tasks; on the way out it is asked to stop and must."""
-    command = [sys.executable, "-m", "celery", "-A", "config", "worker", "-P", "prefork", "-c", str(concurrency)]
+def celery_worker(
+    *, concurrency: int = 1, beat: bool = False, app: str = "config", settings: Mapping[str, str] | None = None
+) -> Iterator[subprocess.Popen[str]]:
+    """A prefork worker that is ready for tasks; on the way out it is asked to stop and must.
+
+    `app` is the module with the Celery application, `settings` go into its environment.
+    """
+    command = [sys.executable, "-m", "celery", "-A", app, "worker", "-P", "prefork", "-c", str(concurrency)]
     command += ["--loglevel", "INFO", "--without-gossip", "--without-mingle"]
     with tempfile.TemporaryDirectory(prefix="evenkeel-worker-") as folder:
         if beat:
@@ -39,7 +44,7 @@ def celery_worker(*, concurrency: int = 1, beat: bool = False) -> Iterator[subpr
             worker = subprocess.Popen(
                 command,
                 cwd=ROOT,
-                env=worker_environment(),
+                env={**worker_environment(), **(settings or {})},
                 stdin=subprocess.DEVNULL,
                 stdout=output,
                 stderr=subprocess.STDOUT,

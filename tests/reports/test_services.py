@@ -217,6 +217,22 @@ def test_the_sweeper_stops_ringing_when_the_broker_is_down(
     assert Report.objects.filter(rung_at__isnull=True).count() == 3
 
 
+def test_a_sign_of_life_keeps_the_lease(report: Report) -> None:
+    claim = claimed(report)
+    soon = NOW + timedelta(seconds=10)
+    assert services.keep(claim=claim, now=soon)
+    assert services.claim(report_id=report.pk, now=soon + timedelta(seconds=10)) is None
+    claimed(report, LATER)
+    assert not services.keep(claim=claim, now=LATER)
+
+
+def test_those_with_failed_tries_come_last(result: Result, bells: list[UUID]) -> None:
+    poisoned, sound = ask(result), ask(result, now=LATER, language="fr")
+    services.fail(claim=claimed(poisoned), error=ReportError.TIME, now=NOW)
+    services.sweep(now=LATER)
+    assert bells == [sound.pk, poisoned.pk]
+
+
 def test_the_longest_waiting_are_rung_first_and_not_too_many_at_once(
     result: Result, bells: list[UUID], monkeypatch: pytest.MonkeyPatch
 ) -> None:

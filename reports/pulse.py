@@ -1,0 +1,36 @@
+"""A worker's sign of life: keeps its claim while it works, however long one step takes."""
+
+import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+from django.db import connection
+from django.utils import timezone
+
+from reports import services
+from reports.services import Claim
+
+BEATS_PER_LEASE = 3
+
+
+@contextmanager
+def pulse(claim: Claim) -> Iterator[None]:
+    """Beats in a thread of its own until left. A process that is killed, or stuck outside Python, beats no more."""
+    over = threading.Event()
+    thread = threading.Thread(target=_beat, args=(claim, over), name="pulse", daemon=True)
+    thread.start()
+    try:
+        yield
+    finally:
+        over.set()
+        thread.join()
+
+
+def _beat(claim: Claim, over: threading.Event) -> None:
+    pause = services.lease().total_seconds() / BEATS_PER_LEASE
+    try:
+        while not over.wait(pause):
+            if not services.keep(claim=claim, now=timezone.now()):
+                break
+    finally:
+        connection.close()

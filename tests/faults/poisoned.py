@@ -1,0 +1,40 @@
+"""A worker's Celery application whose reports misbehave when the business is named so."""
+
+import os
+import signal
+
+from celery.signals import worker_init
+
+from config.celery import app
+
+__all__ = ["app"]
+
+HANG, HUNGRY, BROKEN, KILLED = "Hang Ltd", "Hungry Ltd", "Broken Ltd", "Killed Ltd"
+
+
+class Broken(Exception):
+    pass
+
+
+@worker_init.connect
+def poison(**_: object) -> None:
+    """Django's models are only there once the worker is set up."""
+    from reports import pdf
+    from reports.document import ReportDocument
+
+    sound = pdf.html_of
+
+    def poisoned(document: ReportDocument) -> str:
+        name = document.cover.organisation.lines[0]
+        if name == HANG:
+            while True:
+                pass
+        if name == HUNGRY:
+            bytearray(64 * 1024**3)
+        if name == BROKEN:
+            raise Broken
+        if name == KILLED:
+            os.kill(os.getpid(), signal.SIGKILL)
+        return sound(document)
+
+    pdf.html_of = poisoned

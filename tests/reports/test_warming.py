@@ -1,0 +1,61 @@
+"""What a worker does before its first report."""
+
+import gc
+import resource
+import subprocess
+import sys
+
+import pytest
+from django.conf import settings
+from django.db import connections
+
+from assessments.models import EditionRow
+from reports import pdf, warming, worker
+
+
+@pytest.mark.django_db
+def test_warming_makes_a_small_report_of_the_newest_edition(
+    edition_row: EditionRow, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    made: list[pdf.Made] = []
+    make = pdf.make
+    monkeypatch.setattr(pdf, "make", lambda document: made.append(make(document)))
+
+    warming.warm_up()
+
+    assert 5 < made[0].pages < 20
+
+
+@pytest.mark.django_db
+def test_without_an_edition_it_warms_what_it_can() -> None:
+    warming.warm_up()
+    assert pdf._workshop.cache_info().currsize == 1
+
+
+def test_a_failure_to_warm_is_not_the_end(monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture) -> None:
+    def broken() -> None:
+        raise ZeroDivisionError
+
+    monkeypatch.setattr(warming, "warm_up", broken)
+    monkeypatch.setattr(connections, "close_all", lambda: None)
+    monkeypatch.setattr(gc, "freeze", lambda: None)
+
+    worker.warm_up()
+
+    assert "could not warm up" in caplog.text
+
+
+def test_memory_is_limited_in_the_child() -> None:
+    program = (
+        "import django; django.setup()\n"
+        "from reports.worker import limit_memory; limit_memory()\n"
+        "import resource; print(*resource.getrlimit(resource.RLIMIT_AS))\n"
+        "try: bytearray(4 * 1024**3)\n"
+        "except MemoryError: print('refused')\n"
+    )
+    printed = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, check=True).stdout.split()
+
+    soft, hard, outcome = int(printed[0]), int(printed[1]), printed[2]
+    assert outcome == "refused"
+    assert soft == hard != resource.RLIM_INFINITY
+    assert soft < (settings.REPORT_MEMORY_MB + 1024) * 1024 * 1024
