@@ -15,14 +15,17 @@ WIDTH, HEIGHT, COLOURS = 1200, 800, 96
 
 
 def main() -> None:
-    with tempfile.TemporaryDirectory() as folder, running_product(Path(folder) / "data") as product:
-        with sync_playwright() as playwright:
-            browser = playwright.chromium.launch(
-                executable_path=find_program(*CHROMIUM_NAMES), args=["--no-sandbox", "--disable-dev-shm-usage"]
-            )
-            page = browser.new_page(base_url=product.url, viewport={"width": WIDTH, "height": HEIGHT}, locale="en-GB")
-            take(page, product)
-            browser.close()
+    with (
+        tempfile.TemporaryDirectory() as folder,
+        running_product(Path(folder) / "data") as product,
+        sync_playwright() as playwright,
+    ):
+        browser = playwright.chromium.launch(
+            executable_path=find_program(*CHROMIUM_NAMES), args=["--no-sandbox", "--disable-dev-shm-usage"]
+        )
+        page = browser.new_page(base_url=product.url, viewport={"width": WIDTH, "height": HEIGHT}, locale="en-GB")
+        take(page, product)
+        browser.close()
 
 
 def take(page: Page, product: Product) -> None:

@@ -151,7 +151,11 @@ def test_without_script_moments_name_their_zone(
 
 def test_the_first_page_of_questions_is_light(mine: Page, run: Assessment) -> None:
     answers: list[Response] = []
-    mine.on("response", lambda answer: answers.append(answer))
+
+    def keep(answer: Response) -> None:
+        answers.append(answer)
+
+    mine.on("response", keep)
     mine.goto(address(run, "GOV"))
     mine.wait_for_load_state("networkidle")
     assert len(answers) <= MOST_REQUESTS, [answer.url for answer in answers]
