@@ -3,6 +3,7 @@
 import contextlib
 import os
 import pwd
+import secrets
 import shutil
 import signal
 import socket
@@ -16,7 +17,9 @@ from launch import processes
 from launch.machine import find_program, needed_line
 from launch.problems import Problem
 
-START_SECONDS = 30
+START_SECONDS = 60
+# Below those that Linux hands out by itself.
+PORTS = range(20_000, 32_000)
 # Durability is for data that must outlive the run; this data must not.
 POSTGRES_OPTIONS = ("fsync=off", "synchronous_commit=off", "full_page_writes=off", "max_connections=100")
 REDIS_OPTIONS = ("--bind", "127.0.0.1", "--save", "", "--appendonly", "no", "--databases", "64")
@@ -80,10 +83,12 @@ def _running(server: processes.Started) -> Iterator[Callable[[Callable[[], bool]
 
 
 def free_port() -> int:
-    with socket.socket() as listener:
-        listener.bind(("127.0.0.1", 0))
-        port: int = listener.getsockname()[1]
-        return port
+    """Not one that the system would give: it gives the same ones to outgoing connections a moment later."""
+    while True:
+        port = secrets.choice(PORTS)
+        with socket.socket() as listener, contextlib.suppress(OSError):
+            listener.bind(("127.0.0.1", port))
+            return port
 
 
 def _needed_program(name: str) -> Path:
