@@ -18,6 +18,7 @@ from assessments.models import (
     CoverageRow,
     DomainRow,
     DutyRow,
+    EditionChoice,
     EditionRow,
     GateRow,
     LevelRow,
@@ -85,6 +86,14 @@ def _second_run() -> Assessment:
     return Assessment(organisation=run.organisation, edition=run.edition, started_by=run.started_by)
 
 
+def _choice(*, again: bool = False, **values: Any) -> EditionChoice:
+    run = Assessment.objects.get()
+    between = {"was_on": run.edition, "offered": _row(EditionRow), "choice": "stayed", "by": run.started_by, "at": NOW}
+    if again:
+        EditionChoice.objects.create(assessment=run, **between)
+    return EditionChoice(assessment=run, **{**between, **values})
+
+
 GATE = {"kind": "harm", "min_level": 2, "cap_domain": 1, "cap_pillar": None}
 REFUSED: dict[str, Callable[[], Model]] = {
     "edition_status_known": changed(EditionRow, status="secret", published_at=NOW),
@@ -119,6 +128,9 @@ REFUSED: dict[str, Callable[[], Model]] = {
     "duty_law_known": changed(DutyRow, law="roman"),
     "citation_once_per_question": again(QuestionCitationRow),
     "item_once_per_question": again(CoverageRow),
+    "edition_choice_known": lambda: _choice(choice="perhaps"),
+    "one_choice_per_offer": lambda: _choice(again=True),
+    "edition_choice_between_two": lambda: _choice(offered=_row(Assessment).edition),  # type: ignore[attr-defined]
     "change_thing_known": again(BankChange, what="weather"),
     "change_verb_known": again(BankChange, verb="lost"),
     "change_meaning_known": again(BankChange, meaning="odd"),

@@ -1,0 +1,27 @@
+"""The embedded default runs on SQLite: its guards and constraints refuse the same."""
+
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+HERE = Path(__file__).resolve().parent
+FILES = ("test_guards.py", "test_constraints.py")
+OTHER_DATABASE = ("DATABASE_URL", "REDIS_URL", "MEDIA_ROOT", "PYTEST_")
+
+
+@pytest.mark.slow
+def test_the_database_of_the_embedded_default_refuses_the_same(tmp_path: Path) -> None:
+    environment = {name: value for name, value in os.environ.items() if not name.startswith(OTHER_DATABASE)}
+    done = subprocess.run(
+        [sys.executable, "-m", "pytest", "-q", "-p", "no:cacheprovider", *(HERE / name for name in FILES)],
+        env=environment | {"EVENKEEL_DATA": str(tmp_path)},
+        cwd=HERE.parent.parent,
+        capture_output=True,
+        text=True,
+        timeout=300,
+        check=False,
+    )
+    assert done.returncode == 0, done.stdout + done.stderr
