@@ -18,6 +18,23 @@ class AlreadySubmitted(ChangeRefused):
         super().__init__(str(_("This assessment is finished. Start a new run to change answers.")))
 
 
+class EditionMoved(ChangeRefused):
+    def __init__(self) -> None:
+        super().__init__(
+            str(
+                _(
+                    "Someone moved this assessment to a newer edition while this page was open, so the question may "
+                    "read differently now. Load the page again and answer it as it stands."
+                )
+            )
+        )
+
+
+class OfferChanged(ChangeRefused):
+    def __init__(self) -> None:
+        super().__init__(str(_("This offer is no longer the newest. Look at what is offered now, then choose.")))
+
+
 class ScopeChanged(ChangeRefused):
     def __init__(self) -> None:
         super().__init__(

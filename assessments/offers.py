@@ -1,13 +1,14 @@
 """A newer edition for an open run: which one is offered, and what becomes of the answers under it."""
 
 from collections.abc import Iterable
+from dataclasses import dataclass
 from datetime import date
 
 from assessments.bank.diff import Meaning, meanings
 from assessments.bank.types import Edition
 from assessments.editions import edition_of, newest_published_or_none
 from assessments.facts import facts_from_json
-from assessments.models import Answer, Assessment, EditionRow, QuestionRow
+from assessments.models import Answer, Assessment, AssessmentState, EditionChoice, EditionRow, QuestionRow
 from assessments.queries import run_of, scored
 from assessments.scoring.carry import CarryOver, carry_over
 
@@ -76,3 +77,19 @@ def what_carries_over(
         chosen=chosen,
         today=today,
     )
+
+
+@dataclass(frozen=True, slots=True)
+class Offer:
+    """`stayed`: someone looked at it and kept the old edition."""
+
+    edition: EditionRow
+    stayed: bool
+
+
+def offer_of(assessment: Assessment) -> Offer | None:
+    """What an open run is offered; a finished one never moves."""
+    newer = None if assessment.state == AssessmentState.SUBMITTED else newer_than(assessment.edition)
+    if newer is None:
+        return None
+    return Offer(newer, EditionChoice.objects.filter(assessment=assessment, offered=newer).exists())

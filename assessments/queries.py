@@ -32,6 +32,7 @@ class AnswerRow(Protocol):
     level: int | None
     reason: str
     evidence: str
+    given_under_id: int | None
 
 
 def answers_of(assessment: Assessment) -> dict[str, Answer]:
@@ -52,7 +53,7 @@ def answer_among(assessment: Assessment, question: str) -> tuple[Answer | None, 
 
 
 def scored(rows: Iterable[AnswerRow]) -> dict[str, ScoredAnswer]:
-    """What scoring needs of the rows. A note without an answer is no answer."""
+    """What scoring needs of the rows. A note without an answer is no answer, nor is one to be looked at again."""
     return {
         row.question: ScoredAnswer(
             kind=SCORED_KINDS[row.kind],
@@ -61,7 +62,7 @@ def scored(rows: Iterable[AnswerRow]) -> dict[str, ScoredAnswer]:
             has_evidence=bool(row.evidence.strip()),
         )
         for row in rows
-        if row.kind != AnswerKind.OPEN
+        if row.kind != AnswerKind.OPEN and row.given_under_id is None
     }
 
 

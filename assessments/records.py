@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from dataclasses import asdict, dataclass
 from typing import Any
 
-from assessments.models import Answer
+from assessments.models import Answer, AnswerKind
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,10 +20,14 @@ class RecordedAnswer:
 
 
 def record_of(rows: Iterable[Answer]) -> list[dict[str, Any]]:
-    return [
-        asdict(RecordedAnswer(row.question, row.kind, row.level, row.reason, row.note, row.evidence))
-        for row in sorted(rows, key=lambda row: row.question)
-    ]
+    return [asdict(_recorded(row)) for row in sorted(rows, key=lambda row: row.question)]
+
+
+def _recorded(row: Answer) -> RecordedAnswer:
+    """An answer that nobody looked at again was not given to this question: only what was noted is recorded."""
+    if row.given_under_id is not None:
+        return RecordedAnswer(row.question, AnswerKind.OPEN, None, "", row.note, row.evidence)
+    return RecordedAnswer(row.question, row.kind, row.level, row.reason, row.note, row.evidence)
 
 
 def recorded_answers(stored: list[dict[str, Any]]) -> dict[str, RecordedAnswer]:

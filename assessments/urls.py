@@ -1,6 +1,6 @@
 from django.urls import URLPattern, URLResolver, include, path
 
-from assessments.views import answers, public, results, runs, scope
+from assessments.views import answers, offers, public, results, runs, scope
 
 urlpatterns: list[URLPattern | URLResolver] = [
     path("bank/", include("assessments.editor.publishing_urls")),
@@ -17,8 +17,10 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("assessments/<uuid:pk>/answers/<slug:question>/", answers.answer, name="answer"),
     path("assessments/<uuid:pk>/check/", runs.check, name="check"),
     path("assessments/<uuid:pk>/submit/", runs.submit_run, name="submit"),
+    path("assessments/<uuid:pk>/edition/", offers.offered_edition, name="offered_edition"),
     path("assessments/<uuid:pk>/again/", runs.again, name="again"),
     path("assessments/<uuid:pk>/delete/", runs.delete, name="delete"),
     path("assessments/<uuid:pk>/result/", results.result, name="result"),
     path("assessments/<uuid:pk>/result/computed/", results.computed, name="computed"),
+    path("assessments/<uuid:pk>/result/rescored/", offers.rescored, name="rescored"),
 ]

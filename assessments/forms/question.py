@@ -137,6 +137,9 @@ def choice_of(row: Answer) -> str:
 def initial_of(row: Answer | None) -> dict[str, Any]:
     if row is None:
         return {"version": 0}
+    if row.given_under_id is not None:
+        # To be looked at again: what was chosen is told beside it, nothing is preselected.
+        return {"note": row.note, "evidence": row.evidence, "version": row.version}
     return {
         "answer": choice_of(row),
         "reason": row.reason,

@@ -2,6 +2,8 @@
 
 from dataclasses import dataclass
 
+from django.utils.translation import gettext as _
+
 from assessments.access import Seen
 from assessments.bank.types import Domain, Question
 from assessments.models import Answer, AnswerKind
@@ -51,14 +53,17 @@ def check_page(seen: Seen, rows: dict[str, Answer]) -> CheckPage:
 
 
 def _line(seen: Seen, question: Question, row: Answer | None) -> AnswerLine:
-    kind = row.kind if row else AnswerKind.OPEN
+    again = row is not None and row.given_under_id is not None
+    kind = row.kind if row and not again else AnswerKind.OPEN
     return AnswerLine(
         question=question,
         url=question_url(seen, question),
-        given=answer_text(seen.edition, question, kind, row.level if row else None),
+        given=_("Look at this again: the question changed.")
+        if again
+        else answer_text(seen.edition, question, kind, row.level if row else None),
         is_open=kind == AnswerKind.OPEN,
         is_unknown=kind == AnswerKind.UNKNOWN,
-        reason=row.reason if row else "",
+        reason=row.reason if row and not again else "",
         evidence=row.evidence if row else "",
         note=row.note if row else "",
     )

@@ -1,7 +1,7 @@
 """One domain: its questions with their answers, filtered or whole."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from enum import StrEnum
 
@@ -13,6 +13,7 @@ from assessments.bank.types import Domain, Question
 from assessments.forms.question import QuestionForm
 from assessments.models import Answer, AnswerKind
 from assessments.pages.conflict import Conflict
+from assessments.pages.earlier import Earlier, earlier_answers
 from assessments.pages.question_html import bound_question_html, question_html
 from assessments.queries import run_of, scored
 from assessments.scoring.progress import Progress, progress
@@ -32,6 +33,7 @@ class QuestionBlock:
     html: SafeString
     save_url: str
     saved_at: datetime | None
+    earlier: Earlier | None = None
     conflict: Conflict | None = None
     invalid: bool = False
 
@@ -62,13 +64,16 @@ def domain_page(
     found = progress(seen.edition, run_of(seen.assessment), scored(rows.values()))
     codes = [part.code for part in found.domains if part.asked]
     at = codes.index(domain.code)
-    forms, conflicts = forms or {}, conflicts or {}
+    forms, conflicts, earlier = forms or {}, conflicts or {}, earlier_answers(rows)
     return DomainPage(
         domain=domain,
         number=at + 1,
         total=len(codes),
         blocks=tuple(
-            _block(seen, question, rows.get(question.id), forms.get(question.id), conflicts.get(question.id))
+            replace(
+                _block(seen, question, rows.get(question.id), forms.get(question.id), conflicts.get(question.id)),
+                earlier=earlier.get(question.id),
+            )
             for question in asked
             if question.id in forms or question.id in conflicts or _shown(rows.get(question.id), show)
         ),
@@ -85,8 +90,8 @@ def _block(
     return QuestionBlock(
         id=question.id,
         html=bound_question_html(form) if form else question_html(question, frozenset(seen.assessment.tags), row),
-        save_url=reverse("answer", args=[seen.assessment.pk, question.id]),
-        saved_at=row.saved_at if row else None,
+        save_url=reverse("answer", args=[seen.assessment.pk, question.id]) + f"?edition={seen.assessment.edition_id}",
+        saved_at=row.saved_at if row and row.given_under_id is None else None,
         conflict=conflict,
         invalid=bool(form and form.errors),
     )
@@ -94,7 +99,7 @@ def _block(
 
 def _shown(row: Answer | None, show: Show) -> bool:
     if show is Show.OPEN:
-        return row is None or row.kind == AnswerKind.OPEN
+        return row is None or row.kind == AnswerKind.OPEN or row.given_under_id is not None
     if show is Show.UNKNOWN:
-        return row is not None and row.kind == AnswerKind.UNKNOWN
+        return row is not None and row.kind == AnswerKind.UNKNOWN and row.given_under_id is None
     return True

@@ -6,8 +6,8 @@ from dataclasses import dataclass
 from accounts.models import Organisation
 from accounts.permissions import Capability
 from accounts.queries import Standing
-from assessments.editions import edition_of
-from assessments.models import Assessment, AssessmentState
+from assessments.editions import edition_of, newest_published_or_none
+from assessments.models import Assessment, AssessmentState, EditionRow
 from assessments.queries import latest_per_organisation, outcome_of, runs_of
 from assessments.wording import FigureWords, figure_words
 
@@ -30,6 +30,7 @@ class OrganisationPage:
     organisation: Organisation
     open_run: Assessment | None
     finished: tuple[FinishedLine, ...]
+    newest: EditionRow | None
     can_start: bool
     can_manage_people: bool
 
@@ -50,6 +51,7 @@ def organisation_page(standing: Standing) -> OrganisationPage:
         organisation=standing.organisation,
         open_run=next((run for run in runs if run.state != AssessmentState.SUBMITTED), None),
         finished=tuple(_finished_line(run) for run in runs if run.state == AssessmentState.SUBMITTED),
+        newest=newest_published_or_none(),
         can_start=standing.can(Capability.EDIT_SCOPE),
         can_manage_people=standing.can(Capability.MANAGE_PEOPLE),
     )

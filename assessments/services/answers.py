@@ -7,6 +7,8 @@ from accounts.models import User
 from assessments.errors import AlreadySubmitted, AnswerConflict
 from assessments.models import Answer, AnswerKind, Assessment, AssessmentState
 
+CHANGED = ("kind", "level", "reason", "note", "evidence", "given_under")
+
 
 @dataclass(frozen=True, slots=True)
 class Given:
@@ -52,7 +54,8 @@ def save_answer(
 
     Returns the stored row, or None when nothing was given and nothing is stored. Giving again what is
     stored is no change and never a conflict, so a double click or a repeated request is harmless; nor is
-    sending a page on which this question was and stayed empty.
+    sending a page on which this question was and stayed empty. An answer that has to be looked at again counts again
+    as soon as a choice is made, also the same one.
 
     Raises AnswerConflict when the stored version is not the one the page was made from, and
     AlreadySubmitted when the assessment is finished.
@@ -63,11 +66,14 @@ def save_answer(
         return None if given.empty else _insert(assessment, given, saved_by, now)
     if given.untouched:
         return stored
+    settles = stored.given_under_id is not None and given.kind != AnswerKind.OPEN
     given = given.over(stored)
-    if given.same_as(stored):
+    if given.same_as(stored) and not settles:
         return stored
     if stored.version != given.seen_version:
         raise AnswerConflict(stored)
+    if settles:
+        stored.given_under = None
     return _update(stored, given, saved_by, now)
 
 
@@ -90,5 +96,5 @@ def _update(stored: Answer, given: Given, saved_by: User, now: datetime) -> Answ
     stored.note, stored.evidence = given.note, given.evidence
     stored.version += 1
     stored.saved_by, stored.saved_at = saved_by, now
-    stored.save(update_fields=["kind", "level", "reason", "note", "evidence", "version", "saved_by", "saved_at"])
+    stored.save(update_fields=[*CHANGED, "version", "saved_by", "saved_at"])
     return stored

@@ -140,6 +140,7 @@ def _copy_of(row: Answer, run: Assessment) -> Answer:
         reason=row.reason,
         note=row.note,
         evidence=row.evidence,
+        given_under_id=row.given_under_id,
         saved_by_id=row.saved_by_id,
         saved_at=row.saved_at,
     )

@@ -13,7 +13,7 @@ from accounts.permissions import Capability
 from accounts.requests import SignedInRequest
 from assessments.access import Seen, asked_in, assessment_open, assessment_read, domain_in, question_in
 from assessments.bank.types import Domain, Question
-from assessments.errors import AnswerConflict
+from assessments.errors import AnswerConflict, EditionMoved
 from assessments.forms.question import QuestionForm
 from assessments.models import Answer, AssessmentState
 from assessments.pages.conflict import Conflict, conflict_of
@@ -39,7 +39,7 @@ def domain(request: SignedInRequest, pk: UUID, code: str) -> HttpResponse:
 @transaction.atomic
 def answer(request: SignedInRequest, pk: UUID, question: str) -> HttpResponse:
     """Autosave of one question: the new state, the new version and the new progress as one fragment."""
-    seen = assessment_open(request.user, pk, Capability.ANSWER, lock=True)
+    seen = _open(request, pk)
     asked = question_in(seen, question)
     form = _form(request, seen, asked)
     if not form.is_valid():
@@ -60,7 +60,7 @@ def answer(request: SignedInRequest, pk: UUID, question: str) -> HttpResponse:
 @transaction.atomic
 def _save_domain(request: SignedInRequest, pk: UUID, code: str) -> HttpResponse:
     """Save every question on the page. What is in order is stored even when something else is not."""
-    seen = assessment_open(request.user, pk, Capability.ANSWER, lock=True)
+    seen = _open(request, pk)
     place = domain_in(seen, code)
     rows = answers_of(seen.assessment)
     invalid: dict[str, QuestionForm] = {}
@@ -90,6 +90,15 @@ def _save_domain(request: SignedInRequest, pk: UUID, code: str) -> HttpResponse:
     if invalid:
         return _show(request, seen, place, rows, forms=invalid, conflicts=conflicts)
     return redirect(question_url(seen, settled) if settled else _after(seen, place, rows))
+
+
+def _open(request: SignedInRequest, pk: UUID) -> Seen:
+    """Held until all is saved. Raises EditionMoved for a page that was made under another edition."""
+    seen = assessment_open(request.user, pk, Capability.ANSWER, lock=True)
+    made_under = request.GET.get("edition") or request.POST.get("edition")
+    if made_under and made_under != str(seen.assessment.edition_id):
+        raise EditionMoved
+    return seen
 
 
 def _form(request: SignedInRequest, seen: Seen, question: Question) -> QuestionForm:

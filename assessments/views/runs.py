@@ -14,6 +14,7 @@ from accounts.queries import standings_of
 from accounts.requests import SignedInRequest
 from assessments.access import assessment_open, assessment_read, assessment_result, organisation_for_start
 from assessments.models import AssessmentState
+from assessments.offers import offer_of
 from assessments.pages.check import check_page
 from assessments.pages.home import home_page, organisation_page
 from assessments.pages.overview import overview_page
@@ -58,6 +59,7 @@ def assessment(request: SignedInRequest, pk: UUID) -> HttpResponse:
         "assessment": seen.assessment,
         "organisation": seen.assessment.organisation,
         "page": overview_page(seen, answers_of(seen.assessment)),
+        "offer": offer_of(seen.assessment),
         "can_answer": seen.can(Capability.ANSWER),
         "can_edit_scope": seen.can(Capability.EDIT_SCOPE),
         "can_delete": seen.can(Capability.DELETE_DRAFT),

@@ -173,9 +173,11 @@ ASSESSMENTS = (
     Row("check", of_run, read="view_assessments"),
     Row("submit", of_run, write="submit"),
     Row("delete", of_run, read="delete_draft", write="delete_draft"),
+    Row("offered_edition", of_run, read="view_assessments", write="edit_scope"),
     Row("again", of_finished, write="reopen"),
     Row("result", of_finished, read="view_assessments"),
     Row("computed", of_finished, read="view_assessments"),
+    Row("rescored", of_finished, read="view_assessments"),
 )
 REPORTS = (
     Row("report_request", of_finished, write="request_report"),
