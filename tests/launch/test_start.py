@@ -41,6 +41,11 @@ def sign_in_links(said: str, product: Product) -> set[str]:
     return set(re.findall(rf"{product.url}/sign-in/(\S+)/", said))
 
 
+def processes_per_core() -> float:
+    """How many want each core now, at least one: other tests run at the same time."""
+    return max(1.0, os.getloadavg()[0] / (os.cpu_count() or 1))
+
+
 def process_named(product: Product, word: str) -> int:
     """The eldest of the processes whose command line has this word."""
     return min(number for number, command in processes_of(product.data).items() if word in command)
@@ -103,13 +108,10 @@ def test_a_second_start_on_the_same_data_is_refused(embedded_product: Product) -
 
 def test_the_next_start_is_quick_from_any_folder_and_keeps_the_key(data: Path, tmp_path: Path) -> None:
     key = (data / "secret-key").read_text()
-    seconds = []
-    for _ in range(2):  # the better of two: other tests use the processors too
-        with running_product(data, folder=tmp_path) as again:
-            seconds.append(again.seconds_to_ready)
-            assert "Installing" not in again.said
-            assert (data / "secret-key").read_text() == key
-    assert min(seconds) <= 10
+    with running_product(data, folder=tmp_path) as again:
+        assert again.seconds_to_ready <= 10 * processes_per_core()
+        assert "Installing" not in again.said
+        assert (data / "secret-key").read_text() == key
 
 
 @pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM])
