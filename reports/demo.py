@@ -15,7 +15,7 @@ from accounts.models import Engagement, Level, Organisation, OrganisationKind, U
 from accounts.services import create_organisation
 from assessments.bank.types import Depth, Edition, Question
 from assessments.editions import edition_of
-from assessments.models import AnswerKind, Assessment
+from assessments.models import AnswerKind, Assessment, Result
 from assessments.queries import answers_of, run_of
 from assessments.scoring.scope import FactAnswer, visible_questions
 from assessments.scoring.terms import asks
@@ -90,7 +90,8 @@ def make_demo(*, now: datetime) -> None:
     Engagement.objects.create(
         consultancy=advice, client=bakery, level=Level.ANSWER, granted_by=owner, granted_at=now - timedelta(days=60)
     )
-    _finished_run(bakery, owner, now - timedelta(days=40))
+    result = _finished_run(bakery, owner, now - timedelta(days=40))
+    request_report(result=result, requested_by=owner, language=settings.LANGUAGE_CODE, now=now)
     _run_in_progress(bakery, owner, now - timedelta(days=1))
 
 
@@ -99,11 +100,10 @@ def demo_people() -> Iterator[DemoPerson]:
         yield DemoPerson(User.objects.get(email=email), part)
 
 
-def _finished_run(bakery: Organisation, owner: User, day: datetime) -> None:
+def _finished_run(bakery: Organisation, owner: User, day: datetime) -> Result:
     run, edition = _scoped_run(bakery, owner)
     _answer(run, edition, owner, day, _asked(run, edition))
-    result = submit(assessment=run, edition=edition, submitted_by=owner, now=day)
-    request_report(result=result, requested_by=owner, language=settings.LANGUAGE_CODE, now=day)
+    return submit(assessment=run, edition=edition, submitted_by=owner, now=day)
 
 
 def _run_in_progress(bakery: Organisation, owner: User, day: datetime) -> None:
