@@ -27,7 +27,7 @@ def type_into(page: Page, target: Locator, words: str) -> None:
 
 def choose(page: Page, group: Locator, value: str) -> None:
     """A choice of a radio group by the arrow keys, or a box by the space bar."""
-    target = group.locator(f'input[value="{value}"]')
+    target = group.locator(f'input[value="{value}"]:not([type=hidden])')
     if target.get_attribute("type") == "checkbox":
         press(page, target, "Space")
     else:

@@ -8,6 +8,7 @@ from playwright.sync_api import Page
 from assessments.models import EditionRow
 from tests.browser import journey
 from tests.browser.accessibility import scrolls_sideways
+from tests.browser.conftest import NewPage
 
 pytestmark = pytest.mark.slow
 Worker = subprocess.Popen[str]
@@ -34,6 +35,11 @@ def test_without_javascript(no_script_page: Page, edition_row: EditionRow, celer
 
 def test_on_a_small_screen(narrow_page: Page, edition_row: EditionRow, celery_worker_process: Worker) -> None:
     whole(narrow_page, fits)
+
+
+def test_on_the_embedded_default(new_embedded_page: NewPage) -> None:
+    """`./run` alone: SQLite, the filesystem broker, its own worker."""
+    whole(new_embedded_page())
 
 
 def fits(page: Page) -> None:
