@@ -12,10 +12,11 @@ from reports.models import Report, ReportState
 
 @dataclass(frozen=True, slots=True)
 class ReportPage:
-    """`percent` counts while waiting; `facts` are pages and size of a finished file, `problem` why it failed."""
+    """`seen` names what this page shows, to ask for news of it. `percent` counts while waiting; `facts` are pages and size of a finished file, `problem` why it failed."""
 
     pk: UUID
     assessment: UUID
+    seen: str
     heading: str
     waiting: bool
     ready: bool
@@ -33,6 +34,7 @@ def report_page(report: Report, *, can_retry: bool) -> ReportPage:
     return ReportPage(
         pk=report.pk,
         assessment=report.result.assessment_id,
+        seen=f"{report.state}-{report.progress}",
         heading=_heading(state),
         waiting=state in (ReportState.QUEUED, ReportState.RENDERING),
         ready=state is ReportState.READY,

@@ -30,14 +30,13 @@ def ask(request: SignedInRequest, pk: UUID) -> HttpResponse:
 @require_safe
 @never_cache
 def status(request: SignedInRequest, pk: UUID) -> HttpResponse:
-    """Where the report is; htmx asks for the changing part alone."""
+    """Where the report is. htmx asks for news of the changing part, and gets nothing while there is none."""
     report = report_read(request.user, pk)
+    page = report_page(report, can_retry=may_ask(report))
+    if request.GET.get("seen") == page.seen:
+        return HttpResponse(status=204)
     template = "reports/_status.html" if request.headers.get("HX-Request") else "reports/status.html"
-    context = {
-        "page": report_page(report, can_retry=may_ask(report)),
-        "organisation": report.result.assessment.organisation,
-    }
-    return render(request, template, context)
+    return render(request, template, {"page": page, "organisation": report.result.assessment.organisation})
 
 
 @require_safe

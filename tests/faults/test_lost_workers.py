@@ -23,8 +23,8 @@ from tests.runs import finished_run
 
 pytestmark = [pytest.mark.slow, pytest.mark.django_db(transaction=True)]
 
-REPORTS = 8
-KILLS = 3
+REPORTS = 6
+KILLS = 2
 PATIENCE = 180
 
 

@@ -85,13 +85,20 @@ def test_the_page_shows_how_far_it_is_with_and_without_a_script(signed_in: Clien
     assert "Setting the pages" in shown
     assert 'value="40"' in shown
     assert '<noscript><meta http-equiv="refresh" content="3"></noscript>' in shown
-    assert f'hx-get="{reverse("report", args=[report.pk])}"' in shown
+    assert f'hx-get="{reverse("report", args=[report.pk])}?seen=rendering-40"' in shown
 
 
 def test_a_script_gets_the_changing_part_alone(signed_in: Client, report: Report) -> None:
     part = page(signed_in, report, hx_request="true")
+    assert f'hx-get="{reverse("report", args=[report.pk])}?seen=queued-0"' in part
     assert part.lstrip().startswith('<div id="report-status"')
     assert "waiting for its turn" in part
+
+
+def test_without_news_there_is_no_answer_to_announce(signed_in: Client, report: Report) -> None:
+    address = reverse("report", args=[report.pk])
+    assert signed_in.get(address, {"seen": "queued-0"}).status_code == 204
+    assert signed_in.get(address, {"seen": "rendering-40"}).status_code == 200
 
 
 def test_a_ready_report_asks_no_further(signed_in: Client, report: Report) -> None:

@@ -1,0 +1,113 @@
+"""Figures, caps and answers in words."""
+
+from dataclasses import replace
+from datetime import date
+
+import pytest
+
+from assessments.bank.types import Depth, Edition, Effort, GateKind
+from assessments.scoring.types import Cap, Figure, Sum
+from assessments.wording import (
+    answer_text,
+    cap_sentence,
+    count_of_questions,
+    date_text,
+    depth_name,
+    effort_of,
+    figure_words,
+    gate_name,
+    joined,
+    level_name,
+    move_text,
+    number_text,
+)
+
+
+def total(figure: Figure, caps: tuple[Cap, ...] = ()) -> Sum:
+    return Sum((), 1, None, figure.label, caps, figure)
+
+
+def cap(edition: Edition, question: str) -> Cap:
+    found = edition.question[question]
+    return Cap(found, found.gates[0], 1)
+
+
+def test_a_sure_figure(edition: Edition) -> None:
+    words = figure_words(edition, total(Figure(2, 5)), total(Figure(2, 5)))
+    assert (words.number, words.name, words.range, words.capped) == ("2.5", "Basics", "", "")
+    assert words.full == "Basics 2.5"
+
+
+def test_a_figure_that_could_be_higher(edition: Edition) -> None:
+    words = figure_words(edition, total(Figure(1, 9)), total(Figure(4, 0)))
+    assert words.full == "Beginning 1.9, could be up to 4.0 Leading"
+    within = figure_words(edition, total(Figure(1, 2)), total(Figure(1, 9)))
+    assert within.range == "could be up to 1.9"
+
+
+def test_what_is_not_assessed(edition: Edition) -> None:
+    words = figure_words(edition, None, None)
+    assert (words.assessed, words.full) == (False, "Not assessed")
+
+
+def test_a_cap_is_named_with_its_reason(edition: Edition) -> None:
+    one = cap(edition, "ACCESS-02")
+    assert cap_sentence((one,)) == f"Capped by ACCESS-02: {one.gate.reason}"
+
+
+def test_every_cap_is_named(edition: Edition) -> None:
+    caps = tuple(cap(edition, question) for question in ("ACCESS-02", "STORE-05", "DEFEND-01"))
+    assert cap_sentence(caps).endswith(" Also by STORE-05 and DEFEND-01.")
+    assert cap_sentence(()) == ""
+
+
+@pytest.mark.parametrize(
+    ("low", "high", "text"),
+    [
+        (None, None, "not assessed"),
+        (Figure(1, 9), Figure(1, 9), "1.9"),
+        (Figure(1, 9), Figure(4, 0), "1.9, could be up to 4.0"),
+    ],
+)
+def test_numbers(low: Figure | None, high: Figure | None, text: str) -> None:
+    assert number_text(low, high) == text
+
+
+@pytest.mark.parametrize(
+    ("after", "text"),
+    [
+        (Figure(2, 4), "2.4, unchanged"),
+        (Figure(2, 6), "2.4 → 2.6"),
+        (Figure(3, 0), "Basics 2.4 → Solid 3.0"),
+    ],
+)
+def test_moves(edition: Edition, after: Figure, text: str) -> None:
+    assert move_text(edition, Figure(2, 4), after) == text
+
+
+@pytest.mark.parametrize(
+    ("words", "text"), [([], ""), (["a"], "a"), (["a", "b"], "a and b"), (["a", "b", "c"], "a, b and c")]
+)
+def test_lists(words: list[str], text: str) -> None:
+    assert joined(words) == text
+
+
+def test_answers(edition: Edition) -> None:
+    question = edition.question["ACCESS-02"]
+    assert answer_text(edition, question, "level", 0) == question.levels[0]
+    assert answer_text(edition, question, "unknown", None) == "Don't know"
+    assert answer_text(edition, question, "not_applicable", None) == "Not applicable"
+    assert answer_text(edition, question, None, None) == answer_text(edition, question, "open", None)
+
+
+def test_names_of_scales(edition: Edition) -> None:
+    gate = replace(edition.question["ACCESS-02"].gates[0], kind=GateKind.LEGAL_STOP)
+    assert level_name(edition, 2) == "Basics work"
+    assert effort_of(edition, Effort.LARGE).name == "Large"
+    assert gate_name(edition, gate) == "Stop first"
+    assert [depth_name(depth) for depth in Depth] == ["Quick", "Standard", "Full"]
+
+
+def test_counts_and_dates() -> None:
+    assert (count_of_questions(1), count_of_questions(2)) == ("1 question", "2 questions")
+    assert date_text(date(2026, 11, 2)) == "2 November 2026"
