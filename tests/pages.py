@@ -12,7 +12,7 @@ TEXT_INPUTS = ("text", "hidden", "email", "password", "search", "number")
 
 @dataclass(frozen=True)
 class Control:
-    """One control as the browser holds it; `kind` is the input's type, "textarea" or "submit"."""
+    """One control as the browser holds it; `kind` is the input's type, "textarea", "select" or "submit"."""
 
     kind: str
     name: str
@@ -84,5 +84,11 @@ def _controls(root: Element) -> Iterator[Control]:
             yield Control("textarea", name, element.text or "")
         elif element.tag == "button" and element.get("type", "submit") == "submit":
             yield Control("submit", name, value)
+        elif element.tag == "select":
+            options = list(element.iter("option"))
+            chosen = [option for option in options if "selected" in option.attrib] or options[:1]
+            yield from (Control("select", name, option.get("value", text_of(option))) for option in chosen)
         elif element.tag == "input":
-            yield Control(element.get("type", "text"), name, value, "checked" in element.attrib)
+            kind = element.get("type", "text")
+            value = element.get("value", "on" if kind in ("checkbox", "radio") else "")
+            yield Control(kind, name, value, "checked" in element.attrib)

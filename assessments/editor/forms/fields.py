@@ -1,0 +1,63 @@
+"""Fields that several forms of the editor share."""
+
+from collections.abc import Collection, Iterable
+from typing import Any
+
+from django import forms
+from django.core.exceptions import ValidationError
+from django.utils.translation import gettext_lazy as _
+from django_stubs_ext import StrOrPromise
+
+from assessments.forms.question import NoteField
+
+
+def dress(form: forms.BaseForm) -> None:
+    """Gives each control the look of the product."""
+    for field in form.fields.values():
+        if isinstance(field.widget, forms.CheckboxInput):
+            look = "form-check-input"
+        else:
+            look = "form-select" if isinstance(field.widget, forms.Select) else "form-control"
+        field.widget.attrs.setdefault("class", look)
+
+
+def long_text(label: StrOrPromise, *, rows: int = 2, **options: Any) -> NoteField:
+    return NoteField(label=label, widget=forms.Textarea(attrs={"rows": rows}), **options)
+
+
+class LinesField(NoteField):
+    """One entry in each line; `known` are the entries that are allowed, if any are named."""
+
+    def __init__(self, *, known: Collection[str] | None = None, **kwargs: Any) -> None:
+        super().__init__(widget=forms.Textarea(attrs={"rows": 2}), **kwargs)
+        self.known = known
+
+    def clean(self, value: Any) -> tuple[str, ...]:
+        lines = tuple(line.strip() for line in super().clean(value).split("\n") if line.strip())
+        unknown = [line for line in lines if self.known is not None and line not in self.known]
+        if unknown:
+            raise ValidationError(
+                _("Not in the registry of citations: %(lines)s"), params={"lines": "; ".join(unknown)}
+            )
+        return tuple(dict.fromkeys(lines))
+
+    def prepare_value(self, value: Any) -> Any:
+        return "\n".join(value) if isinstance(value, tuple | list) else value
+
+
+class DayInput(forms.DateInput):
+    input_type = "date"
+
+    def __init__(self) -> None:
+        super().__init__(format="%Y-%m-%d")
+
+
+def in_stored_order(chosen: Iterable[str], stored: Iterable[str]) -> tuple[str, ...]:
+    """What was there before keeps its place, what is new comes behind: boxes know no order."""
+    wanted = list(chosen)
+    kept = [entry for entry in stored if entry in wanted]
+    return (*kept, *(entry for entry in wanted if entry not in kept))
+
+
+def blank_first(choices: Iterable[tuple[str, StrOrPromise]]) -> list[tuple[str, StrOrPromise]]:
+    return [("", _("Choose")), *choices]

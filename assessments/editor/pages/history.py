@@ -1,0 +1,49 @@
+"""What was changed, by whom and when, as a readable difference."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from assessments.bank.types import Edition, Question
+from assessments.editor.pages.texts import FieldDiff, QuestionTexts, field_diffs
+from assessments.models import BankChange, ChangedThing
+from assessments.structure import structure
+
+MOST_SHOWN = 200
+
+
+@dataclass(frozen=True, slots=True)
+class ChangeLine:
+    """`can_undo`: there is a state before it that can be brought back."""
+
+    change: BankChange
+    fields: tuple[FieldDiff, ...]
+    can_undo: bool
+
+
+def history_lines(edition: Edition, changes: Iterable[BankChange]) -> tuple[ChangeLine, ...]:
+    texts = QuestionTexts(edition)
+    return tuple(_line(change, texts) for change in changes)
+
+
+def changes_of(editions: Iterable[int]) -> "Any":
+    return BankChange.objects.filter(edition__in=list(editions)).select_related("by")
+
+
+def _line(change: BankChange, texts: QuestionTexts) -> ChangeLine:
+    is_question = change.what == ChangedThing.QUESTION
+    return ChangeLine(
+        change=change,
+        fields=field_diffs(_fields(change.before, texts), _fields(change.after, texts)),
+        can_undo=is_question and _is_question(change.before),
+    )
+
+
+def _fields(value: Any, texts: QuestionTexts) -> Mapping[str, Any]:
+    if _is_question(value):
+        return texts.texts(structure(value, Question))
+    return value or {}
+
+
+def _is_question(value: Any) -> bool:
+    return isinstance(value, dict) and "levels" in value

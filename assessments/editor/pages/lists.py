@@ -1,0 +1,80 @@
+"""Lists of an edition: questions found, a domain's questions in order, citations, the checklist."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from assessments.bank.types import Domain, Edition, Question
+from assessments.editor.forms.search import SearchForm
+from assessments.models import ChecklistItem, CitationRow, EditionRow
+from assessments.wording import depth_name, gate_name
+
+
+@dataclass(frozen=True, slots=True)
+class QuestionLine:
+    question: Question
+    depth: str
+    gates: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class FoundGroup:
+    domain: Domain
+    lines: tuple[QuestionLine, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class SearchPage:
+    row: EditionRow
+    form: SearchForm
+    groups: tuple[FoundGroup, ...]
+    count: int
+
+
+@dataclass(frozen=True, slots=True)
+class CitationLine:
+    row: CitationRow
+    law: str
+    users: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class ItemLine:
+    row: ChecklistItem
+    users: tuple[str, ...]
+
+
+def question_lines(edition: Edition, questions: Iterable[Question]) -> tuple[QuestionLine, ...]:
+    return tuple(
+        QuestionLine(question, depth_name(question.depth), tuple(gate_name(edition, gate) for gate in question.gates))
+        for question in questions
+    )
+
+
+def search_page(row: EditionRow, edition: Edition, form: SearchForm) -> SearchPage:
+    found = [question for question in edition.questions if not form.is_valid() or form.matches(question)]
+    groups = (
+        FoundGroup(domain, question_lines(edition, (own for own in found if own.domain == domain.code)))
+        for domain in edition.domains
+    )
+    return SearchPage(row, form, tuple(group for group in groups if group.lines), len(found))
+
+
+def citation_lines(row: EditionRow, edition: Edition, *, unverified: bool) -> tuple[CitationLine, ...]:
+    users: dict[str, list[str]] = {}
+    for question in edition.questions:
+        labels = {use.label for use in question.citations}
+        for label in labels | {label for duty in question.duties for label in duty.citations}:
+            users.setdefault(label, []).append(question.id)
+    laws = {law.code: law.name for law in edition.laws}
+    rows = row.citations.order_by("label")
+    return tuple(
+        CitationLine(citation, laws.get(citation.law, citation.get_law_display()), tuple(users.get(citation.label, ())))
+        for citation in (rows.filter(verification="memory") if unverified else rows)
+    )
+
+
+def item_lines(row: EditionRow, edition: Edition) -> tuple[ItemLine, ...]:
+    return tuple(
+        ItemLine(item, tuple(own.id for own in edition.questions if item.code in own.checklist))
+        for item in row.checklist.all()
+    )

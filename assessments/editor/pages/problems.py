@@ -1,0 +1,95 @@
+"""What still stands in the way of publishing, each problem with the way to its place."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
+
+from assessments.bank.checks import check_edition
+from assessments.bank.errors import Problem, Severity
+from assessments.bank.types import Edition
+from assessments.models import EditionRow
+
+# Where on a question's page a field of the document stands.
+SECTIONS = {
+    "text": "wording",
+    "help": "wording",
+    "levels": "levels",
+    "weight": "counting",
+    "weight_reason": "counting",
+    "gates": "gates",
+    "duties": "duties",
+    "applies_when": "scope",
+    "not_applicable": "scope",
+    "not_applicable_hint": "scope",
+    "citations": "citations",
+    "evidence": "evidence",
+    "first_step": "evidence",
+    "checklist": "checklist",
+}
+
+KINDS = {"citations": _("Citation"), "domains": _("Domain"), "checklist": _("Checklist item")}
+
+
+@dataclass(frozen=True, slots=True)
+class ProblemLine:
+    """`url` is "" where there is no page for it: the frame of an edition is changed by a file."""
+
+    place: str
+    message: str
+    url: str
+
+
+@dataclass(frozen=True, slots=True)
+class ProblemList:
+    errors: tuple[ProblemLine, ...]
+    warnings: tuple[ProblemLine, ...]
+
+
+def problem_list(row: EditionRow, edition: Edition, problems: Iterable[Problem] | None = None) -> ProblemList:
+    found = list(check_edition(edition) if problems is None else problems)
+    citations = dict(row.citations.values_list("label", "pk")) if found else {}
+    lines = [(problem.severity, _line(row, edition, problem, citations)) for problem in found]
+    return ProblemList(
+        errors=tuple(line for severity, line in lines if severity is Severity.ERROR),
+        warnings=tuple(line for severity, line in lines if severity is not Severity.ERROR),
+    )
+
+
+def problems_of_question(edition: Edition, code: str) -> list[Problem]:
+    place = f"questions {code}"
+    return [problem for problem in check_edition(edition) if _within(problem.place, place)]
+
+
+def _line(row: EditionRow, edition: Edition, problem: Problem, citations: dict[str, int]) -> ProblemLine:
+    return ProblemLine(_in_words(problem.place), problem.message, _url(row, edition, problem.place, citations))
+
+
+def _in_words(place: str) -> str:
+    """ "questions DATA-01, not_applicable" as "DATA-01, not applicable"."""
+    kind, _space, rest = place.partition(" ")
+    name, comma, field = rest.partition(",")
+    shown = f"{name}{comma}{field.replace('_', ' ')}"
+    if kind == "questions" or not rest:
+        return shown or kind
+    return f"{KINDS[kind]} {shown}" if kind in KINDS else place
+
+
+def _url(row: EditionRow, edition: Edition, place: str, citations: dict[str, int]) -> str:
+    kind, _, rest = place.partition(" ")
+    name = rest.partition(",")[0]
+    if kind == "questions" and name in edition.question:
+        section = SECTIONS.get(rest.partition(", ")[2].partition(",")[0].partition(" ")[0], "wording")
+        return reverse("bank_question", args=[row.code, name]) + f"#{section}"
+    if kind == "domains" and name in edition.domain:
+        return reverse("bank_domain", args=[row.code, name])
+    if kind == "checklist" and name in edition.checklist:
+        return reverse("bank_item", args=[row.code, name])
+    labels = (label for label in citations if _within(place, f"citations {label}"))
+    label = max(labels, key=len, default="")
+    return reverse("bank_citation", args=[row.code, citations[label]]) if label else ""
+
+
+def _within(place: str, whole: str) -> bool:
+    return place == whole or place.startswith(f"{whole},")

@@ -1,0 +1,78 @@
+"""A question tried out on sample businesses: is it asked, does its gate work, and what would a closed gate do."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date
+
+from django.utils.translation import gettext as _
+from django_stubs_ext import StrOrPromise
+
+from assessments.bank.types import Depth, Edition, Gate, Question
+from assessments.editor.samples import SAMPLES, tags_of
+from assessments.scoring.engine import score
+from assessments.scoring.terms import asks
+from assessments.scoring.types import Answer, AnswerKind, Result, Run, Sum
+from assessments.wording import gate_name, move_text
+
+USUAL_LEVEL = 3
+"""What every other question of an example is answered with."""
+
+
+@dataclass(frozen=True, slots=True)
+class Effect:
+    """What closing the gate does to one figure, such as "Solid 3.0 → Beginning 1.9"."""
+
+    name: str
+    moves: str
+
+
+@dataclass(frozen=True, slots=True)
+class SampleLine:
+    name: StrOrPromise
+    asked: bool
+    gate: str
+    effects: tuple[Effect, ...]
+
+
+def tried_out(edition: Edition, question: Question, today: date) -> tuple[SampleLine, ...]:
+    """`question` must be in the edition."""
+    return tuple(_lines(edition, question, today))
+
+
+def _lines(edition: Edition, question: Question, today: date) -> Iterator[SampleLine]:
+    for sample in SAMPLES:
+        tags = tags_of(edition.scope, sample)
+        asked = asks(question, Depth.FULL, tags)
+        gate = question.active_gate(tags) if asked else None
+        yield SampleLine(
+            name=sample.name,
+            asked=asked,
+            gate=_gate_words(edition, gate) if gate else "",
+            effects=tuple(_effects(edition, question, gate, Run(Depth.FULL, tags), today)) if gate else (),
+        )
+
+
+def _gate_words(edition: Edition, gate: Gate) -> str:
+    return _("%(kind)s, closed below level %(level)d") % {"kind": gate_name(edition, gate), "level": gate.min_level}
+
+
+def _effects(edition: Edition, question: Question, gate: Gate, run: Run, today: date) -> Iterator[Effect]:
+    asked = [own for own in edition.questions if asks(own, run.depth, run.tags)]
+    usual = {own.id: Answer(AnswerKind.LEVEL, USUAL_LEVEL, has_evidence=True) for own in asked}
+
+    def result_at(level: int) -> Result:
+        return score(edition, run, {**usual, question.id: Answer(AnswerKind.LEVEL, level, has_evidence=True)}, today)
+
+    before, after = result_at(max(USUAL_LEVEL, gate.min_level)), result_at(gate.min_level - 1)
+    for own, then in zip(before.domains, after.domains, strict=True):
+        if own.code == question.domain:
+            yield from _effect(edition, edition.domain[own.code].title, own.low, then.low)
+    names = {pillar.code: pillar.name for pillar in edition.pillars}
+    for pillar, later in zip(before.pillars, after.pillars, strict=True):
+        if pillar.code in {*gate.pillars, edition.domain[question.domain].pillar}:
+            yield from _effect(edition, names[pillar.code], pillar.low, later.low)
+
+
+def _effect(edition: Edition, name: str, before: Sum | None, after: Sum | None) -> Iterator[Effect]:
+    if before and after:
+        yield Effect(name, move_text(edition, before.figure, after.figure))
