@@ -4,6 +4,7 @@ from assessments.views import answers, offers, public, results, runs, scope
 
 urlpatterns: list[URLPattern | URLResolver] = [
     path("bank/", include("assessments.editor.publishing_urls")),
+    path("bank/", include("assessments.editor.urls")),
     path("", public.landing, name="landing"),
     path("coverage/", public.coverage, name="coverage"),
     path("home/", runs.home, name="home"),

@@ -14,6 +14,7 @@ CONSULTANT_ANSWER = "consultant_answer"
 CONSULTANT_ENDED = "consultant_ended"
 SUSPENDED = "suspended"
 ADMINISTRATOR = "administrator"
+BANK_EDITOR = "bank_editor"
 
 PERSONAS = (
     ANONYMOUS,
@@ -25,6 +26,7 @@ PERSONAS = (
     CONSULTANT_ENDED,
     SUSPENDED,
     ADMINISTRATOR,
+    BANK_EDITOR,
 )
 STANDINGS: dict[str, Role | Level] = {
     VIEWER: Role.VIEWER,
@@ -61,5 +63,6 @@ def make_world() -> World:
         CONSULTANT_ENDED: member(former, Role.OWNER),
         SUSPENDED: member(business, Role.OWNER, is_active=False),
         ADMINISTRATOR: UserFactory.create(is_staff=True, is_superuser=True),
+        BANK_EDITOR: UserFactory.create(edits_bank=True),
     }
     return World(business, elsewhere, people)

@@ -2,8 +2,11 @@
 
 from django.urls import URLPattern, path
 
-from assessments.editor.views import publishing
+from assessments.editor.views import files, publishing
 
 urlpatterns: list[URLPattern] = [
+    path("import/", files.upload, name="bank_import"),
+    path("<str:edition>/import/<uuid:pk>/", files.dry_run, name="bank_dry_run"),
+    path("<str:edition>/export/<slug:kind>/", files.export, name="bank_export"),
     path("<str:edition>/publish/", publishing.publish, name="bank_publish"),
 ]

@@ -4,11 +4,15 @@ from dataclasses import dataclass
 
 from django.utils import timezone
 
-from assessments.models import Assessment, Result
+from assessments.editions import edition_of
+from assessments.editor.files import FileRead
+from assessments.editor.services.drafts import start_draft
+from assessments.editor.services.imports import keep_import
+from assessments.models import Assessment, BankImport, EditionRow, Result
 from reports.models import Report
 from reports.services import claim, finish, request_report
 from reports.storage import store
-from tests.personas import OWNER, World, make_world
+from tests.personas import BANK_EDITOR, OWNER, World, make_world
 from tests.runs import finished_run, scoped_run
 
 
@@ -17,6 +21,8 @@ class Site(World):
     run: Assessment
     finished: Assessment
     report: Report
+    draft: EditionRow
+    kept: BankImport
 
 
 def make_site() -> Site:
@@ -25,7 +31,12 @@ def make_site() -> Site:
     owner = world.person(OWNER)
     result = finished_run(world.business, by=owner)
     run = scoped_run(world.business, by=owner)
-    return Site(world.business, world.elsewhere, world.people, run, result.assessment, ready_report(result))
+    now, bank_editor = timezone.now(), world.person(BANK_EDITOR)
+    draft = start_draft(source=run.edition, code="draft", by=bank_editor, now=now)
+    read = FileRead(edition_of(run.edition))
+    kept = keep_import(draft=draft, read=read, file_name="bank.yaml", by=bank_editor, now=now)
+    report = ready_report(result)
+    return Site(world.business, world.elsewhere, world.people, run, result.assessment, report, draft, kept)
 
 
 def ready_report(result: Result) -> Report:

@@ -14,12 +14,13 @@ from dataclasses import dataclass, field
 from accounts.permissions import Capability, can
 from assessments.editions import edition_of
 from tests.access.site import Site
-from tests.personas import ADMINISTRATOR, ANONYMOUS, STANDINGS, SUSPENDED
+from tests.personas import ADMINISTRATOR, ANONYMOUS, BANK_EDITOR, STANDINGS, SUSPENDED
 from tests.runs import asked_questions
 
 PUBLIC = "public"
 SIGNED_IN = "signed in"
 ADMINISTRATORS = "administrators"
+BANK_EDITORS = "bank editors"
 NOT_ALLOWED = (405,)
 TO_SIGN_IN = (302,)
 ANSWERED = (200, 302)
@@ -48,6 +49,42 @@ def of_report(site: Site) -> Mapping[str, object]:
     return {"pk": site.report.pk}
 
 
+def of_draft(site: Site) -> Mapping[str, object]:
+    return {"edition": site.draft.code}
+
+
+def of_published(site: Site) -> Mapping[str, object]:
+    return {"edition": site.run.edition.code}
+
+
+def of_bank_domain(site: Site) -> Mapping[str, object]:
+    return {"edition": site.draft.code, "code": "DATA"}
+
+
+def of_bank_question(site: Site) -> Mapping[str, object]:
+    return {"edition": site.draft.code, "code": "DATA-01"}
+
+
+def of_bank_change(site: Site) -> Mapping[str, object]:
+    return {"edition": site.draft.code, "code": "DATA-01", "change": 1}
+
+
+def of_bank_citation(site: Site) -> Mapping[str, object]:
+    return {"edition": site.draft.code, "pk": site.draft.citations.order_by("pk")[0].pk}
+
+
+def of_bank_item(site: Site) -> Mapping[str, object]:
+    return {"edition": site.draft.code, "code": "S1-1"}
+
+
+def of_import(site: Site) -> Mapping[str, object]:
+    return {"edition": site.draft.code, "pk": site.kept.pk}
+
+
+def of_export(site: Site) -> Mapping[str, object]:
+    return {"edition": site.draft.code, "kind": "json"}
+
+
 def of_screen(site: Site) -> Mapping[str, object]:
     return {"pk": site.run.pk, "screen": edition_of(site.run.edition).scope.screens[0].id}
 
@@ -73,7 +110,7 @@ class Row:
     @property
     def guarded(self) -> bool:
         """Whether the address names something of an organisation."""
-        return bool({self.read, self.write} - {None, PUBLIC, SIGNED_IN, ADMINISTRATORS})
+        return bool({self.read, self.write} - {None, PUBLIC, SIGNED_IN, ADMINISTRATORS, BANK_EDITORS})
 
     def expects(self, persona: str, method: str) -> tuple[int, ...]:
         needs = {"GET": self.read, "HEAD": self.read, "POST": self.write}.get(method)
@@ -88,6 +125,8 @@ class Row:
 def _verdict(needs: str, persona: str, allowed: tuple[int, ...]) -> tuple[int, ...]:
     if needs == ADMINISTRATORS:
         return allowed if persona == ADMINISTRATOR else (403,)
+    if needs == BANK_EDITORS:
+        return allowed if persona == BANK_EDITOR else (403,)
     standing = STANDINGS.get(persona)
     if standing is None:
         return (404,)
@@ -185,4 +224,40 @@ REPORTS = (
     Row("report_download", of_report, read="download_report"),
     Row("report_retry", of_report, write="request_report"),
 )
-ROWS: tuple[Row, ...] = (*ACCOUNTS, *SIGN_IN, *ASSESSMENTS, *REPORTS)
+# 409: what was sent says nothing of the draft that it was made from.
+PUBLISHING = (
+    page("bank_publish", of_draft, BANK_EDITORS),
+    page("bank_import", access=BANK_EDITORS),
+    page("bank_dry_run", of_import, BANK_EDITORS, post=(409,)),
+    Row("bank_export", of_export, read=BANK_EDITORS),
+)
+# 409: it is in use, or was changed since a page that was never opened; 404: nothing to take back.
+BANK = (
+    Row("bank_editions", read=BANK_EDITORS),
+    Row("bank_edition", of_draft, read=BANK_EDITORS),
+    page("bank_copy", of_published, BANK_EDITORS),
+    page("bank_about", of_draft, BANK_EDITORS),
+    Row("bank_history", of_draft, read=BANK_EDITORS),
+    page("bank_discard", of_draft, BANK_EDITORS),
+    page("bank_domain_add", of_draft, BANK_EDITORS),
+    page("bank_domain", of_bank_domain, BANK_EDITORS),
+    Row("bank_domain_move", of_bank_domain, write=BANK_EDITORS),
+    Row("bank_domain_remove", of_bank_domain, write=BANK_EDITORS, post=(409,)),
+    Row("bank_questions", of_draft, read=BANK_EDITORS),
+    page("bank_question_add", of_bank_domain, BANK_EDITORS),
+    page("bank_question", of_bank_question, BANK_EDITORS),
+    Row("bank_question_move", of_bank_question, write=BANK_EDITORS),
+    page("bank_question_retire", of_bank_question, BANK_EDITORS, post=(409,)),
+    Row("bank_question_history", of_bank_question, read=BANK_EDITORS),
+    Row("bank_question_undo", of_bank_change, write=BANK_EDITORS, post=(404,)),
+    Row("bank_citations", of_draft, read=BANK_EDITORS),
+    page("bank_citation_add", of_draft, BANK_EDITORS),
+    page("bank_citation", of_bank_citation, BANK_EDITORS),
+    Row("bank_citation_remove", of_bank_citation, write=BANK_EDITORS, post=(409,)),
+    Row("bank_checklist", of_draft, read=BANK_EDITORS),
+    page("bank_item_add", of_draft, BANK_EDITORS),
+    page("bank_item", of_bank_item, BANK_EDITORS),
+    Row("bank_item_move", of_bank_item, write=BANK_EDITORS),
+    Row("bank_item_remove", of_bank_item, write=BANK_EDITORS, post=(409,)),
+)
+ROWS: tuple[Row, ...] = (*ACCOUNTS, *SIGN_IN, *ASSESSMENTS, *REPORTS, *BANK, *PUBLISHING)

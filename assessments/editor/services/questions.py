@@ -110,6 +110,25 @@ def rewrite_questions(pen: Pen, rows: Iterable[QuestionRow], change: Callable[[Q
             _write(pen, row, stored, question, row.meaning)
 
 
+def take_in(pen: Pen, question: Question) -> None:
+    """A question of an imported file: over the one with its id, from whichever domain, or as one more."""
+    row = _rows(pen.draft).filter(code=question.id).first()
+    if row is None:
+        _insert(pen, question, ChangeVerb.IMPORTED)
+        return
+    stored = question_of(row)
+    if question.domain != stored.domain:
+        row.domain = DomainRow.objects.get(edition=pen.draft, code=question.domain)
+        row.order = last_place(QuestionRow.objects.filter(domain=row.domain))
+    if question != stored:
+        _write(pen, row, stored, question, row.meaning, ChangeVerb.IMPORTED)
+
+
+def take_out(pen: Pen, question: Question) -> None:
+    _rows(pen.draft).filter(code=question.id).delete()
+    pen.record(ChangeVerb.RETIRED, QUESTION, question.id, before=question)
+
+
 def questions_in(draft: EditionRow) -> QuerySet[QuestionRow]:
     return with_parts(QuestionRow.objects.filter(domain__edition=draft))
 

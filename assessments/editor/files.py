@@ -1,0 +1,67 @@
+"""An edition as a file and back: YAML, JSON, or a spreadsheet."""
+
+from dataclasses import dataclass, replace
+from enum import StrEnum
+
+from assessments.bank.ciso_draft import draft_from_library
+from assessments.bank.document import read_edition
+from assessments.bank.encoding import decode
+from assessments.bank.errors import DocumentError, Problem
+from assessments.bank.json_document import read_json, write_json
+from assessments.bank.sheet_reading import read_sheets
+from assessments.bank.sheets import write_sheets
+from assessments.bank.types import Edition
+from assessments.bank.write import write_edition
+from assessments.editor.xlsx import MOST_BYTES, read_xlsx, write_xlsx
+
+
+class FileFormat(StrEnum):
+    YAML = "yaml"
+    JSON = "json"
+    XLSX = "xlsx"
+
+
+CONTENT_TYPES = {
+    FileFormat.YAML: "application/yaml; charset=utf-8",
+    FileFormat.JSON: "application/json; charset=utf-8",
+    FileFormat.XLSX: "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class FileRead:
+    """`notes` say what could not be taken over from another tool's file."""
+
+    edition: Edition
+    notes: tuple[str, ...] = ()
+
+
+def write_file(edition: Edition, kind: FileFormat) -> bytes:
+    if kind is FileFormat.XLSX:
+        return write_xlsx(write_sheets(edition))
+    return (write_edition(edition) if kind is FileFormat.YAML else write_json(edition)).encode()
+
+
+def read_file(data: bytes, name: str) -> FileRead:
+    """By its ending. Raises DocumentError with every problem and its place."""
+    if len(data) > MOST_BYTES:
+        raise DocumentError([Problem("", f"the file is larger than {MOST_BYTES // 1_000_000} MB", file=name)])
+    ending = name.rpartition(".")[2].casefold()
+    if ending == "xlsx":
+        return FileRead(read_sheets(read_xlsx(data, name)))
+    if ending == "json":
+        return FileRead(read_json(decode(data, name), name))
+    if ending in ("yaml", "yml"):
+        return FileRead(read_edition({name: decode(data, name)}))
+    raise DocumentError([Problem("", "a file that ends in .yaml, .json or .xlsx needed", file=name)])
+
+
+def read_library_file(data: bytes, name: str, base: Edition) -> FileRead:
+    """A framework library of CISO Assistant; scale, scope and laws come from `base`."""
+    draft = draft_from_library(decode(data, name), base, file=name)
+    return FileRead(draft.edition, tuple(str(problem) for problem in draft.unmapped))
+
+
+def named(edition: Edition, code: str) -> Edition:
+    """A file never renames the draft that it goes into."""
+    return replace(edition, id=code)

@@ -1,0 +1,44 @@
+"""A file to take in: which one, what it is, and which draft it is for."""
+
+from typing import Any
+
+from django import forms
+from django.core.validators import RegexValidator
+from django.utils.translation import gettext_lazy as _
+
+from assessments.models import EditionRow
+
+EDITION, LIBRARY = "edition", "library"
+SELECT = forms.Select(attrs={"class": "form-control"})
+
+
+class ImportForm(forms.Form):
+    """`drafts` are those that can be chosen; without one a new draft gets a name."""
+
+    file = forms.FileField(label=_("File (YAML, JSON or XLSX, at most 10 MB)"))
+    kind = forms.ChoiceField(
+        label=_("What it is"),
+        choices=[(EDITION, _("An edition of this bank")), (LIBRARY, _("A framework library of CISO Assistant (YAML)"))],
+        widget=SELECT,
+    )
+    draft = forms.ChoiceField(label=_("Into which draft"), required=False, widget=SELECT)
+    name = forms.CharField(
+        label=_("Name of a new draft"),
+        required=False,
+        max_length=40,
+        validators=[RegexValidator(r"^[0-9A-Za-z][0-9A-Za-z._-]*\Z", _("Letters, digits, dots and hyphens only."))],
+        widget=forms.TextInput(attrs={"class": "form-control", "autocomplete": "off"}),
+    )
+
+    def __init__(self, *args: Any, drafts: list[str], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["draft"].choices = [("", _("A new draft")), *((code, code) for code in drafts)]  # type: ignore[attr-defined]
+
+    def clean(self) -> dict[str, Any]:
+        cleaned: dict[str, Any] = super().clean() or self.cleaned_data
+        new = cleaned.get("kind") == LIBRARY or not cleaned.get("draft")
+        if new and not cleaned.get("name") and "name" not in self.errors:
+            self.add_error("name", _("Give the new draft a name."))
+        elif new and EditionRow.objects.filter(code__iexact=cleaned.get("name") or "").exists():
+            self.add_error("name", _("There is an edition of this name already."))
+        return cleaned

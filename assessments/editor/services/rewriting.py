@@ -1,0 +1,129 @@
+"""A draft made to hold another edition: only what differs is written, with its history."""
+
+from collections.abc import Callable, Sequence
+from typing import Any
+
+from django.core.exceptions import ValidationError
+from django.db import models
+
+from assessments.bank.diff import SectionDiff, compare
+from assessments.bank.errors import Problem
+from assessments.bank.types import Edition
+from assessments.editions import frame_of
+from assessments.editor.services.history import Pen
+from assessments.editor.services.questions import take_in, take_out
+from assessments.models import ChangedThing, ChangeVerb, ChecklistItem, CitationRow, DomainRow, EditionRow, QuestionRow
+from assessments.services.bank_rows import citation_row, domain_row, question_row
+
+# Places are moved out of each other's way by this much before each row gets its own.
+ASIDE = 10_000
+COLUMNS = {
+    DomainRow: ("title", "pillar", "promise", "who_knows"),
+    CitationRow: ("says", "law", "verification", "source"),
+    ChecklistItem: ("text",),
+}
+
+
+def rewrite(pen: Pen, old: Edition, new: Edition) -> None:
+    """`old` is what the held draft has. What questions refer to comes before them and goes after them."""
+    diff = compare(old, new)
+    _frame(pen, old, new)
+    parts: tuple[tuple[SectionDiff[Any], ChangedThing, str, type[models.Model], Callable[[Any], models.Model]], ...] = (
+        (diff.citations, ChangedThing.CITATION, "label", CitationRow, lambda item: citation_row(pen.draft, item)),
+        (diff.checklist, ChangedThing.CHECKLIST, "code", ChecklistItem, lambda item: _item_row(pen.draft, item)),
+        (diff.domains, ChangedThing.DOMAIN, "code", DomainRow, lambda item: domain_row(pen.draft, item, ASIDE)),
+    )
+    for section, what, key, model, make in parts:
+        _write(pen, section, what, key, model, make)
+    for whole in diff.questions.removed:
+        take_out(pen, whole.item)
+    for changed in diff.questions.changed:
+        take_in(pen, changed.after)
+    for whole in diff.questions.added:
+        take_in(pen, whole.item)
+    for section, what, key, model, _make in parts:
+        for whole in section.removed:
+            model._default_manager.filter(edition=pen.draft, **{key: whole.key}).delete()
+            pen.record(ChangeVerb.RETIRED, what, whole.key, before=whole.item)
+    _places(pen.draft, new)
+
+
+def _frame(pen: Pen, old: Edition, new: Edition) -> None:
+    row = pen.draft
+    said = {name: getattr(new, name) for name in ("title", "language", "law_status_as_of", "disclaimer")}
+    before = {name: getattr(old, name) for name in said}
+    if said == before and frame_of(old) == frame_of(new):
+        return
+    for name, value in said.items():
+        setattr(row, name, value)
+    row.frame = frame_of(new)
+    row.version += 1
+    row.save(update_fields=[*said, "frame", "version"])
+    pen.record(ChangeVerb.IMPORTED, ChangedThing.EDITION, "", before=before, after=said)
+
+
+def _write(
+    pen: Pen,
+    section: SectionDiff[Any],
+    what: ChangedThing,
+    key: str,
+    model: type[models.Model],
+    make: Callable[[Any], models.Model],
+) -> None:
+    """Domains that come one after the other need places of their own until all have theirs."""
+    for number, whole in enumerate(section.added):
+        row = make(whole.item)
+        if hasattr(row, "order"):
+            row.order = ASIDE + ASIDE // 2 + number
+        row.save()
+        pen.record(ChangeVerb.IMPORTED, what, whole.key, after=whole.item)
+    for changed in section.changed:
+        made = make(changed.after)
+        values = {name: getattr(made, name) for name in COLUMNS[model]}
+        rows = model._default_manager.filter(edition=pen.draft, **{key: changed.key})
+        rows.update(**values, version=models.F("version") + 1)
+        pen.record(ChangeVerb.IMPORTED, what, changed.key, before=changed.before, after=changed.after)
+
+
+def _item_row(draft: EditionRow, item: Any) -> ChecklistItem:
+    return ChecklistItem(edition=draft, code=item.id, order=ASIDE, text=item.text)
+
+
+def _places(draft: EditionRow, new: Edition) -> None:
+    _place(DomainRow.objects.filter(edition=draft), [domain.code for domain in new.domains])
+    _place(ChecklistItem.objects.filter(edition=draft), list(new.checklist))
+    for code, questions in new.by_domain.items():
+        rows = QuestionRow.objects.filter(domain__edition=draft, domain__code=code)
+        _place(rows, [question.id for question in questions])
+
+
+def _place(rows: models.QuerySet[Any], codes: Sequence[str]) -> None:
+    if list(rows.order_by("order").values_list("code", flat=True)) == list(codes):
+        return
+    keys = dict(rows.values_list("code", "pk"))
+    for shift in (2 * ASIDE, 0):
+        for place, code in enumerate(codes):
+            rows.filter(pk=keys[code]).update(order=place + shift)
+
+
+def misfits(edition: Edition) -> tuple[Problem, ...]:
+    """What no row of the database can hold: too long a text, a pillar or law that is not known here."""
+    draft, domain = EditionRow(), DomainRow()
+    rows: list[tuple[str, models.Model]] = [
+        *((f"domains {item.code}", domain_row(draft, item, 0)) for item in edition.domains),
+        *((f"citations {item.label}", citation_row(draft, item)) for item in edition.citations.values()),
+        *(
+            (f"checklist {code}", ChecklistItem(edition=draft, code=code, order=0, text=text))
+            for code, text in edition.checklist.items()
+        ),
+        *((f"questions {item.id}", question_row(item, domain, 0)) for item in edition.questions),
+    ]
+    return tuple(problem for place, row in rows for problem in _misfits(place, row))
+
+
+def _misfits(place: str, row: models.Model) -> list[Problem]:
+    try:
+        row.clean_fields(exclude=["edition", "domain"])
+    except ValidationError as error:
+        return [Problem(f"{place}, {name}", " ".join(said)) for name, said in error.message_dict.items()]
+    return []

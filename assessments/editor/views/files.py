@@ -1,0 +1,126 @@
+"""Editions as files: out, and back in after a dry run."""
+
+from uuid import UUID
+
+from django.contrib import messages
+from django.core.files.uploadedfile import UploadedFile
+from django.db import transaction
+from django.http import Http404, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods, require_safe
+
+from accounts.requests import SignedInRequest
+from assessments.bank.diff import ChangeId, compare
+from assessments.bank.errors import DocumentError, Problem
+from assessments.editions import edition_of, newest_published_or_none, read_edition_rows
+from assessments.editor.access import bank_editor, draft_open, edition_seen, found
+from assessments.editor.files import CONTENT_TYPES, FileFormat, FileRead, read_file, read_library_file, write_file
+from assessments.editor.forms.files import LIBRARY, ImportForm
+from assessments.editor.pages.changes import section_lines
+from assessments.editor.services.drafts import start_draft
+from assessments.editor.services.imports import accept_changes, draft_from_file, imported, keep_import
+from assessments.editor.services.publishing import fingerprint
+from assessments.editor.xlsx import MOST_BYTES
+from assessments.models import BankImport, EditionRow, EditionStatus
+from assessments.pages.errors import error_links
+
+# A form with more boxes than this is not read by the server: then it is all or nothing.
+MOST_BOXES = 900
+ALL = "all"
+
+
+@require_safe
+@bank_editor
+def export(request: SignedInRequest, edition: str, kind: str) -> HttpResponse:
+    if kind not in set(FileFormat):
+        raise Http404
+    row = edition_seen(edition)
+    content = write_file(edition_of(row), FileFormat(kind))
+    response = HttpResponse(content, content_type=CONTENT_TYPES[FileFormat(kind)])
+    response["Content-Disposition"] = f'attachment; filename="{row.code}.{kind}"'
+    return response
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@bank_editor
+def upload(request: SignedInRequest) -> HttpResponse:
+    drafts = EditionRow.objects.filter(status=EditionStatus.DRAFT).values_list("code", flat=True)
+    form = ImportForm(request.POST or None, request.FILES or None, drafts=list(drafts))
+    if request.method != "POST":
+        return _upload_page(request, form)
+    if not form.is_valid():
+        return _upload_page(request, form, status=422)
+    try:
+        kept = _take(request, form)
+    except DocumentError as error:
+        return _upload_page(request, form, error.problems, status=422)
+    return redirect("bank_dry_run", edition=kept.draft.code, pk=kept.pk)
+
+
+@transaction.atomic
+def _take(request: SignedInRequest, form: ImportForm) -> BankImport:
+    """Read first: a file that cannot be read leaves no draft behind."""
+    file, now, base = form.cleaned_data["file"], timezone.now(), newest_published_or_none()
+    if form.cleaned_data["kind"] == LIBRARY:
+        read = _library(file, base)
+        draft = draft_from_file(read=read, code=form.cleaned_data["name"], by=request.user, now=now)
+    else:
+        read = read_file(_bytes(file), file.name)
+        draft = _draft(request, form, read, base)
+    return keep_import(draft=draft, read=read, file_name=file.name, by=request.user, now=now)
+
+
+def _library(file: "UploadedFile[bytes]", base: EditionRow | None) -> FileRead:
+    if base is None:
+        raise DocumentError([Problem("", _("a library needs a published edition for its scale and scope"))])
+    return read_library_file(_bytes(file), file.name or "", edition_of(base))
+
+
+def _bytes(file: "UploadedFile[bytes]") -> bytes:
+    """Never more than is needed to see that it is too much."""
+    data: bytes = file.read(MOST_BYTES + 1)
+    return data
+
+
+def _draft(request: SignedInRequest, form: ImportForm, read: FileRead, base: EditionRow | None) -> EditionRow:
+    code, name, now = form.cleaned_data["draft"], form.cleaned_data["name"], timezone.now()
+    if code:
+        return draft_open(code)
+    if base:
+        return start_draft(source=base, code=name, by=request.user, now=now)
+    return draft_from_file(read=read, code=name, by=request.user, now=now)
+
+
+def _upload_page(
+    request: SignedInRequest, form: ImportForm, problems: tuple[Problem, ...] = (), status: int = 200
+) -> HttpResponse:
+    context = {"form": form, "errors": error_links(form), "problems": problems}
+    return render(request, "editor/upload.html", context, status=status)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@bank_editor
+def dry_run(request: SignedInRequest, edition: str, pk: UUID) -> HttpResponse:
+    """What the file would change in the draft; a POST takes in what is ticked, or all."""
+    draft = draft_open(edition)
+    kept: BankImport = found(BankImport.objects.select_related("draft", "by"), draft=draft, pk=pk)
+    if request.method == "POST":
+        ticked = (
+            None if request.POST.get("do") == ALL else {ChangeId(which) for which in request.POST.getlist("accept")}
+        )
+        seen = request.POST.get("seen", "")
+        accept_changes(kept=kept, accepted=ticked, seen=seen, by=request.user, now=timezone.now())
+        messages.success(request, _("Taken in. What you left out is still listed here."))
+        return redirect("bank_dry_run", edition=draft.code, pk=pk)
+    diff = compare(read_edition_rows(draft.pk), imported(kept))
+    context = {
+        "draft": draft,
+        "kept": kept,
+        "sections": section_lines(diff),
+        "count": len(diff.ids),
+        "choose": len(diff.ids) <= MOST_BOXES,
+        "seen": fingerprint(draft),
+    }
+    return render(request, "editor/dry_run.html", context)

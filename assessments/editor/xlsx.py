@@ -1,0 +1,114 @@
+"""Spreadsheet files: thin around `bank/sheets.py`. Every cell is text; nothing in a file is ever calculated."""
+
+import io
+import zipfile
+from collections.abc import Iterable, Iterator, Sequence
+from datetime import date, datetime
+from xml.etree.ElementTree import ParseError
+
+import openpyxl
+import xlsxwriter
+from openpyxl.utils.exceptions import InvalidFileException
+
+from assessments.bank.errors import DocumentError, Problem
+from assessments.bank.sheets import Sheet, place_of
+
+MOST_BYTES = 10_000_000
+MOST_UNPACKED = 50_000_000
+# A sheet of text packs to about a tenth; a bomb to a thousandth.
+MOST_RATIO = 200
+MOST_ROWS, MOST_COLUMNS = 20_000, 100
+
+
+def write_xlsx(sheets: Sequence[Sheet]) -> bytes:
+    """Text stays text, also where it looks like a formula, an address or a number."""
+    target = io.BytesIO()
+    options = {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False}
+    with xlsxwriter.Workbook(target, options) as book:
+        wrapped = book.add_format({"text_wrap": True, "valign": "top"})
+        head = book.add_format({"bold": True})
+        for sheet in sheets:
+            page = book.add_worksheet(sheet.name)
+            page.freeze_panes(1, 0)
+            page.set_column(0, len(sheet.header), 24)
+            for column, name in enumerate(sheet.header):
+                page.write_string(0, column, name, head)
+            for number, row in enumerate(sheet.rows, 1):
+                for column, cell in enumerate(row):
+                    page.write_string(number, column, cell, wrapped)
+    return target.getvalue()
+
+
+def read_xlsx(data: bytes, name: str = "") -> tuple[Sheet, ...]:
+    """Raises DocumentError for what is no spreadsheet, is too large packed or unpacked, or holds a formula."""
+    _check_archive(data, name)
+    try:
+        book = openpyxl.load_workbook(io.BytesIO(data), read_only=True, data_only=False, keep_links=False)
+    except (InvalidFileException, KeyError, ValueError, ParseError, zipfile.BadZipFile, OSError) as error:
+        raise _refused("this is no spreadsheet that can be read: save it as .xlsx again", name) from error
+    problems: list[Problem] = []
+    try:
+        sheets = tuple(_sheet(page.title, page.iter_rows(max_col=MOST_COLUMNS), problems) for page in book.worksheets)
+    except (KeyError, ValueError, ParseError, zipfile.BadZipFile) as error:
+        raise _refused("a sheet cannot be read: save the file as .xlsx again", name) from error
+    if problems:
+        raise DocumentError(problems)
+    return sheets
+
+
+def _refused(message: str, name: str) -> DocumentError:
+    return DocumentError([Problem("", message, file=name)])
+
+
+def _check_archive(data: bytes, name: str) -> None:
+    """Before anything is unpacked."""
+    if len(data) > MOST_BYTES:
+        raise _refused(f"the file is larger than {MOST_BYTES // 1_000_000} MB", name)
+    try:
+        with zipfile.ZipFile(io.BytesIO(data)) as archive:
+            unpacked = sum(member.file_size for member in archive.infolist())
+            if unpacked > MOST_UNPACKED or unpacked > MOST_RATIO * max(len(data), 1):
+                raise _refused("the file unpacks to far more than a bank can hold", name)
+            for member in archive.infolist():
+                with archive.open(member) as opened:
+                    if b"<!DOCTYPE" in opened.read(4096).upper():
+                        raise _refused("the file declares entities of its own, which no spreadsheet needs", name)
+    except (zipfile.BadZipFile, NotImplementedError, RuntimeError, EOFError, OSError) as error:
+        raise _refused("this is no spreadsheet (.xlsx), or it is damaged", name) from error
+
+
+def _sheet(title: str, rows: Iterator[tuple[object, ...]], problems: list[Problem]) -> Sheet:
+    texts: list[tuple[str, ...]] = []
+    for number, row in enumerate(rows, 1):
+        if number > MOST_ROWS:
+            problems.append(Problem(f"sheet {title}", f"has more than {MOST_ROWS} rows"))
+            break
+        texts.append(_without_tail(_text(cell, title, number, problems) for cell in row))
+    header = texts[0] if texts else ()
+    return Sheet(title, header, tuple((*row, *("",) * (len(header) - len(row))) for row in texts[1:]))
+
+
+def _without_tail(cells: Iterable[str]) -> tuple[str, ...]:
+    """Rows come filled up with empty cells."""
+    row = list(cells)
+    while row and not row[-1]:
+        row.pop()
+    return tuple(row)
+
+
+def _text(cell: object, sheet: str, row: int, problems: list[Problem]) -> str:
+    """What the cell shows."""
+    value = getattr(cell, "value", None)
+    if getattr(cell, "data_type", "") == "f":
+        column = getattr(cell, "column_letter", "")
+        problems.append(Problem(place_of(sheet, row, column), "holds a formula: replace it by its text"))
+        return ""
+    if value is None:
+        return ""
+    if isinstance(value, bool):
+        return "yes" if value else "no"
+    if isinstance(value, float) and value.is_integer():
+        return str(int(value))
+    if isinstance(value, datetime):
+        return value.date().isoformat()
+    return value.isoformat() if isinstance(value, date) else str(value)
