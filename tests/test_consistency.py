@@ -135,12 +135,7 @@ def our_models() -> list[type[Model]]:
 def constrained_fields(model: type[Model]) -> set[str]:
     """Names of the fields that some CHECK of the model looks at."""
     checks = [each for each in model._meta.constraints if isinstance(each, CheckConstraint)]
-    return {
-        word
-        for check in checks
-        for leaf in check.condition.flatten()
-        for word in leaf_names(leaf)
-    }
+    return {word for check in checks for leaf in check.condition.flatten() for word in leaf_names(leaf)}
 
 
 def leaf_names(leaf: object) -> Iterator[str]:

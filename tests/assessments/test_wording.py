@@ -10,7 +10,6 @@ from assessments.scoring.types import Cap, Figure, Sum
 from assessments.wording import (
     answer_text,
     cap_sentence,
-    count_of_questions,
     date_text,
     depth_name,
     effort_of,
@@ -19,7 +18,6 @@ from assessments.wording import (
     joined,
     level_name,
     move_text,
-    number_text,
 )
 
 
@@ -62,18 +60,6 @@ def test_every_cap_is_named(edition: Edition) -> None:
 
 
 @pytest.mark.parametrize(
-    ("low", "high", "text"),
-    [
-        (None, None, "not assessed"),
-        (Figure(1, 9), Figure(1, 9), "1.9"),
-        (Figure(1, 9), Figure(4, 0), "1.9, could be up to 4.0"),
-    ],
-)
-def test_numbers(low: Figure | None, high: Figure | None, text: str) -> None:
-    assert number_text(low, high) == text
-
-
-@pytest.mark.parametrize(
     ("after", "text"),
     [
         (Figure(2, 4), "2.4, unchanged"),
@@ -108,6 +94,5 @@ def test_names_of_scales(edition: Edition) -> None:
     assert [depth_name(depth) for depth in Depth] == ["Quick", "Standard", "Full"]
 
 
-def test_counts_and_dates() -> None:
-    assert (count_of_questions(1), count_of_questions(2)) == ("1 question", "2 questions")
+def test_dates() -> None:
     assert date_text(date(2026, 11, 2)) == "2 November 2026"
