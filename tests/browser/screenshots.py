@@ -1,17 +1,23 @@
-"""The pictures of the README, taken of the demo that `./run` makes: python -m tests.browser.screenshots"""
+"""The pictures of the README, taken of the demo that `./run` makes: python -m tests.browser.screenshots
+
+The report's pages are drawn by pdftoppm (Debian: poppler-utils).
+"""
 
 import io
+import subprocess
 import tempfile
 from pathlib import Path
 
 from PIL import Image
-from playwright.sync_api import Page, sync_playwright
+from playwright.sync_api import Page, expect, sync_playwright
 
 from launch.machine import CHROMIUM_NAMES, find_program
 from tests.launch.running import Product, running_product
 
 FOLDER = Path(__file__).resolve().parent.parent.parent / "docs" / "images"
-WIDTH, HEIGHT, COLOURS = 1200, 800, 96
+WIDTH, HEIGHT, COLOURS = 1200, 1000, 96
+REPORT_PAGES = (1, 2, 5)
+REPORT_PATIENCE_MILLISECONDS = 60_000
 
 
 def main() -> None:
@@ -30,25 +36,49 @@ def main() -> None:
 
 def take(page: Page, product: Product) -> None:
     page.goto("/")
-    keep(page, "landing")
+    keep(picture(page), "landing")
     page.goto(next(word for word in product.said.split() if "/sign-in/" in word))
     page.get_by_role("button", name="Sign in").click()
     page.goto("/home/")
     business = page.url
     page.get_by_role("link", name="Go on").click()
     page.get_by_role("link", name="Who gets in").click()
-    page.locator("#ACCESS-02").scroll_into_view_if_needed()
-    keep(page, "questions")
+    keep(picture(page), "domain")
     page.goto(business)
     page.get_by_role("link", name="Result of").first.click()
-    keep(page, "result")
+    keep(picture(page), "result")
+    keep(report(page), "report")
 
 
-def keep(page: Page, name: str) -> None:
-    """Few colours make small files, and no one sees the difference."""
+def picture(page: Page) -> Image.Image:
     page.wait_for_load_state("networkidle")
-    picture = Image.open(io.BytesIO(page.screenshot())).convert("RGB").quantize(COLOURS)
-    picture.save(FOLDER / f"{name}.png", optimize=True)
+    return Image.open(io.BytesIO(page.screenshot()))
+
+
+def report(page: Page) -> Image.Image:
+    """Some of its pages side by side."""
+    page.get_by_role("button", name="Make the PDF report").click()
+    link = page.get_by_role("link", name="Download the report")
+    expect(link).to_be_visible(timeout=REPORT_PATIENCE_MILLISECONDS)
+    with page.expect_download() as download:
+        link.click()
+    sheets = [sheet(Path(download.value.path()), number) for number in REPORT_PAGES]
+    width, height = sheets[0].size
+    side_by_side = Image.new("RGB", ((width + 20) * len(sheets) - 20, height), "#d9d4c6")
+    for place, drawn in enumerate(sheets):
+        side_by_side.paste(drawn, ((width + 20) * place, 0))
+    return side_by_side
+
+
+def sheet(file: Path, number: int) -> Image.Image:
+    place = ["-f", str(number), "-l", str(number)]
+    drawn = subprocess.run(["pdftoppm", "-r", "75", "-png", *place, file], check=True, capture_output=True)
+    return Image.open(io.BytesIO(drawn.stdout))
+
+
+def keep(drawn: Image.Image, name: str) -> None:
+    """Few colours make small files, and no one sees the difference."""
+    drawn.convert("RGB").quantize(COLOURS).save(FOLDER / f"{name}.png", optimize=True)
 
 
 if __name__ == "__main__":
