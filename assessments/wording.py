@@ -6,7 +6,6 @@ from datetime import date
 
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
 
 from assessments.bank.types import Depth, Edition, Effort, Gate, Question, Step
 from assessments.scoring.types import AnswerKind, Cap, Figure, Sum
@@ -41,15 +40,6 @@ def figure_words(edition: Edition, low: Sum | None, high: Sum | None) -> FigureW
         range=_range(edition, low.figure, high.figure),
         capped=cap_sentence(low.caps),
     )
-
-
-def number_text(low: Figure | None, high: Figure | None) -> str:
-    """ "1.9", "1.9, could be up to 4.0" or "not assessed" """
-    if low is None or high is None:
-        return _("not assessed")
-    if low == high:
-        return str(low)
-    return _("%(low)s, could be up to %(high)s") % {"low": low, "high": high}
 
 
 def cap_sentence(caps: Sequence[Cap]) -> str:
@@ -107,10 +97,6 @@ def gate_name(edition: Edition, gate: Gate) -> str:
 
 def depth_name(depth: Depth) -> str:
     return {Depth.QUICK: _("Quick"), Depth.STANDARD: _("Standard"), Depth.FULL: _("Full")}[depth]
-
-
-def count_of_questions(count: int) -> str:
-    return ngettext("%(count)d question", "%(count)d questions", count) % {"count": count}
 
 
 def provisional_note() -> str:

@@ -12,7 +12,10 @@ from reports.models import Report, ReportState
 
 @dataclass(frozen=True, slots=True)
 class ReportPage:
-    """`seen` names what this page shows, to ask for news of it. `percent` counts while waiting; `facts` are pages and size of a finished file, `problem` why it failed."""
+    """`seen` names what this page shows, to ask for news of it. `percent` counts while waiting.
+
+    `facts` are pages and size of a finished file, `problem` is why it failed.
+    """
 
     pk: UUID
     assessment: UUID

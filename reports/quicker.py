@@ -4,10 +4,8 @@ These reach into WeasyPrint's private parts, so they are made for one version an
 
 * A text style asks Pango for context, font and features once; each further line copies that layout.
 * A line that was shaped to find its end is kept for drawing instead of being thrown away and shaped again.
-* What the lengths of a style come to is worked out once for each size of the box around it.
 """
 
-import sys
 from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager
 from typing import Any
@@ -25,7 +23,6 @@ def quicker() -> Iterator[None]:
         if weasyprint.__version__ == MADE_FOR:
             _copy_text_layouts(stack)
             _keep_text_layouts(stack)
-            _remember_lengths(stack)
         yield
 
 
@@ -77,41 +74,3 @@ def _keep_text_layouts(stack: ExitStack) -> None:
     _replace(stack, Layout, "set_text", set_text_as_one)
     _replace(stack, Layout, "deactivate", keep)
     _replace(stack, Layout, "reactivate", wake)
-
-
-def _remember_lengths(stack: ExitStack) -> None:
-    from weasyprint.formatting_structure.boxes import Box, PageBox
-    from weasyprint.layout import percent
-
-    original = percent.resolve_percentages
-
-    def resolve(box: Any, containing_block: Any) -> None:
-        style = box.style
-        around = (
-            (containing_block.width, containing_block.height)
-            if isinstance(containing_block, Box)
-            else tuple(containing_block)
-        )
-        if isinstance(box, PageBox) or style["border_collapse"] == "collapse":
-            original(box, containing_block)
-            return
-        known = getattr(style, "quicker_lengths", None)
-        if known is None:
-            known = style.quicker_lengths = {}
-        lengths = known.get(around)
-        if lengths is None:
-            original(box, containing_block)
-            known[around] = {name: getattr(box, name) for name in LENGTHS}
-        else:
-            vars(box).update(lengths)
-
-    for module in [module for name, module in sys.modules.items() if name.startswith("weasyprint.layout")]:
-        if getattr(module, "resolve_percentages", None) is original:
-            _replace(stack, module, "resolve_percentages", resolve)
-
-
-LENGTHS = (
-    *(f"{kind}_{side}" for kind in ("margin", "padding") for side in ("left", "right", "top", "bottom")),
-    *(f"border_{side}_width" for side in ("left", "right", "top", "bottom")),
-    *("width", "min_width", "max_width", "height", "min_height", "max_height"),
-)
