@@ -24,7 +24,7 @@ from assessments.editor.services.questions import save_question
 from assessments.models import EditionRow, EditionStatus, PublishRequest, QuestionRow
 from tests.editor.changes import LATER, copy_of_the_bank, reword, uncover
 from tests.factories import UserFactory
-from tests.pages import by_id, parse, text_of
+from tests.pages import by_id, links, parse, text_of
 from tests.runs import NOW, answered_run, finished_run
 
 
@@ -141,7 +141,7 @@ class TestPage:
         finished_run()
         question = reword(draft, editor)
         page = text_of(by_id(parse(client.get(self.address(draft))), "main"))
-        assert f"Compared with {edition.id}: 0 questions added, 0 removed, 1 changed." in page
+        assert f"Compared with {edition.id}: 0 added, 0 removed, 1 changed." in page
         assert f"1 open assessment is on {edition.id}" in page
         assert question.id in page
         assert "Changed meaning: answers are looked at again" in page
@@ -178,9 +178,10 @@ class TestPage:
 
     def test_with_an_error_there_is_no_button(self, client: Client, draft: EditionRow, editor: User) -> None:
         item = uncover(draft, editor)
-        page = client.get(self.address(draft)).content.decode()
-        assert f"checklist {item}: no question covers it" in page
-        assert "Publish this edition" not in page
+        page = parse(client.get(self.address(draft)))
+        assert f"Checklist item {item}: no question covers it" in text_of(page)
+        assert links(page)[f"Checklist item {item}"] == reverse("bank_item", args=[draft.code, item])
+        assert "Publish this edition" not in text_of(page)
         assert self.send(client, draft) == 409
 
     def test_two_people(

@@ -8,10 +8,10 @@ from django.db.models import Exists, OuterRef
 
 from assessments.bank.checks import check_edition, errors_of
 from assessments.bank.diff import EditionDiff, Meaning, compare, meaning_by_default
-from assessments.bank.errors import Problem
 from assessments.bank.types import Edition
 from assessments.editions import UNREAD, edition_of, newest_published_or_none, read_edition_rows
 from assessments.editor.pages.changes import SectionLines, section_lines
+from assessments.editor.pages.problems import ProblemList, problem_list
 from assessments.editor.services.publishing import fingerprint, standing_request
 from assessments.models import Answer, Assessment, AssessmentState, EditionRow, PublishRequest
 from assessments.offers import chosen_meanings, what_carries_over
@@ -46,8 +46,7 @@ class PreviewPage:
     overtaken_by: EditionRow | None
     starts_new_runs: bool
     seen: str
-    errors: tuple[Problem, ...]
-    warnings: tuple[Problem, ...]
+    problems: ProblemList
     sections: tuple[SectionLines, ...]
     counts: Counts
     questions: int
@@ -71,8 +70,7 @@ def preview_page(draft: EditionRow, now: datetime) -> PreviewPage:
         overtaken_by=newest if base and newest and newest.pk != base.pk else None,
         starts_new_runs=newest is None or newest.law_status_as_of <= draft.law_status_as_of,
         seen=seen,
-        errors=errors,
-        warnings=tuple(problem for problem in problems if problem not in errors),
+        problems=problem_list(draft, new, problems),
         sections=section_lines(diff, chosen) if diff else (),
         counts=_counts(new, diff, chosen),
         questions=len(new.questions),
