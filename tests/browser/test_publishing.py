@@ -7,11 +7,11 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from accounts.models import User
-from assessments.bank.types import GateKind
+from assessments.bank.types import GateKind, Question
 from assessments.editions import edition_of, read_edition_rows
 from assessments.editor.services.places import Step
 from assessments.editor.services.questions import add_question, move_question
-from assessments.models import Answer, EditionRow, Result
+from assessments.models import Answer, Assessment, EditionRow, Result
 from tests.bank.making import gate, question
 from tests.browser.conftest import NewPage
 from tests.editor.changes import UNCOVERED, change, reword, uncover
@@ -35,6 +35,50 @@ def edited(draft: EditionRow, editor: User, changed: str) -> None:
     uncover(draft, editor)
 
 
+def copied(page: Page, source: EditionRow) -> EditionRow:
+    page.goto(f"/bank/{source.code}/copy/")
+    page.get_by_role("textbox").first.fill(CODE)
+    page.get_by_role("button", name="Make the draft").click()
+    expect(page.locator("h1")).to_contain_text(CODE)
+    return EditionRow.objects.get(code=CODE)
+
+
+def stopped(page: Page) -> None:
+    page.goto(f"/bank/{CODE}/publish/")
+    expect(page.get_by_text("One problem has to be put right")).to_be_visible()
+    expect(page.get_by_role("button", name="Publish this edition")).to_have_count(0)
+    expect(page.get_by_role("link", name=f"Checklist item {UNCOVERED}")).to_be_visible()
+
+
+def published(page: Page) -> None:
+    page.goto(f"/bank/{CODE}/publish/")
+    expect(page.get_by_text("2 open assessments are on")).to_be_visible()
+    for name in ("something else", CODE):
+        page.get_by_label("Type the edition’s name").fill(name)
+        page.get_by_role("button", name="Publish this edition").click()
+        if name != CODE:
+            expect(page.get_by_role("alert")).to_contain_text("That is not this edition’s name")
+    expect(page.locator("h1")).to_have_text(f"{CODE} is published")
+
+
+def choose(owner: Page, run: Assessment, button: str) -> None:
+    owner.goto(f"/assessments/{run.pk}/")
+    owner.get_by_role("link", name="See what would change").click()
+    expect(owner.get_by_text("1 question changed and has to be looked at again.")).to_be_visible()
+    owner.get_by_role("button", name=button).click()
+    expect(owner.locator("h1")).to_have_text("Your assessment")
+    run.refresh_from_db()
+
+
+def look_again(owner: Page, run: Assessment, changed: Question) -> None:
+    owner.goto(f"/assessments/{run.pk}/domains/{changed.domain}/")
+    block = owner.locator(f"[id='{changed.id}']")
+    expect(block).to_contain_text("Your earlier answer was")
+    block.locator('input[type=radio][value="3"]').check()
+    expect(block.locator(".saved")).to_be_visible()
+    assert Answer.objects.get(assessment=run, question=changed.id).given_under is None
+
+
 def test_an_edition_is_published_and_nobody_is_harmed(
     new_page: NewPage, sign_in: SignIn, edition_row: EditionRow
 ) -> None:
@@ -42,53 +86,23 @@ def test_an_edition_is_published_and_nobody_is_harmed(
     taker, stayer, result = answered_run(levels=3), answered_run(levels=3), finished_run()
     finished = (result.outcome, result.answers)
     changed = asked_questions(taker)[0]
+    pages = [new_page(), new_page(), new_page()]
+    for page, person in zip(pages, (editor, taker.started_by, stayer.started_by), strict=True):
+        sign_in(page, person)
 
-    page = new_page()
-    sign_in(page, editor)
-    page.goto(f"/bank/{edition_row.code}/copy/")
-    page.get_by_role("textbox").first.fill(CODE)
-    page.get_by_role("button", name="Make the draft").click()
-    expect(page.locator("h1")).to_contain_text(CODE)
-    draft = EditionRow.objects.get(code=CODE)
+    draft = copied(pages[0], edition_row)
     edited(draft, editor, changed.id)
-
-    page.goto(f"/bank/{CODE}/publish/")
-    expect(page.get_by_text("One problem has to be put right")).to_be_visible()
-    expect(page.get_by_role("button", name="Publish this edition")).to_have_count(0)
-    expect(page.get_by_role("link", name=f"Checklist item {UNCOVERED}")).to_be_visible()
+    stopped(pages[0])
     covering = read_edition_rows(draft.pk).question[changed.id]
     change(draft, editor, replace(covering, checklist=(*covering.checklist, UNCOVERED)))
+    published(pages[0])
 
-    page.goto(f"/bank/{CODE}/publish/")
-    expect(page.get_by_text("2 open assessments are on")).to_be_visible()
-    page.get_by_label("Type the edition’s name").fill("something else")
-    page.get_by_role("button", name="Publish this edition").click()
-    expect(page.get_by_role("alert")).to_contain_text("That is not this edition’s name")
-    page.get_by_label("Type the edition’s name").fill(CODE)
-    page.get_by_role("button", name="Publish this edition").click()
-    expect(page.locator("h1")).to_have_text(f"{CODE} is published")
-
-    for run, button in ((taker, "Take the newer edition"), (stayer, "Stay with mine")):
-        owner = new_page()
-        sign_in(owner, run.started_by)
-        owner.goto(f"/assessments/{run.pk}/")
-        owner.get_by_role("link", name="See what would change").click()
-        expect(owner.get_by_text("1 question changed and has to be looked at again.")).to_be_visible()
-        owner.get_by_role("button", name=button).click()
-        expect(owner.locator("h1")).to_have_text("Your assessment")
-        run.refresh_from_db()
+    choose(pages[1], taker, "Take the newer edition")
+    choose(pages[2], stayer, "Stay with mine")
     assert (taker.edition, stayer.edition) == (draft, edition_row)
     assert Answer.objects.filter(assessment=taker, level=3).count() == len(asked_questions(stayer))
     assert not Answer.objects.filter(assessment=stayer, given_under__isnull=False).exists()
     assert edition_of(stayer.edition).question[changed.id] == changed
-
-    again = new_page()
-    sign_in(again, taker.started_by)
-    again.goto(f"/assessments/{taker.pk}/domains/{changed.domain}/")
-    block = again.locator(f"[id='{changed.id}']")
-    expect(block).to_contain_text("Your earlier answer was")
-    block.locator('input[type=radio][value="3"]').check()
-    expect(block.locator(".saved")).to_be_visible()
-    assert Answer.objects.get(assessment=taker, question=changed.id).given_under is None
+    look_again(pages[1], taker, changed)
     stored = Result.objects.get(pk=result.pk)
     assert (stored.outcome, stored.answers) == finished
