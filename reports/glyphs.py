@@ -16,6 +16,9 @@ ALL_FONTS = 0
 """FcSetSystem of fontconfig."""
 
 CHARSET_OBJECT = b"charset"
+MODIFIERS = frozenset({"Sk"})
+"""Skin tones and accents that say nothing alone."""
+
 INVISIBLE = frozenset({"Cc", "Cs", "Co", "Cn"})
 """Control characters, halves of characters, private and unassigned ones: no font draws them, XML refuses some."""
 
@@ -36,6 +39,8 @@ def _drawn(character: str) -> str:
         return ""
     if ord(character) in _own_characters() or category in {"Cf", "Zs", "Mn"} or _some_font_has(character):
         return character
+    if category in MODIFIERS:
+        return ""
     return f"[{_spoken(character)}]"
 
 

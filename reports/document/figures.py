@@ -15,7 +15,7 @@ from assessments.scoring.plan import Change
 from assessments.scoring.types import DomainResult, Figure, PillarResult
 from assessments.scoring.types import Result as Outcome
 from assessments.wording import date_text, depth_name, figure_words, move_text
-from reports.document.prose import one_line, prose, shortened
+from reports.document.prose import among_others, one_line, prose, shortened
 from reports.document.questions import question_part
 from reports.document.types import Cover, DomainPart, Move, PillarPart, PlanStep, Summary
 
@@ -32,7 +32,7 @@ def cover(organisation: str, frozen_on: date, edition: Edition, outcome: Outcome
         organisation=prose(one_line(organisation)),
         running=_("%(organisation)s, %(date)s, edition %(edition)s")
         % {
-            "organisation": shortened(one_line(organisation), RUNNING_NAME),
+            "organisation": among_others(shortened(one_line(organisation), RUNNING_NAME)),
             "date": date_text(frozen_on),
             "edition": edition.id,
         },

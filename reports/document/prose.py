@@ -6,12 +6,14 @@ from reports.document.types import Prose
 from reports.glyphs import drawable
 
 RIGHT_TO_LEFT = frozenset({"R", "AL"})
+LEFT_TO_RIGHT_MARK = "\u200e"
+LONGEST_WORD = 40
 
 
 def prose(text: str) -> Prose:
     """Line breaks are kept; empty lines at either end are not."""
     lines = [drawable(line.rstrip()) for line in text.strip().splitlines()]
-    return Prose(tuple(lines), direction_of(text))
+    return Prose(tuple(lines), direction_of(text), max(map(len, text.split()), default=0) > LONGEST_WORD)
 
 
 def one_line(text: str) -> str:
@@ -20,6 +22,11 @@ def one_line(text: str) -> str:
 
 def shortened(text: str, longest: int) -> str:
     return text if len(text) <= longest else text[: longest - 1].rstrip() + "…"
+
+
+def among_others(text: str) -> str:
+    """Fit to stand in a line of ours: what follows a right-to-left name stays left to right."""
+    return text + LEFT_TO_RIGHT_MARK if direction_of(text) == "rtl" else text
 
 
 def direction_of(text: str) -> str:

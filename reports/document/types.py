@@ -10,10 +10,14 @@ from assessments.wording import FigureWords
 
 @dataclass(frozen=True, slots=True)
 class Prose:
-    """A text that a person typed: its lines, and the direction its first strong letter gives it."""
+    """A text that a person typed: its lines, and the direction its first strong letter gives it.
+
+    `unbroken`: it has a word so long that it must be broken anywhere to stay on the page.
+    """
 
     lines: tuple[str, ...]
     direction: str
+    unbroken: bool
 
     def __bool__(self) -> bool:
         return bool(self.lines)

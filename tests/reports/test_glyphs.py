@@ -37,6 +37,10 @@ def test_a_symbol_without_a_glyph_is_said(no_other_fonts: None) -> None:
     assert drawable("Good \U0001f44d") == "Good [thumbs up sign]"
 
 
+def test_a_skin_tone_without_a_glyph_goes(no_other_fonts: None) -> None:
+    assert drawable("Good \U0001f44d\U0001f3fd") == "Good [thumbs up sign]"
+
+
 def test_a_letter_without_a_glyph_is_numbered(no_other_fonts: None) -> None:
     assert drawable("你") == "[U+4F60]"
 
