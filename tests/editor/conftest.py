@@ -1,6 +1,7 @@
 """A small published edition and a draft of the next one, with one person who edits."""
 
 import pytest
+from django.test import Client
 
 from accounts.models import User
 from assessments.bank.types import Citation, Depth, Edition, GateKind, QuestionCitation, Verification
@@ -8,6 +9,7 @@ from assessments.editor.services.drafts import start_draft
 from assessments.models import EditionRow
 from assessments.services.editions import publish, store_draft
 from tests.bank.making import duty, edition, gate, question, when
+from tests.editor.editing import Editing
 from tests.factories import UserFactory
 from tests.runs import NOW
 
@@ -51,3 +53,9 @@ def published(db: None) -> EditionRow:
 @pytest.fixture
 def draft(published: EditionRow, editor: User) -> EditionRow:
     return start_draft(source=published, code="1.1", by=editor, now=NOW)
+
+
+@pytest.fixture
+def editing(client: Client, editor: User, draft: EditionRow) -> Editing:
+    client.force_login(editor)
+    return Editing(client, draft)

@@ -70,6 +70,11 @@ class ConditionBoundField(forms.BoundField):
         return [self._way(number, rows) for number, rows in enumerate(_ways(self.value()))]
 
     @property
+    def id_for_label(self) -> str:
+        """Errors lead to the whole condition."""
+        return self.html_name
+
+    @property
     def ways_name(self) -> str:
         return ways_name(self.html_name)
 

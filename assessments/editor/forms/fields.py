@@ -5,6 +5,7 @@ from typing import Any
 
 from django import forms
 from django.core.exceptions import ValidationError
+from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
 from django_stubs_ext import StrOrPromise
 
@@ -12,8 +13,9 @@ from assessments.forms.question import NoteField
 
 
 def dress(form: forms.BaseForm) -> None:
-    """Gives each control the look of the product."""
+    """Gives each control the look of the product, and an error that says which field it is about."""
     for field in form.fields.values():
+        field.error_messages["required"] = format_lazy(_("{label}: this is needed."), label=field.label or "")
         if isinstance(field.widget, forms.CheckboxInput):
             look = "form-check-input"
         else:
