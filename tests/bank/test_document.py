@@ -25,7 +25,9 @@ from assessments.bank.write import to_plain, write_edition
 from tests.bank import strategies as some
 from tests.bank.making import duty, edition, gate, question, when
 
-texts = st.text(st.characters(exclude_categories=["Cs"], exclude_characters="\0"), min_size=1, max_size=40).filter(str.strip)
+texts = st.text(st.characters(exclude_categories=["Cs"], exclude_characters="\0"), min_size=1, max_size=40).filter(
+    str.strip
+)
 
 BANK = edition(
     question(
