@@ -16,6 +16,8 @@ from assessments.models import Assessment, AssessmentState, Result
 from assessments.queries import run_of
 from assessments.scoring.terms import asks
 
+_ASSESSMENTS = Assessment.objects.select_related("organisation", "edition").defer(*UNREAD).order_by()
+
 
 @dataclass(frozen=True, slots=True)
 class Seen:
@@ -31,10 +33,10 @@ class Seen:
 
 def assessment_read(person: Person, pk: UUID, *, lock: bool = False) -> Seen:
     """`lock` holds the row until the transaction ends, so that saves to one assessment queue up."""
-    rows = with_standing(Assessment.objects.select_related("organisation", "edition").defer(*UNREAD), person)
+    rows = with_standing(_ASSESSMENTS, person).filter(pk=pk)
     if lock:
         rows = rows.select_for_update(of=("self",))
-    assessment = rows.filter(pk=pk).first()
+    assessment = next(iter(rows), None)
     if assessment is None:
         raise Http404
     standing = require(standing_on(assessment, assessment.organisation), Capability.VIEW_ASSESSMENTS)

@@ -16,7 +16,7 @@ from assessments.scoring.types import AnswerKind as ScoredKind
 from assessments.scoring.types import Result as Outcome
 from assessments.scoring.types import Run
 
-_COLUMNS = [field.attname for field in Answer._meta.concrete_fields]
+_COLUMNS = [field.attname for field in Answer._meta.concrete_fields if field.name != "assessment"]
 SCORED_KINDS: dict[str, ScoredKind] = {
     AnswerKind.LEVEL: ScoredKind.LEVEL,
     AnswerKind.UNKNOWN: ScoredKind.UNKNOWN,
@@ -46,9 +46,11 @@ def answer_among(assessment: Assessment, question: str) -> tuple[Answer | None, 
     Saving one answer needs no more: a hundred rows as objects would be most of its time.
     """
     rows = Answer.objects.filter(assessment=assessment).order_by().values_list(*_COLUMNS, named=True)
-    stored = next((Answer(**row._asdict()) for row in rows if row.question == question), None)
-    if stored is not None:
-        stored._state.adding = False
+    row = next((row for row in rows if row.question == question), None)
+    if row is None:
+        return None, scored(rows)
+    stored = Answer(assessment=assessment, **row._asdict())
+    stored._state.adding = False
     return stored, scored(rows)
 
 

@@ -1,5 +1,6 @@
 """One question as a form: levels, "don't know", "doesn't apply", note and named evidence."""
 
+from functools import cached_property
 from typing import Any
 
 from crispy_forms.helper import FormHelper
@@ -72,16 +73,21 @@ class QuestionForm(forms.Form):
             error_messages={"invalid_choice": _("Choose one of the answers shown.")},
         )
         self.fields["reason"].help_text = question.not_applicable_hint
-        self.helper = FormHelper()
-        self.helper.form_tag = False
-        self.helper.disable_csrf = True
-        self.helper.layout = Layout(
+
+    @cached_property
+    def helper(self) -> FormHelper:
+        """How crispy-forms lays it out; saving needs none."""
+        helper = FormHelper()
+        helper.form_tag = False
+        helper.disable_csrf = True
+        helper.layout = Layout(
             Field("answer", template="assessments/fields/answer.html"),
             Div(Field("reason", css_class="question__text"), css_class="question__reason"),
             Div(Field("evidence", css_class="question__text"), css_class="question__evidence"),
             Div(Field("note", css_class="question__text"), css_class="question__note"),
             Field("version"),
         )
+        return helper
 
     def _choices(self) -> list[tuple[str, Any]]:
         choices: list[tuple[str, Any]] = [(str(n), text) for n, text in enumerate(self.question.levels)]
