@@ -9,7 +9,7 @@ import pytest
 from django.conf import settings
 from django.contrib.auth import BACKEND_SESSION_KEY, HASH_SESSION_KEY, SESSION_KEY
 from django.contrib.sessions.backends.db import SessionStore
-from playwright.sync_api import Browser, Page, Response, sync_playwright
+from playwright.sync_api import Browser, Page, Response, expect, sync_playwright
 from pytest_django.live_server_helper import LiveServer
 
 from accounts.models import User
@@ -19,7 +19,7 @@ from tests.launch.running import Product
 WIDE, NARROW, HEIGHT = 1280, 320, 900
 PATIENCE_MILLISECONDS = 15_000
 # An answer of 4xx or 5xx, or none, that a test asks for is also told in the console, by the browser and by htmx.
-TOLD_BY_BROWSER = ("Failed to load resource", "Response Status Error Code", "htmx:afterRequest", "htmx:sendError")
+TOLD_BY_BROWSER = ("Failed to load resource", "Response Status Error Code", "htmx:afterRequest", "htmx:send")
 
 
 class NewPage(Protocol):
@@ -34,6 +34,7 @@ def browser() -> Iterator[Browser]:
     # Playwright's loop makes Django believe that its queries run inside an event loop.
     os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"
     as_root = ["--no-sandbox"] if os.geteuid() == 0 else []
+    expect.set_options(timeout=PATIENCE_MILLISECONDS)
     with sync_playwright() as playwright:
         running = playwright.chromium.launch(
             executable_path=program, args=[*as_root, "--disable-dev-shm-usage"], headless=True
