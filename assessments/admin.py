@@ -1,9 +1,8 @@
-"""The workshop behind the bank: every edition can be looked through, a published one is read-only.
+"""The workshop behind the bank: every edition can be looked through, row by row.
 
-Answers and results belong to the organisations and are not shown here.
+Drafts are changed in the bank editor alone: a change made here would leave no history and could overwrite
+someone's work unseen. Answers and results belong to the organisations and are not shown here.
 """
-
-from typing import Any
 
 from django.contrib import admin
 from django.db.models import QuerySet
@@ -16,7 +15,6 @@ from assessments.models import (
     DomainRow,
     DutyRow,
     EditionRow,
-    EditionStatus,
     GateRow,
     LevelRow,
     QuestionCitationRow,
@@ -24,18 +22,7 @@ from assessments.models import (
 )
 
 
-def edition_behind(row: Any) -> EditionRow:
-    """The edition that a bank row belongs to, whatever kind of row it is."""
-    for step in ("question", "domain", "edition"):
-        row = getattr(row, step, row)
-    if not isinstance(row, EditionRow):
-        raise TypeError("a bank row that does not lead to an edition")
-    return row
-
-
-class DraftOnly:
-    """Rows can be changed while their edition is a draft, and are never added or deleted one by one here."""
-
+class LookOnly:
     def has_add_permission(self, request: HttpRequest, obj: object = None) -> bool:
         return False
 
@@ -43,32 +30,31 @@ class DraftOnly:
         return False
 
     def has_change_permission(self, request: HttpRequest, obj: object = None) -> bool:
-        allowed: bool = super().has_change_permission(request, obj)  # type: ignore[misc]
-        return allowed and obj is not None and edition_behind(obj).status == EditionStatus.DRAFT
+        return False
 
 
-class DomainInline(DraftOnly, admin.TabularInline):  # type: ignore[type-arg]
+class DomainInline(LookOnly, admin.TabularInline):  # type: ignore[type-arg]
     model = DomainRow
     fields = ("code", "title", "pillar", "promise", "who_knows")
     show_change_link = True
 
 
-class LevelInline(DraftOnly, admin.TabularInline):  # type: ignore[type-arg]
+class LevelInline(LookOnly, admin.TabularInline):  # type: ignore[type-arg]
     model = LevelRow
     fields = ("number", "text")
 
 
-class GateInline(DraftOnly, admin.StackedInline):  # type: ignore[type-arg]
+class GateInline(LookOnly, admin.StackedInline):  # type: ignore[type-arg]
     model = GateRow
     fields = ("kind", "min_level", "cap_domain", "cap_pillar", "pillars", "reason", "when")
 
 
-class DutyInline(DraftOnly, admin.StackedInline):  # type: ignore[type-arg]
+class DutyInline(LookOnly, admin.StackedInline):  # type: ignore[type-arg]
     model = DutyRow
     fields = ("law", "level", "says", "citations", "starts", "when")
 
 
-class QuestionCitationInline(DraftOnly, admin.TabularInline):  # type: ignore[type-arg]
+class QuestionCitationInline(LookOnly, admin.TabularInline):  # type: ignore[type-arg]
     model = QuestionCitationRow
     fields = ("citation", "verification", "when", "starts")
     readonly_fields = ("verification",)
@@ -82,23 +68,30 @@ class QuestionCitationInline(DraftOnly, admin.TabularInline):  # type: ignore[ty
         return row.citation.get_verification_display()
 
 
-class CoverageInline(DraftOnly, admin.TabularInline):  # type: ignore[type-arg]
+class CoverageInline(LookOnly, admin.TabularInline):  # type: ignore[type-arg]
     model = CoverageRow
     fields = ("item",)
 
 
 @admin.register(EditionRow)
-class EditionAdmin(DraftOnly, admin.ModelAdmin):  # type: ignore[type-arg]
+class EditionAdmin(LookOnly, admin.ModelAdmin):  # type: ignore[type-arg]
     list_display = ("code", "title", "status", "law_status_as_of", "published_at")
     list_filter = ("status",)
     search_fields = ("code", "title")
-    fields = ("code", "status", "title", "language", "law_status_as_of", "disclaimer", "published_at")
-    readonly_fields = ("code", "status", "published_at")
+    fields = (
+        ("code", "status", "version"),
+        "title",
+        "language",
+        "law_status_as_of",
+        "disclaimer",
+        ("predecessor", "drafted_by", "drafted_at"),
+        ("published_at", "published_by", "approved_by"),
+    )
     inlines = (DomainInline,)
 
 
 @admin.register(DomainRow)
-class DomainAdmin(DraftOnly, admin.ModelAdmin):  # type: ignore[type-arg]
+class DomainAdmin(LookOnly, admin.ModelAdmin):  # type: ignore[type-arg]
     list_display = ("code", "title", "pillar", "edition")
     list_filter = ("edition", "pillar")
     list_select_related = ("edition",)
@@ -106,7 +99,7 @@ class DomainAdmin(DraftOnly, admin.ModelAdmin):  # type: ignore[type-arg]
 
 
 @admin.register(QuestionRow)
-class QuestionAdmin(DraftOnly, admin.ModelAdmin):  # type: ignore[type-arg]
+class QuestionAdmin(LookOnly, admin.ModelAdmin):  # type: ignore[type-arg]
     list_display = ("code", "text", "depth", "weight", "domain")
     list_filter = ("domain__edition", "depth", "weight", "gates__kind", "duties__law", "domain__code")
     list_select_related = ("domain__edition",)
@@ -115,7 +108,7 @@ class QuestionAdmin(DraftOnly, admin.ModelAdmin):  # type: ignore[type-arg]
 
 
 @admin.register(CitationRow)
-class CitationAdmin(DraftOnly, admin.ModelAdmin):  # type: ignore[type-arg]
+class CitationAdmin(LookOnly, admin.ModelAdmin):  # type: ignore[type-arg]
     list_display = ("label", "law", "verification", "says")
     list_filter = ("edition", "verification", "law")
     list_select_related = ("edition",)
@@ -123,7 +116,7 @@ class CitationAdmin(DraftOnly, admin.ModelAdmin):  # type: ignore[type-arg]
 
 
 @admin.register(ChecklistItem)
-class ChecklistItemAdmin(DraftOnly, admin.ModelAdmin):  # type: ignore[type-arg]
+class ChecklistItemAdmin(LookOnly, admin.ModelAdmin):  # type: ignore[type-arg]
     list_display = ("code", "text", "edition")
     list_filter = ("edition",)
     search_fields = ("code", "text")

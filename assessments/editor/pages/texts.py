@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django_stubs_ext import StrOrPromise
 
-from assessments.bank.types import Duty, Edition, Gate, Question, QuestionCitation
+from assessments.bank.types import Condition, Duty, Edition, Gate, Question, QuestionCitation
 from assessments.bank.words import WordRun, word_diff
 from assessments.editor.pages.conditions import condition_words, tag_names
 from assessments.models.edition import DepthChoice, NotApplicableChoice
@@ -96,29 +96,30 @@ class QuestionTexts:
         if gate.cap_pillar is not None:
             names = joined([self._pillars.get(pillar, pillar) for pillar in gate.pillars])
             caps = _(", caps %(pillars)s") % {"pillars": names}
-        return _("%(kind)s below %(level)d%(caps)s, when %(when)s: %(reason)s") % {
+        return _("%(kind)s below %(level)d%(caps)s%(when)s: %(reason)s") % {
             "kind": self._kinds.get(gate.kind, gate.kind),
             "level": gate.min_level,
             "caps": caps,
-            "when": condition_words(gate.when, self._tags),
+            "when": self._when(gate.when),
             "reason": gate.reason,
         }
 
     def _duty(self, duty: Duty) -> str:
-        said = _("%(law)s, met at %(level)d, when %(when)s: %(says)s (%(citations)s)") % {
+        said = _("%(law)s, met at %(level)d%(when)s: %(says)s (%(citations)s)") % {
             "law": self._laws.get(duty.law, duty.law),
             "level": duty.level,
-            "when": condition_words(duty.when, self._tags),
+            "when": self._when(duty.when),
             "says": duty.says,
             "citations": ", ".join(duty.citations),
         }
         return f"{said} {_('from')} {date_text(duty.starts)}" if duty.starts else said
 
     def _use(self, use: QuestionCitation) -> str:
-        said = use.label
-        if use.when.clauses:
-            said += _(", when %(when)s") % {"when": condition_words(use.when, self._tags)}
+        said = use.label + self._when(use.when)
         return said + (_(", from %(day)s") % {"day": date_text(use.starts)} if use.starts else "")
+
+    def _when(self, condition: Condition) -> str:
+        return _(", when %(when)s") % {"when": condition_words(condition, self._tags)} if condition.clauses else ""
 
 
 def field_diffs(before: Mapping[str, Any], after: Mapping[str, Any]) -> tuple[FieldDiff, ...]:
