@@ -58,6 +58,16 @@ def stored_bank(edition: Edition) -> EditionRow:
     return row or EditionRow.objects.get(code=edition.id)
 
 
+def without_stored_bank() -> None:
+    """An empty bank for the rest of this test: whether another test stored the edition before it must not show.
+
+    PostgreSQL's TRUNCATE is undone with the test's transaction, and no row guard stands in its way.
+    """
+    if EditionRow.objects.exists():
+        with connection.cursor() as cursor:
+            cursor.execute(f"TRUNCATE {EDITIONS} CASCADE")
+
+
 @transaction.atomic
 def _put_back() -> None:
     """As a draft first: the guards let no row into a published edition."""

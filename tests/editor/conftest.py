@@ -11,6 +11,7 @@ from assessments.services.editions import publish, store_draft
 from tests.bank.making import duty, edition, gate, question, when
 from tests.editor.editing import Editing
 from tests.factories import UserFactory
+from tests.published_bank import without_stored_bank
 from tests.runs import NOW
 
 
@@ -45,6 +46,7 @@ def editor(db: None) -> User:
 
 @pytest.fixture
 def published(db: None) -> EditionRow:
+    without_stored_bank()
     row = store_draft(edition=small_bank())
     publish(edition_row=row, now=NOW)
     return row
