@@ -29,22 +29,45 @@ class Capability(StrEnum):
     SUBMIT = auto()
     REOPEN = auto()
     DELETE_DRAFT = auto()
+    COMMENT = auto()
+    ASSIGN = auto()
+    REVIEW = auto()
     REQUEST_REPORT = auto()
     DOWNLOAD_REPORT = auto()
+    LEAVE = auto()
     MANAGE_PEOPLE = auto()
+    MANAGE_ENGAGEMENTS = auto()
+    READ_TRAIL = auto()
+    SEE_CLIENTS = auto()
+    LOOK_AFTER_CLIENTS = auto()
+    MANAGE_BRAND = auto()
 
 
 _READING = frozenset({Capability.VIEW_ASSESSMENTS, Capability.DOWNLOAD_REPORT})
-_REVIEWING = _READING | {Capability.REQUEST_REPORT}
-_ANSWERING = _REVIEWING | {Capability.ANSWER, Capability.EDIT_SCOPE, Capability.SUBMIT, Capability.REOPEN}
+_REVIEWING = _READING | {Capability.REQUEST_REPORT, Capability.COMMENT, Capability.REVIEW}
+_ANSWERING = frozenset(
+    {Capability.ANSWER, Capability.EDIT_SCOPE, Capability.SUBMIT, Capability.REOPEN, Capability.ASSIGN}
+)
+_BELONGING = _READING | {Capability.LEAVE, Capability.SEE_CLIENTS}
+_WORKING = _ANSWERING | {
+    Capability.REQUEST_REPORT,
+    Capability.COMMENT,
+    Capability.DELETE_DRAFT,
+    Capability.LOOK_AFTER_CLIENTS,
+}
+_OWNING = frozenset(
+    {Capability.MANAGE_PEOPLE, Capability.MANAGE_ENGAGEMENTS, Capability.READ_TRAIL, Capability.MANAGE_BRAND}
+)
+CONSULTANCY_ONLY = frozenset({Capability.SEE_CLIENTS, Capability.LOOK_AFTER_CLIENTS, Capability.MANAGE_BRAND})
+"""Held by a role, these mean something only where the organisation is a consultancy."""
 
 CAPABILITIES: dict[Role | Level, frozenset[Capability]] = {
-    Role.VIEWER: _READING,
-    Role.EDITOR: _ANSWERING | {Capability.DELETE_DRAFT},
-    Role.OWNER: frozenset(Capability),
+    Role.VIEWER: _BELONGING,
+    Role.EDITOR: _BELONGING | _WORKING,
+    Role.OWNER: _BELONGING | _WORKING | _OWNING,
     Level.READ: _READING,
     Level.REVIEW: _REVIEWING,
-    Level.ANSWER: _ANSWERING,
+    Level.ANSWER: _REVIEWING | _ANSWERING,
 }
 
 

@@ -8,7 +8,7 @@ from django.contrib.auth.models import AnonymousUser
 from django.db.models import Case, F, Model, OuterRef, Q, QuerySet, Subquery, Value, When
 
 from accounts.models import Engagement, Level, Membership, Organisation, OrganisationKind, Role, User
-from accounts.permissions import Capability, can
+from accounts.permissions import CONSULTANCY_ONLY, Capability, can
 from accounts.prepared import Part, for_person
 
 Person = User | AnonymousUser
@@ -24,6 +24,8 @@ class Standing:
     level: Level | None
 
     def can(self, capability: Capability) -> bool:
+        if capability in CONSULTANCY_ONLY and self.organisation.kind != OrganisationKind.CONSULTANCY:
+            return False
         return can(self.role, capability) or can(self.level, capability)
 
     @property

@@ -8,6 +8,7 @@ import redis
 from django.conf import settings
 from django.core.cache import caches
 from django.core.cache.backends.redis import RedisCache
+from django.db import connection
 from django.template.engine import Engine
 from pytest_django import DjangoDbBlocker
 
@@ -51,6 +52,19 @@ def _forget_rate_limits(request: pytest.FixtureRequest, django_db_blocker: Djang
     elif request.node.get_closest_marker("django_db") or "transactional_db" in request.fixturenames:
         with django_db_blocker.unblock():
             caches["default"].clear()
+
+
+@pytest.fixture(scope="session")
+def django_db_setup(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> None:
+    """Between tests that commit, Django empties every table at once: here the guards against that stand aside."""
+    with django_db_blocker.unblock():
+        if connection.vendor == "postgresql":
+            with connection.cursor() as cursor:
+                cursor.execute(
+                    "SELECT tgrelid::regclass::text, tgname FROM pg_trigger WHERE NOT tgisinternal AND tgtype & 32 > 0"
+                )
+                for table, trigger in cursor.fetchall():
+                    cursor.execute(f"ALTER TABLE {table} DISABLE TRIGGER {trigger}")
 
 
 @pytest.fixture(scope="session")

@@ -6,7 +6,17 @@ from typing import Any
 import factory
 from django.utils import timezone
 
-from accounts.models import Engagement, Level, Membership, Organisation, OrganisationKind, Role, User
+from accounts.models import (
+    Engagement,
+    Invitation,
+    InvitationKind,
+    Level,
+    Membership,
+    Organisation,
+    OrganisationKind,
+    Role,
+    User,
+)
 
 PASSWORD = "four blue kettles sing"
 
@@ -56,6 +66,21 @@ class EngagementFactory(factory.django.DjangoModelFactory[Engagement]):
     client = factory.SubFactory(OrganisationFactory)
     level = Level.ANSWER
     granted_at = factory.LazyFunction(lambda: timezone.now() - timedelta(days=30))
+
+
+class InvitationFactory(factory.django.DjangoModelFactory[Invitation]):
+    class Meta:
+        model = Invitation
+
+    organisation = factory.SubFactory(OrganisationFactory)
+    kind = InvitationKind.MEMBER
+    email = factory.Sequence(lambda number: f"guest{number}@example.org")
+    role = Role.EDITOR
+    token_hash = factory.Sequence(lambda number: f"{number:064x}")
+    invited_by = factory.SubFactory(UserFactory)
+    created_at = factory.LazyFunction(lambda: timezone.now() - timedelta(hours=1))
+    sent_at = factory.SelfAttribute("created_at")
+    expires_at = factory.LazyAttribute(lambda invitation: invitation.created_at + timedelta(days=7))
 
 
 def member(organisation: Organisation, role: Role = Role.OWNER, **fields: Any) -> User:

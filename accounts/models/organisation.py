@@ -16,12 +16,18 @@ class OrganisationKind(models.TextChoices):
 
 
 class Organisation(models.Model):
-    """A business that assesses itself, or a consultancy that helps others do so (and may assess itself too)."""
+    """A business that assesses itself, or a consultancy that helps others do so (and may assess itself too).
+
+    `set_up_by` is the consultancy that made it for a client; until that client's owner joins it has no members.
+    """
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     name = models.CharField(_("name"), max_length=120)
     kind = models.CharField(_("kind"), max_length=12, choices=OrganisationKind, default=OrganisationKind.BUSINESS)
     created_at = models.DateTimeField(_("created"), default=timezone.now, editable=False)
+    set_up_by = models.ForeignKey(
+        "self", models.SET_NULL, null=True, blank=True, related_name="clients_set_up", verbose_name=_("set up by")
+    )
 
     class Meta:
         verbose_name = _("organisation")
@@ -37,6 +43,11 @@ class Organisation(models.Model):
                 name="organisation_kind_known",
                 condition=models.Q(kind__in=OrganisationKind.values),
                 violation_error_message=_("An organisation is either a business or a consultancy."),
+            ),
+            models.CheckConstraint(
+                name="organisation_not_set_up_by_itself",
+                condition=models.Q(set_up_by__isnull=True) | ~models.Q(set_up_by=models.F("id")),
+                violation_error_message=_("An organisation is set up by a person or by a consultancy."),
             ),
         ]
 
@@ -73,7 +84,10 @@ class Membership(models.Model):
 
 
 class Engagement(models.Model):
-    """A consultancy's access to one client organisation, granted by the client; over once `ended_at` is set."""
+    """A consultancy's access to one client organisation, granted by the client; over once `ended_at` is set.
+
+    `tags` and `next_review_on` are the consultancy's own notes about the client, shown to its members alone.
+    """
 
     consultancy = models.ForeignKey(Organisation, models.CASCADE, related_name="engagements_as_consultancy")
     client = models.ForeignKey(Organisation, models.CASCADE, related_name="engagements_as_client")
@@ -83,6 +97,11 @@ class Engagement(models.Model):
     )
     granted_at = models.DateTimeField(_("granted"), default=timezone.now)
     ended_at = models.DateTimeField(_("ended"), null=True, blank=True)
+    ended_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.SET_NULL, null=True, blank=True, related_name="engagements_ended"
+    )
+    tags = models.JSONField(_("tags"), default=list, blank=True)
+    next_review_on = models.DateField(_("next review"), null=True, blank=True)
 
     class Meta:
         verbose_name = _("engagement")
@@ -108,6 +127,11 @@ class Engagement(models.Model):
                 name="engagement_ends_after_grant",
                 condition=models.Q(ended_at__isnull=True) | models.Q(ended_at__gte=models.F("granted_at")),
                 violation_error_message=_("Access cannot end before it was granted."),
+            ),
+            models.CheckConstraint(
+                name="engagement_ended_by_someone_when_over",
+                condition=models.Q(ended_by__isnull=True) | models.Q(ended_at__isnull=False),
+                violation_error_message=_("Nobody can have ended access that goes on."),
             ),
         ]
 

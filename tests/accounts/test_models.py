@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from datetime import timedelta
+from uuid import uuid4
 
 import pytest
 from django.core.exceptions import ValidationError
@@ -9,10 +10,11 @@ from django.db import IntegrityError, transaction
 from django.db.models import Model
 from django.utils import timezone
 
-from accounts.models import Engagement, Membership, Organisation, SignInLink, User
+from accounts.models import AuditEvent, Engagement, Invitation, Membership, Organisation, SignInLink, User
 from tests.factories import (
     ConsultancyFactory,
     EngagementFactory,
+    InvitationFactory,
     MembershipFactory,
     OrganisationFactory,
     UserFactory,
@@ -52,6 +54,26 @@ def membership(role: str) -> Membership:
     return Membership(user=UserFactory.create(), organisation=OrganisationFactory.create(), role=role)
 
 
+def invitation(**fields: object) -> Invitation:
+    organisation = OrganisationFactory.create()
+    return InvitationFactory.build(organisation=organisation, invited_by=UserFactory.create(), **fields)
+
+
+def second_open_invitation() -> Invitation:
+    first = InvitationFactory.create()
+    return InvitationFactory.build(
+        organisation=first.organisation, invited_by=first.invited_by, email=first.email, token_hash="b" * 64
+    )
+
+
+def set_up_by_itself() -> Organisation:
+    one = OrganisationFactory.build()
+    one.set_up_by = one
+    return one
+
+
+HOUR = timedelta(hours=1)
+
 REFUSED: dict[str, tuple[Callable[[], Model], str]] = {
     "user_email_lower_case": (lambda: User(email="Ann@example.org"), "must be in lower case"),
     "user_email_given": (lambda: User(email=""), "needs an e-mail address"),
@@ -66,6 +88,23 @@ REFUSED: dict[str, tuple[Callable[[], Model], str]] = {
         lambda: engagement(ended_at=timezone.now() - timedelta(days=90)),
         "cannot end before",
     ),
+    "engagement_ended_by_someone_when_over": (
+        lambda: engagement(ended_by=UserFactory.create()),
+        "access that goes on",
+    ),
+    "organisation_not_set_up_by_itself": (set_up_by_itself, "by a person or by a consultancy"),
+    "invitation_open_once": (second_open_invitation, "already invited"),
+    "invitation_gives_one_thing": (lambda: invitation(role="owner", level="read"), "a role, or a consultancy"),
+    "invitation_email_lower_case": (lambda: invitation(email="Ann@example.org"), "in lower case"),
+    "invitation_hash_whole": (lambda: invitation(token_hash="abc"), "needs the hash"),
+    "invitation_expires_later": (lambda: invitation(expires_at=timezone.now() - 2 * HOUR), "valid for some time"),
+    "invitation_ends_in_one_way": (
+        lambda: invitation(accepted_at=timezone.now(), withdrawn_at=timezone.now()),
+        "never both",
+    ),
+    "invitation_sendings_within_bounds": (lambda: invitation(sendings=6), "only a few times"),
+    "audit_kind_known": (lambda: AuditEvent(kind="gossip"), "does not know"),
+    "audit_organisation_named": (lambda: AuditEvent(kind="left", organisation=uuid4()), "has its name"),
     "sign_in_link_hash_whole": (lambda: link(token_hash="abc"), "needs the hash"),
     "sign_in_link_expires_later": (lambda: link(expires_at=timezone.now() - timedelta(days=1)), "valid for some time"),
     "sign_in_link_used_in_time": (
@@ -76,7 +115,7 @@ REFUSED: dict[str, tuple[Callable[[], Model], str]] = {
 
 
 def test_every_constraint_has_its_case() -> None:
-    models: list[type[Model]] = [User, Organisation, Membership, Engagement, SignInLink]
+    models: list[type[Model]] = [User, Organisation, Membership, Engagement, SignInLink, Invitation, AuditEvent]
     assert {constraint.name for model in models for constraint in model._meta.constraints} == set(REFUSED)
 
 

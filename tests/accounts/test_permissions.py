@@ -4,18 +4,22 @@ from itertools import pairwise
 
 import pytest
 
-from accounts.permissions import CAPABILITIES, Capability, Level, Role, can
+from accounts.models import Organisation, OrganisationKind
+from accounts.permissions import CAPABILITIES, CONSULTANCY_ONLY, Capability, Level, Role, can
+from accounts.queries import Standing
 
 READS = {"view_assessments", "download_report"}
-REVIEWS = READS | {"request_report"}
-ANSWERS = REVIEWS | {"answer", "edit_scope", "submit", "reopen"}
+REVIEWS = READS | {"request_report", "comment", "review"}
+ANSWERS = {"answer", "edit_scope", "submit", "reopen", "assign"}
+BELONGS = READS | {"leave", "see_clients"}
+WORKS = BELONGS | ANSWERS | {"request_report", "comment", "delete_draft", "look_after_clients"}
 TABLE: dict[Role | Level, set[str]] = {
-    Role.VIEWER: READS,
-    Role.EDITOR: ANSWERS | {"delete_draft"},
-    Role.OWNER: ANSWERS | {"delete_draft", "manage_people"},
+    Role.VIEWER: BELONGS,
+    Role.EDITOR: WORKS,
+    Role.OWNER: WORKS | {"manage_people", "manage_engagements", "read_trail", "manage_brand"},
     Level.READ: READS,
     Level.REVIEW: REVIEWS,
-    Level.ANSWER: ANSWERS,
+    Level.ANSWER: REVIEWS | ANSWERS,
 }
 
 
@@ -34,8 +38,19 @@ def test_nobody_without_a_standing_may_do_anything() -> None:
 
 def test_no_engagement_gives_what_only_members_may() -> None:
     for level in Level:
-        assert not can(level, Capability.MANAGE_PEOPLE)
-        assert not can(level, Capability.DELETE_DRAFT)
+        for capability in ("manage_people", "manage_engagements", "read_trail", "delete_draft", "leave"):
+            assert not can(level, Capability(capability))
+
+
+def test_nobody_reviews_the_answers_of_their_own_business() -> None:
+    assert not any(can(role, Capability.REVIEW) for role in Role)
+
+
+def test_only_a_consultancy_has_clients_and_a_look() -> None:
+    for kind in OrganisationKind:
+        standing = Standing(Organisation(name="Ours", kind=kind), Role.OWNER, None)
+        for capability in CONSULTANCY_ONLY:
+            assert standing.can(capability) is (kind == OrganisationKind.CONSULTANCY)
 
 
 def test_each_wider_standing_holds_all_of_the_narrower() -> None:

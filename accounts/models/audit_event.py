@@ -1,0 +1,65 @@
+from django.db import models
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+
+class AuditKind(models.TextChoices):
+    """What happened to somebody's access, or left the house as a file."""
+
+    ORGANISATION_MADE = "organisation_made", _("Set up the organisation")
+    INVITED = "invited", _("Invited")
+    INVITED_AGAIN = "invited_again", _("Sent the invitation again")
+    INVITATION_WITHDRAWN = "invitation_withdrawn", _("Withdrew the invitation")
+    JOINED = "joined", _("Joined")
+    ROLE_CHANGED = "role_changed", _("Changed the role")
+    REMOVED = "removed", _("Removed")
+    LEFT = "left", _("Left")
+    OWNERSHIP_HANDED_OVER = "ownership_handed_over", _("Handed the ownership over")
+    ACCESS_GRANTED = "access_granted", _("Gave a consultancy access")
+    ACCESS_CHANGED = "access_changed", _("Changed a consultancy's access")
+    ACCESS_ENDED = "access_ended", _("Ended a consultancy's access")
+    REPORT_DOWNLOADED = "report_downloaded", _("Downloaded a report")
+    REPORTS_DOWNLOADED = "reports_downloaded", _("Downloaded several reports")
+    SCORES_EXPORTED = "scores_exported", _("Exported scores")
+    PERSON_CHANGED = "person_changed", _("Changed a person's rights")
+    SIGN_IN_LINK_MADE = "sign_in_link_made", _("Made a one-time sign-in link")
+
+
+class AuditEvent(models.Model):
+    """Who did what, when and from where. Append-only: the database refuses every change and deletion.
+
+    Keys and names are copies, no foreign keys: the trail outlives people and organisations.
+    `organisation` is empty for what concerns the whole site; `subject` is whom or what it was done to.
+    """
+
+    at = models.DateTimeField(_("when"), default=timezone.now)
+    kind = models.CharField(_("what"), max_length=24, choices=AuditKind)
+    organisation = models.UUIDField(_("organisation"), null=True, blank=True)
+    organisation_name = models.CharField(_("organisation's name"), max_length=120, blank=True)
+    actor = models.BigIntegerField(_("person"), null=True, blank=True)
+    actor_email = models.CharField(_("who"), max_length=254, blank=True)
+    subject = models.CharField(_("whom or what"), max_length=300, blank=True)
+    details = models.JSONField(_("details"), default=dict, blank=True)
+    address = models.GenericIPAddressField(_("from where"), null=True, blank=True)
+
+    class Meta:
+        verbose_name = _("audit event")
+        verbose_name_plural = _("audit trail")
+        ordering = ["-at", "-id"]
+        indexes = [models.Index(name="audit_by_organisation", fields=["organisation", "-at"])]
+        constraints = [
+            models.CheckConstraint(
+                name="audit_kind_known",
+                condition=models.Q(kind__in=AuditKind.values),
+                violation_error_message=_("The audit trail does not know this kind of event."),
+            ),
+            models.CheckConstraint(
+                name="audit_organisation_named",
+                condition=models.Q(organisation__isnull=True, organisation_name="")
+                | (models.Q(organisation__isnull=False) & ~models.Q(organisation_name="")),
+                violation_error_message=_("An organisation in the audit trail has its name beside its key."),
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.kind} {self.organisation or '-'} {self.at:%Y-%m-%d %H:%M}"

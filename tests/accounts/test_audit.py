@@ -1,0 +1,97 @@
+"""The audit trail: written beside the change, readable by organisation, and beyond anybody's reach afterwards."""
+
+from collections.abc import Callable
+
+import pytest
+from django.db import DatabaseError, connection, transaction
+
+from accounts.audit import Actor, record, trail_of
+from accounts.models import AuditEvent, AuditKind
+from tests.factories import OrganisationFactory, UserFactory
+
+pytestmark = pytest.mark.django_db
+TABLE = AuditEvent._meta.db_table
+
+
+@pytest.fixture
+def event() -> AuditEvent:
+    return record(
+        by=Actor(UserFactory.create(email="ann@example.org"), "192.0.2.7"),
+        kind=AuditKind.ROLE_CHANGED,
+        organisation=OrganisationFactory.create(name="Boulangerie"),
+        subject="bo@example.org",
+        before="viewer",
+        after="editor",
+    )
+
+
+def test_who_whom_what_and_from_where(event: AuditEvent) -> None:
+    event.refresh_from_db()
+    assert (event.actor_email, event.address, event.subject) == ("ann@example.org", "192.0.2.7", "bo@example.org")
+    assert event.details == {"before": "viewer", "after": "editor"}
+    assert event.organisation_name == "Boulangerie"
+
+
+def test_what_the_operator_did_names_no_person() -> None:
+    event = record(by=Actor(None), kind=AuditKind.SIGN_IN_LINK_MADE, subject="x" * 400)
+    assert (event.actor, event.actor_email, event.organisation, event.address) == (None, "", None, None)
+    assert len(event.subject) == 300
+
+
+def test_the_trail_is_of_one_organisation_newest_first(event: AuditEvent) -> None:
+    organisation, other = OrganisationFactory.create(), OrganisationFactory.create()
+    by = Actor(UserFactory.create())
+    record(by=by, kind=AuditKind.LEFT, organisation=other)
+    mine = [record(by=by, kind=kind, organisation=organisation) for kind in (AuditKind.INVITED, AuditKind.JOINED)]
+    assert list(trail_of(organisation)) == mine[::-1]
+
+
+def test_the_trail_outlives_the_organisation_and_the_person() -> None:
+    organisation, person = OrganisationFactory.create(), UserFactory.create()
+    event = record(by=Actor(person), kind=AuditKind.LEFT, organisation=organisation)
+    organisation.delete()
+    person.delete()
+    assert AuditEvent.objects.get(pk=event.pk).actor_email == event.actor_email
+
+
+def _save(event: AuditEvent) -> None:
+    event.subject = "somebody else"
+    event.save()
+
+
+def _sql(statement: str) -> Callable[[AuditEvent], None]:
+    def run(event: AuditEvent) -> None:
+        with connection.cursor() as cursor:
+            cursor.execute(statement.format(table=TABLE, pk=event.pk))
+
+    return run
+
+
+WAYS: dict[str, Callable[[AuditEvent], object]] = {
+    "save": _save,
+    "delete": lambda event: event.delete(),
+    "update": lambda event: AuditEvent.objects.update(subject=""),
+    "bulk update": lambda event: AuditEvent.objects.bulk_update([event], ["subject"]),
+    "delete all": lambda event: AuditEvent.objects.all().delete(),
+    "raw update": _sql("UPDATE {table} SET at = NULL WHERE id = {pk}"),
+    "raw delete": _sql("DELETE FROM {table} WHERE id = {pk}"),
+}
+
+
+@pytest.mark.parametrize("way", WAYS)
+def test_nobody_changes_the_trail(event: AuditEvent, way: str) -> None:
+    before = AuditEvent.objects.values().get(pk=event.pk)
+    with pytest.raises(DatabaseError, match="cannot be changed"), transaction.atomic():
+        WAYS[way](event)
+    assert AuditEvent.objects.values().get(pk=event.pk) == before
+
+
+def test_nobody_empties_the_trail(event: AuditEvent) -> None:
+    if connection.vendor != "postgresql":
+        pytest.skip("SQLite has no TRUNCATE")
+    with transaction.atomic(), connection.cursor() as cursor:
+        # The test database lets Django empty its tables; for once it does not.
+        cursor.execute(f"ALTER TABLE {TABLE} ENABLE TRIGGER guard_audit_truncate")
+        with pytest.raises(DatabaseError, match="cannot be changed"), transaction.atomic():
+            cursor.execute(f"TRUNCATE {TABLE}")
+    assert AuditEvent.objects.filter(pk=event.pk).exists()
