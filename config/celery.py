@@ -4,8 +4,11 @@ import os
 
 from celery import Celery
 
+from config import folder_queue
+
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "config.settings")
 
+folder_queue.register()
 app = Celery("evenkeel")
 app.set_default()  # also for the threads of the web server
 app.config_from_object("django.conf:settings", namespace="CELERY")

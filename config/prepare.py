@@ -12,6 +12,8 @@ import django
 from django.conf import settings
 from django.core.management import call_command
 
+from config.celery import app
+
 
 def main() -> None:
     django.setup()
@@ -28,6 +30,13 @@ def main() -> None:
         "static", [lock, *static], lambda: call_command("collectstatic", verbosity=0, clear=True, interactive=False)
     )
     call_command("make_demo")
+    declare_queue()
+
+
+def declare_queue() -> None:
+    """Before several processes do so at once: the file that tells where messages go is written in two steps."""
+    with app.connection_for_write() as connection:
+        app.amqp.queues[app.conf.task_default_queue](connection).declare()
 
 
 def when_changed(name: str, sources: Iterable[Path], act: Callable[[], object]) -> None:

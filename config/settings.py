@@ -107,7 +107,7 @@ if EMBEDDED:
     CACHES: dict[str, Any] = {
         "default": {"BACKEND": "django.core.cache.backends.db.DatabaseCache", "LOCATION": "cache"}
     }
-    CELERY_BROKER_URL = "filesystem://localhost"
+    CELERY_BROKER_URL = "folder://localhost"
     CELERY_BROKER_TRANSPORT_OPTIONS: dict[str, Any] = {
         "data_folder_in": str(DATA / "queue"),
         "data_folder_out": str(DATA / "queue"),

@@ -58,6 +58,23 @@ def celery_worker(
             _stop(worker)
 
 
+class SharedWorker:
+    """One worker for all tests that need one, started by the first; stopped by those that need theirs alone."""
+
+    def __init__(self) -> None:
+        self._stack = contextlib.ExitStack()
+        self._process: subprocess.Popen[str] | None = None
+
+    def process(self) -> subprocess.Popen[str]:
+        if self._process is None:
+            self._process = self._stack.enter_context(celery_worker())
+        return self._process
+
+    def stop(self) -> None:
+        self._stack.close()
+        self._process = None
+
+
 def _wait_until_ready(worker: subprocess.Popen[str], log: Path) -> None:
     """The worker says so; the embedded default has no remote control that could be asked."""
     deadline = time.monotonic() + READY_SECONDS

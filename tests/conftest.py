@@ -15,7 +15,7 @@ from pytest_django import DjangoDbBlocker
 from assessments.bank.types import Edition
 from assessments.models import EditionRow
 from assessments.shipped import shipped_editions
-from tests.celery_worker import celery_worker
+from tests.celery_worker import SharedWorker
 from tests.launch.running import Product, running_product
 from tests.published_bank import store_bank, stored_bank
 from tests.template_variables import FailOnUnknown
@@ -75,19 +75,18 @@ def embedded_product(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Produ
 
 
 @pytest.fixture(scope="session")
-def _celery_worker_of_the_session(django_db_setup: None) -> Iterator[subprocess.Popen[str]]:
-    if settings.EMBEDDED:
-        pytest.skip("SQLite's test database is in this process alone; embedded_product has a worker of its own")
-    with celery_worker() as worker:
-        yield worker
+def shared_worker(django_db_setup: None) -> Iterator[SharedWorker]:
+    shared = SharedWorker()
+    yield shared
+    shared.stop()
 
 
 @pytest.fixture
-def celery_worker_process(
-    transactional_db: None, _celery_worker_of_the_session: subprocess.Popen[str]
-) -> subprocess.Popen[str]:
+def celery_worker_process(transactional_db: None, shared_worker: SharedWorker) -> subprocess.Popen[str]:
     """A running prefork worker that sees this test's committed rows."""
-    return _celery_worker_of_the_session
+    if settings.EMBEDDED:
+        pytest.skip("SQLite's test database is in this process alone; embedded_product has a worker of its own")
+    return shared_worker.process()
 
 
 @pytest.fixture(scope="session")
