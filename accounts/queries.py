@@ -78,6 +78,30 @@ def standings_of(person: Person) -> list[Standing]:
     return [standing_on(row, row) for row in rows]
 
 
+def people_around(organisation: Organisation) -> QuerySet[User]:
+    """Everyone who may see the organisation, by name, each ready for `standing_on`."""
+    own = Membership.objects.filter(organisation=organisation)
+    engaged = Engagement.objects.filter(
+        client=organisation, ended_at__isnull=True, consultancy__kind=OrganisationKind.CONSULTANCY
+    )
+    ids = own.order_by().values_list("user").union(engaged.order_by().values_list("consultancy__memberships__user"))
+    reach = _engagements_of(OuterRef("pk")).filter(client=organisation)
+    return (
+        User.objects.filter(is_active=True, pk__in=ids)
+        .annotate(
+            standing_role=Subquery(own.filter(user=OuterRef("pk")).values("role")[:1]),
+            standing_level=Subquery(_widest_first(reach).values("reach")[:1]),
+        )
+        .order_by("name", "email")
+    )
+
+
+def consultancy_behind(person: User, client: Organisation) -> Organisation | None:
+    """The consultancy by which this person is let in at the client; of several the one with the widest access."""
+    engaged = _widest_first(_engagements_of(person.pk).filter(client=client)).select_related("consultancy").first()
+    return engaged.consultancy if engaged else None
+
+
 def members_of(organisation: Organisation) -> QuerySet[Membership]:
     rank = Case(When(role=Role.OWNER, then=Value(0)), When(role=Role.EDITOR, then=Value(1)), default=Value(2))
     return organisation.memberships.select_related("user").order_by(rank, "user__name", "user__email")
@@ -111,7 +135,7 @@ def _level(person: int | None, organisation: str) -> Subquery:
     return Subquery(_widest_first(engagements).values("reach")[:1])
 
 
-def _engagements_of(person: int | None) -> QuerySet[Engagement]:
+def _engagements_of(person: int | OuterRef | None) -> QuerySet[Engagement]:
     return Engagement.objects.filter(
         consultancy__memberships__user=person,
         consultancy__kind=OrganisationKind.CONSULTANCY,

@@ -11,6 +11,7 @@ from allauth.usersessions import views as sessions
 from django.urls import URLPattern, path, re_path
 from django.views.decorators.http import require_http_methods, require_safe
 
+from accounts.even_time import even_time
 from accounts.mail import View, needs_mail
 
 # allauth's views would take PUT for POST, and DELETE for "yes, remove it".
@@ -22,17 +23,17 @@ def page(route: str, view: View, *, name: str) -> URLPattern:
 
 
 urlpatterns = [
-    page("sign-in/", account.login, name="account_login"),
+    page("sign-in/", even_time(account.login), name="account_login"),
     page("sign-out/", account.logout, name="account_logout"),
-    page("sign-up/", account.signup, name="account_signup"),
+    page("sign-up/", even_time(account.signup), name="account_signup"),
     page("suspended/", account.account_inactive, name="account_inactive"),
     page("confirm/", account.reauthenticate, name="account_reauthenticate"),
-    page("email/", needs_mail(account.email), name="account_email"),
+    page("email/", needs_mail(even_time(account.email)), name="account_email"),
     page("email/sent/", account.email_verification_sent, name="account_email_verification_sent"),
     page("email/confirm/<key>/", account.confirm_email, name="account_confirm_email"),
     page("password/", account.password_change, name="account_change_password"),
     page("password/set/", account.password_set, name="account_set_password"),
-    page("password/reset/", needs_mail(account.password_reset), name="account_reset_password"),
+    page("password/reset/", needs_mail(even_time(account.password_reset)), name="account_reset_password"),
     page("password/reset/sent/", account.password_reset_done, name="account_reset_password_done"),
     page("password/reset/done/", account.password_reset_from_key_done, name="account_reset_password_from_key_done"),
     re_path(

@@ -2,15 +2,8 @@
 
 from django.utils.translation import gettext_lazy as _
 
+from accounts.errors import ChangeRefused as ChangeRefused
 from assessments.models import Answer
-
-
-class ChangeRefused(Exception):
-    """A change that is not possible now; the message says why and what to do."""
-
-    def __init__(self, message: str) -> None:
-        super().__init__(message)
-        self.message = message
 
 
 class AlreadySubmitted(ChangeRefused):

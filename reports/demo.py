@@ -12,7 +12,7 @@ from django.conf import settings
 from django.db import transaction
 
 from accounts.models import Engagement, Level, Organisation, OrganisationKind, User
-from accounts.services import create_organisation
+from accounts.services.organisations import create_organisation
 from assessments.bank.types import Depth, Edition, Question
 from assessments.editions import edition_of
 from assessments.models import AnswerKind, Assessment, Result

@@ -66,7 +66,7 @@ def test_all_or_nothing(client: Client, monkeypatch: pytest.MonkeyPatch) -> None
     def fails(**_: object) -> None:
         raise RuntimeError("the organisation cannot be made")
 
-    monkeypatch.setattr("accounts.forms.create_organisation", fails)
+    monkeypatch.setattr("accounts.forms.sign_in.create_organisation", fails)
     with pytest.raises(RuntimeError):
         sign_up(client)
     assert not User.objects.exists()

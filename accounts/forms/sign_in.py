@@ -14,7 +14,7 @@ from django.shortcuts import redirect
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import Organisation, User
-from accounts.services import create_organisation
+from accounts.services.organisations import create_organisation
 
 if TYPE_CHECKING:
     from django_stubs_ext import StrOrPromise
@@ -140,13 +140,3 @@ class AddPasskeyForm(PlainWords, webauthn.AddWebAuthnForm):
     # Every key made here is a passkey: it can sign in on its own, after a fingerprint, a face or a PIN.
     passwordless = None
     words = PasskeyNameForm.words
-
-
-class NameForm(forms.Form):
-    name = forms.CharField(
-        label=_("Your name"),
-        help_text=_("Shown to the people you work with. You may leave it empty."),
-        max_length=User._meta.get_field("name").max_length,
-        required=False,
-        widget=forms.TextInput(attrs={"autocomplete": "name"}),
-    )

@@ -1,5 +1,3 @@
-"""Changes to people and organisations. No request here; each function is one transaction."""
-
 from django.db import transaction
 
 from accounts.models import Membership, Organisation, OrganisationKind, Role, User
@@ -12,8 +10,3 @@ def create_organisation(*, name: str, owner: User, kind: OrganisationKind = Orga
     organisation.save()
     Membership.objects.create(user=owner, organisation=organisation, role=Role.OWNER)
     return organisation
-
-
-def rename_person(*, user: User, name: str) -> None:
-    user.name = " ".join(name.split())
-    user.save(update_fields=["name"])

@@ -1,0 +1,20 @@
+from django.contrib import messages
+from django.http import HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods
+
+from accounts.forms.settings import NameForm
+from accounts.queries import standings_of
+from accounts.requests import SignedInRequest
+from accounts.services.people import rename_person
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def settings_page(request: SignedInRequest) -> HttpResponse:
+    form = NameForm(request.POST or None, initial={"name": request.user.name})
+    if request.method == "POST" and form.is_valid():
+        rename_person(user=request.user, name=form.cleaned_data["name"])
+        messages.success(request, _("Your name is saved."))
+        return redirect("settings")
+    return render(request, "accounts/settings.html", {"form": form, "standings": standings_of(request.user)})

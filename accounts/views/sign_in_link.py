@@ -1,0 +1,28 @@
+from allauth.account.internal.flows.logout import logout
+from allauth.account.utils import perform_login
+from django.contrib.auth.decorators import login_not_required
+from django.http import HttpResponse
+from django.shortcuts import render
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_http_methods
+
+from accounts.requests import SignedInRequest
+from accounts.sign_in_links import find_sign_in_link, use_sign_in_link
+
+
+@login_not_required
+@never_cache
+@require_http_methods(["GET", "HEAD", "POST"])
+def sign_in_link(request: SignedInRequest, token: str) -> HttpResponse:
+    """Opening the link changes nothing (mail scanners open links too); the button signs in and burns it."""
+    if request.method != "POST":
+        link = find_sign_in_link(token)
+        return render(request, "accounts/sign_in_link.html", {"person": link.user if link else None})
+    user = use_sign_in_link(token=token)
+    if user is None:
+        return render(request, "accounts/sign_in_link.html", {"person": None})
+    if request.user.is_authenticated:
+        logout(request)
+    # The link stands for the password, so a second step that is set up is still asked for.
+    response: HttpResponse = perform_login(request, user, email_verification="none")
+    return response
