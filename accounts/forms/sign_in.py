@@ -70,6 +70,9 @@ class SignUpForm(PlainWords, account.SignupForm):
         return user
 
     def try_save(self, request: HttpRequest) -> tuple[User | None, HttpResponse | None]:
+        if self.account_already_exists:
+            # What a new account's password costs, so that the answer does not come sooner.
+            User().set_password(self.cleaned_data["password1"])
         try:
             made: tuple[User | None, HttpResponse | None] = super().try_save(request)
             return made
