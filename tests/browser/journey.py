@@ -124,6 +124,10 @@ def headline(card: Locator) -> str:
 
 def report(page: Page, visit: Visit = nothing_more) -> str:
     """The text of the PDF that a worker made."""
+    return pdf_text(report_file(page, visit))
+
+
+def report_file(page: Page, visit: Visit = nothing_more) -> bytes:
     leave(page, page.get_by_role("button", name="Make the PDF report"))
     link = page.get_by_role("link", name="Download the report")
     expect(link).to_be_visible(timeout=REPORT_PATIENCE_MILLISECONDS)
@@ -131,7 +135,7 @@ def report(page: Page, visit: Visit = nothing_more) -> str:
     with page.expect_download() as download:
         link.click()
     assert re.fullmatch(r"Boulangerie-du-Quai-assessment-.*\.pdf", download.value.suggested_filename)
-    return pdf_text(Path(download.value.path()).read_bytes())
+    return Path(download.value.path()).read_bytes()
 
 
 def pdf_text(content: bytes) -> str:
