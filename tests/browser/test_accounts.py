@@ -8,8 +8,7 @@ from django.urls import reverse
 from playwright.sync_api import Page, expect
 
 from accounts.models import Organisation, Role, User
-from tests.browser.accessibility import scrolls_sideways, violations
-from tests.browser.conftest import NARROW, WIDE, NewPage
+from tests.browser.accessibility import check_looks
 from tests.factories import PASSWORD, EngagementFactory, OrganisationFactory, member
 
 SignIn = Callable[[Page, User], None]
@@ -45,32 +44,24 @@ def confirm(page: Page) -> None:
     page.get_by_role("button", name="Continue").click()
 
 
-def check(page: Page) -> None:
-    assert violations(page) == [], page.url
-    assert not scrolls_sideways(page), page.url
-
-
-@pytest.mark.parametrize("dark", [False, True], ids=["light", "dark"])
-@pytest.mark.parametrize("width", [NARROW, WIDE])
-def test_every_page_is_accessible(new_page: NewPage, owner: User, sign_in: SignIn, width: int, dark: bool) -> None:
-    page = new_page(width=width, dark=dark)
+def test_every_page_is_accessible(page: Page, owner: User, sign_in: SignIn) -> None:
     for name in PUBLIC:
         page.goto(reverse(name))
-        check(page)
+        check_looks(page)
     page.goto(reverse("account_signup"))
     page.get_by_role("button", name="Make my account").click()
     expect(page.get_by_role("alert")).to_contain_text("There is a problem")
-    check(page)
+    check_looks(page)
     sign_in(page, owner)
     for path in (*map(reverse, OWN), reverse("people", args=[owner.memberships.get().organisation_id])):
         page.goto(path)
-        check(page)
+        check_looks(page)
     page.goto(reverse(CONFIRMED[0]))
-    check(page)
+    check_looks(page)
     confirm(page)
     for name in CONFIRMED:
         page.goto(reverse(name))
-        check(page)
+        check_looks(page)
 
 
 def test_sign_up_by_keyboard_alone(page: Page, transactional_db: None) -> None:
@@ -122,12 +113,12 @@ def test_a_passkey_from_adding_to_signing_in_to_removing(page: Page, owner: User
     page.get_by_label("Password").fill(PASSWORD)
     page.get_by_role("button", name="Sign in", exact=True).click()
     expect(page.get_by_role("heading", level=1)).to_have_text("The second step")
-    check(page)
+    check_looks(page)
     page.get_by_role("button", name="Use a passkey instead").click()
     expect(page.get_by_role("heading", level=1)).to_have_text("Boulangerie Lumière")
 
     page.goto(reverse("mfa_list_webauthn"))
-    check(page)
+    check_looks(page)
     page.get_by_role("link", name="Remove Work laptop").click()
     page.get_by_role("link", name="Use my passkey").click()
     page.get_by_role("button", name="Use my passkey").click()

@@ -11,8 +11,7 @@ from playwright.sync_api import Page, expect
 from accounts.models import User
 from assessments.models import Assessment, EditionRow, Result
 from reports.models import Report, ReportError, ReportState
-from tests.browser.accessibility import scrolls_sideways, violations
-from tests.browser.conftest import NARROW, WIDE, NewPage
+from tests.browser.accessibility import check_looks
 from tests.factories import ConsultancyFactory, EngagementFactory, MembershipFactory, OrganisationFactory, member
 from tests.runs import answered_run, asked_questions, finish, give, scoped_run, started_run
 
@@ -72,83 +71,56 @@ def failed_report(result: Result, owner: User) -> Report:
     )
 
 
-def check(page: Page) -> None:
-    page.evaluate("[...document.querySelectorAll('main details')].slice(0, 3).forEach((each) => { each.open = true; })")
-    dark = page.evaluate("matchMedia('(prefers-color-scheme: dark)').matches")
-    assert violations(page, colours_alone=dark) == [], page.url
-    assert not scrolls_sideways(page), page.url
-    expect(page.locator("h1")).to_have_count(1)
-    assert page.title().endswith("– Evenkeel")
-    assert small_targets(page) == [], page.url
-
-
-def small_targets(page: Page) -> list[str]:
-    """Buttons, boxes and links on a line of their own under 24 pixels: axe looks at their distance alone."""
-    return page.evaluate(  # type: ignore[no-any-return]
-        """() => [...document.querySelectorAll("button, summary, input:not([type=hidden]), nav a, .btn, .back-link")]
-            .filter((element) => element.checkVisibility() && !element.closest(".skip-link, .visually-hidden"))
-            .filter((element) => element.getBoundingClientRect().height < 24)
-            .map((element) => element.outerHTML)"""
-    )
-
-
-@pytest.fixture(params=[(WIDE, False), (WIDE, True), (NARROW, False), (NARROW, True)], ids=str)
-def look(request: pytest.FixtureRequest, new_page: NewPage) -> Page:
-    """One of the four ways a page can look: width, and light or dark."""
-    width, dark = request.param
-    return new_page(width=width, dark=dark)
-
-
-def test_public_pages(look: Page, edition_row: EditionRow, transactional_db: None) -> None:
+def test_public_pages(page: Page, edition_row: EditionRow, transactional_db: None) -> None:
     for path in ("/", "/coverage/", "/nothing/here/"):
-        look.goto(path)
-        check(look)
+        page.goto(path)
+        check_looks(page)
 
 
-def test_pages_of_a_business(look: Page, world: World, sign_in: SignIn) -> None:
-    sign_in(look, world.owner)
+def test_pages_of_a_business(page: Page, world: World, sign_in: SignIn) -> None:
+    sign_in(page, world.owner)
     for path in world.paths():
-        answer = look.goto(path)
+        answer = page.goto(path)
         assert answer is not None
         assert (answer.status, answer.url.removesuffix("/").endswith(path.removesuffix("/"))) == (200, True), path
-        check(look)
+        check_looks(page)
 
 
-def test_pages_with_errors(look: Page, world: World, sign_in: SignIn) -> None:
-    sign_in(look, world.owner)
-    look.goto(f"/assessments/{world.new_run.pk}/scope/where/")
-    look.get_by_role("button", name="Continue").click()
-    problem(look)
-    check(look)
+def test_pages_with_errors(page: Page, world: World, sign_in: SignIn) -> None:
+    sign_in(page, world.owner)
+    page.goto(f"/assessments/{world.new_run.pk}/scope/where/")
+    page.get_by_role("button", name="Continue").click()
+    problem(page)
+    check_looks(page)
     fresh = scoped_run(world.new_run.organisation, by=world.owner)
     Assessment.objects.filter(pk=fresh.pk).update(depth="", state="scoping")
-    look.goto(f"/assessments/{fresh.pk}/depth/")
-    look.get_by_role("button", name="Continue").click()
-    problem(look)
-    check(look)
+    page.goto(f"/assessments/{fresh.pk}/depth/")
+    page.get_by_role("button", name="Continue").click()
+    problem(page)
+    check_looks(page)
 
 
-def test_a_domain_with_an_error(look: Page, world: World, sign_in: SignIn) -> None:
-    sign_in(look, world.owner)
-    look.goto(f"/assessments/{world.run.pk}/domains/AIUSE/")
-    look.locator('input[value="na"]').first.check()
-    expect(look.locator(".save-state .field-error")).to_be_visible()
-    check(look)
-    look.get_by_role("button", name="Save and continue").click()
-    problem(look)
-    check(look)
+def test_a_domain_with_an_error(page: Page, world: World, sign_in: SignIn) -> None:
+    sign_in(page, world.owner)
+    page.goto(f"/assessments/{world.run.pk}/domains/AIUSE/")
+    page.locator('input[value="na"]').first.check()
+    expect(page.locator(".save-state .field-error")).to_be_visible()
+    check_looks(page)
+    page.get_by_role("button", name="Save and continue").click()
+    problem(page)
+    check_looks(page)
 
 
-def test_two_answers_to_choose_from(look: Page, world: World, sign_in: SignIn) -> None:
-    sign_in(look, world.owner)
-    look.goto(f"/assessments/{world.run.pk}/domains/ACCESS/")
+def test_two_answers_to_choose_from(page: Page, world: World, sign_in: SignIn) -> None:
+    sign_in(page, world.owner)
+    page.goto(f"/assessments/{world.run.pk}/domains/ACCESS/")
     give(world.run, "ACCESS-02", 1, note=f"Another note\nwith {UNBROKEN}")
-    look.locator('#ACCESS-02 input[type=radio][value="4"]').check()
-    expect(look.locator(".save-state .conflict")).to_be_visible()
-    check(look)
-    look.get_by_role("button", name="Save and continue").click()
-    expect(look.locator(".question > .conflict")).to_be_visible()
-    check(look)
+    page.locator('#ACCESS-02 input[type=radio][value="4"]').check()
+    expect(page.locator(".save-state .conflict")).to_be_visible()
+    check_looks(page)
+    page.get_by_role("button", name="Save and continue").click()
+    expect(page.locator(".question > .conflict")).to_be_visible()
+    check_looks(page)
 
 
 def problem(page: Page) -> None:
@@ -169,19 +141,19 @@ def test_an_error_summary_takes_the_focus(page: Page, world: World, sign_in: Sig
     expect(page.locator("fieldset input").first).to_be_focused()
 
 
-def test_error_pages_without_a_request(look: Page, transactional_db: None) -> None:
+def test_error_pages_without_a_request(page: Page, transactional_db: None) -> None:
     """As the server shows them when nothing else works: no person, no database."""
     for name in ("400.html", "403.html", "403_csrf.html", "404.html", "500.html"):
         body = render_to_string(name)
-        look.route(f"**/{name}", lambda route, _request, body=body: route.fulfill(body=body, content_type="text/html"))
-        look.goto(f"/{name}")
-        check(look)
+        page.route(f"**/{name}", lambda route, _request, body=body: route.fulfill(body=body, content_type="text/html"))
+        page.goto(f"/{name}")
+        check_looks(page)
 
 
-def test_a_forbidden_page_and_a_refused_change(look: Page, world: World, sign_in: SignIn) -> None:
-    sign_in(look, world.owner)
-    look.goto(f"/assessments/{world.run.pk}/delete/")
+def test_a_forbidden_page_and_a_refused_change(page: Page, world: World, sign_in: SignIn) -> None:
+    sign_in(page, world.owner)
+    page.goto(f"/assessments/{world.run.pk}/delete/")
     finish(world.run)
-    look.get_by_role("button", name="Delete it").click()
-    expect(look.locator("h1")).to_have_text("That is not possible now")
-    check(look)
+    page.get_by_role("button", name="Delete it").click()
+    expect(page.locator("h1")).to_have_text("That is not possible now")
+    check_looks(page)
