@@ -1,24 +1,21 @@
 """Administrators look through the bank; what is published cannot be changed there, and no answers are shown."""
 
-from dataclasses import replace
-
 import pytest
 from django.contrib import admin
 from django.test import Client
 from django.urls import reverse
-from django.utils import timezone
 
-from assessments.models import Answer, Assessment, QuestionRow, Result
-from assessments.services.editions import load_published, store_draft
-from assessments.shipped import shipped_editions
+from assessments.models import Answer, Assessment, EditionRow, QuestionRow, Result
+from assessments.services.editions import store_draft
+from tests.bank.making import edition
+from tests.bank.making import question as a_question
 from tests.factories import UserFactory
 
 BANK = ("editionrow", "domainrow", "questionrow", "citationrow", "checklistitem")
 
 
 @pytest.fixture
-def administrator(client: Client, db: None) -> Client:
-    load_published(edition=shipped_editions()[-1], now=timezone.now())
+def administrator(client: Client, edition_row: EditionRow) -> Client:
     client.force_login(UserFactory.create(is_staff=True, is_superuser=True))
     return client
 
@@ -43,6 +40,15 @@ def test_a_published_question_cannot_be_changed_deleted_or_added(administrator: 
     assert question.text != "Changed?"
 
 
+@pytest.mark.parametrize("model", BANK)
+def test_no_action_deletes_what_is_ticked(administrator: Client, model: str) -> None:
+    listing = reverse(f"admin:assessments_{model}_changelist")
+    rows = administrator.get(listing).context["cl"].queryset
+    ticked = {"action": "delete_selected", "_selected_action": list(rows.values_list("pk", flat=True)), "post": "yes"}
+    administrator.post(listing, ticked)
+    assert rows.count() == len(ticked["_selected_action"])
+
+
 def test_how_a_citation_was_checked_is_shown_at_its_question(administrator: Client) -> None:
     question = QuestionRow.objects.filter(citations__citation__verification="memory").first()
     assert question is not None
@@ -52,8 +58,7 @@ def test_how_a_citation_was_checked_is_shown_at_its_question(administrator: Clie
 
 def test_a_draft_is_changed_in_the_editor_alone(administrator: Client) -> None:
     """Here it would leave no history, and no one at work on it would notice."""
-    draft = store_draft(edition=replace(shipped_editions()[-1], id="draft"))
-    question = QuestionRow.objects.get(code="ACCESS-02", domain__edition=draft)
+    question = QuestionRow.objects.get(domain__edition=store_draft(edition=edition(a_question("DATA-01"))))
     change = reverse("admin:assessments_questionrow_change", args=[question.pk])
     assert 'name="_save"' not in administrator.get(change).content.decode()
     assert administrator.post(change, {"text": "Changed?"}).status_code == 403
