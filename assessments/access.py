@@ -12,7 +12,7 @@ from accounts.queries import Person, Standing, standing_on, with_standing
 from assessments.bank.types import Domain, Edition, Question
 from assessments.editions import UNREAD, edition_of
 from assessments.errors import AlreadySubmitted
-from assessments.models import Assessment, AssessmentState, Result
+from assessments.models import Assessment, AssessmentState, Comment, Result
 from assessments.queries import run_of
 from assessments.scoring.terms import asks
 
@@ -86,6 +86,15 @@ def question_in(seen: Seen, code: str) -> Question:
     if question is None or not seen.assessment.depth or question not in asked_in(seen, question.domain):
         raise Http404
     return question
+
+
+def comment_in(seen: Seen, pk: int) -> Comment:
+    """A comment on this very run."""
+    comment = Comment.objects.filter(assessment=seen.assessment, pk=pk).first()
+    if comment is None:
+        raise Http404
+    comment.assessment = seen.assessment
+    return comment
 
 
 def organisation_for_start(person: Person, pk: UUID) -> Organisation:

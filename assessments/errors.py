@@ -23,6 +23,13 @@ class EditionMoved(ChangeRefused):
         )
 
 
+class AnswerMoved(ChangeRefused):
+    def __init__(self) -> None:
+        super().__init__(
+            str(_("This answer was changed while the page was open. Look at it as it is now, then review it."))
+        )
+
+
 class OfferChanged(ChangeRefused):
     def __init__(self) -> None:
         super().__init__(str(_("This offer is no longer the newest. Look at what is offered now, then choose.")))

@@ -1,15 +1,34 @@
-"""The answers as they were on submission, stored with the result: what was said, noted and named as proof."""
+"""The answers as they were on submission, stored with the result: what was said, noted, reviewed and shown as proof."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import asdict, dataclass
+from datetime import UTC
 from typing import Any
 
-from assessments.models import Answer, AnswerKind
+from assessments.models import Answer, AnswerKind, AnswerReview, Comment
+from assessments.together import is_current
+
+
+@dataclass(frozen=True, slots=True)
+class RecordedReview:
+    """`verdict` is a Verdict value, `by` and `consultancy` are names, `on` is the day in ISO form."""
+
+    verdict: str
+    note: str
+    by: str
+    consultancy: str
+    on: str
+
+
+@dataclass(frozen=True, slots=True)
+class RecordedComment:
+    by: str
+    text: str
 
 
 @dataclass(frozen=True, slots=True)
 class RecordedAnswer:
-    """One answer as frozen; `kind` is an AnswerKind value."""
+    """One answer as frozen; `kind` is an AnswerKind value. Results from before reviews have neither of the last two."""
 
     question: str
     kind: str
@@ -17,18 +36,50 @@ class RecordedAnswer:
     reason: str
     note: str
     evidence: str
+    review: RecordedReview | None = None
+    comments: tuple[RecordedComment, ...] = ()
 
 
-def record_of(rows: Iterable[Answer]) -> list[dict[str, Any]]:
-    return [asdict(_recorded(row)) for row in sorted(rows, key=lambda row: row.question)]
+def record_of(
+    rows: Mapping[str, Answer], reviews: Mapping[str, AnswerReview], comments: Iterable[Comment]
+) -> list[dict[str, Any]]:
+    """`reviews` are the latest by question, `comments` those for the report; both may be about questions left open."""
+    said: dict[str, list[RecordedComment]] = {}
+    for comment in comments:
+        said.setdefault(comment.question, []).append(RecordedComment(str(comment.author), comment.text))
+    return [
+        asdict(_recorded(question, rows.get(question), reviews.get(question), tuple(said.get(question, ()))))
+        for question in sorted({*rows, *said})
+    ]
 
 
-def _recorded(row: Answer) -> RecordedAnswer:
+def _recorded(
+    question: str, row: Answer | None, review: AnswerReview | None, said: tuple[RecordedComment, ...]
+) -> RecordedAnswer:
     """An answer that nobody looked at again was not given to this question: only what was noted is recorded."""
+    if row is None:
+        return RecordedAnswer(question, AnswerKind.OPEN, None, "", "", "", comments=said)
     if row.given_under_id is not None:
-        return RecordedAnswer(row.question, AnswerKind.OPEN, None, "", row.note, row.evidence)
-    return RecordedAnswer(row.question, row.kind, row.level, row.reason, row.note, row.evidence)
+        return RecordedAnswer(question, AnswerKind.OPEN, None, "", row.note, row.evidence, comments=said)
+    found = _recorded_review(review) if review and is_current(review, row) else None
+    return RecordedAnswer(question, row.kind, row.level, row.reason, row.note, row.evidence, found, said)
+
+
+def _recorded_review(review: AnswerReview) -> RecordedReview:
+    day = review.at.astimezone(UTC).date().isoformat()
+    return RecordedReview(review.verdict, review.note, str(review.by), review.consultancy.name, day)
 
 
 def recorded_answers(stored: list[dict[str, Any]]) -> dict[str, RecordedAnswer]:
-    return {entry["question"]: RecordedAnswer(**entry) for entry in stored}
+    return {entry["question"]: _read(entry) for entry in stored}
+
+
+def _read(entry: dict[str, Any]) -> RecordedAnswer:
+    review, comments = entry.get("review"), entry.get("comments", ())
+    return RecordedAnswer(
+        **{
+            **entry,
+            "review": RecordedReview(**review) if review else None,
+            "comments": tuple(RecordedComment(**comment) for comment in comments),
+        }
+    )

@@ -1,6 +1,6 @@
 from django.urls import URLPattern, URLResolver, include, path
 
-from assessments.views import answers, offers, public, results, runs, scope
+from assessments.views import answers, assignments, comments, offers, public, results, reviews, runs, scope
 
 urlpatterns: list[URLPattern | URLResolver] = [
     path("bank/", include("assessments.editor.publishing_urls")),
@@ -8,6 +8,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", public.landing, name="landing"),
     path("coverage/", public.coverage, name="coverage"),
     path("home/", runs.home, name="home"),
+    path("my-questions/", assignments.my_questions, name="my_questions"),
     path("organisations/<uuid:pk>/", runs.organisation, name="organisation"),
     path("organisations/<uuid:pk>/start/", runs.start, name="start"),
     path("assessments/<uuid:pk>/", runs.assessment, name="assessment"),
@@ -16,6 +17,12 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("assessments/<uuid:pk>/depth/", scope.depth, name="depth"),
     path("assessments/<uuid:pk>/domains/<slug:code>/", answers.domain, name="domain"),
     path("assessments/<uuid:pk>/answers/<slug:question>/", answers.answer, name="answer"),
+    path("assessments/<uuid:pk>/domains/<slug:code>/agree/", reviews.agree_all, name="agree_all"),
+    path("assessments/<uuid:pk>/reviews/<slug:question>/", reviews.review, name="review"),
+    path("assessments/<uuid:pk>/comments/", comments.comments, name="comments"),
+    path("assessments/<uuid:pk>/comments/<slug:question>/", comments.comment, name="comment"),
+    path("assessments/<uuid:pk>/comments/<int:comment>/change/", comments.comment_change, name="comment_change"),
+    path("assessments/<uuid:pk>/assign/", assignments.assign, name="assign"),
     path("assessments/<uuid:pk>/check/", runs.check, name="check"),
     path("assessments/<uuid:pk>/submit/", runs.submit_run, name="submit"),
     path("assessments/<uuid:pk>/edition/", offers.offered_edition, name="offered_edition"),

@@ -18,7 +18,7 @@ from reports.models import MOST_ATTEMPTS, Report, ReportError, ReportKind, Repor
 from reports.queries import claimable, unheard, worn_out
 from reports.storage import StoredFile
 
-TEMPLATE_VERSION = 1
+TEMPLATE_VERSION = 2
 """Raised when the document's content or look changes: a new request then makes a new report."""
 
 BELLS_PER_SWEEP = 50

@@ -43,6 +43,7 @@ _FROZEN = "This result is frozen and cannot be changed."
 _NOT_YET = "Only a published edition can be retired."
 _HISTORY = "The history of the bank cannot be changed."
 _FINISHED = "This assessment is finished; its answers cannot be changed."
+_FINISHED_TOGETHER = "This assessment is finished; what was said about it cannot be changed."
 
 _IN_EDITION = "(SELECT status FROM assessments_editionrow WHERE id = {row}.edition_id) <> 'draft'"
 _IN_DOMAIN = (
@@ -138,6 +139,17 @@ def _run_guards(vendor: str) -> list[Guard]:
             f"OLD.state = 'submitted' AND (NEW.state <> 'submitted' OR {_changed(RUN_COLUMNS, vendor)})",
             _FINISHED,
         ),
+    ]
+
+
+def together_guards(vendor: str) -> list[Guard]:
+    """As of migration 0005: who answers what, comments and reviews stay as they were when the run was finished."""
+    finished = "(SELECT state FROM assessments_assessment WHERE id = {row}.assessment_id) = 'submitted'"
+    old, new = finished.format(row="OLD"), finished.format(row="NEW")
+    return [
+        Guard(f"guard_{table}_{event.lower()}", f"assessments_{table}", event, forbidden, _FINISHED_TOGETHER)
+        for table in ("assignment", "comment", "answerreview")
+        for event, forbidden in (("INSERT", new), ("UPDATE", f"{old} OR {new}"))
     ]
 
 

@@ -17,12 +17,15 @@ from assessments.models.edition import (
 from assessments.models.publishing import BankImport, PublishRequest
 from assessments.models.result import Result
 from assessments.models.run import Answer, AnswerKind, Assessment, AssessmentState
+from assessments.models.together import AnswerReview, Assignment, Comment, Verdict
 
 __all__ = [
     "Answer",
     "AnswerKind",
+    "AnswerReview",
     "Assessment",
     "AssessmentState",
+    "Assignment",
     "BankChange",
     "BankImport",
     "ChangeVerb",
@@ -30,6 +33,7 @@ __all__ = [
     "ChecklistItem",
     "Choice",
     "CitationRow",
+    "Comment",
     "CoverageRow",
     "DomainRow",
     "DutyRow",
@@ -43,4 +47,5 @@ __all__ = [
     "QuestionCitationRow",
     "QuestionRow",
     "Result",
+    "Verdict",
 ]

@@ -1,16 +1,20 @@
 """Check your answers: everything given so far, and what is still open, before the result is frozen."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 from django.utils.translation import gettext as _
 
+from accounts.permissions import Capability
 from assessments.access import Seen
 from assessments.bank.types import Domain, Question
-from assessments.models import Answer, AnswerKind
+from assessments.models import Answer, AnswerKind, AnswerReview
 from assessments.pages.overview import question_url
+from assessments.pages.together import ReviewLine, review_line
 from assessments.queries import run_of, scored
 from assessments.scoring.progress import Progress, progress
 from assessments.scoring.terms import asks
+from assessments.together import Reviewed, reviewed
 from assessments.wording import answer_text
 
 
@@ -24,35 +28,46 @@ class AnswerLine:
     reason: str
     evidence: str
     note: str
+    review: ReviewLine | None
 
 
 @dataclass(frozen=True, slots=True)
 class CheckPage:
     domains: tuple[tuple[Domain, tuple[AnswerLine, ...]], ...]
     progress: Progress
+    reviewed: Reviewed | None
+    to_look_at: tuple[Domain, ...]
 
     @property
     def open_count(self) -> int:
         return self.progress.asked - self.progress.answered
 
 
-def check_page(seen: Seen, rows: dict[str, Answer]) -> CheckPage:
+def check_page(seen: Seen, rows: dict[str, Answer], reviews: Mapping[str, AnswerReview]) -> CheckPage:
+    """`reviews` are the latest by question; nothing is said of reviews where there are none and nobody may review."""
     run = run_of(seen.assessment)
     lines = {
         domain: tuple(
-            _line(seen, question, rows.get(question.id))
+            _line(seen, question, rows.get(question.id), reviews.get(question.id))
             for question in seen.edition.by_domain[domain.code]
             if asks(question, run.depth, run.tags)
         )
         for domain in seen.edition.domains
     }
+    asked = [line.question.id for found in lines.values() for line in found]
     return CheckPage(
-        domains=tuple((domain, asked) for domain, asked in lines.items() if asked),
+        domains=tuple((domain, found) for domain, found in lines.items() if found),
         progress=progress(seen.edition, run, scored(rows.values())),
+        reviewed=reviewed(asked, rows, reviews) if reviews or seen.can(Capability.REVIEW) else None,
+        to_look_at=tuple(domain for domain, found in lines.items() if any(_is_questioned(line) for line in found)),
     )
 
 
-def _line(seen: Seen, question: Question, row: Answer | None) -> AnswerLine:
+def _is_questioned(line: AnswerLine) -> bool:
+    return line.review is not None and not line.review.agrees and not line.review.earlier
+
+
+def _line(seen: Seen, question: Question, row: Answer | None, review: AnswerReview | None) -> AnswerLine:
     again = row is not None and row.given_under_id is not None
     kind = row.kind if row and not again else AnswerKind.OPEN
     return AnswerLine(
@@ -66,4 +81,5 @@ def _line(seen: Seen, question: Question, row: Answer | None) -> AnswerLine:
         reason=row.reason if row and not again else "",
         evidence=row.evidence if row else "",
         note=row.note if row else "",
+        review=review_line(review, row) if review else None,
     )

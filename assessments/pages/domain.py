@@ -15,6 +15,7 @@ from assessments.models import Answer, AnswerKind
 from assessments.pages.conflict import Conflict
 from assessments.pages.earlier import Earlier, earlier_answers
 from assessments.pages.question_html import bound_question_html, question_html
+from assessments.pages.together import Beside, Together
 from assessments.queries import run_of, scored
 from assessments.scoring.progress import Progress, progress
 
@@ -25,6 +26,7 @@ class Show(StrEnum):
     ALL = "all"
     OPEN = "open"
     UNKNOWN = "unknown"
+    QUESTIONED = "questioned"
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,6 +35,7 @@ class QuestionBlock:
     html: SafeString
     save_url: str
     saved_at: datetime | None
+    beside: Beside | None = None
     earlier: Earlier | None = None
     conflict: Conflict | None = None
     invalid: bool = False
@@ -57,6 +60,7 @@ def domain_page(
     rows: dict[str, Answer],
     *,
     show: Show = Show.ALL,
+    together: Together | None = None,
     forms: Mapping[str, QuestionForm] | None = None,
     conflicts: Mapping[str, Conflict] | None = None,
 ) -> DomainPage:
@@ -65,6 +69,7 @@ def domain_page(
     codes = [part.code for part in found.domains if part.asked]
     at = codes.index(domain.code)
     forms, conflicts, earlier = forms or {}, conflicts or {}, earlier_answers(rows)
+    beside = together.beside if together else {}
     return DomainPage(
         domain=domain,
         number=at + 1,
@@ -72,10 +77,13 @@ def domain_page(
         blocks=tuple(
             replace(
                 _block(seen, question, rows.get(question.id), forms.get(question.id), conflicts.get(question.id)),
+                beside=beside.get(question.id),
                 earlier=earlier.get(question.id),
             )
             for question in asked
-            if question.id in forms or question.id in conflicts or _shown(rows.get(question.id), show)
+            if question.id in forms
+            or question.id in conflicts
+            or _shown(rows.get(question.id), beside.get(question.id), show)
         ),
         show=show,
         progress=found,
@@ -97,9 +105,11 @@ def _block(
     )
 
 
-def _shown(row: Answer | None, show: Show) -> bool:
+def _shown(row: Answer | None, beside: Beside | None, show: Show) -> bool:
     if show is Show.OPEN:
         return row is None or row.kind == AnswerKind.OPEN or row.given_under_id is not None
     if show is Show.UNKNOWN:
         return row is not None and row.kind == AnswerKind.UNKNOWN and row.given_under_id is None
+    if show is Show.QUESTIONED:
+        return beside is not None and beside.questioned
     return True

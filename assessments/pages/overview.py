@@ -1,9 +1,11 @@
 """The task list of a run: domains with their state, what is left, and where to go on."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 from django.urls import reverse
 
+from accounts.models import User
 from assessments.access import Seen
 from assessments.bank.types import Question
 from assessments.models import Answer
@@ -19,6 +21,7 @@ class DomainLine:
     who_knows: str
     url: str
     progress: DomainProgress
+    answered_by: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,10 +36,11 @@ class OverviewPage:
         return self.progress.answered > 0
 
 
-def overview_page(seen: Seen, rows: dict[str, Answer]) -> OverviewPage:
+def overview_page(seen: Seen, rows: dict[str, Answer], answered_by: Mapping[str, User]) -> OverviewPage:
+    """`answered_by` is told by domain."""
     run, answers = run_of(seen.assessment), scored(rows.values())
     found = progress(seen.edition, run, answers)
-    lines = [_line(seen, part) for part in found.domains if part.asked]
+    lines = [_line(seen, part, answered_by.get(part.code)) for part in found.domains if part.asked]
     check_url = reverse("check", args=[seen.assessment.pk])
     following = next_unanswered(seen.edition, run, answers, after=_last_touched(rows))
     return OverviewPage(
@@ -54,10 +58,11 @@ def question_url(seen: Seen, question: Question) -> str:
     return reverse("domain", args=[seen.assessment.pk, question.domain]) + f"#{question.id}"
 
 
-def _line(seen: Seen, part: DomainProgress) -> DomainLine:
+def _line(seen: Seen, part: DomainProgress, who: User | None) -> DomainLine:
     domain = seen.edition.domain[part.code]
     url = reverse("domain", args=[seen.assessment.pk, domain.code])
-    return DomainLine(domain.code, domain.title, domain.promise, domain.who_knows, url, part)
+    name = str(who) if who else ""
+    return DomainLine(domain.code, domain.title, domain.promise, domain.who_knows, url, part, name)
 
 
 def _last_touched(rows: dict[str, Answer]) -> str | None:

@@ -10,6 +10,8 @@ from assessments.charts import ChartRow, bars, radar
 from assessments.gains import first_gain
 from assessments.models import Result
 from assessments.queries import outcome_of
+from assessments.records import recorded_answers
+from assessments.reviewed import reviewed_lines
 from assessments.scoring.plan import TOGETHER
 from assessments.scoring.types import DomainResult, FindOut, LeftOut, MustFix, OpenDuty, PillarResult, Todo
 from assessments.scoring.types import Result as Outcome
@@ -84,6 +86,7 @@ class ResultPage:
     duties: tuple[LawDuties, ...]
     find_out: tuple[FindOut, ...]
     left_out: tuple[LeftOut, ...]
+    reviewed: tuple[str, ...]
 
     @property
     def open_count(self) -> int:
@@ -110,6 +113,7 @@ def result_page(seen: Seen, result: Result) -> ResultPage:
         duties=_duties(edition, outcome),
         find_out=outcome.find_out,
         left_out=outcome.left_out,
+        reviewed=reviewed_lines(outcome, recorded_answers(result.answers)),
     )
 
 

@@ -115,6 +115,11 @@ def next_unanswered(edition: Edition, run: Run, answers: Answers, after: str | N
     return next(behind, unanswered[0] if unanswered else None)
 
 
+def first_unanswered_in(edition: Edition, run: Run, answers: Answers, domain: str) -> Question | None:
+    lines = dict(_outline(edition, run)).get(domain, ())
+    return next((line.question for line in lines if not settles(answers.get(line.id), line.may_be_left_out)), None)
+
+
 @lru_cache(maxsize=128)
 def _outline(edition: Edition, run: Run) -> tuple[tuple[str, tuple[_Line, ...]], ...]:
     return tuple(

@@ -16,6 +16,8 @@ from assessments.records import record_of
 from assessments.scoring.engine import score
 from assessments.scoring.scope import FactAnswer, find_tags
 from assessments.scoring.stored import dump_result
+from assessments.services.assignments import carry_assignments
+from assessments.together import comments_of, latest_reviews, reviews_of
 
 
 def start_assessment(*, organisation: Organisation, started_by: User) -> Assessment:
@@ -29,7 +31,10 @@ def start_assessment(*, organisation: Organisation, started_by: User) -> Assessm
 
 
 def run_again(*, finished: Assessment, started_by: User) -> Assessment:
-    """A new run on the same edition that starts from the finished one's scope and answers."""
+    """A new run on the same edition that starts from the finished one's scope, answers and who answers what.
+
+    Comments and reviews stay with the finished run.
+    """
     opened = _open_run(finished.organisation)
     if opened:
         return opened
@@ -48,6 +53,7 @@ def run_again(*, finished: Assessment, started_by: User) -> Assessment:
         run = _create(mine)
         if run is mine:
             Answer.objects.bulk_create(_copy_of(row, run) for row in finished.answers.order_by("pk"))
+            carry_assignments(finished=finished, run=run)
     return run
 
 
@@ -97,7 +103,9 @@ def submit(*, assessment: Assessment, edition: Edition, submitted_by: User, now:
         result = Result.objects.create(
             assessment=assessment,
             outcome={**dump_result(outcome), **dump_first_gain(edition, outcome, answers, today=today)},
-            answers=record_of(rows.values()),
+            answers=record_of(
+                rows, latest_reviews(reviews_of(assessment)), comments_of(assessment).filter(in_report=True)
+            ),
             frozen_at=now,
             frozen_by=submitted_by,
         )

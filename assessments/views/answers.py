@@ -21,6 +21,7 @@ from assessments.pages.domain import Show, domain_page
 from assessments.pages.errors import error_links
 from assessments.pages.overview import question_url
 from assessments.pages.saved import saved_page
+from assessments.pages.together import Draft, together_on
 from assessments.queries import answer_among, answers_of, scored
 from assessments.services.answers import save_answer
 
@@ -32,7 +33,7 @@ def domain(request: SignedInRequest, pk: UUID, code: str) -> HttpResponse:
     seen = assessment_read(request.user, pk)
     if seen.assessment.state == AssessmentState.SUBMITTED:
         return redirect("result", pk=pk)
-    return _show(request, seen, domain_in(seen, code), answers_of(seen.assessment))
+    return show_domain(request, seen, domain_in(seen, code), answers_of(seen.assessment))
 
 
 @require_POST
@@ -88,7 +89,7 @@ def _save_domain(request: SignedInRequest, pk: UUID, code: str) -> HttpResponse:
         if row is not None:
             rows[question.id] = row
     if invalid:
-        return _show(request, seen, place, rows, forms=invalid, conflicts=conflicts)
+        return show_domain(request, seen, place, rows, forms=invalid, conflicts=conflicts)
     return redirect(question_url(seen, settled) if settled else _after(seen, place, rows))
 
 
@@ -112,7 +113,7 @@ def _save(request: SignedInRequest, seen: Seen, form: QuestionForm, stored: Answ
     )
 
 
-def _show(
+def show_domain(
     request: SignedInRequest,
     seen: Seen,
     place: Domain,
@@ -120,18 +121,23 @@ def _show(
     *,
     forms: dict[str, QuestionForm] | None = None,
     conflicts: dict[str, Conflict] | None = None,
+    draft: Draft | None = None,
 ) -> HttpResponse:
-    wanted = request.GET.get("show", "")
+    """`draft` is a comment or a review with an error in it."""
+    asked, wanted = asked_in(seen, place.code), request.GET.get("show", "")
     show = Show(wanted) if wanted in set(Show) else Show.ALL
-    page = domain_page(seen, place, asked_in(seen, place.code), rows, show=show, forms=forms, conflicts=conflicts)
+    opened = request.GET.get("talk", "")
+    together = together_on(seen, request.user, place, asked, rows, opened=opened, draft=draft)
+    page = domain_page(seen, place, asked, rows, show=show, together=together, forms=forms, conflicts=conflicts)
     context = {
         "assessment": seen.assessment,
         "organisation": seen.assessment.organisation,
         "page": page,
+        "together": together,
         "can_answer": seen.can(Capability.ANSWER),
-        "errors": error_links(*(forms or {}).values()),
+        "errors": error_links(*(forms or {}).values(), *([draft] if draft else [])),
     }
-    status = 409 if conflicts else 422 if forms else 200
+    status = 409 if conflicts else 422 if forms or draft else 200
     return render(request, "assessments/domain.html", context, status=status)
 
 

@@ -11,6 +11,7 @@ from accounts.requests import SignedInRequest
 from assessments.access import assessment_result
 from assessments.pages.computed import computed_page
 from assessments.pages.result import result_page
+from assessments.together import has_been_discussed
 
 
 @require_safe
@@ -21,6 +22,7 @@ def result(request: SignedInRequest, pk: UUID) -> HttpResponse:
         "organisation": seen.assessment.organisation,
         "result": frozen,
         "page": result_page(seen, frozen),
+        "has_comments": has_been_discussed(seen.assessment),
         "can_reopen": seen.can(Capability.REOPEN),
         "can_request_report": seen.can(Capability.REQUEST_REPORT),
     }

@@ -12,23 +12,28 @@ from accounts.access import organisation_read
 from accounts.permissions import Capability
 from accounts.queries import standings_of
 from accounts.requests import SignedInRequest
-from assessments.access import assessment_open, assessment_read, assessment_result, organisation_for_start
+from assessments.access import Seen, assessment_open, assessment_read, assessment_result, organisation_for_start
+from assessments.forms.together import AssignForm
 from assessments.models import AssessmentState
 from assessments.offers import offer_of
 from assessments.pages.check import check_page
+from assessments.pages.errors import error_links
 from assessments.pages.home import home_page, organisation_page
 from assessments.pages.overview import overview_page
+from assessments.pages.sharing import sharing_on
 from assessments.queries import answers_of
 from assessments.services.runs import delete_run, run_again, start_assessment, submit
+from assessments.together import latest_reviews, reviews_of, waits_for
 
 
 @require_safe
 def home(request: SignedInRequest) -> HttpResponse:
-    """Who looks after one organisation goes straight to it; others choose."""
+    """Who looks after one organisation goes straight to it, unless they ask for the list; others choose."""
     standings = standings_of(request.user)
-    if len(standings) == 1:
+    if len(standings) == 1 and "all" not in request.GET:
         return redirect("organisation", pk=standings[0].organisation.pk)
-    return render(request, "assessments/home.html", {"page": home_page(standings)})
+    page = home_page(standings, wanted=request.GET.get("name", ""))
+    return render(request, "assessments/home.html", {"page": page, "waits": waits_for(request.user)})
 
 
 @require_safe
@@ -37,7 +42,11 @@ def organisation(request: SignedInRequest, pk: UUID) -> HttpResponse:
     return render(
         request,
         "assessments/organisation.html",
-        {"page": organisation_page(standing), "organisation": standing.organisation},
+        {
+            "page": organisation_page(standing),
+            "organisation": standing.organisation,
+            "waits": waits_for(request.user),
+        },
     )
 
 
@@ -55,16 +64,24 @@ def assessment(request: SignedInRequest, pk: UUID) -> HttpResponse:
         return redirect("result", pk=pk)
     if seen.assessment.state == AssessmentState.SCOPING:
         return redirect("scope", pk=pk)
+    return show_overview(request, seen)
+
+
+def show_overview(request: SignedInRequest, seen: Seen, *, form: AssignForm | None = None) -> HttpResponse:
+    """`form` is one with errors in it."""
+    sharing = sharing_on(seen, form)
     context = {
         "assessment": seen.assessment,
         "organisation": seen.assessment.organisation,
-        "page": overview_page(seen, answers_of(seen.assessment)),
+        "page": overview_page(seen, answers_of(seen.assessment), sharing.answers),
+        "sharing": sharing,
+        "errors": error_links(form) if form else [],
         "offer": offer_of(seen.assessment),
         "can_answer": seen.can(Capability.ANSWER),
         "can_edit_scope": seen.can(Capability.EDIT_SCOPE),
         "can_delete": seen.can(Capability.DELETE_DRAFT),
     }
-    return render(request, "assessments/overview.html", context)
+    return render(request, "assessments/overview.html", context, status=422 if form else 200)
 
 
 @require_safe
@@ -75,7 +92,7 @@ def check(request: SignedInRequest, pk: UUID) -> HttpResponse:
     context = {
         "assessment": seen.assessment,
         "organisation": seen.assessment.organisation,
-        "page": check_page(seen, answers_of(seen.assessment)),
+        "page": check_page(seen, answers_of(seen.assessment), latest_reviews(reviews_of(seen.assessment))),
         "can_answer": seen.can(Capability.ANSWER),
         "can_submit": seen.can(Capability.SUBMIT),
     }

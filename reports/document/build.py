@@ -11,6 +11,7 @@ from assessments.bank.types import Edition
 from assessments.facts import facts_from_json
 from assessments.pages.computed import worked_figures
 from assessments.records import RecordedAnswer
+from assessments.reviewed import reviewed_lines
 from assessments.scoring.plan import TOGETHER, Change
 from assessments.scoring.types import Result as Outcome
 from reports.document.figures import bar_chart, cover, domain_parts, lens_part, pillar_parts, radar_chart, summary
@@ -38,14 +39,15 @@ def build(source: Source) -> ReportDocument:
     edition, outcome = source.edition, source.outcome
     worked = worked_figures(edition, outcome)
     plan = plan_steps(edition, outcome)
+    reviewed = tuple(one_line(line) for line in reviewed_lines(outcome, source.answers))
     return ReportDocument(
         language=source.language,
         title=_("Privacy and security self-assessment of %(organisation)s")
         % {"organisation": one_line(source.organisation)},
         created=source.frozen_on.isoformat(),
         disclaimer=edition.disclaimer,
-        cover=cover(source.organisation, source.frozen_on, edition, outcome),
-        summary=summary(edition, outcome, plan[:TOGETHER], source.first_gain),
+        cover=cover(source.organisation, source.frozen_on, edition, outcome, reviewed),
+        summary=summary(edition, outcome, plan[:TOGETHER], source.first_gain, reviewed),
         pillars=pillar_parts(edition, outcome, worked.pillars),
         radar=radar_chart(edition, outcome),
         bars=bar_chart(edition, outcome),

@@ -26,7 +26,7 @@ LONG_NAME = 45
 """A longer one is set smaller on the cover."""
 
 
-def cover(organisation: str, frozen_on: date, edition: Edition, outcome: Outcome) -> Cover:
+def cover(organisation: str, frozen_on: date, edition: Edition, outcome: Outcome, reviewed: tuple[str, ...]) -> Cover:
     return Cover(
         title=_("Privacy and security self-assessment"),
         organisation=prose(one_line(organisation)),
@@ -42,10 +42,17 @@ def cover(organisation: str, frozen_on: date, edition: Edition, outcome: Outcome
         edition=f"{edition.id}, {edition.title}",
         law_status=date_text(edition.law_status_as_of),
         questions=_("%(answered)d of %(asked)d answered") % {"answered": outcome.answered, "asked": outcome.asked},
+        reviewed=reviewed,
     )
 
 
-def summary(edition: Edition, outcome: Outcome, first: tuple[PlanStep, ...], gains: Iterable[Change]) -> Summary:
+def summary(
+    edition: Edition,
+    outcome: Outcome,
+    first: tuple[PlanStep, ...],
+    gains: Iterable[Change],
+    reviewed: tuple[str, ...],
+) -> Summary:
     names = {pillar.code: pillar.name for pillar in edition.pillars}
     return Summary(
         overall=edition.labels[outcome.overall].name if outcome.overall is not None else "",
@@ -55,7 +62,7 @@ def summary(edition: Edition, outcome: Outcome, first: tuple[PlanStep, ...], gai
             for change in gains
             if change.moves
         ),
-        facts=tuple(_facts(outcome)),
+        facts=(*_facts(outcome), *(f"{line}." for line in reviewed)),
     )
 
 

@@ -5,11 +5,13 @@ from collections.abc import Iterable
 from django.utils.translation import gettext as _
 
 from assessments.bank.types import Edition, Question, QuestionCitation
-from assessments.records import RecordedAnswer
+from assessments.models import Verdict
+from assessments.records import RecordedAnswer, RecordedReview
+from assessments.reviewed import review_day
 from assessments.scoring.types import AnswerKind, Run, Trace
 from assessments.wording import answer_text, date_text, gate_name, level_name, provisional_note
-from reports.document.prose import prose
-from reports.document.types import CitationLine, QuestionPart
+from reports.document.prose import one_line, prose
+from reports.document.types import CitationLine, CommentPart, QuestionPart
 
 STANDARD = "standard"
 NOTHING = prose("")
@@ -17,7 +19,7 @@ AS_BEFORE = "As before"
 """How a level of the bank refers to the one below it."""
 
 LONG_NOTE = 900
-"""A note of so many characters may be broken over two pages; a shorter one stays with its question."""
+"""What was typed of so many characters may be broken over two pages; less stays with its question."""
 
 
 def question_part(edition: Edition, run: Run, trace: Trace, recorded: RecordedAnswer | None) -> QuestionPart:
@@ -36,10 +38,28 @@ def question_part(edition: Edition, run: Run, trace: Trace, recorded: RecordedAn
         reason=prose(recorded.reason) if recorded else NOTHING,
         note=prose(recorded.note) if recorded else NOTHING,
         evidence=prose(recorded.evidence) if recorded else NOTHING,
+        review=_review(recorded.review) if recorded and recorded.review else "",
+        review_tone=recorded.review.verdict if recorded and recorded.review else "",
+        review_note=prose(recorded.review.note) if recorded and recorded.review else NOTHING,
+        comments=tuple(CommentPart(one_line(said.by), prose(said.text)) for said in recorded.comments)
+        if recorded
+        else (),
         citations=tuple(_citations(edition, run, question.citations)),
         weight=_("Weight %(weight)d") % {"weight": question.weight},
-        long=recorded is not None and len(recorded.note) > LONG_NOTE,
+        long=recorded is not None and _length(recorded) > LONG_NOTE,
     )
+
+
+def _length(recorded: RecordedAnswer) -> int:
+    review = len(recorded.review.note) if recorded.review else 0
+    return len(recorded.note) + review + sum(len(said.text) for said in recorded.comments)
+
+
+def _review(review: RecordedReview) -> str:
+    words = {"who": one_line(review.by), "consultancy": one_line(review.consultancy), "day": review_day(review)}
+    if review.verdict == Verdict.AGREES:
+        return _("%(who)s of %(consultancy)s agreed on %(day)s.") % words
+    return _("%(who)s of %(consultancy)s questioned this on %(day)s:") % words
 
 
 def _tone(kind: str | None, level: int | None) -> str:

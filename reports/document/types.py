@@ -34,6 +34,7 @@ class Cover:
     edition: str
     law_status: str
     questions: str
+    reviewed: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,8 +88,15 @@ class CitationLine:
 
 
 @dataclass(frozen=True, slots=True)
+class CommentPart:
+    who: str
+    text: Prose
+
+
+@dataclass(frozen=True, slots=True)
 class QuestionPart:
     """`tone` is the level as "0" to "4", "unknown" or "out"; `long` may be broken over two pages.
+    `review` is a line of who reviewed the answer, empty where nobody did; `review_tone` is a Verdict value.
 
     `as_before` tells what an answer that starts with "As before" builds on.
     """
@@ -104,6 +112,10 @@ class QuestionPart:
     reason: Prose
     note: Prose
     evidence: Prose
+    review: str
+    review_tone: str
+    review_note: Prose
+    comments: tuple[CommentPart, ...]
     citations: tuple[CitationLine, ...]
     weight: str
     long: bool

@@ -8,12 +8,13 @@ from assessments.editions import edition_of
 from assessments.editor.files import FileRead
 from assessments.editor.services.drafts import start_draft
 from assessments.editor.services.imports import keep_import
-from assessments.models import Assessment, BankImport, EditionRow, Result
+from assessments.models import Assessment, BankImport, Comment, EditionRow, Result
+from assessments.services.comments import add_comment
 from reports.models import Report
 from reports.services import claim, finish, request_report
 from reports.storage import store
 from tests.personas import BANK_EDITOR, OWNER, World, make_world
-from tests.runs import finished_run, scoped_run
+from tests.runs import asked_questions, finished_run, scoped_run
 
 
 @dataclass(frozen=True)
@@ -23,6 +24,7 @@ class Site(World):
     report: Report
     draft: EditionRow
     kept: BankImport
+    comment: Comment
 
 
 def make_site() -> Site:
@@ -36,7 +38,9 @@ def make_site() -> Site:
     read = FileRead(edition_of(run.edition))
     kept = keep_import(draft=draft, read=read, file_name="bank.yaml", by=bank_editor, now=now)
     report = ready_report(result)
-    return Site(world.business, world.elsewhere, world.people, run, result.assessment, report, draft, kept)
+    first = asked_questions(run)[0].id
+    comment = add_comment(assessment=run, question=first, author=owner, text="Ask Bo", now=now)
+    return Site(world.business, world.elsewhere, world.people, run, result.assessment, report, draft, kept, comment)
 
 
 def ready_report(result: Result) -> Report:

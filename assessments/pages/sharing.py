@@ -1,0 +1,45 @@
+"""Who answers what, on the overview."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+
+from django.http import QueryDict
+
+from accounts.models import User
+from accounts.permissions import Capability
+from assessments.access import Seen, asked_in
+from assessments.forms.together import AssignForm
+from assessments.together import Colleague, colleagues_on, who_answers
+
+
+@dataclass(frozen=True, slots=True)
+class Sharing:
+    """`form` is None where there is nobody to share the work with, or for who may not."""
+
+    answers: Mapping[str, User]
+    form: AssignForm | None
+
+    @property
+    def opened(self) -> bool:
+        return self.form is not None and bool(self.form.errors)
+
+
+def sharing_on(seen: Seen, form: AssignForm | None = None) -> Sharing:
+    """Two queries. `form` is one with errors."""
+    colleagues = colleagues_on(seen.assessment)
+    answers = who_answers(seen.assessment, colleagues)
+    if form is None and seen.can(Capability.ASSIGN) and (len(_able(colleagues)) > 1 or answers):
+        form = assign_form(seen, colleagues, answers)
+    return Sharing(answers, form)
+
+
+def assign_form(
+    seen: Seen, colleagues: Iterable[Colleague], answers: Mapping[str, User], data: QueryDict | None = None
+) -> AssignForm:
+    """A line for every domain in which something is asked."""
+    titles = {domain.code: domain.title for domain in seen.edition.domains if asked_in(seen, domain.code)}
+    return AssignForm(data, domains=titles, people=_able(colleagues), answers_now=answers)
+
+
+def _able(colleagues: Iterable[Colleague]) -> list[User]:
+    return [colleague.user for colleague in colleagues if colleague.may_answer]

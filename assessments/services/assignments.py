@@ -1,0 +1,49 @@
+"""Who answers which domain."""
+
+from collections.abc import Mapping
+from datetime import datetime
+
+from django.db import transaction
+
+from accounts.models import User
+from assessments.errors import AlreadySubmitted
+from assessments.models import Assessment, AssessmentState, Assignment
+
+
+@transaction.atomic
+def assign_domains(
+    *, assessment: Assessment, chosen: Mapping[str, User | None], assigned_by: User, now: datetime
+) -> dict[User, list[str]]:
+    """Give each domain named to its person, or to nobody; whoever had it before no longer has it.
+
+    Returns the domains that each person has newly got. Raises AlreadySubmitted.
+    """
+    if assessment.state == AssessmentState.SUBMITTED:
+        raise AlreadySubmitted
+    before = dict(Assignment.objects.filter(assessment=assessment).values_list("domain", "assignee"))
+    new: dict[User, list[str]] = {}
+    for domain, person in chosen.items():
+        if person is None:
+            Assignment.objects.filter(assessment=assessment, domain=domain).delete()
+        elif before.get(domain) != person.pk:
+            Assignment.objects.update_or_create(
+                assessment=assessment,
+                domain=domain,
+                defaults={"assignee": person, "assigned_by": assigned_by, "assigned_at": now},
+            )
+            new.setdefault(person, []).append(domain)
+    return new
+
+
+def carry_assignments(*, finished: Assessment, run: Assessment) -> None:
+    """The new run is answered by the same people."""
+    Assignment.objects.bulk_create(
+        Assignment(
+            assessment=run,
+            domain=row.domain,
+            assignee_id=row.assignee_id,
+            assigned_by_id=row.assigned_by_id,
+            assigned_at=row.assigned_at,
+        )
+        for row in finished.assignments.order_by("pk")
+    )

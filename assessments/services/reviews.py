@@ -1,0 +1,80 @@
+"""What a consultant finds about the answers."""
+
+from collections.abc import Mapping
+from datetime import datetime
+
+from accounts.models import Organisation, User
+from assessments.errors import AlreadySubmitted, AnswerMoved
+from assessments.models import Answer, AnswerReview, Assessment, AssessmentState, Verdict
+from assessments.together import can_be_reviewed, is_current
+
+
+def review_answer(
+    *,
+    assessment: Assessment,
+    answer: Answer | None,
+    seen_version: int,
+    verdict: Verdict,
+    note: str,
+    by: User,
+    consultancy: Organisation,
+    now: datetime,
+) -> AnswerReview:
+    """`assessment` is held by the caller, `answer` was read under its lock.
+
+    Raises AnswerMoved where the answer is not the one that the reviewer's page showed, or there is none, and
+    AlreadySubmitted.
+    """
+    if assessment.state == AssessmentState.SUBMITTED:
+        raise AlreadySubmitted
+    if answer is None or not can_be_reviewed(answer) or answer.version != seen_version:
+        raise AnswerMoved
+    return AnswerReview.objects.create(
+        assessment=assessment,
+        question=answer.question,
+        verdict=verdict,
+        note=note,
+        answer_version=answer.version,
+        by=by,
+        consultancy=consultancy,
+        at=now,
+    )
+
+
+def agree_with_all(
+    *,
+    assessment: Assessment,
+    answers: Mapping[str, Answer],
+    reviews: Mapping[str, AnswerReview],
+    seen_versions: Mapping[str, int],
+    by: User,
+    consultancy: Organisation,
+    now: datetime,
+) -> int:
+    """Agree with every answer that is as it was seen and has no review yet. Returns how many.
+
+    What was questioned stays questioned: that is taken back answer by answer. Raises AlreadySubmitted.
+    """
+    if assessment.state == AssessmentState.SUBMITTED:
+        raise AlreadySubmitted
+    found = [
+        AnswerReview(
+            assessment=assessment,
+            question=question,
+            verdict=Verdict.AGREES,
+            answer_version=version,
+            by=by,
+            consultancy=consultancy,
+            at=now,
+        )
+        for question, version in seen_versions.items()
+        if _is_to_review(answers.get(question), reviews.get(question), version)
+    ]
+    AnswerReview.objects.bulk_create(found)
+    return len(found)
+
+
+def _is_to_review(answer: Answer | None, review: AnswerReview | None, seen_version: int) -> bool:
+    if answer is None or not can_be_reviewed(answer) or answer.version != seen_version:
+        return False
+    return review is None or not is_current(review, answer)

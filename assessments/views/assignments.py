@@ -1,0 +1,52 @@
+"""Who answers what, and what waits for me."""
+
+from uuid import UUID
+
+from django.contrib import messages
+from django.db import transaction
+from django.http import HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST, require_safe
+
+from accounts.permissions import Capability
+from accounts.requests import SignedInRequest
+from assessments.access import assessment_open
+from assessments.forms.together import AssignForm
+from assessments.models import AssessmentState
+from assessments.pages.my_questions import my_questions_page
+from assessments.pages.sharing import assign_form
+from assessments.services.assignments import assign_domains
+from assessments.services.notices import tell_assigned
+from assessments.together import colleagues_on, who_answers
+from assessments.views.runs import show_overview
+
+
+@require_safe
+def my_questions(request: SignedInRequest) -> HttpResponse:
+    return render(request, "assessments/my_questions.html", {"page": my_questions_page(request.user)})
+
+
+@require_POST
+@transaction.atomic
+def assign(request: SignedInRequest, pk: UUID) -> HttpResponse:
+    seen = assessment_open(request.user, pk, Capability.ASSIGN, lock=True)
+    if seen.assessment.state != AssessmentState.ANSWERING:
+        return redirect("assessment", pk=pk)
+    colleagues = colleagues_on(seen.assessment)
+    form: AssignForm = assign_form(seen, colleagues, who_answers(seen.assessment, colleagues), request.POST)
+    if not form.is_valid():
+        return show_overview(request, seen, form=form)
+    new = assign_domains(assessment=seen.assessment, chosen=form.chosen(), assigned_by=request.user, now=timezone.now())
+    for person, domains in new.items():
+        tell_assigned(
+            person=person,
+            by=request.user,
+            organisation=seen.assessment.organisation.name,
+            domains=[seen.edition.domain[code].title for code in domains],
+            link=request.build_absolute_uri(reverse("my_questions")),
+        )
+    messages.success(request, _("Who answers what is saved."))
+    return redirect("assessment", pk=pk)

@@ -1,0 +1,100 @@
+"""Comments on the questions of a run."""
+
+from uuid import UUID
+
+from django.db import transaction
+from django.http import HttpResponse, HttpResponseBadRequest
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils import timezone
+from django.views.decorators.http import require_POST, require_safe
+
+from accounts.permissions import Capability
+from accounts.requests import SignedInRequest
+from assessments.access import Seen, assessment_open, assessment_read, comment_in, domain_in, question_in
+from assessments.forms.together import CommentForm
+from assessments.models import Comment
+from assessments.pages.said import said_page
+from assessments.pages.together import people_to_ask
+from assessments.queries import answers_of
+from assessments.services.comments import add_comment, put_in_report, reopen_comment, resolve_comment
+from assessments.services.notices import tell_asked
+from assessments.together import colleagues_on
+from assessments.views.answers import show_domain
+
+
+@require_safe
+def comments(request: SignedInRequest, pk: UUID) -> HttpResponse:
+    """Everything that was said and reviewed, also when the run is finished."""
+    seen = assessment_read(request.user, pk)
+    context = {
+        "assessment": seen.assessment,
+        "organisation": seen.assessment.organisation,
+        "page": said_page(seen, request.user),
+    }
+    return render(request, "assessments/comments.html", context)
+
+
+@require_POST
+@transaction.atomic
+def comment(request: SignedInRequest, pk: UUID, question: str) -> HttpResponse:
+    seen = assessment_open(request.user, pk, Capability.COMMENT, lock=True)
+    asked = question_in(seen, question)
+    people = people_to_ask(colleagues_on(seen.assessment), request.user)
+    form = CommentForm(request.POST, question=asked.id, people=people)
+    if not form.is_valid():
+        place = domain_in(seen, asked.domain)
+        return show_domain(request, seen, place, answers_of(seen.assessment), draft=form)
+    added = add_comment(
+        assessment=seen.assessment,
+        question=asked.id,
+        author=request.user,
+        text=form.cleaned_data["text"],
+        asked=form.asked_person,
+        in_report=form.cleaned_data["in_report"],
+        now=timezone.now(),
+    )
+    address = thread_url(seen, asked.id)
+    if added.asked is not None:
+        tell_asked(
+            person=added.asked,
+            by=request.user,
+            organisation=seen.assessment.organisation.name,
+            question=asked.text,
+            link=request.build_absolute_uri(address),
+        )
+    return redirect(address)
+
+
+@require_POST
+@transaction.atomic
+def comment_change(request: SignedInRequest, pk: UUID, comment: int) -> HttpResponse:
+    """Resolve, reopen, put into the report or keep inside."""
+    seen = assessment_open(request.user, pk, Capability.COMMENT, lock=True)
+    found = comment_in(seen, comment)
+    if not _change(found, request):
+        return HttpResponseBadRequest()
+    if found.question not in seen.edition.question:
+        return redirect("comments", pk=pk)
+    return redirect(thread_url(seen, found.question))
+
+
+def _change(found: Comment, request: SignedInRequest) -> bool:
+    match request.POST.get("do"):
+        case "resolve":
+            resolve_comment(comment=found, by=request.user, now=timezone.now())
+        case "reopen":
+            reopen_comment(comment=found)
+        case "report":
+            put_in_report(comment=found, in_report=True)
+        case "inside":
+            put_in_report(comment=found, in_report=False)
+        case _:
+            return False
+    return True
+
+
+def thread_url(seen: Seen, question: str) -> str:
+    """The question's comments, unfolded."""
+    domain = seen.edition.question[question].domain
+    return reverse("domain", args=[seen.assessment.pk, domain]) + f"?talk={question}#talk-{question}"

@@ -1,0 +1,73 @@
+"""A consultant's review of the answers."""
+
+from uuid import UUID
+
+from django.contrib import messages
+from django.db import transaction
+from django.http import Http404, HttpResponse
+from django.shortcuts import redirect
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import ngettext
+from django.views.decorators.http import require_POST
+
+from accounts.models import Organisation
+from accounts.permissions import Capability
+from accounts.queries import consultancy_behind
+from accounts.requests import SignedInRequest
+from assessments.access import Seen, asked_in, assessment_open, domain_in, question_in
+from assessments.forms.together import ReviewForm, seen_versions
+from assessments.models import Verdict
+from assessments.queries import answers_of
+from assessments.services.reviews import agree_with_all, review_answer
+from assessments.together import latest_reviews, reviews_of
+from assessments.views.answers import show_domain
+
+
+@require_POST
+@transaction.atomic
+def review(request: SignedInRequest, pk: UUID, question: str) -> HttpResponse:
+    seen = assessment_open(request.user, pk, Capability.REVIEW, lock=True)
+    asked = question_in(seen, question)
+    rows = answers_of(seen.assessment)
+    form = ReviewForm(request.POST, question=asked.id)
+    if not form.is_valid():
+        return show_domain(request, seen, domain_in(seen, asked.domain), rows, draft=form)
+    review_answer(
+        assessment=seen.assessment,
+        answer=rows.get(asked.id),
+        seen_version=form.cleaned_data["version"],
+        verdict=Verdict(form.cleaned_data["verdict"]),
+        note=form.cleaned_data["note"],
+        by=request.user,
+        consultancy=_consultancy(request, seen),
+        now=timezone.now(),
+    )
+    return redirect(reverse("domain", args=[pk, asked.domain]) + f"#review-{asked.id}")
+
+
+@require_POST
+@transaction.atomic
+def agree_all(request: SignedInRequest, pk: UUID, code: str) -> HttpResponse:
+    """Agree with every answer of a domain that has no review yet and is as the page showed it."""
+    seen = assessment_open(request.user, pk, Capability.REVIEW, lock=True)
+    place = domain_in(seen, code)
+    count = agree_with_all(
+        assessment=seen.assessment,
+        answers=answers_of(seen.assessment),
+        reviews=latest_reviews(reviews_of(seen.assessment)),
+        seen_versions=seen_versions(request.POST, (question.id for question in asked_in(seen, code))),
+        by=request.user,
+        consultancy=_consultancy(request, seen),
+        now=timezone.now(),
+    )
+    said = ngettext("You agreed with %(count)d answer.", "You agreed with %(count)d answers.", count)
+    messages.success(request, said % {"count": count})
+    return redirect("domain", pk=pk, code=place.code)
+
+
+def _consultancy(request: SignedInRequest, seen: Seen) -> Organisation:
+    found = consultancy_behind(request.user, seen.assessment.organisation)
+    if found is None:  # the engagement was ended since this request began
+        raise Http404
+    return found
