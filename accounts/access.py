@@ -4,9 +4,12 @@ from uuid import UUID
 
 from django.core.exceptions import PermissionDenied
 from django.http import Http404
+from django.shortcuts import get_object_or_404
 
+from accounts.invitations import NEEDED, may_hand_to_owner, may_invite, open_invitations
+from accounts.models import Engagement, Invitation, InvitationKind, Membership
 from accounts.permissions import Capability
-from accounts.queries import Person, Standing, standing_in
+from accounts.queries import Person, Standing, active_engagements_at, members_of, standing_in
 
 
 def organisation_read(person: Person, pk: UUID) -> Standing:
@@ -16,8 +19,46 @@ def organisation_read(person: Person, pk: UUID) -> Standing:
     return standing
 
 
+def organisation_for(person: Person, pk: UUID, capability: Capability) -> Standing:
+    return require(organisation_read(person, pk), capability)
+
+
 def organisation_manage(person: Person, pk: UUID) -> Standing:
-    return require(organisation_read(person, pk), Capability.MANAGE_PEOPLE)
+    return organisation_for(person, pk, Capability.MANAGE_PEOPLE)
+
+
+def organisation_leave(person: Person, pk: UUID) -> Membership:
+    """The person's own membership."""
+    standing = organisation_for(person, pk, Capability.LEAVE)
+    return members_of(standing.organisation).select_related("organisation").get(user_id=person.pk or 0)
+
+
+def member_manage(person: Person, pk: UUID, member: int) -> Membership:
+    standing = organisation_manage(person, pk)
+    return get_object_or_404(members_of(standing.organisation).select_related("organisation"), pk=member)
+
+
+def invitation_manage(person: Person, pk: UUID, invitation: UUID) -> Invitation:
+    """An open one, for who may make such an invitation anew."""
+    standing = organisation_read(person, pk)
+    organisation = standing.organisation
+    if not any(standing.can(needed) for needed in NEEDED.values()) and not may_hand_to_owner(person, organisation):
+        raise PermissionDenied
+    found = get_object_or_404(open_invitations(organisation).select_related("organisation"), pk=invitation)
+    if not may_invite(person, organisation, InvitationKind(found.kind), found.role):
+        raise PermissionDenied
+    return found
+
+
+def engagement_at_client(person: Person, pk: UUID, engagement: int) -> Engagement:
+    standing = organisation_for(person, pk, Capability.MANAGE_ENGAGEMENTS)
+    return get_object_or_404(active_engagements_at(standing.organisation).select_related("client"), pk=engagement)
+
+
+def engagement_at_consultancy(person: Person, pk: UUID, engagement: int) -> Engagement:
+    standing = organisation_for(person, pk, Capability.LOOK_AFTER_CLIENTS)
+    active = Engagement.objects.filter(consultancy=standing.organisation, ended_at__isnull=True)
+    return get_object_or_404(active.select_related("client", "consultancy"), pk=engagement)
 
 
 def require(standing: Standing, capability: Capability) -> Standing:

@@ -14,6 +14,13 @@ class Actor:
     user: User | None
     address: str | None = None
 
+    @property
+    def person(self) -> User:
+        """Who acts, where only a person can."""
+        if self.user is None:
+            raise ValueError("The operator has no rights in an organisation.")
+        return self.user
+
 
 def record(
     *, by: Actor, kind: AuditKind, organisation: Organisation | None = None, subject: str = "", **details: str | int

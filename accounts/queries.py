@@ -5,9 +5,19 @@ from typing import Any, TypeVar
 from uuid import UUID
 
 from django.contrib.auth.models import AnonymousUser
-from django.db.models import Case, F, Model, OuterRef, Q, QuerySet, Subquery, Value, When
+from django.db.models import Case, Exists, F, Model, OuterRef, Q, QuerySet, Subquery, Value, When
 
-from accounts.models import Engagement, Level, Membership, Organisation, OrganisationKind, Role, User
+from accounts.models import (
+    Engagement,
+    Invitation,
+    InvitationKind,
+    Level,
+    Membership,
+    Organisation,
+    OrganisationKind,
+    Role,
+    User,
+)
 from accounts.permissions import CONSULTANCY_ONLY, Capability, can
 from accounts.prepared import Part, for_person
 
@@ -112,6 +122,34 @@ def active_engagements_at(client: Organisation) -> QuerySet[Engagement]:
         Engagement.objects.filter(client=client, ended_at__isnull=True)
         .select_related("consultancy")
         .order_by("consultancy__name", "pk")
+    )
+
+
+def client_engagements_of(consultancy: Organisation) -> QuerySet[Engagement]:
+    """Active ones by the client's name, each with `has_owner`: whether somebody at the client has taken over."""
+    owners = Membership.objects.filter(organisation=OuterRef("client"), role=Role.OWNER)
+    return (
+        Engagement.objects.filter(consultancy=consultancy, ended_at__isnull=True)
+        .select_related("client")
+        .annotate(has_owner=Exists(owners))
+        .order_by("client__name", "pk")
+    )
+
+
+def invitations_to_clients(consultancy: Organisation) -> QuerySet[Invitation]:
+    """Open ones: to owners whom the consultancy asks for access, and to those of clients that it has set up."""
+    asked = Q(organisation=consultancy, kind=InvitationKind.CLIENT)
+    looked_after = Engagement.objects.filter(consultancy=consultancy, ended_at__isnull=True).values("client")
+    handed = Q(
+        organisation__set_up_by=consultancy,
+        organisation__in=looked_after,
+        kind=InvitationKind.MEMBER,
+        role=Role.OWNER,
+    ) & ~Exists(Membership.objects.filter(organisation=OuterRef("organisation"), role=Role.OWNER))
+    return (
+        Invitation.objects.filter(asked | handed, accepted_at__isnull=True, withdrawn_at__isnull=True)
+        .select_related("organisation")
+        .order_by("email", "pk")
     )
 
 

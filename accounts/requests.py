@@ -1,5 +1,8 @@
+from allauth.account.adapter import get_adapter
+from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest
 
+from accounts.audit import Actor
 from accounts.models import User
 
 
@@ -7,3 +10,12 @@ class SignedInRequest(HttpRequest):
     """A request that passed LoginRequiredMiddleware: its user is a person, not AnonymousUser."""
 
     user: User
+
+
+def actor_of(request: HttpRequest) -> Actor:
+    """Who asks and from where; the network address by the same rule as the rate limits', trusted proxies included."""
+    try:
+        address = get_adapter(request).get_client_ip(request)
+    except PermissionDenied:  # None is known, as behind a socket.
+        address = None
+    return Actor(request.user if isinstance(request.user, User) else None, address)

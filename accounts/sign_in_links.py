@@ -1,21 +1,18 @@
 """Links that sign a person in once. The token leaves this module only to the caller; the database keeps its hash."""
 
-import hashlib
-import secrets
 from datetime import timedelta
 
 from django.utils import timezone
 
 from accounts.models import SignInLink, User
-
-TOKEN_BYTES = 32
+from accounts.tokens import hash_of, new_token
 
 
 def create_sign_in_link(*, user: User, lifetime: timedelta) -> str:
     """The token of a new link; it cannot be had again later."""
-    token = secrets.token_urlsafe(TOKEN_BYTES)
+    token = new_token()
     now = timezone.now()
-    SignInLink.objects.create(user=user, token_hash=_hash(token), created_at=now, expires_at=now + lifetime)
+    SignInLink.objects.create(user=user, token_hash=hash_of(token), created_at=now, expires_at=now + lifetime)
     return token
 
 
@@ -23,7 +20,7 @@ def find_sign_in_link(token: str) -> SignInLink | None:
     """The link while it still works: known, unused, unexpired, and its person not suspended."""
     return (
         SignInLink.objects.select_related("user")
-        .filter(token_hash=_hash(token), used_at__isnull=True, expires_at__gt=timezone.now(), user__is_active=True)
+        .filter(token_hash=hash_of(token), used_at__isnull=True, expires_at__gt=timezone.now(), user__is_active=True)
         .first()
     )
 
@@ -36,7 +33,3 @@ def use_sign_in_link(*, token: str) -> User | None:
     now = timezone.now()
     won = SignInLink.objects.filter(pk=link.pk, used_at__isnull=True, expires_at__gte=now).update(used_at=now)
     return link.user if won else None
-
-
-def _hash(token: str) -> str:
-    return hashlib.sha256(token.encode()).hexdigest()

@@ -13,6 +13,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from accounts.even_time import even_time
 from accounts.mail import View, needs_mail
+from accounts.views.acceptance import SignUp
 
 # allauth's views would take PUT for POST, and DELETE for "yes, remove it".
 page_only: Callable[[View], View] = require_http_methods(["GET", "HEAD", "POST"])
@@ -25,7 +26,7 @@ def page(route: str, view: View, *, name: str) -> URLPattern:
 urlpatterns = [
     page("sign-in/", even_time(account.login), name="account_login"),
     page("sign-out/", account.logout, name="account_logout"),
-    page("sign-up/", even_time(account.signup), name="account_signup"),
+    page("sign-up/", even_time(SignUp.as_view()), name="account_signup"),
     page("suspended/", account.account_inactive, name="account_inactive"),
     page("confirm/", account.reauthenticate, name="account_reauthenticate"),
     page("email/", needs_mail(even_time(account.email)), name="account_email"),

@@ -11,6 +11,7 @@ from datetime import datetime, timedelta
 from django.conf import settings
 from django.db import transaction
 
+from accounts.audit import Actor
 from accounts.models import Engagement, Level, Organisation, OrganisationKind, User
 from accounts.services.organisations import create_organisation
 from assessments.bank.types import Depth, Edition, Question
@@ -83,9 +84,9 @@ def make_demo(*, now: datetime) -> None:
     if User.objects.filter(email=OWNER).exists():
         return
     owner = User.objects.create_user(OWNER, name="Camille Roux")
-    bakery = create_organisation(name="Boulangerie du Quai", owner=owner)
+    bakery = create_organisation(name="Boulangerie du Quai", by=Actor(owner))
     consultant = User.objects.create_user(CONSULTANT, name="Noor Haddad")
-    advice = create_organisation(name="Haddad Advice", owner=consultant, kind=OrganisationKind.CONSULTANCY)
+    advice = create_organisation(name="Haddad Advice", by=Actor(consultant), kind=OrganisationKind.CONSULTANCY)
     User.objects.create_user(ADMINISTRATOR, name="Administrator", is_staff=True, is_superuser=True, edits_bank=True)
     Engagement.objects.create(
         consultancy=advice, client=bakery, level=Level.ANSWER, granted_by=owner, granted_at=now - timedelta(days=60)

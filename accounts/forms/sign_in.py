@@ -13,7 +13,10 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.utils.translation import gettext_lazy as _
 
-from accounts.models import Organisation, User
+from accounts.audit import Actor
+from accounts.forms.organisations import advises_others_field, kind_of, organisation_name_field
+from accounts.models import Invitation, User
+from accounts.requests import actor_of
 from accounts.services.organisations import create_organisation
 
 if TYPE_CHECKING:
@@ -52,21 +55,32 @@ class PlainWords(forms.Form):
 
 
 class SignUpForm(PlainWords, account.SignupForm):
-    organisation_name = forms.CharField(
-        label=_("Name of your business or organisation"),
-        max_length=Organisation._meta.get_field("name").max_length,
-        error_messages={"required": _("Enter the name of your business or organisation.")},
-        widget=forms.TextInput(attrs={"autocomplete": "organization"}),
-    )
+    """By an invitation the address is the invited one, and the organisation is the inviter's."""
 
-    field_order = ("email", "password1", "organisation_name")
+    organisation_name = organisation_name_field()
+    advises_others = advises_others_field()
+
+    field_order = ("email", "password1", "organisation_name", "advises_others")
     words = {"email": EMAIL, "password1": Words(_("Password"), _("Choose a password."), STRENGTH)}
+
+    def __init__(self, *args: Any, invitation: Invitation | None = None, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.invitation = invitation
+        if invitation:
+            self.fields["email"].disabled = True
+            self.fields["email"].initial = self.initial["email"] = invitation.email
+            del self.fields["organisation_name"], self.fields["advises_others"]
 
     def save(self, request: HttpRequest) -> User:
         """The person, the organisation and the ownership: all or nothing."""
+        if self.invitation and self.invitation.by_mail:
+            # Who came by a link that only this mailbox got need not confirm the address once more.
+            account.get_adapter().stash_verified_email(request, self.invitation.email)
         with transaction.atomic():
             user: User = super().save(request)
-            create_organisation(name=self.cleaned_data["organisation_name"], owner=user)
+            if not self.invitation:
+                by = Actor(user, actor_of(request).address)
+                create_organisation(name=self.cleaned_data["organisation_name"], kind=kind_of(self), by=by)
         return user
 
     def try_save(self, request: HttpRequest) -> tuple[User | None, HttpResponse | None]:

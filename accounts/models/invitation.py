@@ -24,7 +24,8 @@ class InvitationKind(models.TextChoices):
 class Invitation(models.Model):
     """Asks the holder of one address for a yes, once. Only the hash of the link's token is kept.
 
-    `role` is what a new member becomes; `level` is the access that a consultancy would get.
+    `role` is what a new member becomes; `level` is the access that a consultancy would get. `by_mail` says that the
+    link was only ever sent to the address, so that who opens it holds the address too.
     """
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
@@ -38,6 +39,7 @@ class Invitation(models.Model):
     created_at = models.DateTimeField(_("invited"), default=timezone.now)
     expires_at = models.DateTimeField(_("valid until"))
     sent_at = models.DateTimeField(_("last sent"))
+    by_mail = models.BooleanField(_("sent by mail"), default=False)
     sendings = models.PositiveSmallIntegerField(_("times sent"), default=1)
     accepted_at = models.DateTimeField(_("accepted"), null=True, blank=True)
     accepted_by = models.ForeignKey(
@@ -94,3 +96,7 @@ class Invitation(models.Model):
 
     def __str__(self) -> str:
         return f"{self.kind} {self.organisation_id} {self.created_at:%Y-%m-%d}"
+
+    @property
+    def ran_out(self) -> bool:
+        return self.expires_at <= timezone.now()

@@ -1,12 +1,33 @@
 from django.db import transaction
 
-from accounts.models import Membership, Organisation, OrganisationKind, Role, User
+from accounts.audit import Actor, record
+from accounts.models import AuditKind, Level, Membership, Organisation, OrganisationKind, Role
+from accounts.permissions import Capability
+from accounts.services.engagements import give_access
+from accounts.services.locks import locked_for
 
 
 @transaction.atomic
-def create_organisation(*, name: str, owner: User, kind: OrganisationKind = OrganisationKind.BUSINESS) -> Organisation:
-    organisation = Organisation(name=" ".join(name.split()), kind=kind)
+def create_organisation(*, name: str, by: Actor, kind: OrganisationKind = OrganisationKind.BUSINESS) -> Organisation:
+    """The actor becomes its owner."""
+    organisation = _made(Organisation(name=name, kind=kind))
+    Membership.objects.create(user=by.person, organisation=organisation, role=Role.OWNER)
+    record(by=by, kind=AuditKind.ORGANISATION_MADE, organisation=organisation)
+    return organisation
+
+
+@transaction.atomic
+def set_up_client(*, consultancy: Organisation, name: str, by: Actor) -> Organisation:
+    """An organisation without members, which the consultancy looks after until its owner joins."""
+    consultancy = locked_for(consultancy.pk, by, Capability.LOOK_AFTER_CLIENTS)
+    client = _made(Organisation(name=name, set_up_by=consultancy))
+    record(by=by, kind=AuditKind.ORGANISATION_MADE, organisation=client, subject=consultancy.name)
+    give_access(consultancy=consultancy, client=client, level=Level.ANSWER, granted_by=by.person, by=by)
+    return client
+
+
+def _made(organisation: Organisation) -> Organisation:
+    organisation.name = " ".join(organisation.name.split())
     organisation.full_clean()
     organisation.save()
-    Membership.objects.create(user=owner, organisation=organisation, role=Role.OWNER)
     return organisation

@@ -1,6 +1,119 @@
-from accounts.models import User
+"""Members of an organisation: their roles, their going, and who owns it."""
+
+from django.db import transaction
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from accounts.audit import Actor, record
+from accounts.errors import ChangeRefused
+from accounts.models import AuditKind, Membership, Organisation, Role, User
+from accounts.permissions import Capability
+from accounts.services.locks import locked_for
+
+
+class LastOwner(ChangeRefused):
+    def __init__(self) -> None:
+        super().__init__(
+            _(
+                "Somebody has to own the organisation. Make another member its owner first, "
+                "or hand the ownership over to one."
+            )
+        )
+
+
+class NoLongerMember(ChangeRefused):
+    def __init__(self) -> None:
+        super().__init__(_("This person does not belong to the organisation any more."))
 
 
 def rename_person(*, user: User, name: str) -> None:
     user.name = " ".join(name.split())
     user.save(update_fields=["name"])
+
+
+@transaction.atomic
+def change_role(*, membership: Membership, role: Role, by: Actor) -> None:
+    organisation = locked_for(membership.organisation_id, by, Capability.MANAGE_PEOPLE)
+    current = _as_it_is(membership)
+    if current.role == role:
+        return
+    before = current.role
+    _set_role(current, role)
+    record(
+        by=by,
+        kind=AuditKind.ROLE_CHANGED,
+        organisation=organisation,
+        subject=current.user.email,
+        before=before,
+        after=role,
+    )
+
+
+@transaction.atomic
+def remove_member(*, membership: Membership, by: Actor) -> None:
+    organisation = locked_for(membership.organisation_id, by, Capability.MANAGE_PEOPLE)
+    current = _as_it_is(membership)
+    if current.user == by.user:
+        raise ChangeRefused(_("You cannot remove yourself. To go, leave the organisation."))
+    _end(current)
+    record(by=by, kind=AuditKind.REMOVED, organisation=organisation, subject=current.user.email, before=current.role)
+
+
+@transaction.atomic
+def leave(*, organisation: Organisation, by: Actor) -> None:
+    organisation = locked_for(organisation.pk, by, Capability.LEAVE)
+    current = organisation.memberships.select_related("user").get(user=by.person)
+    _end(current)
+    record(by=by, kind=AuditKind.LEFT, organisation=organisation, subject=current.user.email, before=current.role)
+
+
+@transaction.atomic
+def hand_over_ownership(*, membership: Membership, by: Actor) -> None:
+    """The member becomes an owner and the actor an editor, in one step: never none, never by halves."""
+    organisation = locked_for(membership.organisation_id, by, Capability.MANAGE_PEOPLE)
+    heir = _as_it_is(membership)
+    own = organisation.memberships.select_related("user").get(user=by.person)
+    if heir == own:
+        raise ChangeRefused(_("You own the organisation already."))
+    if not heir.user.is_active:
+        raise ChangeRefused(_("This person's account is suspended, so nobody would own the organisation."))
+    heir.role = Role.OWNER
+    heir.save(update_fields=["role"])
+    _set_role(own, Role.EDITOR)
+    record(by=by, kind=AuditKind.OWNERSHIP_HANDED_OVER, organisation=organisation, subject=heir.user.email)
+
+
+def _as_it_is(membership: Membership) -> Membership:
+    """The row as it stands now that the organisation is locked."""
+    current = Membership.objects.select_related("user").filter(pk=membership.pk).first()
+    if current is None:
+        raise NoLongerMember
+    return current
+
+
+def _set_role(membership: Membership, role: Role) -> None:
+    if role != Role.OWNER:
+        _keep_an_owner(membership)
+    membership.role = role
+    membership.save(update_fields=["role"])
+
+
+def _end(membership: Membership) -> None:
+    _keep_an_owner(membership)
+    Membership.objects.filter(pk=membership.pk).delete()
+
+
+def _keep_an_owner(membership: Membership) -> None:
+    """Refuses when an owner goes and no other owner is left who can act; a suspended one cannot.
+
+    With the ownership go the invitations that this person has open: they would let people in whom nobody vouches for.
+    """
+    if membership.role != Role.OWNER:
+        return
+    organisation = membership.organisation
+    owners = organisation.memberships.filter(role=Role.OWNER, user__is_active=True)
+    if not owners.exclude(pk=membership.pk).exists():
+        raise LastOwner
+    organisation.invitations.filter(
+        invited_by=membership.user, accepted_at__isnull=True, withdrawn_at__isnull=True
+    ).update(withdrawn_at=timezone.now())

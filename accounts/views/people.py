@@ -1,23 +1,134 @@
 from uuid import UUID
 
+from django.contrib import messages
 from django.http import HttpResponse
-from django.shortcuts import render
-from django.views.decorators.http import require_safe
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods, require_safe
 
-from accounts.access import organisation_manage
+from accounts.access import member_manage, organisation_leave, organisation_manage
+from accounts.forms.people import LEVELS, ROLES, RoleForm
+from accounts.invitations import open_invitations
+from accounts.models import Membership, Role
 from accounts.queries import active_engagements_at, members_of
-from accounts.requests import SignedInRequest
+from accounts.requests import SignedInRequest, actor_of
+from accounts.services.people import change_role, hand_over_ownership, leave, remove_member
+from accounts.views.answers import Asking, confirm_page, form_of, form_page
+
+form_methods = require_http_methods(["GET", "HEAD", "POST"])
 
 
 @require_safe
 def people(request: SignedInRequest, pk: UUID) -> HttpResponse:
-    standing = organisation_manage(request.user, pk)
+    organisation = organisation_manage(request.user, pk).organisation
     return render(
         request,
         "accounts/people.html",
         {
-            "organisation": standing.organisation,
-            "members": members_of(standing.organisation),
-            "engagements": active_engagements_at(standing.organisation),
+            "organisation": organisation,
+            "members": members_of(organisation),
+            "invitations": open_invitations(organisation),
+            "engagements": active_engagements_at(organisation),
+            "roles": ROLES.values(),
+            "levels": LEVELS.values(),
         },
     )
+
+
+@form_methods
+def member(request: SignedInRequest, pk: UUID, member: int) -> HttpResponse:
+    membership = member_manage(request.user, pk, member)
+    form = form_of(request, RoleForm, role=membership.role)
+    if form.is_valid():
+        change_role(membership=membership, role=Role(form.cleaned_data["role"]), by=actor_of(request))
+        messages.success(request, _("The role of %(person)s is saved.") % {"person": membership.user})
+        return _to_people_or_home(request, pk)
+    return form_page(
+        request,
+        form,
+        Asking(
+            title=_("Role of %(person)s") % {"person": membership.user},
+            button=_("Save the role"),
+            back=reverse("people", args=[pk]),
+            organisation=membership.organisation,
+            also=() if membership.user == request.user else _also(membership),
+        ),
+    )
+
+
+@form_methods
+def member_remove(request: SignedInRequest, pk: UUID, member: int) -> HttpResponse:
+    membership = member_manage(request.user, pk, member)
+    names = {"person": membership.user, "organisation": membership.organisation}
+    if request.method == "POST":
+        remove_member(membership=membership, by=actor_of(request))
+        messages.success(request, _("%(person)s does not belong to %(organisation)s any more.") % names)
+        return redirect("people", pk=pk)
+    return confirm_page(
+        request,
+        Asking(
+            title=_("Remove %(person)s from %(organisation)s?") % names,
+            text=_("This person sees nothing of it from the next click on. What they answered stays."),
+            button=_("Remove"),
+            back=reverse("people", args=[pk]),
+            organisation=membership.organisation,
+            danger=True,
+        ),
+    )
+
+
+@form_methods
+def member_hand_over(request: SignedInRequest, pk: UUID, member: int) -> HttpResponse:
+    membership = member_manage(request.user, pk, member)
+    names = {"person": membership.user, "organisation": membership.organisation}
+    if request.method == "POST":
+        hand_over_ownership(membership=membership, by=actor_of(request))
+        messages.success(request, _("%(person)s owns %(organisation)s now. You are an editor.") % names)
+        return redirect("organisation", pk=pk)
+    return confirm_page(
+        request,
+        Asking(
+            title=_("Hand %(organisation)s over to %(person)s?") % names,
+            text=_("%(person)s becomes its owner and looks after people. You become an editor.") % names,
+            button=_("Hand over"),
+            back=reverse("people", args=[pk]),
+            organisation=membership.organisation,
+            danger=True,
+        ),
+    )
+
+
+@form_methods
+def leave_organisation(request: SignedInRequest, pk: UUID) -> HttpResponse:
+    organisation = organisation_leave(request.user, pk).organisation
+    names = {"organisation": organisation}
+    if request.method == "POST":
+        leave(organisation=organisation, by=actor_of(request))
+        messages.success(request, _("You left %(organisation)s.") % names)
+        return redirect("settings")
+    return confirm_page(
+        request,
+        Asking(
+            title=_("Leave %(organisation)s?") % names,
+            text=_("You see nothing of it from then on. An owner can invite you again."),
+            button=_("Leave"),
+            back=reverse("settings"),
+            organisation=organisation,
+            danger=True,
+        ),
+    )
+
+
+def _also(membership: Membership) -> tuple[tuple[str, str], ...]:
+    place = [membership.organisation_id, membership.pk]
+    return (
+        (reverse("member_hand_over", args=place), _("Hand the ownership over to this person")),
+        (reverse("member_remove", args=place), _("Remove this person")),
+    )
+
+
+def _to_people_or_home(request: SignedInRequest, pk: UUID) -> HttpResponse:
+    """Who gave the ownership up may not see the page any more."""
+    still = Membership.objects.filter(organisation=pk, user=request.user, role=Role.OWNER).exists()
+    return redirect("people" if still else "organisation", pk=pk)

@@ -11,12 +11,22 @@ from assessments.models import Assessment, AssessmentState, EditionRow
 from assessments.queries import latest_per_organisation, outcome_of, runs_of
 from assessments.wording import FigureWords, figure_words
 
+MOST_WITHOUT_SEARCH = 10
+
 
 @dataclass(frozen=True, slots=True)
 class OrganisationLine:
     organisation: Organisation
     standing: Standing
     latest: Assessment | None
+
+
+@dataclass(frozen=True, slots=True)
+class HomePage:
+    lines: tuple[OrganisationLine, ...]
+    wanted: str
+    belongs: bool
+    can_search: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,14 +45,20 @@ class OrganisationPage:
     can_manage_people: bool
 
 
-def home_page(standings: Sequence[Standing]) -> list[OrganisationLine]:
-    """Every organisation with its newest run, in one query however many there are."""
-    runs = latest_per_organisation(standing.organisation.pk for standing in standings)
+def home_page(standings: Sequence[Standing], *, wanted: str = "") -> HomePage:
+    """Every organisation whose name has what was searched for, with its newest run; one query however many."""
+    found = [each for each in standings if wanted.strip().casefold() in each.organisation.name.casefold()]
+    runs = latest_per_organisation(standing.organisation.pk for standing in found)
     latest = {run.organisation_id: run for run in runs}
-    return [
-        OrganisationLine(standing.organisation, standing, latest.get(standing.organisation.pk))
-        for standing in standings
-    ]
+    return HomePage(
+        lines=tuple(
+            OrganisationLine(standing.organisation, standing, latest.get(standing.organisation.pk))
+            for standing in found
+        ),
+        wanted=wanted,
+        belongs=bool(standings),
+        can_search=len(standings) > MOST_WITHOUT_SEARCH,
+    )
 
 
 def organisation_page(standing: Standing) -> OrganisationPage:

@@ -8,7 +8,7 @@ from django.test import Client
 from django.urls import reverse
 
 from accounts.models import Level, Organisation, Role, User
-from tests.factories import ConsultancyFactory, EngagementFactory, member
+from tests.factories import ConsultancyFactory, EngagementFactory, MembershipFactory, member
 
 pytestmark = pytest.mark.django_db
 CountQueries = Callable[..., Any]
@@ -54,13 +54,13 @@ def test_people_costs_the_same_whatever_their_number(
     for _ in range(number):
         member(bakery)
         EngagementFactory.create(client=bakery)
-    with django_assert_num_queries(5):  # session, person, standing, members, engagements
+    with django_assert_num_queries(6):  # session, person, standing, members, invitations, engagements
         people_page(signed_in, bakery)
 
 
 def test_settings_names_every_organisation_and_links_people_only_for_owners(signed_in: Client, owner: User) -> None:
     consultancy = ConsultancyFactory.create(name="Amélie Advises")
-    consultancy.memberships.create(user=owner, role=Role.EDITOR)
+    MembershipFactory.create(user=owner, organisation=consultancy, role=Role.EDITOR)
     client = EngagementFactory.create(consultancy=consultancy, level=Level.READ).client
     page = signed_in.get(reverse("settings")).content.decode()
     assert "Boulangerie Lumière" in page
@@ -75,7 +75,7 @@ def test_settings_costs_the_same_whatever_the_number_of_clients(
     signed_in: Client, owner: User, number: int, django_assert_num_queries: CountQueries
 ) -> None:
     consultancy = ConsultancyFactory.create()
-    consultancy.memberships.create(user=owner, role=Role.EDITOR)
+    MembershipFactory.create(user=owner, organisation=consultancy, role=Role.EDITOR)
     EngagementFactory.create_batch(number, consultancy=consultancy)
     with django_assert_num_queries(3):
         signed_in.get(reverse("settings"))

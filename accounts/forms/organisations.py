@@ -1,0 +1,38 @@
+"""An organisation's name and kind, asked for when signing up and when adding one more."""
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from accounts.models import Organisation, OrganisationKind
+
+NAME_LENGTH = Organisation._meta.get_field("name").max_length
+
+
+def organisation_name_field() -> forms.CharField:
+    return forms.CharField(
+        label=_("Name of your business or organisation"),
+        max_length=NAME_LENGTH,
+        error_messages={"required": _("Enter the name of your business or organisation.")},
+        widget=forms.TextInput(attrs={"autocomplete": "organization"}),
+    )
+
+
+def advises_others_field() -> forms.BooleanField:
+    return forms.BooleanField(label=_("We advise other businesses (a consultancy)"), required=False)
+
+
+def kind_of(form: forms.Form) -> OrganisationKind:
+    return OrganisationKind.CONSULTANCY if form.cleaned_data["advises_others"] else OrganisationKind.BUSINESS
+
+
+class OrganisationForm(forms.Form):
+    organisation_name = organisation_name_field()
+    advises_others = advises_others_field()
+
+
+class ClientForm(forms.Form):
+    client_name = forms.CharField(
+        label=_("Name of the client's business"),
+        max_length=NAME_LENGTH,
+        error_messages={"required": _("Enter the name of the client's business.")},
+    )

@@ -1,0 +1,95 @@
+"""A yes to an invitation: once, by the person it was sent to, while the one who sent it may still make it."""
+
+from django.core.exceptions import PermissionDenied
+from django.db import transaction
+from django.utils import timezone
+
+from accounts.audit import Actor, record
+from accounts.invitations import still_stands
+from accounts.models import AuditKind, Engagement, Invitation, InvitationKind, Level, Membership, Organisation, Role
+from accounts.permissions import Capability
+from accounts.services.engagements import give_access
+from accounts.services.invitations import InvitationGone
+from accounts.services.locks import all_locked, demand
+
+
+@transaction.atomic
+def join(*, invitation: Invitation, by: Actor) -> Membership:
+    """Who belongs already keeps the higher of the two roles."""
+    taken = _take(invitation, by, InvitationKind.MEMBER, invitation.organisation)
+    organisation, role = taken.organisation, Role(taken.role)
+    membership, is_new = Membership.objects.get_or_create(
+        user=by.person, organisation=organisation, defaults={"role": role}
+    )
+    before = Role(membership.role)
+    if not is_new and _wider(role, before):
+        membership.role = role
+        membership.save(update_fields=["role"])
+        record(
+            by=by,
+            kind=AuditKind.ROLE_CHANGED,
+            organisation=organisation,
+            subject=by.person.email,
+            before=before,
+            after=role,
+        )
+        return membership
+    record(by=by, kind=AuditKind.JOINED, organisation=organisation, subject=by.person.email, after=membership.role)
+    return membership
+
+
+@transaction.atomic
+def look_after(*, invitation: Invitation, consultancy: Organisation, by: Actor) -> Engagement:
+    """A client's offer, accepted for the consultancy."""
+    taken = _take(invitation, by, InvitationKind.CONSULTANCY, invitation.organisation, consultancy)
+    demand(by, consultancy.pk, Capability.LOOK_AFTER_CLIENTS)
+    _refuse_itself(consultancy, taken.organisation)
+    return give_access(
+        consultancy=consultancy,
+        client=taken.organisation,
+        level=Level(taken.level),
+        granted_by=taken.invited_by,
+        by=by,
+    )
+
+
+@transaction.atomic
+def let_in(*, invitation: Invitation, client: Organisation, level: Level, by: Actor) -> Engagement:
+    """A consultancy's request, granted by an owner of the client; not wider than it was asked for."""
+    taken = _take(invitation, by, InvitationKind.CLIENT, invitation.organisation, client)
+    demand(by, client.pk, Capability.MANAGE_ENGAGEMENTS)
+    _refuse_itself(client, taken.organisation)
+    if level not in offered_levels(taken):
+        raise PermissionDenied
+    return give_access(consultancy=taken.organisation, client=client, level=level, granted_by=by.person, by=by)
+
+
+def offered_levels(invitation: Invitation) -> list[Level]:
+    """As asked for, or narrower."""
+    levels = list(Level)
+    return levels[levels.index(Level(invitation.level)) :]
+
+
+def _take(invitation: Invitation, by: Actor, kind: InvitationKind, *organisations: Organisation) -> Invitation:
+    """The invitation, used up. Of two clicks at the same moment the second one finds it used."""
+    all_locked(each.pk for each in organisations)
+    taken = (
+        Invitation.objects.select_for_update(of=("self",))
+        .select_related("organisation", "invited_by")
+        .get(pk=invitation.pk)
+    )
+    same_link = taken.token_hash == invitation.token_hash
+    if taken.kind != kind or taken.email != by.person.email or not same_link or not still_stands(taken):
+        raise InvitationGone
+    taken.accepted_at, taken.accepted_by = timezone.now(), by.person
+    taken.save(update_fields=["accepted_at", "accepted_by"])
+    return taken
+
+
+def _refuse_itself(one: Organisation, other: Organisation) -> None:
+    if one == other:
+        raise PermissionDenied
+
+
+def _wider(role: Role, than: Role) -> bool:
+    return list(Role).index(role) < list(Role).index(than)

@@ -1,0 +1,130 @@
+"""Invitations made, sent again and withdrawn."""
+
+from dataclasses import dataclass
+from datetime import timedelta
+
+from django.core.exceptions import PermissionDenied
+from django.db import transaction
+from django.db.models import Sum
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from accounts.audit import Actor, record
+from accounts.errors import ChangeRefused
+from accounts.invitations import may_invite, open_invitations
+from accounts.models import MOST_SENDINGS, AuditKind, Invitation, InvitationKind, Organisation
+from accounts.services.locks import locked
+from accounts.tokens import hash_of, new_token
+
+LIFETIME = timedelta(days=7)
+PAUSE = timedelta(seconds=60)
+MOST_A_DAY = 100
+"""What one organisation may send out within 24 hours, so that nobody uses it to flood strangers' mailboxes."""
+
+
+class InvitationGone(ChangeRefused):
+    def __init__(self) -> None:
+        super().__init__(_("This invitation does not work any more. Ask for a new one."))
+
+
+@dataclass(frozen=True, slots=True)
+class Sending:
+    """What has to reach the invited person. The token cannot be had again later."""
+
+    invitation: Invitation
+    token: str
+
+
+@transaction.atomic
+def invite(
+    *,
+    organisation: Organisation,
+    kind: InvitationKind,
+    email: str,
+    by: Actor,
+    by_mail: bool,
+    role: str = "",
+    level: str = "",
+) -> Sending:
+    """Nothing here looks for an account with this address: nobody learns whether there is one."""
+    organisation = locked(organisation.pk)
+    email = email.strip().lower()
+    if not may_invite(by.person, organisation, kind, role):
+        raise PermissionDenied
+    _refuse_known(organisation, kind, email)
+    _refuse_floods(organisation, email)
+    now, token = timezone.now(), new_token()
+    invitation = Invitation(
+        organisation=organisation,
+        kind=kind,
+        email=email,
+        role=role,
+        level=level,
+        token_hash=hash_of(token),
+        invited_by=by.person,
+        by_mail=by_mail,
+        created_at=now,
+        sent_at=now,
+        expires_at=now + LIFETIME,
+    )
+    invitation.full_clean()
+    invitation.save()
+    record(
+        by=by, kind=AuditKind.INVITED, organisation=organisation, subject=email, invitation=kind, after=role or level
+    )
+    return Sending(invitation, token)
+
+
+@transaction.atomic
+def send_again(*, invitation: Invitation, by: Actor, by_mail: bool) -> Sending:
+    """With a new token, for another seven days; the link sent before works no more."""
+    current = _open(invitation, by)
+    if current.sendings >= MOST_SENDINGS:
+        raise ChangeRefused(
+            _("This invitation was sent %(count)s times. Withdraw it and talk to the person another way.")
+            % {"count": current.sendings}
+        )
+    now, token = timezone.now(), new_token()
+    if now < current.sent_at + PAUSE:
+        raise ChangeRefused(_("It was sent a moment ago. Wait a minute before you send it again."))
+    _refuse_floods(current.organisation, current.email)
+    current.token_hash, current.by_mail, current.invited_by = hash_of(token), by_mail, by.person
+    current.sent_at, current.expires_at, current.sendings = now, now + LIFETIME, current.sendings + 1
+    current.save()
+    record(by=by, kind=AuditKind.INVITED_AGAIN, organisation=current.organisation, subject=current.email)
+    return Sending(current, token)
+
+
+@transaction.atomic
+def withdraw(*, invitation: Invitation, by: Actor) -> None:
+    current = _open(invitation, by)
+    current.withdrawn_at = timezone.now()
+    current.save(update_fields=["withdrawn_at"])
+    record(by=by, kind=AuditKind.INVITATION_WITHDRAWN, organisation=current.organisation, subject=current.email)
+
+
+def _open(invitation: Invitation, by: Actor) -> Invitation:
+    """As it stands now that the organisation is locked, and the actor's to deal with."""
+    organisation = locked(invitation.organisation_id)
+    current = open_invitations(organisation).select_related("organisation").filter(pk=invitation.pk).first()
+    if current is None:
+        raise ChangeRefused(_("This invitation was accepted or withdrawn in the meantime."))
+    if not may_invite(by.person, organisation, InvitationKind(current.kind), current.role):
+        raise PermissionDenied
+    return current
+
+
+def _refuse_known(organisation: Organisation, kind: InvitationKind, email: str) -> None:
+    if kind == InvitationKind.MEMBER and organisation.memberships.filter(user__email=email).exists():
+        raise ChangeRefused(_("This person belongs to the organisation already."))
+    if open_invitations(organisation).filter(kind=kind, email=email).exists():
+        raise ChangeRefused(_("This address is already invited. Send the invitation again, or withdraw it first."))
+
+
+def _refuse_floods(organisation: Organisation, email: str) -> None:
+    """Counts every sending of a day, withdrawn invitations included: starting over does not reset it."""
+    recent = organisation.invitations.filter(sent_at__gt=timezone.now() - timedelta(days=1))
+    if (recent.aggregate(sent=Sum("sendings"))["sent"] or 0) >= MOST_A_DAY:
+        raise ChangeRefused(_("Too many invitations for one day. Go on tomorrow."))
+    if (recent.filter(email=email).aggregate(sent=Sum("sendings"))["sent"] or 0) >= MOST_SENDINGS:
+        raise ChangeRefused(_("This address got enough mail from you for one day. Try again tomorrow."))

@@ -1,0 +1,105 @@
+"""The page that an invitation's link leads to, and signing up from there."""
+
+from typing import Any
+
+from allauth.account.views import SignupView
+from allauth.utils import get_request_param
+from django.contrib import messages
+from django.contrib.auth import REDIRECT_FIELD_NAME
+from django.contrib.auth.decorators import login_not_required
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import Resolver404, resolve
+from django.utils.translation import gettext as _
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_http_methods
+
+from accounts.forms.people import AcceptForm
+from accounts.invitations import accepted_invitation, find_invitation, masked
+from accounts.models import Invitation, InvitationKind, Level, Membership, Organisation, User
+from accounts.permissions import Capability
+from accounts.queries import standings_of
+from accounts.requests import actor_of
+from accounts.services.acceptance import join, let_in, look_after, offered_levels
+from accounts.wording import invitation_words
+
+# With which right of one's own an invitation between organisations is accepted.
+RIGHTS = {
+    InvitationKind.CONSULTANCY: Capability.LOOK_AFTER_CLIENTS,
+    InvitationKind.CLIENT: Capability.MANAGE_ENGAGEMENTS,
+}
+
+
+@login_not_required
+@never_cache
+@require_http_methods(["GET", "HEAD", "POST"])
+def invitation(request: HttpRequest, token: str) -> HttpResponse:
+    """Opening the link changes nothing (mail scanners open links too); the button accepts."""
+    user = request.user if isinstance(request.user, User) else None
+    found = find_invitation(token)
+    if found is None:
+        return _no_longer(request, token, user)
+    context = {"invitation": found, "words": invitation_words(found), "masked": masked(found.email)}
+    if user is None or user.email != found.email:
+        return render(request, "accounts/invitation.html", {**context, "for_me": False, "form": None})
+    choices, levels = _choices(found, user), _levels(found)
+    form = AcceptForm(request.POST if request.method == "POST" else None, choices=choices, levels=levels)
+    possible = bool(choices) or found.kind == InvitationKind.MEMBER
+    if possible and form.is_valid():
+        return _accept(request, found, form)
+    context |= {"for_me": True, "form": form if possible else None, "kind_needed": found.kind}
+    context["membership"] = Membership.objects.filter(user=user, organisation=found.organisation).first()
+    return render(request, "accounts/invitation.html", context, status=422 if form.errors else 200)
+
+
+class SignUp(SignupView):  # type: ignore[misc]
+    """By an invitation that the address of the page names, or on one's own."""
+
+    def get_form_kwargs(self) -> dict[str, Any]:
+        return {**super().get_form_kwargs(), "invitation": _invitation_behind(self.request)}
+
+
+def _invitation_behind(request: HttpRequest) -> Invitation | None:
+    try:
+        match = resolve(get_request_param(request, REDIRECT_FIELD_NAME) or "")
+    except Resolver404:
+        return None
+    return find_invitation(match.kwargs["token"]) if match.url_name == "invitation" else None
+
+
+def _no_longer(request: HttpRequest, token: str, user: User | None) -> HttpResponse:
+    before = accepted_invitation(token, user) if user else None
+    if before:
+        return redirect("home")
+    return render(request, "accounts/invitation_gone.html")
+
+
+def _choices(invitation: Invitation, user: User) -> list[Organisation]:
+    right = RIGHTS.get(InvitationKind(invitation.kind))
+    if right is None:
+        return []
+    standings = [standing for standing in standings_of(user) if standing.can(right)]
+    return [each.organisation for each in standings if each.organisation != invitation.organisation]
+
+
+def _levels(invitation: Invitation) -> list[Level]:
+    return offered_levels(invitation) if invitation.kind == InvitationKind.CLIENT else []
+
+
+def _accept(request: HttpRequest, invitation: Invitation, form: AcceptForm) -> HttpResponse:
+    by, names = actor_of(request), {"organisation": invitation.organisation.name}
+    if invitation.kind == InvitationKind.MEMBER:
+        membership = join(invitation=invitation, by=by)
+        messages.success(
+            request,
+            _("You belong to %(organisation)s. Your role: %(role)s.")
+            % {**names, "role": membership.get_role_display()},
+        )
+        return redirect("organisation", pk=invitation.organisation_id)
+    if invitation.kind == InvitationKind.CONSULTANCY:
+        look_after(invitation=invitation, consultancy=form.organisation, by=by)
+        messages.success(request, _("You look after %(organisation)s now.") % names)
+        return redirect("organisation", pk=invitation.organisation_id)
+    let_in(invitation=invitation, client=form.organisation, level=Level(form.cleaned_data["level"]), by=by)
+    messages.success(request, _("%(organisation)s has access now. You can end it here at any time.") % names)
+    return redirect("people", pk=form.organisation.pk)

@@ -1,0 +1,40 @@
+"""The two pages that most changes of access are made with: a form, and a question before something is done."""
+
+from dataclasses import dataclass
+from typing import TypeVar
+
+from django import forms
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+
+from accounts.models import Organisation
+
+AnyForm = TypeVar("AnyForm", bound=forms.Form)
+
+
+@dataclass(frozen=True, slots=True)
+class Asking:
+    """What stands on the page; `back` is the address to return to without a change."""
+
+    title: str
+    button: str
+    back: str
+    text: str = ""
+    organisation: Organisation | None = None
+    danger: bool = False
+    also: tuple[tuple[str, str], ...] = ()
+    """Other things to do with the same thing: address and words."""
+
+
+def form_of(request: HttpRequest, form: type[AnyForm], **initial: object) -> AnyForm:
+    """Bound to what was posted, however little that is."""
+    return form(request.POST if request.method == "POST" else None, initial=initial)
+
+
+def form_page(request: HttpRequest, form: forms.Form, asking: Asking) -> HttpResponse:
+    context = {"form": form, "asking": asking, "organisation": asking.organisation}
+    return render(request, "accounts/form_page.html", context, status=422 if form.errors else 200)
+
+
+def confirm_page(request: HttpRequest, asking: Asking) -> HttpResponse:
+    return render(request, "accounts/confirm.html", {"asking": asking, "organisation": asking.organisation})

@@ -1,0 +1,84 @@
+"""A consultancy's clients: the list, setting one up, letting one go."""
+
+from uuid import UUID
+
+from django.contrib import messages
+from django.http import HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods, require_safe
+
+from accounts.access import engagement_at_consultancy, organisation_for
+from accounts.forms.organisations import ClientForm
+from accounts.permissions import Capability
+from accounts.queries import client_engagements_of, invitations_to_clients
+from accounts.requests import SignedInRequest, actor_of
+from accounts.services.engagements import end_access
+from accounts.services.organisations import set_up_client
+from accounts.views.answers import Asking, confirm_page, form_of, form_page
+
+form_methods = require_http_methods(["GET", "HEAD", "POST"])
+
+
+@require_safe
+def clients(request: SignedInRequest, pk: UUID) -> HttpResponse:
+    standing = organisation_for(request.user, pk, Capability.SEE_CLIENTS)
+    works = standing.can(Capability.LOOK_AFTER_CLIENTS)
+    return render(
+        request,
+        "accounts/clients.html",
+        {
+            "organisation": standing.organisation,
+            "engagements": client_engagements_of(standing.organisation),
+            "invitations": invitations_to_clients(standing.organisation) if works else (),
+            "works": works,
+        },
+    )
+
+
+@form_methods
+def client_add(request: SignedInRequest, pk: UUID) -> HttpResponse:
+    consultancy = organisation_for(request.user, pk, Capability.LOOK_AFTER_CLIENTS).organisation
+    form = form_of(request, ClientForm)
+    if form.is_valid():
+        client = set_up_client(consultancy=consultancy, name=form.cleaned_data["client_name"], by=actor_of(request))
+        messages.success(
+            request, _("%(client)s is set up. Hand it over to its owner when you are ready.") % {"client": client}
+        )
+        return redirect("organisation", pk=client.pk)
+    return form_page(
+        request,
+        form,
+        Asking(
+            title=_("Add a client"),
+            text=_("For a client who is not here yet. You answer for them, and hand it over to the owner later."),
+            button=_("Add the client"),
+            back=reverse("clients", args=[pk]),
+            organisation=consultancy,
+        ),
+    )
+
+
+@form_methods
+def client_end(request: SignedInRequest, pk: UUID, engagement: int) -> HttpResponse:
+    found = engagement_at_consultancy(request.user, pk, engagement)
+    names = {"client": found.client}
+    if request.method == "POST":
+        end_access(engagement=found, by=actor_of(request))
+        messages.success(request, _("You do not look after %(client)s any more.") % names)
+        return redirect("clients", pk=pk)
+    text = _("Nobody of your consultancy sees it from then on. Its owner can invite you again.")
+    if not found.client.memberships.exists():
+        text = _("Nobody else can see this client yet: without you, what was answered is out of reach for good.")
+    return confirm_page(
+        request,
+        Asking(
+            title=_("Stop looking after %(client)s?") % names,
+            text=text,
+            button=_("Stop"),
+            back=reverse("clients", args=[pk]),
+            organisation=found.consultancy,
+            danger=True,
+        ),
+    )

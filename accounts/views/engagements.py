@@ -1,0 +1,62 @@
+"""A consultancy's access, seen from the client: changed, ended."""
+
+from uuid import UUID
+
+from django.contrib import messages
+from django.http import HttpResponse
+from django.shortcuts import redirect
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods
+
+from accounts.access import engagement_at_client
+from accounts.forms.people import AccessForm
+from accounts.models import Level
+from accounts.requests import SignedInRequest, actor_of
+from accounts.services.engagements import change_access, end_access
+from accounts.views.answers import Asking, confirm_page, form_of, form_page
+
+form_methods = require_http_methods(["GET", "HEAD", "POST"])
+
+
+@form_methods
+def access(request: SignedInRequest, pk: UUID, engagement: int) -> HttpResponse:
+    found = engagement_at_client(request.user, pk, engagement)
+    form = form_of(request, AccessForm, level=found.level)
+    names = {"consultancy": found.consultancy}
+    if form.is_valid():
+        change_access(engagement=found, level=Level(form.cleaned_data["level"]), by=actor_of(request))
+        messages.success(request, _("The access of %(consultancy)s is saved.") % names)
+        return redirect("people", pk=pk)
+    return form_page(
+        request,
+        form,
+        Asking(
+            title=_("Access of %(consultancy)s") % names,
+            button=_("Save the access"),
+            back=reverse("people", args=[pk]),
+            organisation=found.client,
+            also=((reverse("access_end", args=[pk, found.pk]), _("End the access")),),
+        ),
+    )
+
+
+@form_methods
+def access_end(request: SignedInRequest, pk: UUID, engagement: int) -> HttpResponse:
+    found = engagement_at_client(request.user, pk, engagement)
+    names = {"consultancy": found.consultancy}
+    if request.method == "POST":
+        end_access(engagement=found, by=actor_of(request))
+        messages.success(request, _("%(consultancy)s sees nothing of your organisation any more.") % names)
+        return redirect("people", pk=pk)
+    return confirm_page(
+        request,
+        Asking(
+            title=_("End the access of %(consultancy)s?") % names,
+            text=_("Its people are out with their next click, downloads included. What they answered stays."),
+            button=_("End the access"),
+            back=reverse("people", args=[pk]),
+            organisation=found.client,
+            danger=True,
+        ),
+    )

@@ -1,0 +1,182 @@
+"""Inviting people and consultancies, sending an invitation again, withdrawing it."""
+
+from uuid import UUID
+
+from django import forms
+from django.conf import settings
+from django.contrib import messages
+from django.http import HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_http_methods
+
+from accounts.access import (
+    engagement_at_consultancy,
+    invitation_manage,
+    organisation_for,
+    organisation_manage,
+)
+from accounts.errors import ChangeRefused
+from accounts.even_time import even_time
+from accounts.forms.people import InviteColleagueForm, InviteConsultancyForm, InviteOwnerForm
+from accounts.invitation_mail import deliver, link_of
+from accounts.models import Invitation, InvitationKind, Organisation, Role
+from accounts.permissions import Capability
+from accounts.requests import SignedInRequest, actor_of
+from accounts.services.invitations import LIFETIME, Sending, invite, send_again, withdraw
+from accounts.views.answers import Asking, confirm_page, form_of, form_page
+
+form_methods = require_http_methods(["GET", "HEAD", "POST"])
+
+
+@never_cache
+@even_time
+@form_methods
+def invite_colleague(request: SignedInRequest, pk: UUID) -> HttpResponse:
+    asking = Asking(
+        title=_("Invite a colleague"),
+        button=_("Invite"),
+        back=reverse("people", args=[pk]),
+        organisation=organisation_manage(request.user, pk).organisation,
+    )
+    return _invite(request, form_of(request, InviteColleagueForm), asking, InvitationKind.MEMBER)
+
+
+@never_cache
+@even_time
+@form_methods
+def invite_consultancy(request: SignedInRequest, pk: UUID) -> HttpResponse:
+    asking = Asking(
+        title=_("Invite a consultancy"),
+        text=_("Write to your consultant. The access you choose is for the consultancy; you can end it at any time."),
+        button=_("Invite"),
+        back=reverse("people", args=[pk]),
+        organisation=organisation_for(request.user, pk, Capability.MANAGE_ENGAGEMENTS).organisation,
+    )
+    return _invite(request, form_of(request, InviteConsultancyForm), asking, InvitationKind.CONSULTANCY)
+
+
+@never_cache
+@even_time
+@form_methods
+def client_ask(request: SignedInRequest, pk: UUID) -> HttpResponse:
+    asking = Asking(
+        title=_("Ask a client for access"),
+        text=_("Write to the owner of the client's organisation, who can give you less than you ask for."),
+        button=_("Ask"),
+        back=reverse("clients", args=[pk]),
+        organisation=organisation_for(request.user, pk, Capability.LOOK_AFTER_CLIENTS).organisation,
+    )
+    return _invite(request, form_of(request, InviteConsultancyForm), asking, InvitationKind.CLIENT)
+
+
+@never_cache
+@even_time
+@form_methods
+def client_hand_over(request: SignedInRequest, pk: UUID, engagement: int) -> HttpResponse:
+    """To a client that the consultancy set up: its owner is invited, and takes over by accepting."""
+    client = engagement_at_consultancy(request.user, pk, engagement).client
+    asking = Asking(
+        title=_("Hand %(client)s over to its owner") % {"client": client},
+        text=_("The owner sees everything from then on, decides who else does, and can end your access."),
+        button=_("Invite the owner"),
+        back=reverse("clients", args=[pk]),
+        organisation=client,
+    )
+    return _invite(request, form_of(request, InviteOwnerForm), asking, InvitationKind.MEMBER, role=Role.OWNER)
+
+
+@never_cache
+@even_time
+@form_methods
+def invitation_again(request: SignedInRequest, pk: UUID, invitation: UUID) -> HttpResponse:
+    found = invitation_manage(request.user, pk, invitation)
+    back = _back(request, found)
+    if request.method == "POST":
+        by_mail = settings.MAIL_CONFIGURED
+        return _sent(request, send_again(invitation=found, by=actor_of(request), by_mail=by_mail), back)
+    return confirm_page(
+        request,
+        Asking(
+            title=_("Send the invitation to %(email)s again?") % {"email": found.email},
+            text=_("With a new link, for another %(days)s days. The link sent before stops working.")
+            % {"days": LIFETIME.days},
+            button=_("Send again"),
+            back=back,
+            organisation=found.organisation,
+        ),
+    )
+
+
+@form_methods
+def invitation_withdraw(request: SignedInRequest, pk: UUID, invitation: UUID) -> HttpResponse:
+    found = invitation_manage(request.user, pk, invitation)
+    back = _back(request, found)
+    if request.method == "POST":
+        withdraw(invitation=found, by=actor_of(request))
+        messages.success(request, _("The invitation is withdrawn."))
+        return redirect(back)
+    return confirm_page(
+        request,
+        Asking(
+            title=_("Withdraw the invitation to %(email)s?") % {"email": found.email},
+            text=_("The link stops working at once."),
+            button=_("Withdraw"),
+            back=back,
+            organisation=found.organisation,
+            danger=True,
+        ),
+    )
+
+
+def _invite(
+    request: SignedInRequest, form: forms.Form, asking: Asking, kind: InvitationKind, role: str = ""
+) -> HttpResponse:
+    organisation = asking.organisation
+    if not isinstance(organisation, Organisation) or not form.is_valid():
+        return form_page(request, form, asking)
+    given = form.cleaned_data
+    try:
+        sending = invite(
+            organisation=organisation,
+            kind=kind,
+            email=given["email"],
+            role=role or given.get("role", ""),
+            level=given.get("level", ""),
+            by=actor_of(request),
+            by_mail=settings.MAIL_CONFIGURED,
+        )
+    except ChangeRefused as refused:
+        form.add_error("email", refused.message)
+        return form_page(request, form, asking)
+    return _sent(request, sending, asking.back)
+
+
+def _sent(request: SignedInRequest, sending: Sending, back: str) -> HttpResponse:
+    """By mail, or the link on a page that nobody can call up again."""
+    invitation = sending.invitation
+    if not invitation.by_mail:
+        context = {
+            "invitation": invitation,
+            "link": link_of(sending),
+            "back": back,
+            "organisation": invitation.organisation,
+        }
+        return render(request, "accounts/invitation_link.html", context)
+    if deliver(sending):
+        messages.success(request, _("The invitation is on its way to %(email)s.") % {"email": invitation.email})
+    else:
+        messages.warning(request, _("The invitation is made, but the mail did not go out. Send it again in a minute."))
+    return redirect(back)
+
+
+def _back(request: SignedInRequest, invitation: Invitation) -> str:
+    """To the list in which the person has found the invitation."""
+    organisation = invitation.organisation
+    if invitation.kind == InvitationKind.CLIENT:
+        return reverse("clients", args=[organisation.pk])
+    if organisation.set_up_by_id and not organisation.memberships.filter(user=request.user).exists():
+        return reverse("clients", args=[organisation.set_up_by_id])
+    return reverse("people", args=[organisation.pk])

@@ -1,0 +1,68 @@
+"""What the rows say in words: invitations on pages and in mails, events in the trail."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.utils.translation import gettext as _
+
+from accounts.models import AuditEvent, Invitation, InvitationKind, Level, OrganisationKind, Role
+
+
+def invitation_words(invitation: Invitation) -> str:
+    """Who asks whom for what, in one sentence."""
+    said = {
+        InvitationKind.MEMBER: _("%(person)s invites you to join %(organisation)s. Your role: %(role)s."),
+        InvitationKind.CONSULTANCY: _(
+            "%(person)s asks your consultancy to look after %(organisation)s. Your access: %(level)s."
+        ),
+        InvitationKind.CLIENT: _(
+            "%(person)s of %(organisation)s asks for access to the assessments of your organisation: %(level)s."
+        ),
+    }
+    return said[InvitationKind(invitation.kind)] % {
+        "person": invitation.invited_by,
+        "organisation": invitation.organisation,
+        "role": invitation.get_role_display(),
+        "level": invitation.get_level_display(),
+    }
+
+
+@dataclass(frozen=True, slots=True)
+class TrailLine:
+    at: datetime
+    what: str
+    subject: str
+    change: str
+    who: str
+    address: str
+
+
+def trail_lines(events: Iterable[AuditEvent]) -> list[TrailLine]:
+    return [
+        TrailLine(
+            at=event.at,
+            what=event.get_kind_display(),
+            subject=event.subject,
+            change=_change(event),
+            who=event.actor_email or _("The operator of this site"),
+            address=event.address or "",
+        )
+        for event in events
+    ]
+
+
+def _change(event: AuditEvent) -> str:
+    before, after = (_value(event.details.get(name, "")) for name in ("before", "after"))
+    if before and after:
+        return _("%(before)s, now %(after)s") % {"before": before, "after": after}
+    if before:
+        return _("was %(before)s") % {"before": before}
+    return after
+
+
+def _value(stored: object) -> str:
+    for words in (Role, Level, OrganisationKind):
+        if stored in words.values:
+            return str(words(stored).label)
+    return str(stored)

@@ -1,0 +1,51 @@
+"""Whatever changes somebody's access leaves an event: every form of the accounts room is sent once, by who may."""
+
+import pytest
+from django.db import transaction
+from django.test import Client
+from django.urls import reverse
+
+from accounts.models import AuditEvent
+from assessments.bank.types import Edition
+from assessments.models import EditionRow
+from tests.access.site import Site, make_site
+from tests.access.table import ACCOUNTS, Row
+from tests.personas import CONSULTANT_ANSWER, EDITOR, OWNER
+
+pytestmark = pytest.mark.django_db
+CHANGES_NO_ACCESS = {"settings", "sign_in_link"}
+"""One's own name; and a token that opens nothing."""
+CHANGES = [row for row in ACCOUNTS if row.write and row.name not in CHANGES_NO_ACCESS]
+
+
+@pytest.fixture
+def site(edition_row: EditionRow, edition: Edition) -> Site:
+    return make_site()
+
+
+def who_may(row: Row) -> str:
+    """Not an owner where an editor will do: the last owner may not leave."""
+    return next(
+        persona
+        for persona in (EDITOR, OWNER, CONSULTANT_ANSWER)
+        if 403 not in row.expects(persona, "POST") and 404 not in row.expects(persona, "POST")
+    )
+
+
+def test_every_change_of_access_is_in_the_trail(site: Site) -> None:
+    without = []
+    for row in CHANGES:
+        client, persona = Client(), who_may(row)
+        client.force_login(site.person(persona))
+        with transaction.atomic():
+            path = reverse(row.name, kwargs=dict(row.kwargs(site)))
+            before = AuditEvent.objects.count()
+            assert client.get(path).status_code == 200, row.name
+            assert AuditEvent.objects.count() == before, f"{row.name}: looking changes nothing"
+            answer = client.post(path, dict(row.data))
+            event = AuditEvent.objects.order_by("pk").last() if AuditEvent.objects.count() > before else None
+            if event is None or event.actor != site.person(persona).pk or event.address != "127.0.0.1":
+                without.append((row.name, persona, answer.status_code, event))
+            transaction.set_rollback(True)
+    assert without == []
+    assert len(CHANGES) == 16
