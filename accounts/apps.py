@@ -8,6 +8,11 @@ class AccountsConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
     default = True
 
+    def ready(self) -> None:
+        from accounts import sessions
+
+        sessions.listen()
+
 
 class AdministrationConfig(admin_apps.AdminConfig):
     """Django's administration with our own site in place of its own."""

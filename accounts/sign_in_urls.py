@@ -1,4 +1,7 @@
-"""The pages of django-allauth that the product uses, by name; nothing else of it can be reached."""
+"""The pages of django-allauth that the product uses, by name, and our own beside them; nothing else can be reached.
+
+All of them stay open to who still has to set up a second step (accounts/second_step.py).
+"""
 
 from collections.abc import Callable
 
@@ -14,6 +17,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 from accounts.even_time import even_time
 from accounts.mail import View, needs_mail
 from accounts.views.acceptance import SignUp
+from accounts.views.second_step import second_step_later, second_step_needed
 
 # allauth's views would take PUT for POST, and DELETE for "yes, remove it".
 page_only: Callable[[View], View] = require_http_methods(["GET", "HEAD", "POST"])
@@ -43,6 +47,8 @@ urlpatterns = [
         name="account_reset_password_from_key",
     ),
     page("second-step/", second_step.index, name="mfa_index"),
+    path("second-step/needed/", second_step_needed, name="second_step_needed"),
+    path("second-step/later/", second_step_later, name="second_step_later"),
     page("second-step/code/", second_step.authenticate, name="mfa_authenticate"),
     page("second-step/confirm/", second_step.reauthenticate, name="mfa_reauthenticate"),
     page("second-step/app/add/", app.activate_totp, name="mfa_activate_totp"),

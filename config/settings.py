@@ -56,7 +56,9 @@ MIDDLEWARE = [
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "accounts.sessions.SessionLimits",
     "django.contrib.auth.middleware.LoginRequiredMiddleware",
+    "accounts.second_step.SecondStepGuard",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
@@ -178,7 +180,7 @@ CELERY_BEAT_SCHEDULE = {
 
 # People, sign-in, sessions.
 AUTH_USER_MODEL = "accounts.User"
-AUTHENTICATION_BACKENDS = ["allauth.account.auth_backends.AuthenticationBackend"]
+AUTHENTICATION_BACKENDS = ["accounts.second_step.PersonBackend"]
 LOGIN_URL = "account_login"
 LOGIN_REDIRECT_URL = "home"
 LOGOUT_REDIRECT_URL = "landing"
@@ -193,6 +195,9 @@ AUTH_PASSWORD_VALIDATORS = [
 ]
 # Forms that take anybody's address answer no sooner than this: accounts/even_time.py.
 EVEN_TIME_SECONDS: float = env.float("EVEN_TIME_SECONDS", default=0.5)
+# Administrators, bank editors and consultants go no further without; the demo on one's own machine only says so.
+SECOND_STEP_REQUIRED: bool = env.bool("SECOND_STEP_REQUIRED", default=not EMBEDDED)
+# Until somebody is signed in; from then on accounts/sessions.py says how long.
 SESSION_COOKIE_AGE = 12 * 60 * 60
 SESSION_SAVE_EVERY_REQUEST = False
 SESSION_COOKIE_SAMESITE = "Lax"

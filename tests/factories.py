@@ -4,6 +4,7 @@ from datetime import timedelta
 from typing import Any
 
 import factory
+from allauth.mfa.models import Authenticator
 from django.utils import timezone
 
 from accounts.models import (
@@ -17,8 +18,10 @@ from accounts.models import (
     Role,
     User,
 )
+from accounts.secrets_at_rest import encrypt
 
 PASSWORD = "four blue kettles sing"
+SECOND_STEP_SECRET = "JBSWY3DPEHPK3PXP"
 
 
 class UserFactory(factory.django.DjangoModelFactory[User]):
@@ -31,7 +34,13 @@ class UserFactory(factory.django.DjangoModelFactory[User]):
 
     @classmethod
     def _create(cls, model_class: type[User], *args: Any, **fields: Any) -> User:
-        return model_class.objects.create_user(**{"password": PASSWORD, **fields})
+        """Administrators and bank editors have the second step they need, unless `second_step=False`."""
+        needed = any(fields.get(name) for name in ("is_staff", "is_superuser", "edits_bank"))
+        second_step = fields.pop("second_step", needed)
+        user = model_class.objects.create_user(**{"password": PASSWORD, **fields})
+        if second_step:
+            give_second_step(user)
+        return user
 
 
 class OrganisationFactory(factory.django.DjangoModelFactory[Organisation]):
@@ -53,6 +62,15 @@ class MembershipFactory(factory.django.DjangoModelFactory[Membership]):
     user = factory.SubFactory(UserFactory)
     organisation = factory.SubFactory(OrganisationFactory)
     role = Role.OWNER
+
+    @classmethod
+    def _create(cls, model_class: type[Membership], *args: Any, **fields: Any) -> Membership:
+        """Who joins a consultancy has the second step it takes, unless `second_step=False`."""
+        second_step = fields.pop("second_step", fields["organisation"].kind == OrganisationKind.CONSULTANCY)
+        membership = model_class.objects.create(**fields)
+        if second_step:
+            give_second_step(membership.user)
+        return membership
 
 
 class EngagementFactory(factory.django.DjangoModelFactory[Engagement]):
@@ -84,7 +102,15 @@ class InvitationFactory(factory.django.DjangoModelFactory[Invitation]):
 
 
 def member(organisation: Organisation, role: Role = Role.OWNER, **fields: Any) -> User:
-    """A new person who belongs to the organisation."""
+    """A new person who belongs to the organisation; with a second step where one is needed or asked for."""
     user = UserFactory.create(**fields)
-    MembershipFactory.create(user=user, organisation=organisation, role=role)
+    asked = {"second_step": fields["second_step"]} if "second_step" in fields else {}
+    MembershipFactory.create(user=user, organisation=organisation, role=role, **asked)
     return user
+
+
+def give_second_step(user: User) -> None:
+    """An authenticator app with SECOND_STEP_SECRET."""
+    Authenticator.objects.get_or_create(
+        user=user, type=Authenticator.Type.TOTP, defaults={"data": {"secret": encrypt(SECOND_STEP_SECRET)}}
+    )

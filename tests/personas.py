@@ -15,6 +15,8 @@ CONSULTANT_ENDED = "consultant_ended"
 SUSPENDED = "suspended"
 ADMINISTRATOR = "administrator"
 BANK_EDITOR = "bank_editor"
+ADMINISTRATOR_WITHOUT_SECOND_STEP = "administrator_without_second_step"
+CONSULTANT_WITHOUT_SECOND_STEP = "consultant_without_second_step"
 
 PERSONAS = (
     ANONYMOUS,
@@ -27,13 +29,23 @@ PERSONAS = (
     SUSPENDED,
     ADMINISTRATOR,
     BANK_EDITOR,
+    ADMINISTRATOR_WITHOUT_SECOND_STEP,
+    CONSULTANT_WITHOUT_SECOND_STEP,
 )
+WITHOUT_SECOND_STEP = (ADMINISTRATOR_WITHOUT_SECOND_STEP, CONSULTANT_WITHOUT_SECOND_STEP)
+"""Allowed much, and let see nothing before their second step is set up."""
 STANDINGS: dict[str, Role | Level] = {
     VIEWER: Role.VIEWER,
     EDITOR: Role.EDITOR,
     OWNER: Role.OWNER,
     CONSULTANT_ANSWER: Level.ANSWER,
+    CONSULTANT_WITHOUT_SECOND_STEP: Level.ANSWER,
 }
+AT_CONSULTANCY: dict[str, Role | Level] = {
+    CONSULTANT_ANSWER: Role.EDITOR,
+    CONSULTANT_WITHOUT_SECOND_STEP: Role.OWNER,
+}
+"""What they are to the consultancy that looks after the business."""
 
 
 @dataclass(frozen=True)
@@ -46,6 +58,11 @@ class World:
 
     def person(self, persona: str) -> User:
         return self.people[persona]
+
+    @property
+    def consultancy(self) -> Organisation:
+        """The one that looks after the business."""
+        return self.person(CONSULTANT_ANSWER).memberships.get().organisation
 
 
 def make_world() -> World:
@@ -64,5 +81,9 @@ def make_world() -> World:
         SUSPENDED: member(business, Role.OWNER, is_active=False),
         ADMINISTRATOR: UserFactory.create(is_staff=True, is_superuser=True),
         BANK_EDITOR: UserFactory.create(edits_bank=True),
+        ADMINISTRATOR_WITHOUT_SECOND_STEP: UserFactory.create(
+            is_staff=True, is_superuser=True, edits_bank=True, second_step=False
+        ),
+        CONSULTANT_WITHOUT_SECOND_STEP: member(engaged, second_step=False),
     }
     return World(business, elsewhere, people)

@@ -7,6 +7,7 @@ from django.views.decorators.http import require_http_methods
 from accounts.forms.settings import NameForm
 from accounts.queries import standings_of
 from accounts.requests import SignedInRequest
+from accounts.second_step import is_missing
 from accounts.services.people import rename_person
 
 
@@ -17,4 +18,9 @@ def settings_page(request: SignedInRequest) -> HttpResponse:
         rename_person(user=request.user, name=form.cleaned_data["name"])
         messages.success(request, _("Your name is saved."))
         return redirect("settings")
-    return render(request, "accounts/settings.html", {"form": form, "standings": standings_of(request.user)})
+    missing = is_missing(request.user)
+    return render(
+        request,
+        "accounts/settings.html",
+        {"form": form, "standings": [] if missing else standings_of(request.user), "second_step_missing": missing},
+    )

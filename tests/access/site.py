@@ -4,6 +4,9 @@ from dataclasses import dataclass
 
 from django.utils import timezone
 
+from accounts.audit import Actor
+from accounts.services.organisations import set_up_client
+from accounts.tokens import hash_of
 from assessments.editions import edition_of
 from assessments.editor.files import FileRead
 from assessments.editor.services.drafts import start_draft
@@ -13,8 +16,11 @@ from assessments.services.comments import add_comment
 from reports.models import Report
 from reports.services import claim, finish, request_report
 from reports.storage import store
-from tests.personas import BANK_EDITOR, OWNER, World, make_world
+from tests.factories import InvitationFactory, OrganisationFactory, member
+from tests.personas import BANK_EDITOR, CONSULTANT_ANSWER, EDITOR, OWNER, World, make_world
 from tests.runs import asked_questions, finished_run, scoped_run
+
+OPEN_INVITATION = "the-token-of-an-open-invitation"
 
 
 @dataclass(frozen=True)
@@ -38,9 +44,24 @@ def make_site() -> Site:
     read = FileRead(edition_of(run.edition))
     kept = keep_import(draft=draft, read=read, file_name="bank.yaml", by=bank_editor, now=now)
     report = ready_report(result)
+    make_invitations(world)
     first = asked_questions(run)[0].id
     comment = add_comment(assessment=run, question=first, author=owner, text="Ask Bo", now=now)
     return Site(world.business, world.elsewhere, world.people, run, result.assessment, report, draft, kept, comment)
+
+
+def make_invitations(world: World) -> None:
+    """One that the business has open, one for its editor from somewhere else, and a client that was set up."""
+    owner, consultant = world.person(OWNER), world.person(CONSULTANT_ANSWER)
+    InvitationFactory.create(organisation=world.business, invited_by=owner)
+    set_up_client(consultancy=world.consultancy, name="Set up for its owner", by=Actor(consultant))
+    guest_house = OrganisationFactory.create(name="Guest House")
+    InvitationFactory.create(
+        organisation=guest_house,
+        invited_by=member(guest_house),
+        email=world.person(EDITOR).email,
+        token_hash=hash_of(OPEN_INVITATION),
+    )
 
 
 def ready_report(result: Result) -> Report:

@@ -10,11 +10,21 @@
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
+from typing import Any
 
-from accounts.permissions import Capability, can
+from accounts.permissions import Capability, Level, Role, can
 from assessments.editions import edition_of
-from tests.access.site import Site
-from tests.personas import ADMINISTRATOR, ANONYMOUS, BANK_EDITOR, STANDINGS, SUSPENDED
+from tests.access.site import OPEN_INVITATION, Site
+from tests.personas import (
+    ADMINISTRATOR,
+    ANONYMOUS,
+    AT_CONSULTANCY,
+    BANK_EDITOR,
+    EDITOR,
+    STANDINGS,
+    SUSPENDED,
+    WITHOUT_SECOND_STEP,
+)
 from tests.runs import asked_questions
 
 PUBLIC = "public"
@@ -23,6 +33,7 @@ ADMINISTRATORS = "administrators"
 BANK_EDITORS = "bank editors"
 NOT_ALLOWED = (405,)
 TO_SIGN_IN = (302,)
+TO_SECOND_STEP = (302,)
 ANSWERED = (200, 302)
 LET_THROUGH = (200, 302, 422)  # 422: the form did not like what was typed
 
@@ -97,6 +108,35 @@ def of_question(site: Site) -> Mapping[str, object]:
     return {"pk": site.run.pk, "question": asked_questions(site.run)[0].id}
 
 
+def of_comment(site: Site) -> Mapping[str, object]:
+    return {"pk": site.run.pk, "comment": site.comment.pk}
+
+
+def of_member(site: Site) -> Mapping[str, object]:
+    return {"pk": site.business.pk, "member": site.business.memberships.get(user=site.person(EDITOR)).pk}
+
+
+def of_invitation(site: Site) -> Mapping[str, object]:
+    return {"pk": site.business.pk, "invitation": site.business.invitations.get().pk}
+
+
+def of_open_invitation(site: Site) -> Mapping[str, object]:
+    return {"token": OPEN_INVITATION}
+
+
+def of_access(site: Site) -> Mapping[str, object]:
+    return {"pk": site.business.pk, "engagement": site.business.engagements_as_client.get(ended_at=None).pk}
+
+
+def of_consultancy(site: Site) -> Mapping[str, object]:
+    return {"pk": site.consultancy.pk}
+
+
+def of_client(site: Site) -> Mapping[str, object]:
+    set_up = site.consultancy.engagements_as_consultancy.get(client__set_up_by=site.consultancy)
+    return {"pk": site.consultancy.pk, "engagement": set_up.pk}
+
+
 @dataclass(frozen=True)
 class Row:
     name: str
@@ -106,6 +146,13 @@ class Row:
     data: Mapping[str, object] = field(default_factory=dict)
     get: tuple[int, ...] = (200,)
     post: tuple[int, ...] = LET_THROUGH
+    standings: Mapping[str, Role | Level] = field(default_factory=lambda: STANDINGS)
+    """What the personas are to the organisation that the address names."""
+
+    @property
+    def before_second_step(self) -> bool:
+        """Whether it is open to who has yet to set up the second step."""
+        return self.name in BEFORE_SECOND_STEP
 
     @property
     def guarded(self) -> bool:
@@ -116,21 +163,22 @@ class Row:
         needs = {"GET": self.read, "HEAD": self.read, "POST": self.write}.get(method)
         if persona in (ANONYMOUS, SUSPENDED) and PUBLIC not in (self.read, self.write):
             return TO_SIGN_IN
+        if persona in WITHOUT_SECOND_STEP and not self.before_second_step:
+            return TO_SECOND_STEP
         if needs is None:
             return NOT_ALLOWED
         allowed = self.post if method == "POST" else self.get
-        return allowed if needs in (PUBLIC, SIGNED_IN) else _verdict(needs, persona, allowed)
+        return allowed if needs in (PUBLIC, SIGNED_IN) else self._verdict(needs, persona, allowed)
 
-
-def _verdict(needs: str, persona: str, allowed: tuple[int, ...]) -> tuple[int, ...]:
-    if needs == ADMINISTRATORS:
-        return allowed if persona == ADMINISTRATOR else (403,)
-    if needs == BANK_EDITORS:
-        return allowed if persona == BANK_EDITOR else (403,)
-    standing = STANDINGS.get(persona)
-    if standing is None:
-        return (404,)
-    return allowed if can(standing, Capability(needs)) else (403,)
+    def _verdict(self, needs: str, persona: str, allowed: tuple[int, ...]) -> tuple[int, ...]:
+        if needs == ADMINISTRATORS:
+            return allowed if persona == ADMINISTRATOR else (403,)
+        if needs == BANK_EDITORS:
+            return allowed if persona == BANK_EDITOR else (403,)
+        standing = self.standings.get(persona)
+        if standing is None:
+            return (404,)
+        return allowed if can(standing, Capability(needs)) else (403,)
 
 
 def page(
@@ -139,9 +187,10 @@ def page(
     access: str = SIGNED_IN,
     get: tuple[int, ...] = (200,),
     post: tuple[int, ...] = LET_THROUGH,
+    **more: Any,
 ) -> Row:
     """A page with its form at the same address, open to the same people."""
-    return Row(name, kwargs, read=access, write=access, get=get, post=post)
+    return Row(name, kwargs, read=access, write=access, get=get, post=post, **more)
 
 
 def _key(site: Site) -> Mapping[str, object]:
@@ -160,10 +209,33 @@ def _passkey(site: Site) -> Mapping[str, object]:
     return {"pk": 1}
 
 
+def of_clients(name: str, kwargs: Kwargs = of_consultancy, **more: Any) -> Row:
+    return page(name, kwargs, "look_after_clients", standings=AT_CONSULTANCY, **more)
+
+
 ACCOUNTS = (
     page("settings"),
     Row("people", of_business, read="manage_people"),
     page("sign_in_link", _token, PUBLIC),
+    page("organisation_add", data={"organisation_name": "A second shop"}),
+    # 409: the last owner stays.
+    page("leave", of_business, "leave", post=(302, 409)),
+    Row("trail", of_business, read="read_trail"),
+    page("member", of_member, "manage_people", data={"role": "viewer"}),
+    page("member_remove", of_member, "manage_people"),
+    page("member_hand_over", of_member, "manage_people"),
+    page("invite_colleague", of_business, "manage_people", data={"email": "new@example.org", "role": "viewer"}),
+    page("invite_consultancy", of_business, "manage_engagements", data={"email": "new@example.org", "level": "read"}),
+    page("invitation_again", of_invitation, "manage_people"),
+    page("invitation_withdraw", of_invitation, "manage_people"),
+    page("invitation", of_open_invitation, PUBLIC),
+    page("access", of_access, "manage_engagements", data={"level": "read"}),
+    page("access_end", of_access, "manage_engagements"),
+    Row("clients", of_consultancy, read="see_clients", standings=AT_CONSULTANCY),
+    of_clients("client_add", data={"client_name": "New client"}),
+    of_clients("client_ask", data={"email": "new@example.org", "level": "answer"}),
+    of_clients("client_hand_over", of_client, data={"email": "new@example.org"}),
+    of_clients("client_end", of_client),
 )
 # Signed in already: the first four lead on to the home page.
 SIGN_IN = (
@@ -184,9 +256,12 @@ SIGN_IN = (
     page("account_change_password"),
     page("account_set_password", get=(302,), post=(302,)),
     Row("mfa_index", read=SIGNED_IN),
+    Row("second_step_needed", read=SIGNED_IN, get=ANSWERED),
+    Row("second_step_later", write=SIGNED_IN),
     page("mfa_reauthenticate", get=ANSWERED),
     page("mfa_activate_totp", get=(302,), post=(302,)),
-    page("mfa_deactivate_totp", get=(404,), post=(404,)),
+    # Who has an app is asked for the password first.
+    page("mfa_deactivate_totp", get=(302, 404), post=(302, 404)),
     Row("mfa_view_recovery_codes", read=SIGNED_IN, get=(404,)),
     page("mfa_generate_recovery_codes", get=(302,), post=(302,)),
     Row("mfa_download_recovery_codes", read=SIGNED_IN, get=(404,)),
@@ -209,6 +284,13 @@ ASSESSMENTS = (
     Row("depth", of_run, read="edit_scope", write="edit_scope"),
     Row("domain", of_domain, read="view_assessments", write="answer"),
     Row("answer", of_question, write="answer"),
+    Row("assign", of_run, write="assign"),
+    Row("my_questions", read=SIGNED_IN),
+    Row("comments", of_run, read="view_assessments"),
+    Row("comment", of_question, write="comment"),
+    Row("comment_change", of_comment, write="comment", data={"do": "resolve"}),
+    Row("review", of_question, write="review"),
+    Row("agree_all", of_domain, write="review"),
     Row("check", of_run, read="view_assessments"),
     Row("submit", of_run, write="submit"),
     Row("delete", of_run, read="delete_draft", write="delete_draft"),
@@ -247,6 +329,7 @@ BANK = (
     page("bank_question_add", of_bank_domain, BANK_EDITORS),
     page("bank_question", of_bank_question, BANK_EDITORS),
     Row("bank_question_move", of_bank_question, write=BANK_EDITORS),
+    page("bank_question_domain", of_bank_question, BANK_EDITORS),
     page("bank_question_retire", of_bank_question, BANK_EDITORS, post=(409,)),
     Row("bank_question_history", of_bank_question, read=BANK_EDITORS),
     Row("bank_question_undo", of_bank_change, write=BANK_EDITORS, post=(404,)),
@@ -260,4 +343,5 @@ BANK = (
     Row("bank_item_move", of_bank_item, write=BANK_EDITORS),
     Row("bank_item_remove", of_bank_item, write=BANK_EDITORS, post=(409,)),
 )
+BEFORE_SECOND_STEP = frozenset({"landing", "settings"} | {row.name for row in SIGN_IN})
 ROWS: tuple[Row, ...] = (*ACCOUNTS, *SIGN_IN, *ASSESSMENTS, *REPORTS, *BANK, *PUBLISHING)

@@ -18,7 +18,7 @@ from assessments.bank.types import Edition
 from tests.access.addresses import Address, every_address
 from tests.access.site import Site, make_site
 from tests.access.table import PUBLIC, ROWS, TO_SIGN_IN, Row
-from tests.personas import ADMINISTRATOR, ANONYMOUS, OWNER, PERSONAS, STANDINGS, SUSPENDED
+from tests.personas import ADMINISTRATOR, ANONYMOUS, OWNER, PERSONAS, STANDINGS, SUSPENDED, WITHOUT_SECOND_STEP
 from tests.published_bank import stored_bank
 
 pytestmark = pytest.mark.django_db
@@ -113,10 +113,12 @@ def test_row(row: Row, site: Site, knock: Knock) -> None:
             answer, expected = knock(persona, method, path, row.data), row.expects(persona, method)
             if answer.status not in expected:
                 wrong.append((persona, method, answer.status, expected))
-            if persona not in STANDINGS:
+            if persona not in STANDINGS or persona in WITHOUT_SECOND_STEP:
                 assert site.business.name.encode() not in answer.body, (persona, method)
             if persona in (ANONYMOUS, SUSPENDED) and expected == TO_SIGN_IN and PUBLIC not in (row.read, row.write):
                 assert answer.headers["Location"].startswith(reverse("account_login")), (persona, method)
+            if persona in WITHOUT_SECOND_STEP and not row.before_second_step:
+                assert answer.headers.get("Location") == reverse("second_step_needed"), (persona, method)
     assert not wrong, f"{row.name} (persona, method, answered, expected): {wrong}"
 
 
@@ -152,7 +154,8 @@ def test_the_administration_is_for_administrators(address: Address, site: Site, 
             if persona == ADMINISTRATOR:
                 assert status < 500, method
             else:
-                assert status == (302 if persona in (ANONYMOUS, SUSPENDED) else 403), (persona, method)
+                elsewhere = persona in (ANONYMOUS, SUSPENDED, *WITHOUT_SECOND_STEP)
+                assert status == (302 if elsewhere else 403), (persona, method)
 
 
 def test_a_standing_of_one_persona_is_what_the_table_counts_on(site: Site) -> None:
