@@ -25,7 +25,7 @@ def read_question(entry: Entry, pillars: Mapping[str, str]) -> Question:
     """`pillars` gives the pillar of each domain's code."""
     with fields(entry) as f:
         question_id = _id(f)
-        domain = question_id.partition("-")[0]
+        domain = f.optional_text("domain") or first_domain(question_id)
         first_step, effort = _first_step(f)
         return Question(
             id=question_id,
@@ -48,6 +48,11 @@ def read_question(entry: Entry, pillars: Mapping[str, str]) -> Question:
             not_applicable_hint=f.optional_text("not_applicable_hint"),
             ai_lens=f.optional_flag("ai_lens"),
         )
+
+
+def first_domain(question_id: str) -> str:
+    """Where a question begins: its id never changes, also when it moves to another domain."""
+    return question_id.partition("-")[0]
 
 
 def caps_of(kind: GateKind, caps_pillar: bool) -> tuple[int, int | None]:

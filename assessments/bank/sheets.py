@@ -130,7 +130,7 @@ TABLES = (
             *((name, _K.TEXT) for name in LEVEL_COLUMNS),
             *_columns("weight weight_reason applies_when not_applicable not_applicable_hint", weight=_K.WHOLE,
                       applies_when=_K.CONDITION, not_applicable=_K.WORD),
-            *_columns("evidence first_step effort checklist ai_lens", evidence=_K.LINES, effort=_K.WORD,
+            *_columns("evidence first_step effort checklist ai_lens domain", evidence=_K.LINES, effort=_K.WORD,
                       checklist=_K.LINES, ai_lens=_K.FLAG),
         ),
         _questions,

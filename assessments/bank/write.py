@@ -6,7 +6,7 @@ from typing import Any
 
 import yaml
 
-from assessments.bank.question_entry import caps_of
+from assessments.bank.question_entry import caps_of, first_domain
 from assessments.bank.types import (
     Condition,
     Duty,
@@ -122,7 +122,9 @@ def _when(condition: Condition) -> Plain:
 def _question(question: Question, home_pillar: str) -> Plain:
     return _without_empty(
         {
-            **_attributes(question, "id", "depth", "text", "help", "levels", "weight", "weight_reason"),
+            "id": question.id,
+            "domain": "" if question.domain == first_domain(question.id) else question.domain,
+            **_attributes(question, "depth", "text", "help", "levels", "weight", "weight_reason"),
             "gates": [_gate(gate, home_pillar, question.id) for gate in question.gates],
             "duties": [_duty(duty) for duty in question.duties],
             "applies_when": _condition(question.applies_when),

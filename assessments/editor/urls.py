@@ -17,6 +17,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("<str:edition>/questions/", editions.questions, name="bank_questions"),
     path("<str:edition>/questions/<slug:code>/", questions.question, name="bank_question"),
     path("<str:edition>/questions/<slug:code>/move/", questions.question_move, name="bank_question_move"),
+    path("<str:edition>/questions/<slug:code>/domain/", questions.question_domain, name="bank_question_domain"),
     path("<str:edition>/questions/<slug:code>/retire/", questions.question_retire, name="bank_question_retire"),
     path("<str:edition>/questions/<slug:code>/history/", questions.question_history, name="bank_question_history"),
     path("<str:edition>/questions/<slug:code>/undo/<int:change>/", questions.question_undo, name="bank_question_undo"),

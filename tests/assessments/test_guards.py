@@ -11,11 +11,14 @@ import pytest
 from django.db import IntegrityError, connection, transaction
 from django.db.models import F, Model
 
+from accounts.models import Organisation, User
 from assessments.bank.types import Edition
 from assessments.migrations._guards import EDITION_COLUMNS
+from assessments.migrations._never_emptied import FUNCTION, TABLES
 from assessments.models import (
     Answer,
     Assessment,
+    BankChange,
     ChecklistItem,
     CitationRow,
     CoverageRow,
@@ -228,6 +231,37 @@ def test_a_draft_can_be_deleted_whole(draft: EditionRow) -> None:
     EditionRow.objects.get(pk=draft.pk).delete()
     assert not any(rows_of(draft, model).exists() for model in PARTS)
     assert not EditionRow.objects.filter(code="test").exists()
+
+
+# Emptying whole tables, which no row guard sees.
+
+GUARDED: list[type[Model]] = [EditionRow, *PARTS, BankChange, Result, Answer]
+
+
+@pytest.fixture
+def guards_against_emptying() -> None:
+    """The test database lets Django empty its tables between tests; until the end of this one it does not."""
+    if connection.vendor != "postgresql":
+        pytest.skip("SQLite has no TRUNCATE")
+    for table in TABLES:
+        raw(f"ALTER TABLE assessments_{table} ENABLE TRIGGER {FUNCTION}")
+
+
+def test_every_table_with_something_fixed_is_guarded_against_emptying() -> None:
+    assert sorted(f"assessments_{table}" for table in TABLES) == sorted(model._meta.db_table for model in GUARDED)
+
+
+@pytest.mark.parametrize("model", GUARDED)
+@pytest.mark.parametrize("sql", ["TRUNCATE {table} CASCADE", "TRUNCATE ONLY {table} RESTART IDENTITY CASCADE"])
+def test_no_table_is_emptied(guards_against_emptying: None, model: type[Model], sql: str) -> None:
+    with refused("is never emptied"):
+        raw(sql.format(table=model._meta.db_table))
+
+
+@pytest.mark.parametrize("model", [Organisation, User, Assessment])
+def test_no_table_is_emptied_through_another(guards_against_emptying: None, model: type[Model]) -> None:
+    with refused("is never emptied"):
+        raw(f"TRUNCATE {model._meta.db_table} CASCADE")
 
 
 # What is frozen with a result.

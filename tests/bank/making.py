@@ -86,7 +86,7 @@ def question(question_id: str, weight: int = 2, **changes: Any) -> Question:
         not_applicable_hint="When there is none.",
     )
     made = replace(made, **changes)
-    home = PILLAR_OF.get(domain, "")
+    home = PILLAR_OF.get(made.domain, "")
     gates = tuple(
         replace(own, pillars=(home,)) if own.cap_pillar is not None and not own.pillars else own for own in made.gates
     )

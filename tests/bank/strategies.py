@@ -55,7 +55,7 @@ UNKNOWN = Answer(AnswerKind.UNKNOWN)
 LEFT_OUT = Answer(AnswerKind.NOT_APPLICABLE, reason="we have none")
 ANSWERS = (*LEVELS, UNKNOWN, LEFT_OUT, LEFT_OUT, Answer(AnswerKind.NOT_APPLICABLE, reason=" "), None)
 
-BYTES_PER_QUESTION = 26
+BYTES_PER_QUESTION = 27
 
 
 def _pick(read: Iterator[int], items: Sequence[Item]) -> Item:
@@ -81,11 +81,14 @@ def _duty(read: Iterator[int]) -> Duty:
     )
 
 
-def _question(question_id: str, drawn: bytes) -> Question:
+def _question(question_id: str, domains: Sequence[str], drawn: bytes) -> Question:
+    """Some stand in another domain than the one their id begins with."""
     read = iter(drawn)
+    domain = question_id.partition("-")[0]
     not_applicable = _pick(read, list(NotApplicable))
     return question(
         question_id,
+        domain=_pick(read, (domain, domain, *domains)),
         weight=_pick(read, (1, 2, 3)),
         depth=_pick(read, (Depth.QUICK, Depth.QUICK, Depth.STANDARD, Depth.FULL)),
         gates=tuple(_gate(read) for _ in range(_pick(read, (0, 1, 2)))),
@@ -105,7 +108,7 @@ def editions(draw: st.DrawFn) -> Edition:
     for domain in domains:
         for number in range(1, draw(st.integers(2, 5))):
             drawn = draw(st.binary(min_size=BYTES_PER_QUESTION, max_size=BYTES_PER_QUESTION))
-            made.append(_question(f"{domain}-{number:02}", drawn))
+            made.append(_question(f"{domain}-{number:02}", domains, drawn))
     return edition(*made)
 
 

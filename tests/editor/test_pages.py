@@ -8,6 +8,9 @@ from pytest_django import DjangoAssertNumQueries
 
 from accounts.models import User
 from assessments.bank.types import Clause, Condition, Edition, GateKind
+from assessments.editor import publishing_urls, urls
+from assessments.editor.forms.files import ImportForm
+from assessments.editor.forms.things import NewDraftForm
 from assessments.editor.pages.conditions import condition_words
 from assessments.editor.samples import SAMPLES, tags_of
 from assessments.editor.services.citations import save_citation
@@ -47,12 +50,24 @@ def test_a_draft_is_started_from_a_published_edition(editing: Editing) -> None:
     assert bank_of(draft) == replace(small_bank(), id="2.0-next_one")
 
 
-@pytest.mark.parametrize("code", ["", "1.1", "1.0", "Import", "import", "a b", "a/b", "../x", ".x", "x" * 41, "ü"])
+@pytest.mark.parametrize("code", ["", "1.1", "1.0", "Import", "a b", "a/b", "../x", ".x", "x" * 41, "ü"])
 def test_a_draft_needs_a_name_of_its_own(editing: Editing, code: str) -> None:
     response = editing.client.post("/bank/1.0/copy/", {"code": code})
     assert response.status_code == 422
     assert of_class(parse(response), "error-summary")
     assert EditionRow.objects.count() == 2
+
+
+def test_no_edition_has_the_name_of_a_page(db: None) -> None:
+    addresses = [str(each.pattern) for each in (*urls.urlpatterns, *publishing_urls.urlpatterns)]
+    names = [address.partition("/")[0] for address in addresses if address and not address.startswith("<")]
+    assert "import" in names
+    for name in (*names, "Import"):
+        assert NewDraftForm({"code": name}).errors["code"] == [
+            "This name stands for a page of the bank. Choose another."
+        ]
+        form = ImportForm({"kind": "edition", "name": name}, drafts=[])
+        assert form.errors["name"] == ["This name stands for a page of the bank. Choose another."]
 
 
 def test_drafts_are_not_copied_and_names_lead_nowhere_by_accident(editing: Editing) -> None:

@@ -198,6 +198,20 @@ def test_a_condition_is_put_together_without_a_script(editing: Editing) -> None:
     )
 
 
+def test_a_condition_is_tried_out_before_it_is_saved(editing: Editing) -> None:
+    """The condition of the question and that of its gate: who is asked, and for whom the gate works."""
+    typed = {"applies_when-0-tag": ["ccpa", ""], "gates-0-when-0-tag": ["uses_ai", ""]}
+    sent = editing.form("bank_question", "DATA-01", **typed)
+    samples = of_class(parse(editing.press("bank_question", "DATA-01", sent=sent, do="preview")), "samples")[0]
+    before = of_class(editing.open("bank_question", "DATA-01"), "samples")[0]
+    assert text_of(samples) != text_of(before)
+    assert [text_of(line).count("Not asked") for line in samples] == [1] * 5
+    assert editing.question("DATA-01").applies_when == when("uses_ai")
+    editing.press("bank_question", "DATA-01", sent=sent)
+    assert editing.question("DATA-01").applies_when == when("ccpa")
+    assert editing.question("DATA-01").gates[0].when == when("uses_ai")
+
+
 def test_a_tag_is_not_both_wanted_and_ruled_out(editing: Editing) -> None:
     typed = {"applies_when-ways": "1", "applies_when-0-tag": ["gdpr", "gdpr"], "applies_when-0-how": ["all", "none"]}
     response = editing.press("bank_question", "DATA-02", sent=editing.form("bank_question", "DATA-02", **typed))
@@ -271,6 +285,38 @@ def test_retiring_asks_first(editing: Editing) -> None:
     assert editing.press("bank_question_retire", "DATA-02", sent=form_of(page)).status_code == 302
     assert not QuestionRow.objects.filter(domain__edition=editing.draft, code="DATA-02").exists()
     assert editing.client.get(editing.url("bank_question", "DATA-02")).status_code == 404
+
+
+def test_moving_to_another_domain_asks_where(editing: Editing) -> None:
+    page = editing.open("bank_question_domain", "DATA-02")
+    choices = [option.get("value") for option in by_id(page, "id_domain").iter("option")]
+    assert choices == ["", "ACCESS"]
+    nowhere = editing.press("bank_question_domain", "DATA-02", sent=form_of(page))
+    assert nowhere.status_code == 422
+    assert of_class(parse(nowhere), "error-summary")
+    response = editing.press("bank_question_domain", "DATA-02", sent={**form_of(page), "domain": "ACCESS"})
+    assert (response.status_code, response["Location"]) == (302, "/bank/1.1/domains/ACCESS/#DATA-02")
+    assert editing.question("DATA-02").domain == "ACCESS"
+    history = editing.open("bank_question_history", "DATA-02")
+    assert [text_of(each) for tag in ("del", "ins") for each in history.iter(tag)] == [
+        "[removed] Data",
+        "[added] Access",
+    ]
+
+
+def test_what_changed_meanwhile_is_not_moved_to_another_domain(editing: Editing) -> None:
+    sent = {**form_of(editing.open("bank_question_domain", "DATA-02")), "domain": "ACCESS"}
+    save_as_someone_else(editing, "DATA-02", text="Is it better?")
+    assert editing.press("bank_question_domain", "DATA-02", sent=sent).status_code == 409
+    assert editing.question("DATA-02").domain == "DATA"
+
+
+def test_what_was_moved_meanwhile_is_not_saved_back(editing: Editing) -> None:
+    sent = editing.form("bank_question", "DATA-02", text="Is it second?")
+    page = editing.open("bank_question_domain", "DATA-02")
+    editing.press("bank_question_domain", "DATA-02", sent={**form_of(page), "domain": "ACCESS"})
+    assert editing.press("bank_question", "DATA-02", sent=sent).status_code == 409
+    assert editing.question("DATA-02").domain == "ACCESS"
 
 
 def test_what_changed_meanwhile_is_not_retired(editing: Editing) -> None:

@@ -12,6 +12,7 @@ from assessments.editor.services.places import Step
 from assessments.editor.services.questions import (
     add_question,
     move_question,
+    move_to_domain,
     next_id,
     restore_question,
     retire_question,
@@ -19,7 +20,7 @@ from assessments.editor.services.questions import (
 )
 from assessments.models import BankChange, ChangeVerb, EditionRow, QuestionRow
 from assessments.services.editions import publish
-from assessments.structure import structure
+from assessments.structure import structure, unstructure
 from tests.bank.making import duty, gate, question, when
 from tests.factories import UserFactory
 from tests.runs import NOW
@@ -199,6 +200,55 @@ def test_the_ends_of_a_domain_are_ends(draft: EditionRow, editor: User) -> None:
     move_question(draft=draft, code="DATA-04", step=Step.DOWN, by=editor, now=NOW)
     assert ids_of(draft) == ["DATA-01", "DATA-02", "DATA-04", "ACCESS-01"]
     assert BankChange.objects.count() == count
+
+
+def capping(save: Any) -> None:
+    """Two gates: one caps the pillar of its domain, one caps that of others too."""
+    own, both = gate(caps_pillar=True, pillars=("privacy",)), gate(caps_pillar=True, pillars=("privacy", "security"))
+    save("DATA-01", gates=(own, both))
+
+
+def to_access(draft: EditionRow, by: User, code: str = "DATA-01") -> None:
+    seen = version_of(draft, code)
+    move_to_domain(draft=draft, code=code, domain="ACCESS", seen_version=seen, by=by, now=NOW)
+
+
+def test_a_question_moves_to_another_domain_with_its_id(draft: EditionRow, editor: User, save: Any) -> None:
+    capping(save)
+    before, version = stored(draft, "DATA-01"), version_of(draft, "DATA-01")
+    to_access(draft, editor)
+    moved = stored(draft, "DATA-01")
+    assert ids_of(draft) == ["DATA-02", "DATA-04", "ACCESS-01", "DATA-01"]
+    assert [own.pillars for own in moved.gates] == [("security",), ("privacy", "security")]
+    assert replace(moved, domain="DATA", gates=before.gates) == before
+    assert version_of(draft, "DATA-01") == version + 1
+    assert (last_change("DATA-01").verb, last_change("DATA-01").before) == (ChangeVerb.MOVED, unstructure(before))
+    to_access(draft, editor)
+    assert version_of(draft, "DATA-01") == version + 1
+
+
+def test_a_question_moved_away_can_be_moved_back_by_undo(draft: EditionRow, editor: User, save: Any) -> None:
+    capping(save)
+    before = stored(draft, "DATA-01")
+    to_access(draft, editor)
+    restore_question(draft=draft, change=last_change("DATA-01"), seen_version=3, by=editor, now=NOW)
+    assert stored(draft, "DATA-01") == before
+    assert ids_of(draft) == ["DATA-02", "DATA-04", "DATA-01", "ACCESS-01"]
+
+
+def test_nobody_moves_what_someone_just_changed_or_to_nowhere(draft: EditionRow, editor: User, save: Any) -> None:
+    save(text="Is it second?")
+    with pytest.raises(EditConflict):
+        move_to_domain(draft=draft, code="DATA-02", domain="ACCESS", seen_version=1, by=editor, now=NOW)
+    with pytest.raises(NotThere):
+        move_to_domain(draft=draft, code="DATA-02", domain="STORE", seen_version=2, by=editor, now=NOW)
+    assert stored(draft, "DATA-02").domain == "DATA"
+
+
+def test_the_id_of_a_question_that_moved_away_stays_taken(draft: EditionRow, editor: User) -> None:
+    to_access(draft, editor, "DATA-04")
+    added = add_question(draft=draft, question=replace(question("DATA-01"), id=""), by=editor, now=NOW)
+    assert added.code == "DATA-05"
 
 
 def test_undo_brings_back_what_was_there_before(draft: EditionRow, editor: User, save: Any) -> None:

@@ -5,11 +5,14 @@ from typing import Any
 
 from django import forms
 from django.core.exceptions import ValidationError
+from django.core.validators import RegexValidator
+from django.urls import NoReverseMatch, Resolver404, resolve, reverse
 from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
 from django_stubs_ext import StrOrPromise
 
 from assessments.forms.question import NoteField
+from assessments.models import EditionRow
 
 
 def dress(form: forms.BaseForm) -> None:
@@ -45,6 +48,31 @@ class LinesField(NoteField):
 
     def prepare_value(self, value: Any) -> Any:
         return "\n".join(value) if isinstance(value, tuple | list) else value
+
+
+class EditionNameField(forms.CharField):
+    """The name of an edition to be: it stands in addresses, and no edition has it."""
+
+    def __init__(self, **kwargs: Any) -> None:
+        well_formed = RegexValidator(
+            r"\A[A-Za-z0-9][A-Za-z0-9._-]*\Z", _("Letters, digits, dots, hyphens and underscores only.")
+        )
+        length = EditionRow._meta.get_field("code").max_length
+        super().__init__(max_length=length, validators=[well_formed, _free], **kwargs)
+
+
+def _free(name: str) -> None:
+    if EditionRow.objects.filter(code__iexact=name).exists():
+        raise ValidationError(_("There is an edition of this name already. Choose another."))
+    if any(_leads_elsewhere(each) for each in (name, name.lower())):
+        raise ValidationError(_("This name stands for a page of the bank. Choose another."))
+
+
+def _leads_elsewhere(name: str) -> bool:
+    try:
+        return resolve(reverse("bank_edition", args=[name])).url_name != "bank_edition"
+    except (NoReverseMatch, Resolver404):
+        return False
 
 
 class DayInput(forms.DateInput):

@@ -3,10 +3,9 @@
 from typing import Any
 
 from django import forms
-from django.core.validators import RegexValidator
 from django.utils.translation import gettext_lazy as _
 
-from assessments.models import EditionRow
+from assessments.editor.forms.fields import EditionNameField
 
 EDITION, LIBRARY = "edition", "library"
 SELECT = forms.Select(attrs={"class": "form-control"})
@@ -22,11 +21,9 @@ class ImportForm(forms.Form):
         widget=SELECT,
     )
     draft = forms.ChoiceField(label=_("Into which draft"), required=False, widget=SELECT)
-    name = forms.CharField(
+    name = EditionNameField(
         label=_("Name of a new draft"),
         required=False,
-        max_length=40,
-        validators=[RegexValidator(r"^[0-9A-Za-z][0-9A-Za-z._-]*\Z", _("Letters, digits, dots and hyphens only."))],
         widget=forms.TextInput(attrs={"class": "form-control", "autocomplete": "off"}),
     )
 
@@ -39,6 +36,4 @@ class ImportForm(forms.Form):
         new = cleaned.get("kind") == LIBRARY or not cleaned.get("draft")
         if new and not cleaned.get("name") and "name" not in self.errors:
             self.add_error("name", _("Give the new draft a name."))
-        elif new and EditionRow.objects.filter(code__iexact=cleaned.get("name") or "").exists():
-            self.add_error("name", _("There is an edition of this name already."))
         return cleaned

@@ -8,13 +8,10 @@ from django.utils.translation import gettext_lazy as _
 
 from assessments.bank.sections import ChecklistText
 from assessments.bank.types import Citation, Domain, Edition, Verification
-from assessments.editor.forms.fields import DayInput, blank_first, dress, long_text
+from assessments.editor.forms.fields import DayInput, EditionNameField, blank_first, dress, long_text
 from assessments.editor.services.drafts import About
 from assessments.models import ChecklistItem, CitationRow, DomainRow, EditionRow
 from assessments.models.edition import VerificationChoice
-
-RESERVED = ("import",)
-"""Names that stand for a page under /bank/."""
 
 
 class VersionedForm(forms.Form):
@@ -37,24 +34,13 @@ def _length(model: Any, field: str) -> int:
 
 
 class NewDraftForm(forms.Form):
-    code = forms.CharField(
-        label=_("Name of the new edition"),
-        max_length=_length(EditionRow, "code"),
-        help_text=_("Short and never used again, such as 2027.1."),
-        validators=[
-            RegexValidator(r"\A[A-Za-z0-9][A-Za-z0-9._-]*\Z", _("Letters, digits, dots, hyphens and underscores only."))
-        ],
+    code = EditionNameField(
+        label=_("Name of the new edition"), help_text=_("Short and never used again, such as 2027.1.")
     )
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         dress(self)
-
-    def clean_code(self) -> str:
-        code: str = self.cleaned_data["code"]
-        if code.lower() in RESERVED or EditionRow.objects.filter(code__iexact=code).exists():
-            raise forms.ValidationError(_("There is an edition of this name already. Choose another."))
-        return code
 
 
 class AboutForm(VersionedForm):
@@ -84,6 +70,15 @@ class DomainForm(VersionedForm):
     def domain(self, code: str) -> Domain:
         cleaned = self.cleaned_data
         return Domain(code, cleaned["title"], cleaned["pillar"], cleaned["promise"], cleaned["who_knows"])
+
+
+class OtherDomainForm(VersionedForm):
+    domain = forms.ChoiceField(label=_("Move it to"))
+
+    def __init__(self, *args: Any, edition: Edition, now_in: str, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        others = ((domain.code, domain.title) for domain in edition.domains if domain.code != now_in)
+        cast(forms.ChoiceField, self.fields["domain"]).choices = blank_first(others)
 
 
 class NewDomainForm(DomainForm):

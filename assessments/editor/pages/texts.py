@@ -15,6 +15,7 @@ from assessments.models.edition import DepthChoice, NotApplicableChoice
 from assessments.wording import date_text, joined
 
 NAMES: Mapping[str, StrOrPromise] = {
+    "domain": gettext_lazy("Domain"),
     "text": gettext_lazy("Question"),
     "help": gettext_lazy("Help"),
     "levels": gettext_lazy("Levels"),
@@ -67,6 +68,7 @@ class QuestionTexts:
             "depth": dict(DepthChoice.choices),
             "not_applicable": dict(NotApplicableChoice.choices),
             "effort": {step.code: step.name for step in edition.efforts},
+            "domain": {domain.code: domain.title for domain in edition.domains},
         }
         self._pillars = {pillar.code: pillar.name for pillar in edition.pillars}
 
@@ -128,7 +130,7 @@ def field_diffs(before: Mapping[str, Any], after: Mapping[str, Any]) -> tuple[Fi
 
 
 def _diffs(before: Mapping[str, Any], after: Mapping[str, Any]) -> Iterator[FieldDiff]:
-    for key in (*NAMES, *sorted({*before, *after} - NAMES.keys() - {"id", "code", "domain"})):
+    for key in (*NAMES, *sorted({*before, *after} - NAMES.keys() - {"id", "code"})):
         old, new = _said(before.get(key)), _said(after.get(key))
         if old != new:
             yield FieldDiff(NAMES.get(key, key), word_diff(old, new))

@@ -1,17 +1,16 @@
 """Domains of a draft: saved, added, moved, removed."""
 
-from dataclasses import replace
 from datetime import datetime
 
 from django.db import transaction
 
 from accounts.models import User
-from assessments.bank.types import Domain, Question
+from assessments.bank.types import Domain
 from assessments.editor.errors import EditConflict, GoneMeanwhile, NameTaken, StillInUse
 from assessments.editor.services.drafts import hold
 from assessments.editor.services.history import Pen
 from assessments.editor.services.places import Step, last_place, swap
-from assessments.editor.services.questions import questions_in, rewrite_questions
+from assessments.editor.services.questions import following, questions_in, rewrite_questions
 from assessments.models import ChangedThing, ChangeVerb, DomainRow, EditionRow
 from assessments.services.bank_rows import domain_row
 
@@ -38,13 +37,8 @@ def save_domain(*, draft: EditionRow, domain: Domain, seen_version: int, by: Use
     pen.record(ChangeVerb.CHANGED, DOMAIN, domain.code, before=stored, after=domain)
     if stored.pillar != domain.pillar:
         own = questions_in(pen.draft).filter(domain=row)
-        rewrite_questions(pen, own, lambda question: _following(question, stored.pillar, domain.pillar))
+        rewrite_questions(pen, own, lambda question: following(question, stored.pillar, domain.pillar))
     return row
-
-
-def _following(question: Question, old: str, new: str) -> Question:
-    gates = tuple(replace(gate, pillars=(new,)) if gate.pillars == (old,) else gate for gate in question.gates)
-    return replace(question, gates=gates)
 
 
 @transaction.atomic

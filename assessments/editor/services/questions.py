@@ -84,6 +84,29 @@ def move_question(*, draft: EditionRow, code: str, step: Step, by: User, now: da
 
 
 @transaction.atomic
+def move_to_domain(
+    *, draft: EditionRow, code: str, domain: str, seen_version: int, by: User, now: datetime
+) -> QuestionRow:
+    """To the end of another domain, under the same id. Gates that cap the old domain's pillar follow it."""
+    pen = Pen(hold(draft), by, now)
+    row = _find(pen.draft, code)
+    stored = question_of(row)
+    if stored.domain == domain:
+        return row
+    if row.version != seen_version:
+        raise EditConflict(stored, row.version)
+    pillar = _domain(pen.draft, domain).pillar
+    moved = following(replace(stored, domain=domain), row.domain.pillar, pillar)
+    return _write(pen, row, stored, moved, row.meaning, ChangeVerb.MOVED)
+
+
+def following(question: Question, old: str, new: str) -> Question:
+    """Gates that cap the pillar of the question's own domain follow it to another."""
+    gates = tuple(replace(gate, pillars=(new,)) if gate.pillars == (old,) else gate for gate in question.gates)
+    return replace(question, gates=gates)
+
+
+@transaction.atomic
 def restore_question(
     *, draft: EditionRow, change: BankChange, seen_version: int, by: User, now: datetime
 ) -> QuestionRow:
@@ -117,9 +140,6 @@ def take_in(pen: Pen, question: Question) -> None:
         _insert(pen, question, ChangeVerb.IMPORTED)
         return
     stored = question_of(row)
-    if question.domain != stored.domain:
-        row.domain = DomainRow.objects.get(edition=pen.draft, code=question.domain)
-        row.order = last_place(QuestionRow.objects.filter(domain=row.domain))
     if question != stored:
         _write(pen, row, stored, question, row.meaning, ChangeVerb.IMPORTED)
 
@@ -165,14 +185,19 @@ def _find(draft: EditionRow, code: str) -> QuestionRow:
 
 
 def _insert(pen: Pen, question: Question, verb: ChangeVerb) -> QuestionRow:
-    domain = DomainRow.objects.filter(edition=pen.draft, code=question.domain).first()
-    if domain is None:
-        raise NotThere([question.domain])
+    domain = _domain(pen.draft, question.domain)
     row = question_row(question, domain, last_place(QuestionRow.objects.filter(domain=domain)))
     row.save()
     _store_parts(pen.draft, question, row)
     pen.record(verb, QUESTION, question.id, after=question)
     return row
+
+
+def _domain(draft: EditionRow, code: str) -> DomainRow:
+    domain = DomainRow.objects.filter(edition=draft, code=code).first()
+    if domain is None:
+        raise NotThere([code])
+    return domain
 
 
 def _write(
@@ -183,6 +208,9 @@ def _write(
     meaning: str,
     verb: ChangeVerb = ChangeVerb.CHANGED,
 ) -> QuestionRow:
+    if question.domain != stored.domain:
+        row.domain = _domain(pen.draft, question.domain)
+        row.order = last_place(QuestionRow.objects.filter(domain=row.domain))
     for name, value in question_columns(question).items():
         setattr(row, name, value)
     row.meaning = meaning

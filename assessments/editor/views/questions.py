@@ -16,11 +16,14 @@ from assessments.editions import edition_of
 from assessments.editor.access import bank_editor, change_seen, draft_open, edition_seen, found, lineage
 from assessments.editor.errors import EditConflict
 from assessments.editor.forms.question import SAVE, QuestionEdit, empty_question
+from assessments.editor.forms.things import OtherDomainForm
 from assessments.editor.pages.history import changes_of, history_lines
 from assessments.editor.pages.question import EditConflictShown, conflict_shown, question_page
+from assessments.editor.pages.thing import Back, ThingPage
 from assessments.editor.services.questions import (
     add_question,
     move_question,
+    move_to_domain,
     next_id,
     restore_question,
     retire_question,
@@ -100,6 +103,29 @@ def question_move(request: SignedInRequest, edition: str, code: str) -> HttpResp
     own = _row(row, code)
     move_question(draft=row, code=code, step=step_asked(request), by=request.user, now=timezone.now())
     return redirect(reverse("bank_domain", args=[row.code, own.domain.code]) + f"#{code}")
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@bank_editor
+def question_domain(request: SignedInRequest, edition: str, code: str) -> HttpResponse:
+    row = draft_open(edition)
+    own, bank = _row(row, code), edition_of(row)
+    page = ThingPage(
+        row,
+        _("Move %(code)s to another domain") % {"code": code},
+        Back(reverse("bank_question", args=[row.code, code]), code),
+        OtherDomainForm(request.POST or None, edition=bank, now_in=own.domain.code, initial={"version": own.version}),
+    )
+    if not page.form or not page.form.is_valid():
+        status = 422 if request.method == "POST" else 200
+        return render(request, "editor/other_domain.html", {"page": page, "question": own}, status=status)
+    domain, seen = page.form.cleaned_data["domain"], page.form.seen_version
+    try:
+        move_to_domain(draft=row, code=code, domain=domain, seen_version=seen, by=request.user, now=timezone.now())
+    except EditConflict:
+        raise _changed_meanwhile(code) from None
+    messages.success(request, _("%(code)s is in another domain now, as its last question.") % {"code": code})
+    return redirect(reverse("bank_domain", args=[row.code, domain]) + f"#{code}")
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
