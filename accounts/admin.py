@@ -1,6 +1,7 @@
+from typing import Any
+
 from django.contrib import admin
 from django.db.models import QuerySet
-from django.forms import ModelForm
 from django.http import HttpRequest
 
 from accounts.audit import record
@@ -43,7 +44,7 @@ class UserAdmin(NothingAdded, admin.ModelAdmin):  # type: ignore[type-arg]
     fields = ("email", "name", "is_active", "is_staff", "is_superuser", "edits_bank", "last_login", "date_joined")
     readonly_fields = ("email", "last_login", "date_joined")
 
-    def save_model(self, request: HttpRequest, obj: User, form: ModelForm[User], change: bool) -> None:
+    def save_model(self, request: HttpRequest, obj: User, form: Any, change: bool) -> None:
         super().save_model(request, obj, form, change)
         for right in set(RIGHTS) & set(form.changed_data):
             after = form.cleaned_data[right]
@@ -82,7 +83,7 @@ class OrganisationAdmin(NothingAdded, admin.ModelAdmin):  # type: ignore[type-ar
     readonly_fields = ("created_at",)
     inlines = (MembershipInline,)
 
-    def save_model(self, request: HttpRequest, obj: Organisation, form: ModelForm[Organisation], change: bool) -> None:
+    def save_model(self, request: HttpRequest, obj: Organisation, form: Any, change: bool) -> None:
         super().save_model(request, obj, form, change)
         if "kind" in form.changed_data:
             # Whether its engagements count hangs on it.
@@ -104,7 +105,7 @@ class MembershipAdmin(NothingAdded, admin.ModelAdmin):  # type: ignore[type-arg]
     fields = ("organisation", "user", "role", "created_at")
     readonly_fields = ("organisation", "user", "created_at")
 
-    def save_model(self, request: HttpRequest, obj: Membership, form: ModelForm[Membership], change: bool) -> None:
+    def save_model(self, request: HttpRequest, obj: Membership, form: Any, change: bool) -> None:
         super().save_model(request, obj, form, change)
         if "role" in form.changed_data:
             self._record(request, obj, before=form.initial["role"], after=obj.role)
