@@ -11,10 +11,13 @@ from django.db.models import Model
 
 from assessments.models import (
     Answer,
+    AnswerReview,
     Assessment,
+    Assignment,
     BankChange,
     ChecklistItem,
     CitationRow,
+    Comment,
     CoverageRow,
     DomainRow,
     DutyRow,
@@ -28,7 +31,7 @@ from assessments.models import (
 from assessments.services.editions import store_draft
 from tests.bank.making import duty, gate, question
 from tests.bank.making import edition as bank
-from tests.factories import UserFactory
+from tests.factories import ConsultancyFactory, UserFactory
 from tests.runs import NOW, scoped_run
 
 pytestmark = pytest.mark.django_db
@@ -46,6 +49,15 @@ def _rows(edition_row: EditionRow) -> None:
         edition=draft, edition_code=draft.code, what="question", code="DATA-01", verb="added", by=run.started_by, at=NOW
     )
     Answer.objects.create(assessment=run, question="A-1", kind="level", level=2, saved_by=run.started_by, saved_at=NOW)
+    by: dict[str, Any] = {"assessment": run, "question": "A-1"}
+    Comment.objects.create(**by, author=run.started_by, text="?", created_at=NOW)
+    consultancy = ConsultancyFactory.create()
+    AnswerReview.objects.create(
+        **by, verdict="agrees", answer_version=1, by=run.started_by, consultancy=consultancy, at=NOW
+    )
+    Assignment.objects.create(
+        assessment=run, domain="A", assignee=run.started_by, assigned_by=run.started_by, assigned_at=NOW
+    )
 
 
 def changed(model: type[Model], **values: Any) -> Callable[[], Model]:
@@ -143,6 +155,12 @@ REFUSED: dict[str, Callable[[], Model]] = {
     "answer_level_exactly_for_levels": changed(Answer, kind="unknown"),
     "answer_reason_exactly_for_not_applicable": changed(Answer, kind="not_applicable", level=None),
     "answer_texts_within_length": changed(Answer, note="x" * 4_001),
+    "one_assignee_per_domain": again(Assignment),
+    "comment_text_within_length": changed(Comment, text="x" * 4_001),
+    "comment_resolved_by_someone": changed(Comment, resolved_at=NOW),
+    "review_verdict_known": changed(AnswerReview, verdict="shrugs"),
+    "review_question_has_note": changed(AnswerReview, verdict="questions"),
+    "review_note_within_length": changed(AnswerReview, note="x" * 2_001),
 }
 # More wrong states of constraints that have several.
 ALSO_REFUSED: list[tuple[str, Callable[[], Model]]] = [
@@ -161,6 +179,8 @@ ALSO_REFUSED: list[tuple[str, Callable[[], Model]]] = [
     ("answer_reason_exactly_for_not_applicable", changed(Answer, reason="we have none")),
     ("answer_texts_within_length", changed(Answer, evidence="x" * 501)),
     ("answer_texts_within_length", changed(Answer, kind="not_applicable", level=None, reason="x" * 501)),
+    ("comment_text_within_length", changed(Comment, text="")),
+    ("comment_resolved_by_someone", changed(Comment, resolved_by=UserFactory.create)),
 ]
 EVERY_WRONG_STATE = [*REFUSED.items(), *ALSO_REFUSED]
 

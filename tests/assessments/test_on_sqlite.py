@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 HERE = Path(__file__).resolve().parent
-FILES = ("test_guards.py", "test_constraints.py")
+FILES = ("test_guards.py", "test_guards_together.py", "test_constraints.py")
 OTHER_DATABASE = ("DATABASE_URL", "REDIS_URL", "MEDIA_ROOT", "PYTEST_")
 
 

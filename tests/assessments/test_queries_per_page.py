@@ -14,6 +14,7 @@ from assessments.models import Assessment, EditionRow
 from assessments.services.runs import choose_depth, run_again
 from tests.factories import ConsultancyFactory, EngagementFactory, MembershipFactory, OrganisationFactory, member
 from tests.runs import NOT_SURE, answered_run, asked_questions, facts_of, finish, finished_run, give, scoped_run
+from tests.together import assigned, colleague, commented, consultant, reviewed
 
 pytestmark = pytest.mark.django_db
 
@@ -75,7 +76,45 @@ def test_a_domain_page(run: Assessment, signed_in: Client) -> None:
     choose_depth(assessment=run, depth=Depth.FULL)
     for question in asked_questions(run):
         give(run, question.id, 3, note="A note", evidence="A list")
-    assert few == counts() == {4}
+    for question in asked_questions(run):
+        talked_about(run, question.id)
+    assert few == counts() == {7}
+
+
+def talked_about(run: Assessment, question: str, times: int = 2) -> None:
+    """Comments by several people and a review; whoever is new may see the run, too."""
+    bo, noor = colleague(run), consultant(run)
+    for _ in range(times):
+        commented(run, question=question, author=bo, asked=noor)
+    reviewed(run, noor, question, note="Really?")
+
+
+def test_pages_of_people_who_work_together(run: Assessment, signed_in: Client) -> None:
+    """The same for one domain, one comment and one business as for many."""
+    bo = colleague(run)
+
+    def counts() -> list[int]:
+        client = Client()
+        client.force_login(bo)
+        pages = (f"/assessments/{run.pk}/", f"/assessments/{run.pk}/comments/", f"/assessments/{run.pk}/check/")
+        return [len(Counted(lambda page=page: client.get(page)).all) for page in (*pages, "/my-questions/")]  # type: ignore[misc]
+
+    give(run, "ACCESS-02", 2)
+    talked_about(run, "ACCESS-02", 1)
+    assigned(run, bo)
+    commented(run, asked=bo)
+    few = counts()
+    for question in asked_questions(run):
+        give(run, question.id, 3)
+        talked_about(run, question.id)
+        commented(run, question=question.id, asked=bo)
+    assigned(run, bo, *{question.domain for question in asked_questions(run)})
+    for _ in range(3):
+        other = scoped_run()
+        MembershipFactory.create(user=bo, organisation=other.organisation)
+        assigned(other, bo, "ACCESS", "GOV")
+        commented(other, asked=bo)
+    assert few == counts() == [7, 6, 5, 5]
 
 
 def test_saving_a_whole_domain_page_costs_one_write_for_each_change(full: Assessment, signed_in: Client) -> None:

@@ -1,0 +1,218 @@
+"""Keys that belong to others, put into one's own forms and addresses: nothing is found and nothing changes.
+
+A form that takes a key gets a line in FORMS; `swapped` are the fields that name something.
+"""
+
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+import pytest
+from django.apps import apps
+from django.db.models import Model
+from django.test import Client
+from django.urls import reverse
+
+from accounts.models import Level, Role, User
+from assessments.models import Assessment, Comment, EditionRow
+from tests.factories import OrganisationFactory, member
+from tests.runs import finish, give, scoped_run
+from tests.together import QUESTION, assigned, colleague, commented, consultant, reviewed
+
+pytestmark = pytest.mark.django_db
+
+
+@dataclass(frozen=True)
+class Side:
+    """One of two businesses that know nothing of each other, with the same of everything."""
+
+    run: Assessment
+    owner: User
+    helper: User
+    reviewer: User
+    comment: Comment
+    finished_comment: Comment
+
+
+def make_side(name: str) -> Side:
+    organisation = OrganisationFactory.create(name=name)
+    owner = member(organisation)
+    before = finished_run_with_comment(organisation, owner)
+    run = scoped_run(organisation, by=owner)
+    give(run, QUESTION, 2)
+    helper, reviewer = colleague(run, f"Helper of {name}"), consultant(run, Level.REVIEW, f"Reviewer of {name}")
+    assigned(run, owner)
+    reviewed(run, reviewer)
+    return Side(run, owner, helper, reviewer, commented(run, f"Said at {name}"), before)
+
+
+def finished_run_with_comment(organisation: Any, owner: User) -> Comment:
+    run = scoped_run(organisation, by=owner)
+    comment = commented(run, "Said long ago")
+    finish(run)
+    return comment
+
+
+Path = Callable[[Side, Side], str]
+Data = Callable[[Side, Side], Mapping[str, object]]
+
+
+@dataclass(frozen=True)
+class Form:
+    """What `who` of the first side sends, with keys of the second."""
+
+    name: str
+    who: str
+    path: Path
+    data: Data
+    status: int
+
+
+def of_run(name: str, **more: object) -> Path:
+    return lambda mine, theirs: reverse(name, kwargs={"pk": mine.run.pk, **more})
+
+
+def nothing(mine: Side, theirs: Side) -> Mapping[str, object]:
+    return {}
+
+
+FORMS = (
+    Form(
+        "a stranger as the one who answers",
+        "owner",
+        of_run("assign"),
+        lambda mine, theirs: {"who-ACCESS": theirs.helper.pk, "was-ACCESS": mine.owner.pk, "who-GOV": mine.helper.pk},
+        422,
+    ),
+    Form(
+        "a stranger as the one who answered before",
+        "owner",
+        of_run("assign"),
+        lambda mine, theirs: {"who-ACCESS": theirs.owner.pk, "was-ACCESS": theirs.owner.pk},
+        422,
+    ),
+    Form(
+        "a reviewer, who may not answer, as the one who answers",
+        "owner",
+        of_run("assign"),
+        lambda mine, theirs: {"who-ACCESS": mine.reviewer.pk, "was-ACCESS": ""},
+        422,
+    ),
+    Form(
+        "a stranger asked in a comment",
+        "owner",
+        of_run("comment", question=QUESTION),
+        lambda mine, theirs: {f"comment-{QUESTION}-text": "Hello", f"comment-{QUESTION}-asked": theirs.helper.pk},
+        422,
+    ),
+    Form(
+        "their consultant asked in a comment",
+        "helper",
+        of_run("comment", question=QUESTION),
+        lambda mine, theirs: {f"comment-{QUESTION}-text": "Hello", f"comment-{QUESTION}-asked": theirs.reviewer.pk},
+        422,
+    ),
+    Form(
+        "their comment below my run",
+        "owner",
+        lambda mine, theirs: reverse("comment_change", args=[mine.run.pk, theirs.comment.pk]),
+        lambda mine, theirs: {"do": "resolve"},
+        404,
+    ),
+    Form(
+        "my comment below their run",
+        "owner",
+        lambda mine, theirs: reverse("comment_change", args=[theirs.run.pk, mine.comment.pk]),
+        lambda mine, theirs: {"do": "report"},
+        404,
+    ),
+    Form(
+        "a comment of my finished run below my open one",
+        "owner",
+        lambda mine, theirs: reverse("comment_change", args=[mine.run.pk, mine.finished_comment.pk]),
+        lambda mine, theirs: {"do": "resolve"},
+        404,
+    ),
+    Form(
+        "a review of their answer",
+        "reviewer",
+        lambda mine, theirs: reverse("review", args=[theirs.run.pk, QUESTION]),
+        lambda mine, theirs: {f"review-{QUESTION}-verdict": "agrees", f"review-{QUESTION}-version": 1},
+        404,
+    ),
+    Form(
+        "a review of a question that is not asked",
+        "reviewer",
+        of_run("review", question="NEVER-01"),
+        lambda mine, theirs: {"review-NEVER-01-verdict": "agrees", "review-NEVER-01-version": 1},
+        404,
+    ),
+    Form("a comment on a question that is not asked", "owner", of_run("comment", question="NEVER-01"), nothing, 404),
+    Form("agreement with a domain that is not asked", "reviewer", of_run("agree_all", code="NEVER"), nothing, 404),
+    Form(
+        "agreement with their domain",
+        "reviewer",
+        lambda mine, theirs: reverse("agree_all", args=[theirs.run.pk, "ACCESS"]),
+        lambda mine, theirs: {"seen": f"{QUESTION}:1"},
+        404,
+    ),
+)
+
+
+@pytest.fixture
+def sides(edition_row: EditionRow) -> tuple[Side, Side]:
+    return make_side("Boulangerie Lumière"), make_side("Elsewhere Ltd")
+
+
+def everything() -> dict[str, list[Any]]:
+    """Every row of our own tables."""
+    return {model._meta.label: list(_rows(model)) for app in ("accounts", "assessments") for model in _models(app)}
+
+
+def _models(app: str) -> Iterator[type[Model]]:
+    return (model for model in apps.get_app_config(app).get_models() if "historical" not in model._meta.model_name)
+
+
+def _rows(model: type[Model]) -> Any:
+    return model._default_manager.order_by("pk").values()
+
+
+@pytest.mark.parametrize("form", FORMS, ids=lambda form: form.name)
+def test_keys_of_others_open_nothing(form: Form, sides: tuple[Side, Side], client: Client) -> None:
+    mine, theirs = sides
+    client.force_login(getattr(mine, form.who))
+    before = everything()
+    response = client.post(form.path(mine, theirs), form.data(mine, theirs))
+    assert response.status_code == form.status
+    assert everything() == before
+    body = response.content.decode()
+    assert not [name for name in (theirs.run.organisation.name, "Said at Elsewhere") if name in body]
+
+
+def test_the_same_forms_work_with_ones_own_keys(sides: tuple[Side, Side], client: Client) -> None:
+    """Otherwise the test above proves nothing."""
+    mine, _theirs = sides
+    client.force_login(mine.owner)
+    sent = (
+        ("assign", {}, {"who-ACCESS": mine.helper.pk, "was-ACCESS": mine.owner.pk}),
+        (
+            "comment",
+            {"question": QUESTION},
+            {f"comment-{QUESTION}-text": "?", f"comment-{QUESTION}-asked": mine.helper.pk},
+        ),
+        ("comment_change", {"comment": mine.comment.pk}, {"do": "resolve"}),
+    )
+    for name, more, data in sent:
+        before = everything()
+        assert client.post(reverse(name, kwargs={"pk": mine.run.pk, **more}), data).status_code == 302, name
+        assert everything() != before, name
+
+
+def test_no_list_names_people_of_others(sides: tuple[Side, Side], client: Client) -> None:
+    mine, theirs = sides
+    strangers = [str(person) for person in (theirs.helper, theirs.reviewer)]
+    for person in (mine.owner, mine.helper, mine.reviewer, colleague(mine.run, "Vi", Role.VIEWER)):
+        client.force_login(person)
+        for path in ("", "domains/ACCESS/", "comments/", "check/"):
+            body = client.get(f"/assessments/{mine.run.pk}/{path}").content.decode()
+            assert not [name for name in strangers if name in body], (person, path)
