@@ -25,27 +25,39 @@ def reach_of(scope: Scope) -> "Reach":
 
 
 class Reach:
-    """Remembers what it found: most questions share their conditions."""
+    """Remembers what it found, and the businesses that it found: most questions share their conditions."""
 
     def __init__(self, scope: Scope) -> None:
         self._scope = scope
         self._questions = {question.id: question for screen in scope.screens for question in screen.questions}
         self._known: dict[tuple[Demand, ...], bool] = {}
+        self._businesses: list[frozenset[str]] = []
+        """The tags of each business that a search came upon."""
 
     def possible(self, demands: Sequence[Demand]) -> bool:
         """Whether some definite facts fulfil all demands at once. Every name must be known, no tag circular."""
         wanted = tuple(demand for demand in demands if demand.condition.clauses or not demand.holds)
         if wanted not in self._known:
-            self._known[wanted] = self._search(wanted, {})
+            met = any(_fulfils(tags, wanted) for tags in self._businesses)
+            self._known[wanted] = met or self._search(wanted, {})
         return self._known[wanted]
 
     def _search(self, wanted: tuple[Demand, ...], facts: dict[Fact, bool]) -> bool:
         missing: list[Fact] = []
         truth = self._truth(wanted, facts, missing)
+        if truth is Truth.YES:
+            self._businesses.append(self._tags_of(facts))
         if truth is not Truth.MAYBE:
             return truth is Truth.YES
         fact = missing[0]
         return self._search(wanted, {**facts, **self._chosen(fact)}) or self._search(wanted, {**facts, fact: False})
+
+    def _tags_of(self, facts: dict[Fact, bool]) -> frozenset[str]:
+        """Of the business with these facts and no others."""
+        logic = ScopeLogic(
+            self._scope, lambda question, option: Truth.YES if facts.get((question.id, option)) else Truth.NO
+        )
+        return frozenset(tag.id for tag in self._scope.tags if logic.tag(tag.id) is Truth.YES)
 
     @staticmethod
     def _look(facts: dict[Fact, bool], fact: Fact, missing: list[Fact]) -> Truth:
@@ -72,3 +84,7 @@ class Reach:
         alone = not question.many or chosen.exclusive
         ruled_out = (option.id for option in question.options if option != chosen and (alone or option.exclusive))
         return {**{(question.id, other): False for other in ruled_out}, fact: True}
+
+
+def _fulfils(tags: frozenset[str], wanted: Sequence[Demand]) -> bool:
+    return all(demand.condition.holds(tags) is demand.holds for demand in wanted)

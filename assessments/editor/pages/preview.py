@@ -57,17 +57,16 @@ class PreviewPage:
 
 def preview_page(draft: EditionRow, now: datetime) -> PreviewPage:
     new, base = read_edition_rows(draft.pk), draft.predecessor
-    old = edition_of(base) if base else None
     chosen = chosen_meanings(draft)
     problems = check_edition(new)
     errors = errors_of(problems)
-    diff = compare(old, replace(new, id=old.id)) if old else None
+    diff = _difference(base, new)
     newest = newest_published_or_none()
-    seen = fingerprint(draft)
+    seen = fingerprint(draft, new)
     return PreviewPage(
         draft=draft,
         base=base,
-        overtaken_by=newest if base and newest and newest.pk != base.pk else None,
+        overtaken_by=_overtaken_by(base, newest),
         starts_new_runs=newest is None or newest.law_status_as_of <= draft.law_status_as_of,
         seen=seen,
         problems=problem_list(draft, new, problems),
@@ -78,6 +77,17 @@ def preview_page(draft: EditionRow, now: datetime) -> PreviewPage:
         sample=() if errors or base is None else tuple(_sample(base, new, chosen, now.date())),
         request=standing_request(draft, seen),
     )
+
+
+def _difference(base: EditionRow | None, new: Edition) -> EditionDiff | None:
+    if base is None:
+        return None
+    old = edition_of(base)
+    return compare(old, replace(new, id=old.id))
+
+
+def _overtaken_by(base: EditionRow | None, newest: EditionRow | None) -> EditionRow | None:
+    return newest if base and newest and newest.pk != base.pk else None
 
 
 def _counts(new: Edition, diff: EditionDiff | None, chosen: dict[str, Meaning]) -> Counts:

@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 
 from accounts.models import User
 from assessments.bank.checks import check_edition, errors_of
+from assessments.bank.types import Edition
 from assessments.editions import read_edition_rows
 from assessments.editor.services.drafts import hold
 from assessments.errors import ChangeRefused
@@ -35,10 +36,10 @@ class SecondPersonNeeded(ChangeRefused):
         )
 
 
-def fingerprint(draft: EditionRow) -> str:
-    """The same for the same content, whoever stored it and whenever."""
+def fingerprint(draft: EditionRow, edition: Edition | None = None) -> str:
+    """The same for the same content, whoever stored it and whenever. `edition` is the draft's, if just read."""
     meanings = sorted(chosen_meanings(draft).items())
-    content = json.dumps([unstructure(read_edition_rows(draft.pk)), meanings], sort_keys=True, default=str)
+    content = json.dumps([unstructure(edition or read_edition_rows(draft.pk)), meanings], sort_keys=True, default=str)
     return hashlib.sha256(content.encode()).hexdigest()
 
 
@@ -80,8 +81,9 @@ def standing_request(draft: EditionRow, seen: str) -> PublishRequest | None:
 
 def _publishable(draft: EditionRow, seen: str) -> EditionRow:
     row = hold(draft)
-    if fingerprint(row) != seen:
+    edition = read_edition_rows(row.pk)
+    if fingerprint(row, edition) != seen:
         raise DraftChanged
-    if errors_of(check_edition(read_edition_rows(row.pk))):
+    if errors_of(check_edition(edition)):
         raise NotPublishable
     return row
