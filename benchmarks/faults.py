@@ -68,4 +68,4 @@ def _opens(report: Report) -> bool:
 
 
 def _left_behind() -> int:
-    return len(default_storage.listdir(storage.FOLDER)[1]) - Report.objects.filter(state=ReportState.READY).count()
+    return len(default_storage.listdir(storage.REPORTS)[1]) - Report.objects.filter(state=ReportState.READY).count()

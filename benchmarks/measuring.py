@@ -26,10 +26,10 @@ class Figure:
         return f"{self.name:<72} {self.value:8.2f} {self.unit}{verdict}"
 
 
-def medians(calls: Mapping[str, Callable[[], object]], rounds: int) -> dict[str, float]:
+def medians(calls: Mapping[str, Callable[[], object]], rounds: int, warm_up: int = WARM_UP) -> dict[str, float]:
     """Milliseconds of each call, by name."""
     for call in calls.values():
-        for _ in range(WARM_UP):
+        for _ in range(warm_up):
             call()
     times: dict[str, list[float]] = {name: [] for name in calls}
     for _ in range(rounds):

@@ -1,0 +1,78 @@
+"""Forms that take anybody's address: whether the time of the answer tells if the address has an account.
+
+Production's password hashing, mail set up (and thrown away), no rate limits. The calls take turns.
+"""
+
+from collections.abc import Callable, Iterable
+from itertools import count
+from typing import Any
+
+from allauth.account.models import EmailAddress
+from django.conf import settings
+from django.test import Client, override_settings
+from django.urls import reverse
+
+from accounts.models import User
+from benchmarks.measuring import Figure, medians
+from tests.factories import PASSWORD, UserFactory
+
+KNOWN, UNKNOWN = "known", "unknown"
+ROUNDS = 20
+WARM_UP = 2
+AS_IN_PRODUCTION: dict[str, Any] = {
+    "PASSWORD_HASHERS": ["django.contrib.auth.hashers.Argon2PasswordHasher"],
+    "EVEN_TIME_SECONDS": 0.5,
+    "MAIL_CONFIGURED": True,
+    "EMAIL_BACKEND": "django.core.mail.backends.dummy.EmailBackend",
+    "ACCOUNT_EMAIL_VERIFICATION": "mandatory",
+    "ACCOUNT_RATE_LIMITS": False,
+}
+Send = Callable[[], object]
+
+
+def figures() -> Iterable[Figure]:
+    with override_settings(**AS_IN_PRODUCTION):
+        yield from _differences("", 1.1)
+    with override_settings(**AS_IN_PRODUCTION | {"EVEN_TIME_SECONDS": 0}):
+        yield from _differences(", not held back", None)
+
+
+def _differences(how: str, bar: float | None) -> Iterable[Figure]:
+    forms = _forms()
+    calls = {f"{form} {kind}": call for form, both in forms.items() for kind, call in both.items()}
+    times = medians(calls, rounds=ROUNDS, warm_up=WARM_UP)
+    for form in forms:
+        known, unknown = times[f"{form} {KNOWN}"], times[f"{form} {UNKNOWN}"]
+        yield Figure(f"{form}, known address{how}, p50", known, "ms")
+        yield Figure(f"{form}, unknown address{how}, p50", unknown, "ms")
+        yield Figure(f"{form}, the slower by the quicker{how}", max(known, unknown) / min(known, unknown), "x", bar)
+
+
+def _forms() -> dict[str, dict[str, Send]]:
+    sign_up = {"password1": PASSWORD, "organisation_name": "Boulangerie Lumière"}
+    return {
+        "sign-up": _both("account_signup", "email", sign_up),
+        "sign-in": _both("account_login", "login", {"password": "not the password"}),
+        "password reset": _both("account_reset_password", "email", {}),
+    }
+
+
+_numbers = count()
+
+
+def _both(page: str, field: str, rest: dict[str, str]) -> dict[str, Send]:
+    address = reverse(page)
+
+    def send(email: str) -> None:
+        status = Client().post(address, {field: email, **rest}).status_code
+        assert status in (200, 302), (page, status)
+
+    known = _known_person().email
+    return {KNOWN: lambda: send(known), UNKNOWN: lambda: send(f"nobody{next(_numbers)}@example.org")}
+
+
+def _known_person() -> User:
+    assert settings.MAIL_CONFIGURED
+    person = UserFactory.create(email=f"somebody{next(_numbers)}@example.org")
+    EmailAddress.objects.create(user=person, email=person.email, primary=True, verified=True)
+    return person
