@@ -70,6 +70,8 @@ def test_sign_up_by_keyboard_alone(page: Page, transactional_db: None) -> None:
     for words in ("new@example.org", PASSWORD, "Boulangerie Lumière"):
         page.keyboard.type(words)
         page.keyboard.press("Tab")
+    expect(page.get_by_role("checkbox")).to_be_focused()
+    page.keyboard.press("Tab")
     expect(page.get_by_role("button", name="Make my account")).to_be_focused()
     page.keyboard.press("Enter")
     expect(page.get_by_role("heading", level=1)).to_have_text("Boulangerie Lumière")
@@ -92,20 +94,32 @@ def test_signing_in_and_out_without_javascript(no_script_page: Page, owner: User
     expect(page.get_by_role("heading", level=1)).to_have_text("Sign in")
 
 
-def test_a_passkey_from_adding_to_signing_in_to_removing(page: Page, owner: User, sign_in: SignIn) -> None:
+def test_a_passkey_from_signing_up_to_signing_in_with_it_alone_to_removing(page: Page, transactional_db: None) -> None:
     give_authenticator(page)
-    sign_in(page, owner)
-    page.goto(reverse("mfa_add_webauthn"))
+    page.goto(reverse("account_signup"))
+    page.get_by_label("E-mail address").fill("new@example.org")
+    page.get_by_label("Password").fill(PASSWORD)
+    page.get_by_label("Name of your business").fill("Boulangerie Lumière")
+    page.get_by_role("button", name="Make my account").click()
+    expect(page.get_by_role("heading", level=1)).to_have_text("Boulangerie Lumière")
+    owner = User.objects.get(email="new@example.org")
+
+    offer = page.get_by_role("region", name="Keep others out of your answers")
+    offer.get_by_role("link", name="Set up a second step").click()
+    page.get_by_role("link", name="Your passkeys").click()
+    page.get_by_role("link", name="Add a passkey").click()
     confirm(page)
     page.get_by_label("Name").fill("Work laptop")
     page.get_by_role("button", name="Add the passkey").click()
     expect(page.get_by_role("heading", level=1)).to_have_text("Recovery codes")
+    expect(page.locator(".codes li")).to_have_count(10)
     assert Authenticator.objects.filter(user=owner, type=Authenticator.Type.WEBAUTHN).count() == 1
 
     page.get_by_role("button", name="Sign out").click()
     page.goto(reverse("account_login"))
     page.get_by_role("button", name="Sign in with a passkey").click()
     expect(page.get_by_role("heading", level=1)).to_have_text("Boulangerie Lumière")
+    expect(offer).to_have_count(0)
 
     page.get_by_role("button", name="Sign out").click()
     page.goto(reverse("account_login"))
@@ -125,6 +139,44 @@ def test_a_passkey_from_adding_to_signing_in_to_removing(page: Page, owner: User
     page.get_by_role("button", name="Remove").click()
     expect(page.get_by_role("status")).to_contain_text("The passkey is removed.")
     assert not Authenticator.objects.filter(user=owner).exists()
+
+
+def test_a_consultant_sets_up_a_passkey_on_the_way_to_a_client(page: Page, owner: User) -> None:
+    practice = EngagementFactory.create(client=owner.memberships.get().organisation).consultancy
+    consultant = member(practice, second_step=False, email="rima@example.org")
+    give_authenticator(page)
+    client = reverse("organisation", args=[owner.memberships.get().organisation_id])
+    page.goto(client)
+    page.get_by_label("E-mail address").fill(consultant.email)
+    page.get_by_label("Password").fill(PASSWORD)
+    page.get_by_role("button", name="Sign in", exact=True).click()
+    expect(page.get_by_role("heading", level=1)).to_have_text("One more step to sign in")
+    check_looks(page)
+    page.goto(reverse("settings"))
+    check_looks(page)
+    page.goto("/home/")
+    page.goto(client)
+    page.get_by_role("link", name="Set up a passkey").click()
+    confirm(page)
+    page.get_by_label("Name").fill("Phone")
+    page.get_by_role("button", name="Add the passkey").click()
+    check_looks(page)
+    page.get_by_role("link", name="Go on to the page you wanted").click()
+    expect(page.get_by_role("heading", level=1)).to_have_text("Boulangerie Lumière")
+
+    page.get_by_role("button", name="Sign out").click()
+    page.goto(client)
+    page.get_by_role("button", name="Sign in with a passkey").click()
+    expect(page.get_by_role("heading", level=1)).to_have_text("Boulangerie Lumière")
+
+
+def test_an_owner_says_not_now_without_javascript(no_script_page: Page, owner: User, sign_in: SignIn) -> None:
+    page = no_script_page
+    sign_in(page, owner)
+    page.goto("/home/")
+    page.get_by_role("button", name="Not now").click()
+    expect(page.get_by_role("heading", level=1)).to_have_text("Boulangerie Lumière")
+    expect(page.get_by_role("button", name="Not now")).to_have_count(0)
 
 
 def test_a_passkey_that_is_refused_says_so_and_leaves_the_other_way(page: Page, owner: User) -> None:
