@@ -5,6 +5,7 @@ from assessments.views import answers, assignments, comments, offers, public, re
 urlpatterns: list[URLPattern | URLResolver] = [
     path("bank/", include("assessments.editor.publishing_urls")),
     path("bank/", include("assessments.editor.urls")),
+    path("consultancies/", include("assessments.desk.urls")),
     path("", public.landing, name="landing"),
     path("coverage/", public.coverage, name="coverage"),
     path("home/", runs.home, name="home"),

@@ -129,11 +129,6 @@ class Migration(migrations.Migration):
             field=models.DateField(blank=True, null=True, verbose_name="next review"),
         ),
         migrations.AddField(
-            model_name="engagement",
-            name="tags",
-            field=models.JSONField(blank=True, default=list, verbose_name="tags"),
-        ),
-        migrations.AddField(
             model_name="organisation",
             name="set_up_by",
             field=models.ForeignKey(

@@ -86,7 +86,7 @@ class Membership(models.Model):
 class Engagement(models.Model):
     """A consultancy's access to one client organisation, granted by the client; over once `ended_at` is set.
 
-    `tags` and `next_review_on` are the consultancy's own notes about the client, shown to its members alone.
+    `next_review_on` is the consultancy's own note about the client, shown to its members alone.
     """
 
     consultancy = models.ForeignKey(Organisation, models.CASCADE, related_name="engagements_as_consultancy")
@@ -100,7 +100,6 @@ class Engagement(models.Model):
     ended_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, models.SET_NULL, null=True, blank=True, related_name="engagements_ended"
     )
-    tags = models.JSONField(_("tags"), default=list, blank=True)
     next_review_on = models.DateField(_("next review"), null=True, blank=True)
 
     class Meta:

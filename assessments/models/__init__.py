@@ -1,5 +1,6 @@
 from assessments.models.bank_change import BankChange, ChangedThing, ChangeVerb
 from assessments.models.choice import Choice, EditionChoice
+from assessments.models.desk import ClientTag, ResultSummary
 from assessments.models.edition import (
     ChecklistItem,
     CitationRow,
@@ -33,6 +34,7 @@ __all__ = [
     "ChecklistItem",
     "Choice",
     "CitationRow",
+    "ClientTag",
     "Comment",
     "CoverageRow",
     "DomainRow",
@@ -47,5 +49,6 @@ __all__ = [
     "QuestionCitationRow",
     "QuestionRow",
     "Result",
+    "ResultSummary",
     "Verdict",
 ]

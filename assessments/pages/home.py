@@ -3,6 +3,8 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from django.urls import reverse
+
 from accounts.models import Organisation
 from accounts.permissions import Capability
 from accounts.queries import Standing
@@ -27,6 +29,7 @@ class HomePage:
     wanted: str
     belongs: bool
     can_search: bool
+    consultancies: tuple[Organisation, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,6 +46,17 @@ class OrganisationPage:
     newest: EditionRow | None
     can_start: bool
     can_manage_people: bool
+    can_see_clients: bool
+
+
+def start_of(standings: Sequence[Standing]) -> str | None:
+    """Where this person's work begins: the one organisation there is, or the desk of one's only consultancy."""
+    own = [standing for standing in standings if standing.role]
+    if len(own) == 1 and own[0].can(Capability.SEE_CLIENTS):
+        return reverse("desk", args=[own[0].organisation.pk])
+    if len(standings) == 1:
+        return reverse("organisation", args=[standings[0].organisation.pk])
+    return None
 
 
 def home_page(standings: Sequence[Standing], *, wanted: str = "") -> HomePage:
@@ -58,6 +72,7 @@ def home_page(standings: Sequence[Standing], *, wanted: str = "") -> HomePage:
         wanted=wanted,
         belongs=bool(standings),
         can_search=len(standings) > MOST_WITHOUT_SEARCH,
+        consultancies=tuple(each.organisation for each in standings if each.can(Capability.SEE_CLIENTS)),
     )
 
 
@@ -70,6 +85,7 @@ def organisation_page(standing: Standing) -> OrganisationPage:
         newest=newest_published_or_none(),
         can_start=standing.can(Capability.EDIT_SCOPE),
         can_manage_people=standing.can(Capability.MANAGE_PEOPLE),
+        can_see_clients=standing.can(Capability.SEE_CLIENTS),
     )
 
 

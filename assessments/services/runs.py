@@ -17,6 +17,7 @@ from assessments.scoring.engine import score
 from assessments.scoring.scope import FactAnswer, find_tags
 from assessments.scoring.stored import dump_result
 from assessments.services.assignments import carry_assignments
+from assessments.summaries import keep_summary
 from assessments.together import comments_of, latest_reviews, reviews_of
 
 
@@ -109,6 +110,7 @@ def submit(*, assessment: Assessment, edition: Edition, submitted_by: User, now:
             frozen_at=now,
             frozen_by=submitted_by,
         )
+        keep_summary(result=result, outcome=outcome)
         assessment.state = AssessmentState.SUBMITTED
         assessment.submitted_at = now
         assessment.save(update_fields=["state", "submitted_at"])

@@ -18,7 +18,7 @@ from assessments.models import AssessmentState
 from assessments.offers import offer_of
 from assessments.pages.check import check_page
 from assessments.pages.errors import error_links
-from assessments.pages.home import home_page, organisation_page
+from assessments.pages.home import home_page, organisation_page, start_of
 from assessments.pages.overview import overview_page
 from assessments.pages.sharing import sharing_on
 from assessments.queries import answers_of
@@ -28,10 +28,11 @@ from assessments.together import latest_reviews, reviews_of, waits_for
 
 @require_safe
 def home(request: SignedInRequest) -> HttpResponse:
-    """Who looks after one organisation goes straight to it, unless they ask for the list; others choose."""
+    """Who looks after one organisation goes straight to it, a consultant to the desk; who asks for the list chooses."""
     standings = standings_of(request.user)
-    if len(standings) == 1 and "all" not in request.GET:
-        return redirect("organisation", pk=standings[0].organisation.pk)
+    start = start_of(standings)
+    if start and "all" not in request.GET:
+        return redirect(start)
     page = home_page(standings, wanted=request.GET.get("name", ""))
     return render(request, "assessments/home.html", {"page": page, "waits": waits_for(request.user)})
 

@@ -132,6 +132,10 @@ def of_consultancy(site: Site) -> Mapping[str, object]:
     return {"pk": site.consultancy.pk}
 
 
+def of_client_organisation(site: Site) -> Mapping[str, object]:
+    return {"pk": site.consultancy.pk, "client": site.business.pk}
+
+
 def of_client(site: Site) -> Mapping[str, object]:
     set_up = site.consultancy.engagements_as_consultancy.get(client__set_up_by=site.consultancy)
     return {"pk": site.consultancy.pk, "engagement": set_up.pk}
@@ -236,6 +240,14 @@ ACCOUNTS = (
     of_clients("client_ask", data={"email": "new@example.org", "level": "answer"}),
     of_clients("client_hand_over", of_client, data={"email": "new@example.org"}),
     of_clients("client_end", of_client),
+)
+DESK = (
+    Row("desk", of_consultancy, read="see_clients", standings=AT_CONSULTANCY),
+    Row("desk_start", of_consultancy, write="look_after_clients", standings=AT_CONSULTANCY),
+    Row("desk_ask", of_consultancy, write="look_after_clients", standings=AT_CONSULTANCY),
+    of_clients("desk_notes", of_client_organisation),
+    Row("desk_csv", of_consultancy, read="see_clients", standings=AT_CONSULTANCY),
+    Row("desk_xlsx", of_consultancy, read="see_clients", standings=AT_CONSULTANCY),
 )
 # Signed in already: the first four lead on to the home page.
 SIGN_IN = (
@@ -344,4 +356,4 @@ BANK = (
     Row("bank_item_remove", of_bank_item, write=BANK_EDITORS, post=(409,)),
 )
 BEFORE_SECOND_STEP = frozenset({"landing", "settings"} | {row.name for row in SIGN_IN})
-ROWS: tuple[Row, ...] = (*ACCOUNTS, *SIGN_IN, *ASSESSMENTS, *REPORTS, *BANK, *PUBLISHING)
+ROWS: tuple[Row, ...] = (*ACCOUNTS, *DESK, *SIGN_IN, *ASSESSMENTS, *REPORTS, *BANK, *PUBLISHING)

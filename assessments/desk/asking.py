@@ -1,0 +1,90 @@
+"""Asking clients' own people for their answers: by one mail each, or with links to copy where no mail is set up."""
+
+import logging
+from collections.abc import Sequence
+from dataclasses import dataclass
+from smtplib import SMTPException
+
+from django.conf import settings
+from django.core.cache import cache
+from django.core.mail import EmailMessage, get_connection
+from django.core.mail.backends.base import BaseEmailBackend
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from accounts.models import Engagement, Membership, Organisation, Role, User
+
+ONCE_IN_SECONDS = 24 * 60 * 60
+
+logger = logging.getLogger(__name__)
+
+
+@dataclass(frozen=True, slots=True)
+class Request:
+    """What goes to one client; `emails` is empty where nobody there could answer yet."""
+
+    client: Organisation
+    emails: tuple[str, ...]
+    link: str
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """Clients by what became of asking them."""
+
+    sent: tuple[Request, ...]
+    nobody: tuple[Request, ...]
+    lately: tuple[Request, ...]
+    failed: tuple[Request, ...]
+
+
+def requests_for(engagements: Sequence[Engagement]) -> list[Request]:
+    """Two queries' worth for any number of clients: owners and editors who are not suspended are asked."""
+    clients = [each.client for each in engagements]
+    members = Membership.objects.filter(
+        organisation__in=clients, role__in=(Role.OWNER, Role.EDITOR), user__is_active=True
+    ).order_by("user__email")
+    emails: dict[object, list[str]] = {}
+    for organisation, email in members.values_list("organisation", "user__email"):
+        emails.setdefault(organisation, []).append(email)
+    return [Request(client, tuple(emails.get(client.pk, ())), _link(client)) for client in clients]
+
+
+def ask_by_mail(*, requests: Sequence[Request], consultancy: Organisation, by: User) -> Asked:
+    """One connection for all of them. A client that was asked within a day is left in peace."""
+    nobody = tuple(each for each in requests if not each.emails)
+    due = [each for each in requests if each.emails]
+    fresh = [each for each in due if cache.add(_key(consultancy, each), True, ONCE_IN_SECONDS)]
+    lately = tuple(each for each in due if each not in fresh)
+    sent, failed = [], []
+    connection = get_connection()
+    for each in fresh:
+        try:
+            _message(each, consultancy, by, connection).send()
+            sent.append(each)
+        except (SMTPException, OSError):
+            logger.warning("a client could not be asked by mail", exc_info=True)
+            cache.delete(_key(consultancy, each))
+            failed.append(each)
+    return Asked(tuple(sent), nobody, lately, tuple(failed))
+
+
+def _message(request: Request, consultancy: Organisation, by: User, connection: BaseEmailBackend) -> EmailMessage:
+    words = {"consultancy": consultancy.name, "client": request.client.name, "by": str(by), "link": request.link}
+    subject = " ".join((_("%(consultancy)s asks for your answers") % words).split())
+    body = _(
+        "%(by)s of %(consultancy)s asks you to go on with the assessment of %(client)s.\n\n"
+        "Go on here: %(link)s\n\n"
+        "Every answer is saved at once, and “I don’t know” is always an answer."
+    )
+    # Each address on its own: colleagues need not learn each other's from a consultant.
+    return EmailMessage(subject, body % words, None, bcc=list(request.emails), connection=connection)
+
+
+def _key(consultancy: Organisation, request: Request) -> str:
+    return f"asked-{consultancy.pk}-{request.client.pk}"
+
+
+def _link(client: Organisation) -> str:
+    """The organisation's page leads to the run there is, or to the start of one."""
+    return str(settings.SITE_URL.rstrip("/") + reverse("organisation", args=[client.pk]))

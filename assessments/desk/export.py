@@ -1,0 +1,115 @@
+"""All clients' scores as a table for spreadsheets: text and numbers, never a formula."""
+
+import csv
+import io
+from collections.abc import Iterable, Iterator, Sequence
+from datetime import date
+
+import xlsxwriter
+from django.utils.translation import gettext as _
+
+from assessments.desk.portfolio import ClientLine, client_lines
+from assessments.desk.queries import Client
+from assessments.editions import edition_of, newest_published_or_none
+
+PART = 200
+"""Clients read at a time: the memory does not grow with their number."""
+
+# A cell that begins with one of these is a formula to some spreadsheet programs, whatever the file says.
+_LIVE = ("=", "+", "-", "@", "\t", "\r", "\n")
+
+Cell = str | int | float
+Pillars = Sequence[tuple[str, str]]
+
+
+def lines_of(engagements: Sequence[Client], today: date) -> Iterator[ClientLine]:
+    for at in range(0, len(engagements), PART):
+        yield from client_lines(engagements[at : at + PART], today)
+
+
+def table(lines: Iterable[ClientLine]) -> Iterator[list[Cell]]:
+    """The header and one row for each client. Levels are numbers with one decimal, empty where not assessed."""
+    pillars = _pillars()
+    yield _header(pillars)
+    for line in lines:
+        yield _row(line, pillars)
+
+
+def as_csv(rows: Iterable[Sequence[Cell]]) -> str:
+    target = io.StringIO()
+    writer = csv.writer(target)
+    for row in rows:
+        writer.writerow([harmless(cell) for cell in row])
+    # The mark tells spreadsheet programs that this is UTF-8.
+    return "\ufeff" + target.getvalue()
+
+
+def as_xlsx(rows: Iterable[Sequence[Cell]]) -> bytes:
+    target = io.BytesIO()
+    options = {"constant_memory": True, "strings_to_formulas": False, "strings_to_urls": False}
+    with xlsxwriter.Workbook(target, options) as book:
+        page, head = book.add_worksheet(_("Clients")), book.add_format({"bold": True})
+        page.freeze_panes(1, 1)
+        page.set_column(0, 0, 36)
+        page.set_column(1, 30, 16)
+        for number, row in enumerate(rows):
+            for column, cell in enumerate(row):
+                if isinstance(cell, str):
+                    page.write_string(number, column, cell, head if number == 0 else None)
+                else:
+                    page.write_number(number, column, cell)
+    return target.getvalue()
+
+
+def harmless(cell: Cell) -> Cell:
+    return f"'{cell}" if isinstance(cell, str) and cell.startswith(_LIVE) else cell
+
+
+def _pillars() -> Pillars:
+    """Code and name of each, as the newest edition has them."""
+    newest = newest_published_or_none()
+    return [(pillar.code, pillar.name) for pillar in edition_of(newest).pillars] if newest else []
+
+
+def _header(pillars: Pillars) -> list[Cell]:
+    levels: list[Cell] = []
+    for _code, name in pillars:
+        levels += [name, _("%(pillar)s, could be up to") % {"pillar": name}]
+    return [
+        _("Client"),
+        _("State"),
+        _("Answered"),
+        _("Asked"),
+        *levels,
+        _("Closed gates"),
+        _("Finished on"),
+        _("Edition"),
+        _("Last activity"),
+        _("Next review"),
+        _("Tags"),
+    ]
+
+
+def _row(line: ClientLine, pillars: Pillars) -> list[Cell]:
+    by_pillar = {level.code: level for level in line.levels}
+    levels: list[Cell] = []
+    for code, _name in pillars:
+        level = by_pillar.get(code)
+        levels += [float(str(level.low)), float(str(level.high))] if level else ["", ""]
+    return [
+        line.client.name,
+        line.state,
+        line.open.answered if line.open else "",
+        line.open.asked if line.open else "",
+        *levels,
+        line.closed_gates if line.levels else "",
+        _day(line.finished_at),
+        line.edition,
+        _day(line.last_activity),
+        _day(line.next_review_on),
+        ", ".join(line.tags),
+    ]
+
+
+def _day(value: date | None) -> str:
+    return value.strftime("%Y-%m-%d") if value else ""

@@ -1,0 +1,98 @@
+"""The desk's forms: what to see of the list, and the consultancy's own notes about a client."""
+
+from datetime import date
+from typing import Any
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import ngettext
+
+from assessments.desk.queries import Sort, Stage, Wanted
+from assessments.models.desk import MOST_TAGS, TAG_LENGTH
+
+STAGES = (
+    ("", _("Any state")),
+    (Stage.NONE.value, _("No assessment yet")),
+    (Stage.OPEN.value, _("In progress")),
+    (Stage.FINISHED.value, _("Finished")),
+)
+SORTS = (
+    (Sort.NAME.value, _("Name")),
+    (Sort.LEVEL.value, _("Lowest level")),
+    (Sort.GATES.value, _("Closed gates")),
+    (Sort.ACTIVITY.value, _("Last activity")),
+    (Sort.REVIEW.value, _("Next review")),
+)
+
+
+class FilterForm(forms.Form):
+    """Comes with the address; anything in it that makes no sense is passed over."""
+
+    q = forms.CharField(label=_("Name"), required=False, max_length=120)
+    state = forms.ChoiceField(label=_("State"), required=False, choices=STAGES)
+    tag = forms.ChoiceField(label=_("Tag"), required=False)
+    gates = forms.BooleanField(label=_("With closed gates"), required=False)
+    due = forms.BooleanField(label=_("Review due"), required=False)
+    sort = forms.ChoiceField(label=_("Sort by"), required=False, choices=SORTS)
+    down = forms.BooleanField(label=_("Highest first"), required=False)
+
+    def __init__(self, *args: Any, tags: list[tuple[str, int]], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        choices = [("", _("Any tag")), *((name, f"{name} ({count})") for name, count in tags)]
+        self.fields["tag"] = forms.ChoiceField(label=_("Tag"), required=False, choices=choices)
+        for field in self.fields.values():
+            if isinstance(field, forms.ChoiceField):
+                field.widget.attrs["class"] = "form-select"
+            elif isinstance(field, forms.CharField):
+                field.widget.attrs["class"] = "form-control"
+            else:
+                field.widget.attrs["class"] = "form-check-input"
+
+    def wanted(self, today: date) -> Wanted:
+        self.full_clean()
+        given = self.cleaned_data
+        return Wanted(
+            search=given.get("q", "").strip(),
+            stage=Stage(given["state"]) if given.get("state") else None,
+            tag=given.get("tag", ""),
+            gates=given.get("gates", False),
+            due_on=today if given.get("due") else None,
+            sort=Sort(given.get("sort") or Sort.NAME),
+            down=given.get("down", False),
+        )
+
+
+class NotesForm(forms.Form):
+    """Tags are one line with commas, as people type them."""
+
+    tags = forms.CharField(
+        label=_("Tags (optional)"),
+        required=False,
+        max_length=MOST_TAGS * (TAG_LENGTH + 2),
+        help_text=_(
+            "Words of your own to filter by, with commas between: retail, north, urgent. Your client does not see them."
+        ),
+        widget=forms.TextInput(attrs={"class": "form-control", "autocomplete": "off"}),
+    )
+    next_review_on = forms.DateField(
+        label=_("Next review (optional)"),
+        required=False,
+        error_messages={"invalid": _("Enter a date, such as 2027-03-31.")},
+        widget=forms.DateInput(attrs={"class": "form-control", "type": "date"}, format="%Y-%m-%d"),
+    )
+
+    def clean_tags(self) -> list[str]:
+        words = [" ".join(word.split()).lower() for word in self.cleaned_data["tags"].split(",")]
+        tags = sorted({word for word in words if word})
+        long = [tag for tag in tags if len(tag) > TAG_LENGTH]
+        if long:
+            raise forms.ValidationError(
+                _("“%(tag)s” is too long: a tag has at most %(most)s letters.") % {"tag": long[0], "most": TAG_LENGTH}
+            )
+        if len(tags) > MOST_TAGS:
+            over = len(tags) - MOST_TAGS
+            raise forms.ValidationError(
+                ngettext("Take away %(over)s tag: ten are enough.", "Take away %(over)s tags: ten are enough.", over)
+                % {"over": over}
+            )
+        return tags

@@ -1,0 +1,121 @@
+"""The consultants' desk: all clients at a glance, and what is done for several of them at once."""
+
+from uuid import UUID
+
+from django.conf import settings
+from django.contrib import messages
+from django.http import HttpResponse
+from django.shortcuts import redirect, render
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
+
+from accounts.audit import record
+from accounts.models import AuditKind
+from accounts.permissions import Capability
+from accounts.requests import SignedInRequest, actor_of
+from assessments.desk.access import client_at, clients_at, desk_read, desk_work
+from assessments.desk.asking import ask_by_mail, requests_for
+from assessments.desk.export import as_csv, as_xlsx, lines_of, table
+from assessments.desk.forms import FilterForm, NotesForm
+from assessments.desk.portfolio import portfolio
+from assessments.desk.queries import chosen, clients_of, tags_at, tags_of
+from assessments.desk.services import Started, keep_notes, start_for
+from assessments.pages.errors import error_links
+
+XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+
+
+@require_safe
+def desk(request: SignedInRequest, pk: UUID) -> HttpResponse:
+    standing = desk_read(request.user, pk)
+    consultancy, today = standing.organisation, timezone.localdate()
+    form = FilterForm(request.GET, tags=list(tags_of(consultancy)))
+    page = portfolio(consultancy, form.wanted(today), page=request.GET.get("page", ""), today=today)
+    kept = request.GET.copy()
+    kept.pop("page", None)
+    context = {
+        "organisation": consultancy,
+        "page": page,
+        "form": form,
+        "address": kept.urlencode(),
+        "can_work": standing.can(Capability.LOOK_AFTER_CLIENTS),
+    }
+    return render(request, "desk/portfolio.html", context)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def client_notes(request: SignedInRequest, pk: UUID, client: UUID) -> HttpResponse:
+    consultancy = desk_work(request.user, pk)
+    engagement = client_at(consultancy, client)
+    initial = {
+        "tags": ", ".join(tags_at(engagement)),
+        "next_review_on": engagement.next_review_on,
+    }
+    form = NotesForm(request.POST or None, initial=initial)
+    if request.method == "POST" and form.is_valid():
+        keep_notes(engagement=engagement, **form.cleaned_data)
+        messages.success(request, _("Your notes about %(client)s are saved.") % {"client": engagement.client})
+        return redirect("desk", pk=pk)
+    context = {"organisation": consultancy, "client": engagement.client, "form": form, "errors": error_links(form)}
+    return render(request, "desk/notes.html", context, status=422 if form.errors else 200)
+
+
+@require_POST
+def start_several(request: SignedInRequest, pk: UUID) -> HttpResponse:
+    engagements = clients_at(desk_work(request.user, pk), request.POST.getlist("client"))
+    if not engagements:
+        return _nobody_ticked(request, pk)
+    _tell_started(request, start_for(engagements=engagements, by=request.user))
+    return redirect("desk", pk=pk)
+
+
+@require_POST
+def ask_several(request: SignedInRequest, pk: UUID) -> HttpResponse:
+    """By mail where mail is set up; else a page with the links to send oneself."""
+    consultancy = desk_work(request.user, pk)
+    engagements = clients_at(consultancy, request.POST.getlist("client"))
+    if not engagements:
+        return _nobody_ticked(request, pk)
+    requests = requests_for(engagements)
+    context = {"organisation": consultancy, "requests": requests}
+    if not settings.MAIL_CONFIGURED:
+        return render(request, "desk/links.html", context)
+    asked = ask_by_mail(requests=requests, consultancy=consultancy, by=request.user)
+    return render(request, "desk/asked.html", {**context, "asked": asked})
+
+
+@require_safe
+def export(request: SignedInRequest, pk: UUID, kind: str) -> HttpResponse:
+    """What the filter shows, as a file."""
+    consultancy, today = desk_read(request.user, pk).organisation, timezone.localdate()
+    wanted = FilterForm(request.GET, tags=list(tags_of(consultancy))).wanted(today)
+    rows = table(lines_of(list(chosen(clients_of(consultancy), wanted)), today))
+    if kind == "csv":
+        response = HttpResponse(as_csv(rows), content_type="text/csv; charset=utf-8")
+    else:
+        response = HttpResponse(as_xlsx(rows), content_type=XLSX)
+    response["Content-Disposition"] = f'attachment; filename="evenkeel-clients-{today:%Y-%m-%d}.{kind}"'
+    record(by=actor_of(request), kind=AuditKind.SCORES_EXPORTED, organisation=consultancy, subject=kind)
+    return response
+
+
+def _nobody_ticked(request: SignedInRequest, pk: UUID) -> HttpResponse:
+    messages.warning(request, _("Tick at least one client first."))
+    return redirect("desk", pk=pk)
+
+
+def _tell_started(request: SignedInRequest, outcome: Started) -> None:
+    if outcome.started:
+        count = len(outcome.started)
+        messages.success(
+            request,
+            ngettext("Started %(count)d assessment.", "Started %(count)d assessments.", count) % {"count": count},
+        )
+    if outcome.already:
+        names = ", ".join(map(str, outcome.already))
+        messages.info(request, _("Already in progress: %(names)s.") % {"names": names})
+    if outcome.not_allowed:
+        names = ", ".join(map(str, outcome.not_allowed))
+        messages.warning(request, _("These clients let you read or review, not answer: %(names)s.") % {"names": names})

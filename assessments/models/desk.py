@@ -1,0 +1,55 @@
+"""What the consultants' desk keeps: each result's figures ready to be sorted by, and a consultancy's tags."""
+
+from django.db import models
+from django.db.models import Q
+from django.db.models.functions import Lower
+from django.utils.translation import gettext_lazy as _
+
+from accounts.models import Engagement
+from assessments.models.result import Result
+
+MOST_TAGS = 10
+TAG_LENGTH = 30
+
+
+class ResultSummary(models.Model):
+    """The headline of a frozen result, so that a thousand clients are listed without reading a thousand results.
+
+    `figures` is {"privacy": [[2, 4], [3, 1]]}: low and high as label and tenths, pillars without a figure left out.
+    `lowest` is ten times the lowest pillar's low figure: 24 for 2.4; None where nothing was counted.
+    """
+
+    result = models.OneToOneField(Result, on_delete=models.CASCADE, related_name="summary")
+    figures = models.JSONField()
+    lowest = models.PositiveSmallIntegerField(null=True, blank=True)
+    closed_gates = models.PositiveSmallIntegerField()
+
+    class Meta:
+        verbose_name = _("summary of a result")
+        verbose_name_plural = _("summaries of results")
+        constraints = [
+            models.CheckConstraint(
+                name="summary_lowest_is_a_figure", condition=Q(lowest__isnull=True) | Q(lowest__range=(0, 40))
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"Summary of {self.result_id}"
+
+
+class ClientTag(models.Model):
+    """A consultancy's own word for a client, to filter by. Seen by its members alone."""
+
+    engagement = models.ForeignKey(Engagement, on_delete=models.CASCADE, related_name="tags")
+    name = models.CharField(_("tag"), max_length=TAG_LENGTH)
+
+    class Meta:
+        verbose_name = _("tag")
+        ordering = ["name"]
+        constraints = [
+            models.UniqueConstraint(name="client_tag_once", fields=["engagement", "name"]),
+            models.CheckConstraint(name="client_tag_lower_case", condition=Q(name=Lower("name")) & ~Q(name="")),
+        ]
+
+    def __str__(self) -> str:
+        return self.name

@@ -1,0 +1,61 @@
+"""Consultancies with clients in every state, made cheaply."""
+
+from datetime import timedelta
+
+from accounts.models import Engagement, Level, Organisation, User
+from assessments.models import Answer, Assessment, AssessmentState, Result, ResultSummary
+from tests.factories import EngagementFactory, OrganisationFactory, member
+from tests.runs import NOW
+
+
+def client_of(consultancy: Organisation, name: str, level: Level = Level.ANSWER, **more: object) -> Engagement:
+    return EngagementFactory.create(
+        consultancy=consultancy, client=OrganisationFactory.create(name=name), level=level, **more
+    )
+
+
+def many_clients(consultancy: Organisation, count: int, model: Result, by: User) -> None:
+    """Each with one finished run and one under way, both copies of the model's; six statements, however many."""
+    run = model.assessment
+    clients = Organisation.objects.bulk_create(Organisation(name=f"Client {number:04}") for number in range(count))
+    Engagement.objects.bulk_create(
+        Engagement(consultancy=consultancy, client=client, level=Level.ANSWER, granted_at=NOW) for client in clients
+    )
+    finished = [copy_of(run, client, by) for client in clients]
+    under_way = [copy_of(run, client, by, open_again=True) for client in clients]
+    Assessment.objects.bulk_create([*finished, *under_way])
+    rows = list(run.answers.all())
+    Answer.objects.bulk_create((_answer(row, opened) for opened in under_way for row in rows), batch_size=2_000)
+    results = Result.objects.bulk_create(
+        Result(assessment=each, outcome=model.outcome, answers=model.answers, frozen_at=NOW, frozen_by=by)
+        for each in finished
+    )
+    summary = ResultSummary.objects.get(result=model)
+    ResultSummary.objects.bulk_create(
+        ResultSummary(result=each, figures=summary.figures, lowest=summary.lowest, closed_gates=summary.closed_gates)
+        for each in results
+    )
+
+
+def copy_of(run: Assessment, client: Organisation, by: User, *, open_again: bool = False) -> Assessment:
+    return Assessment(
+        organisation=client,
+        edition=run.edition,
+        state=AssessmentState.ANSWERING if open_again else AssessmentState.SUBMITTED,
+        depth=run.depth,
+        facts=run.facts,
+        tags=run.tags,
+        provisional=run.provisional,
+        started_by=by,
+        submitted_at=None if open_again else NOW - timedelta(days=1),
+    )
+
+
+def _answer(row: Answer, run: Assessment) -> Answer:
+    return Answer(
+        assessment=run, question=row.question, kind=row.kind, level=row.level, saved_by_id=row.saved_by_id, saved_at=NOW
+    )
+
+
+def consultant(consultancy: Organisation, **more: object) -> User:
+    return member(consultancy, second_step=True, **more)  # type: ignore[arg-type]

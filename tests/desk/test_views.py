@@ -1,0 +1,240 @@
+"""The desk in the browser's eyes: what it shows, what it lets do, and to whom."""
+
+from collections.abc import Callable
+from typing import Any
+from uuid import uuid4
+
+import pytest
+from django.conf import LazySettings
+from django.core import mail
+from django.db import connection
+from django.test import Client
+from django.test.utils import CaptureQueriesContext
+
+from accounts.models import AuditEvent, AuditKind, Engagement, Level, Organisation, Role, User
+from assessments.desk.queries import tags_at
+from assessments.models import Assessment, ClientTag
+from tests.desk.clients import client_of, consultant, many_clients
+from tests.factories import ConsultancyFactory, OrganisationFactory, member
+from tests.pages import parse, text_of
+from tests.runs import finished_run, give, scoped_run
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def address(consultancy: Organisation) -> str:
+    return f"/consultancies/{consultancy.pk}/"
+
+
+def text(client: Client, address: str) -> str:
+    response = client.get(address)
+    assert response.status_code == 200
+    return text_of(parse(response))
+
+
+def test_a_client_line_says_where_it_stands(signed_in: Client, consultancy: Organisation, address: str) -> None:
+    client = client_of(consultancy, "Boulangerie Lumière").client
+    finished_run(client, levels=0)
+    run = scoped_run(client)
+    give(run, "ACCESS-02", 3)
+    page = text(signed_in, address)
+    assert "Boulangerie Lumière" in page
+    assert "1 of " in page
+    assert "Privacy 0.0" in page
+    assert "Result of 21 Nov 2026" in page
+
+
+def test_an_empty_desk_says_how_to_begin(signed_in: Client, address: str) -> None:
+    assert "No client yet." in text(signed_in, address)
+
+
+def test_a_filter_that_fits_nobody_says_so_and_can_be_taken_back(
+    signed_in: Client, consultancy: Organisation, address: str
+) -> None:
+    client_of(consultancy, "Bakery")
+    page = text(signed_in, f"{address}?q=zzz")
+    assert "0 of 1 client" in page
+    assert "No client fits." in page
+    assert "Show all" in page
+
+
+@pytest.mark.parametrize("query", ["state=nonsense", "sort=nonsense&down=1", "page=999", "page=x", "tag=%00", "q=%00"])
+def test_an_address_that_makes_no_sense_shows_the_list(
+    signed_in: Client, consultancy: Organisation, address: str, query: str
+) -> None:
+    client_of(consultancy, "Bakery")
+    assert "Bakery" in text(signed_in, f"{address}?{query}")
+
+
+def test_the_pages_of_a_long_list(signed_in: Client, adviser: User, consultancy: Organisation, address: str) -> None:
+    many_clients(consultancy, 51, finished_run(), adviser)
+    first, second = text(signed_in, address), text(signed_in, f"{address}?page=2")
+    assert ("Client 0000" in first, "Client 0050" in first, "Page 1 of 2" in first) == (True, False, True)
+    assert ("Client 0050" in second, "Client 0000" in second) == (True, False)
+
+
+def test_as_many_queries_for_two_hundred_clients_as_for_one(
+    signed_in: Client, adviser: User, consultancy: Organisation, address: str
+) -> None:
+    model = finished_run(client_of(consultancy, "The model").client)
+    scoped_run(model.assessment.organisation)
+
+    def queries(path: str) -> int:
+        signed_in.get(path)
+        with CaptureQueriesContext(connection) as captured:
+            assert signed_in.get(path).status_code == 200
+        return len(captured)
+
+    paths = (address, f"{address}?sort=activity&gates=1&q=e", f"{address}scores.csv")
+    one = [queries(path) for path in paths]
+    many_clients(consultancy, 2, model, adviser)
+    three = [queries(path) for path in paths]
+    many_clients(consultancy, 197, model, adviser)
+    assert one == three == [queries(path) for path in paths]
+    assert max(one) <= 14
+
+
+def test_notes_are_kept_and_shown(signed_in: Client, consultancy: Organisation, address: str) -> None:
+    engagement = client_of(consultancy, "Bakery")
+    notes = f"{address}notes/{engagement.client_id}/"
+    sent = {"tags": " North,  RETAIL ,north,", "next_review_on": "2027-03-31"}
+    assert signed_in.post(notes, sent).status_code == 302
+    engagement.refresh_from_db()
+    assert list(tags_at(engagement)) == ["north", "retail"]
+    page = text(signed_in, address)
+    assert "31 Mar 2027" in page
+    assert 'value="north, retail"' in signed_in.get(notes).content.decode()
+
+
+@pytest.mark.parametrize(
+    ("sent", "words"),
+    [
+        ({"tags": "x" * 31}, "is too long"),
+        ({"tags": ",".join(map(str, range(11)))}, "Take away 1 tag"),
+        ({"next_review_on": "soon"}, "Enter a date"),
+    ],
+)
+def test_notes_that_do_not_fit_say_why(
+    signed_in: Client, consultancy: Organisation, address: str, sent: dict[str, str], words: str
+) -> None:
+    engagement = client_of(consultancy, "Bakery")
+    response = signed_in.post(f"{address}notes/{engagement.client_id}/", sent)
+    assert response.status_code == 422
+    assert words in text_of(parse(response))
+    assert not ClientTag.objects.exists()
+
+
+def test_starting_for_the_ticked_clients_alone(signed_in: Client, consultancy: Organisation, address: str) -> None:
+    ticked, left = client_of(consultancy, "Ticked"), client_of(consultancy, "Left")
+    response = signed_in.post(f"{address}start/", {"client": [ticked.client_id]}, follow=True)
+    assert "Started 1 assessment." in text_of(parse(response))
+    assert [run.organisation for run in Assessment.objects.all()] == [ticked.client]
+    assert not Assessment.objects.filter(organisation=left.client).exists()
+
+
+@pytest.mark.parametrize("action", ["start", "ask"])
+def test_with_nobody_ticked_nothing_happens(signed_in: Client, address: str, action: str) -> None:
+    response = signed_in.post(f"{address}{action}/", {}, follow=True)
+    assert "Tick at least one client first." in text_of(parse(response))
+
+
+def test_asking_sends_mail_where_it_can(
+    signed_in: Client, consultancy: Organisation, address: str, settings: LazySettings
+) -> None:
+    settings.MAIL_CONFIGURED = True
+    client = client_of(consultancy, "Bakery").client
+    member(client, email="owner@bakery.example")
+    page = text_of(parse(signed_in.post(f"{address}ask/", {"client": [client.pk]})))
+    assert "Asked by mail Bakery owner@bakery.example" in page
+    assert len(mail.outbox) == 1
+
+
+def test_without_mail_there_are_links_to_copy(
+    signed_in: Client, consultancy: Organisation, address: str, settings: LazySettings
+) -> None:
+    settings.MAIL_CONFIGURED = False
+    client = client_of(consultancy, "Bakery").client
+    page = text_of(parse(signed_in.post(f"{address}ask/", {"client": [client.pk]})))
+    assert f"/organisations/{client.pk}/" in page
+    assert mail.outbox == []
+
+
+@pytest.mark.parametrize("kind", ["csv", "xlsx"])
+def test_an_export_follows_the_filter_and_is_written_down(
+    signed_in: Client, adviser: User, consultancy: Organisation, address: str, kind: str
+) -> None:
+    for name in ("Bakery", "Cinema"):
+        client_of(consultancy, name)
+    response = signed_in.get(f"{address}scores.{kind}?q=bak")
+    assert response.status_code == 200
+    assert f'.{kind}"' in response["Content-Disposition"]
+    if kind == "csv":
+        assert "Bakery" in response.content.decode()
+        assert "Cinema" not in response.content.decode()
+    event = AuditEvent.objects.get(kind=AuditKind.SCORES_EXPORTED)
+    assert (event.actor, event.organisation, event.subject) == (adviser.pk, consultancy.pk, kind)
+
+
+class TestForeignKeys:
+    """Every key in a form or an address swapped for one of somebody else: as if it did not exist, and nothing done."""
+
+    @pytest.fixture(params=["stranger", "another consultancy's client", "former client", "nobody", "no key"])
+    def foreign(self, request: pytest.FixtureRequest, consultancy: Organisation) -> str:
+        made: dict[str, Callable[[], Any]] = {
+            "stranger": lambda: OrganisationFactory.create().pk,
+            "another consultancy's client": lambda: client_of(ConsultancyFactory.create(), "Theirs").client_id,
+            "former client": lambda: client_of(consultancy, "Gone", over=True).client_id,
+            "nobody": uuid4,
+            "no key": lambda: "x",
+        }
+        return str(made[request.param]())
+
+    @pytest.mark.parametrize("action", ["start", "ask"])
+    def test_in_a_form(
+        self, signed_in: Client, consultancy: Organisation, address: str, foreign: str, action: str
+    ) -> None:
+        ours = client_of(consultancy, "Ours")
+        response = signed_in.post(f"{address}{action}/", {"client": [ours.client_id, foreign]})
+        assert response.status_code == 404
+        assert not Assessment.objects.exists()
+        assert mail.outbox == []
+
+    def test_in_an_address(self, signed_in: Client, consultancy: Organisation, address: str, foreign: str) -> None:
+        notes = f"{address}notes/{foreign}/"
+        assert signed_in.get(notes).status_code == 404
+        assert signed_in.post(notes, {"tags": "mine"}).status_code == 404
+        assert not ClientTag.objects.exists()
+
+
+class TestWho:
+    def test_another_consultancys_desk_is_not_there(self, signed_in: Client) -> None:
+        other = ConsultancyFactory.create()
+        client_of(other, "Theirs")
+        for path in ("", "scores.csv", "scores.xlsx"):
+            assert signed_in.get(f"/consultancies/{other.pk}/{path}").status_code == 404
+
+    def test_a_business_has_no_desk(self, client: Client) -> None:
+        business = OrganisationFactory.create()
+        client.force_login(member(business))
+        assert client.get(f"/consultancies/{business.pk}/").status_code == 403
+
+    def test_who_only_views_sees_the_list_and_changes_nothing(
+        self, client: Client, consultancy: Organisation, address: str
+    ) -> None:
+        engagement = client_of(consultancy, "Bakery", Level.ANSWER)
+        client.force_login(consultant(consultancy, role=Role.VIEWER))
+        page = text(client, address)
+        assert "Bakery" in page
+        assert "With the ticked clients" not in page
+        for path in ("start/", "ask/", f"notes/{engagement.client_id}/"):
+            assert client.post(f"{address}{path}", {"client": [engagement.client_id]}).status_code == 403
+
+    def test_an_ended_engagement_is_off_the_desk_at_once(
+        self, signed_in: Client, consultancy: Organisation, address: str
+    ) -> None:
+        engagement = client_of(consultancy, "Bakery")
+        assert "Bakery" in text(signed_in, address)
+        Engagement.objects.filter(pk=engagement.pk).update(ended_at=engagement.granted_at)
+        assert "Bakery" not in text(signed_in, address)
+        assert "Bakery" not in signed_in.get(f"{address}scores.csv").content.decode()
