@@ -1,4 +1,4 @@
-"""Telling a worker that a report is due. The bell carries the id alone and may be lost: the row is the truth."""
+"""Telling a worker that a file is due. The bell carries the id alone and may be lost: the row is the truth."""
 
 import logging
 from uuid import UUID
@@ -6,6 +6,7 @@ from uuid import UUID
 from celery import current_app
 
 RENDER_TASK = "reports.render_report"
+BUNDLE_TASK = "reports.make_bundle"
 EXPIRES_SECONDS = 600
 
 logger = logging.getLogger(__name__)
@@ -13,9 +14,17 @@ logger = logging.getLogger(__name__)
 
 def ring(report_id: UUID) -> bool:
     """Whether the broker took the message. If not, the sweeper rings again."""
+    return _ring(RENDER_TASK, report_id)
+
+
+def ring_for_bundle(bundle_id: UUID) -> bool:
+    return _ring(BUNDLE_TASK, bundle_id)
+
+
+def _ring(task: str, pk: UUID) -> bool:
     try:
-        current_app.send_task(RENDER_TASK, args=[str(report_id)], retry=False, expires=EXPIRES_SECONDS)
+        current_app.send_task(task, args=[str(pk)], retry=False, expires=EXPIRES_SECONDS)
     except Exception:  # a broker fails in many ways, and none may fail the request of the person who waits
-        logger.warning("could not ring for report %s; the sweeper will", report_id, exc_info=True)
+        logger.warning("could not ring %s for %s; the sweeper will", task, pk, exc_info=True)
         return False
     return True

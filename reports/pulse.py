@@ -7,8 +7,8 @@ from contextlib import contextmanager
 from django.db import connection
 from django.utils import timezone
 
-from reports import services
-from reports.services import Claim
+from reports import queue
+from reports.queue import Claim
 
 BEATS_PER_LEASE = 3
 
@@ -27,10 +27,10 @@ def pulse(claim: Claim) -> Iterator[None]:
 
 
 def _beat(claim: Claim, over: threading.Event) -> None:
-    pause = services.lease().total_seconds() / BEATS_PER_LEASE
+    pause = queue.lease().total_seconds() / BEATS_PER_LEASE
     try:
         while not over.wait(pause):
-            if not services.keep(claim=claim, now=timezone.now()):
+            if not queue.keep(claim=claim, now=timezone.now()):
                 break
     finally:
         connection.close()

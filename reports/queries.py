@@ -1,30 +1,33 @@
 """Reads: queryset in, queryset out."""
 
 from datetime import datetime, timedelta
+from typing import TypeVar
 
 from django.db.models import Min, Q, QuerySet
 
-from reports.models import MOST_ATTEMPTS, Report, ReportState
+from reports.models import MOST_ATTEMPTS, MadeFile, Report, ReportState
+
+Row = TypeVar("Row", bound=MadeFile)
 
 RING_AGAIN_AFTER = timedelta(seconds=10)
 """A bell that nobody answered for so long is taken as lost."""
 
 
-def waiting(rows: QuerySet[Report], now: datetime) -> QuerySet[Report]:
+def waiting(rows: QuerySet[Row], now: datetime) -> QuerySet[Row]:
     """Nobody works on them: queued, or left behind by a worker whose lease ran out."""
     return rows.filter(Q(state=ReportState.QUEUED) | Q(state=ReportState.RENDERING, lease_until__lt=now))
 
 
-def claimable(rows: QuerySet[Report], now: datetime) -> QuerySet[Report]:
+def claimable(rows: QuerySet[Row], now: datetime) -> QuerySet[Row]:
     return waiting(rows, now).filter(attempts__lt=MOST_ATTEMPTS)
 
 
-def worn_out(rows: QuerySet[Report], now: datetime) -> QuerySet[Report]:
+def worn_out(rows: QuerySet[Row], now: datetime) -> QuerySet[Row]:
     """Left behind by their last try."""
     return rows.filter(state=ReportState.RENDERING, lease_until__lt=now, attempts__gte=MOST_ATTEMPTS)
 
 
-def unheard(rows: QuerySet[Report], now: datetime) -> QuerySet[Report]:
+def unheard(rows: QuerySet[Row], now: datetime) -> QuerySet[Row]:
     """Claimable, and no worker was told of them lately."""
     return claimable(rows, now).filter(Q(rung_at__isnull=True) | Q(rung_at__lt=now - RING_AGAIN_AFTER))
 

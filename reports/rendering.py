@@ -1,10 +1,8 @@
 """One try at one report, from the claim to the finished row."""
 
-import logging
 from collections.abc import Callable
 from datetime import datetime
 
-from celery.exceptions import SoftTimeLimitExceeded
 from django.utils import timezone, translation
 
 from assessments.editions import edition_of
@@ -13,45 +11,24 @@ from assessments.queries import outcome_of
 from assessments.records import recorded_answers
 from reports import pdf, services, storage
 from reports.document import ReportDocument, Source, build, file_name
-from reports.models import Report, ReportError, ReportStep
-from reports.pulse import pulse
-from reports.services import Claim
+from reports.models import Report, ReportStep
+from reports.queue import Claim
+from reports.tries import ClaimLost, NotStored, one_try
 
 BEAT_SECONDS = 0.5
 """At most so often is progress written down."""
 
-logger = logging.getLogger(__name__)
-
-
-class ClaimLost(Exception):
-    """Another worker has taken the report over."""
-
-
-class NotStored(Exception):
-    """The finished file could not be put away."""
-
 
 def render(claim: Claim) -> None:
     """Finish the report, or write down why not: the row is where the outcome goes."""
-    try:
-        with pulse(claim):
-            _render(claim)
-    except ClaimLost:
-        logger.warning("report %s was taken over by another worker", claim.report_id)
-    except SoftTimeLimitExceeded:
-        _failed(claim, ReportError.TIME)
-    except MemoryError:
-        _failed(claim, ReportError.MEMORY)
-    except NotStored:
-        _failed(claim, ReportError.STORAGE)
-    except Exception:  # whatever it is, the person who waits must hear of it
-        _failed(claim, ReportError.UNEXPECTED)
+    with one_try(claim, step=ReportStep.WAITING):
+        _render(claim)
 
 
 def _render(claim: Claim) -> None:
     report = Report.objects.select_related(
         "result__assessment__organisation", "result__assessment__edition", "result__frozen_by"
-    ).get(pk=claim.report_id)
+    ).get(pk=claim.pk)
     progress = Progress(claim, timezone.now)
     with translation.override(report.language):
         made = pdf.make(document_of(report), progress)
@@ -105,8 +82,3 @@ class Progress:
         self._written_at = now
         if not services.heartbeat(claim=self._claim, progress=percent, step=step, now=now):
             raise ClaimLost
-
-
-def _failed(claim: Claim, error: ReportError) -> None:
-    logger.exception("report %s failed at try %d: %s", claim.report_id, claim.attempt, error)
-    services.fail(claim=claim, error=error, now=timezone.now())

@@ -1,4 +1,4 @@
-"""Where finished reports lie. A name is used once, so a file under its name is complete or not the report's."""
+"""Where finished reports and bundles lie. A name is used once, so a file under its name is complete or nobody's."""
 
 import contextlib
 import hashlib
@@ -14,9 +14,9 @@ from uuid import UUID
 from django.core.files.base import ContentFile, File
 from django.core.files.storage import FileSystemStorage, default_storage
 
-FOLDER = "reports"
+REPORTS, BUNDLES = "reports", "bundles"
 ORPHAN_AFTER = timedelta(hours=1)
-"""Far longer than any render: a younger file may be about to become a report."""
+"""Far longer than any of them takes: a younger file may be about to become one."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,11 +51,20 @@ class DurableFileSystemStorage(FileSystemStorage):
 
 
 def store(*, content: bytes, token: UUID, file_name: str) -> StoredFile:
-    name = default_storage.save(f"{FOLDER}/{token.hex}.pdf", ContentFile(content))
+    name = default_storage.save(f"{REPORTS}/{token.hex}.pdf", ContentFile(content))
     return StoredFile(name, file_name, hashlib.sha256(content).hexdigest(), len(content))
 
 
-def open_report(name: str) -> IO[bytes]:
+def store_zip(*, content: IO[bytes], token: UUID, file_name: str) -> StoredFile:
+    """Reads the file through twice, a piece at a time."""
+    content.seek(0)
+    sha256 = hashlib.file_digest(content, "sha256").hexdigest()  # type: ignore[arg-type]
+    size = content.tell()
+    name = default_storage.save(f"{BUNDLES}/{token.hex}.zip", File(content))
+    return StoredFile(name, file_name, sha256, size)
+
+
+def open_file(name: str) -> IO[bytes]:
     """Raises FileNotFoundError when it is gone."""
     return default_storage.open(name, "rb")
 
@@ -65,14 +74,14 @@ def delete(name: str) -> None:
         default_storage.delete(name)
 
 
-def old_files(now: datetime) -> Iterator[str]:
-    """Names of all files that are too old to belong to a render that still runs."""
+def old_files(folder: str, now: datetime) -> Iterator[str]:
+    """Names of all files that are too old to belong to work that still goes on."""
     try:
-        names = default_storage.listdir(FOLDER)[1]
+        names = default_storage.listdir(folder)[1]
     except FileNotFoundError:
         return
     for name in names:
-        path = f"{FOLDER}/{name}"
+        path = f"{folder}/{name}"
         with contextlib.suppress(FileNotFoundError):
             if default_storage.get_modified_time(path) < now - ORPHAN_AFTER:
                 yield path

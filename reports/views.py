@@ -14,7 +14,7 @@ from reports.access import may_ask, report_ask, report_read, result_for_report
 from reports.models import ReportState
 from reports.page import report_page
 from reports.services import make_again, request_report, retry_report
-from reports.storage import open_report
+from reports.storage import open_file
 
 
 @require_POST
@@ -47,7 +47,7 @@ def download(request: SignedInRequest, pk: UUID) -> HttpResponseBase:
     if report.state != ReportState.READY:
         return redirect("report", pk=pk)
     try:
-        file = open_report(report.file)
+        file = open_file(report.file)
     except FileNotFoundError:
         make_again(report=report, requested_by=request.user, now=timezone.now())
         return redirect("report", pk=pk)

@@ -14,8 +14,9 @@ from django.utils import timezone
 from assessments.models import EditionRow, Result
 from reports import pdf, rendering, services, storage, tasks
 from reports.models import MOST_ATTEMPTS, Report, ReportError, ReportState, ReportStep
-from reports.rendering import ClaimLost, Progress
-from reports.services import Claim
+from reports.queue import Claim
+from reports.rendering import Progress
+from reports.tries import ClaimLost
 from tests.reports.paper import says
 from tests.runs import finish, give, scoped_run
 
@@ -140,6 +141,6 @@ def test_a_report_that_is_gone_is_nothing_to_do() -> None:
 
 
 def test_the_claim_of_a_deleted_report_fails_quietly(report: Report) -> None:
-    claim = Claim(uuid4(), uuid4(), 1)
+    claim = Claim(uuid4(), uuid4(), 1, Report)
     rendering.render(claim)
     assert Report.objects.count() == 1

@@ -9,10 +9,10 @@ from django.core.files.storage import default_storage
 from pytest_django import DjangoCaptureOnCommitCallbacks
 
 from assessments.models import EditionRow, Result
-from reports import services
+from reports import queue, services
 from reports.models import MOST_ATTEMPTS, Report, ReportError, ReportState, ReportStep
 from reports.queries import RING_AGAIN_AFTER, oldest_waiting
-from reports.services import Claim
+from reports.queue import Claim
 from reports.storage import ORPHAN_AFTER, StoredFile, store
 from tests.runs import NOW, finished_run
 
@@ -220,10 +220,10 @@ def test_the_sweeper_stops_ringing_when_the_broker_is_down(
 def test_a_sign_of_life_keeps_the_lease(report: Report) -> None:
     claim = claimed(report)
     soon = NOW + timedelta(seconds=10)
-    assert services.keep(claim=claim, now=soon)
+    assert queue.keep(claim=claim, now=soon)
     assert services.claim(report_id=report.pk, now=soon + timedelta(seconds=10)) is None
     claimed(report, LATER)
-    assert not services.keep(claim=claim, now=LATER)
+    assert not queue.keep(claim=claim, now=LATER)
 
 
 def test_those_with_failed_tries_come_last(result: Result, bells: list[UUID]) -> None:
@@ -236,7 +236,7 @@ def test_those_with_failed_tries_come_last(result: Result, bells: list[UUID]) ->
 def test_the_longest_waiting_are_rung_first_and_not_too_many_at_once(
     result: Result, bells: list[UUID], monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(services, "BELLS_PER_SWEEP", 2)
+    monkeypatch.setattr(queue, "BELLS_PER_SWEEP", 2)
     newest, oldest, middle = (ask(result, now=NOW - timedelta(minutes=age), language=str(age)) for age in (1, 3, 2))
     assert services.sweep(now=NOW) == 2
     assert bells == [oldest.pk, middle.pk]

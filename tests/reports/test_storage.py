@@ -8,7 +8,7 @@ import pytest
 from django.core.files.base import ContentFile
 
 from reports import storage
-from reports.storage import DurableFileSystemStorage, open_report, store
+from reports.storage import DurableFileSystemStorage, open_file, store
 
 
 @pytest.fixture
@@ -23,7 +23,7 @@ def test_what_is_stored_can_be_read(monkeypatch: pytest.MonkeyPatch, place: Dura
     stored = store(content=b"%PDF-1.7", token=token, file_name="Bakery.pdf")
 
     assert (stored.name, stored.size, stored.file_name) == (f"reports/{token.hex}.pdf", 8, "Bakery.pdf")
-    with open_report(stored.name) as file:
+    with open_file(stored.name) as file:
         assert file.read() == b"%PDF-1.7"
 
 
@@ -51,5 +51,5 @@ def test_a_full_disk_leaves_nothing(
 def test_a_file_that_is_gone_is_missed(monkeypatch: pytest.MonkeyPatch, place: DurableFileSystemStorage) -> None:
     monkeypatch.setattr(storage, "default_storage", place)
     with pytest.raises(FileNotFoundError):
-        open_report("reports/none.pdf")
+        open_file("reports/none.pdf")
     storage.delete("reports/none.pdf")

@@ -1,0 +1,1 @@
+"""Many clients' reports in one ZIP."""

@@ -1,0 +1,60 @@
+"""The list inside a bundle: what there is for each client, and what is missing."""
+
+import csv
+import io
+from collections.abc import Iterable, Mapping
+
+from django.utils.translation import gettext as _
+
+from assessments.editions import edition_of
+from assessments.queries import outcome_of
+from reports.models import BundleItem, ReportState
+
+BYTE_ORDER_MARK = "\ufeff"
+"""Spreadsheets take a file without one for an old code page."""
+
+FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r")
+Line = Mapping[str, str | int]
+
+
+def line_of(item: BundleItem, file: str) -> Line:
+    """One client's line by column; `file` is the name inside, empty where there is none."""
+    line: dict[str, str | int] = {_("Client"): item.client_name, _("File"): file}
+    report = item.report
+    if report is None:
+        return line | {_("State"): _("No longer there")}
+    result = report.result
+    edition = edition_of(result.assessment.edition)
+    outcome = outcome_of(edition, result)
+    names = {pillar.code: pillar.name for pillar in edition.pillars}
+    line[_("Finished on")] = result.frozen_at.date().isoformat()
+    for pillar in outcome.pillars:
+        line[_("%(pillar)s, level") % {"pillar": names[pillar.code]}] = str(pillar.low.figure) if pillar.low else ""
+        line[_("%(pillar)s, could be up to") % {"pillar": names[pillar.code]}] = (
+            str(pillar.high.figure) if pillar.high else ""
+        )
+    return line | {
+        _("Closed gates"): sum(each.gate is not None for each in outcome.must_fix),
+        _("Pages"): report.pages or "",
+        _("SHA-256"): report.sha256,
+        _("State"): report.get_error_display() if report.state == ReportState.FAILED else report.get_state_display(),
+    }
+
+
+def index_of(lines: Iterable[Line]) -> bytes:
+    """As a CSV file that a spreadsheet opens without running anything in it. The state is the last column."""
+    lines = list(lines)
+    columns = list(dict.fromkeys(column for line in lines for column in line))
+    columns.sort(key=lambda column: column == _("State"))
+    file = io.StringIO(newline="")
+    file.write(BYTE_ORDER_MARK)
+    rows = csv.writer(file)
+    rows.writerow(columns)
+    for line in lines:
+        rows.writerow(harmless(line.get(column, "")) for column in columns)
+    return file.getvalue().encode()
+
+
+def harmless(cell: str | int) -> str | int:
+    """Never the start of a formula; figures stay figures."""
+    return f"'{cell}" if isinstance(cell, str) and cell.startswith(FORMULA_STARTS) else cell

@@ -1,0 +1,104 @@
+"""One try at one bundle: finished reports into a ZIP, one after another, never more than a piece of one in memory."""
+
+import shutil
+from collections.abc import Iterator
+from tempfile import TemporaryFile
+from typing import IO
+from zipfile import ZIP_STORED, ZipFile, ZipInfo
+
+from django.utils import timezone
+
+from reports import queue, services, storage
+from reports.bundles.index import Line, index_of, line_of
+from reports.document import file_name
+from reports.models import Bundle, BundleItem, Report, ReportState
+from reports.queue import Claim
+from reports.storage import StoredFile
+from reports.tries import ClaimLost, NotStored, one_try
+
+CHUNK_BYTES = 256 * 1024
+ROWS_AT_ONCE = 20
+INDEX = "index.csv"
+
+
+class Names:
+    """Names inside the ZIP, each once, also where capitals count for nothing."""
+
+    def __init__(self) -> None:
+        self._taken = {INDEX.casefold()}
+
+    def new(self, client: str, date: str) -> str:
+        whole = file_name(client, date)
+        name, number = whole, 1
+        while name.casefold() in self._taken:
+            number += 1
+            name = f"{whole.removesuffix('.pdf')}-{number}.pdf"
+        self._taken.add(name.casefold())
+        return name
+
+
+def make(claim: Claim) -> None:
+    """Finish the bundle, or write down why not."""
+    with one_try(claim):
+        _make(claim)
+
+
+def _make(claim: Claim) -> None:
+    bundle = Bundle.objects.select_related("consultancy").get(pk=claim.pk)
+    # Without a name, so that nothing is left of it when this process is killed.
+    with TemporaryFile() as file:
+        with ZipFile(file, "w", ZIP_STORED) as archive:
+            archive.writestr(INDEX, index_of(list(_packed(archive, bundle, claim))))
+        _show(claim, 95)
+        stored = _store(file, bundle, claim)
+    if not queue.finish(claim=claim, stored=stored, now=timezone.now()):
+        storage.delete(stored.name)
+        raise ClaimLost
+
+
+def _packed(archive: ZipFile, bundle: Bundle, claim: Claim) -> Iterator[Line]:
+    """Puts every report in, and tells of each client."""
+    names = Names()
+    items = bundle.items.select_related("report__result__assessment__edition")
+    count = items.count()
+    for place, item in enumerate(items.iterator(chunk_size=ROWS_AT_ONCE)):
+        yield line_of(item, _pack(archive, item, names))
+        _show(claim, 90 * (place + 1) // count)
+
+
+def _pack(archive: ZipFile, item: BundleItem, names: Names) -> str:
+    """The name inside; empty where there is no report to put in."""
+    report = item.report
+    if report is None or report.state != ReportState.READY:
+        return ""
+    day = report.result.frozen_at
+    name = names.new(item.client_name, day.date().isoformat())
+    entry = ZipInfo(name, day.timetuple()[:6])
+    entry.file_size = report.size or 0
+    try:
+        source = storage.open_file(report.file)
+    except FileNotFoundError as gone:
+        _make_again(report)
+        raise NotStored from gone
+    with source, archive.open(entry, "w") as target:
+        shutil.copyfileobj(source, target, CHUNK_BYTES)
+    return name
+
+
+def _make_again(report: Report) -> None:
+    """The bundle waits for it, as for any other, before its next try."""
+    services.make_again(report=report, requested_by=report.requested_by, now=timezone.now())
+
+
+def _store(file: IO[bytes], bundle: Bundle, claim: Claim) -> StoredFile:
+    day = timezone.localdate().isoformat()
+    name = file_name(bundle.consultancy.name, day).removesuffix(".pdf") + ".zip"
+    try:
+        return storage.store_zip(content=file, token=claim.token, file_name=name)
+    except Exception as problem:  # every storage fails in its own way
+        raise NotStored from problem
+
+
+def _show(claim: Claim, percent: int) -> None:
+    if not queue.keep(claim=claim, now=timezone.now(), progress=percent):
+        raise ClaimLost

@@ -1,0 +1,56 @@
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from uuid import UUID
+
+from django.db.models import Count, Exists, OuterRef, Q, QuerySet
+
+from accounts.models import Organisation
+from accounts.permissions import Capability
+from accounts.queries import Person, standing_on, with_standing
+from assessments.models import Result
+from reports.models import Bundle, BundleItem, ReportState
+
+KEPT = timedelta(days=7)
+UNFINISHED = (ReportState.QUEUED, ReportState.RENDERING)
+
+
+@dataclass(frozen=True, slots=True)
+class Counts:
+    """How many reports a bundle has, and how many of them nobody waits for any more."""
+
+    reports: int
+    settled: int
+
+
+def complete() -> QuerySet[Bundle]:
+    """Those with no report to wait for: each is ready, failed for good, or deleted."""
+    missing = BundleItem.objects.filter(bundle=OuterRef("pk"), report__state__in=UNFINISHED)
+    return Bundle.objects.filter(~Exists(missing))
+
+
+def outlived(now: datetime) -> QuerySet[Bundle]:
+    return Bundle.objects.filter(requested_at__lt=now - KEPT)
+
+
+def counts_of(bundle: Bundle) -> Counts:
+    waiting = Count("pk", filter=Q(report__state__in=UNFINISHED))
+    counted = BundleItem.objects.filter(bundle=bundle).aggregate(reports=Count("pk"), waiting=waiting)
+    return Counts(counted["reports"], counted["reports"] - counted["waiting"])
+
+
+def newest_results(clients: Iterable[UUID]) -> dict[UUID, Result]:
+    """By client; those who have finished nothing are missing. Without what was scored and answered."""
+    rows = (
+        Result.objects.filter(assessment__organisation__in=clients)
+        .select_related("assessment__organisation")
+        .defer("outcome", "answers")
+        .order_by("frozen_at")
+    )
+    return {row.assessment.organisation_id: row for row in rows}
+
+
+def allowed_among(person: Person, clients: Iterable[UUID], capability: Capability) -> set[UUID]:
+    """Of these organisations, those at which the person may do this now."""
+    rows = with_standing(Organisation.objects.filter(pk__in=clients), person, "pk")
+    return {row.pk for row in rows if standing_on(row, row).can(capability)}

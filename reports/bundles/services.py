@@ -1,0 +1,87 @@
+"""What can happen to a bundle's row, by the same rules as to a report's."""
+
+from collections.abc import Sequence
+from datetime import datetime
+from functools import partial
+from uuid import UUID
+
+from django.db import transaction
+
+from accounts.brands import newest_brand
+from accounts.models import Organisation, User
+from assessments.models import Result
+from reports import queue, services, storage
+from reports.bundles.queries import UNFINISHED, complete, outlived
+from reports.doorbell import ring_for_bundle
+from reports.models import Bundle, BundleItem, Report
+from reports.queue import Claim
+from reports.services import report_row
+
+
+@transaction.atomic
+def request_bundle(
+    *, consultancy: Organisation, results: Sequence[Result], requested_by: User, language: str, now: datetime
+) -> Bundle:
+    """The reports of these results, one for each client, those missing asked for; and a bundle that waits for them.
+
+    Asked again by the same person before it is made, it is the same bundle.
+    """
+    brand = newest_brand(consultancy)
+    reports = [
+        report_row(result=result, brand=brand, requested_by=requested_by, language=language, now=now)[0]
+        for result in results
+    ]
+    bundle = _same(consultancy, requested_by, reports)
+    if bundle is None:
+        bundle = Bundle.objects.create(consultancy=consultancy, requested_by=requested_by, requested_at=now)
+        BundleItem.objects.bulk_create(_item(bundle, report) for report in reports)
+        transaction.on_commit(partial(_ring, now))
+    return bundle
+
+
+def retry_bundle(*, bundle: Bundle, requested_by: User, now: datetime) -> None:
+    """Queue one that failed, or whose file is gone, with three new tries."""
+    rows = Bundle.objects.filter(pk=bundle.pk).exclude(state__in=UNFINISHED)
+    if queue.queue_anew(rows=rows, requested_by=requested_by, now=now):
+        transaction.on_commit(partial(_ring, now))
+
+
+def claim(*, bundle_id: UUID, now: datetime) -> Claim | None:
+    """None also while a report is missing."""
+    return queue.claim(rows=complete(), pk=bundle_id, now=now)
+
+
+def sweep(*, now: datetime) -> int:
+    """Ring for the bundles that are complete and of which no worker heard; give up on those lost three times."""
+    queue.give_up(rows=Bundle.objects.all(), now=now)
+    return queue.ring_due(rows=complete(), bell=ring_for_bundle, now=now)
+
+
+def delete_outlived(*, now: datetime) -> int:
+    """Delete the bundles that were kept long enough, their files first: a row without a file is found again."""
+    bundles = list(outlived(now))
+    for bundle in bundles:
+        if bundle.file:
+            storage.delete(bundle.file)
+        bundle.delete()
+    return len(bundles)
+
+
+def _same(consultancy: Organisation, requested_by: User, reports: Sequence[Report]) -> Bundle | None:
+    wanted = {report.pk for report in reports}
+    waiting = Bundle.objects.filter(consultancy=consultancy, requested_by=requested_by, state__in=UNFINISHED)
+    for bundle in waiting.prefetch_related("items"):
+        if {item.report_id for item in bundle.items.all()} == wanted:
+            return bundle
+    return None
+
+
+def _item(bundle: Bundle, report: Report) -> BundleItem:
+    client = report.result.assessment.organisation
+    return BundleItem(bundle=bundle, report=report, client=client.pk, client_name=client.name)
+
+
+def _ring(now: datetime) -> None:
+    """The sweepers' work done now: it stops ringing at the first bell that the broker does not take."""
+    services.sweep(now=now)
+    sweep(now=now)

@@ -1,0 +1,15 @@
+from reports.models.bundle import Bundle, BundleItem
+from reports.models.made_file import MOST_ATTEMPTS, MadeFile, ReportError, ReportState
+from reports.models.report import Report, ReportKind, ReportStep
+
+__all__ = [
+    "MOST_ATTEMPTS",
+    "Bundle",
+    "BundleItem",
+    "MadeFile",
+    "Report",
+    "ReportError",
+    "ReportKind",
+    "ReportState",
+    "ReportStep",
+]

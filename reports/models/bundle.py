@@ -1,0 +1,39 @@
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+from accounts.models import Organisation
+from reports.models.made_file import MadeFile, only_when_ready
+from reports.models.report import Report
+
+
+class Bundle(MadeFile):
+    """The reports of several of a consultancy's clients in one ZIP, kept for a few days."""
+
+    consultancy = models.ForeignKey(Organisation, on_delete=models.CASCADE, related_name="bundles")
+
+    class Meta(MadeFile.Meta):
+        verbose_name = _("bundle of reports")
+        verbose_name_plural = _("bundles of reports")
+        constraints = [*MadeFile.Meta.constraints, only_when_ready("bundle_file_exactly_when_ready")]
+
+
+class BundleItem(models.Model):
+    """One client's report in a bundle.
+
+    The client's key and name are copies: they tell who must still be visible, even after a client is deleted,
+    and what the file inside is called. `report` is empty once it is deleted.
+    """
+
+    bundle = models.ForeignKey(Bundle, on_delete=models.CASCADE, related_name="items")
+    report = models.ForeignKey(Report, on_delete=models.SET_NULL, null=True, blank=True, related_name="+")
+    client = models.UUIDField()
+    client_name = models.CharField(max_length=120)
+
+    class Meta:
+        verbose_name = _("report in a bundle")
+        verbose_name_plural = _("reports in a bundle")
+        ordering = ["client_name", "pk"]
+        constraints = [models.UniqueConstraint(name="bundle_has_a_client_once", fields=["bundle", "client"])]
+
+    def __str__(self) -> str:
+        return self.client_name

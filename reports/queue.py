@@ -1,0 +1,147 @@
+"""What can happen to a row of which a worker makes a file: a report, or a bundle of them.
+
+Every change is one conditional UPDATE, so that two workers never both win.
+"""
+
+import logging
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Any, TypeVar
+from uuid import UUID, uuid4
+
+from django.conf import settings
+from django.db.models import F, QuerySet
+
+from accounts.models import User
+from reports.models import MOST_ATTEMPTS, MadeFile, ReportError, ReportState
+from reports.queries import claimable, unheard, worn_out
+from reports.storage import StoredFile
+
+Row = TypeVar("Row", bound=MadeFile)
+Bell = Callable[[UUID], bool]
+
+BELLS_PER_SWEEP = 50
+NOBODY: dict[str, Any] = {"token": None, "lease_until": None, "progress": 0}
+
+logger = logging.getLogger(__name__)
+
+
+@dataclass(frozen=True, slots=True)
+class Claim:
+    """The right to make and finish one file, until the lease runs out."""
+
+    pk: UUID
+    token: UUID
+    attempt: int
+    model: type[MadeFile]
+
+
+def claim(*, rows: QuerySet[Row], pk: UUID, now: datetime, **also: object) -> Claim | None:
+    """None when there is nothing to do: ready, failed, gone, or somebody else is at it."""
+    token = uuid4()
+    claimed = claimable(rows.filter(pk=pk), now).update(
+        state=ReportState.RENDERING,
+        token=token,
+        lease_until=now + lease(),
+        attempts=F("attempts") + 1,
+        progress=0,
+        **also,
+    )
+    if not claimed:
+        return None
+    return Claim(pk, token, rows.model.objects.values_list("attempts", flat=True).get(pk=pk), rows.model)  # type: ignore[attr-defined]
+
+
+def keep(*, claim: Claim, now: datetime, **shown: object) -> bool:
+    """Extend the lease: the worker is alive. False when the claim is no longer good: stop working."""
+    return bool(_held(claim).update(lease_until=now + lease(), **shown))
+
+
+def finish(*, claim: Claim, stored: StoredFile, now: datetime, **also: object) -> bool:
+    """Make the stored file the one. False when another worker has taken over: the file is not used."""
+    return bool(
+        _held(claim).update(
+            state=ReportState.READY,
+            token=None,
+            lease_until=None,
+            progress=100,
+            file=stored.name,
+            file_name=stored.file_name,
+            sha256=stored.sha256,
+            size=stored.size,
+            ready_at=now,
+            **also,
+        )
+    )
+
+
+def fail(*, claim: Claim, error: ReportError, now: datetime, **also: object) -> None:
+    """Back to the queue for another try, which the sweeper rings for; after the last one, failed for good."""
+    if claim.attempt < MOST_ATTEMPTS:
+        _held(claim).update(state=ReportState.QUEUED, rung_at=now, **NOBODY, **also)
+    elif _held(claim).update(state=ReportState.FAILED, error=error, **NOBODY, **also):
+        logger.error("%s %s failed for good: %s", claim.model.__name__, claim.pk, error)
+
+
+def give_up(*, rows: QuerySet[Row], now: datetime, **also: object) -> None:
+    """On what was lost by its last worker."""
+    lost = worn_out(rows, now).update(state=ReportState.FAILED, error=ReportError.STOPPED, **NOBODY, **also)
+    if lost:
+        logger.error("%d of %s failed for good: their workers stopped", lost, rows.model.__name__)
+
+
+def ring_due(*, rows: QuerySet[Row], bell: Bell, now: datetime) -> int:
+    """Ring for those waiting longest of which no worker heard; returns for how many.
+
+    Those with failed tries come after those without, so that a poisoned one holds up nobody.
+    """
+    due = unheard(rows.order_by("attempts", "requested_at"), now).values_list("pk", flat=True)[:BELLS_PER_SWEEP]
+    rung = 0
+    for pk in list(due):
+        if ring_once(rows=rows, pk=pk, bell=bell, now=now) is False:
+            break
+        rung += 1
+    return rung
+
+
+def ring_once(*, rows: QuerySet[Row], pk: UUID, bell: Bell, now: datetime) -> bool | None:
+    """Ring if nobody did lately. None when somebody did, False when the broker would not take it."""
+    if not unheard(rows.filter(pk=pk), now).update(rung_at=now):
+        return None
+    if bell(pk):
+        return True
+    rows.filter(pk=pk, rung_at=now).update(rung_at=None)
+    return False
+
+
+def queue_anew(*, rows: QuerySet[Row], requested_by: User, now: datetime, **also: object) -> bool:
+    """With three new tries and no file."""
+    return bool(
+        rows.update(
+            state=ReportState.QUEUED,
+            error="",
+            attempts=0,
+            progress=0,
+            file="",
+            file_name="",
+            sha256="",
+            size=None,
+            ready_at=None,
+            requested_by=requested_by,
+            requested_at=now,
+            rung_at=None,
+            **also,
+        )
+    )
+
+
+def lease() -> timedelta:
+    return timedelta(seconds=settings.REPORT_LEASE_SECONDS)
+
+
+def _held(claim: Claim) -> QuerySet[MadeFile]:
+    rows: QuerySet[MadeFile] = claim.model.objects.filter(  # type: ignore[attr-defined]
+        pk=claim.pk, state=ReportState.RENDERING, token=claim.token
+    )
+    return rows

@@ -1,0 +1,46 @@
+"""One try at one file: whatever comes of it, the row says so."""
+
+import logging
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+from celery.exceptions import SoftTimeLimitExceeded
+from django.utils import timezone
+
+from reports import queue
+from reports.models import ReportError
+from reports.pulse import pulse
+from reports.queue import Claim
+
+logger = logging.getLogger(__name__)
+
+
+class ClaimLost(Exception):
+    """Another worker has taken over."""
+
+
+class NotStored(Exception):
+    """A file could not be put away, or one that should be there is gone."""
+
+
+@contextmanager
+def one_try(claim: Claim, **waiting: object) -> Iterator[None]:
+    """Keeps the claim while inside, and writes down why it failed. `waiting` is set on a row that waits again."""
+    try:
+        with pulse(claim):
+            yield
+    except ClaimLost:
+        logger.warning("%s %s was taken over by another worker", claim.model.__name__, claim.pk)
+    except SoftTimeLimitExceeded:
+        _failed(claim, ReportError.TIME, waiting)
+    except MemoryError:
+        _failed(claim, ReportError.MEMORY, waiting)
+    except NotStored:
+        _failed(claim, ReportError.STORAGE, waiting)
+    except Exception:  # whatever it is, the person who waits must hear of it
+        _failed(claim, ReportError.UNEXPECTED, waiting)
+
+
+def _failed(claim: Claim, error: ReportError, waiting: dict[str, object]) -> None:
+    logger.exception("%s %s failed at try %d: %s", claim.model.__name__, claim.pk, claim.attempt, error)
+    queue.fail(claim=claim, error=error, now=timezone.now(), **waiting)
