@@ -5,7 +5,7 @@ import pytest
 from django.core import mail
 from django.test import Client
 
-from accounts.models import User
+from accounts.models import Organisation, User
 from tests.factories import OrganisationFactory, member
 
 
@@ -40,3 +40,8 @@ def confirmed(signed_in: Client) -> Callable[[], Client]:
         return signed_in
 
     return confirm
+
+
+@pytest.fixture
+def bakery(owner: User) -> Organisation:
+    return owner.memberships.get().organisation

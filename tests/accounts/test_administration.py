@@ -6,13 +6,14 @@ from django.contrib.auth.models import Group
 from django.test import Client
 from django.urls import reverse
 
-from accounts.models import Engagement, Membership, Organisation, SignInLink, User
+from accounts.audit import Actor, record
+from accounts.models import AuditEvent, AuditKind, Engagement, Invitation, Membership, Organisation, SignInLink, User
 from accounts.sign_in_links import create_sign_in_link
 from tests.accounts.test_sign_in_links import HOUR
-from tests.factories import EngagementFactory, OrganisationFactory, UserFactory, member
+from tests.factories import EngagementFactory, InvitationFactory, OrganisationFactory, UserFactory, member
 
 pytestmark = pytest.mark.django_db
-OURS = (User, Organisation, Membership, Engagement, SignInLink)
+OURS = (User, Organisation, Membership, Engagement, SignInLink, Invitation, AuditEvent)
 
 
 @pytest.fixture
@@ -49,6 +50,8 @@ def test_every_list_and_row_opens_and_can_be_searched(administrator: Client) -> 
     engagement = EngagementFactory.create()
     person = member(engagement.client)
     create_sign_in_link(user=person, lifetime=HOUR)
+    InvitationFactory.create()
+    record(by=Actor(person), kind=AuditKind.LEFT)
     for model, model_admin in admin.site._registry.items():
         name = f"admin:{model._meta.app_label}_{model._meta.model_name}"
         assert (
@@ -110,3 +113,56 @@ def test_a_role_can_be_mended_by_hand(administrator: Client) -> None:
     administrator.post(path, {"role": "viewer", "user": "1", "organisation": "1"})
     membership.refresh_from_db()
     assert (membership.role, membership.user) == ("viewer", person)
+
+
+def told() -> list[tuple[str, dict[str, object]]]:
+    return [(event.subject, event.details) for event in AuditEvent.objects.filter(kind="person_changed").order_by("pk")]
+
+
+def test_a_right_given_or_taken_by_hand_is_in_the_trail(administrator: Client) -> None:
+    person = UserFactory.create(email="ann@example.org")
+    path = reverse("admin:accounts_user_change", args=[person.pk])
+    administrator.post(path, {"name": "Ann", "is_active": "on", "is_staff": "on"})
+    administrator.post(path, {"name": "Anna", "is_staff": "on"})
+    assert told() == [
+        ("ann@example.org", {"right": "is_staff", "before": "no", "after": "yes"}),
+        ("ann@example.org", {"right": "is_active", "before": "yes", "after": "no"}),
+    ]
+
+
+def test_so_are_roles_and_accounts(administrator: Client) -> None:
+    bakery = OrganisationFactory.create()
+    first, second = member(bakery, email="a@example.org"), member(bakery, email="b@example.org")
+    membership = first.memberships.get()
+    administrator.post(reverse("admin:accounts_membership_change", args=[membership.pk]), {"role": "viewer"})
+    administrator.post(reverse("admin:accounts_membership_delete", args=[membership.pk]), {"post": "yes"})
+    chosen = {"action": "delete_selected", "_selected_action": [second.memberships.get().pk], "post": "yes"}
+    administrator.post(reverse("admin:accounts_membership_changelist"), chosen)
+    administrator.post(reverse("admin:accounts_user_delete", args=[second.pk]), {"post": "yes"})
+    assert [(subject, details["after"]) for subject, details in told()] == [
+        ("a@example.org", "viewer"),
+        ("a@example.org", "removed"),
+        ("b@example.org", "removed"),
+        ("b@example.org", "deleted"),
+    ]
+    assert set(AuditEvent.objects.filter(subject="a@example.org").values_list("organisation", flat=True)) == {bakery.pk}
+
+
+def test_so_is_the_kind_that_a_consultancys_access_hangs_on(administrator: Client) -> None:
+    engagement = EngagementFactory.create()
+    path = reverse("admin:accounts_organisation_change", args=[engagement.consultancy_id])
+    inline = {"memberships-TOTAL_FORMS": 0, "memberships-INITIAL_FORMS": 0}
+    administrator.post(path, {"name": "Renamed", "kind": "consultancy", **inline})
+    assert not AuditEvent.objects.exists()
+    administrator.post(path, {"name": "Renamed", "kind": "business", **inline})
+    event = AuditEvent.objects.get()
+    assert (event.kind, event.details) == ("access_changed", {"before": "consultancy", "after": "business"})
+
+
+def test_an_invitation_shows_no_hash(administrator: Client) -> None:
+    invitation = InvitationFactory.create()
+    for path in (
+        reverse("admin:accounts_invitation_change", args=[invitation.pk]),
+        reverse("admin:accounts_invitation_changelist"),
+    ):
+        assert invitation.token_hash not in administrator.get(path).content.decode()

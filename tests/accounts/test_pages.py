@@ -18,11 +18,6 @@ def people_page(client: Client, organisation: Organisation) -> str:
     return client.get(reverse("people", args=[organisation.pk])).content.decode()
 
 
-@pytest.fixture
-def bakery(owner: User) -> Organisation:
-    return Organisation.objects.get(memberships__user=owner)
-
-
 def test_the_owner_sees_members_and_consultancies(signed_in: Client, bakery: Organisation) -> None:
     member(bakery, Role.VIEWER, name="Basile", email="basile@example.org")
     member(bakery, Role.EDITOR, name="Gone Person", is_active=False)

@@ -11,7 +11,7 @@ from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
 
-from accounts.models import SignInLink, User
+from accounts.models import AuditEvent, SignInLink, User
 from accounts.sign_in_links import create_sign_in_link, use_sign_in_link
 from tests.factories import UserFactory
 
@@ -115,6 +115,9 @@ def test_the_command_prints_a_working_link(client: Client, amelie: User, setting
     assert link.startswith("http://localhost:8000/sign-in/")
     client.post(link.removeprefix("http://localhost:8000"))
     assert signed_in(client) == str(amelie.pk)
+    event = AuditEvent.objects.get()
+    assert (event.kind, event.actor, event.subject) == ("sign_in_link_made", None, "amelie@example.org")
+    assert event.details == {"hours": 1}
 
 
 @pytest.mark.parametrize(

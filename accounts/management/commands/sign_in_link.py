@@ -4,9 +4,11 @@ from typing import Any
 
 from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError
+from django.db import transaction
 from django.urls import reverse
 
-from accounts.models import User
+from accounts.audit import Actor, record
+from accounts.models import AuditKind, User
 from accounts.sign_in_links import create_sign_in_link
 
 
@@ -25,5 +27,7 @@ class Command(BaseCommand):
             raise CommandError(f"Nobody has the e-mail address {email}.")
         if not user.is_active:
             raise CommandError(f"{user.email} is suspended. Make the account active first.")
-        token = create_sign_in_link(user=user, lifetime=timedelta(hours=hours))
+        with transaction.atomic():
+            token = create_sign_in_link(user=user, lifetime=timedelta(hours=hours))
+            record(by=Actor(None), kind=AuditKind.SIGN_IN_LINK_MADE, subject=user.email, hours=hours)
         self.stdout.write(settings.SITE_URL.rstrip("/") + reverse("sign_in_link", args=[token]))

@@ -1,0 +1,196 @@
+"""A consultancy's access: changed and ended by the client, ended by the consultancy, gone with the next click."""
+
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+from django.core.exceptions import PermissionDenied
+from django.test import Client
+from django.urls import reverse
+from django.utils import timezone
+
+from accounts.audit import Actor
+from accounts.errors import ChangeRefused
+from accounts.models import AuditEvent, Engagement, Invitation, InvitationKind, Level, Organisation, Role, User
+from accounts.services.engagements import change_access, end_access
+from accounts.services.organisations import set_up_client
+from tests.accounts.inviting import invited
+from tests.factories import ConsultancyFactory, EngagementFactory, OrganisationFactory, member
+from tests.pages import links, parse, tables, text_of
+
+pytestmark = pytest.mark.django_db
+CountQueries = Callable[..., Any]
+
+
+@pytest.fixture
+def engagement(bakery: Organisation) -> Engagement:
+    return EngagementFactory.create(client=bakery, consultancy__name="Clear Advice", level=Level.ANSWER)
+
+
+@pytest.fixture
+def consultant(engagement: Engagement) -> User:
+    return member(engagement.consultancy, Role.EDITOR, email="noor@example.org")
+
+
+@pytest.fixture
+def theirs(consultant: User) -> Client:
+    client = Client()
+    client.force_login(consultant)
+    return client
+
+
+def test_the_owner_narrows_the_access(signed_in: Client, engagement: Engagement) -> None:
+    path = reverse("access", args=[engagement.client_id, engagement.pk])
+    assert "Access of Clear Advice" in text_of(parse(signed_in.get(path)))
+    assert signed_in.post(path, {"level": "everything"}).status_code == 422
+    answer = signed_in.post(path, {"level": "read"}, follow=True)
+    assert "The access of Clear Advice is saved." in answer.content.decode()
+    engagement.refresh_from_db()
+    assert engagement.level == Level.READ
+    said = AuditEvent.objects.values_list("kind", "organisation", "subject", "details")
+    change = {"before": "answer", "after": "read"}
+    assert sorted(said, key=str) == sorted(
+        [
+            ("access_changed", engagement.client_id, "Clear Advice", change),
+            ("access_changed", engagement.consultancy_id, "Boulangerie Lumière", change),
+        ],
+        key=str,
+    )
+
+
+def test_ending_asks_first_and_takes_effect_with_the_next_click(
+    signed_in: Client, owner: User, engagement: Engagement, theirs: Client
+) -> None:
+    home = reverse("organisation", args=[engagement.client_id])
+    path = reverse("access_end", args=[engagement.client_id, engagement.pk])
+    assert "End the access of Clear Advice?" in signed_in.get(path).content.decode()
+    assert theirs.get(home).status_code == 200
+    signed_in.post(path)
+    assert theirs.get(home).status_code == 404
+    engagement.refresh_from_db()
+    assert (engagement.ended_by, engagement.ended_at is not None) == (owner, True)
+    assert signed_in.post(path).status_code == 404
+    assert AuditEvent.objects.filter(kind="access_ended").count() == 2
+
+
+def test_twice_at_the_same_moment(owner: User, engagement: Engagement) -> None:
+    end_access(engagement=engagement, by=Actor(owner))
+    with pytest.raises(ChangeRefused, match="ended already"):
+        end_access(engagement=engagement, by=Actor(owner))
+    with pytest.raises(ChangeRefused, match="ended already"):
+        change_access(engagement=engagement, level=Level.READ, by=Actor(owner))
+    assert AuditEvent.objects.count() == 2
+
+
+def test_the_consultancy_can_stop_but_not_widen(engagement: Engagement, theirs: Client, consultant: User) -> None:
+    EngagementFactory.create(client=engagement.client)
+    with pytest.raises(PermissionDenied):
+        change_access(engagement=engagement, level=Level.READ, by=Actor(consultant))
+    for name in ("access", "access_end"):
+        assert (
+            theirs.post(reverse(name, args=[engagement.client_id, engagement.pk]), {"level": "read"}).status_code == 403
+        )
+    path = reverse("client_end", args=[engagement.consultancy_id, engagement.pk])
+    assert "Its owner can invite you again." in theirs.get(path).content.decode()
+    theirs.post(path)
+    engagement.refresh_from_db()
+    assert engagement.ended_by == consultant
+
+
+@pytest.mark.parametrize("role", [Role.EDITOR, Role.VIEWER])
+def test_only_owners_of_the_client_decide(bakery: Organisation, engagement: Engagement, role: Role) -> None:
+    by = Actor(member(bakery, role))
+    with pytest.raises(PermissionDenied):
+        end_access(engagement=engagement, by=by)
+    with pytest.raises(PermissionDenied):
+        change_access(engagement=engagement, level=Level.READ, by=by)
+
+
+def test_who_only_views_at_the_consultancy_ends_nothing(engagement: Engagement) -> None:
+    with pytest.raises(PermissionDenied):
+        end_access(engagement=engagement, by=Actor(member(engagement.consultancy, Role.VIEWER)))
+
+
+def test_an_engagement_of_another_client_is_not_found_here(
+    signed_in: Client, theirs: Client, engagement: Engagement
+) -> None:
+    foreign = EngagementFactory.create()
+    for name in ("access", "access_end"):
+        assert (
+            signed_in.post(reverse(name, args=[engagement.client_id, foreign.pk]), {"level": "read"}).status_code == 404
+        )
+    for name in ("client_end", "client_hand_over"):
+        path = reverse(name, args=[engagement.consultancy_id, foreign.pk])
+        assert theirs.post(path, {"email": "x@example.org"}).status_code == 404
+    assert Engagement.objects.filter(ended_at__isnull=True).count() == 2
+    assert not Invitation.objects.exists()
+
+
+def test_clients_holds_exactly_those_that_are_looked_after(engagement: Engagement, theirs: Client) -> None:
+    advice = engagement.consultancy
+    EngagementFactory.create(consultancy=advice, client__name="Former client", over=True)
+    EngagementFactory.create(client__name="Client of others")
+    EngagementFactory.create(consultancy=advice, client__name="Asleep", level=Level.READ)
+    page = parse(theirs.get(reverse("clients", args=[advice.pk])))
+    assert [row[0] for row in tables(page)[0]] == ["Asleep", "Boulangerie Lumière"]
+    assert {"Add a client", "Ask a client for access"} <= set(links(page))
+
+
+def test_who_only_views_at_the_consultancy_sees_the_list_alone(engagement: Engagement, client: Client) -> None:
+    advice = engagement.consultancy
+    invited(advice, member(advice), kind=InvitationKind.CLIENT, role="", level="read")
+    client.force_login(member(advice, Role.VIEWER))
+    page = parse(client.get(reverse("clients", args=[advice.pk])))
+    assert "Boulangerie Lumière" in links(page)
+    assert "bo@example.org" not in text_of(page)
+    assert not {"Add a client", "Ask a client for access"} & set(links(page))
+
+
+def test_a_business_has_no_clients(signed_in: Client, bakery: Organisation) -> None:
+    assert signed_in.get(reverse("clients", args=[bakery.pk])).status_code == 403
+
+
+def test_invitations_to_clients_are_listed_and_can_be_withdrawn(engagement: Engagement, theirs: Client) -> None:
+    advice, consultant = engagement.consultancy, engagement.consultancy.memberships.get().user
+    mine = set_up_client(consultancy=advice, name="New Bakery", by=Actor(consultant))
+    invited(mine, consultant, "olga@example.org", role=Role.OWNER)
+    invited(advice, consultant, "owner@example.org", kind=InvitationKind.CLIENT, role="", level="read")
+    elsewhere = ConsultancyFactory.create()
+    invited(elsewhere, member(elsewhere), "foreign@example.org", kind=InvitationKind.CLIENT, role="", level="read")
+    page = theirs.get(reverse("clients", args=[advice.pk]))
+    rows = tables(parse(page))[1]
+    assert [row[0] for row in rows] == ["olga@example.org", "owner@example.org"]
+    assert "New Bakery: Owner" in rows[0][1]
+    for invitation in Invitation.objects.exclude(organisation=elsewhere):
+        path = reverse("invitation_withdraw", args=[invitation.organisation_id, invitation.pk])
+        assert theirs.post(path)["Location"] == reverse("clients", args=[advice.pk])
+
+
+def test_stopping_where_nobody_else_is_says_what_is_lost(engagement: Engagement, theirs: Client) -> None:
+    consultant = engagement.consultancy.memberships.get().user
+    mine = set_up_client(consultancy=engagement.consultancy, name="New Bakery", by=Actor(consultant))
+    path = reverse("client_end", args=[engagement.consultancy_id, mine.engagements_as_client.get().pk])
+    assert "out of reach for good" in theirs.get(path).content.decode()
+
+
+@pytest.mark.parametrize("number", [1, 3, 40])
+def test_clients_cost_the_same_whatever_their_number(
+    engagement: Engagement, theirs: Client, number: int, django_assert_num_queries: CountQueries
+) -> None:
+    advice = engagement.consultancy
+    EngagementFactory.create_batch(number, consultancy=advice)
+    consultant = advice.memberships.get().user
+    for index in range(min(number, 9)):
+        mine = set_up_client(consultancy=advice, name=f"New {index}", by=Actor(consultant))
+        invited(mine, consultant, f"a{index}@example.org", role=Role.OWNER)
+    with django_assert_num_queries(5):  # session, person, standing, engagements, invitations
+        theirs.get(reverse("clients", args=[advice.pk]))
+
+
+def test_a_consultancy_that_became_a_business_ends_nothing_elsewhere(owner: User) -> None:
+    """The right hangs on both organisations as they are now."""
+    foreign = EngagementFactory.create(client=OrganisationFactory.create())
+    with pytest.raises(PermissionDenied):
+        end_access(engagement=foreign, by=Actor(owner))
+    assert Engagement.objects.get(pk=foreign.pk).ended_at is None
+    assert timezone.now() > foreign.granted_at

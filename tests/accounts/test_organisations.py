@@ -1,0 +1,119 @@
+"""Organisations: one more, a consultancy, and finding one's way between many."""
+
+import pytest
+from django.core.exceptions import PermissionDenied
+from django.test import Client
+from django.urls import reverse
+
+from accounts.audit import Actor
+from accounts.models import AuditEvent, Engagement, Organisation, OrganisationKind, Role, User
+from accounts.services.organisations import create_organisation, set_up_client
+from tests.factories import ConsultancyFactory, EngagementFactory, MembershipFactory, OrganisationFactory, member
+from tests.pages import links, parse, text_of
+
+pytestmark = pytest.mark.django_db
+ADD = "/organisations/new/"
+
+
+def test_one_more_organisation_and_its_owner(signed_in: Client, owner: User) -> None:
+    answer = signed_in.post(ADD, {"organisation_name": "  Second   shop "})
+    made = Organisation.objects.get(name="Second shop")
+    assert answer["Location"] == reverse("organisation", args=[made.pk])
+    assert (made.kind, made.memberships.get().user, made.memberships.get().role) == ("business", owner, Role.OWNER)
+    event = AuditEvent.objects.get()
+    assert (event.kind, event.organisation, event.actor) == ("organisation_made", made.pk, owner.pk)
+
+
+def test_a_consultancy_is_chosen_never_guessed(signed_in: Client) -> None:
+    signed_in.post(ADD, {"organisation_name": "Shop", "kind": "consultancy", "set_up_by": "1"})
+    assert Organisation.objects.get(name="Shop").kind == OrganisationKind.BUSINESS
+    signed_in.post(ADD, {"organisation_name": "Advice", "advises_others": "on"})
+    assert Organisation.objects.get(name="Advice").kind == OrganisationKind.CONSULTANCY
+
+
+@pytest.mark.parametrize("name", ["", "   ", "x" * 121])
+def test_a_name_that_is_missing_or_too_long(signed_in: Client, name: str) -> None:
+    answer = signed_in.post(ADD, {"organisation_name": name})
+    assert answer.status_code == 422
+    assert 'href="#id_organisation_name"' in answer.content.decode()
+    assert Organisation.objects.count() == 1
+
+
+@pytest.mark.parametrize("target", ["https://evil.example/", "//evil.example", "javascript:alert(1)"])
+def test_afterwards_nobody_is_sent_to_another_site(signed_in: Client, target: str) -> None:
+    answer = signed_in.post(f"{ADD}?next={target}", {"organisation_name": "Shop"})
+    assert answer["Location"].startswith("/organisations/")
+
+
+def test_back_to_the_invitation_that_waits_for_it(signed_in: Client) -> None:
+    assert (
+        signed_in.post(f"{ADD}?next=/invitations/abc/", {"organisation_name": "A"})["Location"] == "/invitations/abc/"
+    )
+
+
+def test_signing_up_as_a_consultancy(client: Client) -> None:
+    answers = {"email": "c@example.org", "password1": "four blue kettles sing", "organisation_name": "Advice"}
+    client.post(reverse("account_signup"), {**answers, "advises_others": "on"})
+    assert Organisation.objects.get().kind == OrganisationKind.CONSULTANCY
+    assert AuditEvent.objects.get().actor_email == "c@example.org"
+
+
+def test_a_client_is_set_up_without_members_and_looked_after() -> None:
+    consultancy = ConsultancyFactory.create(name="Clear Advice")
+    consultant = member(consultancy, Role.EDITOR)
+    client = set_up_client(consultancy=consultancy, name="New client", by=Actor(consultant))
+    engagement = Engagement.objects.get()
+    assert (client.set_up_by, client.memberships.count()) == (consultancy, 0)
+    assert (engagement.client, engagement.level, engagement.granted_by) == (client, "answer", consultant)
+    said = set(AuditEvent.objects.values_list("kind", "organisation", "subject"))
+    assert said == {
+        ("organisation_made", client.pk, "Clear Advice"),
+        ("access_granted", client.pk, "Clear Advice"),
+        ("access_granted", consultancy.pk, "New client"),
+    }
+
+
+def test_only_who_works_at_a_consultancy_sets_clients_up() -> None:
+    consultancy = ConsultancyFactory.create()
+    viewer, stranger = member(consultancy, Role.VIEWER), member(OrganisationFactory.create())
+    bakery = OrganisationFactory.create()
+    baker = member(bakery)
+    for where, who in ((consultancy, viewer), (consultancy, stranger), (bakery, baker)):
+        with pytest.raises(PermissionDenied):
+            set_up_client(consultancy=where, name="Client", by=Actor(who))
+    assert not Organisation.objects.filter(name="Client").exists()
+
+
+def test_the_operator_owns_nothing() -> None:
+    with pytest.raises(ValueError, match="operator"):
+        create_organisation(name="A", by=Actor(None))
+    assert not Organisation.objects.exists()
+
+
+def test_the_switcher_leads_to_every_organisation(signed_in: Client, owner: User) -> None:
+    bakery = owner.memberships.get().organisation
+    page = parse(signed_in.get(reverse("organisation", args=[bakery.pk])))
+    switch = links(page)["Switch to another organisation"]
+    assert signed_in.get("/home/").status_code == 302
+    answer = signed_in.get(switch)
+    assert links(parse(answer))["Boulangerie Lumière"] == reverse("organisation", args=[bakery.pk])
+    assert "Add an organisation" in links(parse(answer))
+
+
+def test_many_organisations_can_be_searched(client: Client) -> None:
+    consultancy = ConsultancyFactory.create(name="Clear Advice")
+    for number in range(10):
+        EngagementFactory.create(consultancy=consultancy, client__name=f"Client {number}")
+    EngagementFactory.create(client__name="Client of others")
+    client.force_login(member(consultancy, Role.EDITOR))
+    assert 'type="search"' in client.get("/home/").content.decode()
+    found = links(parse(client.get("/home/", {"name": " cLIENT 7 "})))
+    assert [name for name in found if name.startswith("Client")] == ["Client 7"]
+    none = client.get("/home/", {"name": "Client of others"})
+    assert "No name has these letters." in text_of(parse(none))
+    assert '<b>"' not in client.get("/home/", {"name": '<b>"'}).content.decode()
+
+
+def test_few_organisations_need_no_search(signed_in: Client, owner: User) -> None:
+    MembershipFactory.create(user=owner)
+    assert 'type="search"' not in signed_in.get("/home/").content.decode()
