@@ -3,18 +3,17 @@
 Production's password hashing, mail set up (and thrown away), no rate limits. The calls take turns.
 """
 
-from collections.abc import Callable, Iterable
-from itertools import count
+from collections.abc import Callable, Iterable, Iterator
+from itertools import count, cycle
 from typing import Any
 
 from allauth.account.models import EmailAddress
-from django.conf import settings
 from django.test import Client, override_settings
 from django.urls import reverse
 
 from accounts.models import User
 from benchmarks.measuring import Figure, medians
-from tests.factories import PASSWORD, UserFactory
+from tests.factories import PASSWORD, OrganisationFactory, member
 
 KNOWN, UNKNOWN = "known", "unknown"
 ROUNDS = 20
@@ -50,29 +49,37 @@ def _differences(how: str, bar: float | None) -> Iterable[Figure]:
 
 def _forms() -> dict[str, dict[str, Send]]:
     sign_up = {"password1": PASSWORD, "organisation_name": "Boulangerie Lumière"}
+    organisation = OrganisationFactory.create()
+    owner = Client()
+    owner.force_login(member(organisation))
+    # Nobody is invited twice: each time somebody else.
+    guests = iter([_known_address() for _ in range(ROUNDS + WARM_UP)])
+    invite = reverse("invite_colleague", args=[organisation.pk])
     return {
-        "sign-up": _both("account_signup", "email", sign_up),
-        "sign-in": _both("account_login", "login", {"password": "not the password"}),
-        "password reset": _both("account_reset_password", "email", {}),
+        "sign-up": _both(reverse("account_signup"), {"email": "", **sign_up}),
+        "sign-in": _both(reverse("account_login"), {"login": "", "password": "not the password"}),
+        "password reset": _both(reverse("account_reset_password"), {"email": ""}),
+        "invitation": _both(invite, {"email": "", "role": "viewer"}, client=owner, known=guests),
     }
 
 
-_numbers = count()
-
-
-def _both(page: str, field: str, rest: dict[str, str]) -> dict[str, Send]:
-    address = reverse(page)
+def _both(
+    address: str, data: dict[str, str], *, client: Client | None = None, known: Iterator[str] | None = None
+) -> dict[str, Send]:
+    """`data` has an empty field for the address."""
+    known = known or cycle([_known_address(PASSWORD)])
 
     def send(email: str) -> None:
-        status = Client().post(address, {field: email, **rest}).status_code
-        assert status in (200, 302), (page, status)
+        answer = (client or Client()).post(address, {name: given or email for name, given in data.items()})
+        assert answer.status_code == (200 if "login" in data else 302), (address, answer.status_code)
 
-    known = _known_person().email
-    return {KNOWN: lambda: send(known), UNKNOWN: lambda: send(f"nobody{next(_numbers)}@example.org")}
+    return {KNOWN: lambda: send(next(known)), UNKNOWN: lambda: send(f"nobody{next(_numbers)}@example.org")}
 
 
-def _known_person() -> User:
-    assert settings.MAIL_CONFIGURED
-    person = UserFactory.create(email=f"somebody{next(_numbers)}@example.org")
+def _known_address(password: str | None = None) -> str:
+    person = User.objects.create_user(f"somebody{next(_numbers)}@example.org", password)
     EmailAddress.objects.create(user=person, email=person.email, primary=True, verified=True)
-    return person
+    return person.email
+
+
+_numbers = count()
