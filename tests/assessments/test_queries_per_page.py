@@ -9,6 +9,7 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
 from accounts.models import Level, OrganisationKind, Role, User
+from accounts.sessions import ACTIVE, EVERYBODY
 from assessments.bank.types import Depth, Edition
 from assessments.models import Assessment, EditionRow
 from assessments.services.runs import choose_depth, run_again
@@ -51,6 +52,24 @@ def test_autosave(run: Assessment, signed_in: Client) -> None:
     among_many = save("ACCESS-02", 2, 4)
     assert [len(each.all) for each in (first, second, among_many)] == [5, 5, 5]
     assert [len(each.writes) for each in (first, second, among_many)] == [1, 1, 1]
+
+
+def test_autosave_of_a_consultant_costs_no_more(run: Assessment, client: Client) -> None:
+    """Whether a second step is needed comes with the person; that somebody is active is written down now and then."""
+    client.force_login(consultant(run, Level.ANSWER))
+    address = f"/assessments/{run.pk}/answers/ACCESS-02/"
+
+    def save(version: int) -> Counted:
+        return Counted(lambda: client.post(address, {"ACCESS-02-answer": 2 + version, "ACCESS-02-version": version}))
+
+    save(0)
+    saved = save(1)
+    assert (len(saved.all), len(saved.writes)) == (5, 1)
+    session = client.session
+    session[ACTIVE] -= EVERYBODY.noted_every
+    session.save()
+    noted = save(2)
+    assert (len(noted.all), len(noted.writes)) == (6, 2)
 
 
 def test_autosave_that_is_refused_writes_nothing(run: Assessment, signed_in: Client) -> None:
