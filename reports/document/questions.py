@@ -39,7 +39,6 @@ def question_part(edition: Edition, run: Run, trace: Trace, recorded: RecordedAn
         note=prose(recorded.note) if recorded else NOTHING,
         evidence=prose(recorded.evidence) if recorded else NOTHING,
         review=_review(recorded.review) if recorded and recorded.review else "",
-        review_tone=recorded.review.verdict if recorded and recorded.review else "",
         review_note=prose(recorded.review.note) if recorded and recorded.review else NOTHING,
         comments=tuple(CommentPart(one_line(said.by), prose(said.text)) for said in recorded.comments)
         if recorded

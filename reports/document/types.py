@@ -96,7 +96,7 @@ class CommentPart:
 @dataclass(frozen=True, slots=True)
 class QuestionPart:
     """`tone` is the level as "0" to "4", "unknown" or "out"; `long` may be broken over two pages.
-    `review` is a line of who reviewed the answer, empty where nobody did; `review_tone` is a Verdict value.
+    `review` is a line of who reviewed the answer, empty where nobody did.
 
     `as_before` tells what an answer that starts with "As before" builds on.
     """
@@ -113,7 +113,6 @@ class QuestionPart:
     note: Prose
     evidence: Prose
     review: str
-    review_tone: str
     review_note: Prose
     comments: tuple[CommentPart, ...]
     citations: tuple[CitationLine, ...]

@@ -1,12 +1,13 @@
 """Sources of reports without a database: a business of any tags, answered by a fixed rule."""
 
 from collections.abc import Mapping
+from dataclasses import replace
 from datetime import date
 from typing import Any
 
 from assessments.bank.types import Depth, Edition, Question
 from assessments.facts import facts_to_json
-from assessments.records import RecordedAnswer
+from assessments.records import RecordedAnswer, RecordedComment, RecordedReview
 from assessments.scoring.engine import score
 from assessments.scoring.plan import do_first, gain
 from assessments.scoring.scope import find_tags
@@ -16,6 +17,7 @@ from reports.document import Source
 from tests.runs import SHOP, facts_of
 
 DAY = date(2026, 11, 21)
+QUESTIONED = RecordedReview("questions", "Which list?\nOn paper?", "Noor Haddad", "Haddad & Søn", "2026-11-21")
 UNKNOWN = RecordedAnswer("", AnswerKind.UNKNOWN, None, "", "", "")
 
 
@@ -64,10 +66,10 @@ def asked(edition: Edition, run: Run) -> list[Question]:
 
 
 def mixed(edition: Edition, **more: Any) -> Source:
-    """Every kind of answer: levels in turn, some unknown, some left out, notes and proof here and there."""
+    """Every kind of answer: levels in turn, some unknown, some left out, some reviewed, notes and proof."""
     kinds = (
         level(3, note="Marie looks after it.\nShe checks on Fridays.", evidence="Blue binder, page 4"),
-        level(1),
+        replace(level(1), review=QUESTIONED, comments=(RecordedComment("Bo", "In hand.\nSee the list."),)),
         level(4, evidence="Contract with the host"),
         UNKNOWN,
         left_out("We have no such thing."),
@@ -79,7 +81,7 @@ def mixed(edition: Edition, **more: Any) -> Source:
 
 
 def _named(answer: RecordedAnswer, question: Question) -> RecordedAnswer:
-    return RecordedAnswer(question.id, answer.kind, answer.level, answer.reason, answer.note, answer.evidence)
+    return replace(answer, question=question.id)
 
 
 def _scored(answer: RecordedAnswer) -> Answer:
