@@ -10,6 +10,7 @@ NAMES = {
     "requests": "benchmarks.requests",
     "scoring": "benchmarks.scoring",
     "reports": "benchmarks.reports",
+    "desk": "benchmarks.desk",
 }
 # Told only when named: these take minutes.
 LONG = {"faults": "benchmarks.faults", "sign_in": "benchmarks.sign_in"}

@@ -58,13 +58,14 @@ class Site:
             "wsgi.url_scheme": "http",
         }
 
-    def __call__(self, address: str, data: dict[str, Any] | None = None) -> str:
+    def __call__(self, address: str, data: dict[str, Any] | None = None, query: str = "") -> str:
         body = urlencode(data).encode() if data else b""
         status: list[str] = []
         asked = {
             **self.environ,
             "REQUEST_METHOD": "POST" if data else "GET",
             "PATH_INFO": address,
+            "QUERY_STRING": query,
             "CONTENT_TYPE": "application/x-www-form-urlencoded",
             "CONTENT_LENGTH": str(len(body)),
             "wsgi.input": io.BytesIO(body),
