@@ -17,8 +17,9 @@ from assessments.editor.services.imports import accept_changes, imported, keep_i
 from assessments.editor.services.publishing import DraftChanged, fingerprint
 from assessments.models import BankChange, BankImport, ChangeVerb, EditionRow
 from tests.bank.making import question
+from tests.editor.changes import change
 from tests.editor.conftest import small_bank
-from tests.pages import by_id, parse, sends, text_of
+from tests.pages import by_id, links, of_class, parse, sends, text_of
 from tests.runs import NOW
 
 LIBRARY = Path(__file__).resolve().parent.parent / "bank" / "library.yaml"
@@ -115,6 +116,22 @@ class TestPages:
         assert answer.content[:2] == (b"PK" if kind is FileFormat.XLSX else write_file(small_bank(), kind)[:2])
         assert f'filename="1.0.{kind}"' in answer.headers["Content-Disposition"]
         assert client.get(reverse("bank_export", args=[published.code, "exe"])).status_code == 404
+
+    @pytest.mark.parametrize("kind", list(FileFormat))
+    def test_a_file_of_an_unfinished_draft_says_what_it_lacks(
+        self, client: Client, draft: EditionRow, editor: User, kind: FileFormat
+    ) -> None:
+        """Whoever wants it all the same gets it."""
+        address = reverse("bank_export", args=[draft.code, kind])
+        assert "attachment" in client.get(address).headers["Content-Disposition"]
+        change(draft, editor, replace(small_bank().question["DATA-04"], help="", checklist=()))
+        page = client.get(address)
+        assert "Content-Disposition" not in page.headers
+        said = [text_of(line) for line in of_class(parse(page), "problems")[0]]
+        assert len(said) == 2
+        assert all("DATA-04" in line and ("help" in line or "checklist" in line) for line in said)
+        (link,) = [url for name, url in links(parse(page)).items() if name == "Download it all the same"]
+        assert "attachment" in client.get(address + link).headers["Content-Disposition"]
 
     def test_from_upload_to_draft(self, client: Client, draft: EditionRow) -> None:
         content = write_file(other_bank(), FileFormat.XLSX)

@@ -265,7 +265,7 @@ def test_the_checklist_says_what_is_not_covered(editing: Editing) -> None:
 
 
 def test_discarding_asks_first_and_takes_only_the_draft(editing: Editing, published: EditionRow) -> None:
-    assert "1 recorded change" in text_of(editing.open("bank_discard"))
+    assert "its 1 change is gone" in text_of(editing.open("bank_discard"))
     assert editing.client.post(editing.url("bank_discard")).status_code == 302
     assert list(EditionRow.objects.all()) == [published]
     assert "Draft 1.1 is discarded." in text_of(parse(editing.client.get("/bank/")))

@@ -14,7 +14,9 @@ SELECT = forms.Select(attrs={"class": "form-control"})
 class ImportForm(forms.Form):
     """`drafts` are those that can be chosen; without one a new draft gets a name."""
 
-    file = forms.FileField(label=_("File (YAML, JSON or XLSX, at most 10 MB)"))
+    file = forms.FileField(
+        label=_("File (YAML, JSON or XLSX, at most 10 MB)"), widget=forms.FileInput(attrs={"class": "form-control"})
+    )
     kind = forms.ChoiceField(
         label=_("What it is"),
         choices=[(EDITION, _("An edition of this bank")), (LIBRARY, _("A framework library of CISO Assistant (YAML)"))],

@@ -29,6 +29,8 @@ from assessments.pages.errors import error_links
 # A form with more boxes than this is not read by the server: then it is all or nothing.
 MOST_BOXES = 900
 ALL = "all"
+WHATEVER = "unfinished"
+"""In the address of a download that somebody wants although it cannot be read back."""
 
 
 @require_safe
@@ -37,10 +39,25 @@ def export(request: SignedInRequest, edition: str, kind: str) -> HttpResponse:
     if kind not in set(FileFormat):
         raise Http404
     row = edition_seen(edition)
-    content = write_file(edition_of(row), FileFormat(kind))
+    try:
+        content = write_file(edition_of(row), FileFormat(kind))
+        missing = _missing(content, kind) if row.status == EditionStatus.DRAFT and WHATEVER not in request.GET else ()
+    except DocumentError as error:
+        return render(request, "editor/export.html", {"row": row, "problems": error.problems}, status=409)
+    if missing:
+        return render(request, "editor/export.html", {"row": row, "problems": missing, "whatever": WHATEVER})
     response = HttpResponse(content, content_type=CONTENT_TYPES[FileFormat(kind)])
     response["Content-Disposition"] = f'attachment; filename="{row.code}.{kind}"'
     return response
+
+
+def _missing(content: bytes, kind: str) -> tuple[Problem, ...]:
+    """What an unfinished draft lacks for its file to be read back."""
+    try:
+        read_file(content, f"draft.{kind}")
+    except DocumentError as error:
+        return error.problems
+    return ()
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
