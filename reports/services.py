@@ -6,8 +6,9 @@ from uuid import UUID
 
 from django.db import transaction
 
+from accounts.audit import Actor, record
 from accounts.brands import brand_at
-from accounts.models import Brand, User
+from accounts.models import AuditKind, Brand, User
 from assessments.models import Result
 from reports import queue, storage
 from reports.doorbell import ring
@@ -64,6 +65,13 @@ def retry_report(*, report: Report, requested_by: User, now: datetime) -> None:
 def make_again(*, report: Report, requested_by: User, now: datetime) -> None:
     """Queue a ready report anew because its file is gone from the storage; its result is still there."""
     _queue_anew(report, ReportState.READY, requested_by, now)
+
+
+def record_download(*, report: Report, by: Actor) -> None:
+    client = report.result.assessment.organisation
+    record(
+        by=by, kind=AuditKind.REPORT_DOWNLOADED, organisation=client, subject=report.file_name, report=str(report.pk)
+    )
 
 
 def claim(*, report_id: UUID, now: datetime) -> Claim | None:

@@ -1,10 +1,14 @@
 from django.urls import URLPattern, URLResolver, path
 
 from reports import views
+from reports.bundles import views as bundles
 
 urlpatterns: list[URLPattern | URLResolver] = [
     path("assessments/<uuid:pk>/report/", views.ask, name="report_request"),
     path("reports/<uuid:pk>/", views.status, name="report"),
     path("reports/<uuid:pk>/download/", views.download, name="report_download"),
     path("reports/<uuid:pk>/retry/", views.retry, name="report_retry"),
+    path("consultancies/<uuid:pk>/bundles/", bundles.ask, name="bundle_request"),
+    path("bundles/<uuid:pk>/", bundles.status, name="bundle"),
+    path("bundles/<uuid:pk>/download/", bundles.download, name="bundle_download"),
 ]

@@ -9,11 +9,11 @@ from django.utils.translation import get_language
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST, require_safe
 
-from accounts.requests import SignedInRequest
+from accounts.requests import SignedInRequest, actor_of
 from reports.access import may_ask, report_ask, report_read, result_for_report
 from reports.models import ReportState
 from reports.page import report_page
-from reports.services import make_again, request_report, retry_report
+from reports.services import make_again, record_download, request_report, retry_report
 from reports.storage import open_file
 
 
@@ -51,6 +51,8 @@ def download(request: SignedInRequest, pk: UUID) -> HttpResponseBase:
     except FileNotFoundError:
         make_again(report=report, requested_by=request.user, now=timezone.now())
         return redirect("report", pk=pk)
+    if request.method == "GET":
+        record_download(report=report, by=actor_of(request))
     response = FileResponse(file, as_attachment=True, filename=report.file_name, content_type="application/pdf")
     response["Content-Length"] = str(report.size)
     response["ETag"] = f'"{report.sha256}"'

@@ -17,10 +17,11 @@ UNFINISHED = (ReportState.QUEUED, ReportState.RENDERING)
 
 @dataclass(frozen=True, slots=True)
 class Counts:
-    """How many reports a bundle has, and how many of them nobody waits for any more."""
+    """How many reports a bundle has, how many of them nobody waits for any more, and how many there will not be."""
 
     reports: int
     settled: int
+    missing: int
 
 
 def complete() -> QuerySet[Bundle]:
@@ -34,9 +35,12 @@ def outlived(now: datetime) -> QuerySet[Bundle]:
 
 
 def counts_of(bundle: Bundle) -> Counts:
-    waiting = Count("pk", filter=Q(report__state__in=UNFINISHED))
-    counted = BundleItem.objects.filter(bundle=bundle).aggregate(reports=Count("pk"), waiting=waiting)
-    return Counts(counted["reports"], counted["reports"] - counted["waiting"])
+    counted = BundleItem.objects.filter(bundle=bundle).aggregate(
+        reports=Count("pk"),
+        waiting=Count("pk", filter=Q(report__state__in=UNFINISHED)),
+        missing=Count("pk", filter=Q(report__isnull=True) | Q(report__state=ReportState.FAILED)),
+    )
+    return Counts(counted["reports"], counted["reports"] - counted["waiting"], counted["missing"])
 
 
 def newest_results(clients: Iterable[UUID]) -> dict[UUID, Result]:

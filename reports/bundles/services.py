@@ -7,8 +7,9 @@ from uuid import UUID
 
 from django.db import transaction
 
+from accounts.audit import Actor, record
 from accounts.brands import newest_brand
-from accounts.models import Organisation, User
+from accounts.models import AuditKind, Organisation, User
 from assessments.models import Result
 from reports import queue, services, storage
 from reports.bundles.queries import UNFINISHED, complete, outlived
@@ -44,6 +45,19 @@ def retry_bundle(*, bundle: Bundle, requested_by: User, now: datetime) -> None:
     rows = Bundle.objects.filter(pk=bundle.pk).exclude(state__in=UNFINISHED)
     if queue.queue_anew(rows=rows, requested_by=requested_by, now=now):
         transaction.on_commit(partial(_ring, now))
+
+
+@transaction.atomic
+def record_download(*, bundle: Bundle, by: Actor) -> None:
+    """Into the trail of every client whose report left."""
+    for client in Organisation.objects.filter(pk__in=bundle.items.values("client")):
+        record(
+            by=by,
+            kind=AuditKind.REPORTS_DOWNLOADED,
+            organisation=client,
+            subject=bundle.consultancy.name,
+            bundle=str(bundle.pk),
+        )
 
 
 def claim(*, bundle_id: UUID, now: datetime) -> Claim | None:

@@ -13,7 +13,9 @@ from assessments.editor.services.drafts import start_draft
 from assessments.editor.services.imports import keep_import
 from assessments.models import Assessment, BankImport, Comment, EditionRow, Result
 from assessments.services.comments import add_comment
-from reports.models import Report
+from reports.bundles import services as bundles
+from reports.bundles.making import make
+from reports.models import Bundle, Report
 from reports.services import claim, finish, request_report
 from reports.storage import store
 from tests.factories import InvitationFactory, OrganisationFactory, member
@@ -31,6 +33,7 @@ class Site(World):
     draft: EditionRow
     kept: BankImport
     comment: Comment
+    bundle: Bundle
 
 
 def make_site() -> Site:
@@ -47,7 +50,18 @@ def make_site() -> Site:
     make_invitations(world)
     first = asked_questions(run)[0].id
     comment = add_comment(assessment=run, question=first, author=owner, text="Ask Bo", now=now)
-    return Site(world.business, world.elsewhere, world.people, run, result.assessment, report, draft, kept, comment)
+    return Site(
+        world.business,
+        world.elsewhere,
+        world.people,
+        run,
+        result.assessment,
+        report,
+        draft,
+        kept,
+        comment,
+        ready_bundle(world, result),
+    )
 
 
 def make_invitations(world: World) -> None:
@@ -73,3 +87,19 @@ def ready_report(result: Result) -> Report:
     content = f"%PDF-1.7 {result.assessment.organisation.name}".encode()
     assert finish(claim=held, stored=store(content=content, token=held.token, file_name="a.pdf"), pages=1, now=now)
     return report
+
+
+def ready_bundle(world: World, result: Result) -> Bundle:
+    """With the report of the business in it, made of the same stand-in for a PDF."""
+    now = timezone.now()
+    bundle = bundles.request_bundle(
+        consultancy=world.consultancy,
+        results=[result],
+        requested_by=world.person(CONSULTANT_ANSWER),
+        language="en-gb",
+        now=now,
+    )
+    held = bundles.claim(bundle_id=bundle.pk, now=now)
+    assert held is not None
+    make(held)
+    return bundle

@@ -60,6 +60,10 @@ def of_report(site: Site) -> Mapping[str, object]:
     return {"pk": site.report.pk}
 
 
+def of_bundle(site: Site) -> Mapping[str, object]:
+    return {"pk": site.bundle.pk}
+
+
 def of_draft(site: Site) -> Mapping[str, object]:
     return {"edition": site.draft.code}
 
@@ -317,6 +321,9 @@ REPORTS = (
     Row("report", of_report, read="download_report"),
     Row("report_download", of_report, read="download_report"),
     Row("report_retry", of_report, write="request_report"),
+    Row("bundle_request", of_consultancy, write="see_clients", standings=AT_CONSULTANCY),
+    Row("bundle", of_bundle, read="see_clients", standings=AT_CONSULTANCY),
+    Row("bundle_download", of_bundle, read="see_clients", standings=AT_CONSULTANCY),
 )
 # 409: what was sent says nothing of the draft that it was made from.
 PUBLISHING = (

@@ -5,6 +5,7 @@ The full version (200 reports, minutes) is `python -m benchmarks faults`.
 
 import os
 import signal
+from pathlib import Path
 
 import pikepdf
 import pytest
@@ -16,9 +17,13 @@ from django.utils import timezone
 from assessments.models import EditionRow
 from reports import services
 from reports.doorbell import ring
-from reports.models import Report, ReportState
+from reports.models import Bundle, Report, ReportState
+from reports.storage import BUNDLES
 from tests.celery_worker import celery_worker
+from tests.factories import ConsultancyFactory, member
 from tests.faults.waiting import wait_until
+from tests.reports.clients import ask as ask_for_bundle
+from tests.reports.clients import inside, make_all_ready, result_of
 from tests.runs import finished_run
 
 pytestmark = [pytest.mark.slow, pytest.mark.django_db(transaction=True)]
@@ -91,3 +96,29 @@ def test_a_worker_asked_to_stop_finishes_what_it_has_begun(edition_row: EditionR
         worker.wait(30)
     assert ready() >= 1
     assert not Report.objects.filter(state=ReportState.RENDERING).exists()
+
+
+def test_a_worker_killed_in_the_middle_of_a_bundle_is_followed_by_the_next(
+    edition_row: EditionRow, quick: dict[str, str]
+) -> None:
+    """The first worker is stuck at a report that is a pipe with nothing in it, until it is killed."""
+    consultancy = ConsultancyFactory.create()
+    bundle = ask_for_bundle(consultancy, [result_of(consultancy, name) for name in "AB"], member(consultancy))
+    make_all_ready(bundle)
+    last = Report.objects.get(result__assessment__organisation__name="B")
+    path = Path(default_storage.path(last.file))
+    content = path.read_bytes()
+    path.unlink()
+    os.mkfifo(path)
+    with celery_worker(concurrency=1, beat=True, settings=quick) as worker:
+        wait_until(lambda: Bundle.objects.filter(progress=45).exists(), PATIENCE, "the first report is inside")
+        os.killpg(worker.pid, signal.SIGKILL)
+    path.unlink()
+    path.write_bytes(content)
+    with celery_worker(concurrency=1, beat=True, settings=quick):
+        wait_until(lambda: Bundle.objects.filter(state=ReportState.READY).exists(), PATIENCE, "the bundle is ready")
+
+    bundle.refresh_from_db()
+    assert bundle.attempts == 2
+    assert len(inside(bundle)) == 3
+    assert default_storage.listdir(BUNDLES)[1].count(Path(bundle.file).name) == 1

@@ -1,0 +1,68 @@
+"""Who may have which reports in one file. Foreign is 404 like missing; own but not allowed is 403."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from uuid import UUID
+
+from django.http import Http404
+
+from accounts.access import organisation_for, require
+from accounts.models import Engagement, Organisation
+from accounts.permissions import Capability
+from accounts.queries import Person, standing_on, with_standing
+from assessments.models import Result
+from reports.bundles.queries import allowed_among, newest_results
+from reports.models import Bundle
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """What reports can be made of, and the names of the clients who are left out."""
+
+    consultancy: Organisation
+    results: tuple[Result, ...]
+    unfinished: tuple[str, ...]
+    not_allowed: tuple[str, ...]
+
+
+def bundle_ask(person: Person, pk: UUID, keys: Iterable[str]) -> Asked:
+    """The newest results of these clients of the consultancy; 404 when one of them is none that this person sees."""
+    consultancy = organisation_for(person, pk, Capability.SEE_CLIENTS).organisation
+    clients = _clients(consultancy, keys)
+    allowed = allowed_among(person, clients, Capability.REQUEST_REPORT)
+    results = newest_results(allowed)
+    by_name = sorted(clients.items(), key=lambda each: (each[1].casefold(), each[0]))
+    return Asked(
+        consultancy,
+        results=tuple(results[key] for key, _ in by_name if key in results),
+        unfinished=tuple(name for key, name in by_name if key in allowed and key not in results),
+        not_allowed=tuple(name for key, name in by_name if key not in allowed),
+    )
+
+
+def bundle_read(person: Person, pk: UUID) -> Bundle:
+    rows = Bundle.objects.select_related("consultancy")
+    bundle = with_standing(rows, person, "consultancy_id").filter(pk=pk).first()
+    if bundle is None:
+        raise Http404
+    require(standing_on(bundle, bundle.consultancy), Capability.SEE_CLIENTS)
+    return bundle
+
+
+def out_of_reach(person: Person, bundle: Bundle) -> list[str]:
+    """Names of the clients in it whose reports this person may not have any more."""
+    items = list(bundle.items.all())
+    allowed = allowed_among(person, [item.client for item in items], Capability.DOWNLOAD_REPORT)
+    return [item.client_name for item in items if item.client not in allowed]
+
+
+def _clients(consultancy: Organisation, keys: Iterable[str]) -> dict[UUID, str]:
+    try:
+        wanted = {UUID(key) for key in keys}
+    except ValueError:
+        raise Http404 from None
+    engaged = Engagement.objects.filter(consultancy=consultancy, client__in=wanted, ended_at__isnull=True)
+    found = dict(engaged.values_list("client", "client__name"))
+    if len(found) != len(wanted):
+        raise Http404
+    return found

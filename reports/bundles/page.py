@@ -1,0 +1,89 @@
+"""What the page of a bundle says."""
+
+from dataclasses import dataclass
+from uuid import UUID
+
+from django.template.defaultfilters import date as in_words
+from django.template.defaultfilters import filesizeformat
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from reports.bundles.queries import KEPT, Counts
+from reports.models import Bundle, ReportState
+
+REPORTS_PART = 90
+"""Of a hundred parts of the whole work, those that making the reports takes."""
+
+
+@dataclass(frozen=True, slots=True)
+class BundlePage:
+    """`seen` names what this page shows, to ask for news of it."""
+
+    pk: UUID
+    consultancy: UUID
+    seen: str
+    heading: str
+    waiting: bool
+    ready: bool
+    step: str
+    percent: int
+    facts: str
+    missing: str
+    problem: str
+
+
+def bundle_page(bundle: Bundle, counts: Counts) -> BundlePage:
+    state = ReportState(bundle.state)
+    return BundlePage(
+        pk=bundle.pk,
+        consultancy=bundle.consultancy_id,
+        seen=f"{bundle.state}-{counts.settled}-{bundle.progress}",
+        heading=_heading(state),
+        waiting=state in (ReportState.QUEUED, ReportState.RENDERING),
+        ready=state is ReportState.READY,
+        step=_step(state, counts),
+        percent=_percent(bundle, counts),
+        facts=_facts(bundle, counts),
+        missing=_missing(counts) if state is ReportState.READY and counts.missing else "",
+        problem=bundle.get_error_display() if state is ReportState.FAILED else "",
+    )
+
+
+def _heading(state: ReportState) -> str:
+    return {
+        ReportState.QUEUED: _("The reports are being made"),
+        ReportState.RENDERING: _("The reports are put into one file"),
+        ReportState.READY: _("Your file of reports is ready"),
+        ReportState.FAILED: _("The file of reports could not be made"),
+    }[state]
+
+
+def _step(state: ReportState, counts: Counts) -> str:
+    if state is ReportState.RENDERING:
+        return _("Putting the reports into one file.")
+    return _("%(settled)d of %(reports)d reports are there.") % {"settled": counts.settled, "reports": counts.reports}
+
+
+def _percent(bundle: Bundle, counts: Counts) -> int:
+    reports = REPORTS_PART * counts.settled // counts.reports if counts.reports else REPORTS_PART
+    return reports + (100 - REPORTS_PART) * bundle.progress // 100
+
+
+def _facts(bundle: Bundle, counts: Counts) -> str:
+    if bundle.size is None:
+        return ""
+    inside = counts.reports - counts.missing
+    reports = ngettext("%(count)d report", "%(count)d reports", inside) % {"count": inside}
+    return _("ZIP with %(reports)s and a list of them, %(size)s. Kept until %(day)s.") % {
+        "reports": reports,
+        "size": filesizeformat(bundle.size),
+        "day": in_words(bundle.requested_at + KEPT, "j F Y"),
+    }
+
+
+def _missing(counts: Counts) -> str:
+    return ngettext(
+        "%(count)d report could not be made. The list inside says which, and why.",
+        "%(count)d reports could not be made. The list inside says which, and why.",
+        counts.missing,
+    ) % {"count": counts.missing}

@@ -1,0 +1,82 @@
+"""Asking for the reports of several clients in one file, waiting for it, getting it."""
+
+from uuid import UUID
+
+from django.contrib import messages
+from django.http import FileResponse, HttpResponse, HttpResponseBase
+from django.shortcuts import redirect, render
+from django.utils import timezone
+from django.utils.translation import get_language
+from django.utils.translation import gettext as _
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_POST, require_safe
+
+from accounts.requests import SignedInRequest, actor_of
+from reports.bundles.access import Asked, bundle_ask, bundle_read, out_of_reach
+from reports.bundles.page import bundle_page
+from reports.bundles.queries import counts_of
+from reports.bundles.services import record_download, request_bundle, retry_bundle
+from reports.models import ReportState
+from reports.storage import open_file
+
+
+@require_POST
+def ask(request: SignedInRequest, pk: UUID) -> HttpResponse:
+    """`pk` is the consultancy's; the field `client` is repeated."""
+    asked = bundle_ask(request.user, pk, request.POST.getlist("client"))
+    _tell_left_out(request, asked)
+    if not asked.results:
+        messages.error(request, _("Choose at least one client with a finished assessment."))
+        return redirect("desk", pk=pk)
+    bundle = request_bundle(
+        consultancy=asked.consultancy,
+        results=asked.results,
+        requested_by=request.user,
+        language=get_language() or "en-gb",
+        now=timezone.now(),
+    )
+    return redirect("bundle", pk=bundle.pk)
+
+
+@require_safe
+@never_cache
+def status(request: SignedInRequest, pk: UUID) -> HttpResponse:
+    """Where the file is. htmx asks for news of the changing part, and gets nothing while there is none."""
+    bundle = bundle_read(request.user, pk)
+    page = bundle_page(bundle, counts_of(bundle))
+    if request.GET.get("seen") == page.seen:
+        return HttpResponse(status=204)
+    template = "reports/_bundle_status.html" if request.headers.get("HX-Request") else "reports/bundle.html"
+    return render(request, template, {"page": page, "organisation": bundle.consultancy})
+
+
+@require_safe
+@never_cache
+def download(request: SignedInRequest, pk: UUID) -> HttpResponseBase:
+    """The file, if every client inside is still this person's to see at this moment; else nothing of it."""
+    bundle = bundle_read(request.user, pk)
+    gone = out_of_reach(request.user, bundle)
+    if gone:
+        context = {"names": gone, "organisation": bundle.consultancy}
+        return render(request, "reports/bundle_refused.html", context, status=409)
+    if bundle.state != ReportState.READY:
+        return redirect("bundle", pk=pk)
+    try:
+        file = open_file(bundle.file)
+    except FileNotFoundError:
+        retry_bundle(bundle=bundle, requested_by=request.user, now=timezone.now())
+        return redirect("bundle", pk=pk)
+    if request.method == "GET":
+        record_download(bundle=bundle, by=actor_of(request))
+    response = FileResponse(file, as_attachment=True, filename=bundle.file_name, content_type="application/zip")
+    response["Content-Length"] = str(bundle.size)
+    return response
+
+
+def _tell_left_out(request: SignedInRequest, asked: Asked) -> None:
+    if asked.unfinished:
+        names = ", ".join(asked.unfinished)
+        messages.warning(request, _("Left out, as nothing is finished there: %(names)s.") % {"names": names})
+    if asked.not_allowed:
+        names = ", ".join(asked.not_allowed)
+        messages.warning(request, _("Left out, as you may only read there: %(names)s.") % {"names": names})

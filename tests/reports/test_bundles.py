@@ -1,0 +1,311 @@
+"""A bundle's way: asked for, waiting for its reports, put together, kept, deleted."""
+
+import csv
+import io
+import tracemalloc
+from datetime import timedelta
+from typing import Any
+from uuid import uuid4
+
+import pytest
+from django.core.files.storage import default_storage
+from django.db import IntegrityError, transaction
+from django.utils import timezone
+
+from accounts.models import Organisation, Role, User
+from assessments.bank.types import Edition
+from assessments.models import EditionRow, Result
+from reports import queue, services, storage, tasks
+from reports.bundles import making
+from reports.bundles import services as bundles
+from reports.bundles.index import harmless, index_of
+from reports.bundles.making import Names
+from reports.models import MOST_ATTEMPTS, Bundle, BundleItem, Report, ReportError, ReportState
+from reports.storage import ORPHAN_AFTER
+from tests.factories import ConsultancyFactory, member
+from tests.reports.clients import ask, fail_for_good, inside, make_all_ready, make_ready, result_of
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def consultancy(edition_row: EditionRow) -> Organisation:
+    return ConsultancyFactory.create(name="Haddad & Söhne")
+
+
+@pytest.fixture
+def consultant(consultancy: Organisation) -> User:
+    return member(consultancy, Role.EDITOR)
+
+
+@pytest.fixture
+def results(consultancy: Organisation) -> list[Result]:
+    return [result_of(consultancy, name) for name in ("Bäckerei Łódź", "=SUM(A1)")]
+
+
+@pytest.fixture
+def bundle(consultancy: Organisation, consultant: User, results: list[Result]) -> Bundle:
+    return ask(consultancy, results, consultant)
+
+
+def run_task(bundle: Bundle) -> Bundle:
+    tasks.make_bundle(str(bundle.pk))
+    bundle.refresh_from_db()
+    return bundle
+
+
+def lines_of(bundle: Bundle) -> list[dict[str, str]]:
+    content = inside(bundle)["index.csv"]
+    return list(csv.DictReader(io.StringIO(content.decode("utf-8-sig"), newline="")))
+
+
+def test_asking_makes_the_missing_reports_and_one_bundle(bundle: Bundle, results: list[Result]) -> None:
+    assert bundle.state == ReportState.QUEUED
+    assert {report.result_id for report in Report.objects.all()} == {result.pk for result in results}
+    assert {item.client_name for item in bundle.items.all()} == {"Bäckerei Łódź", "=SUM(A1)"}
+
+
+def test_asking_again_while_it_is_made_is_the_same_bundle_later_a_new_one(
+    bundle: Bundle, consultancy: Organisation, consultant: User, results: list[Result]
+) -> None:
+    assert ask(consultancy, results, consultant) == bundle
+    assert ask(consultancy, results[:1], consultant) != bundle
+    assert ask(consultancy, results, member(consultancy)) != bundle
+    make_all_ready(bundle)
+    run_task(bundle)
+    assert ask(consultancy, results, consultant) != bundle
+    assert Report.objects.count() == len(results)
+
+
+def test_it_waits_for_its_reports(bundle: Bundle) -> None:
+    later = timezone.now() + timedelta(minutes=1)
+    assert bundles.claim(bundle_id=bundle.pk, now=later) is None
+    assert bundles.sweep(now=later) == 0
+    make_all_ready(bundle)
+    assert bundles.sweep(now=later) == 1
+    assert bundles.sweep(now=later) == 0
+    assert bundles.claim(bundle_id=bundle.pk, now=later) is not None
+    assert bundles.claim(bundle_id=bundle.pk, now=later) is None
+
+
+def test_every_report_is_inside_with_a_list(bundle: Bundle) -> None:
+    make_all_ready(bundle)
+    run_task(bundle)
+
+    assert bundle.state == ReportState.READY
+    files = inside(bundle)
+    assert set(files) == {"Bäckerei-Łódź-assessment-2026-11-21.pdf", "SUM-A1-assessment-2026-11-21.pdf", "index.csv"}
+    assert files["Bäckerei-Łódź-assessment-2026-11-21.pdf"] == "%PDF-1.7 Bäckerei Łódź".encode()
+    assert bundle.file_name.startswith("Haddad-Söhne-")
+    assert bundle.file_name.endswith(".zip")
+    assert bundle.size == default_storage.size(bundle.file)
+
+
+def test_the_list_says_what_is_there(bundle: Bundle, edition: Edition) -> None:
+    make_all_ready(bundle)
+    bakery = next(line for line in lines_of(run_task(bundle)) if line["Client"] == "Bäckerei Łódź")
+
+    report = Report.objects.get(result__assessment__organisation__name="Bäckerei Łódź")
+    assert bakery["File"] == "Bäckerei-Łódź-assessment-2026-11-21.pdf"
+    assert (bakery["Finished on"], bakery["Pages"], bakery["State"]) == ("2026-11-21", "3", "Ready")
+    assert bakery["SHA-256"] == report.sha256
+    levels = {column: figure for column, figure in bakery.items() if "level" in column or "could" in column}
+    assert len(levels) == 2 * len(edition.pillars)
+    assert all(0 <= float(figure) <= 4 for figure in levels.values())
+    assert int(bakery["Closed gates"]) >= 0
+
+
+def test_no_name_is_a_formula_in_a_spreadsheet(bundle: Bundle) -> None:
+    make_all_ready(bundle)
+    assert {line["Client"] for line in lines_of(run_task(bundle))} == {"Bäckerei Łódź", "'=SUM(A1)"}
+
+
+@pytest.mark.parametrize("start", ["=", "+", "-", "@", "\t", "\r"])
+def test_cells_that_would_be_formulas_are_text(start: str) -> None:
+    name = f'{start}HYPERLINK("x")'
+    assert harmless(name) == f"'{name}"
+    first = index_of([{"Client": name, "State": "Ready"}]).decode("utf-8-sig").split("\n", 1)[1]
+    assert first.startswith(("'", "\"'", "\"'"))
+
+
+def test_figures_stay_figures_and_the_state_comes_last() -> None:
+    lines = index_of([{"Client": "A", "State": "Gone"}, {"Client": "B", "Pages": 31, "State": "Ready"}])
+    assert lines.startswith(b"\xef\xbb\xbf")
+    assert lines.decode("utf-8-sig").splitlines() == ["Client,Pages,State", "A,,Gone", "B,31,Ready"]
+
+
+@pytest.mark.parametrize(
+    ("client", "name"),
+    [
+        ("../../etc/passwd", "etc-passwd-assessment-2026-11-21.pdf"),
+        ("C:\\Windows\\con", "C-Windows-con-assessment-2026-11-21.pdf"),
+        ("...", "organisation-assessment-2026-11-21.pdf"),
+        ("a\x00b\nc", "a-b-c-assessment-2026-11-21.pdf"),
+        ("Пекарня №1", "Пекарня-1-assessment-2026-11-21.pdf"),
+    ],
+)
+def test_names_inside_lead_nowhere_and_keep_their_letters(client: str, name: str) -> None:
+    assert Names().new(client, "2026-11-21") == name
+
+
+def test_names_inside_differ_also_where_capitals_do_not_count() -> None:
+    names = Names()
+    given = [names.new(client, "2026-11-21") for client in ("Shop", "SHOP", "shop", "Sh/op")]
+    assert len({name.casefold() for name in given}) == 4
+    assert given[1] == "SHOP-assessment-2026-11-21-2.pdf"
+
+
+def test_a_report_that_failed_is_named_with_its_reason(bundle: Bundle) -> None:
+    first, second = (item.report for item in bundle.items.all())
+    assert first
+    assert second
+    fail_for_good(first, ReportError.MEMORY)
+    make_ready(second)
+    run_task(bundle)
+
+    states = {line["State"]: line["File"] for line in lines_of(bundle)}
+    assert states == {ReportError.MEMORY.label: "", "Ready": "Bäckerei-Łódź-assessment-2026-11-21.pdf"}
+    assert len(inside(bundle)) == 2
+
+
+def test_a_client_that_was_deleted_is_named_without_a_report(bundle: Bundle, results: list[Result]) -> None:
+    make_all_ready(bundle)
+    results[1].assessment.organisation.delete()
+    lines = {line["Client"]: line for line in lines_of(run_task(bundle))}
+    assert lines["'=SUM(A1)"]["State"] == "No longer there"
+    assert len(inside(bundle)) == 2
+
+
+def test_a_report_whose_file_is_gone_is_made_again_first(bundle: Bundle) -> None:
+    make_all_ready(bundle)
+    first, _ = (item.report for item in bundle.items.all())
+    assert first
+    storage.delete(first.file)
+
+    assert run_task(bundle).state == ReportState.QUEUED
+    assert bundles.claim(bundle_id=bundle.pk, now=timezone.now() + timedelta(hours=1)) is None
+    make_ready(first)
+    assert run_task(bundle).state == ReportState.READY
+    assert len(inside(bundle)) == 3
+
+
+def test_a_worker_killed_in_the_middle_is_followed_by_the_next_once(bundle: Bundle) -> None:
+    make_all_ready(bundle)
+    now = timezone.now()
+    killed = bundles.claim(bundle_id=bundle.pk, now=now)
+    assert killed
+    assert bundles.sweep(now=now) == 0
+    assert bundles.sweep(now=now + queue.lease() * 2) == 1
+    next_one = bundles.claim(bundle_id=bundle.pk, now=now + queue.lease() * 2)
+    assert next_one
+    making.make(next_one)
+    making.make(killed)
+
+    bundle.refresh_from_db()
+    assert (bundle.state, bundle.attempts) == (ReportState.READY, 2)
+    assert default_storage.listdir(storage.BUNDLES)[1].count(bundle.file.removeprefix("bundles/")) == 1
+
+
+def test_who_comes_too_late_leaves_no_file(bundle: Bundle, monkeypatch: pytest.MonkeyPatch) -> None:
+    make_all_ready(bundle)
+    kept = storage.store_zip
+    names = []
+
+    def slowly(**given: Any) -> Any:
+        stored = kept(**given)
+        names.append(stored.name)
+        Bundle.objects.filter(pk=bundle.pk).update(token=uuid4())
+        return stored
+
+    monkeypatch.setattr(storage, "store_zip", slowly)
+    assert run_task(bundle).state == ReportState.RENDERING
+    assert not default_storage.exists(names[0])
+
+
+def test_a_full_disk_fails_after_three_tries_and_can_be_asked_again(
+    bundle: Bundle, consultancy: Organisation, consultant: User, results: list[Result], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def full(**_: Any) -> None:
+        raise OSError(28, "No space left on device")
+
+    make_all_ready(bundle)
+    monkeypatch.setattr(storage, "store_zip", full)
+    states = [run_task(bundle).state for _ in range(MOST_ATTEMPTS + 1)]
+    assert states == [ReportState.QUEUED, ReportState.QUEUED, ReportState.FAILED, ReportState.FAILED]
+    assert bundle.error == ReportError.STORAGE
+    monkeypatch.undo()
+    assert run_task(ask(consultancy, results, consultant)).state == ReportState.READY
+
+
+def test_one_lost_three_times_fails_for_good(bundle: Bundle) -> None:
+    make_all_ready(bundle)
+    now = timezone.now()
+    for _ in range(MOST_ATTEMPTS):
+        assert bundles.claim(bundle_id=bundle.pk, now=now)
+        now += queue.lease() * 2
+    bundles.sweep(now=now)
+    bundle.refresh_from_db()
+    assert (bundle.state, bundle.error) == (ReportState.FAILED, ReportError.STOPPED)
+
+
+def test_never_more_than_a_piece_of_a_report_is_in_memory(bundle: Bundle, monkeypatch: pytest.MonkeyPatch) -> None:
+    """40 MB of reports on the way through."""
+    opened = storage.open_file
+    most: list[int] = []
+
+    class Watched:
+        def __init__(self, name: str) -> None:
+            self._file = opened(name)
+
+        def read(self, size: int) -> bytes:
+            most.append(size)
+            return self._file.read(size)
+
+        def __enter__(self) -> "Watched":
+            return self
+
+        def __exit__(self, *_: object) -> None:
+            self._file.close()
+
+    for item in bundle.items.all():
+        assert item.report
+        make_ready(item.report, b"x" * 20_000_000)
+    monkeypatch.setattr(storage, "open_file", Watched)
+    tracemalloc.start()
+    try:
+        run_task(bundle)
+        peak = tracemalloc.get_traced_memory()[1]
+    finally:
+        tracemalloc.stop()
+    assert bundle.state == ReportState.READY
+    assert max(most) == making.CHUNK_BYTES
+    assert peak < 10_000_000
+
+
+def test_kept_for_seven_days_with_its_file(bundle: Bundle) -> None:
+    make_all_ready(bundle)
+    file = run_task(bundle).file
+    assert bundles.delete_outlived(now=timezone.now() + timedelta(days=6)) == 0
+    assert bundles.delete_outlived(now=timezone.now() + timedelta(days=7, minutes=1)) == 1
+    assert not default_storage.exists(file)
+    assert not BundleItem.objects.exists()
+    assert Report.objects.count() == 2
+
+
+def test_files_of_bundles_without_a_row_are_deleted(bundle: Bundle) -> None:
+    make_all_ready(bundle)
+    kept = run_task(bundle).file
+    with default_storage.open(kept) as content:
+        left = storage.store_zip(content=content, token=uuid4(), file_name="left.zip").name
+    services.delete_orphan_files(now=timezone.now() + ORPHAN_AFTER * 2)
+    assert default_storage.exists(kept)
+    assert not default_storage.exists(left)
+
+
+def test_the_database_refuses_half_a_state_and_a_client_twice(bundle: Bundle) -> None:
+    item = bundle.items.all()[0]
+    for wrong in ({"state": "ready"}, {"state": "failed"}, {"state": "rendering"}, {"progress": 101}, {"state": "x"}):
+        with pytest.raises(IntegrityError), transaction.atomic():
+            Bundle.objects.filter(pk=bundle.pk).update(**wrong)
+    with pytest.raises(IntegrityError), transaction.atomic():
+        BundleItem.objects.create(bundle=bundle, client=item.client, client_name="Twice")
