@@ -10,10 +10,12 @@ from playwright.sync_api import Page, expect
 
 from accounts.models import User
 from assessments.models import Assessment, EditionRow, Result
+from assessments.services.comments import resolve_comment
 from reports.models import Report, ReportError, ReportState
 from tests.browser.accessibility import check_looks
 from tests.factories import ConsultancyFactory, EngagementFactory, MembershipFactory, OrganisationFactory, member
 from tests.runs import answered_run, asked_questions, finish, give, scoped_run, started_run
+from tests.together import assigned, colleague, commented, consultant, reviewed
 
 SignIn = Callable[[Page, User], None]
 LONG_NAME = "Physiotherapie- und Rehabilitationsgemeinschaft Oberes Tal GmbH & Co. KG"
@@ -34,6 +36,7 @@ class World:
         run, finished = f"/assessments/{self.run.pk}", f"/assessments/{self.result.assessment_id}"
         yield from ("/home/", f"/organisations/{self.run.organisation_id}/")
         yield from (f"/assessments/{self.new_run.pk}/scope/where/", f"{run}/scope/", f"{run}/depth/", f"{run}/")
+        yield from (f"{run}/domains/ACCESS/?talk=ACCESS-02", f"{run}/comments/", "/my-questions/")
         yield from (f"{run}/domains/ACCESS/", f"{run}/domains/ACCESS/?show=unknown", f"{run}/check/", f"{run}/delete/")
         yield from (f"{finished}/result/", f"{finished}/result/computed/", f"/reports/{self.report.pk}/")
 
@@ -53,9 +56,19 @@ def world(edition_row: EditionRow, transactional_db: None) -> World:
     result = finish(finished)
     run = scoped_run(bakery, by=owner)
     give(run, "ACCESS-02", 3, note=UNBROKEN, evidence="Screenshot of the settings")
+    talked_about(run, owner)
     new_run = started_run(OrganisationFactory.create(), by=owner)
     MembershipFactory.create(user=owner, organisation=new_run.organisation)
     return World(owner, result, run, new_run, failed_report(result, owner))
+
+
+def talked_about(run: Assessment, owner: User) -> None:
+    helper, reviewer = colleague(run, LONG_NAME), consultant(run)
+    assigned(run, helper, "ACCESS")
+    assigned(run, owner, "GOV")
+    commented(run, f"Is it this one?\n{UNBROKEN}", author=helper, asked=owner)
+    resolve_comment(comment=commented(run, "Done", in_report=True), by=helper, now=timezone.now())
+    reviewed(run, reviewer, note=UNBROKEN)
 
 
 def failed_report(result: Result, owner: User) -> Report:
