@@ -36,14 +36,14 @@ class World:
 
     def paths(self) -> Iterator[str]:
         yield from ("/bank/", "/bank/import/", "/bank/1.0/", "/bank/1.0/copy/", "/bank/1.0/publish/")
-        yield from ("/bank/1.0/questions/DATA-01/", "/bank/1.0/checklist/S0-1/", "/bank/1.0/domains/DATA/")
+        yield from ("/bank/1.0/questions/DATA-01/", "/bank/1.0/checklist/S0-1/")
         draft = f"/bank/{self.draft.code}/"
         for page in ("", "about/", "history/", "discard/", "publish/", f"import/{self.kept.pk}/", "new-domain/"):
             yield draft + page
-        for page in ("", "?gate=any", "DATA-01/", "DATA-01/history/", "DATA-01/retire/", "DATA-01/domain/"):
+        for page in ("?gate=any", "DATA-01/", "DATA-01/history/", "DATA-01/retire/", "DATA-01/domain/"):
             yield f"{draft}questions/{page}"
         citation = self.draft.citations.get(label="NIST 1").pk
-        for page in ("citations/", f"citations/{citation}/", "new-citation/", "checklist/", "new-item/"):
+        for page in ("citations/", f"citations/{citation}/", "checklist/", "new-item/"):
             yield draft + page
         for page in ("domains/DATA/", "domains/DATA/new-question/", f"checklist/{changes.UNCOVERED}/"):
             yield draft + page

@@ -1,32 +1,43 @@
 """A newer edition for an open run: look, move or stay, later too; nothing answered is lost, nothing finished moves."""
 
-from dataclasses import dataclass
+from collections import Counter
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
 
 import pytest
 from django.db import IntegrityError, transaction
 from django.test import Client
 from django.urls import reverse
+from pytest_django import DjangoDbBlocker
 
 from accounts.models import Role, User
-from assessments.bank.types import Question
+from assessments.bank.types import Edition, Question
 from assessments.editions import edition_of
 from assessments.errors import AlreadySubmitted
-from assessments.models import Answer, Assessment, Choice, EditionChoice, EditionRow
+from assessments.models import Answer, Assessment, Choice, EditionChoice, EditionRow, Result
 from assessments.queries import answers_of, scored
 from assessments.records import record_of
 from assessments.services.moves import carried_to, move_to_edition, stay_with_edition
 from tests.editor.changes import LATER, change, copy_of_the_bank, publish, retire, reword
-from tests.factories import OrganisationFactory, member
+from tests.factories import OrganisationFactory, UserFactory, member
 from tests.pages import by_id, controls, parse, text_of
+from tests.published_bank import stored_bank
 from tests.runs import answered_run, asked_questions, finished_run, give
 
+pytestmark = pytest.mark.django_db
 
-@dataclass
+
+@dataclass(frozen=True)
 class World:
-    """A run with every answer on level 3; then its first question changed its meaning and its second was retired."""
+    """Two runs with every answer on level 3 and a finished one, on the old edition; then a question of theirs changed
+    its meaning and another was retired."""
 
-    run: Assessment
+    editor: User
+    old: EditionRow
     newer: EditionRow
+    run: Assessment
+    other: Assessment
+    finished: Result
     changed: Question
     gone: Question
 
@@ -37,20 +48,32 @@ class World:
         return Answer.objects.get(assessment=self.run, question=question.id)
 
 
-@pytest.fixture
-def world(edition_row: EditionRow, editor: User) -> World:
-    run = answered_run(levels=3)
-    covered_twice = edition_of(edition_row)
-    draft = copy_of_the_bank(edition_row, editor)
+def make_world(old: EditionRow) -> World:
+    editor = UserFactory.create(edits_bank=True)
+    run, other, finished = answered_run(levels=3), answered_run(levels=3), finished_run(levels=3)
+    draft = copy_of_the_bank(old, editor)
     asked = asked_questions(run)
-    counts: dict[str, int] = {}
-    for question in covered_twice.questions:
-        for item in question.checklist:
-            counts[item] = counts.get(item, 0) + (question.depth != "full")
+    counts = Counter(item for own in edition_of(old).questions if own.depth != "full" for item in own.checklist)
     gone = next(q for q in asked[1:] if all(counts[item] > 1 for item in q.checklist))
     changed = reword(draft, editor, asked[0].id)
     retire(draft, editor, gone.id)
-    return World(run, publish(draft, editor), changed, gone)
+    return World(editor, old, publish(draft, editor), run, other, finished, changed, gone)
+
+
+@pytest.fixture(scope="module")
+def made(_bank_of_the_session: None, django_db_blocker: DjangoDbBlocker, edition: Edition) -> Iterator[World]:
+    """One world for all; what a test changes in it is undone."""
+    with django_db_blocker.unblock(), transaction.atomic():
+        yield make_world(stored_bank(edition))
+        transaction.set_rollback(True)
+
+
+@pytest.fixture
+def world(made: World) -> World:
+    """With rows as they are now: those of an earlier test may have been changed in memory."""
+    run, other = (Assessment.objects.get(pk=each.pk) for each in (made.run, made.other))
+    finished = Result.objects.select_related("assessment").get(pk=made.finished.pk)
+    return replace(made, run=run, other=other, finished=finished)
 
 
 def test_moving_pins_the_new_edition_and_keeps_what_means_the_same(world: World) -> None:
@@ -93,45 +116,43 @@ def test_the_score_that_was_shown_is_the_score_after(world: World) -> None:
     assert shown.pillars != ()
 
 
-def test_the_editors_say_on_the_meaning_counts(edition_row: EditionRow, editor: User) -> None:
-    run = answered_run(levels=3)
-    draft = copy_of_the_bank(edition_row, editor)
-    reword(draft, editor, asked_questions(run)[0].id, meaning="same")
-    move_to_edition(assessment=run, new=publish(draft, editor), by=run.started_by, now=LATER)
-    assert not Answer.objects.filter(assessment=run, given_under__isnull=False).exists()
+def test_the_editors_say_on_the_meaning_counts(world: World) -> None:
+    draft = copy_of_the_bank(world.old, world.editor, code="2026.1b")
+    reword(draft, world.editor, world.changed.id, meaning="same")
+    new = publish(draft, world.editor)
+    move_to_edition(assessment=world.other, new=new, by=world.other.started_by, now=LATER)
+    assert not Answer.objects.filter(assessment=world.other, given_under__isnull=False).exists()
 
 
-def test_a_change_of_meaning_on_the_way_is_not_forgotten(world: World, editor: User) -> None:
-    third = publish(copy_of_the_bank(world.newer, editor, code="2026.1b"), editor)
+def test_a_change_of_meaning_on_the_way_is_not_forgotten(world: World) -> None:
+    third = publish(copy_of_the_bank(world.newer, world.editor, code="2026.1b"), world.editor)
     move_to_edition(assessment=world.run, new=third, by=world.run.started_by, now=LATER)
     assert world.answer(world.changed).given_under is not None
 
 
-def test_what_was_put_back_means_the_same(world: World, edition_row: EditionRow, editor: User) -> None:
-    draft = copy_of_the_bank(world.newer, editor, code="2026.1b")
-    change(draft, editor, edition_of(edition_row).question[world.changed.id])
-    third = publish(draft, editor)
+def test_what_was_put_back_means_the_same(world: World) -> None:
+    draft = copy_of_the_bank(world.newer, world.editor, code="2026.1b")
+    change(draft, world.editor, edition_of(world.old).question[world.changed.id])
+    third = publish(draft, world.editor)
     move_to_edition(assessment=world.run, new=third, by=world.run.started_by, now=LATER)
     assert world.answer(world.changed).given_under is None
 
 
-def test_an_answer_once_to_be_looked_at_again_stays_so_through_the_next_move(world: World, editor: User) -> None:
-    was_on = world.run.edition
+def test_an_answer_once_to_be_looked_at_again_stays_so_through_the_next_move(world: World) -> None:
     world.move()
-    third = publish(copy_of_the_bank(world.newer, editor, code="2026.1b"), editor)
+    third = publish(copy_of_the_bank(world.newer, world.editor, code="2026.1b"), world.editor)
     move_to_edition(assessment=world.run, new=third, by=world.run.started_by, now=LATER)
-    assert world.answer(world.changed).given_under == was_on
+    assert world.answer(world.changed).given_under == world.old
 
 
-def test_a_finished_result_never_moves(edition_row: EditionRow, editor: User) -> None:
-    result = finished_run()
-    newer = publish(copy_of_the_bank(edition_row, editor), editor)
+def test_a_finished_result_never_moves(world: World) -> None:
+    finished, by = world.finished.assessment, world.finished.frozen_by
     with pytest.raises(AlreadySubmitted):
-        move_to_edition(assessment=result.assessment, new=newer, by=result.frozen_by, now=LATER)
+        move_to_edition(assessment=finished, new=world.newer, by=by, now=LATER)
     with pytest.raises(AlreadySubmitted):
-        stay_with_edition(assessment=result.assessment, offered=newer, by=result.frozen_by, now=LATER)
+        stay_with_edition(assessment=finished, offered=world.newer, by=by, now=LATER)
     with pytest.raises(IntegrityError), transaction.atomic():
-        Assessment.objects.filter(pk=result.assessment_id).update(edition=newer)
+        Assessment.objects.filter(pk=finished.pk).update(edition=world.newer)
 
 
 class TestPages:
@@ -220,22 +241,14 @@ class TestPages:
         page = client.get(reverse("rescored", args=[newest.assessment_id])).content.decode()
         assert "reached under the newest edition" in page
 
-    def test_a_finished_result_under_the_newer_edition(
-        self, client: Client, edition_row: EditionRow, editor: User
-    ) -> None:
-        organisation = OrganisationFactory.create()
-        owner = member(organisation)
-        result = finished_run(organisation, by=owner, levels=3)
+    def test_a_finished_result_under_the_newer_edition(self, client: Client, world: World) -> None:
+        result, run = world.finished, world.finished.assessment
         stored = dict(result.outcome)
-        client.force_login(owner)
-        third = copy_of_the_bank(result.assessment.edition, editor, code="2026.2")
-        reword(third, editor, asked_questions(result.assessment)[0].id)
-        publish(third, editor)
-        page = text_of(by_id(parse(client.get(reverse("rescored", args=[result.assessment_id]))), "main"))
+        client.force_login(result.frozen_by)
+        page = text_of(by_id(parse(client.get(reverse("rescored", args=[run.pk]))), "main"))
         assert "stays as it is" in page
-        assert (
-            "under the newest edition?" in client.get(reverse("organisation", args=[organisation.pk])).content.decode()
-        )
+        assert world.changed.id in page
+        home = client.get(reverse("organisation", args=[run.organisation_id])).content.decode()
+        assert "under the newest edition?" in home
         result.refresh_from_db()
-        assert result.outcome == stored
-        assert result.assessment.edition.code != "2026.2"
+        assert (result.outcome, result.assessment.edition) == (stored, world.old)
