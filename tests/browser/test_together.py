@@ -7,6 +7,7 @@ from playwright.sync_api import Page, expect
 
 from accounts.models import User
 from assessments.models import Answer, Assessment, Comment, EditionRow
+from tests.browser.accessibility import check_looks
 from tests.browser.conftest import NewPage
 from tests.factories import OrganisationFactory, member
 from tests.runs import give, scoped_run
@@ -51,6 +52,7 @@ def test_shared_out_asked_answered_and_reviewed(run: Assessment, new_page: NewPa
     review.get_by_text("Review this answer").click()
     review.get_by_role("button", name="Question it").click()
     expect(noor_page.locator("#error-summary")).to_be_focused()
+    check_looks(noor_page)
     review.get_by_label("What do you want to say?").fill("And the tablet?")
     review.get_by_role("button", name="Question it").click()
     expect(review.get_by_text("Questioned")).to_be_visible()
