@@ -153,6 +153,29 @@ def together_guards(vendor: str) -> list[Guard]:
     ]
 
 
+def replace_guards(vendor: str) -> list[Guard]:
+    """As of migration 0008, for SQLite alone: its OR REPLACE takes another row away, which no other guard here sees.
+
+    Where deleting is refused, `PRAGMA recursive_triggers` (config/settings.py) does the same.
+    """
+    if vendor != "sqlite":
+        return []
+    run, answer, result = "assessments_assessment", "assessments_answer", "assessments_result"
+    finished_run = "EXISTS (SELECT 1 FROM assessments_assessment WHERE id = NEW.id AND state = 'submitted')"
+    finished_answer = (
+        "EXISTS (SELECT 1 FROM assessments_answer a JOIN assessments_assessment r ON r.id = a.assessment_id "
+        "WHERE a.id = NEW.id AND r.state = 'submitted')"
+    )
+    same_result = "EXISTS (SELECT 1 FROM assessments_result WHERE id = NEW.id OR assessment_id = NEW.assessment_id)"
+    return [
+        Guard("guard_result_replace", result, "INSERT", same_result, _FROZEN),
+        Guard("guard_answer_replace", answer, "INSERT", finished_answer, _FINISHED),
+        Guard("guard_answer_key", answer, "UPDATE", f"NEW.id <> OLD.id AND {finished_answer}", _FINISHED),
+        Guard("guard_assessment_replace", run, "INSERT", finished_run, _FINISHED),
+        Guard("guard_assessment_key", run, "UPDATE", f"NEW.id <> OLD.id AND {finished_run}", _FINISHED),
+    ]
+
+
 Guards = Callable[[str], list[Guard]]
 """The guards of one database vendor."""
 
