@@ -1,10 +1,11 @@
 """Mails between people who work on one run. They say where to look; what was written stays in Evenkeel."""
 
 import logging
+from collections.abc import Mapping
 from functools import partial
 
 from django.conf import settings
-from django.core.mail import send_mail
+from django.core.mail import EmailMessage, get_connection
 from django.db import transaction
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
@@ -14,31 +15,46 @@ from accounts.models import User
 logger = logging.getLogger(__name__)
 
 
-def tell_assigned(*, person: User, by: User, organisation: str, domains: list[str], link: str) -> None:
-    """After commit, and only where mail is set up. `domains` are titles; nobody is told of what they did themselves."""
-    subject = ngettext(
-        "%(organisation)s: %(by)s asks you to answer a domain",
-        "%(organisation)s: %(by)s asks you to answer %(count)d domains",
-        len(domains),
-    ) % {"organisation": organisation, "by": by, "count": len(domains)}
-    _tell(person, by, subject, ["\n".join(f"- {title}" for title in domains), _("Your questions: %s") % link])
+def tell_assigned(*, new: Mapping[User, list[str]], by: User, organisation: str, link: str) -> None:
+    """After commit, and only where mail is set up. `new` holds the titles of each person's domains.
+
+    Nobody is told of what they did themselves, here as below.
+    """
+    _tell(by, [_assigned(person, by, organisation, domains, link) for person, domains in new.items()])
 
 
 def tell_asked(*, person: User, by: User, organisation: str, question: str, link: str) -> None:
     """`question` is its text. The comment itself is read in Evenkeel, by who may see it then."""
     subject = _("%(organisation)s: %(by)s asks you about a question") % {"organisation": organisation, "by": by}
-    _tell(person, by, subject, [question, _("Read and answer: %s") % link])
+    _tell(by, [_message(person, subject, question, _("Read and answer: %s") % link)])
 
 
-def _tell(person: User, by: User, subject: str, paragraphs: list[str]) -> None:
-    if settings.MAIL_CONFIGURED and person != by:
-        body = "\n\n".join([_("Hello,"), *paragraphs, "Evenkeel"]) + "\n"
-        transaction.on_commit(partial(_send, " ".join(subject.split()), body, person.email))
+def _assigned(person: User, by: User, organisation: str, domains: list[str], link: str) -> EmailMessage:
+    subject = ngettext(
+        "%(organisation)s: %(by)s asks you to answer a domain",
+        "%(organisation)s: %(by)s asks you to answer %(count)d domains",
+        len(domains),
+    ) % {"organisation": organisation, "by": by, "count": len(domains)}
+    return _message(person, subject, "\n".join(f"- {title}" for title in domains), _("Your questions: %s") % link)
 
 
-def _send(subject: str, body: str, address: str) -> None:
-    """The change is stored by now: a mail that cannot be sent is written to the log, and that is all."""
+def _message(person: User, subject: str, *paragraphs: str) -> EmailMessage:
+    body = "\n\n".join([_("Hello,"), *paragraphs, "Evenkeel"]) + "\n"
+    return EmailMessage(" ".join(subject.split()), body, None, [person.email])
+
+
+def _tell(by: User, messages: list[EmailMessage]) -> None:
+    others = [message for message in messages if message.to != [by.email]]
+    if settings.MAIL_CONFIGURED and others:
+        transaction.on_commit(partial(_send, others))
+
+
+def _send(messages: list[EmailMessage]) -> None:
+    """The change is stored by now: mails that cannot be sent are written to the log, and that is all.
+
+    One connection for all of them, so that a mail server that does not answer is waited for once.
+    """
     try:
-        send_mail(subject, body, None, [address])
+        get_connection().send_messages(messages)
     except Exception:  # a mail server fails in its own ways
-        logger.exception("a mail about shared work could not be sent")
+        logger.exception("%d mails about shared work could not be sent", len(messages))

@@ -40,13 +40,11 @@ def assign(request: SignedInRequest, pk: UUID) -> HttpResponse:
     if not form.is_valid():
         return show_overview(request, seen, form=form)
     new = assign_domains(assessment=seen.assessment, chosen=form.chosen(), assigned_by=request.user, now=timezone.now())
-    for person, domains in new.items():
-        tell_assigned(
-            person=person,
-            by=request.user,
-            organisation=seen.assessment.organisation.name,
-            domains=[seen.edition.domain[code].title for code in domains],
-            link=request.build_absolute_uri(reverse("my_questions")),
-        )
+    tell_assigned(
+        new={person: [seen.edition.domain[code].title for code in domains] for person, domains in new.items()},
+        by=request.user,
+        organisation=seen.assessment.organisation.name,
+        link=request.build_absolute_uri(reverse("my_questions")),
+    )
     messages.success(request, _("Who answers what is saved."))
     return redirect("assessment", pk=pk)

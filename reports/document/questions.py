@@ -5,6 +5,7 @@ from collections.abc import Iterable
 from django.utils.translation import gettext as _
 
 from assessments.bank.types import Edition, Question, QuestionCitation
+from assessments.models import AnswerKind as StoredKind
 from assessments.models import Verdict
 from assessments.records import RecordedAnswer, RecordedReview
 from assessments.reviewed import review_day
@@ -14,7 +15,7 @@ from reports.document.prose import one_line, prose
 from reports.document.types import CitationLine, CommentPart, QuestionPart
 
 STANDARD = "standard"
-NOTHING = prose("")
+OPEN = StoredKind.OPEN
 AS_BEFORE = "As before"
 """How a level of the bank refers to the one below it."""
 
@@ -24,28 +25,26 @@ LONG_NOTE = 900
 
 def question_part(edition: Edition, run: Run, trace: Trace, recorded: RecordedAnswer | None) -> QuestionPart:
     question = trace.question
-    kind = recorded.kind if recorded else None
-    level = recorded.level if recorded and kind == AnswerKind.LEVEL else None
+    given = recorded or RecordedAnswer(question.id, OPEN, None, "", "", "")
+    level = given.level if given.kind == AnswerKind.LEVEL else None
     return QuestionPart(
         id=question.id,
         text=question.text,
-        tone=_tone(kind, level),
+        tone=_tone(given.kind, level),
         level=f"{level} {level_name(edition, level)}" if level is not None else "",
-        answer=answer_text(edition, question, kind, level),
+        answer=answer_text(edition, question, given.kind, level),
         as_before=_as_before(question, level),
-        marks=tuple(_marks(trace, kind)),
+        marks=tuple(_marks(trace, given.kind)),
         warnings=tuple(_warnings(edition, trace)),
-        reason=prose(recorded.reason) if recorded else NOTHING,
-        note=prose(recorded.note) if recorded else NOTHING,
-        evidence=prose(recorded.evidence) if recorded else NOTHING,
-        review=_review(recorded.review) if recorded and recorded.review else "",
-        review_note=prose(recorded.review.note) if recorded and recorded.review else NOTHING,
-        comments=tuple(CommentPart(one_line(said.by), prose(said.text)) for said in recorded.comments)
-        if recorded
-        else (),
+        reason=prose(given.reason),
+        note=prose(given.note),
+        evidence=prose(given.evidence),
+        review=_review(given.review) if given.review else "",
+        review_note=prose(given.review.note if given.review else ""),
+        comments=tuple(CommentPart(one_line(said.by), prose(said.text)) for said in given.comments),
         citations=tuple(_citations(edition, run, question.citations)),
         weight=_("Weight %(weight)d") % {"weight": question.weight},
-        long=recorded is not None and _length(recorded) > LONG_NOTE,
+        long=_length(given) > LONG_NOTE,
     )
 
 
@@ -61,7 +60,7 @@ def _review(review: RecordedReview) -> str:
     return _("%(who)s of %(consultancy)s questioned this on %(day)s:") % words
 
 
-def _tone(kind: str | None, level: int | None) -> str:
+def _tone(kind: str, level: int | None) -> str:
     if level is not None:
         return str(level)
     return "out" if kind == AnswerKind.NOT_APPLICABLE else "unknown"
@@ -76,7 +75,7 @@ def _as_before(question: Question, level: int | None) -> str:
     return "; ".join(reversed(lines))
 
 
-def _marks(trace: Trace, kind: str | None) -> Iterable[str]:
+def _marks(trace: Trace, kind: str) -> Iterable[str]:
     if not trace.counted:
         yield _("Not counted.")
     elif kind != AnswerKind.LEVEL:

@@ -300,10 +300,11 @@ def test_who_is_asked_hears_of_it_by_mail_without_what_was_written(
     run: Assessment, mail_set_up: None, django_capture_on_commit_callbacks: DjangoCaptureOnCommitCallbacks
 ) -> None:
     bo = colleague(run)
-    told = {"person": bo, "by": run.started_by, "organisation": "Boulangerie\nLumière"}
+    told: dict[str, Any] = {"by": run.started_by, "organisation": "Boulangerie\nLumière"}
+    new = {bo: ["Who gets in", "Data"], run.started_by: ["Mine"]}
     with django_capture_on_commit_callbacks(execute=True):
-        tell_assigned(**told, domains=["Who gets in", "Data"], link="https://e.example/my-questions/")  # type: ignore[arg-type]
-        tell_asked(**told, question="Who has a key?", link="https://e.example/q")  # type: ignore[arg-type]
+        tell_assigned(**told, new=new, link="https://e.example/my-questions/")
+        tell_asked(**told, person=bo, question="Who has a key?", link="https://e.example/q")
         tell_asked(person=bo, by=bo, organisation="B", question="To myself", link="https://e.example/q")
     first, second = mail.outbox
     assert (first.to, first.subject) == ([bo.email], "Boulangerie Lumière: Amélie asks you to answer 2 domains")
