@@ -6,8 +6,9 @@ from django.core.exceptions import PermissionDenied
 from django.http import Http404
 from django.shortcuts import get_object_or_404
 
+from accounts.brands import logos_seen_by
 from accounts.invitations import NEEDED, may_hand_to_owner, may_invite, open_invitations
-from accounts.models import Engagement, Invitation, InvitationKind, Membership
+from accounts.models import Brand, Engagement, Invitation, InvitationKind, Membership
 from accounts.permissions import Capability
 from accounts.queries import Person, Standing, active_engagements_at, members_of, standing_in
 
@@ -59,6 +60,10 @@ def engagement_at_consultancy(person: Person, pk: UUID, engagement: int) -> Enga
     standing = organisation_for(person, pk, Capability.LOOK_AFTER_CLIENTS)
     active = Engagement.objects.filter(consultancy=standing.organisation, ended_at__isnull=True)
     return get_object_or_404(active.select_related("client", "consultancy"), pk=engagement)
+
+
+def logo_read(person: Person, pk: UUID) -> Brand:
+    return get_object_or_404(logos_seen_by(person), pk=pk)
 
 
 def require(standing: Standing, capability: Capability) -> Standing:

@@ -13,6 +13,11 @@ def newest_brand(consultancy: Organisation) -> Brand | None:
     return _in_force().filter(consultancy=consultancy).first()
 
 
+def newest_version(consultancy: Organisation) -> Brand | None:
+    """Also one that went back to Evenkeel's own look."""
+    return Brand.objects.filter(consultancy=consultancy).order_by("-made_at", "-pk").first()
+
+
 def brand_of_client(client: Organisation) -> Brand | None:
     """That of the consultancy engaged latest that has a look of its own; without the logo's bytes."""
     engaged = Engagement.objects.filter(client=client, ended_at__isnull=True)
@@ -32,9 +37,7 @@ def brand_at(client: Organisation, person: User) -> Brand | None:
 def logos_seen_by(person: Person) -> QuerySet[Brand]:
     """Those of one's own consultancy, and of the consultancies that look after what one may see."""
     seen = organisation_ids_of(person)
-    engaged = Engagement.objects.filter(
-        consultancy=OuterRef("consultancy"), client__in=seen, ended_at__isnull=True
-    )
+    engaged = Engagement.objects.filter(consultancy=OuterRef("consultancy"), client__in=seen, ended_at__isnull=True)
     return Brand.objects.filter(Q(consultancy__in=seen) | Exists(engaged), logo_width__gt=0)
 
 

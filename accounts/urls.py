@@ -1,6 +1,7 @@
 from django.urls import URLPattern, URLResolver, path
 
 from accounts.views.acceptance import invitation
+from accounts.views.brands import logo, look, look_reset
 from accounts.views.clients import client_add, client_end, clients
 from accounts.views.engagements import access, access_end
 from accounts.views.invitations import (
@@ -42,4 +43,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path(f"{CLIENTS}ask/", client_ask, name="client_ask"),
     path(f"{CLIENTS}<int:engagement>/hand-over/", client_hand_over, name="client_hand_over"),
     path(f"{CLIENTS}<int:engagement>/end/", client_end, name="client_end"),
+    path("consultancies/<uuid:pk>/look/", look, name="look"),
+    path("consultancies/<uuid:pk>/look/reset/", look_reset, name="look_reset"),
+    path("brands/<uuid:pk>/logo/", logo, name="brand_logo"),
 ]

@@ -27,7 +27,7 @@ def render(claim: Claim) -> None:
 
 def _render(claim: Claim) -> None:
     report = Report.objects.select_related(
-        "result__assessment__organisation", "result__assessment__edition", "result__frozen_by"
+        "result__assessment__organisation", "result__assessment__edition", "result__frozen_by", "brand__consultancy"
     ).get(pk=claim.pk)
     progress = Progress(claim, timezone.now)
     with translation.override(report.language):
@@ -63,6 +63,7 @@ def document_of(report: Report) -> ReportDocument:
             first_gain=first_gain(result.outcome),
             answers=recorded_answers(result.answers),
             language=report.language,
+            brand=report.brand,
         )
     )
 

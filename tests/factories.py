@@ -8,6 +8,7 @@ from allauth.mfa.models import Authenticator
 from django.utils import timezone
 
 from accounts.models import (
+    Brand,
     Engagement,
     Invitation,
     InvitationKind,
@@ -21,6 +22,10 @@ from accounts.models import (
 from accounts.secrets_at_rest import encrypt
 
 PASSWORD = "four blue kettles sing"
+PIXEL = bytes.fromhex(
+    "89504e470d0a1a0a0000000d4948445200000001000000010802000000907753de000"
+    "0000c49444154789c63f8cfc0000003010100c9fe92ef0000000049454e44ae426082"
+)
 SECOND_STEP_SECRET = "JBSWY3DPEHPK3PXP"
 
 
@@ -99,6 +104,22 @@ class InvitationFactory(factory.django.DjangoModelFactory[Invitation]):
     created_at = factory.LazyFunction(lambda: timezone.now() - timedelta(hours=1))
     sent_at = factory.SelfAttribute("created_at")
     expires_at = factory.LazyAttribute(lambda invitation: invitation.created_at + timedelta(days=7))
+
+
+class BrandFactory(factory.django.DjangoModelFactory[Brand]):
+    """A look with everything in it."""
+
+    class Meta:
+        model = Brand
+
+    consultancy = factory.SubFactory(ConsultancyFactory)
+    logo = PIXEL
+    logo_width = 1
+    logo_height = 1
+    colour = "#7a1f5c"
+    contact = "12 Rue du Port\nLyon"
+    closing = "Thank you for your trust."
+    made_by = factory.SubFactory(UserFactory)
 
 
 def member(organisation: Organisation, role: Role = Role.OWNER, **fields: Any) -> User:

@@ -7,6 +7,7 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
+from accounts.models import Brand
 from assessments.bank.types import Edition
 from assessments.facts import facts_from_json
 from assessments.pages.computed import worked_figures
@@ -14,6 +15,7 @@ from assessments.records import RecordedAnswer
 from assessments.reviewed import reviewed_lines
 from assessments.scoring.plan import TOGETHER, Change
 from assessments.scoring.types import Result as Outcome
+from reports.document.brand import brand_part
 from reports.document.figures import bar_chart, cover, domain_parts, lens_part, pillar_parts, radar_chart, summary
 from reports.document.lists import find_out_parts, fix_parts, law_parts, left_out_parts, plan_steps
 from reports.document.prose import one_line
@@ -33,6 +35,7 @@ class Source:
     outcome: Outcome
     first_gain: tuple[Change, ...]
     answers: Mapping[str, RecordedAnswer]
+    brand: Brand | None = None
 
 
 def build(source: Source) -> ReportDocument:
@@ -60,4 +63,5 @@ def build(source: Source) -> ReportDocument:
         left_out=left_out_parts(outcome),
         scope=scope_part(edition, facts_from_json(dict(source.facts))),
         method=method(edition, outcome.run),
+        brand=brand_part(source.brand) if source.brand else None,
     )

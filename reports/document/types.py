@@ -24,6 +24,21 @@ class Prose:
 
 
 @dataclass(frozen=True, slots=True)
+class BrandPart:
+    """The look of the consultancy whose report it is. `logo` is a `data:` address, empty without one; its size
+    is in millimetres. `colour` is empty for our own.
+    """
+
+    name: str
+    logo: str
+    logo_width: str
+    logo_height: str
+    colour: str
+    contact: Prose
+    closing: Prose
+
+
+@dataclass(frozen=True, slots=True)
 class Cover:
     title: str
     organisation: Prose
@@ -242,3 +257,4 @@ class ReportDocument:
     left_out: tuple[LeftOutPart, ...]
     scope: ScopePart
     method: Method
+    brand: BrandPart | None

@@ -18,7 +18,7 @@ from reports.bundles.making import make
 from reports.models import Bundle, Report
 from reports.services import claim, finish, request_report
 from reports.storage import store
-from tests.factories import InvitationFactory, OrganisationFactory, member
+from tests.factories import BrandFactory, InvitationFactory, OrganisationFactory, member
 from tests.personas import BANK_EDITOR, CONSULTANT_ANSWER, EDITOR, OWNER, World, make_world
 from tests.runs import asked_questions, finished_run, scoped_run
 
@@ -47,6 +47,7 @@ def make_site() -> Site:
     read = FileRead(edition_of(run.edition))
     kept = keep_import(draft=draft, read=read, file_name="bank.yaml", by=bank_editor, now=now)
     report = ready_report(result)
+    BrandFactory.create(consultancy=world.consultancy)
     make_invitations(world)
     first = asked_questions(run)[0].id
     comment = add_comment(assessment=run, question=first, author=owner, text="Ask Bo", now=now)
@@ -82,11 +83,17 @@ def ready_report(result: Result) -> Report:
     """Its file names the organisation, so that a leak shows in its bytes."""
     now = timezone.now()
     report = request_report(result=result, requested_by=result.frozen_by, language="en-gb", now=now)
+    make_ready(report)
+    report.refresh_from_db()
+    return report
+
+
+def make_ready(report: Report) -> None:
+    now = timezone.now()
     held = claim(report_id=report.pk, now=now)
     assert held is not None
-    content = f"%PDF-1.7 {result.assessment.organisation.name}".encode()
+    content = f"%PDF-1.7 {report.result.assessment.organisation.name}".encode()
     assert finish(claim=held, stored=store(content=content, token=held.token, file_name="a.pdf"), pages=1, now=now)
-    return report
 
 
 def ready_bundle(world: World, result: Result) -> Bundle:
@@ -99,6 +106,9 @@ def ready_bundle(world: World, result: Result) -> Bundle:
         language="en-gb",
         now=now,
     )
+    for item in bundle.items.all():
+        assert item.report is not None
+        make_ready(item.report)
     held = bundles.claim(bundle_id=bundle.pk, now=now)
     assert held is not None
     make(held)

@@ -136,6 +136,10 @@ def of_consultancy(site: Site) -> Mapping[str, object]:
     return {"pk": site.consultancy.pk}
 
 
+def of_logo(site: Site) -> Mapping[str, object]:
+    return {"pk": site.consultancy.brands.get().pk}
+
+
 def of_client_organisation(site: Site) -> Mapping[str, object]:
     return {"pk": site.consultancy.pk, "client": site.business.pk}
 
@@ -244,6 +248,9 @@ ACCOUNTS = (
     of_clients("client_ask", data={"email": "new@example.org", "level": "answer"}),
     of_clients("client_hand_over", of_client, data={"email": "new@example.org"}),
     of_clients("client_end", of_client),
+    page("look", of_consultancy, "manage_brand", standings=AT_CONSULTANCY),
+    page("look_reset", of_consultancy, "manage_brand", standings=AT_CONSULTANCY),
+    Row("brand_logo", of_logo, read="view_assessments"),
 )
 DESK = (
     Row("desk", of_consultancy, read="see_clients", standings=AT_CONSULTANCY),

@@ -65,5 +65,5 @@ def inside(bundle: Bundle) -> dict[str, bytes]:
 
 def shut(answer: HttpResponseBase) -> None:
     """Closes the file behind an answer. `answer.close()` would end the test's transaction, too."""
-    for close in answer._resource_closers:
+    for close in answer._resource_closers:  # type: ignore[attr-defined]
         close()
