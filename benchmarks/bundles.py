@@ -1,0 +1,56 @@
+"""A ZIP of many clients' reports: what it takes in memory must not grow with their number."""
+
+import tracemalloc
+from collections.abc import Iterable
+from time import perf_counter
+
+from django.utils import timezone
+
+from assessments.models import Result
+from benchmarks.measuring import Figure
+from reports.bundles import services
+from reports.bundles.making import make
+from reports.models import Bundle, Report
+from tests.factories import ConsultancyFactory, member
+from tests.reports.clients import ask, make_ready, result_of
+
+FEW, MANY = 20, 200
+REPORT_BYTES = 400_000
+MEGABYTE = 1024 * 1024
+
+
+def figures() -> Iterable[Figure]:
+    consultancy = ConsultancyFactory.create()
+    consultant = member(consultancy)
+    results = [result_of(consultancy, f"Client {number}") for number in range(MANY)]
+    for result in results:
+        _ready(result, ask(consultancy, [result], consultant))
+    _make(ask(consultancy, results[:1], consultant))
+    few, _ = _make(ask(consultancy, results[:FEW], consultant))
+    asked = perf_counter()
+    bundle = ask(consultancy, results, consultant)
+    asked = perf_counter() - asked
+    many, seconds = _make(bundle)
+    bundle.refresh_from_db()
+    yield Figure(f"asking for {MANY} reports in one file", 1000 * asked, "ms")
+    yield Figure(f"{MANY} reports into one file, {(bundle.size or 0) / MEGABYTE:.0f} MB", seconds, "s")
+    yield Figure(f"most memory for {FEW} reports", few, "MB")
+    yield Figure(f"most memory for {MANY} reports / for {FEW}", many / few, "x", 1.5)
+
+
+def _ready(result: Result, bundle: Bundle) -> None:
+    make_ready(Report.objects.get(result=result), b"x" * REPORT_BYTES)
+    bundle.delete()
+
+
+def _make(bundle: Bundle) -> tuple[float, float]:
+    """Most megabytes of Python at once, and seconds."""
+    claim = services.claim(bundle_id=bundle.pk, now=timezone.now())
+    assert claim is not None
+    tracemalloc.start()
+    start = perf_counter()
+    try:
+        make(claim)
+        return tracemalloc.get_traced_memory()[1] / MEGABYTE, perf_counter() - start
+    finally:
+        tracemalloc.stop()
