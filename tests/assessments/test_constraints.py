@@ -17,6 +17,7 @@ from assessments.models import (
     BankChange,
     ChecklistItem,
     CitationRow,
+    ClientTag,
     Comment,
     CoverageRow,
     DomainRow,
@@ -27,12 +28,13 @@ from assessments.models import (
     LevelRow,
     QuestionCitationRow,
     QuestionRow,
+    ResultSummary,
 )
 from assessments.services.editions import store_draft
 from tests.bank.making import duty, gate, question
 from tests.bank.making import edition as bank
-from tests.factories import ConsultancyFactory, UserFactory
-from tests.runs import NOW, scoped_run
+from tests.factories import ConsultancyFactory, EngagementFactory, UserFactory
+from tests.runs import NOW, finished_run, scoped_run
 
 pytestmark = pytest.mark.django_db
 
@@ -58,6 +60,8 @@ def _rows(edition_row: EditionRow) -> None:
     Assignment.objects.create(
         assessment=run, domain="A", assignee=run.started_by, assigned_by=run.started_by, assigned_at=NOW
     )
+    engagement = EngagementFactory.create(consultancy=consultancy, client=run.organisation)
+    ClientTag.objects.create(engagement=engagement, name="retail")
 
 
 def changed(model: type[Model], **values: Any) -> Callable[[], Model]:
@@ -104,6 +108,13 @@ def _choice(*, again: bool = False, **values: Any) -> EditionChoice:
     if again:
         EditionChoice.objects.create(assessment=run, **between)
     return EditionChoice(assessment=run, **{**between, **values})
+
+
+def _summary(**values: Any) -> ResultSummary:
+    summary = ResultSummary.objects.get(result=finished_run())
+    for name, value in values.items():
+        setattr(summary, name, value)
+    return summary
 
 
 GATE = {"kind": "harm", "min_level": 2, "cap_domain": 1, "cap_pillar": None}
@@ -161,6 +172,9 @@ REFUSED: dict[str, Callable[[], Model]] = {
     "review_verdict_known": changed(AnswerReview, verdict="shrugs"),
     "review_question_has_note": changed(AnswerReview, verdict="questions"),
     "review_note_within_length": changed(AnswerReview, note="x" * 2_001),
+    "client_tag_once": again(ClientTag),
+    "client_tag_lower_case": changed(ClientTag, name="Retail"),
+    "summary_lowest_is_a_figure": lambda: _summary(lowest=41),
 }
 # More wrong states of constraints that have several.
 ALSO_REFUSED: list[tuple[str, Callable[[], Model]]] = [
@@ -180,6 +194,7 @@ ALSO_REFUSED: list[tuple[str, Callable[[], Model]]] = [
     ("answer_texts_within_length", changed(Answer, evidence="x" * 501)),
     ("answer_texts_within_length", changed(Answer, kind="not_applicable", level=None, reason="x" * 501)),
     ("comment_text_within_length", changed(Comment, text="")),
+    ("client_tag_lower_case", changed(ClientTag, name="")),
     ("comment_resolved_by_someone", changed(Comment, resolved_by=UserFactory.create)),
 ]
 EVERY_WRONG_STATE = [*REFUSED.items(), *ALSO_REFUSED]

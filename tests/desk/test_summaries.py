@@ -4,14 +4,14 @@ from importlib import import_module
 
 import pytest
 from django.apps import apps
-from django.db import IntegrityError, connection, transaction
+from django.db import connection
 
 from assessments.editions import edition_of
 from assessments.models import EditionRow, Result, ResultSummary
 from assessments.queries import outcome_of
 from assessments.scoring.types import Figure
 from assessments.summaries import ranges_of
-from tests.runs import answered_run, asked_questions, finish, finished_run, give
+from tests.runs import answered_run, asked_questions, finish, give
 
 pytestmark = pytest.mark.django_db
 
@@ -49,10 +49,3 @@ def test_older_results_get_the_same(uncertain: Result) -> None:
     with connection.schema_editor(atomic=False) as schema_editor:
         migration.summarise(apps, schema_editor)
     assert ResultSummary.objects.values("figures", "lowest", "closed_gates").get() == written
-
-
-def test_the_database_knows_what_a_figure_is(edition_row: EditionRow) -> None:
-    result = finished_run()
-    ResultSummary.objects.all().delete()
-    with pytest.raises(IntegrityError), transaction.atomic():
-        ResultSummary.objects.create(result=result, figures={}, lowest=41, closed_gates=0)
