@@ -37,6 +37,20 @@ def test_by_mail_in_plain_words_and_never_shown(signed_in: Client, bakery: Organ
     assert Client().get(link).status_code == 200
 
 
+def test_names_are_text_in_the_mail_and_cannot_become_headers(
+    signed_in: Client, owner: User, bakery: Organisation, with_mail: list[Any]
+) -> None:
+    Organisation.objects.filter(pk=bakery.pk).update(name="Brot & <Rosen>\nBcc: all@example.org")
+    User.objects.filter(pk=owner.pk).update(name="Amélie & Co")
+    signed_in.post(reverse("invite_consultancy", args=[bakery.pk]), {"email": "b@example.org", "level": "read"})
+    sent = with_mail[0]
+    assert sent.subject == "Invitation from Brot & <Rosen> Bcc: all@example.org"
+    assert "Amélie & Co asks your consultancy to look after Brot & <Rosen>" in sent.body
+    assert sent.recipients() == ["b@example.org"]
+    page = Client().get(link_in(sent.body)).content.decode()
+    assert "<Rosen>" not in page
+
+
 def test_without_mail_the_link_is_shown_once(signed_in: Client, bakery: Organisation) -> None:
     data = {"email": "b@example.org", "role": "owner"}
     answer = signed_in.post(reverse("invite_colleague", args=[bakery.pk]), data)

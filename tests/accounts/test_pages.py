@@ -8,7 +8,7 @@ from django.test import Client
 from django.urls import reverse
 
 from accounts.models import Level, Organisation, Role, User
-from tests.factories import ConsultancyFactory, EngagementFactory, MembershipFactory, member
+from tests.factories import ConsultancyFactory, EngagementFactory, InvitationFactory, MembershipFactory, member
 
 pytestmark = pytest.mark.django_db
 CountQueries = Callable[..., Any]
@@ -49,6 +49,7 @@ def test_people_costs_the_same_whatever_their_number(
     for _ in range(number):
         member(bakery)
         EngagementFactory.create(client=bakery)
+        InvitationFactory.create(organisation=bakery)
     with django_assert_num_queries(6):  # session, person, standing, members, invitations, engagements
         people_page(signed_in, bakery)
 

@@ -99,6 +99,8 @@ def test_no_log_line_holds_a_token(amelie: User, caplog: pytest.LogCaptureFixtur
     strict = Client(enforce_csrf_checks=True)
     with caplog.at_level(logging.DEBUG):
         assert strict.post(address(token)).status_code == 403
+        assert strict.post(reverse("invitation", args=[token])).status_code == 403
+        strict.get(reverse("invitation", args=[token]))
         strict.put(address(token))
         strict.get(f"/account/email/confirm/{token}/extra")
         strict.get(f"/account/password/reset/1a-{token}/extra/more")
