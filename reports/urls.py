@@ -8,7 +8,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("reports/<uuid:pk>/", views.status, name="report"),
     path("reports/<uuid:pk>/download/", views.download, name="report_download"),
     path("reports/<uuid:pk>/retry/", views.retry, name="report_retry"),
-    path("consultancies/<uuid:pk>/bundles/", bundles.ask, name="bundle_request"),
+    path("consultancies/<uuid:pk>/bundles/", bundles.bundles, name="bundle_request"),
     path("bundles/<uuid:pk>/", bundles.status, name="bundle"),
     path("bundles/<uuid:pk>/download/", bundles.download, name="bundle_download"),
 ]

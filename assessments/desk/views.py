@@ -41,6 +41,7 @@ def desk(request: SignedInRequest, pk: UUID) -> HttpResponse:
         "form": form,
         "address": kept.urlencode(),
         "can_work": standing.can(Capability.LOOK_AFTER_CLIENTS),
+        "can_brand": standing.can(Capability.MANAGE_BRAND),
     }
     return render(request, "desk/portfolio.html", context)
 

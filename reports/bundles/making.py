@@ -17,7 +17,7 @@ from reports.storage import StoredFile
 from reports.tries import ClaimLost, NotStored, one_try
 
 CHUNK_BYTES = 256 * 1024
-ROWS_AT_ONCE = 20
+ROWS_AT_ONCE = 5
 INDEX = "index.csv"
 
 
@@ -59,7 +59,7 @@ def _make(claim: Claim) -> None:
 def _packed(archive: ZipFile, bundle: Bundle, claim: Claim) -> Iterator[Line]:
     """Puts every report in, and tells of each client."""
     names = Names()
-    items = bundle.items.select_related("report__result__assessment__edition")
+    items = bundle.items.select_related("report__result__assessment__edition").defer("report__result__answers")
     count = items.count()
     for place, item in enumerate(items.iterator(chunk_size=ROWS_AT_ONCE)):
         yield line_of(item, _pack(archive, item, names))

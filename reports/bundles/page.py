@@ -1,6 +1,8 @@
 """What the page of a bundle says."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
+from datetime import datetime
 from uuid import UUID
 
 from django.template.defaultfilters import date as in_words
@@ -30,6 +32,29 @@ class BundlePage:
     facts: str
     missing: str
     problem: str
+
+
+@dataclass(frozen=True, slots=True)
+class BundleLine:
+    pk: UUID
+    asked_at: datetime
+    reports: str
+    who: str
+    state: str
+
+
+def bundle_lines(bundles: Iterable[Bundle]) -> list[BundleLine]:
+    """Of bundles each with `reports`, the number of them."""
+    return [
+        BundleLine(
+            pk=bundle.pk,
+            asked_at=bundle.requested_at,
+            reports=_reports(bundle.reports),  # type: ignore[attr-defined]
+            who=bundle.requested_by.name or bundle.requested_by.email,
+            state=bundle.get_state_display(),
+        )
+        for bundle in bundles
+    ]
 
 
 def bundle_page(bundle: Bundle, counts: Counts) -> BundlePage:
@@ -73,9 +98,8 @@ def _facts(bundle: Bundle, counts: Counts) -> str:
     if bundle.size is None:
         return ""
     inside = counts.reports - counts.missing
-    reports = ngettext("%(count)d report", "%(count)d reports", inside) % {"count": inside}
     return _("ZIP with %(reports)s and a list of them, %(size)s. Kept until %(day)s.") % {
-        "reports": reports,
+        "reports": _reports(inside),
         "size": filesizeformat(bundle.size),
         "day": in_words(bundle.requested_at + KEPT, "j F Y"),
     }
@@ -87,3 +111,7 @@ def _missing(counts: Counts) -> str:
         "%(count)d reports could not be made. The list inside says which, and why.",
         counts.missing,
     ) % {"count": counts.missing}
+
+
+def _reports(count: int) -> str:
+    return ngettext("%(count)d report", "%(count)d reports", count) % {"count": count}

@@ -34,6 +34,12 @@ def outlived(now: datetime) -> QuerySet[Bundle]:
     return Bundle.objects.filter(requested_at__lt=now - KEPT)
 
 
+def kept_at(consultancy: Organisation) -> QuerySet[Bundle]:
+    """Newest first, each with `reports`, the number of them."""
+    rows = Bundle.objects.filter(consultancy=consultancy).select_related("requested_by")
+    return rows.annotate(reports=Count("items")).order_by("-requested_at")
+
+
 def counts_of(bundle: Bundle) -> Counts:
     counted = BundleItem.objects.filter(bundle=bundle).aggregate(
         reports=Count("pk"),

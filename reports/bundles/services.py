@@ -16,7 +16,7 @@ from reports.bundles.queries import UNFINISHED, complete, outlived
 from reports.doorbell import ring_for_bundle
 from reports.models import Bundle, BundleItem, Report
 from reports.queue import Claim
-from reports.services import report_row
+from reports.services import report_rows
 
 
 @transaction.atomic
@@ -28,10 +28,7 @@ def request_bundle(
     Asked again by the same person before it is made, it is the same bundle.
     """
     brand = newest_brand(consultancy)
-    reports = [
-        report_row(result=result, brand=brand, requested_by=requested_by, language=language, now=now)[0]
-        for result in results
-    ]
+    reports = report_rows(results=results, brand=brand, requested_by=requested_by, language=language, now=now)
     bundle = _same(consultancy, requested_by, reports)
     if bundle is None:
         bundle = Bundle.objects.create(consultancy=consultancy, requested_by=requested_by, requested_at=now)

@@ -9,19 +9,32 @@ from django.utils import timezone
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
-from django.views.decorators.http import require_POST, require_safe
+from django.views.decorators.http import require_http_methods, require_safe
 
+from accounts.access import organisation_for
+from accounts.permissions import Capability
 from accounts.requests import SignedInRequest, actor_of
 from reports.bundles.access import Asked, bundle_ask, bundle_read, out_of_reach
-from reports.bundles.page import bundle_page
-from reports.bundles.queries import counts_of
+from reports.bundles.page import bundle_lines, bundle_page
+from reports.bundles.queries import counts_of, kept_at
 from reports.bundles.services import record_download, request_bundle, retry_bundle
 from reports.models import ReportState
 from reports.storage import open_file
 
 
-@require_POST
-def ask(request: SignedInRequest, pk: UUID) -> HttpResponse:
+@require_http_methods(["GET", "HEAD", "POST"])
+def bundles(request: SignedInRequest, pk: UUID) -> HttpResponse:
+    """Those of the consultancy that are kept, and where one more is asked for."""
+    return _ask(request, pk) if request.method == "POST" else _kept(request, pk)
+
+
+def _kept(request: SignedInRequest, pk: UUID) -> HttpResponse:
+    consultancy = organisation_for(request.user, pk, Capability.SEE_CLIENTS).organisation
+    context = {"organisation": consultancy, "lines": bundle_lines(kept_at(consultancy))}
+    return render(request, "reports/bundles.html", context)
+
+
+def _ask(request: SignedInRequest, pk: UUID) -> HttpResponse:
     """`pk` is the consultancy's; the field `client` is repeated."""
     asked = bundle_ask(request.user, pk, request.POST.getlist("client"))
     _tell_left_out(request, asked)

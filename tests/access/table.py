@@ -248,6 +248,8 @@ ACCOUNTS = (
     of_clients("client_ask", data={"email": "new@example.org", "level": "answer"}),
     of_clients("client_hand_over", of_client, data={"email": "new@example.org"}),
     of_clients("client_end", of_client),
+)
+LOOKS = (
     page("look", of_consultancy, "manage_brand", standings=AT_CONSULTANCY),
     page("look_reset", of_consultancy, "manage_brand", standings=AT_CONSULTANCY),
     Row("brand_logo", of_logo, read="view_assessments"),
@@ -328,7 +330,7 @@ REPORTS = (
     Row("report", of_report, read="download_report"),
     Row("report_download", of_report, read="download_report"),
     Row("report_retry", of_report, write="request_report"),
-    Row("bundle_request", of_consultancy, write="see_clients", standings=AT_CONSULTANCY),
+    page("bundle_request", of_consultancy, "see_clients", standings=AT_CONSULTANCY),
     Row("bundle", of_bundle, read="see_clients", standings=AT_CONSULTANCY),
     Row("bundle_download", of_bundle, read="see_clients", standings=AT_CONSULTANCY),
 )
@@ -370,4 +372,4 @@ BANK = (
     Row("bank_item_remove", of_bank_item, write=BANK_EDITORS, post=(409,)),
 )
 BEFORE_SECOND_STEP = frozenset({"landing", "settings"} | {row.name for row in SIGN_IN})
-ROWS: tuple[Row, ...] = (*ACCOUNTS, *DESK, *SIGN_IN, *ASSESSMENTS, *REPORTS, *BANK, *PUBLISHING)
+ROWS: tuple[Row, ...] = (*ACCOUNTS, *LOOKS, *DESK, *SIGN_IN, *ASSESSMENTS, *REPORTS, *BANK, *PUBLISHING)

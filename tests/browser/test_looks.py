@@ -56,6 +56,7 @@ def test_pages_of_a_look_and_of_bundles(page: Page, world: World, sign_in: SignI
         f"{consultancy}/look/",
         f"{consultancy}/look/reset/",
         f"/organisations/{client}/",
+        f"{consultancy}/bundles/",
         f"/bundles/{world.waiting.pk}/",
         f"/bundles/{world.ready.pk}/",
     ):

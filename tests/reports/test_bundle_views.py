@@ -133,6 +133,33 @@ def test_waiting_shows_how_far_it_is_with_and_without_a_script(
     assert "<html" not in piece
 
 
+def test_files_that_are_kept_are_found_again(signed_in: Client, ready: Bundle, results: list[Result]) -> None:
+    elsewhere = ConsultancyFactory.create()
+    other = ask(elsewhere, results[:1], member(elsewhere))
+    address = reverse("bundle_request", args=[ready.consultancy_id])
+    page = signed_in.get(address).content.decode()
+    assert reverse("bundle", args=[ready.pk]) in page
+    assert "2 reports" in page
+    assert "Ready" in page
+    assert reverse("bundle", args=[other.pk]) not in page
+    one = len(Counted(lambda: signed_in.get(address)).all)
+    ask(ready.consultancy, results[:1], ready.requested_by)
+    assert len(Counted(lambda: signed_in.get(address)).all) == one
+    Bundle.objects.all().delete()
+    assert "None at the moment." in signed_in.get(address).content.decode()
+
+
+def test_who_manages_the_look_finds_it_from_the_clients(
+    signed_in: Client, client: Client, consultancy: Organisation, results: list[Result]
+) -> None:
+    links = {reverse("bundle_request", args=[consultancy.pk]): True, reverse("look", args=[consultancy.pk]): False}
+    address = reverse("desk", args=[consultancy.pk])
+    editors = signed_in.get(address).content.decode()
+    assert {link: f'href="{link}"' in editors for link in links} == links
+    client.force_login(member(consultancy))
+    assert f'href="{reverse("look", args=[consultancy.pk])}"' in client.get(address).content.decode()
+
+
 def test_the_finished_page_says_what_is_inside_and_until_when(signed_in: Client, ready: Bundle) -> None:
     page = signed_in.get(reverse("bundle", args=[ready.pk])).content.decode()
     assert "ZIP with 2 reports" in page

@@ -5,11 +5,12 @@ import io
 import tracemalloc
 from datetime import timedelta
 from typing import Any
-from uuid import uuid4
+from uuid import UUID, uuid4
 
 import pytest
 from django.core.files.storage import default_storage
-from django.db import IntegrityError, transaction
+from django.db import IntegrityError, connection, transaction
+from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
 from accounts.models import Organisation, Role, User
@@ -26,6 +27,20 @@ from tests.factories import ConsultancyFactory, member
 from tests.reports.clients import ask, fail_for_good, inside, make_all_ready, make_ready, result_of
 
 pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture(autouse=True)
+def bells(monkeypatch: pytest.MonkeyPatch) -> list[UUID]:
+    """Every bell that was rung for a bundle; the broker takes all of them."""
+    rung: list[UUID] = []
+
+    def ring(pk: UUID) -> bool:
+        rung.append(pk)
+        return True
+
+    monkeypatch.setattr(services, "ring", ring)
+    monkeypatch.setattr(bundles, "ring_for_bundle", ring)
+    return rung
 
 
 @pytest.fixture
@@ -75,6 +90,34 @@ def test_asking_again_while_it_is_made_is_the_same_bundle_later_a_new_one(
     run_task(bundle)
     assert ask(consultancy, results, consultant) != bundle
     assert Report.objects.count() == len(results)
+
+
+def test_asking_costs_the_same_for_few_clients_and_for_many(
+    consultancy: Organisation, consultant: User, results: list[Result]
+) -> None:
+    def statements(chosen: list[Result]) -> int:
+        with CaptureQueriesContext(connection) as queries:
+            ask(consultancy, chosen, consultant)
+        return len(queries)
+
+    statements(results[:1])
+    more = [result_of(consultancy, f"Shop {number}") for number in range(3)]
+    assert statements(results) == statements([*results, *more])
+
+
+def test_workers_are_told_of_new_reports_and_then_of_the_bundle(
+    consultancy: Organisation,
+    consultant: User,
+    results: list[Result],
+    bells: list[UUID],
+    django_capture_on_commit_callbacks: Any,
+) -> None:
+    with django_capture_on_commit_callbacks(execute=True):
+        bundle = ask(consultancy, results, consultant)
+    assert set(bells) == set(Report.objects.values_list("pk", flat=True))
+    make_all_ready(bundle)
+    tasks.ring_due_reports()
+    assert bells[2:] == [bundle.pk]
 
 
 def test_it_waits_for_its_reports(bundle: Bundle) -> None:
