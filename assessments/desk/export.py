@@ -91,7 +91,8 @@ def _header(pillars: Pillars) -> list[Cell]:
 
 
 def _row(line: ClientLine, pillars: Pillars) -> list[Cell]:
-    by_pillar = {level.code: level for level in line.levels}
+    done = line.finished
+    by_pillar = {level.code: level for level in done.levels} if done else {}
     levels: list[Cell] = []
     for code, _name in pillars:
         level = by_pillar.get(code)
@@ -99,12 +100,9 @@ def _row(line: ClientLine, pillars: Pillars) -> list[Cell]:
     return [
         line.client.name,
         line.state,
-        line.open.answered if line.open else "",
-        line.open.asked if line.open else "",
+        *((line.open.answered, line.open.asked) if line.open else ("", "")),
         *levels,
-        line.closed_gates if line.levels else "",
-        _day(line.finished_at),
-        line.edition,
+        *((done.closed_gates, _day(done.at), done.edition) if done else ("", "", "")),
         _day(line.last_activity),
         _day(line.next_review_on),
         ", ".join(line.tags),

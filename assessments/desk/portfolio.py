@@ -14,7 +14,7 @@ from django.utils.translation import gettext as _
 
 from accounts.models import Organisation
 from assessments.bank.types import Edition
-from assessments.desk.queries import Client, Stage, Wanted, chosen, clients_of
+from assessments.desk.queries import Client, Wanted, chosen, clients_of
 from assessments.editions import UNREAD, edition_of
 from assessments.models import Answer, Assessment, AssessmentState, ClientTag, ResultSummary
 from assessments.queries import run_of, scored
@@ -54,17 +54,23 @@ class Open:
 
 
 @dataclass(frozen=True, slots=True)
+class Finished:
+    """The newest finished run. No levels: nothing was counted in it."""
+
+    url: str
+    at: datetime | None
+    edition: str
+    levels: tuple[PillarLevel, ...]
+    closed_gates: int
+
+
+@dataclass(frozen=True, slots=True)
 class ClientLine:
     client: Organisation
     engagement: Client
-    stage: Stage
     state: str
     open: Open | None
-    levels: tuple[PillarLevel, ...]
-    result_url: str
-    finished_at: datetime | None
-    edition: str
-    closed_gates: int
+    finished: Finished | None
     last_activity: datetime | None
     next_review_on: date | None
     review_due: bool
@@ -123,20 +129,13 @@ def _line(
     tags: tuple[str, ...],
     today: date,
 ) -> ClientLine:
-    stage = Stage.OPEN if open_run else Stage.FINISHED if finished else Stage.NONE
-    summary = summaries.get(finished.pk) if finished else None
     due = engagement.next_review_on
     return ClientLine(
         client=engagement.client,
         engagement=engagement,
-        stage=stage,
         state=_state(open_run, finished),
         open=_open(open_run, answers[open_run.pk]) if open_run else None,
-        levels=_levels(edition_of(finished.edition), summary) if finished and summary else (),
-        result_url=reverse("result", args=[finished.pk]) if finished else "",
-        finished_at=finished.submitted_at if finished else None,
-        edition=finished.edition.code if finished else "",
-        closed_gates=summary.closed_gates if summary else 0,
+        finished=_finished(finished, summaries.get(finished.pk)) if finished else None,
         last_activity=engagement.last_activity,
         next_review_on=due,
         review_due=due is not None and due <= today,
@@ -177,6 +176,17 @@ def _open(run: Assessment, rows: list[Any]) -> Open:
         return Open(url, 0, 0)
     found = progress(edition_of(run.edition), run_of(run), scored(rows))
     return Open(url, found.asked, found.answered)
+
+
+def _finished(run: Assessment, summary: ResultSummary | None) -> Finished:
+    edition = edition_of(run.edition)
+    return Finished(
+        url=reverse("result", args=[run.pk]),
+        at=run.submitted_at,
+        edition=run.edition.code,
+        levels=_levels(edition, summary) if summary else (),
+        closed_gates=summary.closed_gates if summary else 0,
+    )
 
 
 def _levels(edition: Edition, summary: ResultSummary) -> tuple[PillarLevel, ...]:
