@@ -11,7 +11,6 @@ from assessments.models import EditionRow
 from reports import services, storage
 from reports.models import Report, ReportStep
 from reports.queue import Claim
-from reports.services import 
 from tests.browser.accessibility import violations
 from tests.browser.conftest import NewPage
 from tests.runs import finished_run
