@@ -7,7 +7,8 @@ from collections.abc import Iterable, Mapping
 from django.utils.translation import gettext as _
 
 from assessments.editions import edition_of
-from assessments.queries import outcome_of
+from assessments.models import ResultSummary
+from assessments.summaries import ranges_of
 from reports.models import BundleItem, ReportState
 
 BYTE_ORDER_MARK = "\ufeff"
@@ -24,17 +25,15 @@ def line_of(item: BundleItem, file: str) -> Line:
     if report is None:
         return line | {_("State"): _("No longer there")}
     result = report.result
-    edition = edition_of(result.assessment.edition)
-    outcome = outcome_of(edition, result)
-    names = {pillar.code: pillar.name for pillar in edition.pillars}
+    summary: ResultSummary = result.summary  # type: ignore[attr-defined]
+    ranges = ranges_of(summary)
     line[_("Finished on")] = result.frozen_at.date().isoformat()
-    for pillar in outcome.pillars:
-        line[_("%(pillar)s, level") % {"pillar": names[pillar.code]}] = str(pillar.low.figure) if pillar.low else ""
-        line[_("%(pillar)s, could be up to") % {"pillar": names[pillar.code]}] = (
-            str(pillar.high.figure) if pillar.high else ""
-        )
+    for pillar in edition_of(result.assessment.edition).pillars:
+        low, high = map(str, ranges[pillar.code]) if pillar.code in ranges else ("", "")
+        line[_("%(pillar)s, level") % {"pillar": pillar.name}] = low
+        line[_("%(pillar)s, could be up to") % {"pillar": pillar.name}] = high
     return line | {
-        _("Closed gates"): sum(each.gate is not None for each in outcome.must_fix),
+        _("Closed gates"): summary.closed_gates,
         _("Pages"): report.pages or "",
         _("SHA-256"): report.sha256,
         _("State"): report.get_error_display() if report.state == ReportState.FAILED else report.get_state_display(),

@@ -8,6 +8,7 @@ from zipfile import ZIP_STORED, ZipFile, ZipInfo
 
 from django.utils import timezone
 
+from assessments import editions
 from reports import queue, services, storage
 from reports.bundles.index import Line, index_of, line_of
 from reports.document import file_name
@@ -17,8 +18,11 @@ from reports.storage import StoredFile
 from reports.tries import ClaimLost, NotStored, one_try
 
 CHUNK_BYTES = 256 * 1024
-ROWS_AT_ONCE = 5
+ROWS_AT_ONCE = 20
 INDEX = "index.csv"
+_RESULT = ("outcome", "answers", "assessment__facts", *(f"assessment__{column}" for column in editions.UNREAD))
+UNREAD = tuple(f"report__result__{column}" for column in _RESULT)
+"""What the list inside does not need, most of what there is."""
 
 
 class Names:
@@ -59,7 +63,7 @@ def _make(claim: Claim) -> None:
 def _packed(archive: ZipFile, bundle: Bundle, claim: Claim) -> Iterator[Line]:
     """Puts every report in, and tells of each client."""
     names = Names()
-    items = bundle.items.select_related("report__result__assessment__edition").defer("report__result__answers")
+    items = bundle.items.select_related("report__result__assessment__edition", "report__result__summary").defer(*UNREAD)
     count = items.count()
     for place, item in enumerate(items.iterator(chunk_size=ROWS_AT_ONCE)):
         yield line_of(item, _pack(archive, item, names))
