@@ -13,14 +13,16 @@ from django.db import transaction
 
 from accounts.audit import Actor
 from accounts.models import Engagement, Level, Organisation, OrganisationKind, User
-from accounts.services.organisations import create_organisation
+from accounts.services.organisations import create_organisation, set_up_client
 from assessments.bank.types import Depth, Edition, Question
 from assessments.editions import edition_of
-from assessments.models import AnswerKind, Assessment, Result
+from assessments.models import AnswerKind, Assessment, Result, Verdict
 from assessments.queries import answers_of, run_of
 from assessments.scoring.scope import FactAnswer, visible_questions
 from assessments.scoring.terms import asks
 from assessments.services.answers import Given, save_answer
+from assessments.services.comments import add_comment
+from assessments.services.reviews import review_answer
 from assessments.services.runs import choose_depth, save_scope, start_assessment, submit
 from reports.services import request_report
 
@@ -93,7 +95,37 @@ def make_demo(*, now: datetime) -> None:
     )
     result = _finished_run(bakery, owner, now - timedelta(days=40))
     request_report(result=result, requested_by=owner, language=settings.LANGUAGE_CODE, now=now)
-    _run_in_progress(bakery, owner, now - timedelta(days=1))
+    run = _run_in_progress(bakery, owner, now - timedelta(days=1))
+    _talk(run, owner, consultant, advice, now)
+    set_up_client(consultancy=advice, name="Atelier Nord", by=Actor(consultant))
+
+
+def _talk(run: Assessment, owner: User, consultant: User, advice: Organisation, now: datetime) -> None:
+    """What the owner asked and what the consultant thinks of two answers, so that both are seen at work."""
+    answers = answers_of(run)
+    asked, agreed = answers["ACCESS-02"], answers["ACCESS-03"]
+    add_comment(
+        assessment=run,
+        question=asked.question,
+        author=owner,
+        text="Does the till count? It has one PIN for all of us.",
+        now=now,
+        asked=consultant,
+    )
+    for answer, verdict, note in (
+        (asked, Verdict.QUESTIONS, "The till counts: it holds customers' names. Please look at it again."),
+        (agreed, Verdict.AGREES, ""),
+    ):
+        review_answer(
+            assessment=run,
+            answer=answer,
+            seen_version=answer.version,
+            verdict=verdict,
+            note=note,
+            by=consultant,
+            consultancy=advice,
+            now=now,
+        )
 
 
 def demo_people() -> Iterator[DemoPerson]:
@@ -107,10 +139,11 @@ def _finished_run(bakery: Organisation, owner: User, day: datetime) -> Result:
     return submit(assessment=run, edition=edition, submitted_by=owner, now=day)
 
 
-def _run_in_progress(bakery: Organisation, owner: User, day: datetime) -> None:
+def _run_in_progress(bakery: Organisation, owner: User, day: datetime) -> Assessment:
     run, edition = _scoped_run(bakery, owner)
     asked = _asked(run, edition)
     _answer(run, edition, owner, day, asked[: len(asked) // 2])
+    return run
 
 
 def _scoped_run(bakery: Organisation, owner: User) -> tuple[Assessment, Edition]:
