@@ -73,8 +73,10 @@ def _packed(archive: ZipFile, bundle: Bundle, claim: Claim) -> Iterator[Line]:
 def _pack(archive: ZipFile, item: BundleItem, names: Names) -> str:
     """The name inside; empty where there is no report to put in."""
     report = item.report
-    if report is None or report.state != ReportState.READY:
+    if report is None or report.state == ReportState.FAILED:
         return ""
+    if report.state != ReportState.READY:  # since the claim, somebody found its file gone and had it made again
+        raise NotStored
     day = report.result.frozen_at
     name = names.new(item.client_name, day.date().isoformat())
     entry = ZipInfo(name, day.timetuple()[:6])

@@ -232,6 +232,22 @@ def test_a_report_whose_file_is_gone_is_made_again_first(bundle: Bundle) -> None
     assert len(inside(bundle)) == 3
 
 
+def test_a_report_that_is_made_again_since_the_claim_is_waited_for(bundle: Bundle) -> None:
+    make_all_ready(bundle)
+    claim = bundles.claim(bundle_id=bundle.pk, now=timezone.now())
+    first, _ = (item.report for item in bundle.items.all())
+    assert claim
+    assert first
+    services.make_again(report=first, requested_by=first.requested_by, now=timezone.now())
+    making.make(claim)
+
+    bundle.refresh_from_db()
+    assert bundle.state == ReportState.QUEUED
+    make_ready(first)
+    assert run_task(bundle).state == ReportState.READY
+    assert len(inside(bundle)) == 3
+
+
 def test_a_worker_killed_in_the_middle_is_followed_by_the_next_once(bundle: Bundle) -> None:
     make_all_ready(bundle)
     now = timezone.now()
