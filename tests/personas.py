@@ -12,6 +12,7 @@ EDITOR = "editor"
 OWNER = "owner"
 CONSULTANT_ANSWER = "consultant_answer"
 CONSULTANT_ENDED = "consultant_ended"
+CONSULTANT_OF_OTHERS = "consultant_of_others"
 SUSPENDED = "suspended"
 ADMINISTRATOR = "administrator"
 BANK_EDITOR = "bank_editor"
@@ -26,6 +27,7 @@ PERSONAS = (
     OWNER,
     CONSULTANT_ANSWER,
     CONSULTANT_ENDED,
+    CONSULTANT_OF_OTHERS,
     SUSPENDED,
     ADMINISTRATOR,
     BANK_EDITOR,
@@ -50,7 +52,7 @@ AT_CONSULTANCY: dict[str, Role | Level] = {
 
 @dataclass(frozen=True)
 class World:
-    """`business` is what the matrix asks for; `elsewhere` belongs to the stranger."""
+    """`business` is what the matrix asks for; `elsewhere` belongs to the stranger, who has a consultancy too."""
 
     business: Organisation
     elsewhere: Organisation
@@ -68,9 +70,10 @@ class World:
 def make_world() -> World:
     business = OrganisationFactory.create(name="Boulangerie Lumière")
     elsewhere = OrganisationFactory.create(name="Elsewhere Ltd")
-    engaged, former = ConsultancyFactory.create(), ConsultancyFactory.create()
+    engaged, former, others = (ConsultancyFactory.create(name=name) for name in ("Engaged", "Former", "Of others"))
     EngagementFactory.create(consultancy=engaged, client=business, level=Level.ANSWER)
     EngagementFactory.create(consultancy=former, client=business, level=Level.ANSWER, over=True)
+    EngagementFactory.create(consultancy=others, client=elsewhere, level=Level.ANSWER)
     people = {
         STRANGER: member(elsewhere),
         VIEWER: member(business, Role.VIEWER),
@@ -78,6 +81,7 @@ def make_world() -> World:
         OWNER: member(business, Role.OWNER),
         CONSULTANT_ANSWER: member(engaged, Role.EDITOR),
         CONSULTANT_ENDED: member(former, Role.OWNER),
+        CONSULTANT_OF_OTHERS: member(others, Role.OWNER),
         SUSPENDED: member(business, Role.OWNER, is_active=False),
         ADMINISTRATOR: UserFactory.create(is_staff=True, is_superuser=True),
         BANK_EDITOR: UserFactory.create(edits_bank=True),

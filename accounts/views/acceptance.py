@@ -42,6 +42,10 @@ def invitation(request: HttpRequest, token: str) -> HttpResponse:
     context = {"invitation": found, "words": invitation_words(found), "masked": masked(found.email)}
     if user is None or user.email != found.email:
         return render(request, "accounts/invitation.html", {**context, "for_me": False, "form": None})
+    return _for_me(request, found, user, context)
+
+
+def _for_me(request: HttpRequest, found: Invitation, user: User, context: dict[str, Any]) -> HttpResponse:
     choices, levels = _choices(found, user), _levels(found)
     form = AcceptForm(request.POST if request.method == "POST" else None, choices=choices, levels=levels)
     possible = bool(choices) or found.kind == InvitationKind.MEMBER
