@@ -1,12 +1,14 @@
 """A picture that somebody sent, drawn anew as a small PNG: nothing of the file they sent is kept."""
 
 import warnings
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from io import BytesIO
 from typing import IO
 
 from django.utils.translation import gettext as _
-from PIL import Image, ImageOps
+from PIL import Image, ImageFile, ImageOps
 
 from accounts.models.brand import HIGHEST, LOGO_BYTES, WIDEST
 
@@ -36,7 +38,7 @@ def read_logo(file: IO[bytes], size: int) -> Logo:
     if size > MOST_BYTES:
         raise LogoRefused(_("The file is larger than 5 MB. Choose a smaller one."))
     try:
-        with warnings.catch_warnings():
+        with _whole_pictures_only(), warnings.catch_warnings():
             warnings.simplefilter("error", Image.DecompressionBombWarning)
             return _drawn_anew(file)
     except (Image.DecompressionBombWarning, Image.DecompressionBombError) as problem:
@@ -45,6 +47,16 @@ def read_logo(file: IO[bytes], size: int) -> Logo:
         raise
     except Exception as problem:  # decoders fail in many ways on files that are broken or made to break them
         raise LogoRefused(_("This is not a picture that can be read. Choose a PNG, JPEG or WebP file.")) from problem
+
+
+@contextmanager
+def _whole_pictures_only() -> Iterator[None]:
+    """Where reports are made, WeasyPrint lets Pillow fill up what is missing of a picture, in the whole process."""
+    before, ImageFile.LOAD_TRUNCATED_IMAGES = ImageFile.LOAD_TRUNCATED_IMAGES, False
+    try:
+        yield
+    finally:
+        ImageFile.LOAD_TRUNCATED_IMAGES = before
 
 
 def _drawn_anew(file: IO[bytes]) -> Logo:

@@ -4,7 +4,7 @@ import tracemalloc
 from io import BytesIO
 
 import pytest
-from PIL import Image
+from PIL import Image, ImageFile
 
 from accounts.logos import Logo, LogoRefused, read_logo
 from accounts.models.brand import LOGO_BYTES
@@ -115,7 +115,11 @@ def test_of_a_moving_picture_the_first_frame_is_taken(kind: str) -> None:
     ],
     ids=lambda content: repr(content[:12]),
 )
-def test_anything_else_is_refused_in_plain_words(content: bytes) -> None:
+@pytest.mark.parametrize("lenient", [False, True], ids=["", "where-reports-are-made"])
+def test_anything_else_is_refused_in_plain_words(
+    content: bytes, lenient: bool, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(ImageFile, "LOAD_TRUNCATED_IMAGES", lenient)
     with pytest.raises(LogoRefused, match="PNG, JPEG or WebP"):
         read(content)
 
