@@ -157,6 +157,6 @@ def _laid_out_anew(call: Callable[[], str]) -> Callable[[], str]:
 
 
 def _shows(page: str) -> set[tuple[str, str, bool]]:
-    """Every choice and text field of the questions, as filled."""
-    fields = (control for control in controls(parse(page)) if control.kind in ("radio", "textarea"))
-    return {(field.name, field.value, field.checked) for field in fields}
+    """Every choice and note of the questions, as filled; what people say beside them is the product's alone."""
+    fields = (control for control in controls(parse(page)) if control.name.endswith(("-answer", "-note")))
+    return {(field.name, field.value, field.checked) for field in fields if field.kind in ("radio", "textarea")}
