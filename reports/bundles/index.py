@@ -25,7 +25,7 @@ def line_of(item: BundleItem, file: str) -> Line:
     if report is None:
         return line | {_("State"): _("No longer there")}
     result = report.result
-    summary: ResultSummary = result.summary  # type: ignore[attr-defined]
+    summary: ResultSummary = getattr(result, "summary")  # noqa: B009 (mypy knows it or not, as its cache has it)
     ranges = ranges_of(summary)
     line[_("Finished on")] = result.frozen_at.date().isoformat()
     for pillar in edition_of(result.assessment.edition).pillars:
