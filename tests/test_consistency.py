@@ -196,3 +196,35 @@ def test_every_direct_dependency_is_in_the_lock_file() -> None:
     names = {re.split(r"[\[~=<>]", each)[0].lower() for each in declared}
     locked = {package.partition("==")[0].partition("[")[0] for package in requirements("requirements.lock")}
     assert names <= locked
+
+
+FOR_DEVELOPERS = {"django_stubs_ext", "factory", "hypothesis", "playwright", "pytest", "tests"}
+
+
+def test_the_product_needs_nothing_that_only_developers_have() -> None:
+    """`./run` and the image install what the product needs and no more: types of checkers are not among it."""
+    used = {
+        f"{path.relative_to(ROOT)}: {name}"
+        for path in files("py", *OURS, "config", "launch")
+        for name in imported(ast.parse(path.read_text()))
+        if name.partition(".")[0] in FOR_DEVELOPERS
+    }
+    assert used == set()
+    assert set(imported(ast.parse("if TYPE_CHECKING:\n    import a\nelse:\n    import b\nfrom c.d import e"))) == {
+        "b",
+        "c.d",
+    }
+
+
+def imported(tree: ast.AST) -> Iterator[str]:
+    """What is imported when the module runs: all but what stands under `if TYPE_CHECKING`."""
+    for node in ast.iter_child_nodes(tree):
+        if isinstance(node, ast.Import):
+            yield from (each.name for each in node.names)
+        elif isinstance(node, ast.ImportFrom):
+            yield node.module or ""
+        elif isinstance(node, ast.If) and isinstance(node.test, ast.Name) and node.test.id == "TYPE_CHECKING":
+            for other in node.orelse:
+                yield from imported(ast.Module([other], []))
+        else:
+            yield from imported(node)

@@ -2,12 +2,15 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 from django.utils.translation import gettext_lazy as _
-from django_stubs_ext import StrOrPromise
 
 from assessments.bank.types import Scope, ScopeQuestion
 from assessments.scoring.scope import FactAnswer, find_tags, visible_questions
+
+if TYPE_CHECKING:
+    from django_stubs_ext import StrOrPromise
 
 Facts = Mapping[str, tuple[str, ...]]
 
@@ -16,7 +19,7 @@ Facts = Mapping[str, tuple[str, ...]]
 class Sample:
     """`facts` are chosen options by scope question; everything else is "none of these" or "no"."""
 
-    name: StrOrPromise
+    name: "StrOrPromise"
     facts: Facts
 
 

@@ -6,7 +6,7 @@ A condition may hold in several ways; each way has its rows.
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from django import forms
 from django.core.exceptions import ValidationError
@@ -16,11 +16,13 @@ from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
-from django_stubs_ext import StrOrPromise
 
 from assessments.bank.types import Clause, Condition
 
-HOW: tuple[tuple[str, StrOrPromise], ...] = (
+if TYPE_CHECKING:
+    from django_stubs_ext import StrOrPromise
+
+HOW: tuple[tuple[str, "StrOrPromise"], ...] = (
     ("all", _("must be true")),
     ("any", _("one of these must be true")),
     ("none", _("must not be true")),
@@ -149,12 +151,12 @@ def _tags(rows: list[Row], wanted: str) -> tuple[str, ...]:
     return tuple(dict.fromkeys(tag for how, tag in rows if tag and how == wanted))
 
 
-def _options(choices: tuple[tuple[str, StrOrPromise], ...], chosen: str, blank: StrOrPromise) -> SafeString:
+def _options(choices: tuple[tuple[str, "StrOrPromise"], ...], chosen: str, blank: "StrOrPromise") -> SafeString:
     return _laid_out(choices, chosen, str(blank), get_language() or "")
 
 
 @lru_cache(maxsize=512)
-def _laid_out(choices: tuple[tuple[str, StrOrPromise], ...], chosen: str, blank: str, language: str) -> SafeString:
+def _laid_out(choices: tuple[tuple[str, "StrOrPromise"], ...], chosen: str, blank: str, language: str) -> SafeString:
     """A page has dozens of these lists, and they are the same but for what is chosen."""
     first = format_html('<option value="">{}</option>', blank) if blank else SafeString()
     return first + format_html_join(

@@ -1,7 +1,7 @@
 """Fields that several forms of the editor share."""
 
 from collections.abc import Collection, Iterable
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from django import forms
 from django.core.exceptions import ValidationError
@@ -9,10 +9,12 @@ from django.core.validators import RegexValidator
 from django.urls import NoReverseMatch, Resolver404, resolve, reverse
 from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
-from django_stubs_ext import StrOrPromise
 
 from assessments.forms.question import NoteField
 from assessments.models import EditionRow
+
+if TYPE_CHECKING:
+    from django_stubs_ext import StrOrPromise
 
 
 def dress(form: forms.BaseForm) -> None:
@@ -26,7 +28,7 @@ def dress(form: forms.BaseForm) -> None:
         field.widget.attrs.setdefault("class", look)
 
 
-def long_text(label: StrOrPromise, *, rows: int = 2, **options: Any) -> NoteField:
+def long_text(label: "StrOrPromise", *, rows: int = 2, **options: Any) -> NoteField:
     return NoteField(label=label, widget=forms.Textarea(attrs={"rows": rows}), **options)
 
 
@@ -89,5 +91,5 @@ def in_stored_order(chosen: Iterable[str], stored: Iterable[str]) -> tuple[str, 
     return (*kept, *(entry for entry in wanted if entry not in kept))
 
 
-def blank_first(choices: Iterable[tuple[str, StrOrPromise]]) -> list[tuple[str, StrOrPromise]]:
+def blank_first(choices: Iterable[tuple[str, "StrOrPromise"]]) -> list[tuple[str, "StrOrPromise"]]:
     return [("", _("Choose")), *choices]

@@ -2,11 +2,10 @@
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
-from django_stubs_ext import StrOrPromise
 
 from assessments.bank.diff import (
     Changed,
@@ -21,7 +20,10 @@ from assessments.bank.diff_text import text_of
 from assessments.bank.sections import ChangeKind, Section
 from assessments.bank.words import Fate, WordRun, word_diff
 
-SECTIONS: dict[Section, StrOrPromise] = {
+if TYPE_CHECKING:
+    from django_stubs_ext import StrOrPromise
+
+SECTIONS: dict[Section, "StrOrPromise"] = {
     Section.QUESTIONS: gettext_lazy("Questions"),
     Section.DOMAINS: gettext_lazy("Domains"),
     Section.CITATIONS: gettext_lazy("Citations"),
@@ -38,7 +40,7 @@ SECTIONS: dict[Section, StrOrPromise] = {
     Section.GATE_KINDS: gettext_lazy("Kinds of gates"),
     Section.FRAME: gettext_lazy("The edition itself"),
 }
-KINDS: dict[ChangeKind, StrOrPromise] = {
+KINDS: dict[ChangeKind, "StrOrPromise"] = {
     ChangeKind.WORDING: gettext_lazy("Wording"),
     ChangeKind.LEVELS: gettext_lazy("Levels"),
     ChangeKind.WEIGHT: gettext_lazy("Weight"),
@@ -61,7 +63,7 @@ class ChangeLine:
     """`field` is the field's name in plain letters; the runs are those of the word diff."""
 
     id: str
-    kind: StrOrPromise
+    kind: "StrOrPromise"
     field: str
     runs: tuple[WordRun, ...]
 
@@ -80,7 +82,7 @@ class ItemLines:
 
 @dataclass(frozen=True, slots=True)
 class SectionLines:
-    name: StrOrPromise
+    name: "StrOrPromise"
     items: tuple[ItemLines, ...]
 
 

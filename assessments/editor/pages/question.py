@@ -4,11 +4,10 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from datetime import date
 from itertools import zip_longest
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
-from django_stubs_ext import StrOrPromise
 
 from assessments.bank.diff import Changed, Meaning, meaning_by_default
 from assessments.bank.types import Domain, Edition, Question
@@ -24,6 +23,9 @@ from assessments.models import EditionRow, EditionStatus
 from assessments.pages.errors import ErrorLink, error_links
 from assessments.pages.question_html import bound_question_html
 from assessments.wording import depth_name
+
+if TYPE_CHECKING:
+    from django_stubs_ext import StrOrPromise
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,7 +70,7 @@ class QuestionPage:
     conflict: EditConflictShown | None
     labels: tuple[str, ...]
     parts: Mapping[str, tuple[PartShown, ...]]
-    said: tuple[tuple[StrOrPromise, str], ...]
+    said: tuple[tuple["StrOrPromise", str], ...]
 
     @property
     def errors(self) -> list[ErrorLink]:
@@ -119,7 +121,7 @@ def _part(form: QuestionEdit, part: PartForm, texts: QuestionTexts, kept: Any) -
     return PartShown(part, summary, not summary or form.works_on(str(part.prefix)))
 
 
-def _said(edition: Edition, question: Question) -> tuple[tuple[StrOrPromise, str], ...]:
+def _said(edition: Edition, question: Question) -> tuple[tuple["StrOrPromise", str], ...]:
     """Everything about a question that nobody can change any more."""
     texts = QuestionTexts(edition).texts(question)
     return tuple((NAMES[name], text) for name, text in texts.items() if text)

@@ -2,11 +2,10 @@
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
-from django_stubs_ext import StrOrPromise
 
 from assessments.bank.types import Condition, Duty, Edition, Gate, Question, QuestionCitation
 from assessments.bank.words import WordRun, word_diff
@@ -14,7 +13,10 @@ from assessments.editor.pages.conditions import condition_words, tag_names
 from assessments.models.edition import DepthChoice, NotApplicableChoice
 from assessments.wording import date_text, joined
 
-NAMES: Mapping[str, StrOrPromise] = {
+if TYPE_CHECKING:
+    from django_stubs_ext import StrOrPromise
+
+NAMES: Mapping[str, "StrOrPromise"] = {
     "domain": gettext_lazy("Domain"),
     "text": gettext_lazy("Question"),
     "help": gettext_lazy("Help"),
@@ -53,7 +55,7 @@ PARTS = ("gates", "duties", "citations")
 
 @dataclass(frozen=True, slots=True)
 class FieldDiff:
-    name: StrOrPromise
+    name: "StrOrPromise"
     runs: tuple[WordRun, ...]
 
 

@@ -2,9 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Any, NamedTuple
-
-from django_stubs_ext import StrOrPromise
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from assessments.editor.forms.things import VersionedForm
 from assessments.editor.pages.question import EditConflictShown
@@ -13,10 +11,13 @@ from assessments.models import EditionRow
 from assessments.pages.errors import ErrorLink, error_links
 from assessments.structure import unstructure
 
+if TYPE_CHECKING:
+    from django_stubs_ext import StrOrPromise
+
 
 class Back(NamedTuple):
     url: str
-    text: StrOrPromise
+    text: "StrOrPromise"
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,13 +25,13 @@ class ThingPage:
     """`users` are the questions that rest on it; while there are any, it cannot be removed."""
 
     row: EditionRow
-    title: StrOrPromise
+    title: "StrOrPromise"
     back: Back
     form: VersionedForm | None
     conflict: EditConflictShown | None = None
     users: tuple[str, ...] = ()
     remove_url: str = ""
-    said: tuple[tuple[StrOrPromise, str], ...] = ()
+    said: tuple[tuple["StrOrPromise", str], ...] = ()
 
     @property
     def errors(self) -> list[ErrorLink]:

@@ -3,9 +3,9 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
+from typing import TYPE_CHECKING
 
 from django.utils.translation import gettext as _
-from django_stubs_ext import StrOrPromise
 
 from assessments.bank.types import Depth, Edition, Gate, Question
 from assessments.editor.samples import SAMPLES, tags_of
@@ -13,6 +13,9 @@ from assessments.scoring.engine import score
 from assessments.scoring.terms import asks
 from assessments.scoring.types import Answer, AnswerKind, Result, Run, Sum
 from assessments.wording import gate_name, move_text
+
+if TYPE_CHECKING:
+    from django_stubs_ext import StrOrPromise
 
 USUAL_LEVEL = 3
 """What every other question of an example is answered with."""
@@ -28,7 +31,7 @@ class Effect:
 
 @dataclass(frozen=True, slots=True)
 class SampleLine:
-    name: StrOrPromise
+    name: "StrOrPromise"
     asked: bool
     gate: str
     effects: tuple[Effect, ...]
