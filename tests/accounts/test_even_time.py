@@ -109,7 +109,8 @@ def seen_by_a_browser(name: str, address: str) -> list[object]:
 
 def bare(answer: Any, address: str) -> tuple[object, ...]:
     """All that differs from request to request by design is cut to its length."""
-    headers = {key: value for key, value in answer.headers.items() if key != "X-Request-ID"}
+    moment = {"X-Request-ID", "Expires"}
+    headers = {key: len(value) if key in moment else value for key, value in answer.headers.items()}
     cookies = {
         key: (len(morsel.value), {name: morsel[name] for name in ("path", "max-age", "httponly", "samesite", "secure")})
         for key, morsel in answer.cookies.items()
