@@ -4,14 +4,18 @@ Production's password hashing, mail set up (and thrown away), no rate limits. Th
 """
 
 from collections.abc import Callable, Iterable, Iterator
+from datetime import timedelta
 from itertools import count, cycle
 from typing import Any
 
 from allauth.account.models import EmailAddress
 from django.test import Client, override_settings
 from django.urls import reverse
+from django.utils import timezone
 
-from accounts.models import User
+from accounts.audit import Actor
+from accounts.models import InvitationKind, Role, User
+from accounts.services.invitations import invite
 from benchmarks.measuring import Figure, medians
 from tests.factories import PASSWORD, OrganisationFactory, member
 
@@ -52,14 +56,16 @@ def _forms() -> dict[str, dict[str, Send]]:
     organisation = OrganisationFactory.create()
     owner = Client()
     owner.force_login(member(organisation))
-    # Nobody is invited twice: each time somebody else.
-    guests = iter([_known_address() for _ in range(ROUNDS + WARM_UP)])
     invite = reverse("invite_colleague", args=[organisation.pk])
+    change = reverse("account_email")
     return {
         "sign-up": _both(reverse("account_signup"), {"email": "", **sign_up}),
         "sign-in": _both(reverse("account_login"), {"login": "", "password": "not the password"}),
         "password reset": _both(reverse("account_reset_password"), {"email": ""}),
-        "invitation": _both(invite, {"email": "", "role": "viewer"}, client=owner, known=guests),
+        "invitation": _both(invite, {"email": "", "role": "viewer"}, client=owner, known=_guests()),
+        "invitation again": _invitations_again(),
+        "change of address": _both(change, {"email": "", "action_add": "on"}, client=_signed_in()),
+        "confirmation again": {KNOWN: _confirmation_again(_known_address()), UNKNOWN: _confirmation_again(_new())},
     }
 
 
@@ -73,7 +79,63 @@ def _both(
         answer = (client or Client()).post(address, {name: given or email for name, given in data.items()})
         assert answer.status_code == (200 if "login" in data else 302), (address, answer.status_code)
 
-    return {KNOWN: lambda: send(next(known)), UNKNOWN: lambda: send(f"nobody{next(_numbers)}@example.org")}
+    return {KNOWN: lambda: send(next(known)), UNKNOWN: lambda: send(_new())}
+
+
+def _guests() -> Iterator[str]:
+    """Nobody is invited twice: each time somebody else."""
+    return iter([_known_address() for _ in range(ROUNDS + WARM_UP)])
+
+
+def _invitations_again() -> dict[str, Send]:
+    organisation = OrganisationFactory.create()
+    person = member(organisation)
+    owner = Client()
+    owner.force_login(person)
+
+    def sent(email: str) -> str:
+        sending = invite(
+            organisation=organisation,
+            kind=InvitationKind.MEMBER,
+            email=email,
+            by=Actor(person),
+            by_mail=True,
+            role=Role.VIEWER,
+        )
+        return reverse("invitation_again", args=[organisation.pk, sending.invitation.pk])
+
+    addresses = {KNOWN: [sent(each) for each in _guests()], UNKNOWN: [sent(_new()) for _ in range(ROUNDS + WARM_UP)]}
+    earlier = timezone.now() - timedelta(hours=1)
+    organisation.invitations.update(created_at=earlier, sent_at=earlier)
+
+    def again(these: Iterator[str]) -> Send:
+        return lambda: _led_on(owner, next(these), {})
+
+    return {kind: again(iter(each)) for kind, each in addresses.items()}
+
+
+def _confirmation_again(email: str) -> Send:
+    """For an address that somebody wants to change to."""
+    client = _signed_in()
+    _led_on(client, reverse("account_email"), {"email": email, "action_add": "on"})
+    return lambda: _led_on(client, reverse("account_email"), {"email": email, "action_send": "on"})
+
+
+def _signed_in() -> Client:
+    """By password a moment ago: a change of address asks for that."""
+    client = Client()
+    _led_on(client, reverse("account_login"), {"login": _known_address(PASSWORD), "password": PASSWORD})
+    return client
+
+
+def _led_on(client: Client, address: str, data: dict[str, str]) -> None:
+    answer = client.post(address, data)
+    assert answer.status_code == 302, (address, answer.status_code)
+    assert reverse("account_reauthenticate") not in answer["Location"]
+
+
+def _new() -> str:
+    return f"nobody{next(_numbers)}@example.org"
 
 
 def _known_address(password: str | None = None) -> str:
