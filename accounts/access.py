@@ -1,5 +1,6 @@
 """From a key in an address to something a person may see. Foreign is 404 like missing; own but not allowed is 403."""
 
+from collections.abc import Iterable
 from uuid import UUID
 
 from django.core.exceptions import PermissionDenied
@@ -8,9 +9,16 @@ from django.shortcuts import get_object_or_404
 
 from accounts.brands import logos_seen_by
 from accounts.invitations import NEEDED, may_hand_to_owner, may_invite, open_invitations
-from accounts.models import Brand, Engagement, Invitation, InvitationKind, Membership
+from accounts.models import Brand, Engagement, Invitation, InvitationKind, Membership, Organisation
 from accounts.permissions import Capability
-from accounts.queries import Person, Standing, active_engagements_at, members_of, standing_in
+from accounts.queries import (
+    Person,
+    Standing,
+    active_engagements_at,
+    active_engagements_of,
+    members_of,
+    standing_in,
+)
 
 
 def organisation_read(person: Person, pk: UUID) -> Standing:
@@ -58,8 +66,25 @@ def engagement_at_client(person: Person, pk: UUID, engagement: int) -> Engagemen
 
 def engagement_at_consultancy(person: Person, pk: UUID, engagement: int) -> Engagement:
     standing = organisation_for(person, pk, Capability.LOOK_AFTER_CLIENTS)
-    active = Engagement.objects.filter(consultancy=standing.organisation, ended_at__isnull=True)
-    return get_object_or_404(active.select_related("client", "consultancy"), pk=engagement)
+    active = active_engagements_of(standing.organisation).select_related("consultancy")
+    return get_object_or_404(active, pk=engagement)
+
+
+def client_at(consultancy: Organisation, client: UUID) -> Engagement:
+    """404 for an organisation that is no client of this consultancy, like for none at all."""
+    return get_object_or_404(active_engagements_of(consultancy), client=client)
+
+
+def clients_at(consultancy: Organisation, keys: Iterable[str]) -> list[Engagement]:
+    """The clients with these keys, by name; 404 when one of them is none of this consultancy's."""
+    try:
+        wanted = {UUID(key) for key in keys}
+    except ValueError:
+        raise Http404 from None
+    found = list(active_engagements_of(consultancy).filter(client__in=wanted))
+    if len(found) != len(wanted):
+        raise Http404
+    return found
 
 
 def logo_read(person: Person, pk: UUID) -> Brand:

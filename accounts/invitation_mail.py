@@ -9,6 +9,7 @@ from django.core.mail import send_mail
 from django.template.loader import render_to_string
 from django.urls import reverse
 
+from accounts.links import absolute
 from accounts.services.invitations import Sending
 from accounts.wording import invitation_words
 
@@ -16,8 +17,7 @@ logger: structlog.stdlib.BoundLogger = structlog.get_logger(__name__)
 
 
 def link_of(sending: Sending) -> str:
-    """Made from the site's own address: the one in the request is its sender's to choose."""
-    return str(settings.SITE_URL.rstrip("/") + reverse("invitation", args=[sending.token]))
+    return absolute(reverse("invitation", args=[sending.token]))
 
 
 def deliver(sending: Sending) -> bool:

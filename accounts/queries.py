@@ -125,21 +125,25 @@ def active_engagements_at(client: Organisation) -> QuerySet[Engagement]:
     )
 
 
-def client_engagements_of(consultancy: Organisation) -> QuerySet[Engagement]:
-    """Active ones by the client's name, each with `has_owner`: whether somebody at the client has taken over."""
-    owners = Membership.objects.filter(organisation=OuterRef("client"), role=Role.OWNER)
+def active_engagements_of(consultancy: Organisation) -> QuerySet[Engagement]:
+    """By the client's name."""
     return (
         Engagement.objects.filter(consultancy=consultancy, ended_at__isnull=True)
         .select_related("client")
-        .annotate(has_owner=Exists(owners))
         .order_by("client__name", "pk")
     )
+
+
+def client_engagements_of(consultancy: Organisation) -> QuerySet[Engagement]:
+    """Active ones, each with `has_owner`: whether somebody at the client has taken over."""
+    owners = Membership.objects.filter(organisation=OuterRef("client"), role=Role.OWNER)
+    return active_engagements_of(consultancy).annotate(has_owner=Exists(owners))
 
 
 def invitations_to_clients(consultancy: Organisation) -> QuerySet[Invitation]:
     """Open ones: to owners whom the consultancy asks for access, and to those of clients that it has set up."""
     asked = Q(organisation=consultancy, kind=InvitationKind.CLIENT)
-    looked_after = Engagement.objects.filter(consultancy=consultancy, ended_at__isnull=True).values("client")
+    looked_after = active_engagements_of(consultancy).order_by().values("client")
     handed = Q(
         organisation__set_up_by=consultancy,
         organisation__in=looked_after,

@@ -11,8 +11,8 @@ from accounts.permissions import Capability
 from accounts.queries import Person, Standing, standing_on, with_standing
 from assessments.bank.types import Domain, Edition, Question
 from assessments.editions import UNREAD, edition_of
-from assessments.errors import AlreadySubmitted
-from assessments.models import Assessment, AssessmentState, Comment, Result
+from assessments.errors import must_be_open
+from assessments.models import Assessment, Comment, Result
 from assessments.queries import run_of
 from assessments.scoring.terms import asks
 
@@ -50,8 +50,7 @@ def assessment_open(person: Person, pk: UUID, capability: Capability, *, lock: b
     """
     seen = assessment_read(person, pk, lock=lock)
     require(seen.standing, capability)
-    if seen.assessment.state == AssessmentState.SUBMITTED:
-        raise AlreadySubmitted
+    must_be_open(seen.assessment)
     return seen
 
 

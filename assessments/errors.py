@@ -3,7 +3,7 @@
 from django.utils.translation import gettext_lazy as _
 
 from accounts.errors import ChangeRefused as ChangeRefused
-from assessments.models import Answer
+from assessments.models import Answer, Assessment, AssessmentState
 
 
 class AlreadySubmitted(ChangeRefused):
@@ -53,3 +53,9 @@ class AnswerConflict(Exception):
     def __init__(self, stored: Answer) -> None:
         super().__init__(stored.question)
         self.stored = stored
+
+
+def must_be_open(assessment: Assessment) -> None:
+    """Raises AlreadySubmitted: nothing of a finished run changes."""
+    if assessment.state == AssessmentState.SUBMITTED:
+        raise AlreadySubmitted

@@ -50,7 +50,7 @@ def claim(*, rows: QuerySet[Row], pk: UUID, now: datetime, **also: object) -> Cl
     )
     if not claimed:
         return None
-    return Claim(pk, token, rows.model.objects.values_list("attempts", flat=True).get(pk=pk), rows.model)  # type: ignore[attr-defined]
+    return Claim(pk, token, rows.values_list("attempts", flat=True).get(pk=pk), rows.model)
 
 
 def keep(*, claim: Claim, now: datetime, **shown: object) -> bool:
@@ -141,7 +141,7 @@ def lease() -> timedelta:
 
 
 def _held(claim: Claim) -> QuerySet[MadeFile]:
-    rows: QuerySet[MadeFile] = claim.model.objects.filter(  # type: ignore[attr-defined]
+    rows: QuerySet[MadeFile] = claim.model._default_manager.filter(
         pk=claim.pk, state=ReportState.RENDERING, token=claim.token
     )
     return rows

@@ -14,7 +14,7 @@ from accounts.models import AuditKind, Brand, User
 from assessments.models import Result
 from reports import queue, storage
 from reports.doorbell import ring
-from reports.models import Bundle, Report, ReportError, ReportKind, ReportState, ReportStep
+from reports.models import Bundle, Report, ReportKind, ReportState, ReportStep
 from reports.queue import Claim
 from reports.storage import StoredFile
 
@@ -85,11 +85,6 @@ def heartbeat(*, claim: Claim, progress: int, step: ReportStep, now: datetime) -
 def finish(*, claim: Claim, stored: StoredFile, pages: int, now: datetime) -> bool:
     """Make the stored file the report. False when another worker has taken over: the file is not used."""
     return queue.finish(claim=claim, stored=stored, now=now, pages=pages, step=ReportStep.DONE)
-
-
-def fail(*, claim: Claim, error: ReportError, now: datetime) -> None:
-    """Back to the queue for another try, which the sweeper rings for; after the last one, failed for good."""
-    queue.fail(claim=claim, error=error, now=now, step=ReportStep.WAITING)
 
 
 def sweep(*, now: datetime) -> int:

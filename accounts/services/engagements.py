@@ -9,7 +9,7 @@ from accounts.audit import Actor, record
 from accounts.errors import ChangeRefused
 from accounts.models import AuditKind, Engagement, Level, Organisation, User
 from accounts.permissions import Capability
-from accounts.queries import standing_in
+from accounts.queries import active_engagements_of, standing_in
 from accounts.services.locks import locked, locked_for
 
 
@@ -58,7 +58,7 @@ def may_end(person: User, engagement: Engagement) -> bool:
 
 
 def _active(consultancy: Organisation, client: Organisation) -> Engagement | None:
-    return Engagement.objects.filter(consultancy=consultancy, client=client, ended_at__isnull=True).first()
+    return active_engagements_of(consultancy).filter(client=client).first()
 
 
 def _as_it_is(engagement: Engagement) -> Engagement:

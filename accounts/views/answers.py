@@ -6,10 +6,14 @@ from typing import TypeVar
 from django import forms
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.views.decorators.http import require_http_methods
 
 from accounts.models import Organisation
 
 AnyForm = TypeVar("AnyForm", bound=forms.Form)
+
+form_methods = require_http_methods(["GET", "HEAD", "POST"])
+"""For a page that is shown, and sent back filled in."""
 
 
 @dataclass(frozen=True, slots=True)

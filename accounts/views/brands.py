@@ -8,7 +8,7 @@ from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_http_methods, require_safe
+from django.views.decorators.http import require_safe
 
 from accounts.access import logo_read, organisation_for
 from accounts.brands import newest_version
@@ -17,10 +17,9 @@ from accounts.models import Brand
 from accounts.permissions import Capability
 from accounts.requests import SignedInRequest
 from accounts.services.brands import Look, change_look, look_of
-from accounts.views.answers import Asking, confirm_page
+from accounts.views.answers import Asking, confirm_page, form_methods
 
 A_YEAR = 365 * 24 * 60 * 60
-form_methods = require_http_methods(["GET", "HEAD", "POST"])
 
 
 @form_methods

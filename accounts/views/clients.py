@@ -7,7 +7,7 @@ from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_http_methods, require_safe
+from django.views.decorators.http import require_safe
 
 from accounts.access import engagement_at_consultancy, organisation_for
 from accounts.forms.organisations import ClientForm
@@ -16,9 +16,7 @@ from accounts.queries import client_engagements_of, invitations_to_clients
 from accounts.requests import SignedInRequest, actor_of
 from accounts.services.engagements import end_access
 from accounts.services.organisations import set_up_client
-from accounts.views.answers import Asking, confirm_page, form_of, form_page
-
-form_methods = require_http_methods(["GET", "HEAD", "POST"])
+from accounts.views.answers import Asking, confirm_page, form_methods, form_of, form_page
 
 
 @require_safe

@@ -7,16 +7,13 @@ from django.http import HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_http_methods
 
 from accounts.access import engagement_at_client
 from accounts.forms.people import AccessForm
 from accounts.models import Level
 from accounts.requests import SignedInRequest, actor_of
 from accounts.services.engagements import change_access, end_access
-from accounts.views.answers import Asking, confirm_page, form_of, form_page
-
-form_methods = require_http_methods(["GET", "HEAD", "POST"])
+from accounts.views.answers import Asking, confirm_page, form_methods, form_of, form_page
 
 
 @form_methods

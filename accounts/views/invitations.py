@@ -10,7 +10,6 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
-from django.views.decorators.http import require_http_methods
 
 from accounts.access import (
     engagement_at_consultancy,
@@ -26,9 +25,7 @@ from accounts.models import Invitation, InvitationKind, Organisation, Role
 from accounts.permissions import Capability
 from accounts.requests import SignedInRequest, actor_of
 from accounts.services.invitations import LIFETIME, Sending, invite, send_again, withdraw
-from accounts.views.answers import Asking, confirm_page, form_of, form_page
-
-form_methods = require_http_methods(["GET", "HEAD", "POST"])
+from accounts.views.answers import Asking, confirm_page, form_methods, form_of, form_page
 
 
 @never_cache

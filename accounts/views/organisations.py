@@ -5,15 +5,14 @@ from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_http_methods
 
 from accounts.forms.organisations import OrganisationForm, kind_of
 from accounts.requests import SignedInRequest, actor_of
 from accounts.services.organisations import create_organisation
-from accounts.views.answers import Asking, form_of, form_page
+from accounts.views.answers import Asking, form_methods, form_of, form_page
 
 
-@require_http_methods(["GET", "HEAD", "POST"])
+@form_methods
 def organisation_add(request: SignedInRequest) -> HttpResponse:
     form = form_of(request, OrganisationForm)
     if form.is_valid():

@@ -5,7 +5,7 @@ from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_http_methods, require_safe
+from django.views.decorators.http import require_safe
 
 from accounts.access import member_manage, organisation_leave, organisation_manage
 from accounts.forms.people import LEVELS, ROLES, RoleForm
@@ -14,9 +14,7 @@ from accounts.models import Membership, Role
 from accounts.queries import active_engagements_at, members_of
 from accounts.requests import SignedInRequest, actor_of
 from accounts.services.people import change_role, hand_over_ownership, leave, remove_member
-from accounts.views.answers import Asking, confirm_page, form_of, form_page
-
-form_methods = require_http_methods(["GET", "HEAD", "POST"])
+from accounts.views.answers import Asking, confirm_page, form_methods, form_of, form_page
 
 
 @require_safe

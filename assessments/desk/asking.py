@@ -5,13 +5,13 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from smtplib import SMTPException
 
-from django.conf import settings
 from django.core.cache import cache
 from django.core.mail import EmailMessage, get_connection
 from django.core.mail.backends.base import BaseEmailBackend
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
+from accounts.links import absolute
 from accounts.models import Engagement, Membership, Organisation, Role, User
 
 ONCE_IN_SECONDS = 24 * 60 * 60
@@ -51,22 +51,30 @@ def requests_for(engagements: Sequence[Engagement]) -> list[Request]:
 
 
 def ask_by_mail(*, requests: Sequence[Request], consultancy: Organisation, by: User) -> Asked:
-    """One connection for all of them. A client that was asked within a day is left in peace."""
+    """One connection for all of them, waited for once. A client that was asked within a day is left in peace."""
     nobody = tuple(each for each in requests if not each.emails)
     due = [each for each in requests if each.emails]
     fresh = [each for each in due if cache.add(_key(consultancy, each), True, ONCE_IN_SECONDS)]
     lately = tuple(each for each in due if each not in fresh)
-    sent, failed = [], []
-    connection = get_connection()
-    for each in fresh:
+    sent: list[Request] = []
+    if fresh:
         try:
-            _message(each, consultancy, by, connection).send()
-            sent.append(each)
+            with get_connection() as connection:
+                sent.extend(each for each in fresh if _went_out(_message(each, consultancy, by, connection)))
         except (SMTPException, OSError):
-            logger.warning("a client could not be asked by mail", exc_info=True)
-            cache.delete(_key(consultancy, each))
-            failed.append(each)
-    return Asked(tuple(sent), nobody, lately, tuple(failed))
+            logger.warning("no connection to ask clients by mail", exc_info=True)
+    failed = tuple(each for each in fresh if each not in sent)
+    cache.delete_many([_key(consultancy, each) for each in failed])
+    return Asked(tuple(sent), nobody, lately, failed)
+
+
+def _went_out(message: EmailMessage) -> bool:
+    try:
+        message.send()
+    except (SMTPException, OSError):
+        logger.warning("a client could not be asked by mail", exc_info=True)
+        return False
+    return True
 
 
 def _message(request: Request, consultancy: Organisation, by: User, connection: BaseEmailBackend) -> EmailMessage:
@@ -87,4 +95,4 @@ def _key(consultancy: Organisation, request: Request) -> str:
 
 def _link(client: Organisation) -> str:
     """The organisation's page leads to the run there is, or to the start of one."""
-    return str(settings.SITE_URL.rstrip("/") + reverse("organisation", args=[client.pk]))
+    return absolute(reverse("organisation", args=[client.pk]))

@@ -1,6 +1,5 @@
 """All clients' scores as a table for spreadsheets: text and numbers, never a formula."""
 
-import csv
 import io
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
@@ -11,14 +10,11 @@ from django.utils.translation import gettext as _
 from assessments.desk.portfolio import ClientLine, client_lines
 from assessments.desk.queries import Client
 from assessments.editions import edition_of, newest_published_or_none
+from assessments.spreadsheets import Cell
 
 PART = 200
 """Clients read at a time: the memory does not grow with their number."""
 
-# A cell that begins with one of these is a formula to some spreadsheet programs, whatever the file says.
-_LIVE = ("=", "+", "-", "@", "\t", "\r", "\n")
-
-Cell = str | int | float
 Pillars = Sequence[tuple[str, str]]
 
 
@@ -33,15 +29,6 @@ def table(lines: Iterable[ClientLine]) -> Iterator[list[Cell]]:
     yield _header(pillars)
     for line in lines:
         yield _row(line, pillars)
-
-
-def as_csv(rows: Iterable[Sequence[Cell]]) -> str:
-    target = io.StringIO()
-    writer = csv.writer(target)
-    for row in rows:
-        writer.writerow([harmless(cell) for cell in row])
-    # The mark tells spreadsheet programs that this is UTF-8.
-    return "\ufeff" + target.getvalue()
 
 
 def as_xlsx(rows: Iterable[Sequence[Cell]]) -> bytes:
@@ -59,10 +46,6 @@ def as_xlsx(rows: Iterable[Sequence[Cell]]) -> bytes:
                 else:
                     page.write_number(number, column, cell)
     return target.getvalue()
-
-
-def harmless(cell: Cell) -> Cell:
-    return f"'{cell}" if isinstance(cell, str) and cell.startswith(_LIVE) else cell
 
 
 def _pillars() -> Pillars:

@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 
 from assessments.desk.queries import Sort, Stage, Wanted
+from assessments.forms.looks import DayInput, dress
 from assessments.models.desk import MOST_TAGS, TAG_LENGTH
 
 STAGES = (
@@ -30,7 +31,6 @@ class FilterForm(forms.Form):
 
     q = forms.CharField(label=_("Name"), required=False, max_length=120)
     state = forms.ChoiceField(label=_("State"), required=False, choices=STAGES)
-    tag = forms.ChoiceField(label=_("Tag"), required=False)
     gates = forms.BooleanField(label=_("With closed gates"), required=False)
     due = forms.BooleanField(label=_("Review due"), required=False)
     sort = forms.ChoiceField(label=_("Sort by"), required=False, choices=SORTS)
@@ -40,13 +40,7 @@ class FilterForm(forms.Form):
         super().__init__(*args, **kwargs)
         choices = [("", _("Any tag")), *((name, f"{name} ({count})") for name, count in tags)]
         self.fields["tag"] = forms.ChoiceField(label=_("Tag"), required=False, choices=choices)
-        for field in self.fields.values():
-            if isinstance(field, forms.ChoiceField):
-                field.widget.attrs["class"] = "form-select"
-            elif isinstance(field, forms.CharField):
-                field.widget.attrs["class"] = "form-control"
-            else:
-                field.widget.attrs["class"] = "form-check-input"
+        dress(self)
 
     def wanted(self, today: date) -> Wanted:
         self.full_clean()
@@ -72,13 +66,13 @@ class NotesForm(forms.Form):
         help_text=_(
             "Words of your own to filter by, with commas between: retail, north, urgent. Your client does not see them."
         ),
-        widget=forms.TextInput(attrs={"class": "form-control", "autocomplete": "off"}),
+        widget=forms.TextInput(attrs={"autocomplete": "off"}),
     )
     next_review_on = forms.DateField(
         label=_("Next review (optional)"),
         required=False,
         error_messages={"invalid": _("Enter a date, such as 2027-03-31.")},
-        widget=forms.DateInput(attrs={"class": "form-control", "type": "date"}, format="%Y-%m-%d"),
+        widget=DayInput(),
     )
 
     def clean_tags(self) -> list[str]:

@@ -48,10 +48,6 @@ class Open:
     asked: int
     answered: int
 
-    @property
-    def percent(self) -> int:
-        return 100 * self.answered // self.asked if self.asked else 0
-
 
 @dataclass(frozen=True, slots=True)
 class Finished:
@@ -67,7 +63,6 @@ class Finished:
 @dataclass(frozen=True, slots=True)
 class ClientLine:
     client: Organisation
-    engagement: Client
     state: str
     open: Open | None
     finished: Finished | None
@@ -79,7 +74,6 @@ class ClientLine:
 
 @dataclass(frozen=True, slots=True)
 class Portfolio:
-    consultancy: Organisation
     lines: tuple[ClientLine, ...]
     page: Page[Client]
     shown: int
@@ -92,7 +86,6 @@ def portfolio(consultancy: Organisation, wanted: Wanted, *, page: str, today: da
     paginator: Paginator[Client] = Paginator(wanted_clients, PER_PAGE)
     current = paginator.get_page(page)
     return Portfolio(
-        consultancy=consultancy,
         lines=client_lines(list(current.object_list), today),
         page=current,
         shown=paginator.count,
@@ -132,7 +125,6 @@ def _line(
     due = engagement.next_review_on
     return ClientLine(
         client=engagement.client,
-        engagement=engagement,
         state=_state(open_run, finished),
         open=_open(open_run, answers[open_run.pk]) if open_run else None,
         finished=_finished(finished, summaries.get(finished.pk)) if finished else None,

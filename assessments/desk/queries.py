@@ -6,10 +6,11 @@ from enum import StrEnum
 from typing import TYPE_CHECKING, TypedDict
 from uuid import UUID
 
-from django.db.models import Case, Count, Exists, F, OuterRef, Q, QuerySet, Subquery, Value, When
+from django.db.models import Count, Exists, F, OuterRef, Q, QuerySet, Subquery
 from django.db.models.functions import Coalesce, Lower
 
 from accounts.models import Engagement, Organisation
+from accounts.queries import active_engagements_of
 from assessments.models import Answer, Assessment, AssessmentState, ClientTag, ResultSummary
 
 
@@ -71,8 +72,7 @@ def clients_of(consultancy: Organisation) -> QuerySet[Client]:
     summary = ResultSummary.objects.filter(result__assessment=OuterRef("finished"))
     saved = Answer.objects.filter(assessment=OuterRef("open_run")).order_by("-saved_at")
     return (
-        Engagement.objects.filter(consultancy=consultancy, ended_at__isnull=True)
-        .select_related("client")
+        active_engagements_of(consultancy)
         .annotate(
             open_run=Subquery(runs.filter(is_open).values("pk")[:1]),
             finished=Subquery(finished.values("pk")[:1]),
@@ -87,10 +87,6 @@ def clients_of(consultancy: Organisation) -> QuerySet[Client]:
             ),
         )
     )
-
-
-def client_among(consultancy: Organisation, client: UUID) -> Client | None:
-    return clients_of(consultancy).filter(client=client).first()
 
 
 def chosen(clients: QuerySet[Client], wanted: Wanted) -> QuerySet[Client]:
@@ -114,7 +110,7 @@ def chosen(clients: QuerySet[Client], wanted: Wanted) -> QuerySet[Client]:
 
 def tags_of(consultancy: Organisation) -> QuerySet[ClientTag, tuple[str, int]]:
     """Every tag in use with the number of clients that have it."""
-    used = ClientTag.objects.filter(engagement__consultancy=consultancy, engagement__ended_at__isnull=True)
+    used = ClientTag.objects.filter(engagement__in=active_engagements_of(consultancy).order_by())
     return used.order_by("name").values_list("name").annotate(clients=Count("pk"))
 
 
@@ -124,13 +120,13 @@ def tags_at(engagement: Engagement) -> QuerySet[ClientTag, str]:
 
 def _sorted(clients: QuerySet[Client], wanted: Wanted) -> QuerySet[Client]:
     by_name = Lower("client__name")
-    if wanted.sort is Sort.NAME:
-        return clients.order_by(by_name.desc() if wanted.down else by_name, "pk")
-    column = {
-        Sort.LEVEL: "lowest",
-        Sort.GATES: "closed_gates",
-        Sort.ACTIVITY: "last_activity",
-        Sort.REVIEW: "next_review_on",
-    }[wanted.sort]
-    empty_last = Case(When(**{f"{column}__isnull": True}, then=Value(1)), default=Value(0))
-    return clients.order_by(empty_last, F(column).desc() if wanted.down else F(column), by_name, "pk")
+    orders: dict[Sort, F | Lower] = {
+        Sort.NAME: by_name,
+        Sort.LEVEL: F("lowest"),
+        Sort.GATES: F("closed_gates"),
+        Sort.ACTIVITY: F("last_activity"),
+        Sort.REVIEW: F("next_review_on"),
+    }
+    by = orders[wanted.sort]
+    first = by.desc(nulls_last=True) if wanted.down else by.asc(nulls_last=True)
+    return clients.order_by(first, by_name, "pk")

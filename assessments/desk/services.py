@@ -6,9 +6,8 @@ from datetime import date
 
 from django.db import transaction
 
-from accounts.models import Engagement, Organisation, User
-from accounts.permissions import Capability
-from assessments.desk.access import lets
+from accounts.models import Engagement, Level, Organisation, User
+from accounts.permissions import Capability, can
 from assessments.models import Assessment, AssessmentState, ClientTag
 from assessments.services.runs import start_assessment
 
@@ -35,7 +34,7 @@ def start_for(*, engagements: Iterable[Engagement], by: User) -> Started:
     started, already, not_allowed = [], [], []
     for engagement in engagements:
         client = engagement.client
-        if not lets(engagement, Capability.EDIT_SCOPE):
+        if not can(Level(engagement.level), Capability.EDIT_SCOPE):
             not_allowed.append(client)
         elif _has_open_run(client):
             already.append(client)

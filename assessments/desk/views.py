@@ -6,30 +6,30 @@ from django.conf import settings
 from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
-from django.views.decorators.http import require_http_methods, require_POST, require_safe
+from django.views.decorators.http import require_POST, require_safe
 
+from accounts.access import client_at, clients_at, organisation_for
 from accounts.audit import record
-from accounts.models import AuditKind
+from accounts.models import AuditKind, Organisation
 from accounts.permissions import Capability
 from accounts.requests import SignedInRequest, actor_of
-from assessments.desk.access import client_at, clients_at, desk_read, desk_work
+from accounts.views.answers import Asking, form_methods, form_of, form_page
 from assessments.desk.asking import ask_by_mail, requests_for
-from assessments.desk.export import as_csv, as_xlsx, lines_of, table
+from assessments.desk.export import as_xlsx, lines_of, table
 from assessments.desk.forms import FilterForm, NotesForm
 from assessments.desk.portfolio import portfolio
 from assessments.desk.queries import chosen, clients_of, tags_at, tags_of
 from assessments.desk.services import Started, keep_notes, start_for
-from assessments.pages.errors import error_links
-
-XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+from assessments.spreadsheets import CSV, XLSX, as_csv
 
 
 @require_safe
 def desk(request: SignedInRequest, pk: UUID) -> HttpResponse:
-    standing = desk_read(request.user, pk)
+    standing = organisation_for(request.user, pk, Capability.SEE_CLIENTS)
     consultancy, today = standing.organisation, timezone.localdate()
     form = FilterForm(request.GET, tags=list(tags_of(consultancy)))
     page = portfolio(consultancy, form.wanted(today), page=request.GET.get("page", ""), today=today)
@@ -46,26 +46,33 @@ def desk(request: SignedInRequest, pk: UUID) -> HttpResponse:
     return render(request, "desk/portfolio.html", context)
 
 
-@require_http_methods(["GET", "HEAD", "POST"])
+@form_methods
 def client_notes(request: SignedInRequest, pk: UUID, client: UUID) -> HttpResponse:
-    consultancy = desk_work(request.user, pk)
+    consultancy = _at_work(request, pk)
     engagement = client_at(consultancy, client)
-    initial = {
-        "tags": ", ".join(tags_at(engagement)),
-        "next_review_on": engagement.next_review_on,
-    }
-    form = NotesForm(request.POST or None, initial=initial)
-    if request.method == "POST" and form.is_valid():
+    names = {"client": engagement.client}
+    tags = ", ".join(tags_at(engagement))
+    form = form_of(request, NotesForm, tags=tags, next_review_on=engagement.next_review_on)
+    if form.is_valid():
         keep_notes(engagement=engagement, **form.cleaned_data)
-        messages.success(request, _("Your notes about %(client)s are saved.") % {"client": engagement.client})
+        messages.success(request, _("Your notes about %(client)s are saved.") % names)
         return redirect("desk", pk=pk)
-    context = {"organisation": consultancy, "client": engagement.client, "form": form, "errors": error_links(form)}
-    return render(request, "desk/notes.html", context, status=422 if form.errors else 200)
+    return form_page(
+        request,
+        form,
+        Asking(
+            title=_("Your notes about %(client)s") % names,
+            text=_("For you and your colleagues alone."),
+            button=_("Save"),
+            back=reverse("desk", args=[pk]),
+            organisation=consultancy,
+        ),
+    )
 
 
 @require_POST
 def start_several(request: SignedInRequest, pk: UUID) -> HttpResponse:
-    engagements = clients_at(desk_work(request.user, pk), request.POST.getlist("client"))
+    engagements = clients_at(_at_work(request, pk), request.POST.getlist("client"))
     if not engagements:
         return _nobody_ticked(request, pk)
     _tell_started(request, start_for(engagements=engagements, by=request.user))
@@ -75,7 +82,7 @@ def start_several(request: SignedInRequest, pk: UUID) -> HttpResponse:
 @require_POST
 def ask_several(request: SignedInRequest, pk: UUID) -> HttpResponse:
     """By mail where mail is set up; else a page with the links to send oneself."""
-    consultancy = desk_work(request.user, pk)
+    consultancy = _at_work(request, pk)
     engagements = clients_at(consultancy, request.POST.getlist("client"))
     if not engagements:
         return _nobody_ticked(request, pk)
@@ -90,16 +97,22 @@ def ask_several(request: SignedInRequest, pk: UUID) -> HttpResponse:
 @require_safe
 def export(request: SignedInRequest, pk: UUID, kind: str) -> HttpResponse:
     """What the filter shows, as a file."""
-    consultancy, today = desk_read(request.user, pk).organisation, timezone.localdate()
+    consultancy = organisation_for(request.user, pk, Capability.SEE_CLIENTS).organisation
+    today = timezone.localdate()
     wanted = FilterForm(request.GET, tags=list(tags_of(consultancy))).wanted(today)
     rows = table(lines_of(list(chosen(clients_of(consultancy), wanted)), today))
     if kind == "csv":
-        response = HttpResponse(as_csv(rows), content_type="text/csv; charset=utf-8")
+        response = HttpResponse(as_csv(rows), content_type=CSV)
     else:
         response = HttpResponse(as_xlsx(rows), content_type=XLSX)
     response["Content-Disposition"] = f'attachment; filename="evenkeel-clients-{today:%Y-%m-%d}.{kind}"'
-    record(by=actor_of(request), kind=AuditKind.SCORES_EXPORTED, organisation=consultancy, subject=kind)
+    if request.method == "GET":
+        record(by=actor_of(request), kind=AuditKind.SCORES_EXPORTED, organisation=consultancy, subject=kind)
     return response
+
+
+def _at_work(request: SignedInRequest, pk: UUID) -> Organisation:
+    return organisation_for(request.user, pk, Capability.LOOK_AFTER_CLIENTS).organisation
 
 
 def _nobody_ticked(request: SignedInRequest, pk: UUID) -> HttpResponse:

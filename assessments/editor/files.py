@@ -3,6 +3,7 @@
 from dataclasses import dataclass, replace
 from enum import StrEnum
 
+from assessments import spreadsheets
 from assessments.bank.ciso_draft import draft_from_library
 from assessments.bank.document import read_edition
 from assessments.bank.encoding import decode
@@ -24,7 +25,7 @@ class FileFormat(StrEnum):
 CONTENT_TYPES = {
     FileFormat.YAML: "application/yaml; charset=utf-8",
     FileFormat.JSON: "application/json; charset=utf-8",
-    FileFormat.XLSX: "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+    FileFormat.XLSX: spreadsheets.XLSX,
 }
 
 

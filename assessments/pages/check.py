@@ -30,6 +30,10 @@ class AnswerLine:
     note: str
     review: ReviewLine | None
 
+    @property
+    def questioned(self) -> bool:
+        return self.review is not None and self.review.questions
+
 
 @dataclass(frozen=True, slots=True)
 class CheckPage:
@@ -59,27 +63,23 @@ def check_page(seen: Seen, rows: dict[str, Answer], reviews: Mapping[str, Answer
         domains=tuple((domain, found) for domain, found in lines.items() if found),
         progress=progress(seen.edition, run, scored(rows.values())),
         reviewed=reviewed(asked, rows, reviews) if reviews or seen.can(Capability.REVIEW) else None,
-        to_look_at=tuple(domain for domain, found in lines.items() if any(_is_questioned(line) for line in found)),
+        to_look_at=tuple(domain for domain, found in lines.items() if any(line.questioned for line in found)),
     )
 
 
-def _is_questioned(line: AnswerLine) -> bool:
-    return line.review is not None and not line.review.agrees and not line.review.earlier
-
-
 def _line(seen: Seen, question: Question, row: Answer | None, review: AnswerReview | None) -> AnswerLine:
-    again = row is not None and row.given_under_id is not None
-    kind = row.kind if row and not again else AnswerKind.OPEN
+    given = row or Answer(kind=AnswerKind.OPEN)
+    again = given.given_under_id is not None
+    kind = AnswerKind.OPEN if again else given.kind
+    text = answer_text(seen.edition, question, kind, given.level)
     return AnswerLine(
         question=question,
         url=question_url(seen, question),
-        given=_("Look at this again: the question changed.")
-        if again
-        else answer_text(seen.edition, question, kind, row.level if row else None),
+        given=_("Look at this again: the question changed.") if again else text,
         is_open=kind == AnswerKind.OPEN,
         is_unknown=kind == AnswerKind.UNKNOWN,
-        reason=row.reason if row and not again else "",
-        evidence=row.evidence if row else "",
-        note=row.note if row else "",
+        reason="" if again else given.reason,
+        evidence=given.evidence,
+        note=given.note,
         review=review_line(review, row) if review else None,
     )

@@ -11,7 +11,7 @@ from accounts.queries import Standing
 from assessments.access import Seen
 from assessments.editions import edition_of
 from assessments.models import Answer, Assessment, Assignment, Comment
-from assessments.pages.overview import question_url
+from assessments.pages.overview import question_url, thread_url
 from assessments.queries import run_of, scored
 from assessments.scoring.progress import DomainProgress, first_unanswered_in, progress
 from assessments.scoring.types import Answers
@@ -76,5 +76,4 @@ def _asked(row: Comment, standing: Standing) -> Asked | None:
     question = seen.edition.question.get(row.question)
     if question is None:
         return None
-    address = reverse("domain", args=[row.assessment_id, question.domain])
-    return Asked(row, standing.organisation.name, question.text, f"{address}?talk={question.id}#talk-{question.id}")
+    return Asked(row, standing.organisation.name, question.text, thread_url(seen, question))

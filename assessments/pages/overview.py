@@ -58,6 +58,11 @@ def question_url(seen: Seen, question: Question) -> str:
     return reverse("domain", args=[seen.assessment.pk, question.domain]) + f"#{question.id}"
 
 
+def thread_url(seen: Seen, question: Question) -> str:
+    """The question's comments, unfolded."""
+    return reverse("domain", args=[seen.assessment.pk, question.domain]) + f"?talk={question.id}#talk-{question.id}"
+
+
 def _line(seen: Seen, part: DomainProgress, who: User | None) -> DomainLine:
     domain = seen.edition.domain[part.code]
     url = reverse("domain", args=[seen.assessment.pk, domain.code])

@@ -48,6 +48,10 @@ class ReviewLine:
     note: str
     earlier: bool
 
+    @property
+    def questions(self) -> bool:
+        return not self.agrees and not self.earlier
+
 
 @dataclass(frozen=True, slots=True)
 class Beside:
@@ -77,7 +81,7 @@ class Beside:
 
     @property
     def questioned(self) -> bool:
-        return self.review is not None and not self.review.agrees and not self.review.earlier
+        return self.review is not None and self.review.questions
 
     @property
     def has_thread(self) -> bool:

@@ -4,8 +4,8 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 
 from accounts.models import User
-from assessments.errors import AlreadySubmitted, AnswerConflict
-from assessments.models import Answer, AnswerKind, Assessment, AssessmentState
+from assessments.errors import AnswerConflict, must_be_open
+from assessments.models import Answer, AnswerKind, Assessment
 
 CHANGED = ("kind", "level", "reason", "note", "evidence", "given_under")
 
@@ -60,8 +60,7 @@ def save_answer(
     Raises AnswerConflict when the stored version is not the one the page was made from, and
     AlreadySubmitted when the assessment is finished.
     """
-    if assessment.state == AssessmentState.SUBMITTED:
-        raise AlreadySubmitted
+    must_be_open(assessment)
     if stored is None:
         return None if given.empty else _insert(assessment, given, saved_by, now)
     if given.untouched:

@@ -6,8 +6,8 @@ from datetime import datetime
 from django.db import transaction
 
 from accounts.models import User
-from assessments.errors import AlreadySubmitted
-from assessments.models import Assessment, AssessmentState, Assignment
+from assessments.errors import must_be_open
+from assessments.models import Assessment, Assignment
 
 
 @transaction.atomic
@@ -18,8 +18,7 @@ def assign_domains(
 
     Returns the domains that each person has newly got. Raises AlreadySubmitted.
     """
-    if assessment.state == AssessmentState.SUBMITTED:
-        raise AlreadySubmitted
+    must_be_open(assessment)
     before = dict(Assignment.objects.filter(assessment=assessment).values_list("domain", "assignee"))
     new: dict[User, list[str]] = {}
     for domain, person in chosen.items():

@@ -3,8 +3,8 @@
 from datetime import datetime
 
 from accounts.models import User
-from assessments.errors import AlreadySubmitted
-from assessments.models import Assessment, AssessmentState, Comment
+from assessments.errors import must_be_open
+from assessments.models import Assessment, Comment
 
 
 def add_comment(
@@ -18,7 +18,7 @@ def add_comment(
     in_report: bool = False,
 ) -> Comment:
     """`assessment` is held by the caller. Raises AlreadySubmitted."""
-    _still_open(assessment)
+    must_be_open(assessment)
     return Comment.objects.create(
         assessment=assessment,
         question=question,
@@ -32,21 +32,16 @@ def add_comment(
 
 def resolve_comment(*, comment: Comment, by: User, now: datetime) -> None:
     """What is resolved already stays with who resolved it."""
-    _still_open(comment.assessment)
+    must_be_open(comment.assessment)
     Comment.objects.filter(pk=comment.pk, resolved_at__isnull=True).update(resolved_at=now, resolved_by=by)
 
 
 def reopen_comment(*, comment: Comment) -> None:
-    _still_open(comment.assessment)
+    must_be_open(comment.assessment)
     Comment.objects.filter(pk=comment.pk).update(resolved_at=None, resolved_by=None)
 
 
 def put_in_report(*, comment: Comment, in_report: bool) -> None:
     """Whether the comment goes into the result and its report, or stays among the people of the run."""
-    _still_open(comment.assessment)
+    must_be_open(comment.assessment)
     Comment.objects.filter(pk=comment.pk).update(in_report=in_report)
-
-
-def _still_open(assessment: Assessment) -> None:
-    if assessment.state == AssessmentState.SUBMITTED:
-        raise AlreadySubmitted

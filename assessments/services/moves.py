@@ -7,9 +7,9 @@ from django.db.models import F
 
 from accounts.models import User
 from assessments.editions import edition_of
-from assessments.errors import AlreadySubmitted
+from assessments.errors import must_be_open
 from assessments.facts import facts_to_json
-from assessments.models import Answer, Assessment, AssessmentState, Choice, EditionChoice, EditionRow
+from assessments.models import Answer, Assessment, Choice, EditionChoice, EditionRow
 from assessments.offers import meanings_between, what_carries_over
 from assessments.queries import answers_of
 from assessments.scoring.carry import CarryOver
@@ -22,8 +22,7 @@ def move_to_edition(*, assessment: Assessment, new: EditionRow, by: User, now: d
 
     Raises AlreadySubmitted: a finished run never moves.
     """
-    if assessment.state == AssessmentState.SUBMITTED:
-        raise AlreadySubmitted
+    must_be_open(assessment)
     was_on = assessment.edition
     carried = carried_to(assessment, new, now.date())
     asked = edition_of(new).question
@@ -46,8 +45,7 @@ def move_to_edition(*, assessment: Assessment, new: EditionRow, by: User, now: d
 
 @transaction.atomic
 def stay_with_edition(*, assessment: Assessment, offered: EditionRow, by: User, now: datetime) -> None:
-    if assessment.state == AssessmentState.SUBMITTED:
-        raise AlreadySubmitted
+    must_be_open(assessment)
     _choose(assessment, assessment.edition, offered, Choice.STAYED, by, now)
 
 

@@ -4,8 +4,8 @@ from collections.abc import Mapping
 from datetime import datetime
 
 from accounts.models import Organisation, User
-from assessments.errors import AlreadySubmitted, AnswerMoved
-from assessments.models import Answer, AnswerReview, Assessment, AssessmentState, Verdict
+from assessments.errors import AnswerMoved, must_be_open
+from assessments.models import Answer, AnswerReview, Assessment, Verdict
 from assessments.together import can_be_reviewed, is_current
 
 
@@ -25,9 +25,8 @@ def review_answer(
     Raises AnswerMoved where the answer is not the one that the reviewer's page showed, or there is none, and
     AlreadySubmitted.
     """
-    if assessment.state == AssessmentState.SUBMITTED:
-        raise AlreadySubmitted
-    if answer is None or not can_be_reviewed(answer) or answer.version != seen_version:
+    must_be_open(assessment)
+    if answer is None or not _is_as_seen(answer, seen_version):
         raise AnswerMoved
     return AnswerReview.objects.create(
         assessment=assessment,
@@ -55,8 +54,7 @@ def agree_with_all(
 
     What was questioned stays questioned: that is taken back answer by answer. Raises AlreadySubmitted.
     """
-    if assessment.state == AssessmentState.SUBMITTED:
-        raise AlreadySubmitted
+    must_be_open(assessment)
     found = [
         AnswerReview(
             assessment=assessment,
@@ -75,6 +73,10 @@ def agree_with_all(
 
 
 def _is_to_review(answer: Answer | None, review: AnswerReview | None, seen_version: int) -> bool:
-    if answer is None or not can_be_reviewed(answer) or answer.version != seen_version:
+    if answer is None or not _is_as_seen(answer, seen_version):
         return False
     return review is None or not is_current(review, answer)
+
+
+def _is_as_seen(answer: Answer, seen_version: int) -> bool:
+    return can_be_reviewed(answer) and answer.version == seen_version

@@ -7,7 +7,7 @@ from django.db import IntegrityError, transaction
 from accounts.models import Organisation, User
 from assessments.bank.types import Depth, Edition
 from assessments.editions import newest_published
-from assessments.errors import AlreadySubmitted, ScopeChanged
+from assessments.errors import ScopeChanged, must_be_open
 from assessments.facts import facts_from_json, facts_to_json
 from assessments.gains import dump_first_gain
 from assessments.models import Answer, Assessment, AssessmentState, Result
@@ -66,8 +66,7 @@ def save_scope(
     Answers to questions that no longer apply stay stored; they are just not asked or counted.
     Raises ScopeChanged when someone saved the scope after the page was made, AlreadySubmitted when finished.
     """
-    if assessment.state == AssessmentState.SUBMITTED:
-        raise AlreadySubmitted
+    must_be_open(assessment)
     facts = facts_from_json(assessment.facts)
     if all(facts.get(key) == value for key, value in given.items()):
         return assessment
@@ -85,8 +84,7 @@ def save_scope(
 
 def choose_depth(*, assessment: Assessment, depth: Depth) -> Assessment:
     """Set how deep to go and open the questions. Going shallower keeps the deeper answers, uncounted."""
-    if assessment.state == AssessmentState.SUBMITTED:
-        raise AlreadySubmitted
+    must_be_open(assessment)
     assessment.depth = depth.value
     assessment.state = AssessmentState.ANSWERING
     assessment.save(update_fields=["depth", "state"])
@@ -119,8 +117,7 @@ def submit(*, assessment: Assessment, edition: Edition, submitted_by: User, now:
 
 def delete_run(*, assessment: Assessment) -> None:
     """Delete an open run with its answers. Finished runs stay."""
-    if assessment.state == AssessmentState.SUBMITTED:
-        raise AlreadySubmitted
+    must_be_open(assessment)
     assessment.delete()
 
 

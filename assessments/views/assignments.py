@@ -11,6 +11,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
+from accounts.links import absolute
 from accounts.permissions import Capability
 from accounts.requests import SignedInRequest
 from assessments.access import assessment_open
@@ -44,7 +45,7 @@ def assign(request: SignedInRequest, pk: UUID) -> HttpResponse:
         new={person: [seen.edition.domain[code].title for code in domains] for person, domains in new.items()},
         by=request.user,
         organisation=seen.assessment.organisation.name,
-        link=request.build_absolute_uri(reverse("my_questions")),
+        link=absolute(reverse("my_questions")),
     )
     messages.success(request, _("Who answers what is saved."))
     return redirect("assessment", pk=pk)

@@ -5,15 +5,16 @@ from uuid import UUID
 from django.db import transaction
 from django.http import HttpResponse, HttpResponseBadRequest
 from django.shortcuts import redirect, render
-from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_POST, require_safe
 
+from accounts.links import absolute
 from accounts.permissions import Capability
 from accounts.requests import SignedInRequest
-from assessments.access import Seen, assessment_open, assessment_read, comment_in, domain_in, question_in
+from assessments.access import assessment_open, assessment_read, comment_in, domain_in, question_in
 from assessments.forms.together import CommentForm
 from assessments.models import Comment
+from assessments.pages.overview import thread_url
 from assessments.pages.said import said_page
 from assessments.pages.together import people_to_ask
 from assessments.queries import answers_of
@@ -54,14 +55,14 @@ def comment(request: SignedInRequest, pk: UUID, question: str) -> HttpResponse:
         in_report=form.cleaned_data["in_report"],
         now=timezone.now(),
     )
-    address = thread_url(seen, asked.id)
+    address = thread_url(seen, asked)
     if added.asked is not None:
         tell_asked(
             person=added.asked,
             by=request.user,
             organisation=seen.assessment.organisation.name,
             question=asked.text,
-            link=request.build_absolute_uri(address),
+            link=absolute(address),
         )
     return redirect(address)
 
@@ -74,9 +75,8 @@ def comment_change(request: SignedInRequest, pk: UUID, comment: int) -> HttpResp
     found = comment_in(seen, comment)
     if not _change(found, request):
         return HttpResponseBadRequest()
-    if found.question not in seen.edition.question:
-        return redirect("comments", pk=pk)
-    return redirect(thread_url(seen, found.question))
+    question = seen.edition.question.get(found.question)
+    return redirect(thread_url(seen, question)) if question else redirect("comments", pk=pk)
 
 
 def _change(found: Comment, request: SignedInRequest) -> bool:
@@ -92,9 +92,3 @@ def _change(found: Comment, request: SignedInRequest) -> bool:
         case _:
             return False
     return True
-
-
-def thread_url(seen: Seen, question: str) -> str:
-    """The question's comments, unfolded."""
-    domain = seen.edition.question[question].domain
-    return reverse("domain", args=[seen.assessment.pk, domain]) + f"?talk={question}#talk-{question}"

@@ -6,8 +6,8 @@ from uuid import UUID
 
 from django.http import Http404
 
-from accounts.access import organisation_for, require
-from accounts.models import Engagement, Organisation
+from accounts.access import clients_at, organisation_for, require
+from accounts.models import Organisation
 from accounts.permissions import Capability
 from accounts.queries import Person, standing_on, with_standing
 from assessments.models import Result
@@ -28,7 +28,7 @@ class Asked:
 def bundle_ask(person: Person, pk: UUID, keys: Iterable[str]) -> Asked:
     """The newest results of these clients of the consultancy; 404 when one of them is none that this person sees."""
     consultancy = organisation_for(person, pk, Capability.SEE_CLIENTS).organisation
-    clients = _clients(consultancy, keys)
+    clients = {each.client_id: each.client.name for each in clients_at(consultancy, keys)}
     allowed = allowed_among(person, clients, Capability.REQUEST_REPORT)
     results = newest_results(allowed)
     by_name = sorted(clients.items(), key=lambda each: (each[1].casefold(), each[0]))
@@ -54,15 +54,3 @@ def out_of_reach(person: Person, bundle: Bundle) -> list[str]:
     items = list(bundle.items.all())
     allowed = allowed_among(person, [item.client for item in items], Capability.DOWNLOAD_REPORT)
     return [item.client_name for item in items if item.client not in allowed]
-
-
-def _clients(consultancy: Organisation, keys: Iterable[str]) -> dict[UUID, str]:
-    try:
-        wanted = {UUID(key) for key in keys}
-    except ValueError:
-        raise Http404 from None
-    engaged = Engagement.objects.filter(consultancy=consultancy, client__in=wanted, ended_at__isnull=True)
-    found = dict(engaged.values_list("client", "client__name"))
-    if len(found) != len(wanted):
-        raise Http404
-    return found

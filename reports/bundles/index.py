@@ -1,20 +1,15 @@
 """The list inside a bundle: what there is for each client, and what is missing."""
 
-import csv
-import io
 from collections.abc import Iterable, Mapping
 
 from django.utils.translation import gettext as _
 
 from assessments.editions import edition_of
 from assessments.models import ResultSummary
+from assessments.spreadsheets import as_csv
 from assessments.summaries import ranges_of
 from reports.models import BundleItem, ReportState
 
-BYTE_ORDER_MARK = "\ufeff"
-"""Spreadsheets take a file without one for an old code page."""
-
-FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r")
 Line = Mapping[str, str | int]
 
 
@@ -41,19 +36,8 @@ def line_of(item: BundleItem, file: str) -> Line:
 
 
 def index_of(lines: Iterable[Line]) -> bytes:
-    """As a CSV file that a spreadsheet opens without running anything in it. The state is the last column."""
+    """As a CSV file. The state is the last column."""
     lines = list(lines)
     columns = list(dict.fromkeys(column for line in lines for column in line))
     columns.sort(key=lambda column: column == _("State"))
-    file = io.StringIO(newline="")
-    file.write(BYTE_ORDER_MARK)
-    rows = csv.writer(file)
-    rows.writerow(columns)
-    for line in lines:
-        rows.writerow(harmless(line.get(column, "")) for column in columns)
-    return file.getvalue().encode()
-
-
-def harmless(cell: str | int) -> str | int:
-    """Never the start of a formula; figures stay figures."""
-    return f"'{cell}" if isinstance(cell, str) and cell.startswith(FORMULA_STARTS) else cell
+    return as_csv([columns, *([line.get(column, "") for column in columns] for line in lines)]).encode()

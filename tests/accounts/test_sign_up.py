@@ -7,7 +7,7 @@ from django.contrib.sessions.backends.base import SessionBase
 from django.test import Client, RequestFactory
 from django.urls import reverse
 
-from accounts.forms import SignUpForm
+from accounts.forms.sign_in import SignUpForm
 from accounts.models import Membership, Organisation, Role, User
 from tests.factories import PASSWORD, UserFactory
 

@@ -5,10 +5,10 @@ from datetime import date, timedelta
 import pytest
 
 from accounts.models import Engagement, Organisation
-from assessments.desk.queries import Sort, Stage, Wanted, chosen, client_among, clients_of, tags_of
+from assessments.desk.queries import Sort, Stage, Wanted, chosen, clients_of, tags_of
 from assessments.models import Assessment, ClientTag
 from tests.desk.clients import client_of
-from tests.factories import ConsultancyFactory, OrganisationFactory
+from tests.factories import ConsultancyFactory
 from tests.runs import NOW, answered_run, finished_run, give, scoped_run
 
 pytestmark = pytest.mark.django_db
@@ -102,13 +102,6 @@ def test_tags_are_counted_and_filter(consultancy: Organisation) -> None:
     assert list(tags_of(consultancy)) == [("retail", 2), ("zürich", 1)]
     assert names(consultancy, tag="zürich") == ["Two"]
     assert names(consultancy, tag="old") == []
-
-
-def test_one_client_by_its_organisation(consultancy: Organisation) -> None:
-    engagement = client_of(consultancy, "Ours")
-    assert client_among(consultancy, engagement.client_id) == engagement
-    assert client_among(consultancy, OrganisationFactory.create().pk) is None
-    assert client_among(ConsultancyFactory.create(), engagement.client_id) is None
 
 
 def test_answers_of_a_finished_run_do_not_keep_it_open(consultancy: Organisation) -> None:

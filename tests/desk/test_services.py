@@ -1,6 +1,7 @@
 """Notes about clients, starting for several, asking several."""
 
 import pytest
+from django.conf import LazySettings
 from django.core import mail
 
 from accounts.models import Level, Organisation, Role, User
@@ -8,6 +9,7 @@ from assessments.desk.asking import Asked, ask_by_mail, requests_for
 from assessments.desk.queries import clients_of, tags_at
 from assessments.desk.services import keep_notes, start_for
 from assessments.models import Assessment
+from launch.servers import free_port
 from tests.desk.clients import client_of
 from tests.factories import member
 from tests.runs import finished_run, started_run
@@ -80,6 +82,18 @@ class TestAsking:
             failed = self.ask(consultancy, adviser)
         assert [each.client.name for each in failed.failed] == ["Bakery"]
         assert [each.client.name for each in self.ask(consultancy, adviser).sent] == ["Bakery"]
+
+    def test_without_a_connection_nobody_was_asked_and_it_is_tried_once(
+        self, consultancy: Organisation, adviser: User, settings: LazySettings, caplog: pytest.LogCaptureFixture
+    ) -> None:
+        for name in ("Bakery", "Cafe"):
+            member(client_of(consultancy, name).client, email=f"owner@{name.lower()}.example")
+        settings.EMAIL_BACKEND = "django.core.mail.backends.smtp.EmailBackend"
+        settings.EMAIL_HOST, settings.EMAIL_PORT = "127.0.0.1", free_port()
+        asked = self.ask(consultancy, adviser)
+        assert [each.client.name for each in asked.failed] == ["Bakery", "Cafe"]
+        assert asked.sent == ()
+        assert [record.getMessage() for record in caplog.records] == ["no connection to ask clients by mail"]
 
 
 def _refuse(*_args: object, **_kwargs: object) -> int:

@@ -23,6 +23,11 @@ def copy_of_the_bank(source: EditionRow, by: User, code: str = "2026.1a") -> Edi
     return start_draft(source=source, code=code, by=by, now=NOW)
 
 
+def content_of(draft: EditionRow) -> str:
+    """The fingerprint of what it holds now."""
+    return fingerprint(draft, read_edition_rows(draft.pk))
+
+
 def change(draft: EditionRow, by: User, question: Question, meaning: str = "") -> Question:
     version = draft.domains.get(code=question.domain).questions.get(code=question.id).version
     save_question(draft=draft, question=question, meaning=meaning, seen_version=version, by=by, now=NOW)
@@ -49,6 +54,6 @@ def uncover(draft: EditionRow, by: User) -> str:
 
 
 def publish(draft: EditionRow, by: User) -> EditionRow:
-    publish_draft(draft=draft, seen=fingerprint(draft), needs_second_person=False, by=by, now=LATER)
+    publish_draft(draft=draft, seen=content_of(draft), needs_second_person=False, by=by, now=LATER)
     draft.refresh_from_db()
     return draft

@@ -14,10 +14,10 @@ from assessments.bank.types import Edition
 from assessments.editions import read_edition_rows
 from assessments.editor.files import FileFormat, FileRead, write_file
 from assessments.editor.services.imports import accept_changes, imported, keep_import
-from assessments.editor.services.publishing import DraftChanged, fingerprint
+from assessments.editor.services.publishing import DraftChanged
 from assessments.models import BankChange, BankImport, ChangeVerb, EditionRow
 from tests.bank.making import question
-from tests.editor.changes import change
+from tests.editor.changes import change, content_of
 from tests.editor.conftest import small_bank
 from tests.pages import by_id, links, of_class, parse, sends, text_of
 from tests.runs import NOW
@@ -51,7 +51,7 @@ def keep(draft: EditionRow, edition: Edition, by: User) -> BankImport:
 
 def take(kept: BankImport, by: User, accepted: set[str] | None = None) -> None:
     ids = None if accepted is None else {which for which in compare_ids(kept) if which in accepted}
-    accept_changes(kept=kept, accepted=ids, seen=fingerprint(kept.draft), by=by, now=NOW)  # type: ignore[arg-type]
+    accept_changes(kept=kept, accepted=ids, seen=content_of(kept.draft), by=by, now=NOW)  # type: ignore[arg-type]
 
 
 def compare_ids(kept: BankImport) -> frozenset[str]:
@@ -68,11 +68,11 @@ def test_all_changes_make_the_draft_what_the_file_holds(draft: EditionRow, edito
 
 def test_the_same_again_is_no_change(draft: EditionRow, editor: User) -> None:
     take(keep(draft, other_bank(), editor), editor)
-    changes, content = BankChange.objects.count(), fingerprint(draft)
+    changes, content = BankChange.objects.count(), content_of(draft)
     again = keep(draft, other_bank(), editor)
     assert compare_ids(again) == frozenset()
     take(again, editor)
-    assert (BankChange.objects.count(), fingerprint(draft)) == (changes, content)
+    assert (BankChange.objects.count(), content_of(draft)) == (changes, content)
 
 
 def test_what_is_refused_stays_as_it_was(draft: EditionRow, editor: User) -> None:
@@ -93,7 +93,7 @@ def test_a_kept_row_keeps_counting_its_versions(draft: EditionRow, editor: User)
 
 def test_a_list_made_before_someone_else_changed_the_draft_is_not_applied(draft: EditionRow, editor: User) -> None:
     kept = keep(draft, other_bank(), editor)
-    seen = fingerprint(draft)
+    seen = content_of(draft)
     take(kept, editor)
     with pytest.raises(DraftChanged):
         accept_changes(kept=kept, accepted=None, seen=seen, by=editor, now=NOW)

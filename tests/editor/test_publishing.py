@@ -17,12 +17,11 @@ from assessments.editor.services.publishing import (
     NotPublishable,
     SecondPersonNeeded,
     ask_to_publish,
-    fingerprint,
     publish_draft,
 )
 from assessments.editor.services.questions import save_question
 from assessments.models import EditionRow, EditionStatus, PublishRequest, QuestionRow
-from tests.editor.changes import LATER, copy_of_the_bank, reword, uncover
+from tests.editor.changes import LATER, content_of, copy_of_the_bank, reword, uncover
 from tests.factories import UserFactory
 from tests.pages import by_id, links, parse, text_of
 from tests.runs import NOW, answered_run, finished_run
@@ -39,7 +38,7 @@ def second(db: None) -> User:
 
 
 def publish(draft: EditionRow, by: User, *, needs: bool = False, seen: str = "") -> EditionRow:
-    return publish_draft(draft=draft, seen=seen or fingerprint(draft), needs_second_person=needs, by=by, now=LATER)
+    return publish_draft(draft=draft, seen=seen or content_of(draft), needs_second_person=needs, by=by, now=LATER)
 
 
 def test_a_published_draft_has_its_people_and_its_time(draft: EditionRow, editor: User) -> None:
@@ -57,7 +56,7 @@ def test_publishing_retires_nothing_and_new_runs_start_on_it(draft: EditionRow, 
 
 
 def test_what_was_looked_at_is_what_is_published(draft: EditionRow, editor: User) -> None:
-    seen = fingerprint(draft)
+    seen = content_of(draft)
     reword(draft, editor)
     with pytest.raises(DraftChanged):
         publish(draft, editor, seen=seen)
@@ -66,10 +65,10 @@ def test_what_was_looked_at_is_what_is_published(draft: EditionRow, editor: User
 
 
 def test_a_choice_of_meaning_counts_as_a_change(draft: EditionRow, editor: User) -> None:
-    seen = fingerprint(draft)
+    seen = content_of(draft)
     question = read_edition_rows(draft.pk).questions[0]
     save_question(draft=draft, question=question, meaning="changed", seen_version=1, by=editor, now=NOW)
-    assert fingerprint(draft) != seen
+    assert content_of(draft) != seen
 
 
 def test_a_draft_with_an_error_cannot_be_published(draft: EditionRow, editor: User) -> None:
@@ -79,7 +78,7 @@ def test_a_draft_with_an_error_cannot_be_published(draft: EditionRow, editor: Us
 
 
 def test_it_is_published_once(draft: EditionRow, editor: User) -> None:
-    seen = fingerprint(draft)
+    seen = content_of(draft)
     publish(draft, editor)
     with pytest.raises(EditionFixed):
         publish(draft, editor, seen=seen)
@@ -96,13 +95,13 @@ def test_from_then_on_no_service_and_no_query_changes_it(draft: EditionRow, edit
 def test_one_person_alone_is_not_enough_where_two_are_needed(draft: EditionRow, editor: User) -> None:
     with pytest.raises(SecondPersonNeeded):
         publish(draft, editor, needs=True)
-    ask_to_publish(draft=draft, seen=fingerprint(draft), by=editor, now=NOW)
+    ask_to_publish(draft=draft, seen=content_of(draft), by=editor, now=NOW)
     with pytest.raises(SecondPersonNeeded):
         publish(draft, editor, needs=True)
 
 
 def test_a_second_person_publishes_what_the_first_asked_for(draft: EditionRow, editor: User, second: User) -> None:
-    ask_to_publish(draft=draft, seen=fingerprint(draft), by=editor, now=NOW)
+    ask_to_publish(draft=draft, seen=content_of(draft), by=editor, now=NOW)
     publish(draft, second, needs=True)
     draft.refresh_from_db()
     assert (draft.published_by, draft.approved_by) == (editor, second)
@@ -110,7 +109,7 @@ def test_a_second_person_publishes_what_the_first_asked_for(draft: EditionRow, e
 
 
 def test_a_change_voids_the_request(draft: EditionRow, editor: User, second: User) -> None:
-    ask_to_publish(draft=draft, seen=fingerprint(draft), by=editor, now=NOW)
+    ask_to_publish(draft=draft, seen=content_of(draft), by=editor, now=NOW)
     reword(draft, editor)
     with pytest.raises(SecondPersonNeeded):
         publish(draft, second, needs=True)
@@ -118,7 +117,7 @@ def test_a_change_voids_the_request(draft: EditionRow, editor: User, second: Use
 
 def test_asking_again_replaces_the_request(draft: EditionRow, editor: User, second: User) -> None:
     for person in (editor, second):
-        ask_to_publish(draft=draft, seen=fingerprint(draft), by=person, now=NOW)
+        ask_to_publish(draft=draft, seen=content_of(draft), by=person, now=NOW)
     assert PublishRequest.objects.get().asked_by == second
 
 
@@ -132,7 +131,7 @@ class TestPage:
         return reverse("bank_publish", args=[draft.code])
 
     def send(self, client: Client, draft: EditionRow, **data: str) -> int:
-        return client.post(self.address(draft), {"name": draft.code, "seen": fingerprint(draft), **data}).status_code
+        return client.post(self.address(draft), {"name": draft.code, "seen": content_of(draft), **data}).status_code
 
     def test_the_preview_says_what_changes_and_for_how_many(
         self, client: Client, draft: EditionRow, editor: User, edition: Edition

@@ -19,7 +19,7 @@ from assessments.models import EditionRow, Result
 from reports import queue, services, storage, tasks
 from reports.bundles import making
 from reports.bundles import services as bundles
-from reports.bundles.index import harmless, index_of
+from reports.bundles.index import index_of
 from reports.bundles.making import Names
 from reports.models import MOST_ATTEMPTS, Bundle, BundleItem, Report, ReportError, ReportState
 from reports.storage import ORPHAN_AFTER
@@ -166,7 +166,6 @@ def test_no_name_is_a_formula_in_a_spreadsheet(bundle: Bundle) -> None:
 @pytest.mark.parametrize("start", ["=", "+", "-", "@", "\t", "\r"])
 def test_cells_that_would_be_formulas_are_text(start: str) -> None:
     name = f'{start}HYPERLINK("x")'
-    assert harmless(name) == f"'{name}"
     first = index_of([{"Client": name, "State": "Ready"}]).decode("utf-8-sig").split("\n", 1)[1]
     assert first.startswith(("'", "\"'", "\"'"))
 

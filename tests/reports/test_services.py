@@ -66,7 +66,7 @@ def lost_three_times(report: Report) -> datetime:
 
 def failed(report: Report) -> Report:
     for _ in range(MOST_ATTEMPTS):
-        services.fail(claim=claimed(report), error=ReportError.MEMORY, now=NOW)
+        queue.fail(claim=claimed(report), error=ReportError.MEMORY, now=NOW)
     report.refresh_from_db()
     return report
 
@@ -128,7 +128,7 @@ def test_a_late_worker_cannot_finish(report: Report) -> None:
     prompt = claimed(report, LATER)
     assert not services.finish(claim=late, stored=FILE, pages=30, now=LATER)
     assert not services.heartbeat(claim=late, progress=50, step=ReportStep.DRAWING, now=LATER)
-    services.fail(claim=late, error=ReportError.TIME, now=LATER)
+    queue.fail(claim=late, error=ReportError.TIME, now=LATER)
     assert services.finish(claim=prompt, stored=FILE, pages=30, now=LATER)
 
 
@@ -143,7 +143,7 @@ def test_a_heartbeat_keeps_the_lease(report: Report) -> None:
 
 
 def test_a_failed_try_goes_back_to_the_queue(report: Report) -> None:
-    services.fail(claim=claimed(report), error=ReportError.MEMORY, now=NOW)
+    queue.fail(claim=claimed(report), error=ReportError.MEMORY, now=NOW)
     report.refresh_from_db()
     assert (report.state, report.error, report.attempts) == (ReportState.QUEUED, "", 1)
 
@@ -228,7 +228,7 @@ def test_a_sign_of_life_keeps_the_lease(report: Report) -> None:
 
 def test_those_with_failed_tries_come_last(result: Result, bells: list[UUID]) -> None:
     poisoned, sound = ask(result), ask(result, now=LATER, language="fr")
-    services.fail(claim=claimed(poisoned), error=ReportError.TIME, now=NOW)
+    queue.fail(claim=claimed(poisoned), error=ReportError.TIME, now=NOW)
     services.sweep(now=LATER)
     assert bells == [sound.pk, poisoned.pk]
 

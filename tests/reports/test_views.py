@@ -10,7 +10,7 @@ from django.utils import timezone
 
 from accounts.models import Role
 from assessments.models import EditionRow, Result
-from reports import services, storage
+from reports import queue, services, storage
 from reports.models import Report, ReportError, ReportState, ReportStep
 from tests.factories import OrganisationFactory, member
 from tests.runs import finished_run, scoped_run
@@ -114,7 +114,7 @@ def test_a_failed_report_says_why_and_can_be_retried(signed_in: Client, report: 
     for _ in range(3):
         claim = services.claim(report_id=report.pk, now=timezone.now())
         assert claim
-        services.fail(claim=claim, error=ReportError.MEMORY, now=timezone.now())
+        queue.fail(claim=claim, error=ReportError.MEMORY, now=timezone.now())
 
     shown = page(signed_in, report)
     assert "It needed more memory than a report may use." in shown

@@ -7,7 +7,6 @@ from django import forms
 from django.core.exceptions import ValidationError
 from django.core.validators import RegexValidator
 from django.urls import NoReverseMatch, Resolver404, resolve, reverse
-from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
 
 from assessments.forms.question import NoteField
@@ -15,17 +14,6 @@ from assessments.models import EditionRow
 
 if TYPE_CHECKING:
     from django_stubs_ext import StrOrPromise
-
-
-def dress(form: forms.BaseForm) -> None:
-    """Gives each control the look of the product, and an error that says which field it is about."""
-    for field in form.fields.values():
-        field.error_messages["required"] = format_lazy(_("{label}: this is needed."), label=field.label or "")
-        if isinstance(field.widget, forms.CheckboxInput):
-            look = "form-check-input"
-        else:
-            look = "form-select" if isinstance(field.widget, forms.Select) else "form-control"
-        field.widget.attrs.setdefault("class", look)
 
 
 def long_text(label: "StrOrPromise", *, rows: int = 2, **options: Any) -> NoteField:
@@ -75,13 +63,6 @@ def _leads_elsewhere(name: str) -> bool:
         return resolve(reverse("bank_edition", args=[name])).url_name != "bank_edition"
     except (NoReverseMatch, Resolver404):
         return False
-
-
-class DayInput(forms.DateInput):
-    input_type = "date"
-
-    def __init__(self) -> None:
-        super().__init__(format="%Y-%m-%d")
 
 
 def in_stored_order(chosen: Iterable[str], stored: Iterable[str]) -> tuple[str, ...]:

@@ -6,32 +6,30 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from assessments.editor.forms.fields import EditionNameField
+from assessments.forms.looks import dress
 
 EDITION, LIBRARY = "edition", "library"
-SELECT = forms.Select(attrs={"class": "form-control"})
 
 
 class ImportForm(forms.Form):
     """`drafts` are those that can be chosen; without one a new draft gets a name."""
 
-    file = forms.FileField(
-        label=_("File (YAML, JSON or XLSX, at most 10 MB)"), widget=forms.FileInput(attrs={"class": "form-control"})
-    )
+    file = forms.FileField(label=_("File (YAML, JSON or XLSX, at most 10 MB)"))
     kind = forms.ChoiceField(
         label=_("What it is"),
         choices=[(EDITION, _("An edition of this bank")), (LIBRARY, _("A framework library of CISO Assistant (YAML)"))],
-        widget=SELECT,
     )
-    draft = forms.ChoiceField(label=_("Into which draft"), required=False, widget=SELECT)
+    draft = forms.ChoiceField(label=_("Into which draft"), required=False)
     name = EditionNameField(
         label=_("Name of a new draft"),
         required=False,
-        widget=forms.TextInput(attrs={"class": "form-control", "autocomplete": "off"}),
+        widget=forms.TextInput(attrs={"autocomplete": "off"}),
     )
 
     def __init__(self, *args: Any, drafts: list[str], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["draft"].choices = [("", _("A new draft")), *((code, code) for code in drafts)]  # type: ignore[attr-defined]
+        dress(self)
 
     def clean(self) -> dict[str, Any]:
         cleaned: dict[str, Any] = super().clean() or self.cleaned_data

@@ -9,14 +9,8 @@ from django.utils.translation import gettext_lazy as _
 from assessments.bank.question_entry import TOP_LEVEL, caps_of
 from assessments.bank.types import Duty, Edition, Gate, GateKind, QuestionCitation
 from assessments.editor.forms.condition import ConditionField
-from assessments.editor.forms.fields import (
-    DayInput,
-    LinesField,
-    blank_first,
-    dress,
-    in_stored_order,
-    long_text,
-)
+from assessments.editor.forms.fields import LinesField, blank_first, in_stored_order, long_text
+from assessments.forms.looks import DayInput, dress
 
 if TYPE_CHECKING:
     FormSetOfParts = BaseFormSet["PartForm"]

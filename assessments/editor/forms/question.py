@@ -10,8 +10,9 @@ from django.utils.translation import gettext_lazy as _
 from assessments.bank.question_entry import LEVELS
 from assessments.bank.types import Depth, Edition, Effort, NotApplicable, Question
 from assessments.editor.forms.condition import ConditionField, with_one_more_way
-from assessments.editor.forms.fields import LinesField, dress, in_stored_order, long_text
+from assessments.editor.forms.fields import LinesField, in_stored_order, long_text
 from assessments.editor.forms.parts import DutyFormSet, GateFormSet, PartFormSet, UseFormSetOf
+from assessments.forms.looks import dress
 from assessments.models import MeaningChoice
 from assessments.models.edition import DepthChoice, NotApplicableChoice, QuestionRow
 

@@ -7,7 +7,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from assessments.bank.types import Edition, Question, Verification
-from assessments.editor.forms.fields import dress
+from assessments.forms.looks import dress
 from assessments.models.edition import DepthChoice
 
 ANY, NONE, UNVERIFIED = "any", "none", "unverified"

@@ -8,8 +8,9 @@ from django.utils.translation import gettext_lazy as _
 
 from assessments.bank.sections import ChecklistText
 from assessments.bank.types import Citation, Domain, Edition, Verification
-from assessments.editor.forms.fields import DayInput, EditionNameField, blank_first, dress, long_text
+from assessments.editor.forms.fields import EditionNameField, blank_first, long_text
 from assessments.editor.services.drafts import About
+from assessments.forms.looks import DayInput, dress
 from assessments.models import ChecklistItem, CitationRow, DomainRow, EditionRow
 from assessments.models.edition import VerificationChoice
 

@@ -4,6 +4,8 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
+from django.db.models import QuerySet
+
 from assessments.bank.types import Edition, Question
 from assessments.editor.pages.texts import FieldDiff, QuestionTexts, field_diffs
 from assessments.models import BankChange, ChangedThing
@@ -26,16 +28,19 @@ def history_lines(edition: Edition, changes: Iterable[BankChange]) -> tuple[Chan
     return tuple(_line(change, texts) for change in changes)
 
 
-def changes_of(editions: Iterable[int]) -> "Any":
+def changes_of(editions: Iterable[int]) -> QuerySet[BankChange]:
     return BankChange.objects.filter(edition__in=list(editions)).select_related("by")
 
 
+def can_undo(change: BankChange) -> bool:
+    return change.what == ChangedThing.QUESTION and _is_question(change.before)
+
+
 def _line(change: BankChange, texts: QuestionTexts) -> ChangeLine:
-    is_question = change.what == ChangedThing.QUESTION
     return ChangeLine(
         change=change,
         fields=field_diffs(_fields(change.before, texts), _fields(change.after, texts)),
-        can_undo=is_question and _is_question(change.before),
+        can_undo=can_undo(change),
     )
 
 

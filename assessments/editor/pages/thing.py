@@ -4,6 +4,9 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, NamedTuple
 
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
 from assessments.editor.forms.things import VersionedForm
 from assessments.editor.pages.question import EditConflictShown
 from assessments.editor.pages.texts import field_diffs
@@ -18,6 +21,10 @@ if TYPE_CHECKING:
 class Back(NamedTuple):
     url: str
     text: "StrOrPromise"
+
+
+def back_to(row: EditionRow) -> Back:
+    return Back(reverse("bank_edition", args=[row.code]), _("Edition %(code)s") % {"code": row.code})
 
 
 @dataclass(frozen=True, slots=True)

@@ -70,9 +70,9 @@ def accept_changes(
     try:
         with transaction.atomic():
             draft = hold(kept.draft)
-            if fingerprint(draft) != seen:
-                raise DraftChanged
             old, offered = read_edition_rows(draft.pk), imported(kept)
+            if fingerprint(draft, old) != seen:
+                raise DraftChanged
             taken = compare(old, offered).ids if accepted is None else accepted
             rewrite(Pen(draft, by, now), old, apply_changes(old, offered, taken))
     except (IntegrityError, DataError) as error:

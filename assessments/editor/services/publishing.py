@@ -36,10 +36,10 @@ class SecondPersonNeeded(ChangeRefused):
         )
 
 
-def fingerprint(draft: EditionRow, edition: Edition | None = None) -> str:
-    """The same for the same content, whoever stored it and whenever. `edition` is the draft's, if just read."""
+def fingerprint(draft: EditionRow, edition: Edition) -> str:
+    """The same for the same content, whoever stored it and whenever. `edition` is what the draft holds."""
     meanings = sorted(chosen_meanings(draft).items())
-    content = json.dumps([unstructure(edition or read_edition_rows(draft.pk)), meanings], sort_keys=True, default=str)
+    content = json.dumps([unstructure(edition), meanings], sort_keys=True, default=str)
     return hashlib.sha256(content.encode()).hexdigest()
 
 

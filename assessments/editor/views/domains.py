@@ -14,7 +14,7 @@ from assessments.editions import edition_of
 from assessments.editor.access import bank_editor, draft_open, edition_seen, found
 from assessments.editor.forms.things import DomainForm, NewDomainForm
 from assessments.editor.pages.lists import question_lines
-from assessments.editor.pages.thing import Back, ThingPage
+from assessments.editor.pages.thing import ThingPage, back_to
 from assessments.editor.services.domains import add_domain, domain_of, move_domain, remove_domain, save_domain
 from assessments.editor.views.things import save_thing, show, step_asked
 from assessments.models import DomainRow, EditionRow, EditionStatus
@@ -49,7 +49,7 @@ def _page(row: EditionRow, bank: Edition, own: DomainRow) -> ThingPage:
     return ThingPage(
         row,
         own.title,
-        Back(reverse("bank_edition", args=[row.code]), _("Edition %(code)s") % {"code": row.code}),
+        back_to(row),
         DomainForm(initial=initial, edition=bank) if row.status == EditionStatus.DRAFT else None,
         users=tuple(question.id for question in bank.by_domain.get(own.code, ())),
         remove_url=reverse("bank_domain_remove", args=[row.code, own.code]) if empty else "",
@@ -74,7 +74,7 @@ def _show(request: SignedInRequest, page: ThingPage, status: int = 200) -> HttpR
 def domain_add(request: SignedInRequest, edition: str) -> HttpResponse:
     row = draft_open(edition)
     bank = edition_of(row)
-    back = Back(reverse("bank_edition", args=[row.code]), _("Edition %(code)s") % {"code": row.code})
+    back = back_to(row)
     page = ThingPage(row, _("New domain"), back, NewDomainForm(edition=bank))
     if request.method != "POST":
         return show(request, page)

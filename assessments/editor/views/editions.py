@@ -3,7 +3,6 @@
 from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
-from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
@@ -16,7 +15,7 @@ from assessments.editor.forms.things import AboutForm, NewDraftForm
 from assessments.editor.pages.history import MOST_SHOWN, changes_of, history_lines
 from assessments.editor.pages.lists import search_page
 from assessments.editor.pages.overview import edition_page, editions_page
-from assessments.editor.pages.thing import Back, ThingPage
+from assessments.editor.pages.thing import ThingPage, back_to
 from assessments.editor.services.drafts import about, discard_draft, save_about, start_draft
 from assessments.editor.views.things import save_thing, show
 from assessments.models import EditionRow
@@ -60,7 +59,7 @@ def questions(request: SignedInRequest, edition: str) -> HttpResponse:
 @bank_editor
 def edition_about(request: SignedInRequest, edition: str) -> HttpResponse:
     row = draft_open(edition)
-    back = Back(reverse("bank_edition", args=[row.code]), _("Edition %(code)s") % {"code": row.code})
+    back = back_to(row)
     page = ThingPage(row, _("About this edition"), back, AboutForm(initial=_about_initial(row)))
     if request.method != "POST":
         return show(request, page)

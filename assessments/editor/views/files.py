@@ -131,13 +131,14 @@ def dry_run(request: SignedInRequest, edition: str, pk: UUID) -> HttpResponse:
         accept_changes(kept=kept, accepted=ticked, seen=seen, by=request.user, now=timezone.now())
         messages.success(request, _("Taken in. What you left out is still listed here."))
         return redirect("bank_dry_run", edition=draft.code, pk=pk)
-    diff = compare(read_edition_rows(draft.pk), imported(kept))
+    now = read_edition_rows(draft.pk)
+    diff = compare(now, imported(kept))
     context = {
         "draft": draft,
         "kept": kept,
         "sections": section_lines(diff),
         "count": len(diff.ids),
         "choose": len(diff.ids) <= MOST_BOXES,
-        "seen": fingerprint(draft),
+        "seen": fingerprint(draft, now),
     }
     return render(request, "editor/dry_run.html", context)

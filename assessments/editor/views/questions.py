@@ -1,5 +1,7 @@
 """Questions: one with its form, a new one, its place, its retirement, its history and undo."""
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import replace
 
 from django.contrib import messages
@@ -17,7 +19,7 @@ from assessments.editor.access import bank_editor, change_seen, draft_open, edit
 from assessments.editor.errors import EditConflict
 from assessments.editor.forms.question import SAVE, QuestionEdit, empty_question
 from assessments.editor.forms.things import OtherDomainForm
-from assessments.editor.pages.history import changes_of, history_lines
+from assessments.editor.pages.history import can_undo, changes_of, history_lines
 from assessments.editor.pages.question import EditConflictShown, conflict_shown, question_page
 from assessments.editor.pages.thing import Back, ThingPage
 from assessments.editor.services.questions import (
@@ -120,10 +122,8 @@ def question_domain(request: SignedInRequest, edition: str, code: str) -> HttpRe
         status = 422 if request.method == "POST" else 200
         return render(request, "editor/other_domain.html", {"page": page, "question": own}, status=status)
     domain, seen = page.form.cleaned_data["domain"], page.form.seen_version
-    try:
+    with _told_if_changed(code):
         move_to_domain(draft=row, code=code, domain=domain, seen_version=seen, by=request.user, now=timezone.now())
-    except EditConflict:
-        raise _changed_meanwhile(code) from None
     messages.success(request, _("%(code)s is in another domain now, as its last question.") % {"code": code})
     return redirect(reverse("bank_domain", args=[row.code, domain]) + f"#{code}")
 
@@ -135,10 +135,8 @@ def question_retire(request: SignedInRequest, edition: str, code: str) -> HttpRe
     own = _row(row, code)
     if request.method != "POST":
         return render(request, "editor/retire.html", {"row": row, "question": own})
-    try:
+    with _told_if_changed(code):
         retire_question(draft=row, code=code, seen_version=_version(request), by=request.user, now=timezone.now())
-    except EditConflict:
-        raise _changed_meanwhile(code) from None
     messages.success(request, _("%(code)s is retired. Its history can bring it back.") % {"code": code})
     return redirect("bank_domain", edition=row.code, code=own.domain.code)
 
@@ -167,12 +165,10 @@ def question_history(request: SignedInRequest, edition: str, code: str) -> HttpR
 def question_undo(request: SignedInRequest, edition: str, code: str, change: int) -> HttpResponse:
     row = draft_open(edition)
     undone = change_seen(row, code, change)
-    if not isinstance(undone.before, dict) or "levels" not in undone.before:
+    if not can_undo(undone):
         raise Http404
-    try:
+    with _told_if_changed(code):
         restore_question(draft=row, change=undone, seen_version=_version(request), by=request.user, now=timezone.now())
-    except EditConflict:
-        raise _changed_meanwhile(code) from None
     messages.success(request, _("%(code)s is as it was before that change.") % {"code": code})
     return redirect("bank_question_history", edition=row.code, code=code)
 
@@ -225,7 +221,12 @@ def _version(request: SignedInRequest) -> int:
     return int(sent) if sent.isdecimal() else 0
 
 
-def _changed_meanwhile(code: str) -> ChangeRefused:
-    return ChangeRefused(
-        _("Someone changed %(code)s while this page was open. Look at it again, then decide.") % {"code": code}
-    )
+@contextmanager
+def _told_if_changed(code: str) -> Iterator[None]:
+    """Where there is no text to set side by side, a conflict is a refusal that says so."""
+    try:
+        yield
+    except EditConflict:
+        raise ChangeRefused(
+            _("Someone changed %(code)s while this page was open. Look at it again, then decide.") % {"code": code}
+        ) from None

@@ -6,6 +6,7 @@ from django.core.management.base import BaseCommand, CommandError
 from django.urls import reverse
 from django.utils import timezone
 
+from accounts.links import absolute
 from accounts.sign_in_links import create_sign_in_link
 from reports.demo import demo_people, make_demo
 
@@ -21,5 +22,5 @@ class Command(BaseCommand):
         make_demo(now=timezone.now())
         for person in demo_people():
             token = create_sign_in_link(user=person.user, lifetime=LINK_LIFETIME)
-            address = settings.SITE_URL.rstrip("/") + reverse("sign_in_link", args=[token])
+            address = absolute(reverse("sign_in_link", args=[token]))
             self.stdout.write(f"  {person.part:<14} {person.user.name}: {address}")
