@@ -17,8 +17,8 @@ class Role(TextChoices):
 class Level(TextChoices):
     """What a client lets a consultancy do, widest first."""
 
-    ANSWER = "answer", _("Answer with us")
-    REVIEW = "review", _("Review our answers")
+    ANSWER = "answer", _("Answer and review")
+    REVIEW = "review", _("Review")
     READ = "read", _("Read only")
 
 

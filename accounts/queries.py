@@ -88,6 +88,13 @@ def standings_of(person: Person) -> list[Standing]:
     return [standing_on(row, row) for row in rows]
 
 
+def own_standings_of(person: Person) -> list[Standing]:
+    """The organisations this person belongs to, by name; clients that an engagement opens are left out."""
+    rows = Membership.objects.filter(user=person.pk, user__is_active=True).select_related("organisation")
+    own = rows.order_by("organisation__name", "pk")
+    return [Standing(membership.organisation, Role(membership.role), None) for membership in own]
+
+
 def people_around(organisation: Organisation) -> QuerySet[User]:
     """Everyone who may see the organisation, by name, each ready for `standing_on`."""
     own = Membership.objects.filter(organisation=organisation)

@@ -14,8 +14,8 @@ ROLES = {
     Role.VIEWER: _("Viewer: reads results and downloads reports."),
 }
 LEVELS = {
-    Level.ANSWER: _("Answer with us: reads, comments, answers and makes reports."),
-    Level.REVIEW: _("Review our answers: reads, comments, reviews and makes reports."),
+    Level.ANSWER: _("Answer and review: reads, comments, answers, reviews and makes reports."),
+    Level.REVIEW: _("Review: reads, comments, reviews and makes reports."),
     Level.READ: _("Read only: reads results and downloads reports."),
 }
 

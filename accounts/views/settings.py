@@ -5,7 +5,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
 from accounts.forms.settings import NameForm
-from accounts.queries import standings_of
+from accounts.queries import own_standings_of
 from accounts.requests import SignedInRequest
 from accounts.second_step import is_missing
 from accounts.services.people import rename_person
@@ -22,5 +22,5 @@ def settings_page(request: SignedInRequest) -> HttpResponse:
     return render(
         request,
         "accounts/settings.html",
-        {"form": form, "standings": [] if missing else standings_of(request.user), "second_step_missing": missing},
+        {"form": form, "standings": [] if missing else own_standings_of(request.user), "second_step_missing": missing},
     )

@@ -34,7 +34,7 @@ class FilterForm(forms.Form):
     gates = forms.BooleanField(label=_("With closed gates"), required=False)
     due = forms.BooleanField(label=_("Review due"), required=False)
     sort = forms.ChoiceField(label=_("Sort by"), required=False, choices=SORTS)
-    down = forms.BooleanField(label=_("Highest first"), required=False)
+    down = forms.BooleanField(label=_("Reverse order"), required=False)
 
     def __init__(self, *args: Any, tags: list[tuple[str, int]], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

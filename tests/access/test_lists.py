@@ -12,7 +12,7 @@ from django.test import Client
 from pytest_django import DjangoDbBlocker
 
 from accounts.models import Organisation, Role
-from accounts.queries import Person, organisations_of, standings_of, with_standing
+from accounts.queries import Person, organisations_of, own_standings_of, standings_of, with_standing
 from assessments.bank.types import Edition
 from assessments.models import Assessment, Comment
 from reports.models import Report
@@ -60,6 +60,8 @@ VISIBLE: dict[str, set[str]] = {
     ADMINISTRATOR_WITHOUT_SECOND_STEP: set(),
     CONSULTANT_WITHOUT_SECOND_STEP: {ENGAGED, BAKERY, SECOND, SET_UP},
 }
+# A consultant belongs to the consultancy and sees its clients; everybody else belongs to what they see.
+OWN = {persona: (seen & {ENGAGED, FORMER, OF_OTHERS}) or seen for persona, seen in VISIBLE.items()}
 WITH_RUNS = {BAKERY, ELSEWHERE, SECOND, THIRD}
 CLIENTS = {CONSULTANT_ANSWER: {BAKERY, SECOND, SET_UP}, CONSULTANT_ENDED: {THIRD}, CONSULTANT_OF_OTHERS: {ELSEWHERE}}
 
@@ -126,12 +128,19 @@ def test_rows(lists: Lists, what: str, persona: str) -> None:
 
 
 @pytest.mark.parametrize("persona", PERSONAS)
+def test_own_organisations(lists: Lists, persona: str) -> None:
+    found = {standing.organisation.name for standing in own_standings_of(person(lists, persona))}
+    assert found == OWN[persona]
+
+
+@pytest.mark.parametrize("persona", PERSONAS)
 @pytest.mark.parametrize("path", ["/home/?all=1", "/settings/", "/my-questions/"])
 def test_pages(lists: Lists, persona: str, path: str) -> None:
     """Whatever a page lists, no name of somebody else's is on it, and of one's own none is missing."""
     html = _get(lists, persona, path)
     shown = {name for name in EVERYBODY if name in html}
-    mine = set() if persona in (*WITHOUT_SECOND_STEP, SUSPENDED) else VISIBLE[persona]
+    whose = OWN if path == "/settings/" else VISIBLE
+    mine = set() if persona in (*WITHOUT_SECOND_STEP, SUSPENDED) else whose[persona]
     assert shown <= mine
     if path != "/my-questions/":
         assert shown == mine

@@ -94,15 +94,16 @@ def test_pages_of_signing_in_stay_open(name: str) -> None:
     assert signed_in_as(consultant()).get(reverse(name)).status_code == 200
 
 
-def test_the_settings_name_no_client_before(client: Client) -> None:
+def test_the_settings_name_no_organisation_before(client: Client) -> None:
     person = consultant()
+    name = person.memberships.get().organisation.name
     client.force_login(person)
     page = client.get("/settings/").content.decode()
-    assert "Boulangerie Lumière" not in page
+    assert name not in page
     assert "others rely on it" in page
     give_second_step(person)
     page = client.get("/settings/").content.decode()
-    assert "Boulangerie Lumière" in page
+    assert name in page
     assert "no second step" not in page
 
 

@@ -102,7 +102,7 @@ def test_a_colleague_and_a_consultant_are_let_in_and_out_again(
     sign_in(owners, owner)
     owners.goto("/home/")
     to_colleague = invite(owners, "Invite a colleague", "bo@example.org", "Editor")
-    to_consultant = invite(owners, "Invite a consultancy", "noor@example.org", "Answer with us")
+    to_consultant = invite(owners, "Invite a consultancy", "noor@example.org", "Answer and review")
 
     colleagues.goto(to_colleague)
     colleagues.get_by_role("link", name="Create an account").click()
