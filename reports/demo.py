@@ -13,6 +13,7 @@ from django.db import transaction
 
 from accounts.audit import Actor
 from accounts.models import Engagement, Level, Organisation, OrganisationKind, User
+from accounts.services.brands import change_look
 from accounts.services.organisations import create_organisation, set_up_client
 from assessments.bank.types import Depth, Edition, Question
 from assessments.editions import edition_of
@@ -24,6 +25,7 @@ from assessments.services.answers import Given, save_answer
 from assessments.services.comments import add_comment
 from assessments.services.reviews import review_answer
 from assessments.services.runs import choose_depth, save_scope, start_assessment, submit
+from reports.demo_look import demo_look
 from reports.services import request_report
 
 OWNER, CONSULTANT, ADMINISTRATOR = "camille@bakery.example", "noor@advice.example", "admin@evenkeel.example"
@@ -89,6 +91,7 @@ def make_demo(*, now: datetime) -> None:
     bakery = create_organisation(name="Boulangerie du Quai", by=Actor(owner))
     consultant = User.objects.create_user(CONSULTANT, name="Noor Haddad")
     advice = create_organisation(name="Haddad Advice", by=Actor(consultant), kind=OrganisationKind.CONSULTANCY)
+    change_look(consultancy=advice, look=demo_look(), made_by=consultant)
     User.objects.create_user(ADMINISTRATOR, name="Administrator", is_staff=True, is_superuser=True, edits_bank=True)
     Engagement.objects.create(
         consultancy=advice, client=bakery, level=Level.ANSWER, granted_by=owner, granted_at=now - timedelta(days=60)

@@ -36,8 +36,10 @@ def sharing_on(seen: Seen, form: AssignForm | None = None) -> Sharing:
 def assign_form(
     seen: Seen, colleagues: Iterable[Colleague], answers: Mapping[str, User], data: QueryDict | None = None
 ) -> AssignForm:
-    """A line for every domain in which something is asked."""
-    titles = {domain.code: domain.title for domain in seen.edition.domains if asked_in(seen, domain.code)}
+    """A line for every domain in which something is asked, in the order of the overview."""
+    place = {pillar.code: number for number, pillar in enumerate(seen.edition.pillars)}
+    domains = sorted(seen.edition.domains, key=lambda domain: place[domain.pillar])
+    titles = {domain.code: domain.title for domain in domains if asked_in(seen, domain.code)}
     return AssignForm(data, domains=titles, people=_able(colleagues), answers_now=answers)
 
 

@@ -25,6 +25,24 @@ document.addEventListener("change", ({ target }) => {
   }
 });
 
+// Buttons that only this file gives a meaning to stay hidden without it.
+for (const button of document.querySelectorAll("button[data-tick]")) {
+  button.hidden = false;
+  button.addEventListener("click", () => {
+    const boxes = [...button.form.querySelectorAll(`input[name="${CSS.escape(button.dataset.tick)}"]`)];
+    const tick = boxes.some((box) => !box.checked);
+    for (const box of boxes) box.checked = tick;
+  });
+}
+
+for (const button of document.querySelectorAll("button[data-copy]")) {
+  button.hidden = !navigator.clipboard;
+  button.addEventListener("click", async () => {
+    await navigator.clipboard.writeText(document.getElementById(button.dataset.copy).value);
+    button.textContent = button.dataset.done;
+  });
+}
+
 document.querySelector("#error-summary")?.focus();
 
 // On paper everything is open.

@@ -1,5 +1,6 @@
 """What people who work together see and send: the overview, the domain page, my questions, the check and the result."""
 
+import re
 from html import escape
 
 import pytest
@@ -60,6 +61,16 @@ def test_domains_are_shared_out_on_the_overview(run: Assessment, signed_in: Clie
     assign(signed_in, run, ACCESS="")
     assert "Assigned to" not in text_of(domain_page(signed_in, run))
     assert set(Assignment.objects.values_list("domain", flat=True)) == {"GOV", "DATA"}
+
+
+def test_the_domains_stand_in_the_order_of_the_overview(run: Assessment, signed_in: Client) -> None:
+    colleague(run)
+    page = parse(signed_in.get(f"/assessments/{run.pk}/"))
+    leads_to = links(page).values()
+    listed = list(dict.fromkeys(found[1] for url in leads_to if (found := re.search(r"/domains/(\w+)/$", url))))
+    shared = [name.removeprefix("who-") for name in sends(by_id(page, "sharing")) if name.startswith("who-")]
+    assert len(listed) > 5
+    assert shared == listed
 
 
 def test_only_what_this_person_changed_is_changed(run: Assessment, signed_in: Client) -> None:

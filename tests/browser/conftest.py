@@ -14,6 +14,7 @@ from pytest_django.live_server_helper import LiveServer
 
 from accounts.models import User
 from launch.machine import CHROMIUM_NAMES, find_program, needed_line
+from tests.browser.door import door_of
 from tests.launch.running import Product
 
 WIDE, NARROW, HEIGHT = 1280, 320, 900
@@ -83,7 +84,7 @@ def lost(response: Response) -> bool:
 
 @pytest.fixture
 def new_page(browser: Browser, live_server: LiveServer) -> Iterator[NewPage]:
-    with visitors(browser, live_server.url) as open_page:
+    with door_of(live_server).opened(), visitors(browser, live_server.url) as open_page:
         yield open_page
 
 

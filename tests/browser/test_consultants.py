@@ -147,8 +147,9 @@ class Found:
 
 def one_file_for_three(page: Page, world: World) -> Found:
     page.goto(f"/consultancies/{world.consultancy.pk}/")
+    page.get_by_role("button", name="Tick all or none").click()
     for name in NAMES:
-        page.get_by_role("checkbox", name=name).check()
+        expect(page.get_by_role("checkbox", name=name)).to_be_checked()
     page.get_by_role("button", name="Make reports").click()
     link = page.get_by_role("link", name="Download")
     expect(link).to_be_visible(timeout=REPORT_PATIENCE_MILLISECONDS)

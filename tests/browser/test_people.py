@@ -63,6 +63,10 @@ def test_every_page_about_people_is_accessible(page: Page, owner: User, bakery: 
     page.get_by_label("Viewer").check()
     page.get_by_role("button", name="Invite").click()
     check_looks(page)
+    page.context.grant_permissions(["clipboard-read", "clipboard-write"])
+    page.get_by_role("button", name="Copy the link").click()
+    expect(page.get_by_role("button", name="Copied")).to_be_visible()
+    assert page.evaluate("navigator.clipboard.readText()") == page.get_by_label("The link").input_value()
 
 
 def test_the_page_behind_a_link_is_accessible_to_everybody_it_may_meet(

@@ -152,7 +152,7 @@ def folder_not_writable(tmp_path: Path) -> tuple[list[str], str]:
     file = tmp_path / "file"
     file.touch()
     said = f"The data folder {file / 'data'} cannot be written (Not a directory). Give another with --data."
-    return ["--data", str(file / "data")], said
+    return ["--port", str(free_port()), "--data", str(file / "data")], said
 
 
 def no_port(tmp_path: Path) -> tuple[list[str], str]:

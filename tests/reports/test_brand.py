@@ -5,15 +5,19 @@ from io import BytesIO
 
 import pikepdf
 import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import IntegrityError, transaction
 from django.utils import timezone
+from django.utils.datastructures import MultiValueDict
 
+from accounts.forms.brand import LookForm
 from accounts.logos import read_logo
 from accounts.models import Brand, Organisation, User
 from accounts.services.brands import Look, change_look
 from assessments.bank.types import Edition
 from assessments.models import EditionRow, Result
 from reports import pdf, services, storage, tasks
+from reports.demo_look import demo_look
 from reports.document import ReportDocument, build
 from reports.models import Report, ReportState
 from tests.accounts.pictures import picture
@@ -202,3 +206,13 @@ def test_organisations_with_looks_and_reports_can_be_deleted(
     assert asked(result, result.frozen_by).brand is None
     result.assessment.organisation.delete()
     assert not Report.objects.exists()
+
+
+def test_the_form_would_take_the_demos_look() -> None:
+    look = demo_look()
+    assert look.logo
+    sent = SimpleUploadedFile("logo.png", look.logo.content)
+    data = {"colour": look.colour, "contact": look.contact, "closing": look.closing}
+    form = LookForm(data, MultiValueDict({"logo": [sent]}))
+    assert form.is_valid(), form.errors
+    assert form.cleaned_data["logo"] == look.logo
