@@ -17,7 +17,11 @@ FORMATS = ("PNG", "JPEG", "WEBP")
 
 MOST_BYTES = 5 * 1024 * 1024
 MOST_PIXELS = 10_000_000
+MOST_SCANS = 100
+"""A JPEG that sharpens step by step has about ten. Each costs a pass over all pixels, and twenty bytes make one."""
+
 SHRINK = 0.8
+_SCAN = b"\xff\xda"
 
 
 class LogoRefused(Exception):
@@ -63,6 +67,8 @@ def _drawn_anew(file: IO[bytes]) -> Logo:
     with Image.open(file, formats=FORMATS) as sent:
         if sent.width * sent.height > MOST_PIXELS:  # known from the header, before anything is decoded
             raise _too_many_pixels()
+        if sent.format == "JPEG" and _scans_in(file) > MOST_SCANS:
+            raise LogoRefused(_("This JPEG takes too long to read. Save it as PNG, then choose that file."))
         sent.seek(0)
         upright = ImageOps.exif_transpose(sent)
     picture = upright.convert("RGBA" if upright.has_transparency_data else "RGB")
@@ -73,6 +79,15 @@ def _drawn_anew(file: IO[bytes]) -> Logo:
         if len(content) <= LOGO_BYTES:
             return Logo(content, picture.width, picture.height)
         width, height = int(picture.width * SHRINK), int(picture.height * SHRINK)
+
+
+def _scans_in(file: IO[bytes]) -> int:
+    """Among the picture's own bytes the mark cannot occur: there a zero follows each 255."""
+    place = file.tell()
+    file.seek(0)
+    count = file.read(MOST_BYTES).count(_SCAN)
+    file.seek(place)
+    return count
 
 
 def _png(picture: Image.Image) -> bytes:

@@ -31,6 +31,13 @@ def claims_to_be(width: int, height: int) -> bytes:
     return PNG_START + _chunk(b"IHDR", header) + _chunk(b"IDAT", zlib.compress(b"")) + _chunk(b"IEND", b"")
 
 
+def with_endless_scans(scans: int) -> bytes:
+    """A JPEG that goes over all its pixels again and again, twenty bytes each time."""
+    whole = picture(2000, 2000, "JPEG", progressive=True)
+    last = whole.rindex(b"\xff\xda")
+    return whole[:-2] + whole[last:-2] * scans + whole[-2:]
+
+
 def with_endless_text() -> bytes:
     """A PNG whose compressed comment unpacks to 100 MB."""
     whole = picture()

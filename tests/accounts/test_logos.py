@@ -8,7 +8,7 @@ from PIL import Image, ImageFile
 
 from accounts.logos import Logo, LogoRefused, read_logo
 from accounts.models.brand import LOGO_BYTES
-from tests.accounts.pictures import claims_to_be, noise, picture, with_endless_text
+from tests.accounts.pictures import claims_to_be, noise, picture, with_endless_scans, with_endless_text
 
 
 def read(content: bytes) -> Logo:
@@ -142,3 +142,11 @@ def test_ten_million_pixels_are_still_read() -> None:
 def test_a_large_file_is_refused_unread() -> None:
     with pytest.raises(LogoRefused, match="5 MB"):
         read_logo(BytesIO(b""), 5 * 1024 * 1024 + 1)
+
+
+def test_a_jpeg_that_goes_over_its_pixels_again_and_again_is_refused_unread(monkeypatch: pytest.MonkeyPatch) -> None:
+    read(with_endless_scans(20))
+    content = with_endless_scans(1_000)
+    monkeypatch.setattr(ImageFile.ImageFile, "load", lambda _self: pytest.fail("it was decoded"))
+    with pytest.raises(LogoRefused, match="Save it as PNG"):
+        read(content)
