@@ -3,12 +3,14 @@
 from dataclasses import dataclass
 from uuid import UUID
 
+from django.db.models import QuerySet
 from django.http import Http404
 
 from accounts.access import organisation_read, require
 from accounts.models import Organisation
 from accounts.permissions import Capability
 from accounts.queries import Person, Standing, standing_on, with_standing
+from accounts.services.locks import locked
 from assessments.bank.types import Domain, Edition, Question
 from assessments.editions import UNREAD, edition_of
 from assessments.errors import must_be_open
@@ -34,13 +36,21 @@ class Seen:
 def assessment_read(person: Person, pk: UUID, *, lock: bool = False) -> Seen:
     """`lock` holds the row until the transaction ends, so that saves to one assessment queue up."""
     rows = with_standing(_ASSESSMENTS, person).filter(pk=pk)
-    if lock:
-        rows = rows.select_for_update(of=("self",))
-    assessment = next(iter(rows), None)
+    assessment = _held(rows) if lock else next(iter(rows), None)
     if assessment is None:
         raise Http404
     standing = require(standing_on(assessment, assessment.organisation), Capability.VIEW_ASSESSMENTS)
     return Seen(assessment, standing, edition_of(assessment.edition))
+
+
+def _held(rows: QuerySet[Assessment]) -> Assessment | None:
+    """Whoever had to wait is looked up anew: what they might do may have ended in the meantime, and a statement that
+    waits goes on with what it read before.
+    """
+    free = next(iter(rows.select_for_update(of=("self",), skip_locked=True)), None)
+    if free is None and rows.select_for_update(of=("self",)).exists():
+        return next(iter(rows.select_for_update(of=("self",))), None)
+    return free
 
 
 def assessment_open(person: Person, pk: UUID, capability: Capability, *, lock: bool = False) -> Seen:
@@ -97,4 +107,7 @@ def comment_in(seen: Seen, pk: int) -> Comment:
 
 
 def organisation_for_start(person: Person, pk: UUID) -> Organisation:
+    """Held until the transaction ends: whoever had to wait for it is asked again what they may."""
+    require(organisation_read(person, pk), Capability.EDIT_SCOPE)
+    locked(pk)
     return require(organisation_read(person, pk), Capability.EDIT_SCOPE).organisation

@@ -5,8 +5,10 @@ from dataclasses import dataclass
 from datetime import date
 
 from django.db import transaction
+from django.db.models import QuerySet
 
-from accounts.models import Engagement, Level, Organisation, User
+from accounts.audit import Actor, record, record_for_all
+from accounts.models import AuditKind, Engagement, Level, Organisation, User
 from accounts.permissions import Capability, can
 from assessments.models import Assessment, AssessmentState, ClientTag
 from assessments.services.runs import start_assessment
@@ -32,7 +34,7 @@ def keep_notes(*, engagement: Engagement, tags: Sequence[str], next_review_on: d
 def start_for(*, engagements: Iterable[Engagement], by: User) -> Started:
     """A run for each client that lets us answer and has none open."""
     started, already, not_allowed = [], [], []
-    for engagement in engagements:
+    for engagement in _as_they_are(engagements):
         client = engagement.client
         if not can(Level(engagement.level), Capability.EDIT_SCOPE):
             not_allowed.append(client)
@@ -42,6 +44,24 @@ def start_for(*, engagements: Iterable[Engagement], by: User) -> Started:
             start_assessment(organisation=client, started_by=by)
             started.append(client)
     return Started(tuple(started), tuple(already), tuple(not_allowed))
+
+
+@transaction.atomic
+def record_export(*, consultancy: Organisation, clients: Sequence[Organisation], kind: str, by: Actor) -> None:
+    """Into the consultancy's trail, and into that of every client whose scores left."""
+    record(by=by, kind=AuditKind.SCORES_EXPORTED, organisation=consultancy, subject=kind)
+    record_for_all(clients, by=by, kind=AuditKind.SCORES_EXPORTED, subject=consultancy.name, file=kind)
+
+
+def _as_they_are(engagements: Iterable[Engagement]) -> QuerySet[Engagement]:
+    """Held until the transaction ends; those that have ended since they were read are left out."""
+    keys = [each.pk for each in engagements]
+    return (
+        Engagement.objects.select_for_update(of=("self",))
+        .select_related("client")
+        .filter(pk__in=keys, ended_at__isnull=True)
+        .order_by("client__name", "pk")
+    )
 
 
 def _has_open_run(client: Organisation) -> bool:

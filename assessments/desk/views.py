@@ -13,8 +13,7 @@ from django.utils.translation import ngettext
 from django.views.decorators.http import require_POST, require_safe
 
 from accounts.access import client_at, clients_at, organisation_for
-from accounts.audit import record
-from accounts.models import AuditKind, Organisation
+from accounts.models import Organisation
 from accounts.permissions import Capability
 from accounts.requests import SignedInRequest, actor_of
 from accounts.views.answers import Asking, form_methods, form_of, form_page
@@ -23,7 +22,7 @@ from assessments.desk.export import as_xlsx, lines_of, table
 from assessments.desk.forms import FilterForm, NotesForm
 from assessments.desk.portfolio import portfolio
 from assessments.desk.queries import chosen, clients_of, tags_at, tags_of
-from assessments.desk.services import Started, keep_notes, start_for
+from assessments.desk.services import Started, keep_notes, record_export, start_for
 from assessments.spreadsheets import CSV, XLSX, as_csv
 
 
@@ -100,14 +99,15 @@ def export(request: SignedInRequest, pk: UUID, kind: str) -> HttpResponse:
     consultancy = organisation_for(request.user, pk, Capability.SEE_CLIENTS).organisation
     today = timezone.localdate()
     wanted = FilterForm(request.GET, tags=list(tags_of(consultancy))).wanted(today)
-    rows = table(lines_of(list(chosen(clients_of(consultancy), wanted)), today))
+    found = list(chosen(clients_of(consultancy), wanted))
+    rows = table(lines_of(found, today))
     if kind == "csv":
         response = HttpResponse(as_csv(rows), content_type=CSV)
     else:
         response = HttpResponse(as_xlsx(rows), content_type=XLSX)
     response["Content-Disposition"] = f'attachment; filename="evenkeel-clients-{today:%Y-%m-%d}.{kind}"'
     if request.method == "GET":
-        record(by=actor_of(request), kind=AuditKind.SCORES_EXPORTED, organisation=consultancy, subject=kind)
+        record_export(consultancy=consultancy, clients=[each.client for each in found], kind=kind, by=actor_of(request))
     return response
 
 

@@ -52,6 +52,7 @@ def organisation(request: SignedInRequest, pk: UUID) -> HttpResponse:
 
 
 @require_POST
+@transaction.atomic
 def start(request: SignedInRequest, pk: UUID) -> HttpResponse:
     run = start_assessment(organisation=organisation_for_start(request.user, pk), started_by=request.user)
     return redirect("assessment", pk=run.pk)

@@ -32,7 +32,7 @@ def test_each_client_is_started_once_and_only_where_it_lets_us(consultancy: Orga
     run = started_run(under_way.client)
     engagements = [fresh, finished, under_way, reader, reviewer]
     outcome = start_for(engagements=engagements, by=adviser)
-    assert outcome.started == (fresh.client, finished.client)
+    assert outcome.started == (finished.client, fresh.client)
     assert outcome.already == (under_way.client,)
     assert outcome.not_allowed == (reader.client, reviewer.client)
     assert Assessment.objects.get(organisation=under_way.client) == run

@@ -172,8 +172,16 @@ def test_an_export_follows_the_filter_and_is_written_down(
     if kind == "csv":
         assert "Bakery" in response.content.decode()
         assert "Cinema" not in response.content.decode()
-    event = AuditEvent.objects.get(kind=AuditKind.SCORES_EXPORTED)
-    assert (event.actor, event.organisation, event.subject) == (adviser.pk, consultancy.pk, kind)
+    events = AuditEvent.objects.filter(kind=AuditKind.SCORES_EXPORTED)
+    assert {(event.actor, event.organisation_name, event.subject) for event in events} == {
+        (adviser.pk, consultancy.name, kind),
+        (adviser.pk, "Bakery", consultancy.name),
+    }
+
+
+def test_asking_only_for_the_headers_of_an_export_takes_nothing_out(signed_in: Client, address: str) -> None:
+    assert signed_in.head(f"{address}scores.csv").status_code == 200
+    assert not AuditEvent.objects.exists()
 
 
 class TestForeignKeys:
