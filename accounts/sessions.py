@@ -71,8 +71,15 @@ class SessionLimits:
         if not isinstance(request.user, User) or _is_over(request.session, limits_of(request.user)):
             UserSession.objects.filter(session_key=request.session.session_key).delete()
             logout(request)
+        elif _is_a_poll(request):
+            return
         elif time.time() - request.session.get(ACTIVE, 0) >= limits_of(request.user).noted_every:
             _note(request.session, limits_of(request.user))
+
+
+def _is_a_poll(request: HttpRequest) -> bool:
+    """A page that waits for a file asks for news by itself, whether or not anybody is there."""
+    return "HX-Request" in request.headers and "seen" in request.GET
 
 
 def _is_over(session: SessionBase, limits: Limits) -> bool:

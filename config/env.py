@@ -47,4 +47,8 @@ def allowed_hosts() -> list[str]:
         )
     if "*" in hosts:
         raise ImproperlyConfigured("ALLOWED_HOSTS must name the host names people use; '*' would accept any.")
+    wide = [host for host in hosts if host.startswith(".")]
+    if wide:
+        # Links in mails are made with the name that was asked for: with any, somebody else's machine could be named.
+        raise ImproperlyConfigured(f"ALLOWED_HOSTS must name each host name; {wide[0]} would accept any before it.")
     return hosts

@@ -52,6 +52,8 @@ MIDDLEWARE = [
     "config.headers.IsolationHeaders",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "config.logs.RequestLog",
+    "config.uploads.LimitedUploads",
+    "config.headers.PrivatePages",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",

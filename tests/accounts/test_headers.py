@@ -7,6 +7,8 @@ import pytest
 from django.test import Client
 from django.urls import reverse
 
+from accounts.models import User
+
 pytestmark = pytest.mark.django_db
 INLINE = re.compile(r"<style|\sstyle=|\son[a-z]+=|javascript:|<script(?![^>]*\b(src=|type=\"application/json\"))", re.I)
 PUBLIC = ("account_login", "account_signup", "account_reset_password", "account_inactive")
@@ -33,6 +35,15 @@ def test_own_pages(confirmed: Callable[[], Client]) -> None:
     client = confirmed()
     for name in OWN:
         check(client, name)
+
+
+def test_what_a_signed_in_person_sees_is_kept_nowhere(confirmed: Callable[[], Client], owner: User) -> None:
+    client, bakery = confirmed(), owner.memberships.get().organisation
+    paths = [reverse(name) for name in (*OWN, "home", "my_questions")]
+    paths += [reverse(name, args=[bakery.pk]) for name in ("organisation", "people", "trail")]
+    for path in [*paths, "/no/such/page/"]:
+        answer = client.get(path, follow=True)
+        assert {"private", "no-store"} <= set(re.split(r", ?", answer["Cache-Control"])), path
 
 
 @pytest.mark.parametrize("name", ["account_login", "account_signup"])

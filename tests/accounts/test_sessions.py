@@ -136,6 +136,15 @@ def test_activity_is_written_down_now_and_then_and_not_at_every_request(
     assert [writes(), writes()] == [1, 0]
 
 
+def test_a_page_that_asks_for_news_by_itself_is_nobodys_activity(clock: Clock) -> None:
+    client = signed_in_as(administrator())
+    assert is_in(client)
+    for _ in range(11):
+        clock.pass_by(3 * MINUTE)
+        client.get(f"{PAGE}?seen=queued", headers={"HX-Request": "true"})
+    assert not is_in(client)
+
+
 def test_a_session_from_before_there_were_limits_begins_now(clock: Clock) -> None:
     client = signed_in_as(UserFactory.create())
     old = client.session

@@ -44,6 +44,7 @@ def test_with_everything_given_it_starts() -> None:
         ("SECRET_KEY", "django-insecure-" + secrets.token_urlsafe(64), "SECRET_KEY is too weak."),
         ("ALLOWED_HOSTS", None, "ALLOWED_HOSTS is missing. Set it to the host names people use"),
         ("ALLOWED_HOSTS", "*", "'*' would accept any."),
+        ("ALLOWED_HOSTS", "check.example.org,.example.net", ".example.net would accept any before it."),
         ("DATABASE_URL", None, "DATABASE_URL is missing."),
         ("REDIS_URL", None, "REDIS_URL is missing."),
     ],
