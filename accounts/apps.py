@@ -22,8 +22,14 @@ class AdministrationConfig(admin_apps.AdminConfig):
 
     def ready(self) -> None:
         super().ready()
+        from allauth.account.models import EmailAddress
+        from allauth.mfa.models import Authenticator
         from allauth.usersessions.models import UserSession
         from django.contrib.auth.models import Group
 
+        from accounts.admin.sign_in import AuthenticatorAdmin, EmailAddressAdmin
+
         # Rights come from memberships, not from groups; and where people signed in from is their own business.
-        admin.site.unregister([Group, UserSession])
+        admin.site.unregister([Group, UserSession, EmailAddress, Authenticator])
+        admin.site.register(EmailAddress, EmailAddressAdmin)
+        admin.site.register(Authenticator, AuthenticatorAdmin)

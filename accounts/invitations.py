@@ -22,8 +22,8 @@ def may_invite(person: Person, organisation: Organisation, kind: InvitationKind,
 
 
 def may_hand_to_owner(person: Person, client: Organisation) -> bool:
-    """Whether the person's consultancy set the client up, still looks after it, and nobody owns it yet."""
-    if client.set_up_by_id is None or client.memberships.filter(role=Role.OWNER).exists():
+    """Whether the person's consultancy set the client up, still looks after it, and nobody belongs to it yet."""
+    if client.set_up_by_id is None or client.memberships.exists():
         return False
     at_home = standing_in(person, client.set_up_by_id)
     return (

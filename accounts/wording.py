@@ -5,8 +5,12 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy as _lazy
 
 from accounts.models import AuditEvent, Invitation, InvitationKind, Level, OrganisationKind, Role
+
+_RIGHTS = {"is_active": _lazy("May sign in"), "account": _lazy("Account"), "second_step": _lazy("Second step")}
+_VALUES = {"yes": _lazy("yes"), "no": _lazy("no"), "removed": _lazy("removed"), "deleted": _lazy("deleted")}
 
 
 def invitation_words(invitation: Invitation) -> str:
@@ -54,15 +58,17 @@ def trail_lines(events: Iterable[AuditEvent]) -> list[TrailLine]:
 
 def _change(event: AuditEvent) -> str:
     before, after = (_value(event.details.get(name, "")) for name in ("before", "after"))
+    right = _RIGHTS.get(event.details.get("right", ""), "")
+    change = after
     if before and after:
-        return _("%(before)s, now %(after)s") % {"before": before, "after": after}
-    if before:
-        return _("was %(before)s") % {"before": before}
-    return after
+        change = _("%(before)s, now %(after)s") % {"before": before, "after": after}
+    elif before:
+        change = _("was %(before)s") % {"before": before}
+    return f"{right}: {change}" if right else change
 
 
 def _value(stored: object) -> str:
     for words in (Role, Level, OrganisationKind):
         if stored in words.values:
             return str(words(stored).label)
-    return str(stored)
+    return str(_VALUES.get(str(stored), stored))

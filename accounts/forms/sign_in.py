@@ -15,6 +15,7 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.audit import Actor
 from accounts.forms.organisations import advises_others_field, kind_of, organisation_name_field
+from accounts.invitations import masked
 from accounts.models import Invitation, User
 from accounts.requests import actor_of
 from accounts.services.organisations import create_organisation
@@ -67,9 +68,15 @@ class SignUpForm(PlainWords, account.SignupForm):
         super().__init__(*args, **kwargs)
         self.invitation = invitation
         if invitation:
-            self.fields["email"].disabled = True
-            self.fields["email"].initial = self.initial["email"] = invitation.email
+            # A link may fall into other hands: it tells the address to nobody but who knows it.
+            self.fields["email"] = forms.CharField(label=self.fields["email"].label, disabled=True)
+            self.initial["email"] = masked(invitation.email)
             del self.fields["organisation_name"], self.fields["advises_others"]
+
+    def clean_email(self) -> str:
+        if self.invitation:
+            self.cleaned_data["email"] = self.invitation.email
+        return str(super().clean_email())
 
     def save(self, request: HttpRequest) -> User:
         """The person, the organisation and the ownership: all or nothing."""

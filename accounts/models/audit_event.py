@@ -7,6 +7,7 @@ class AuditKind(models.TextChoices):
     """What happened to somebody's access, or left the house as a file."""
 
     ORGANISATION_MADE = "organisation_made", _("Set up the organisation")
+    ORGANISATION_DELETED = "organisation_deleted", _("Deleted the organisation")
     INVITED = "invited", _("Invited")
     INVITED_AGAIN = "invited_again", _("Sent the invitation again")
     INVITATION_WITHDRAWN = "invitation_withdrawn", _("Withdrew the invitation")

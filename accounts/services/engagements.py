@@ -78,6 +78,9 @@ def _set_level(engagement: Engagement, level: Level, by: Actor) -> None:
 
 
 def _record(engagement: Engagement, kind: AuditKind, by: Actor, **details: str) -> None:
-    client, consultancy = engagement.client, engagement.consultancy
-    record(by=by, kind=kind, organisation=client, subject=consultancy.name, **details)
-    record(by=by, kind=kind, organisation=consultancy, subject=client.name, **details)
+    """Where somebody acted from is told to the people of their own organisation alone."""
+    sides = ((engagement.client, engagement.consultancy), (engagement.consultancy, engagement.client))
+    for organisation, other in sides:
+        belongs = organisation.memberships.filter(user=by.user).exists()
+        told = by if belongs else Actor(by.user)
+        record(by=told, kind=kind, organisation=organisation, subject=other.name, **details)

@@ -5,7 +5,7 @@ from datetime import timedelta
 
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
-from django.db.models import Sum
+from django.db.models import QuerySet, Sum
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -19,7 +19,7 @@ from accounts.tokens import hash_of, new_token
 LIFETIME = timedelta(days=7)
 PAUSE = timedelta(seconds=60)
 MOST_A_DAY = 100
-"""What one organisation may send out within 24 hours, so that nobody uses it to flood strangers' mailboxes."""
+"""What one organisation, and one person, may send out within 24 hours: nobody floods strangers' mailboxes."""
 
 
 class InvitationGone(ChangeRefused):
@@ -52,7 +52,7 @@ def invite(
     if not may_invite(by.person, organisation, kind, role):
         raise PermissionDenied
     _refuse_known(organisation, kind, email)
-    _refuse_floods(organisation, email)
+    _refuse_floods(organisation, by, email)
     now, token = timezone.now(), new_token()
     invitation = Invitation(
         organisation=organisation,
@@ -87,7 +87,7 @@ def send_again(*, invitation: Invitation, by: Actor, by_mail: bool) -> Sending:
     now, token = timezone.now(), new_token()
     if now < current.sent_at + PAUSE:
         raise ChangeRefused(_("It was sent a moment ago. Wait a minute before you send it again."))
-    _refuse_floods(current.organisation, current.email)
+    _refuse_floods(current.organisation, by, current.email)
     current.token_hash, current.by_mail, current.invited_by = hash_of(token), by_mail, by.person
     current.sent_at, current.expires_at, current.sendings = now, now + LIFETIME, current.sendings + 1
     current.save()
@@ -121,10 +121,16 @@ def _refuse_known(organisation: Organisation, kind: InvitationKind, email: str) 
         raise ChangeRefused(_("This address is already invited. Send the invitation again, or withdraw it first."))
 
 
-def _refuse_floods(organisation: Organisation, email: str) -> None:
-    """Counts every sending of a day, withdrawn invitations included: starting over does not reset it."""
-    recent = organisation.invitations.filter(sent_at__gt=timezone.now() - timedelta(days=1))
-    if (recent.aggregate(sent=Sum("sendings"))["sent"] or 0) >= MOST_A_DAY:
-        raise ChangeRefused(_("Too many invitations for one day. Go on tomorrow."))
-    if (recent.filter(email=email).aggregate(sent=Sum("sendings"))["sent"] or 0) >= MOST_SENDINGS:
-        raise ChangeRefused(_("This address got enough mail from you for one day. Try again tomorrow."))
+def _refuse_floods(organisation: Organisation, by: Actor, email: str) -> None:
+    """Counts every sending of a day, withdrawn invitations included: starting over does not reset it, and neither does
+    another organisation of one's own."""
+    recent = Invitation.objects.filter(sent_at__gt=timezone.now() - timedelta(days=1))
+    for sent in (recent.filter(organisation=organisation), recent.filter(invited_by=by.person)):
+        if _sendings(sent) >= MOST_A_DAY:
+            raise ChangeRefused(_("Too many invitations for one day. Go on tomorrow."))
+        if _sendings(sent.filter(email=email)) >= MOST_SENDINGS:
+            raise ChangeRefused(_("This address got enough mail from you for one day. Try again tomorrow."))
+
+
+def _sendings(invitations: QuerySet[Invitation]) -> int:
+    return invitations.aggregate(sent=Sum("sendings"))["sent"] or 0

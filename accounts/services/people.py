@@ -6,6 +6,7 @@ from django.utils.translation import gettext as _
 
 from accounts.audit import Actor, record
 from accounts.errors import ChangeRefused
+from accounts.invitations import open_invitations
 from accounts.models import AuditKind, Membership, Organisation, Role, User
 from accounts.permissions import Capability
 from accounts.services.locks import locked_for
@@ -38,7 +39,7 @@ def change_role(*, membership: Membership, role: Role, by: Actor) -> None:
     if current.role == role:
         return
     before = current.role
-    _set_role(current, role)
+    _set_role(current, role, by)
     record(
         by=by,
         kind=AuditKind.ROLE_CHANGED,
@@ -55,7 +56,7 @@ def remove_member(*, membership: Membership, by: Actor) -> None:
     current = _as_it_is(membership)
     if current.user == by.user:
         raise ChangeRefused(_("You cannot remove yourself. To go, leave the organisation."))
-    _end(current)
+    _end(current, by)
     record(by=by, kind=AuditKind.REMOVED, organisation=organisation, subject=current.user.email, before=current.role)
 
 
@@ -63,7 +64,7 @@ def remove_member(*, membership: Membership, by: Actor) -> None:
 def leave(*, organisation: Organisation, by: Actor) -> None:
     organisation = locked_for(organisation.pk, by, Capability.LEAVE)
     current = organisation.memberships.select_related("user").get(user=by.person)
-    _end(current)
+    _end(current, by)
     record(by=by, kind=AuditKind.LEFT, organisation=organisation, subject=current.user.email, before=current.role)
 
 
@@ -79,8 +80,14 @@ def hand_over_ownership(*, membership: Membership, by: Actor) -> None:
         raise ChangeRefused(_("This person's account is suspended, so nobody would own the organisation."))
     heir.role = Role.OWNER
     heir.save(update_fields=["role"])
-    _set_role(own, Role.EDITOR)
+    _set_role(own, Role.EDITOR, by)
     record(by=by, kind=AuditKind.OWNERSHIP_HANDED_OVER, organisation=organisation, subject=heir.user.email)
+
+
+def is_last_owner(membership: Membership) -> bool:
+    """Whether nobody else owns the organisation who can act; a suspended one cannot."""
+    others = membership.organisation.memberships.filter(role=Role.OWNER, user__is_active=True).exclude(pk=membership.pk)
+    return membership.role == Role.OWNER and not others.exists()
 
 
 def _as_it_is(membership: Membership) -> Membership:
@@ -91,29 +98,30 @@ def _as_it_is(membership: Membership) -> Membership:
     return current
 
 
-def _set_role(membership: Membership, role: Role) -> None:
+def _set_role(membership: Membership, role: Role, by: Actor) -> None:
     if role != Role.OWNER:
-        _keep_an_owner(membership)
+        _keep_an_owner(membership, by)
     membership.role = role
     membership.save(update_fields=["role"])
 
 
-def _end(membership: Membership) -> None:
-    _keep_an_owner(membership)
+def _end(membership: Membership, by: Actor) -> None:
+    _keep_an_owner(membership, by)
     Membership.objects.filter(pk=membership.pk).delete()
 
 
-def _keep_an_owner(membership: Membership) -> None:
-    """Refuses when an owner goes and no other owner is left who can act; a suspended one cannot.
+def _keep_an_owner(membership: Membership, by: Actor) -> None:
+    """Refuses when an owner goes and no other owner is left who can act.
 
     With the ownership go the invitations that this person has open: they would let people in whom nobody vouches for.
     """
     if membership.role != Role.OWNER:
         return
-    organisation = membership.organisation
-    owners = organisation.memberships.filter(role=Role.OWNER, user__is_active=True)
-    if not owners.exclude(pk=membership.pk).exists():
+    if is_last_owner(membership):
         raise LastOwner
-    organisation.invitations.filter(
-        invited_by=membership.user, accepted_at__isnull=True, withdrawn_at__isnull=True
-    ).update(withdrawn_at=timezone.now())
+    organisation = membership.organisation
+    for invitation in open_invitations(organisation).filter(invited_by=membership.user):
+        invitation.withdrawn_at = timezone.now()
+        invitation.save(update_fields=["withdrawn_at"])
+        kind = AuditKind.INVITATION_WITHDRAWN
+        record(by=by, kind=kind, organisation=organisation, subject=invitation.email)

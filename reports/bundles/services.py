@@ -7,14 +7,14 @@ from uuid import UUID
 
 from django.db import transaction
 
-from accounts.audit import Actor, record
+from accounts.audit import Actor, record_for_all
 from accounts.brands import newest_brand
 from accounts.models import AuditKind, Organisation, User
 from assessments.models import Result
 from reports import queue, services, storage
 from reports.bundles.queries import UNFINISHED, complete, outlived
 from reports.doorbell import ring_for_bundle
-from reports.models import Bundle, BundleItem, Report
+from reports.models import Bundle, BundleItem, Report, ReportState
 from reports.queue import Claim
 from reports.services import report_rows
 
@@ -25,7 +25,7 @@ def request_bundle(
 ) -> Bundle:
     """The reports of these results, one for each client, those missing asked for; and a bundle that waits for them.
 
-    Asked again by the same person before it is made, it is the same bundle.
+    Asked again by the same person while it is kept, it is the same bundle.
     """
     brand = newest_brand(consultancy)
     reports = report_rows(results=results, brand=brand, requested_by=requested_by, language=language, now=now)
@@ -47,14 +47,10 @@ def retry_bundle(*, bundle: Bundle, requested_by: User, now: datetime) -> None:
 @transaction.atomic
 def record_download(*, bundle: Bundle, by: Actor) -> None:
     """Into the trail of every client whose report left."""
-    for client in Organisation.objects.filter(pk__in=bundle.items.values("client")):
-        record(
-            by=by,
-            kind=AuditKind.REPORTS_DOWNLOADED,
-            organisation=client,
-            subject=bundle.consultancy.name,
-            bundle=str(bundle.pk),
-        )
+    inside = bundle.items.filter(report__state=ReportState.READY)
+    clients = Organisation.objects.filter(pk__in=inside.values("client"))
+    subject = bundle.consultancy.name
+    record_for_all(clients, by=by, kind=AuditKind.REPORTS_DOWNLOADED, subject=subject, bundle=str(bundle.pk))
 
 
 def claim(*, bundle_id: UUID, now: datetime) -> Claim | None:
@@ -80,8 +76,8 @@ def delete_outlived(*, now: datetime) -> int:
 
 def _same(consultancy: Organisation, requested_by: User, reports: Sequence[Report]) -> Bundle | None:
     wanted = {report.pk for report in reports}
-    waiting = Bundle.objects.filter(consultancy=consultancy, requested_by=requested_by, state__in=UNFINISHED)
-    for bundle in waiting.prefetch_related("items"):
+    kept = Bundle.objects.filter(consultancy=consultancy, requested_by=requested_by)
+    for bundle in kept.exclude(state=ReportState.FAILED).prefetch_related("items"):
         if {item.report_id for item in bundle.items.all()} == wanted:
             return bundle
     return None

@@ -70,7 +70,9 @@ def download(request: SignedInRequest, pk: UUID) -> HttpResponseBase:
     bundle = bundle_read(request.user, pk)
     gone = out_of_reach(request.user, bundle)
     if gone:
-        context = {"names": gone, "organisation": bundle.consultancy}
+        # Who came to the consultancy later never knew of a client that has gone.
+        names = gone if bundle.requested_by_id == request.user.pk else []
+        context = {"names": names, "count": len(gone), "organisation": bundle.consultancy}
         return render(request, "reports/bundle_refused.html", context, status=409)
     if bundle.state != ReportState.READY:
         return redirect("bundle", pk=pk)

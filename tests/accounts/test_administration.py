@@ -1,16 +1,32 @@
 """Django's administration: entered through our sign-in, read more than written, and no secret in it."""
 
+from typing import Any
+
 import pytest
+from allauth.account.models import EmailAddress
+from allauth.mfa.models import Authenticator
 from django.contrib import admin
 from django.contrib.auth.models import Group
 from django.test import Client
 from django.urls import reverse
 
-from accounts.audit import Actor, record
+from accounts.audit import Actor, record, trail_of
 from accounts.models import AuditEvent, AuditKind, Engagement, Invitation, Membership, Organisation, SignInLink, User
 from accounts.sign_in_links import create_sign_in_link
+from accounts.wording import trail_lines
+from assessments.models import EditionRow
+from tests.accounts.test_sign_in import sign_in
 from tests.accounts.test_sign_in_links import HOUR
-from tests.factories import EngagementFactory, InvitationFactory, OrganisationFactory, UserFactory, member
+from tests.factories import (
+    ConsultancyFactory,
+    EngagementFactory,
+    InvitationFactory,
+    OrganisationFactory,
+    UserFactory,
+    give_second_step,
+    member,
+)
+from tests.runs import finished_run
 
 pytestmark = pytest.mark.django_db
 OURS = (User, Organisation, Membership, Engagement, SignInLink, Invitation, AuditEvent)
@@ -106,13 +122,40 @@ def test_rights_come_from_memberships_alone() -> None:
     assert not admin.site.is_registered(Group)
 
 
-def test_a_role_can_be_mended_by_hand(administrator: Client) -> None:
-    person = member(OrganisationFactory.create())
-    membership = Membership.objects.get(user=person)
-    path = reverse("admin:accounts_membership_change", args=[membership.pk])
-    administrator.post(path, {"role": "viewer", "user": "1", "organisation": "1"})
-    membership.refresh_from_db()
-    assert (membership.role, membership.user) == ("viewer", person)
+@pytest.fixture
+def two_owners() -> tuple[Membership, Membership]:
+    bakery = OrganisationFactory.create()
+    first, second = member(bakery, email="a@example.org"), member(bakery, email="b@example.org")
+    return first.memberships.get(), second.memberships.get()
+
+
+def change(administrator: Client, row: Any, verb: str = "change", **data: Any) -> int:
+    name = f"admin:{row._meta.app_label}_{row._meta.model_name}_{verb}"
+    return administrator.post(reverse(name, args=[row.pk]), {"post": "yes"} if verb == "delete" else data).status_code
+
+
+def test_a_role_can_be_mended_by_hand(administrator: Client, two_owners: tuple[Membership, Membership]) -> None:
+    membership, _ = two_owners
+    change(administrator, membership, role="viewer", user="1", organisation="1")
+    assert (Membership.objects.get(pk=membership.pk).role, membership.user.email) == ("viewer", "a@example.org")
+
+
+def test_an_organisation_keeps_an_owner_whatever_is_mended(
+    administrator: Client, two_owners: tuple[Membership, Membership]
+) -> None:
+    gone, last = two_owners
+    User.objects.filter(pk=gone.user_id).update(is_active=False)
+    page = administrator.post(reverse("admin:accounts_membership_change", args=[last.pk]), {"role": "viewer"})
+    assert "Somebody has to own the organisation" in page.content.decode()
+    assert change(administrator, last, "delete") == 403
+    assert change(administrator, last.user, "delete") == 403
+    assert Membership.objects.get(pk=last.pk).role == "owner"
+
+
+def test_rows_go_one_by_one(administrator: Client, two_owners: tuple[Membership, Membership]) -> None:
+    chosen = {"action": "delete_selected", "_selected_action": [row.pk for row in two_owners], "post": "yes"}
+    administrator.post(reverse("admin:accounts_membership_changelist"), chosen)
+    assert Membership.objects.count() == 2
 
 
 def told() -> list[tuple[str, dict[str, object]]]:
@@ -130,33 +173,94 @@ def test_a_right_given_or_taken_by_hand_is_in_the_trail(administrator: Client) -
     ]
 
 
-def test_so_are_roles_and_accounts(administrator: Client) -> None:
-    bakery = OrganisationFactory.create()
-    first, second = member(bakery, email="a@example.org"), member(bakery, email="b@example.org")
-    membership = first.memberships.get()
-    administrator.post(reverse("admin:accounts_membership_change", args=[membership.pk]), {"role": "viewer"})
-    administrator.post(reverse("admin:accounts_membership_delete", args=[membership.pk]), {"post": "yes"})
-    chosen = {"action": "delete_selected", "_selected_action": [second.memberships.get().pk], "post": "yes"}
-    administrator.post(reverse("admin:accounts_membership_changelist"), chosen)
-    administrator.post(reverse("admin:accounts_user_delete", args=[second.pk]), {"post": "yes"})
-    assert [(subject, details["after"]) for subject, details in told()] == [
-        ("a@example.org", "viewer"),
-        ("a@example.org", "removed"),
-        ("b@example.org", "removed"),
-        ("b@example.org", "deleted"),
+def test_so_are_roles_and_accounts_also_in_the_organisations_own_trail(
+    administrator: Client, two_owners: tuple[Membership, Membership]
+) -> None:
+    first, second = two_owners
+    member(first.organisation)
+    change(administrator, first, role="viewer")
+    change(administrator, first, "delete")
+    change(administrator, second.user, name="B")
+    change(administrator, second.user, "delete")
+    assert told() == [
+        ("a@example.org", {"before": "owner", "after": "viewer"}),
+        ("a@example.org", {"before": "viewer", "after": "removed"}),
+        ("b@example.org", {"right": "is_active", "before": "yes", "after": "no"}),
+        ("b@example.org", {"right": "is_active", "before": "yes", "after": "no"}),
+        ("b@example.org", {"right": "account", "before": "", "after": "deleted"}),
+        ("b@example.org", {"right": "account", "before": "", "after": "deleted"}),
     ]
-    assert set(AuditEvent.objects.filter(subject="a@example.org").values_list("organisation", flat=True)) == {bakery.pk}
+    assert [(line.subject, line.change) for line in trail_lines(trail_of(first.organisation))][::-1] == [
+        ("a@example.org", "Owner, now Viewer"),
+        ("a@example.org", "Viewer, now removed"),
+        ("b@example.org", "May sign in: yes, now no"),
+        ("b@example.org", "Account: deleted"),
+    ]
+    assert {event.address for event in trail_of(first.organisation)} == {None}, "where administrators work is theirs"
+
+
+def test_a_lost_second_step_is_taken_away_and_its_owner_signed_out(administrator: Client) -> None:
+    person = UserFactory.create(email="ann@example.org")
+    theirs = Client()
+    sign_in(theirs, person.email)
+    give_second_step(person)
+    assert theirs.get("/settings/").status_code == 200
+    step = Authenticator.objects.get(user=person, type=Authenticator.Type.TOTP)
+    assert "secret" not in administrator.get(reverse("admin:mfa_authenticator_change", args=[step.pk])).content.decode()
+    assert change(administrator, step, data="{}", user="1") == 403
+    change(administrator, step, "delete")
+    assert theirs.get("/settings/").status_code == 302
+    assert told() == [
+        ("ann@example.org", {"right": "second_step", "before": step.get_type_display(), "after": "removed"})
+    ]
+
+
+def test_nobody_is_given_an_address_or_a_passkey_by_hand(administrator: Client) -> None:
+    person = UserFactory.create()
+    address = EmailAddress.objects.create(user=person, email="theirs@example.org", verified=False)
+    given: dict[str, Any] = {
+        "user": person.pk,
+        "email": "mine@example.org",
+        "verified": "on",
+        "type": "webauthn",
+        "data": "{}",
+    }
+    for name in ("account_emailaddress", "mfa_authenticator"):
+        assert administrator.post(reverse(f"admin:{name}_add"), given).status_code == 403
+    assert change(administrator, address, **given) == 403
+    chosen = {"action": "make_verified", "_selected_action": [address.pk]}
+    administrator.post(reverse("admin:account_emailaddress_changelist"), chosen)
+    address.refresh_from_db()
+    assert (address.email, address.verified) == ("theirs@example.org", False)
+
+
+def test_an_organisations_end_is_in_every_trail_it_concerns(administrator: Client, edition_row: EditionRow) -> None:
+    engagement = EngagementFactory.create(client__name="Boulangerie")
+    finished_run(engagement.client)
+    change(administrator, engagement.client, "delete")
+    assert not Organisation.objects.filter(name="Boulangerie").exists()
+    assert {(event.organisation, event.kind) for event in AuditEvent.objects.all()} == {
+        (engagement.client_id, AuditKind.ORGANISATION_DELETED),
+        (engagement.consultancy_id, AuditKind.ACCESS_ENDED),
+    }
 
 
 def test_so_is_the_kind_that_a_consultancys_access_hangs_on(administrator: Client) -> None:
-    engagement = EngagementFactory.create()
-    path = reverse("admin:accounts_organisation_change", args=[engagement.consultancy_id])
-    inline = {"memberships-TOTAL_FORMS": 0, "memberships-INITIAL_FORMS": 0}
-    administrator.post(path, {"name": "Renamed", "kind": "consultancy", **inline})
+    advice = ConsultancyFactory.create()
+    inline: dict[str, Any] = {"memberships-TOTAL_FORMS": 0, "memberships-INITIAL_FORMS": 0}
+    change(administrator, advice, name="Renamed", kind="consultancy", **inline)
     assert not AuditEvent.objects.exists()
-    administrator.post(path, {"name": "Renamed", "kind": "business", **inline})
+    change(administrator, advice, name="Renamed", kind="business", **inline)
     event = AuditEvent.objects.get()
     assert (event.kind, event.details) == ("access_changed", {"before": "consultancy", "after": "business"})
+
+
+def test_a_consultancy_with_clients_stays_one(administrator: Client) -> None:
+    advice = EngagementFactory.create().consultancy
+    inline: dict[str, Any] = {"memberships-TOTAL_FORMS": 0, "memberships-INITIAL_FORMS": 0}
+    change(administrator, advice, name="Renamed", kind="business", **inline)
+    advice.refresh_from_db()
+    assert (advice.name, advice.kind) == ("Renamed", "consultancy")
 
 
 def test_an_invitation_shows_no_hash(administrator: Client) -> None:

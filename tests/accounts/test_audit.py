@@ -86,6 +86,25 @@ def test_nobody_changes_the_trail(event: AuditEvent, way: str) -> None:
     assert AuditEvent.objects.values().get(pk=event.pk) == before
 
 
+def test_no_event_comes_in_the_place_of_another(event: AuditEvent) -> None:
+    if connection.vendor != "sqlite":
+        pytest.skip("PostgreSQL has no OR REPLACE")
+    other = record(by=Actor(None), kind=AuditKind.LEFT)
+    columns = ", ".join(str(field.column) for field in AuditEvent._meta.concrete_fields[1:])
+    copy = f"SELECT %s, {columns} FROM {TABLE} WHERE id = %s"  # noqa: S608
+    for way in (
+        f"INSERT OR REPLACE INTO {TABLE} (id, {columns}) {copy}",
+        f"UPDATE OR REPLACE {TABLE} SET id = %s WHERE id = %s",  # noqa: S608
+    ):
+        with (
+            pytest.raises(DatabaseError, match="cannot be changed"),
+            transaction.atomic(),
+            connection.cursor() as cursor,
+        ):
+            cursor.execute(way, [event.pk, other.pk])
+    assert set(AuditEvent.objects.values_list("kind", flat=True)) == {event.kind, other.kind}
+
+
 def test_nobody_empties_the_trail(event: AuditEvent) -> None:
     if connection.vendor != "postgresql":
         pytest.skip("SQLite has no TRUNCATE")

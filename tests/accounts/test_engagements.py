@@ -106,6 +106,13 @@ def test_only_owners_of_the_client_decide(bakery: Organisation, engagement: Enga
         change_access(engagement=engagement, level=Level.READ, by=by)
 
 
+def test_from_where_somebody_acted_is_told_at_home_alone(bakery: Organisation, engagement: Engagement) -> None:
+    owner = member(bakery)
+    end_access(engagement=engagement, by=Actor(owner, "192.0.2.7"))
+    told = {event.organisation: (event.actor, event.address) for event in AuditEvent.objects.all()}
+    assert told == {bakery.pk: (owner.pk, "192.0.2.7"), engagement.consultancy_id: (owner.pk, None)}
+
+
 def test_who_only_views_at_the_consultancy_ends_nothing(engagement: Engagement) -> None:
     with pytest.raises(PermissionDenied):
         end_access(engagement=engagement, by=Actor(member(engagement.consultancy, Role.VIEWER)))

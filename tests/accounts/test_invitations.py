@@ -16,6 +16,7 @@ from accounts.invitations import find_invitation, masked
 from accounts.models import AuditEvent, Invitation, Organisation, Role, User
 from accounts.services import invitations
 from accounts.services.invitations import send_again, withdraw
+from accounts.services.organisations import create_organisation
 from tests.accounts.inviting import aged, invited, link_in
 from tests.factories import OrganisationFactory, UserFactory, member
 
@@ -164,6 +165,22 @@ def test_starting_over_does_not_get_round_the_limit(owner: User, bakery: Organis
     with pytest.raises(ChangeRefused, match="enough mail"):
         invited(bakery, owner)
     assert invited(bakery, owner, "somebody.else@example.org")
+
+
+def test_more_organisations_of_ones_own_do_not_get_round_it(owner: User, bakery: Organisation) -> None:
+    for _ in range(5):
+        invited(create_organisation(name="Another", by=Actor(owner)), owner)
+    with pytest.raises(ChangeRefused, match="enough mail"):
+        invited(bakery, owner)
+    assert invited(bakery, member(bakery)), "a colleague is somebody else"
+
+
+def test_a_day_has_a_limit_for_each_person(owner: User, bakery: Organisation, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(invitations, "MOST_A_DAY", 2)
+    for name in "ab":
+        invited(create_organisation(name=name, by=Actor(owner)), owner, f"{name}@example.org")
+    with pytest.raises(ChangeRefused, match="for one day"):
+        invited(bakery, owner)
 
 
 def test_a_day_has_a_limit_for_the_whole_organisation(

@@ -144,6 +144,8 @@ def test_with_the_ownership_go_its_open_invitations(owner: User, bakery: Organis
     remove_member(membership=owner.memberships.get(), by=Actor(other))
     assert Invitation.objects.get(pk=mine.pk).withdrawn_at
     assert Invitation.objects.get(pk=theirs.pk).withdrawn_at is None
+    withdrawn = AuditEvent.objects.get(kind=AuditKind.INVITATION_WITHDRAWN)
+    assert (withdrawn.organisation, withdrawn.subject, withdrawn.actor) == (bakery.pk, mine.email, other.pk)
 
 
 @pytest.mark.django_db(transaction=True)

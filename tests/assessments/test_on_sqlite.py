@@ -12,6 +12,7 @@ FILES = (
     "test_guards.py",
     "test_guards_together.py",
     "test_constraints.py",
+    "../accounts/test_audit.py",
     "../accounts/test_brands.py::test_the_database_refuses_to_change_a_version",
     "../accounts/test_brands.py::test_the_database_refuses_half_a_logo_and_a_large_one",
     "../reports/test_brand.py::test_the_database_takes_one_report_for_each_look",

@@ -212,6 +212,31 @@ def test_an_ended_engagement_closes_the_whole_file_at_once(signed_in: Client, re
     assert not AuditEvent.objects.filter(kind=AuditKind.REPORTS_DOWNLOADED).exists()
 
 
+def test_who_came_later_learns_no_name_of_a_client_that_has_gone(
+    client: Client, consultancy: Organisation, ready: Bundle
+) -> None:
+    Engagement.objects.filter(client__name="Garage").update(ended_at=timezone.now())
+    client.force_login(member(consultancy, Role.EDITOR))
+    answer = client.get(reverse("bundle_download", args=[ready.pk]))
+    assert (answer.status_code, "Garage" in answer.content.decode()) == (409, False)
+    assert "the report of 1 client in it" in answer.content.decode()
+
+
+def test_only_what_is_inside_was_downloaded(
+    signed_in: Client, consultancy: Organisation, consultant: User, results: list[Result]
+) -> None:
+    bundle = ask(consultancy, results, consultant)
+    made, failed = bundle.items.order_by("client_name")
+    assert made.report
+    assert failed.report
+    make_ready(made.report)
+    fail_for_good(failed.report, ReportError.MEMORY)
+    tasks.make_bundle(str(bundle.pk))
+    shut(signed_in.get(reverse("bundle_download", args=[bundle.pk])))
+    events = AuditEvent.objects.filter(kind=AuditKind.REPORTS_DOWNLOADED)
+    assert [event.organisation_name for event in events] == ["Bakery"]
+
+
 def test_a_client_deleted_since_closes_it_too(signed_in: Client, ready: Bundle) -> None:
     Organisation.objects.get(name="Garage").delete()
     assert signed_in.get(reverse("bundle_download", args=[ready.pk])).status_code == 409

@@ -1,0 +1,39 @@
+from typing import Any
+
+from django.contrib import admin
+from django.http import HttpRequest
+
+from accounts.admin.parts import GoesWhole, NothingAdded, ReadOnly
+from accounts.models import Membership, Organisation
+from accounts.queries import active_engagements_of
+from accounts.requests import actor_of
+from accounts.services.administration import tell_of_deletion, tell_of_kind
+
+
+class MembershipInline(ReadOnly, admin.TabularInline):  # type: ignore[type-arg]
+    model = Membership
+    fields = ("user", "role", "created_at")
+    readonly_fields = fields
+
+
+@admin.register(Organisation)
+class OrganisationAdmin(NothingAdded, GoesWhole, admin.ModelAdmin):  # type: ignore[type-arg]
+    list_display = ("name", "kind", "created_at")
+    list_filter = ("kind",)
+    search_fields = ("name",)
+    fields = ("name", "kind", "created_at")
+    inlines = (MembershipInline,)
+
+    def get_readonly_fields(self, request: HttpRequest, obj: Organisation | None = None) -> tuple[str, ...]:
+        """The clients of a consultancy let in a consultancy: while there are any, it stays one."""
+        looks_after = obj is not None and active_engagements_of(obj).exists()
+        return ("created_at", "kind") if looks_after else ("created_at",)
+
+    def save_model(self, request: HttpRequest, obj: Organisation, form: Any, change: bool) -> None:
+        super().save_model(request, obj, form, change)
+        if "kind" in form.changed_data:
+            tell_of_kind(organisation=obj, by=actor_of(request), before=form.initial["kind"])
+
+    def delete_model(self, request: HttpRequest, obj: Organisation) -> None:
+        tell_of_deletion(organisation=obj, by=actor_of(request))
+        super().delete_model(request, obj)

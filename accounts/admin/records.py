@@ -1,0 +1,37 @@
+"""To look at, for help over the telephone; nothing is changed here."""
+
+from django.contrib import admin
+
+from accounts.admin.parts import ReadOnly
+from accounts.models import AuditEvent, Engagement, Invitation, SignInLink
+
+
+@admin.register(Engagement)
+class EngagementAdmin(ReadOnly, admin.ModelAdmin):  # type: ignore[type-arg]
+    list_display = ("consultancy", "client", "level", "granted_at", "ended_at")
+    list_filter = ("level", "ended_at")
+    list_select_related = ("consultancy", "client")
+    search_fields = ("consultancy__name", "client__name")
+
+
+@admin.register(SignInLink)
+class SignInLinkAdmin(ReadOnly, admin.ModelAdmin):  # type: ignore[type-arg]
+    list_display = ("user", "created_at", "expires_at", "used_at")
+    list_select_related = ("user",)
+    exclude = ("token_hash",)
+
+
+@admin.register(Invitation)
+class InvitationAdmin(ReadOnly, admin.ModelAdmin):  # type: ignore[type-arg]
+    list_display = ("organisation", "kind", "email", "invited_by", "sent_at", "accepted_at", "withdrawn_at")
+    list_filter = ("kind",)
+    list_select_related = ("organisation", "invited_by")
+    search_fields = ("organisation__name", "email")
+    exclude = ("token_hash",)
+
+
+@admin.register(AuditEvent)
+class AuditEventAdmin(ReadOnly, admin.ModelAdmin):  # type: ignore[type-arg]
+    list_display = ("at", "kind", "organisation_name", "actor_email", "subject", "address")
+    list_filter = ("kind",)
+    search_fields = ("organisation_name", "actor_email", "subject")

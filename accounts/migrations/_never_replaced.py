@@ -1,0 +1,23 @@
+"""SQLite's OR REPLACE takes a row of the audit trail away and tells no other trigger: new rows have keys of their own.
+
+PostgreSQL has no such thing.
+"""
+
+from django.apps.registry import Apps
+from django.db.backends.base.schema import BaseDatabaseSchemaEditor
+
+from accounts.migrations._append_only import REFUSED, TABLE
+
+NAME = "guard_audit_insert"
+
+
+def guard(apps: Apps, schema_editor: BaseDatabaseSchemaEditor) -> None:
+    if schema_editor.connection.vendor == "sqlite":
+        taken = f"WHEN EXISTS (SELECT 1 FROM {TABLE} WHERE id = NEW.id)"  # noqa: S608
+        body = f"BEGIN SELECT RAISE(ABORT, '{REFUSED}'); END"
+        schema_editor.execute(f"CREATE TRIGGER {NAME} BEFORE INSERT ON {TABLE} {taken} {body}", params=None)
+
+
+def release(apps: Apps, schema_editor: BaseDatabaseSchemaEditor) -> None:
+    if schema_editor.connection.vendor == "sqlite":
+        schema_editor.execute(f"DROP TRIGGER {NAME}", params=None)
