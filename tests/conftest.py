@@ -56,7 +56,12 @@ def _forget_rate_limits(request: pytest.FixtureRequest, django_db_blocker: Djang
 
 @pytest.fixture(scope="session")
 def django_db_setup(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> None:
-    """Between tests that commit, Django empties every table at once: here the guards against that stand aside."""
+    """Between tests that commit, Django empties every table at once: here the guards against that stand aside.
+
+    And a connection ends with its request: one that a thread of the live server keeps for the next would stand in the
+    way of both, and of taking the database down.
+    """
+    connection.settings_dict["CONN_MAX_AGE"] = 0
     with django_db_blocker.unblock():
         if connection.vendor == "postgresql":
             with connection.cursor() as cursor:

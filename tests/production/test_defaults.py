@@ -1,0 +1,42 @@
+"""What holds where nobody set anything: strict in production, without hindrance on one's own machine."""
+
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from tests.production.test_refusals import GOOD, ROOT
+
+ASKED = "SECOND_STEP_REQUIRED SESSION_COOKIE_SECURE CSRF_COOKIE_SECURE SECURE_SSL_REDIRECT EMBEDDED"
+
+
+def settings_with(**environment: str) -> dict[str, str]:
+    script = f"from config import settings as s\nfor name in '{ASKED}'.split(): print(name, getattr(s, name, None))"
+    said = subprocess.run(
+        [sys.executable, "-c", script],
+        cwd=ROOT,
+        env={"PATH": os.environ["PATH"], **environment},
+        capture_output=True,
+        text=True,
+        check=True,
+    ).stdout
+    return dict(line.split(" ", 1) for line in said.splitlines())
+
+
+def test_in_production_everything_is_asked_for() -> None:
+    found = settings_with(**GOOD)
+    assert found.pop("EMBEDDED") == "False"
+    assert set(found.values()) == {"True"}, found
+
+
+def test_on_ones_own_machine_nothing_stands_in_the_way(tmp_path: Path) -> None:
+    found = settings_with(EVENKEEL_DATA=str(tmp_path), SECRET_KEY=GOOD["SECRET_KEY"], ALLOWED_HOSTS="localhost")
+    assert found.pop("EMBEDDED") == "True"
+    assert set(found.values()) == {"False"}, found
+
+
+@pytest.mark.parametrize("value", ["true", "false"])
+def test_an_operator_decides_about_the_second_step(value: str) -> None:
+    assert settings_with(**GOOD, SECOND_STEP_REQUIRED=value)["SECOND_STEP_REQUIRED"] == value.capitalize()
