@@ -9,6 +9,7 @@ import pytest
 from django.conf import settings
 from django.contrib.auth import BACKEND_SESSION_KEY, HASH_SESSION_KEY, SESSION_KEY
 from django.contrib.sessions.backends.db import SessionStore
+from django.db import connections
 from playwright.sync_api import Browser, Page, Response, expect, sync_playwright
 from pytest_django.live_server_helper import LiveServer
 
@@ -42,6 +43,8 @@ def browser() -> Iterator[Browser]:
         )
         yield running
         running.close()
+        # Inside Playwright's loop Django has connections of its own, which it does not find again outside.
+        connections.close_all()
 
 
 @contextmanager
