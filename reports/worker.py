@@ -4,12 +4,14 @@ import gc
 import logging
 import sys
 from pathlib import Path
+from typing import Any
 
-from celery.signals import worker_init, worker_process_init
+from celery.signals import task_postrun, worker_init, worker_process_init
 from django.conf import settings
 from django.db import connections
 
 from reports import warming
+from reports.doorbell import RENDER_TASK
 
 logger = logging.getLogger(__name__)
 MEGABYTE = 1024 * 1024
@@ -26,6 +28,13 @@ def warm_up(**_: object) -> None:
         connections.close_all()
     gc.collect()
     gc.freeze()
+
+
+@task_postrun.connect
+def take_away(task: Any = None, **_: object) -> None:
+    """A render leaves its whole tree of boxes behind, in circles. Once its row is finished nobody waits for this."""
+    if task is not None and task.name == RENDER_TASK:
+        gc.collect()
 
 
 @worker_process_init.connect

@@ -4,13 +4,15 @@ import gc
 import resource
 import subprocess
 import sys
+import weakref
 
 import pytest
+from celery.signals import task_postrun
 from django.conf import settings
 from django.db import connections
 
 from assessments.models import EditionRow
-from reports import pdf, warming, worker
+from reports import pdf, tasks, warming, worker
 
 
 @pytest.mark.django_db
@@ -59,3 +61,21 @@ def test_memory_is_limited_in_the_child() -> None:
     assert outcome == "refused"
     assert soft == hard != resource.RLIM_INFINITY
     assert soft < (settings.REPORT_MEMORY_MB + 1024) * 1024 * 1024
+
+
+class Box:
+    """As in a page's tree: it knows its parent, which knows it."""
+
+    def __init__(self) -> None:
+        self.parent = self
+
+
+@pytest.mark.parametrize(("task", "stays"), [(tasks.render_report, False), (tasks.ring_due_reports, True)])
+def test_what_a_render_leaves_behind_in_circles_is_taken_away(task: object, stays: bool) -> None:
+    gc.disable()
+    try:
+        left_behind = weakref.ref(Box())
+        task_postrun.send(sender=task, task=task)
+        assert (left_behind() is not None) is stays
+    finally:
+        gc.enable()
