@@ -9,7 +9,8 @@ from django.urls import reverse
 
 from accounts.forms.sign_in import SignUpForm
 from accounts.models import Membership, Organisation, Role, User
-from tests.factories import PASSWORD, UserFactory
+from tests.accounts.inviting import invited
+from tests.factories import PASSWORD, OrganisationFactory, UserFactory, member
 
 pytestmark = pytest.mark.django_db
 ANSWERS = {"email": "New@Example.org", "password1": PASSWORD, "organisation_name": "  Boulangerie   Lumière "}
@@ -119,3 +120,14 @@ def test_the_same_form_sent_twice_at_once_makes_one_account(rf: RequestFactory) 
 class _Messages:
     def add(self, level: int, message: str, extra_tags: str = "") -> None:
         assert "already has an account" in str(message)
+
+
+def test_a_link_in_other_hands_does_not_tell_the_invited_address(client: Client, with_mail: list[Any]) -> None:
+    organisation = OrganisationFactory.create()
+    path = f"/invitations/{invited(organisation, member(organisation), 'secret.name@example.org').token}/"
+    page = client.get(reverse("account_signup"), {"next": path}).content.decode()
+    assert "s…@example.org" in page
+    assert "secret.name" not in page
+    client.post(reverse("account_signup") + f"?next={path}", {"password1": PASSWORD, "email": "else@example.org"})
+    assert User.objects.filter(email="secret.name@example.org").exists()
+    assert not User.objects.filter(email="else@example.org").exists()

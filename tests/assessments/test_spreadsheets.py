@@ -27,6 +27,7 @@ def test_what_a_spreadsheet_would_run_is_quoted(text: str) -> None:
         ("x|-1", "x|'-1"),
         ('"=1', "\"'=1"),
         ("a\nb", "a b"),
+        ("\uff1d1", "'\uff1d1"),
     ],
 )
 def test_wherever_a_program_lets_a_cell_begin(text: str, safe: str) -> None:
