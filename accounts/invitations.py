@@ -2,9 +2,9 @@
 
 from django.db.models import QuerySet
 
-from accounts.models import Engagement, Invitation, InvitationKind, Organisation, Role, User
+from accounts.models import Invitation, InvitationKind, Organisation, Role, User
 from accounts.permissions import Capability
-from accounts.queries import Person, standing_in
+from accounts.queries import Person, active_engagements_at, standing_in
 from accounts.tokens import hash_of
 
 NEEDED = {
@@ -29,7 +29,7 @@ def may_hand_to_owner(person: Person, client: Organisation) -> bool:
     return (
         at_home is not None
         and at_home.can(Capability.LOOK_AFTER_CLIENTS)
-        and Engagement.objects.filter(consultancy=client.set_up_by_id, client=client, ended_at__isnull=True).exists()
+        and active_engagements_at(client).filter(consultancy=client.set_up_by_id).exists()
     )
 
 

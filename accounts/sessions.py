@@ -71,10 +71,13 @@ class SessionLimits:
         if not isinstance(request.user, User) or _is_over(request.session, limits_of(request.user)):
             UserSession.objects.filter(session_key=request.session.session_key).delete()
             logout(request)
-        elif _is_a_poll(request):
-            return
-        elif time.time() - request.session.get(ACTIVE, 0) >= limits_of(request.user).noted_every:
+        elif not _is_a_poll(request) and _is_due(request.session, limits_of(request.user)):
             _note(request.session, limits_of(request.user))
+
+
+def _is_due(session: SessionBase, limits: Limits) -> bool:
+    active: float = session.get(ACTIVE, 0)
+    return time.time() - active >= limits.noted_every
 
 
 def _is_a_poll(request: HttpRequest) -> bool:

@@ -12,7 +12,6 @@ from django.shortcuts import redirect, render
 from django.urls import Resolver404, resolve
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
-from django.views.decorators.http import require_http_methods
 
 from accounts.forms.people import AcceptForm
 from accounts.invitations import accepted_invitation, find_invitation, masked
@@ -21,6 +20,7 @@ from accounts.permissions import Capability
 from accounts.queries import standings_of
 from accounts.requests import actor_of
 from accounts.services.acceptance import join, let_in, look_after, offered_levels
+from accounts.views.answers import form_methods
 from accounts.wording import invitation_words
 
 # With which right of one's own an invitation between organisations is accepted.
@@ -32,7 +32,7 @@ RIGHTS = {
 
 @login_not_required
 @never_cache
-@require_http_methods(["GET", "HEAD", "POST"])
+@form_methods
 def invitation(request: HttpRequest, token: str) -> HttpResponse:
     """Opening the link changes nothing (mail scanners open links too); the button accepts."""
     user = request.user if isinstance(request.user, User) else None

@@ -2,19 +2,19 @@ from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_http_methods
 
 from accounts.forms.settings import NameForm
 from accounts.queries import own_standings_of
 from accounts.requests import SignedInRequest
 from accounts.second_step import is_missing
 from accounts.services.people import rename_person
+from accounts.views.answers import form_methods
 
 
-@require_http_methods(["GET", "HEAD", "POST"])
+@form_methods
 def settings_page(request: SignedInRequest) -> HttpResponse:
     form = NameForm(request.POST or None, initial={"name": request.user.name})
-    if request.method == "POST" and form.is_valid():
+    if form.is_valid():
         rename_person(user=request.user, name=form.cleaned_data["name"])
         messages.success(request, _("Your name is saved."))
         return redirect("settings")

@@ -4,15 +4,15 @@ from django.contrib.auth.decorators import login_not_required
 from django.http import HttpResponse
 from django.shortcuts import render
 from django.views.decorators.cache import never_cache
-from django.views.decorators.http import require_http_methods
 
 from accounts.requests import SignedInRequest
 from accounts.sign_in_links import find_sign_in_link, use_sign_in_link
+from accounts.views.answers import form_methods
 
 
 @login_not_required
 @never_cache
-@require_http_methods(["GET", "HEAD", "POST"])
+@form_methods
 def sign_in_link(request: SignedInRequest, token: str) -> HttpResponse:
     """Opening the link changes nothing (mail scanners open links too); the button signs in and burns it."""
     if request.method != "POST":
