@@ -7,8 +7,8 @@ from django.core.exceptions import PermissionDenied
 from django.http import Http404
 from django.shortcuts import get_object_or_404
 
-from accounts.brands import logos_seen_by
-from accounts.invitations import NEEDED, may_hand_to_owner, may_invite, open_invitations
+from accounts.branding.brands import logos_seen_by
+from accounts.invitations.rules import REQUIRED_CAPABILITY, may_hand_to_owner, may_invite, open_invitations
 from accounts.models import Brand, Engagement, Invitation, InvitationKind, Membership, Organisation
 from accounts.permissions import Capability
 from accounts.queries import (
@@ -51,7 +51,9 @@ def invitation_manage(person: Person, pk: UUID, invitation: UUID) -> Invitation:
     """An open one, for who may make such an invitation anew."""
     standing = organisation_read(person, pk)
     organisation = standing.organisation
-    if not any(standing.can(needed) for needed in NEEDED.values()) and not may_hand_to_owner(person, organisation):
+    if not any(standing.can(needed) for needed in REQUIRED_CAPABILITY.values()) and not may_hand_to_owner(
+        person, organisation
+    ):
         raise PermissionDenied
     found = get_object_or_404(open_invitations(organisation).select_related("organisation"), pk=invitation)
     if not may_invite(person, organisation, InvitationKind(found.kind), found.role):

@@ -9,16 +9,16 @@ class AccountsConfig(AppConfig):
     default = True
 
     def ready(self) -> None:
-        from accounts import sessions
+        from accounts.sign_in import sessions
 
-        sessions.listen()
+        sessions.connect_signals()
 
 
 class AdministrationConfig(admin_apps.AdminConfig):
     """Django's administration with our own site in place of its own."""
 
     default = False
-    default_site = "accounts.administration.Administration"
+    default_site = "accounts.admin_site.AdministrationSite"
 
     def ready(self) -> None:
         super().ready()

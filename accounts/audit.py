@@ -15,7 +15,7 @@ class Actor:
     """Who acts and from which network address; without a person it is the site's operator at the machine."""
 
     user: User | None
-    address: str | None = None
+    ip_address: str | None = None
 
     @property
     def person(self) -> User:
@@ -42,7 +42,7 @@ def record_for_all(
     AuditEvent.objects.bulk_create(events, batch_size=BATCH)
 
 
-def trail_of(organisation: Organisation) -> QuerySet[AuditEvent]:
+def audit_trail_of(organisation: Organisation) -> QuerySet[AuditEvent]:
     """Newest first."""
     return AuditEvent.objects.filter(organisation=organisation.pk)
 
@@ -58,5 +58,5 @@ def _event(
         actor_email=by.user.email if by.user else "",
         subject=subject[:300],
         details=details,
-        address=by.address,
+        ip_address=by.ip_address,
     )

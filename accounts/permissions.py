@@ -14,7 +14,7 @@ class Role(TextChoices):
     VIEWER = "viewer", _("Viewer")
 
 
-class Level(TextChoices):
+class AccessLevel(TextChoices):
     """What a client lets a consultancy do, widest first."""
 
     ANSWER = "answer", _("Answer and review")
@@ -61,15 +61,15 @@ _OWNING = frozenset(
 CONSULTANCY_ONLY = frozenset({Capability.SEE_CLIENTS, Capability.LOOK_AFTER_CLIENTS, Capability.MANAGE_BRAND})
 """Held by a role, these mean something only where the organisation is a consultancy."""
 
-CAPABILITIES: dict[Role | Level, frozenset[Capability]] = {
+CAPABILITIES: dict[Role | AccessLevel, frozenset[Capability]] = {
     Role.VIEWER: _BELONGING,
     Role.EDITOR: _BELONGING | _WORKING,
     Role.OWNER: _BELONGING | _WORKING | _OWNING,
-    Level.READ: _READING,
-    Level.REVIEW: _REVIEWING,
-    Level.ANSWER: _REVIEWING | _ANSWERING,
+    AccessLevel.READ: _READING,
+    AccessLevel.REVIEW: _REVIEWING,
+    AccessLevel.ANSWER: _REVIEWING | _ANSWERING,
 }
 
 
-def can(role: Role | Level | None, capability: Capability) -> bool:
+def can(role: Role | AccessLevel | None, capability: Capability) -> bool:
     return role is not None and capability in CAPABILITIES[role]

@@ -7,11 +7,12 @@ from uuid import UUID
 from django.contrib.auth.models import AnonymousUser
 from django.db.models import Case, Exists, F, Model, OuterRef, Q, QuerySet, Subquery, Value, When
 
+from accounts.compiled_sql import QueryPart, compiled_for_person
 from accounts.models import (
+    AccessLevel,
     Engagement,
     Invitation,
     InvitationKind,
-    Level,
     Membership,
     Organisation,
     OrganisationKind,
@@ -19,7 +20,6 @@ from accounts.models import (
     User,
 )
 from accounts.permissions import CONSULTANCY_ONLY, Capability, can
-from accounts.prepared import Part, for_person
 
 Person = User | AnonymousUser
 Row = TypeVar("Row", bound=Model)
@@ -31,7 +31,7 @@ class Standing:
 
     organisation: Organisation
     role: Role | None
-    level: Level | None
+    level: AccessLevel | None
 
     def can(self, capability: Capability) -> bool:
         if capability in CONSULTANCY_ONLY and self.organisation.kind != OrganisationKind.CONSULTANCY:
@@ -59,10 +59,10 @@ def with_standing(rows: QuerySet[Row], person: Person, organisation: str = "orga
     if not person.is_active:
         return rows.none()
 
-    def sql(part: Part) -> Any:
+    def sql(part: QueryPart) -> Any:
         if "__" in organisation:
             return part(person.pk, organisation)
-        return for_person(rows.model, part, person.pk, organisation)
+        return compiled_for_person(rows.model, part, person.pk, organisation)
 
     return rows.filter(sql(_is_visible)).annotate(  # type: ignore[return-value]
         standing_role=sql(_role), standing_level=sql(_level)
@@ -73,7 +73,7 @@ def standing_on(row: Model, organisation: Organisation) -> Standing:
     """The standing that `with_standing` fetched together with the row."""
     role: str | None = getattr(row, "standing_role")  # noqa: B009 (an annotation, unknown to the model's type)
     level: str | None = getattr(row, "standing_level")  # noqa: B009
-    return Standing(organisation, Role(role) if role else None, Level(level) if level else None)
+    return Standing(organisation, Role(role) if role else None, AccessLevel(level) if level else None)
 
 
 def standing_in(person: Person, organisation_id: UUID) -> Standing | None:
@@ -194,6 +194,6 @@ def _engagements_of(person: int | OuterRef | None) -> QuerySet[Engagement]:
 
 def _widest_first(engagements: QuerySet[Engagement]) -> QuerySet[Any, Any]:
     """Who only views at the consultancy only reads at its clients; of several engagements the widest counts."""
-    reach = Case(When(consultancy__memberships__role=Role.VIEWER, then=Value(Level.READ)), default=F("level"))
-    ranks = [When(reach=level, then=Value(rank)) for rank, level in enumerate(Level)]
+    reach = Case(When(consultancy__memberships__role=Role.VIEWER, then=Value(AccessLevel.READ)), default=F("level"))
+    ranks = [When(reach=level, then=Value(rank)) for rank, level in enumerate(AccessLevel)]
     return engagements.annotate(reach=reach).order_by(Case(*ranks), "pk")

@@ -5,5 +5,5 @@ from accounts.services import retention
 
 
 @shared_task(name="accounts.delete_outlived")
-def delete_outlived() -> None:
+def delete_outlived_rows() -> None:
     retention.delete_outlived(now=timezone.now())

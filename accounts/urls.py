@@ -1,7 +1,8 @@
 from django.urls import URLPattern, URLResolver, path
 
 from accounts.views.acceptance import invitation
-from accounts.views.brands import logo, look, look_reset
+from accounts.views.audit_trail import audit_trail
+from accounts.views.brands import brand, brand_reset, logo
 from accounts.views.clients import client_add, client_end, clients
 from accounts.views.engagements import access, access_end
 from accounts.views.invitations import (
@@ -16,7 +17,6 @@ from accounts.views.organisations import organisation_add
 from accounts.views.people import leave_organisation, member, member_hand_over, member_remove, people
 from accounts.views.settings import settings_page
 from accounts.views.sign_in_link import sign_in_link
-from accounts.views.trail import trail
 
 ORGANISATION = "organisations/<uuid:pk>/"
 CLIENTS = "consultancies/<uuid:pk>/clients/"
@@ -26,24 +26,24 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("sign-in/<str:token>/", sign_in_link, name="sign_in_link"),
     path("invitations/<str:token>/", invitation, name="invitation"),
     path("organisations/new/", organisation_add, name="organisation_add"),
-    path(f"{ORGANISATION}leave/", leave_organisation, name="leave"),
-    path(f"{ORGANISATION}trail/", trail, name="trail"),
+    path(f"{ORGANISATION}leave/", leave_organisation, name="organisation_leave"),
+    path(f"{ORGANISATION}trail/", audit_trail, name="audit_trail"),
     path(f"{ORGANISATION}people/", people, name="people"),
-    path(f"{ORGANISATION}people/<int:member>/", member, name="member"),
+    path(f"{ORGANISATION}people/<int:member>/", member, name="member_edit"),
     path(f"{ORGANISATION}people/<int:member>/remove/", member_remove, name="member_remove"),
     path(f"{ORGANISATION}people/<int:member>/hand-over/", member_hand_over, name="member_hand_over"),
     path(f"{ORGANISATION}invite/colleague/", invite_colleague, name="invite_colleague"),
     path(f"{ORGANISATION}invite/consultancy/", invite_consultancy, name="invite_consultancy"),
     path(f"{ORGANISATION}invitations/<uuid:invitation>/again/", invitation_again, name="invitation_again"),
     path(f"{ORGANISATION}invitations/<uuid:invitation>/withdraw/", invitation_withdraw, name="invitation_withdraw"),
-    path(f"{ORGANISATION}access/<int:engagement>/", access, name="access"),
-    path(f"{ORGANISATION}access/<int:engagement>/end/", access_end, name="access_end"),
+    path(f"{ORGANISATION}access/<int:engagement>/", access, name="engagement_access"),
+    path(f"{ORGANISATION}access/<int:engagement>/end/", access_end, name="engagement_end"),
     path(CLIENTS, clients, name="clients"),
     path(f"{CLIENTS}add/", client_add, name="client_add"),
     path(f"{CLIENTS}ask/", client_ask, name="client_ask"),
     path(f"{CLIENTS}<int:engagement>/hand-over/", client_hand_over, name="client_hand_over"),
     path(f"{CLIENTS}<int:engagement>/end/", client_end, name="client_end"),
-    path("consultancies/<uuid:pk>/look/", look, name="look"),
-    path("consultancies/<uuid:pk>/look/reset/", look_reset, name="look_reset"),
+    path("consultancies/<uuid:pk>/look/", brand, name="brand"),
+    path("consultancies/<uuid:pk>/look/reset/", brand_reset, name="brand_reset"),
     path("brands/<uuid:pk>/logo/", logo, name="brand_logo"),
 ]

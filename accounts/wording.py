@@ -7,7 +7,7 @@ from datetime import datetime
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy as _lazy
 
-from accounts.models import AuditEvent, Invitation, InvitationKind, Level, OrganisationKind, Role
+from accounts.models import AccessLevel, AuditEvent, Invitation, InvitationKind, OrganisationKind, Role
 
 _RIGHTS = {"is_active": _lazy("May sign in"), "account": _lazy("Account"), "second_step": _lazy("Second step")}
 _VALUES = {"yes": _lazy("yes"), "no": _lazy("no"), "removed": _lazy("removed"), "deleted": _lazy("deleted")}
@@ -33,24 +33,24 @@ def invitation_words(invitation: Invitation) -> str:
 
 
 @dataclass(frozen=True, slots=True)
-class TrailLine:
+class AuditTrailLine:
     at: datetime
     what: str
     subject: str
     change: str
     who: str
-    address: str
+    ip_address: str
 
 
-def trail_lines(events: Iterable[AuditEvent]) -> list[TrailLine]:
+def audit_trail_lines(events: Iterable[AuditEvent]) -> list[AuditTrailLine]:
     return [
-        TrailLine(
+        AuditTrailLine(
             at=event.at,
             what=event.get_kind_display(),
             subject=event.subject,
             change=_change(event),
             who=event.actor_email or _("The operator of this site"),
-            address=event.address or "",
+            ip_address=event.ip_address or "",
         )
         for event in events
     ]
@@ -68,7 +68,7 @@ def _change(event: AuditEvent) -> str:
 
 
 def _value(stored: object) -> str:
-    for words in (Role, Level, OrganisationKind):
+    for words in (Role, AccessLevel, OrganisationKind):
         if stored in words.values:
             return str(words(stored).label)
     return str(_VALUES.get(str(stored), stored))

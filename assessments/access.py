@@ -10,9 +10,9 @@ from accounts.access import organisation_read, require
 from accounts.models import Organisation
 from accounts.permissions import Capability
 from accounts.queries import Person, Standing, standing_on, with_standing
-from accounts.services.locks import locked
+from accounts.services.locks import lock_organisation
 from assessments.bank.types import Domain, Edition, Question
-from assessments.editions import UNREAD, edition_of
+from assessments.editions.stored import UNREAD, edition_of
 from assessments.errors import must_be_open
 from assessments.models import Assessment, Comment, Result
 from assessments.queries import run_of
@@ -22,7 +22,7 @@ _ASSESSMENTS = Assessment.objects.select_related("organisation", "edition").defe
 
 
 @dataclass(frozen=True, slots=True)
-class Seen:
+class AssessmentAccess:
     """An assessment together with what the person may do with it and the edition it is pinned to."""
 
     assessment: Assessment
@@ -33,14 +33,14 @@ class Seen:
         return self.standing.can(capability)
 
 
-def assessment_read(person: Person, pk: UUID, *, lock: bool = False) -> Seen:
+def assessment_read(person: Person, pk: UUID, *, lock: bool = False) -> AssessmentAccess:
     """`lock` holds the row until the transaction ends, so that saves to one assessment queue up."""
     rows = with_standing(_ASSESSMENTS, person).filter(pk=pk)
     assessment = _held(rows) if lock else next(iter(rows), None)
     if assessment is None:
         raise Http404
     standing = require(standing_on(assessment, assessment.organisation), Capability.VIEW_ASSESSMENTS)
-    return Seen(assessment, standing, edition_of(assessment.edition))
+    return AssessmentAccess(assessment, standing, edition_of(assessment.edition))
 
 
 def _held(rows: QuerySet[Assessment]) -> Assessment | None:
@@ -53,61 +53,61 @@ def _held(rows: QuerySet[Assessment]) -> Assessment | None:
     return free
 
 
-def assessment_open(person: Person, pk: UUID, capability: Capability, *, lock: bool = False) -> Seen:
+def assessment_open(person: Person, pk: UUID, capability: Capability, *, lock: bool = False) -> AssessmentAccess:
     """An assessment that can still be changed, by someone with this capability.
 
     Raises AlreadySubmitted for a finished one: the page then says so and leads to the result.
     """
-    seen = assessment_read(person, pk, lock=lock)
-    require(seen.standing, capability)
-    must_be_open(seen.assessment)
-    return seen
+    access = assessment_read(person, pk, lock=lock)
+    require(access.standing, capability)
+    must_be_open(access.assessment)
+    return access
 
 
 def assessment_result(
     person: Person, pk: UUID, capability: Capability = Capability.VIEW_ASSESSMENTS
-) -> tuple[Seen, Result]:
+) -> tuple[AssessmentAccess, Result]:
     """The frozen result of an assessment; 404 while there is none."""
-    seen = assessment_read(person, pk)
-    require(seen.standing, capability)
-    result = Result.objects.filter(assessment=seen.assessment).first()
+    access = assessment_read(person, pk)
+    require(access.standing, capability)
+    result = Result.objects.filter(assessment=access.assessment).first()
     if result is None:
         raise Http404
-    return seen, result
+    return access, result
 
 
-def domain_in(seen: Seen, code: str) -> Domain:
+def domain_in(access: AssessmentAccess, code: str) -> Domain:
     """A domain of the pinned edition in which this run asks something; 404 before the depth is chosen."""
-    domain = seen.edition.domain.get(code)
-    if domain is None or not seen.assessment.depth or not asked_in(seen, code):
+    domain = access.edition.domain.get(code)
+    if domain is None or not access.assessment.depth or not asked_in(access, code):
         raise Http404
     return domain
 
 
-def asked_in(seen: Seen, domain: str) -> tuple[Question, ...]:
-    run = run_of(seen.assessment)
-    return tuple(q for q in seen.edition.by_domain[domain] if asks(q, run.depth, run.tags))
+def asked_in(access: AssessmentAccess, domain: str) -> tuple[Question, ...]:
+    run = run_of(access.assessment)
+    return tuple(q for q in access.edition.by_domain[domain] if asks(q, run.depth, run.tags))
 
 
-def question_in(seen: Seen, code: str) -> Question:
+def question_in(access: AssessmentAccess, code: str) -> Question:
     """A question that this run asks."""
-    question = seen.edition.question.get(code)
-    if question is None or not seen.assessment.depth or question not in asked_in(seen, question.domain):
+    question = access.edition.question.get(code)
+    if question is None or not access.assessment.depth or question not in asked_in(access, question.domain):
         raise Http404
     return question
 
 
-def comment_in(seen: Seen, pk: int) -> Comment:
+def comment_in(access: AssessmentAccess, pk: int) -> Comment:
     """A comment on this very run."""
-    comment = Comment.objects.filter(assessment=seen.assessment, pk=pk).first()
+    comment = Comment.objects.filter(assessment=access.assessment, pk=pk).first()
     if comment is None:
         raise Http404
-    comment.assessment = seen.assessment
+    comment.assessment = access.assessment
     return comment
 
 
 def organisation_for_start(person: Person, pk: UUID) -> Organisation:
     """Held until the transaction ends: whoever had to wait for it is asked again what they may."""
     require(organisation_read(person, pk), Capability.EDIT_SCOPE)
-    locked(pk)
+    lock_organisation(pk)
     return require(organisation_read(person, pk), Capability.EDIT_SCOPE).organisation

@@ -6,12 +6,12 @@ from accounts.errors import ChangeRefused as ChangeRefused
 from assessments.models import Answer, Assessment, AssessmentState
 
 
-class AlreadySubmitted(ChangeRefused):
+class AssessmentFinished(ChangeRefused):
     def __init__(self) -> None:
         super().__init__(str(_("This assessment is finished. Start a new run to change answers.")))
 
 
-class EditionMoved(ChangeRefused):
+class EditionUpgraded(ChangeRefused):
     def __init__(self) -> None:
         super().__init__(
             str(
@@ -23,14 +23,14 @@ class EditionMoved(ChangeRefused):
         )
 
 
-class AnswerMoved(ChangeRefused):
+class AnswerChanged(ChangeRefused):
     def __init__(self) -> None:
         super().__init__(
             str(_("This answer was changed while the page was open. Look at it as it is now, then review it."))
         )
 
 
-class OfferChanged(ChangeRefused):
+class UpgradeOfferChanged(ChangeRefused):
     def __init__(self) -> None:
         super().__init__(str(_("This offer is no longer the newest. Look at what is offered now, then choose.")))
 
@@ -56,6 +56,6 @@ class AnswerConflict(Exception):
 
 
 def must_be_open(assessment: Assessment) -> None:
-    """Raises AlreadySubmitted: nothing of a finished run changes."""
-    if assessment.state == AssessmentState.SUBMITTED:
-        raise AlreadySubmitted
+    """Raises AssessmentFinished: nothing of a finished run changes."""
+    if assessment.state == AssessmentState.FINISHED:
+        raise AssessmentFinished

@@ -8,19 +8,16 @@ from django.db.models import F, OuterRef, QuerySet, Subquery
 
 from accounts.models import Organisation
 from assessments.bank.types import Depth, Edition
-from assessments.editions import UNREAD
+from assessments.editions.stored import UNREAD
 from assessments.models import Answer, AnswerKind, Assessment, Result
 from assessments.scoring.stored import load_result
-from assessments.scoring.types import Answer as ScoredAnswer
-from assessments.scoring.types import AnswerKind as ScoredKind
-from assessments.scoring.types import Result as Outcome
-from assessments.scoring.types import Run
+from assessments.scoring.types import Run, ScoredAnswer, ScoredAnswerKind, ScoredResult
 
 _COLUMNS = [field.attname for field in Answer._meta.concrete_fields if field.name != "assessment"]
-SCORED_KINDS: dict[str, ScoredKind] = {
-    AnswerKind.LEVEL: ScoredKind.LEVEL,
-    AnswerKind.UNKNOWN: ScoredKind.UNKNOWN,
-    AnswerKind.NOT_APPLICABLE: ScoredKind.NOT_APPLICABLE,
+SCORED_ANSWER_KINDS: dict[str, ScoredAnswerKind] = {
+    AnswerKind.LEVEL: ScoredAnswerKind.LEVEL,
+    AnswerKind.UNKNOWN: ScoredAnswerKind.UNKNOWN,
+    AnswerKind.NOT_APPLICABLE: ScoredAnswerKind.NOT_APPLICABLE,
 }
 
 
@@ -48,17 +45,17 @@ def answer_among(assessment: Assessment, question: str) -> tuple[Answer | None, 
     rows = Answer.objects.filter(assessment=assessment).order_by().values_list(*_COLUMNS, named=True)
     row = next((row for row in rows if row.question == question), None)
     if row is None:
-        return None, scored(rows)
+        return None, scored_answers(rows)
     stored = Answer(assessment=assessment, **row._asdict())
     stored._state.adding = False
-    return stored, scored(rows)
+    return stored, scored_answers(rows)
 
 
-def scored(rows: Iterable[AnswerRow]) -> dict[str, ScoredAnswer]:
+def scored_answers(rows: Iterable[AnswerRow]) -> dict[str, ScoredAnswer]:
     """What scoring needs of the rows. A note without an answer is no answer, nor is one to be looked at again."""
     return {
         row.question: ScoredAnswer(
-            kind=SCORED_KINDS[row.kind],
+            kind=SCORED_ANSWER_KINDS[row.kind],
             level=row.level,
             reason=row.reason,
             has_evidence=bool(row.evidence.strip()),
@@ -81,7 +78,7 @@ def runs_of(organisation: Organisation) -> QuerySet[Assessment]:
     return organisation.assessments.select_related("edition", "result").defer(*UNREAD).order_by("-started_at", "-pk")
 
 
-def outcome_of(edition: Edition, result: Result) -> Outcome:
+def load_scored_result(edition: Edition, result: Result) -> ScoredResult:
     """The frozen result as scoring made it."""
     return load_result(result.outcome, edition)
 

@@ -5,12 +5,12 @@ from datetime import date
 
 from django.utils.translation import gettext as _
 
-from assessments.records import RecordedAnswer, RecordedReview
-from assessments.scoring.types import Result as Outcome
+from assessments.results.recorded_answers import RecordedAnswer, RecordedReview
+from assessments.scoring.types import ScoredResult
 from assessments.wording import date_text
 
 
-def reviewed_lines(outcome: Outcome, answers: Mapping[str, RecordedAnswer]) -> tuple[str, ...]:
+def reviewed_lines(outcome: ScoredResult, answers: Mapping[str, RecordedAnswer]) -> tuple[str, ...]:
     """A line for each reviewer, who reviewed most first; counted are reviews of what this run asks."""
     found: dict[tuple[str, str], list[RecordedReview]] = {}
     for domain in outcome.domains:

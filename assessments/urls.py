@@ -1,6 +1,6 @@
 from django.urls import URLPattern, URLResolver, include, path
 
-from assessments.views import answers, assignments, comments, offers, public, results, reviews, runs, scope
+from assessments.views import answers, assignments, comments, edition_upgrades, public, results, reviews, runs, scope
 
 urlpatterns: list[URLPattern | URLResolver] = [
     path("bank/", include("assessments.editor.publishing_urls")),
@@ -11,25 +11,25 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("home/", runs.home, name="home"),
     path("my-questions/", assignments.my_questions, name="my_questions"),
     path("organisations/<uuid:pk>/", runs.organisation, name="organisation"),
-    path("organisations/<uuid:pk>/start/", runs.start, name="start"),
+    path("organisations/<uuid:pk>/start/", runs.assessment_start, name="assessment_start"),
     path("assessments/<uuid:pk>/", runs.assessment, name="assessment"),
     path("assessments/<uuid:pk>/scope/", scope.scope, name="scope"),
     path("assessments/<uuid:pk>/scope/<slug:screen>/", scope.scope_screen, name="scope_screen"),
     path("assessments/<uuid:pk>/depth/", scope.depth, name="depth"),
-    path("assessments/<uuid:pk>/domains/<slug:code>/", answers.domain, name="domain"),
-    path("assessments/<uuid:pk>/answers/<slug:question>/", answers.answer, name="answer"),
-    path("assessments/<uuid:pk>/domains/<slug:code>/agree/", reviews.agree_all, name="agree_all"),
-    path("assessments/<uuid:pk>/reviews/<slug:question>/", reviews.review, name="review"),
+    path("assessments/<uuid:pk>/domains/<slug:code>/", answers.domain_questions, name="domain"),
+    path("assessments/<uuid:pk>/answers/<slug:question>/", answers.save_one_answer, name="answer_save"),
+    path("assessments/<uuid:pk>/domains/<slug:code>/agree/", reviews.agree_with_domain, name="agree_with_domain"),
+    path("assessments/<uuid:pk>/reviews/<slug:question>/", reviews.review, name="answer_review"),
     path("assessments/<uuid:pk>/comments/", comments.comments, name="comments"),
-    path("assessments/<uuid:pk>/comments/<slug:question>/", comments.comment, name="comment"),
+    path("assessments/<uuid:pk>/comments/<slug:question>/", comments.comment, name="comment_add"),
     path("assessments/<uuid:pk>/comments/<int:comment>/change/", comments.comment_change, name="comment_change"),
-    path("assessments/<uuid:pk>/assign/", assignments.assign, name="assign"),
-    path("assessments/<uuid:pk>/check/", runs.check, name="check"),
-    path("assessments/<uuid:pk>/submit/", runs.submit_run, name="submit"),
-    path("assessments/<uuid:pk>/edition/", offers.offered_edition, name="offered_edition"),
-    path("assessments/<uuid:pk>/again/", runs.again, name="again"),
-    path("assessments/<uuid:pk>/delete/", runs.delete, name="delete"),
+    path("assessments/<uuid:pk>/assign/", assignments.assign, name="assign_domains"),
+    path("assessments/<uuid:pk>/check/", runs.check_answers, name="check_answers"),
+    path("assessments/<uuid:pk>/submit/", runs.assessment_finish, name="assessment_finish"),
+    path("assessments/<uuid:pk>/edition/", edition_upgrades.edition_upgrade, name="edition_upgrade"),
+    path("assessments/<uuid:pk>/again/", runs.assessment_restart, name="assessment_restart"),
+    path("assessments/<uuid:pk>/delete/", runs.assessment_delete, name="assessment_delete"),
     path("assessments/<uuid:pk>/result/", results.result, name="result"),
-    path("assessments/<uuid:pk>/result/computed/", results.computed, name="computed"),
-    path("assessments/<uuid:pk>/result/rescored/", offers.rescored, name="rescored"),
+    path("assessments/<uuid:pk>/result/computed/", results.result_workings, name="result_workings"),
+    path("assessments/<uuid:pk>/result/rescored/", edition_upgrades.rescored, name="result_rescored"),
 ]

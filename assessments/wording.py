@@ -7,8 +7,8 @@ from datetime import date
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
-from assessments.bank.types import Depth, Edition, Effort, Gate, Question, Step
-from assessments.scoring.types import AnswerKind, Cap, Figure, Sum
+from assessments.bank.types import Depth, Edition, Effort, Gate, Question, ScaleEntry
+from assessments.scoring.types import Cap, Figure, ScoredAnswerKind, Sum
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,7 +62,7 @@ def joined(words: Sequence[str]) -> str:
     return _("%(several)s and %(last)s") % {"several": ", ".join(words[:-1]), "last": words[-1]}
 
 
-def move_text(edition: Edition, before: Figure, after: Figure) -> str:
+def figure_change_text(edition: Edition, before: Figure, after: Figure) -> str:
     """What a step changes: "Basics 2.4 → Solid 3.0", or the number alone where the label stays."""
     if before == after:
         return _("%(number)s, unchanged") % {"number": before}
@@ -72,12 +72,12 @@ def move_text(edition: Edition, before: Figure, after: Figure) -> str:
 
 
 def answer_text(edition: Edition, question: Question, kind: str | None, level: int | None) -> str:
-    """The answer in the question's own words; `kind` as in AnswerKind, None where nobody answered."""
-    if kind == AnswerKind.LEVEL and level is not None:
+    """The answer in the question's own words; `kind` as in ScoredAnswerKind, None where nobody answered."""
+    if kind == ScoredAnswerKind.LEVEL and level is not None:
         return question.levels[level]
-    if kind == AnswerKind.UNKNOWN:
+    if kind == ScoredAnswerKind.UNKNOWN:
         return _("Don't know")
-    if kind == AnswerKind.NOT_APPLICABLE:
+    if kind == ScoredAnswerKind.NOT_APPLICABLE:
         return _("Not applicable")
     return _("Not answered yet")
 
@@ -87,7 +87,7 @@ def level_name(edition: Edition, level: int) -> str:
     return edition.scale[level].name
 
 
-def effort_of(edition: Edition, effort: Effort) -> Step:
+def effort_of(edition: Edition, effort: Effort) -> ScaleEntry:
     return next(step for step in edition.efforts if step.code == effort.value)
 
 

@@ -41,10 +41,10 @@ def bare(request: SignedInRequest, pk: UUID, question: str) -> HttpResponse:
 
 def hand_written(request: SignedInRequest, pk: UUID, code: str) -> HttpResponse:
     """Reads what the product's page reads."""
-    seen = assessment_read(request.user, pk)
-    rows = answers_of(seen.assessment)
-    lines = [_line(question, rows.get(question.id)) for question in asked_in(seen, code)]
-    context = {"domain": seen.edition.domain[code], "lines": lines, "organisation": seen.assessment.organisation}
+    access = assessment_read(request.user, pk)
+    rows = answers_of(access.assessment)
+    lines = [_line(question, rows.get(question.id)) for question in asked_in(access, code)]
+    context = {"domain": access.edition.domain[code], "lines": lines, "organisation": access.assessment.organisation}
     return HttpResponse(_page().render(context, request))
 
 

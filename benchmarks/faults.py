@@ -50,7 +50,7 @@ def figures() -> Iterable[Figure]:
 
 
 def _ask(result: Result, language: str) -> None:
-    services.request_report(result=result, requested_by=result.frozen_by, language=language, now=timezone.now())
+    services.request_report(result=result, requested_by=result.finished_by, language=language, now=timezone.now())
 
 
 def _open() -> bool:

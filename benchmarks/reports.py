@@ -10,8 +10,8 @@ from django.conf import settings
 from django.utils import timezone
 
 from assessments.bank.types import Depth
+from assessments.editions.shipped import shipped_editions
 from assessments.models import Result
-from assessments.shipped import shipped_editions
 from benchmarks.measuring import Figure
 from reports import pdf, rendering, services
 from reports.document import build
@@ -110,7 +110,7 @@ def _click(result: Result) -> float:
     Report.objects.filter(result=result).delete()
     start = perf_counter()
     report = services.request_report(
-        result=result, requested_by=result.frozen_by, language=settings.LANGUAGE_CODE, now=timezone.now()
+        result=result, requested_by=result.finished_by, language=settings.LANGUAGE_CODE, now=timezone.now()
     )
     while not Report.objects.filter(pk=report.pk, state=ReportState.READY).exists():
         if perf_counter() - start > PATIENCE_SECONDS:

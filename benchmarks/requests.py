@@ -15,8 +15,8 @@ from django.test.utils import CaptureQueriesContext
 
 from assessments.bank.types import Depth
 from assessments.forms.question import QuestionForm, initial_of
-from assessments.pages import domain as domain_pages
-from assessments.pages.question_html import bound_question_html
+from assessments.pages.answering import domain as domain_pages
+from assessments.pages.answering.question_html import bound_question_html
 from benchmarks.measuring import Figure, medians
 from tests.pages import controls, parse
 from tests.runs import answered_run, asked_questions, finish, scoped_run

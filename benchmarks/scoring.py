@@ -6,12 +6,12 @@ from dataclasses import replace
 from datetime import date
 
 from assessments.bank.types import Depth
+from assessments.editions.shipped import shipped_editions
 from assessments.scoring.engine import score
 from assessments.scoring.progress import progress
 from assessments.scoring.scope import find_tags
 from assessments.scoring.terms import asks
-from assessments.scoring.types import Answer, AnswerKind, Answers, Run
-from assessments.shipped import shipped_editions
+from assessments.scoring.types import Answers, Run, ScoredAnswer, ScoredAnswerKind
 from benchmarks.measuring import Figure, medians
 
 QUESTIONS, SETS = 100, 50
@@ -36,12 +36,12 @@ def figures() -> Iterable[Figure]:
     yield Figure(f"progress of {len(asked)} questions, p50", times["progress"], "ms")
 
 
-def _answer(chance: random.Random) -> Answer:
+def _answer(chance: random.Random) -> ScoredAnswer:
     if chance.random() < 0.1:
-        return Answer(AnswerKind.UNKNOWN)
-    return Answer(AnswerKind.LEVEL, chance.randrange(5), has_evidence=chance.random() < 0.5)
+        return ScoredAnswer(ScoredAnswerKind.UNKNOWN)
+    return ScoredAnswer(ScoredAnswerKind.LEVEL, chance.randrange(5), has_evidence=chance.random() < 0.5)
 
 
-def _in_turn(sets: list[dict[str, Answer]], call: Callable[[Answers], object]) -> Callable[[], object]:
+def _in_turn(sets: list[dict[str, ScoredAnswer]], call: Callable[[Answers], object]) -> Callable[[], object]:
     place = iter(range(10**9))
     return lambda: call(sets[next(place) % len(sets)])

@@ -30,8 +30,8 @@ def _database() -> Iterator[None]:
     from django.db import connection
     from django.utils import timezone
 
+    from assessments.editions.shipped import shipped_editions
     from assessments.services.editions import load_published
-    from assessments.shipped import shipped_editions
 
     name = connection.settings_dict["NAME"]
     connection.creation.create_test_db(verbosity=0, autoclobber=True)

@@ -17,7 +17,7 @@ logger: structlog.stdlib.BoundLogger = structlog.get_logger(__name__)
 TIMESTAMPS = structlog.processors.TimeStamper(fmt="iso", utc=True)
 
 
-class RequestLog:
+class RequestLogMiddleware:
     """One line per request, by the route's name: an address may hold a token or an id."""
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
@@ -39,7 +39,7 @@ class RequestLog:
         return response
 
 
-class RouteInsteadOfAddress(logging.Filter):
+class RouteInsteadOfUrl(logging.Filter):
     """Django's own warnings and errors name the path that was asked for; this leaves the route."""
 
     def filter(self, record: logging.LogRecord) -> bool:
@@ -96,7 +96,7 @@ def logging_config(*, json: bool) -> dict[str, Any]:
     return {
         "version": 1,
         "disable_existing_loggers": False,
-        "filters": {"route": {"()": RouteInsteadOfAddress}},
+        "filters": {"route": {"()": RouteInsteadOfUrl}},
         "formatters": {
             "lines": {
                 "()": structlog.stdlib.ProcessorFormatter,

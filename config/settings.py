@@ -46,21 +46,21 @@ INSTALLED_APPS = [
 ]
 
 MIDDLEWARE = [
-    "config.health.HealthChecks",
+    "config.middleware.health.HealthCheckMiddleware",
     "django.middleware.security.SecurityMiddleware",
     "csp.middleware.CSPMiddleware",
-    "config.headers.IsolationHeaders",
+    "config.middleware.headers.IsolationHeadersMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
-    "config.logs.RequestLog",
-    "config.uploads.LimitedUploads",
-    "config.headers.PrivatePages",
+    "config.logs.RequestLogMiddleware",
+    "config.middleware.uploads.UploadLimitMiddleware",
+    "config.middleware.headers.PrivateCacheMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
-    "accounts.sessions.SessionLimits",
+    "accounts.sign_in.sessions.SessionTimeoutMiddleware",
     "django.contrib.auth.middleware.LoginRequiredMiddleware",
-    "accounts.second_step.SecondStepGuard",
+    "accounts.sign_in.mfa.MfaRequiredMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
@@ -183,7 +183,7 @@ CELERY_BEAT_SCHEDULE = {
 
 # People, sign-in, sessions.
 AUTH_USER_MODEL = "accounts.User"
-AUTHENTICATION_BACKENDS = ["accounts.second_step.PersonBackend"]
+AUTHENTICATION_BACKENDS = ["accounts.sign_in.mfa.MfaStateBackend"]
 LOGIN_URL = "account_login"
 LOGIN_REDIRECT_URL = "home"
 LOGOUT_REDIRECT_URL = "landing"
@@ -196,11 +196,11 @@ AUTH_PASSWORD_VALIDATORS = [
     {"NAME": "django.contrib.auth.password_validation.MinimumLengthValidator", "OPTIONS": {"min_length": 12}},
     {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
 ]
-# Forms that take anybody's address answer no sooner than this: accounts/even_time.py.
-EVEN_TIME_SECONDS: float = env.float("EVEN_TIME_SECONDS", default=0.5)
+# Forms that take anybody's address answer no sooner than this: accounts/sign_in/constant_time.py.
+CONSTANT_TIME_SECONDS: float = env.float("CONSTANT_TIME_SECONDS", default=0.5)
 # Administrators, bank editors and consultants go no further without; the demo on one's own machine only says so.
-SECOND_STEP_REQUIRED: bool = env.bool("SECOND_STEP_REQUIRED", default=not EMBEDDED)
-# Until somebody is signed in; from then on accounts/sessions.py says how long.
+MFA_REQUIRED: bool = env.bool("MFA_REQUIRED", default=not EMBEDDED)
+# Until somebody is signed in; from then on accounts/sign_in/sessions.py says how long.
 SESSION_COOKIE_AGE = 12 * 60 * 60
 SESSION_SAVE_EVERY_REQUEST = False
 SESSION_COOKIE_SAMESITE = "Lax"
@@ -214,7 +214,7 @@ MAIL_CONFIGURED = bool(EMAIL_HOST)
 EMAIL_BACKEND = f"django.core.mail.backends.{'smtp' if MAIL_CONFIGURED else 'dummy'}.EmailBackend"
 DEFAULT_FROM_EMAIL: str = env.str("DEFAULT_FROM_EMAIL", default="evenkeel@localhost")
 
-ACCOUNT_ADAPTER = "accounts.adapters.AccountAdapter"
+ACCOUNT_ADAPTER = "accounts.sign_in.adapters.AccountAdapter"
 ACCOUNT_LOGIN_METHODS = {"email"}
 ACCOUNT_SIGNUP_FIELDS = ["email*", "password1*"]
 ACCOUNT_USER_MODEL_USERNAME_FIELD = None
@@ -236,7 +236,7 @@ ACCOUNT_FORMS = {
     "reset_password_from_key": "accounts.forms.sign_in.ResetPasswordKeyForm",
     "add_email": "accounts.forms.sign_in.ChangeEmailForm",
 }
-MFA_ADAPTER = "accounts.adapters.MfaAdapter"
+MFA_ADAPTER = "accounts.sign_in.adapters.MfaAdapter"
 MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
 MFA_PASSKEY_LOGIN_ENABLED = True
 MFA_WEBAUTHN_USER_VERIFICATION = "required"
@@ -244,8 +244,8 @@ MFA_ALLOW_UNVERIFIED_EMAIL = not MAIL_CONFIGURED
 MFA_TOTP_ISSUER = "Evenkeel"
 MFA_TOTP_TOLERANCE = 1
 MFA_FORMS = {
-    "authenticate": "accounts.forms.sign_in.SecondStepForm",
-    "reauthenticate": "accounts.forms.sign_in.SecondStepAgainForm",
+    "authenticate": "accounts.forms.sign_in.MfaForm",
+    "reauthenticate": "accounts.forms.sign_in.MfaReauthenticateForm",
     "activate_totp": "accounts.forms.sign_in.ActivateAppForm",
     "add_webauthn": "accounts.forms.sign_in.AddPasskeyForm",
     "edit_webauthn": "accounts.forms.sign_in.PasskeyNameForm",

@@ -23,6 +23,6 @@ STORAGES = {
 }
 WHITENOISE_AUTOREFRESH = True
 EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"
-# Tests do not wait; tests/accounts/test_even_time.py has a clock of its own.
-EVEN_TIME_SECONDS = 0.0
-SECOND_STEP_REQUIRED = True
+# Tests do not wait; tests/accounts/test_constant_time.py has a clock of its own.
+CONSTANT_TIME_SECONDS = 0.0
+MFA_REQUIRED = True

@@ -7,6 +7,6 @@ urlpatterns = [
     path("", include("accounts.urls")),
     path("", include("assessments.urls")),
     path("", include("reports.urls")),
-    path("account/", include("accounts.sign_in_urls")),
+    path("account/", include("accounts.sign_in.urls")),
     path("admin/", admin.site.urls),
 ]

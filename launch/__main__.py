@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import NoReturn
 
 from launch import data, environment, machine, processes, product, quality
-from launch.problems import Problem
+from launch.errors import LaunchError
 
 HELP = """\
 ./run [--port N] [--data DIR]   start Evenkeel on this machine (port 8000, data in .local); Ctrl-C stops it
@@ -25,7 +25,7 @@ The folder of --data can also be given as EVENKEEL_DATA. docs/operations.md tell
 
 class Arguments(argparse.ArgumentParser):
     def error(self, message: str) -> NoReturn:
-        raise Problem(f"{message[:1].upper()}{message[1:]}. ./run help lists what can be asked for.")
+        raise LaunchError(f"{message[:1].upper()}{message[1:]}. ./run help lists what can be asked for.")
 
 
 def tell(text: str) -> None:
@@ -33,7 +33,7 @@ def tell(text: str) -> None:
 
 
 def start(options: argparse.Namespace) -> int:
-    product.start(options.port, options.data, tell)
+    product.run_product(options.port, options.data, tell)
     return 0
 
 
@@ -46,15 +46,15 @@ def links(options: argparse.Namespace) -> int:
 
 
 def test(options: argparse.Namespace) -> int:
-    return quality.test(options.arguments, tell)
+    return quality.run_tests(options.arguments, tell)
 
 
 def check(options: argparse.Namespace) -> int:
-    return quality.check(tell)
+    return quality.run_checks(tell)
 
 
 def bench(options: argparse.Namespace) -> int:
-    return quality.bench(options.arguments, tell)
+    return quality.run_benchmarks(options.arguments, tell)
 
 
 def print_help(options: argparse.Namespace) -> int:
@@ -82,7 +82,7 @@ def main(words: Sequence[str]) -> int:
     except processes.StopRequested:
         tell("Stopped.")
         return 0 if options.command == "start" else 130
-    except Problem as problem:
+    except LaunchError as problem:
         print(problem, file=sys.stderr, flush=True)
         return 1
 
@@ -110,9 +110,9 @@ def _port(text: str) -> int:
 
 def _manage(options: argparse.Namespace, arguments: Sequence[str]) -> int:
     """Takes the place of this process, so that the command has the terminal to itself."""
-    machine.provide(machine.RUN_NEEDS, tell)
-    environment.provide(environment.RUN_LOCK, tell)
-    folder = data.make(options.data)
+    machine.provide_programs(machine.RUN_NEEDS, tell)
+    environment.provide_packages(environment.RUN_LOCK, tell)
+    folder = data.make_folder(options.data)
     settings = data.settings_environment(folder, data.running_port(folder) or options.port)
     os.chdir(environment.ROOT)
     os.execve(environment.PYTHON, [str(environment.PYTHON), "manage.py", *arguments], settings)  # noqa: S606

@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from launch.environment import ROOT
-from launch.problems import Problem
+from launch.errors import LaunchError
 
 DEFAULT = ROOT / ".local"
 # These would change which Python files are loaded or whether they are compiled once.
@@ -32,7 +32,7 @@ def settings_environment(data: Path, port: int) -> dict[str, str]:
     }
 
 
-def make(data: Path) -> Path:
+def make_folder(data: Path) -> Path:
     """The folder with a writable place for logs, readable by its owner alone."""
     try:
         data.mkdir(mode=0o700, parents=True, exist_ok=True)
@@ -40,21 +40,21 @@ def make(data: Path) -> Path:
         with tempfile.TemporaryFile(dir=data):
             pass
     except OSError as error:
-        raise Problem(
+        raise LaunchError(
             f"The data folder {data} cannot be written ({error.strerror}). Give another with --data."
         ) from error
     return data.resolve()
 
 
 @contextlib.contextmanager
-def held(data: Path, port: int) -> Iterator[None]:
+def hold_folder(data: Path, port: int) -> Iterator[None]:
     """One Evenkeel at a time per folder: two would both run the worker and the scheduler."""
     with (data / "running").open("a+") as holder:
         try:
             fcntl.flock(holder, fcntl.LOCK_EX | fcntl.LOCK_NB)
         except BlockingIOError:
             holder.seek(0)
-            raise Problem(
+            raise LaunchError(
                 f"Evenkeel already runs on {data} ({holder.read()}). Stop it first, or give another folder with --data."
             ) from None
         holder.truncate(0)

@@ -10,7 +10,7 @@ import sys
 from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 
-from launch.problems import Problem
+from launch.errors import LaunchError
 
 ROOT = Path(__file__).resolve().parent.parent
 ENVIRONMENT = ROOT / ".venv"
@@ -20,7 +20,7 @@ RUN_LOCK = ROOT / "requirements.lock"
 TEST_LOCK = ROOT / "requirements-dev.lock"
 
 
-def provide(lock: Path, tell: Callable[[str], None]) -> None:
+def provide_packages(lock: Path, tell: Callable[[str], None]) -> None:
     """Makes or completes the environment unless this very lock file is installed already."""
     if is_installed(lock):
         return
@@ -45,7 +45,7 @@ def is_installed(lock: Path) -> bool:
 
 def _fingerprint(lock: Path) -> str:
     if not lock.is_file():
-        raise Problem(f"{lock} is missing: get the project's files again.")
+        raise LaunchError(f"{lock} is missing: get the project's files again.")
     return hashlib.sha256(lock.read_bytes()).hexdigest()
 
 
@@ -86,7 +86,7 @@ def _do(command: Sequence[str]) -> None:
         command, cwd=ROOT, env=environment, stdin=subprocess.DEVNULL, capture_output=True, text=True, check=False
     )
     if result.returncode:
-        raise Problem(f"The Python environment in {ENVIRONMENT} could not be made: {_gist(result.stderr)}")
+        raise LaunchError(f"The Python environment in {ENVIRONMENT} could not be made: {_gist(result.stderr)}")
 
 
 def _gist(said: str) -> str:

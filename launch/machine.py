@@ -10,7 +10,7 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from launch.problems import Problem
+from launch.errors import LaunchError
 
 CHROMIUM_NAMES = ("chromium", "chromium-browser", "google-chrome")
 
@@ -67,20 +67,20 @@ TEST_NEEDS = (
 )
 
 
-def provide(needs: Iterable[Need], tell: Callable[[str], None]) -> None:
-    """Installs what is missing when we may; otherwise the `Problem` says the one line to type."""
+def provide_programs(needs: Iterable[Need], tell: Callable[[str], None]) -> None:
+    """Installs what is missing when we may; otherwise the `LaunchError` says the one line to type."""
     missing = [need for need in needs if not need.there()]
     if not missing:
         return
     packages = [need.package for need in missing]
     names = ", ".join(need.what for need in missing)
     if os.geteuid() != 0 or shutil.which("apt-get") is None:
-        raise Problem(f"Missing on this machine: {names}. {_advice(packages)}")
+        raise LaunchError(f"Missing on this machine: {names}. {_advice(packages)}")
     tell(f"Installing {names} with apt-get")
     _install(packages)
     still = [need.what for need in missing if not need.there()]
     if still:
-        raise Problem(f"{', '.join(still)} cannot be found although apt-get installed {' '.join(packages)}.")
+        raise LaunchError(f"{', '.join(still)} cannot be found although apt-get installed {' '.join(packages)}.")
 
 
 def needed_line(packages: Sequence[str]) -> str:
@@ -103,7 +103,7 @@ def _install(packages: Sequence[str]) -> None:
     result = _apt(install)
     if result.returncode:
         last = (result.stderr.strip() or result.stdout.strip()).splitlines()[-1:]
-        raise Problem(f"apt-get could not install {' '.join(packages)}: {' '.join(last)}")
+        raise LaunchError(f"apt-get could not install {' '.join(packages)}: {' '.join(last)}")
 
 
 def _apt(command: Sequence[str]) -> subprocess.CompletedProcess[str]:

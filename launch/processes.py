@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from types import FrameType
 
-from launch.problems import Problem
+from launch.errors import LaunchError
 
 STOP_SECONDS = 10
 LOG_LINES = 12
@@ -24,7 +24,7 @@ class StopRequested(Exception):
 
 
 @dataclass(frozen=True)
-class Started:
+class RunningProcess:
     name: str
     process: subprocess.Popen[bytes]
     log: Path
@@ -51,7 +51,7 @@ def stopping_on_signals() -> Iterator[None]:
             signal.signal(number, handler)
 
 
-def start(
+def start_process(
     name: str,
     command: Sequence[str | Path],
     log: Path,
@@ -60,7 +60,7 @@ def start(
     folder: Path = Path("/"),
     user: str | None = None,
     stop_signal: signal.Signals = signal.SIGTERM,
-) -> Started:
+) -> RunningProcess:
     """Its output goes to the log file. `stop_signal` is also what the kernel sends if we are killed ourselves."""
     with log.open("wb") as output:
         process = subprocess.Popen(
@@ -74,10 +74,10 @@ def start(
             start_new_session=True,
             preexec_fn=_die_with_parent(stop_signal),  # noqa: PLW1509 (no thread of ours runs when we start processes)
         )
-    return Started(name, process, log)
+    return RunningProcess(name, process, log)
 
 
-def stop(started: Sequence[Started], stop_signal: signal.Signals = signal.SIGTERM) -> None:
+def stop_processes(started: Sequence[RunningProcess], stop_signal: signal.Signals = signal.SIGTERM) -> None:
     """Ask all at once, wait, then kill whatever is left in their groups."""
     for each in started:
         with contextlib.suppress(ProcessLookupError):
@@ -92,30 +92,30 @@ def stop(started: Sequence[Started], stop_signal: signal.Signals = signal.SIGTER
         each.process.wait()
 
 
-def wait_until(ready: Callable[[], bool], started: Sequence[Started], seconds: float) -> None:
-    """Returns when ready; a process that ends before, or the time running out, is a `Problem`."""
+def wait_until(ready: Callable[[], bool], started: Sequence[RunningProcess], seconds: float) -> None:
+    """Returns when ready; a process that ends before, or the time running out, is a `LaunchError`."""
     deadline = time.monotonic() + seconds
     while not ready():
         complain_if_ended(started)
         if time.monotonic() > deadline:
             names = " and ".join(each.name for each in started)
-            raise Problem(f"The {names} did not answer within {seconds:.0f} seconds:\n{started[0].last_lines()}")
+            raise LaunchError(f"The {names} did not answer within {seconds:.0f} seconds:\n{started[0].last_lines()}")
         time.sleep(0.02)
 
 
-def wait_for_end(started: Sequence[Started]) -> None:
-    """Sleeps until one of them ends, which is a `Problem`: they are meant to run until they are stopped."""
+def wait_for_end(started: Sequence[RunningProcess]) -> None:
+    """Sleeps until one of them ends, which is a `LaunchError`: they are meant to run until they are stopped."""
     while True:
         os.waitid(os.P_ALL, 0, os.WEXITED | os.WNOWAIT)
         complain_if_ended(started)
 
 
-def complain_if_ended(started: Sequence[Started]) -> None:
+def complain_if_ended(started: Sequence[RunningProcess]) -> None:
     for each in started:
         code = each.process.poll()
         if code is not None:
             how = f"signal {-code}" if code < 0 else f"exit code {code}"
-            raise Problem(f"The {each.name} stopped ({how}). Its last lines, from {each.log}:\n{each.last_lines()}")
+            raise LaunchError(f"The {each.name} stopped ({how}). Its last lines, from {each.log}:\n{each.last_lines()}")
 
 
 def _die_with_parent(stop_signal: signal.Signals) -> Callable[[], None] | None:

@@ -8,23 +8,23 @@ from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 
 from launch import data, environment, machine, processes
-from launch.problems import Problem
+from launch.errors import LaunchError
 
 READY_SECONDS = 60
 THREADS = 8
 
 
-def start(port: int, folder: Path, tell: Callable[[str], None]) -> None:
-    """Runs until it is asked to stop (`StopRequested`) or a process ends by itself (`Problem`)."""
+def run_product(port: int, folder: Path, tell: Callable[[str], None]) -> None:
+    """Runs until it is asked to stop (`StopRequested`) or a process ends by itself (`LaunchError`)."""
     check_port(port)
-    machine.provide(machine.RUN_NEEDS, tell)
-    environment.provide(environment.RUN_LOCK, tell)
-    folder = data.make(folder)
-    with data.held(folder, port):
+    machine.provide_programs(machine.RUN_NEEDS, tell)
+    environment.provide_packages(environment.RUN_LOCK, tell)
+    folder = data.make_folder(folder)
+    with data.hold_folder(folder, port):
         settings = data.settings_environment(folder, port)
         tell(f"Preparing the data in {folder}")
-        links = prepare(folder, settings)
-        running: list[processes.Started] = []
+        links = prepare_data(folder, settings)
+        running: list[processes.RunningProcess] = []
         try:
             running += _start_processes(port, folder, settings)
             processes.wait_until(lambda: _answers(port), running, READY_SECONDS)
@@ -34,16 +34,16 @@ def start(port: int, folder: Path, tell: Callable[[str], None]) -> None:
             tell("Stopping.")
             raise
         finally:
-            processes.stop(running)
+            processes.stop_processes(running)
 
 
-def prepare(folder: Path, settings: Mapping[str, str]) -> str:
+def prepare_data(folder: Path, settings: Mapping[str, str]) -> str:
     """Database, question bank, static files, demo. Returns the demo's sign-in links, which no log may hold."""
     log = folder / "log" / "prepare.log"
     result = run_python(["-m", "config.prepare"], settings)
     log.write_text(result.stderr)
     if result.returncode:
-        raise Problem(_why(result.stderr, folder, log))
+        raise LaunchError(_why(result.stderr, folder, log))
     return result.stdout
 
 
@@ -65,12 +65,14 @@ def check_port(port: int) -> None:
         try:
             listener.bind(("127.0.0.1", port))
         except PermissionError:
-            raise Problem(f"Port {port} needs special rights. Choose another: ./run --port 8001") from None
+            raise LaunchError(f"Port {port} needs special rights. Choose another: ./run --port 8001") from None
         except OSError:
-            raise Problem(f"Port {port} is in use. Stop what uses it or choose another: ./run --port 8001") from None
+            raise LaunchError(
+                f"Port {port} is in use. Stop what uses it or choose another: ./run --port 8001"
+            ) from None
 
 
-def _start_processes(port: int, folder: Path, settings: Mapping[str, str]) -> Sequence[processes.Started]:
+def _start_processes(port: int, folder: Path, settings: Mapping[str, str]) -> Sequence[processes.RunningProcess]:
     python = environment.PYTHON
     web: list[str | Path] = [python, "-m", "gunicorn", "config.wsgi", "--bind", f"127.0.0.1:{port}"]
     web += ["--workers", "1", "--worker-class", "gthread", "--threads", str(THREADS), "--graceful-timeout", "5"]
@@ -79,7 +81,7 @@ def _start_processes(port: int, folder: Path, settings: Mapping[str, str]) -> Se
     worker += ["--concurrency", "1", "--beat", "--schedule", folder / "schedule", "--loglevel", "INFO"]
     worker += ["--without-gossip", "--without-mingle", "--without-heartbeat"]
     return [
-        processes.start(name, command, folder / "log" / log, environment=settings, folder=environment.ROOT)
+        processes.start_process(name, command, folder / "log" / log, environment=settings, folder=environment.ROOT)
         for name, command, log in (("web server", web, "web.log"), ("worker", worker, "worker.log"))
     ]
 
@@ -89,7 +91,7 @@ def _answers(port: int) -> bool:
         with urllib.request.urlopen(f"http://127.0.0.1:{port}/healthz", timeout=5) as response:
             return bool(response.status == 200)
     except urllib.error.HTTPError as error:
-        raise Problem(f"The web server runs but cannot answer (status {error.code} at /healthz).") from error
+        raise LaunchError(f"The web server runs but cannot answer (status {error.code} at /healthz).") from error
     except OSError:
         return False
 

@@ -24,13 +24,13 @@ CHECKS: Mapping[str, Sequence[str]] = {
 EVERY_TEST = ("-n", "2")
 
 
-def check(tell: Callable[[str], None]) -> int:
+def run_checks(tell: Callable[[str], None]) -> int:
     """Every check but the tests; the exit code."""
     with _test_environment(tell) as settings:
         return 1 if _failed_checks(settings, tell) else 0
 
 
-def test(arguments: Sequence[str], tell: Callable[[str], None]) -> int:
+def run_tests(arguments: Sequence[str], tell: Callable[[str], None]) -> int:
     """Arguments go to pytest, and then only the tests they choose are run; the exit code."""
     with _test_environment(tell) as settings:
         failed = [] if arguments else _failed_checks(settings, tell)
@@ -41,7 +41,7 @@ def test(arguments: Sequence[str], tell: Callable[[str], None]) -> int:
     return 1 if failed else tests
 
 
-def bench(arguments: Sequence[str], tell: Callable[[str], None]) -> int:
+def run_benchmarks(arguments: Sequence[str], tell: Callable[[str], None]) -> int:
     with _test_environment(tell) as settings:
         command: list[str | Path] = [environment.PYTHON, "-m", "benchmarks", *arguments]
         return subprocess.run(command, cwd=environment.ROOT, env=settings, check=False).returncode
@@ -50,10 +50,10 @@ def bench(arguments: Sequence[str], tell: Callable[[str], None]) -> int:
 @contextlib.contextmanager
 def _test_environment(tell: Callable[[str], None]) -> Iterator[Mapping[str, str]]:
     """The environment variables of a production machine whose servers are thrown away afterwards."""
-    machine.provide(machine.RUN_NEEDS, tell)
+    machine.provide_programs(machine.RUN_NEEDS, tell)
     given = {"DATABASE_URL", "REDIS_URL"} <= os.environ.keys()
-    machine.provide(machine.TEST_NEEDS[2:] if given else machine.TEST_NEEDS, tell)
-    environment.provide(environment.TEST_LOCK, tell)
+    machine.provide_programs(machine.TEST_NEEDS[2:] if given else machine.TEST_NEEDS, tell)
+    environment.provide_packages(environment.TEST_LOCK, tell)
     settings = data.inherited_environment()
     settings.pop("EVENKEEL_DATA", None)
     settings["SECRET_KEY"] = secrets.token_urlsafe(64)
@@ -69,12 +69,14 @@ def _failed_checks(settings: Mapping[str, str], tell: Callable[[str], None]) -> 
     """All at once: each uses one core for a moment, and the longest (types) sets the time."""
     failed = []
     with tempfile.TemporaryDirectory(prefix="evenkeel-checks-") as logs:
-        running: list[processes.Started] = []
+        running: list[processes.RunningProcess] = []
         try:
             for name, arguments in CHECKS.items():
                 command: list[str | Path] = [environment.PYTHON, *arguments]
                 log = Path(logs) / name
-                running.append(processes.start(name, command, log, environment=settings, folder=environment.ROOT))
+                running.append(
+                    processes.start_process(name, command, log, environment=settings, folder=environment.ROOT)
+                )
             for each in running:
                 if each.process.wait():
                     failed.append(each.name)
@@ -82,7 +84,7 @@ def _failed_checks(settings: Mapping[str, str], tell: Callable[[str], None]) -> 
                 else:
                     tell(f"ok {each.name}")
         finally:
-            processes.stop(running)
+            processes.stop_processes(running)
     return failed
 
 

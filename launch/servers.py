@@ -14,8 +14,8 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from launch import processes
+from launch.errors import LaunchError
 from launch.machine import find_program, needed_line
-from launch.problems import Problem
 
 START_SECONDS = 60
 # Below those that Linux hands out by itself.
@@ -53,12 +53,14 @@ def _postgresql(folder: Path, owner: str | None) -> Iterator[str]:
         [*initdb, "-E", "UTF8", "--locale=C"], user=owner, cwd="/", capture_output=True, text=True, check=False
     )
     if made.returncode:
-        raise Problem(f"PostgreSQL's initdb failed: {made.stderr.strip()}")
+        raise LaunchError(f"PostgreSQL's initdb failed: {made.stderr.strip()}")
     port = free_port()
     command: list[str | Path] = [_needed_program("postgres"), "-D", data, "-h", "127.0.0.1", "-p", str(port), "-k", ""]
     command += [word for option in POSTGRES_OPTIONS for word in ("-c", option)]
     log = folder / "postgresql.log"
-    with _running(processes.start("PostgreSQL", command, log, user=owner, stop_signal=signal.SIGQUIT)) as wait_until:
+    with _running(
+        processes.start_process("PostgreSQL", command, log, user=owner, stop_signal=signal.SIGQUIT)
+    ) as wait_until:
         wait_until(lambda: _answer(port, POSTGRES_SSL_REQUEST) in (b"N", b"S"))
         yield f"postgres://evenkeel@127.0.0.1:{port}/postgres"
 
@@ -68,18 +70,18 @@ def _redis(folder: Path, owner: str | None) -> Iterator[str]:
     port = free_port()
     command: list[str | Path] = [_needed_program("redis-server"), "--port", str(port), "--dir", folder, *REDIS_OPTIONS]
     log = folder / "redis.log"
-    with _running(processes.start("Redis", command, log, user=owner, stop_signal=signal.SIGKILL)) as wait_until:
+    with _running(processes.start_process("Redis", command, log, user=owner, stop_signal=signal.SIGKILL)) as wait_until:
         wait_until(lambda: _answer(port, b"PING\r\n") == b"+")
         yield f"redis://127.0.0.1:{port}/0"
 
 
 @contextlib.contextmanager
-def _running(server: processes.Started) -> Iterator[Callable[[Callable[[], bool]], None]]:
+def _running(server: processes.RunningProcess) -> Iterator[Callable[[Callable[[], bool]], None]]:
     try:
         yield lambda ready: processes.wait_until(ready, [server], START_SECONDS)
     finally:
         # Their data is thrown away, so they need not put it in order first.
-        processes.stop([server], signal.SIGQUIT)
+        processes.stop_processes([server], signal.SIGQUIT)
 
 
 def free_port() -> int:
@@ -94,7 +96,7 @@ def free_port() -> int:
 def _needed_program(name: str) -> Path:
     program = find_program(name)
     if program is None:
-        raise Problem(f"{name} is not installed. Type: {needed_line(['postgresql', 'redis-server'])}")
+        raise LaunchError(f"{name} is not installed. Type: {needed_line(['postgresql', 'redis-server'])}")
     return program
 
 

@@ -12,11 +12,11 @@ from django.conf import settings
 from django.db import transaction
 
 from accounts.audit import Actor
-from accounts.models import Engagement, Level, Organisation, OrganisationKind, User
-from accounts.services.brands import change_look
+from accounts.models import AccessLevel, Engagement, Organisation, OrganisationKind, User
+from accounts.services.brands import change_brand
 from accounts.services.organisations import create_organisation, set_up_client
 from assessments.bank.types import Depth, Edition, Question
-from assessments.editions import edition_of
+from assessments.editions.stored import edition_of
 from assessments.models import AnswerKind, Assessment, Result, Verdict
 from assessments.queries import answers_of, run_of
 from assessments.scoring.scope import FactAnswer, visible_questions
@@ -24,8 +24,8 @@ from assessments.scoring.terms import asks
 from assessments.services.answers import Given, save_answer
 from assessments.services.comments import add_comment
 from assessments.services.reviews import review_answer
-from assessments.services.runs import choose_depth, save_scope, start_assessment, submit
-from reports.demo_look import demo_look
+from assessments.services.runs import choose_depth, finish_assessment, save_scope, start_assessment
+from reports.demo_brand import demo_brand
 from reports.services import request_report
 
 OWNER, CONSULTANT, ADMINISTRATOR = "camille@bakery.example", "noor@advice.example", "admin@evenkeel.example"
@@ -91,10 +91,14 @@ def make_demo(*, now: datetime) -> None:
     bakery = create_organisation(name="Boulangerie du Quai", by=Actor(owner))
     consultant = User.objects.create_user(CONSULTANT, name="Noor Haddad")
     advice = create_organisation(name="Haddad Advice", by=Actor(consultant), kind=OrganisationKind.CONSULTANCY)
-    change_look(consultancy=advice, look=demo_look(), made_by=consultant)
+    change_brand(consultancy=advice, look=demo_brand(), made_by=consultant)
     User.objects.create_user(ADMINISTRATOR, name="Administrator", is_staff=True, is_superuser=True, edits_bank=True)
     Engagement.objects.create(
-        consultancy=advice, client=bakery, level=Level.ANSWER, granted_by=owner, granted_at=now - timedelta(days=60)
+        consultancy=advice,
+        client=bakery,
+        level=AccessLevel.ANSWER,
+        granted_by=owner,
+        granted_at=now - timedelta(days=60),
     )
     result = _finished_run(bakery, owner, now - timedelta(days=40))
     request_report(result=result, requested_by=owner, language=settings.LANGUAGE_CODE, now=now)
@@ -139,7 +143,7 @@ def demo_people() -> Iterator[DemoPerson]:
 def _finished_run(bakery: Organisation, owner: User, day: datetime) -> Result:
     run, edition = _scoped_run(bakery, owner)
     _answer(run, edition, owner, day, _asked(run, edition))
-    return submit(assessment=run, edition=edition, submitted_by=owner, now=day)
+    return finish_assessment(assessment=run, edition=edition, finished_by=owner, now=day)
 
 
 def _run_in_progress(bakery: Organisation, owner: User, day: datetime) -> Assessment:

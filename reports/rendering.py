@@ -5,10 +5,10 @@ from datetime import datetime
 
 from django.utils import timezone, translation
 
-from assessments.editions import edition_of
-from assessments.gains import first_gain
-from assessments.queries import outcome_of
-from assessments.records import recorded_answers
+from assessments.editions.stored import edition_of
+from assessments.queries import load_scored_result
+from assessments.results.plan_gain import load_plan_gain
+from assessments.results.recorded_answers import load_recorded_answers
 from reports import pdf, services, storage
 from reports.document import ReportDocument, Source, build, file_name
 from reports.models import Report, ReportStep
@@ -27,7 +27,7 @@ def render(claim: Claim) -> None:
 
 def _render(claim: Claim) -> None:
     report = Report.objects.select_related(
-        "result__assessment__organisation", "result__assessment__edition", "result__frozen_by", "brand__consultancy"
+        "result__assessment__organisation", "result__assessment__edition", "result__finished_by", "brand__consultancy"
     ).get(pk=claim.pk)
     progress = Progress(claim, timezone.now)
     with translation.override(report.language):
@@ -41,7 +41,7 @@ def _render(claim: Claim) -> None:
 
 def _store(report: Report, claim: Claim, content: bytes) -> storage.StoredFile:
     result = report.result
-    name = file_name(result.assessment.organisation.name, result.frozen_at.date().isoformat())
+    name = file_name(result.assessment.organisation.name, result.finished_at.date().isoformat())
     try:
         return storage.store(content=content, token=claim.token, file_name=name)
     except Exception as problem:  # every storage fails in its own way
@@ -56,12 +56,12 @@ def document_of(report: Report) -> ReportDocument:
     return build(
         Source(
             organisation=assessment.organisation.name,
-            frozen_on=result.frozen_at.date(),
+            finished_on=result.finished_at.date(),
             facts=assessment.facts,
             edition=edition,
-            outcome=outcome_of(edition, result),
-            first_gain=first_gain(result.outcome),
-            answers=recorded_answers(result.answers),
+            outcome=load_scored_result(edition, result),
+            first_gain=load_plan_gain(result.outcome),
+            answers=load_recorded_answers(result.answers),
             language=report.language,
             brand=report.brand,
         )

@@ -9,7 +9,7 @@ from uuid import UUID
 from django.db import transaction
 
 from accounts.audit import Actor, record
-from accounts.brands import brand_at
+from accounts.branding.brands import brand_at
 from accounts.models import AuditKind, Brand, User
 from assessments.models import Result
 from reports import queue, storage

@@ -6,7 +6,7 @@ from django.conf import settings
 from django.utils import timezone, translation
 
 from assessments.bank.types import Depth, Edition
-from assessments.editions import edition_of, newest_published
+from assessments.editions.stored import edition_of, newest_published
 from assessments.models import EditionRow
 from assessments.scoring.engine import score
 from assessments.scoring.types import Run
@@ -33,7 +33,7 @@ def sample(edition: Edition) -> ReportDocument:
     document = build(
         Source(
             organisation="Evenkeel",
-            frozen_on=today,
+            finished_on=today,
             language=settings.LANGUAGE_CODE,
             edition=edition,
             facts={},

@@ -13,8 +13,8 @@ from django.template.engine import Engine
 from pytest_django import DjangoDbBlocker
 
 from assessments.bank.types import Edition
+from assessments.editions.shipped import shipped_editions
 from assessments.models import EditionRow
-from assessments.shipped import shipped_editions
 from tests.celery_worker import SharedWorker
 from tests.launch.running import Product, running_product
 from tests.published_bank import store_bank, stored_bank

@@ -8,18 +8,18 @@ from allauth.mfa.models import Authenticator
 from django.utils import timezone
 
 from accounts.models import (
+    AccessLevel,
     Brand,
     Engagement,
     Invitation,
     InvitationKind,
-    Level,
     Membership,
     Organisation,
     OrganisationKind,
     Role,
     User,
 )
-from accounts.secrets_at_rest import encrypt
+from accounts.sign_in.encryption import encrypt
 
 PASSWORD = "four blue kettles sing"
 PIXEL = bytes.fromhex(
@@ -87,7 +87,7 @@ class EngagementFactory(factory.django.DjangoModelFactory[Engagement]):
 
     consultancy = factory.SubFactory(ConsultancyFactory)
     client = factory.SubFactory(OrganisationFactory)
-    level = Level.ANSWER
+    level = AccessLevel.ANSWER
     granted_at = factory.LazyFunction(lambda: timezone.now() - timedelta(days=30))
 
 

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from accounts.models import Level, Organisation, Role, User
+from accounts.models import AccessLevel, Organisation, Role, User
 from tests.factories import ConsultancyFactory, EngagementFactory, OrganisationFactory, UserFactory, member
 
 ANONYMOUS = "anonymous"
@@ -36,14 +36,14 @@ PERSONAS = (
 )
 WITHOUT_SECOND_STEP = (ADMINISTRATOR_WITHOUT_SECOND_STEP, CONSULTANT_WITHOUT_SECOND_STEP)
 """Allowed much, and let see nothing before their second step is set up."""
-STANDINGS: dict[str, Role | Level] = {
+STANDINGS: dict[str, Role | AccessLevel] = {
     VIEWER: Role.VIEWER,
     EDITOR: Role.EDITOR,
     OWNER: Role.OWNER,
-    CONSULTANT_ANSWER: Level.ANSWER,
-    CONSULTANT_WITHOUT_SECOND_STEP: Level.ANSWER,
+    CONSULTANT_ANSWER: AccessLevel.ANSWER,
+    CONSULTANT_WITHOUT_SECOND_STEP: AccessLevel.ANSWER,
 }
-AT_CONSULTANCY: dict[str, Role | Level] = {
+AT_CONSULTANCY: dict[str, Role | AccessLevel] = {
     CONSULTANT_ANSWER: Role.EDITOR,
     CONSULTANT_WITHOUT_SECOND_STEP: Role.OWNER,
 }
@@ -71,9 +71,9 @@ def make_world() -> World:
     business = OrganisationFactory.create(name="Boulangerie Lumière")
     elsewhere = OrganisationFactory.create(name="Elsewhere Ltd")
     engaged, former, others = (ConsultancyFactory.create(name=name) for name in ("Engaged", "Former", "Of others"))
-    EngagementFactory.create(consultancy=engaged, client=business, level=Level.ANSWER)
-    EngagementFactory.create(consultancy=former, client=business, level=Level.ANSWER, over=True)
-    EngagementFactory.create(consultancy=others, client=elsewhere, level=Level.ANSWER)
+    EngagementFactory.create(consultancy=engaged, client=business, level=AccessLevel.ANSWER)
+    EngagementFactory.create(consultancy=former, client=business, level=AccessLevel.ANSWER, over=True)
+    EngagementFactory.create(consultancy=others, client=elsewhere, level=AccessLevel.ANSWER)
     people = {
         STRANGER: member(elsewhere),
         VIEWER: member(business, Role.VIEWER),

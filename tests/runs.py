@@ -6,13 +6,13 @@ from typing import Any
 
 from accounts.models import Organisation, User
 from assessments.bank.types import Depth, Edition, Question, ScopeQuestion
-from assessments.editions import edition_of
+from assessments.editions.stored import edition_of
 from assessments.models import Answer, AnswerKind, Assessment, Result
 from assessments.queries import run_of
 from assessments.scoring.scope import FactAnswer, visible_questions
 from assessments.scoring.terms import asks
 from assessments.services.answers import Given, save_answer
-from assessments.services.runs import choose_depth, save_scope, start_assessment, submit
+from assessments.services.runs import choose_depth, finish_assessment, save_scope, start_assessment
 from tests.factories import OrganisationFactory, member
 
 NOW = datetime(2026, 11, 21, 14, 2, tzinfo=UTC)
@@ -84,7 +84,7 @@ def finished_run(
 
 
 def finish(run: Assessment) -> Result:
-    return submit(assessment=run, edition=edition_of(run.edition), submitted_by=run.started_by, now=NOW)
+    return finish_assessment(assessment=run, edition=edition_of(run.edition), finished_by=run.started_by, now=NOW)
 
 
 def asked_questions(run: Assessment) -> list[Question]:

@@ -12,7 +12,7 @@ from collections.abc import Iterator
 
 import pytest
 
-from launch.problems import Problem
+from launch.errors import LaunchError
 from launch.servers import private_servers
 
 
@@ -34,7 +34,7 @@ def _provide_servers() -> None:
     stack = contextlib.ExitStack()
     try:
         addresses = stack.enter_context(private_servers())
-    except Problem as problem:
+    except LaunchError as problem:
         raise pytest.UsageError(str(problem)) from problem
     atexit.register(stack.close)
     os.environ.setdefault("DATABASE_URL", addresses.database_url)

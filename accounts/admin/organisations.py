@@ -3,21 +3,21 @@ from typing import Any
 from django.contrib import admin
 from django.http import HttpRequest
 
-from accounts.admin.parts import GoesWhole, NothingAdded, ReadOnly
+from accounts.admin.parts import DeletesCascadeMixin, NoAddMixin, ReadOnlyMixin
 from accounts.models import Membership, Organisation
 from accounts.queries import active_engagements_of
 from accounts.requests import actor_of
-from accounts.services.administration import tell_of_deletion, tell_of_kind
+from accounts.services.administration import record_deletion, record_kind_changed
 
 
-class MembershipInline(ReadOnly, admin.TabularInline):  # type: ignore[type-arg]
+class MembershipInline(ReadOnlyMixin, admin.TabularInline):  # type: ignore[type-arg]
     model = Membership
     fields = ("user", "role", "created_at")
     readonly_fields = fields
 
 
 @admin.register(Organisation)
-class OrganisationAdmin(NothingAdded, GoesWhole, admin.ModelAdmin):  # type: ignore[type-arg]
+class OrganisationAdmin(NoAddMixin, DeletesCascadeMixin, admin.ModelAdmin):  # type: ignore[type-arg]
     list_display = ("name", "kind", "created_at")
     list_filter = ("kind",)
     search_fields = ("name",)
@@ -32,8 +32,8 @@ class OrganisationAdmin(NothingAdded, GoesWhole, admin.ModelAdmin):  # type: ign
     def save_model(self, request: HttpRequest, obj: Organisation, form: Any, change: bool) -> None:
         super().save_model(request, obj, form, change)
         if "kind" in form.changed_data:
-            tell_of_kind(organisation=obj, by=actor_of(request), before=form.initial["kind"])
+            record_kind_changed(organisation=obj, by=actor_of(request), before=form.initial["kind"])
 
     def delete_model(self, request: HttpRequest, obj: Organisation) -> None:
-        tell_of_deletion(organisation=obj, by=actor_of(request))
+        record_deletion(organisation=obj, by=actor_of(request))
         super().delete_model(request, obj)

@@ -3,7 +3,7 @@ from typing import Any
 from django.http import HttpRequest
 
 
-class NothingAdded:
+class NoAddMixin:
     """For rows that people make by using the product, not administrators by hand.
 
     One row goes at a time: of several at once nobody looks at each.
@@ -16,7 +16,7 @@ class NothingAdded:
         return {}
 
 
-class GoesWhole:
+class DeletesCascadeMixin:
     """What belongs to a row goes with it, whether or not it could be deleted alone."""
 
     def get_deleted_objects(self, objs: Any, request: HttpRequest) -> tuple[Any, Any, set[str], Any]:
@@ -24,7 +24,7 @@ class GoesWhole:
         return rows, counts, set(), protected
 
 
-class ReadOnly(NothingAdded):
+class ReadOnlyMixin(NoAddMixin):
     def has_change_permission(self, request: HttpRequest, obj: object = None) -> bool:
         return False
 

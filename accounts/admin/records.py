@@ -2,12 +2,12 @@
 
 from django.contrib import admin
 
-from accounts.admin.parts import ReadOnly
+from accounts.admin.parts import ReadOnlyMixin
 from accounts.models import AuditEvent, Engagement, Invitation, SignInLink
 
 
 @admin.register(Engagement)
-class EngagementAdmin(ReadOnly, admin.ModelAdmin):  # type: ignore[type-arg]
+class EngagementAdmin(ReadOnlyMixin, admin.ModelAdmin):  # type: ignore[type-arg]
     list_display = ("consultancy", "client", "level", "granted_at", "ended_at")
     list_filter = ("level", "ended_at")
     list_select_related = ("consultancy", "client")
@@ -15,14 +15,14 @@ class EngagementAdmin(ReadOnly, admin.ModelAdmin):  # type: ignore[type-arg]
 
 
 @admin.register(SignInLink)
-class SignInLinkAdmin(ReadOnly, admin.ModelAdmin):  # type: ignore[type-arg]
+class SignInLinkAdmin(ReadOnlyMixin, admin.ModelAdmin):  # type: ignore[type-arg]
     list_display = ("user", "created_at", "expires_at", "used_at")
     list_select_related = ("user",)
     exclude = ("token_hash",)
 
 
 @admin.register(Invitation)
-class InvitationAdmin(ReadOnly, admin.ModelAdmin):  # type: ignore[type-arg]
+class InvitationAdmin(ReadOnlyMixin, admin.ModelAdmin):  # type: ignore[type-arg]
     list_display = ("organisation", "kind", "email", "invited_by", "sent_at", "accepted_at", "withdrawn_at")
     list_filter = ("kind",)
     list_select_related = ("organisation", "invited_by")
@@ -31,7 +31,7 @@ class InvitationAdmin(ReadOnly, admin.ModelAdmin):  # type: ignore[type-arg]
 
 
 @admin.register(AuditEvent)
-class AuditEventAdmin(ReadOnly, admin.ModelAdmin):  # type: ignore[type-arg]
-    list_display = ("at", "kind", "organisation_name", "actor_email", "subject", "address")
+class AuditEventAdmin(ReadOnlyMixin, admin.ModelAdmin):  # type: ignore[type-arg]
+    list_display = ("at", "kind", "organisation_name", "actor_email", "subject", "ip_address")
     list_filter = ("kind",)
     search_fields = ("organisation_name", "actor_email", "subject")

@@ -4,20 +4,20 @@ from allauth.mfa.models import Authenticator
 from django.contrib import admin
 from django.http import HttpRequest
 
-from accounts.admin.parts import NothingAdded, ReadOnly
+from accounts.admin.parts import NoAddMixin, ReadOnlyMixin
 from accounts.requests import actor_of
-from accounts.services.administration import tell_of_person
-from accounts.sessions import end_sessions
+from accounts.services.administration import record_person_changed
+from accounts.sign_in.sessions import end_sessions
 
 
-class EmailAddressAdmin(ReadOnly, admin.ModelAdmin):  # type: ignore[type-arg]
+class EmailAddressAdmin(ReadOnlyMixin, admin.ModelAdmin):  # type: ignore[type-arg]
     list_display = ("email", "user", "primary", "verified")
     list_filter = ("verified",)
     list_select_related = ("user",)
     search_fields = ("email",)
 
 
-class AuthenticatorAdmin(NothingAdded, admin.ModelAdmin):  # type: ignore[type-arg]
+class AuthenticatorAdmin(NoAddMixin, admin.ModelAdmin):  # type: ignore[type-arg]
     """Taken away when it is lost; its owner sets up another. What is in it is shown to nobody."""
 
     list_display = ("user", "type", "created_at", "last_used_at")
@@ -33,7 +33,7 @@ class AuthenticatorAdmin(NothingAdded, admin.ModelAdmin):  # type: ignore[type-a
     def delete_model(self, request: HttpRequest, obj: Authenticator) -> None:
         person = obj.user
         super().delete_model(request, obj)
-        tell_of_person(
+        record_person_changed(
             person=person, by=actor_of(request), right="second_step", before=obj.get_type_display(), after="removed"
         )
         end_sessions(person)

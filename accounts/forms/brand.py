@@ -5,12 +5,12 @@ from django.core.files.uploadedfile import UploadedFile
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from accounts.colours import ENOUGH, contrast_with_white, dark_enough
-from accounts.logos import Logo, LogoRefused, read_logo
+from accounts.branding.colours import ENOUGH_CONTRAST, contrast_with_white, dark_enough
+from accounts.branding.logos import Logo, LogoRefused, read_logo
 from accounts.models.brand import CLOSING_LENGTH, COLOUR, CONTACT_LENGTH
 
 
-class LookForm(forms.Form):
+class BrandForm(forms.Form):
     """A new logo replaces the one there is; without one it stays, unless it is to be removed."""
 
     logo = forms.FileField(
@@ -59,7 +59,7 @@ class LookForm(forms.Form):
             return ""
         if not re.search(COLOUR, colour):
             raise forms.ValidationError(_("Write the colour as # and six digits or letters a to f."))
-        if contrast_with_white(colour) < ENOUGH:
+        if contrast_with_white(colour) < ENOUGH_CONTRAST:
             raise forms.ValidationError(
                 _("White text is hard to read on %(colour)s. The nearest tone that works is %(tone)s.")
                 % {"colour": colour, "tone": dark_enough(colour)}

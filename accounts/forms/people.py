@@ -6,7 +6,7 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from accounts.models import Level, Organisation, Role
+from accounts.models import AccessLevel, Organisation, Role
 
 ROLES = {
     Role.OWNER: _("Owner: everything, and looks after people."),
@@ -14,9 +14,9 @@ ROLES = {
     Role.VIEWER: _("Viewer: reads results and downloads reports."),
 }
 LEVELS = {
-    Level.ANSWER: _("Answer and review: reads, comments, answers, reviews and makes reports."),
-    Level.REVIEW: _("Review: reads, comments, reviews and makes reports."),
-    Level.READ: _("Read only: reads results and downloads reports."),
+    AccessLevel.ANSWER: _("Answer and review: reads, comments, answers, reviews and makes reports."),
+    AccessLevel.REVIEW: _("Review: reads, comments, reviews and makes reports."),
+    AccessLevel.READ: _("Read only: reads results and downloads reports."),
 }
 
 
@@ -39,7 +39,7 @@ def _role_field() -> forms.ChoiceField:
     )
 
 
-def _level_field(levels: Sequence[Level] = tuple(Level)) -> forms.ChoiceField:
+def _level_field(levels: Sequence[AccessLevel] = tuple(AccessLevel)) -> forms.ChoiceField:
     return forms.ChoiceField(
         label=_("What the consultancy may do"),
         choices=[(level, LEVELS[level]) for level in levels],
@@ -79,7 +79,7 @@ class AcceptForm(forms.Form):
     """For which of the person's own organisations, and how far, an invitation between organisations is accepted."""
 
     def __init__(
-        self, *args: Any, choices: Sequence[Organisation] = (), levels: Sequence[Level] = (), **kwargs: Any
+        self, *args: Any, choices: Sequence[Organisation] = (), levels: Sequence[AccessLevel] = (), **kwargs: Any
     ) -> None:
         super().__init__(*args, **kwargs)
         self.choices = {str(each.pk): each for each in choices}

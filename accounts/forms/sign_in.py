@@ -15,7 +15,7 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.audit import Actor
 from accounts.forms.organisations import advises_others_field, kind_of, organisation_name_field
-from accounts.invitations import masked
+from accounts.invitations.rules import mask_email
 from accounts.models import Invitation, User
 from accounts.requests import actor_of
 from accounts.services.organisations import create_organisation
@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from django_stubs_ext import StrOrPromise
 
 
-class Words(NamedTuple):
+class FieldWords(NamedTuple):
     """What the product says about a field."""
 
     label: "StrOrPromise"
@@ -32,19 +32,19 @@ class Words(NamedTuple):
     hint: "StrOrPromise" = ""
 
 
-EMAIL = Words(_("E-mail address"), _("Enter your e-mail address."))
-PASSWORD = Words(_("Password"), _("Enter your password."))
+EMAIL = FieldWords(_("E-mail address"), _("Enter your e-mail address."))
+PASSWORD = FieldWords(_("Password"), _("Enter your password."))
 STRENGTH = _("At least 12 characters. Three or four unrelated words work well.")
-NEW_PASSWORD = Words(_("New password"), _("Choose a new password."), STRENGTH)
-CODE = Words(
+NEW_PASSWORD = FieldWords(_("New password"), _("Choose a new password."), STRENGTH)
+CODE = FieldWords(
     _("Code"), _("Enter the code."), _("The 6 digits your authenticator app shows, or one of your recovery codes.")
 )
 
 
-class PlainWords(forms.Form):
+class PlainFieldWords(forms.Form):
     """Each field in our words, and no placeholder that repeats the label."""
 
-    words: ClassVar[dict[str, Words]] = {}
+    words: ClassVar[dict[str, FieldWords]] = {}
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -55,14 +55,14 @@ class PlainWords(forms.Form):
             field.label, field.help_text, field.error_messages["required"] = words.label, words.hint, words.missing
 
 
-class SignUpForm(PlainWords, account.SignupForm):
+class SignUpForm(PlainFieldWords, account.SignupForm):
     """By an invitation the address is the invited one, and the organisation is the inviter's."""
 
     organisation_name = organisation_name_field()
     advises_others = advises_others_field()
 
     field_order = ("email", "password1", "organisation_name", "advises_others")
-    words = {"email": EMAIL, "password1": Words(_("Password"), _("Choose a password."), STRENGTH)}
+    words = {"email": EMAIL, "password1": FieldWords(_("Password"), _("Choose a password."), STRENGTH)}
 
     def __init__(self, *args: Any, invitation: Invitation | None = None, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -70,7 +70,7 @@ class SignUpForm(PlainWords, account.SignupForm):
         if invitation:
             # A link may fall into other hands: it tells the address to nobody but who knows it.
             self.fields["email"] = forms.CharField(label=self.fields["email"].label, disabled=True)
-            self.initial["email"] = masked(invitation.email)
+            self.initial["email"] = mask_email(invitation.email)
             del self.fields["organisation_name"], self.fields["advises_others"]
 
     def clean_email(self) -> str:
@@ -86,7 +86,7 @@ class SignUpForm(PlainWords, account.SignupForm):
         with transaction.atomic():
             user: User = super().save(request)
             if not self.invitation:
-                by = Actor(user, actor_of(request).address)
+                by = Actor(user, actor_of(request).ip_address)
                 create_organisation(name=self.cleaned_data["organisation_name"], kind=kind_of(self), by=by)
         return user
 
@@ -103,36 +103,39 @@ class SignUpForm(PlainWords, account.SignupForm):
             return None, redirect("account_login")
 
 
-class SignInForm(PlainWords, account.LoginForm):
+class SignInForm(PlainFieldWords, account.LoginForm):
     words = {"login": EMAIL, "password": PASSWORD}
 
 
-class ReauthenticateForm(PlainWords, account.ReauthenticateForm):
+class ReauthenticateForm(PlainFieldWords, account.ReauthenticateForm):
     words = {"password": PASSWORD}
 
 
-class ChangePasswordForm(PlainWords, account.ChangePasswordForm):
-    words = {"oldpassword": Words(_("Current password"), _("Enter your current password.")), "password1": NEW_PASSWORD}
+class ChangePasswordForm(PlainFieldWords, account.ChangePasswordForm):
+    words = {
+        "oldpassword": FieldWords(_("Current password"), _("Enter your current password.")),
+        "password1": NEW_PASSWORD,
+    }
     password2 = None
 
 
-class SetPasswordForm(PlainWords, account.SetPasswordForm):
+class SetPasswordForm(PlainFieldWords, account.SetPasswordForm):
     words = {"password1": NEW_PASSWORD}
     password2 = None
 
 
-class ResetPasswordForm(PlainWords, account.ResetPasswordForm):
+class ResetPasswordForm(PlainFieldWords, account.ResetPasswordForm):
     words = {"email": EMAIL}
 
 
-class ResetPasswordKeyForm(PlainWords, account.ResetPasswordKeyForm):
+class ResetPasswordKeyForm(PlainFieldWords, account.ResetPasswordKeyForm):
     words = {"password1": NEW_PASSWORD}
     password2 = None
 
 
-class ChangeEmailForm(PlainWords, account.AddEmailForm):
+class ChangeEmailForm(PlainFieldWords, account.AddEmailForm):
     words = {
-        "email": Words(
+        "email": FieldWords(
             _("New e-mail address"),
             _("Enter the new e-mail address."),
             _("We send a link there. Your address changes once you open it."),
@@ -140,27 +143,27 @@ class ChangeEmailForm(PlainWords, account.AddEmailForm):
     }
 
 
-class SecondStepForm(PlainWords, second_step.AuthenticateForm):
+class MfaForm(PlainFieldWords, second_step.AuthenticateForm):
     words = {"code": CODE}
 
 
-class SecondStepAgainForm(PlainWords, second_step.ReauthenticateForm):
+class MfaReauthenticateForm(PlainFieldWords, second_step.ReauthenticateForm):
     words = {"code": CODE}
 
 
-class ActivateAppForm(PlainWords, totp.ActivateTOTPForm):
-    words = {"code": Words(_("Code"), _("Enter the code."), _("The 6 digits the app shows now."))}
+class ActivateAppForm(PlainFieldWords, totp.ActivateTOTPForm):
+    words = {"code": FieldWords(_("Code"), _("Enter the code."), _("The 6 digits the app shows now."))}
 
 
-class PasskeyNameForm(PlainWords, webauthn.EditWebAuthnForm):
+class PasskeyNameForm(PlainFieldWords, webauthn.EditWebAuthnForm):
     words = {
-        "name": Words(
+        "name": FieldWords(
             _("Name"), _("Enter a name."), _("So that you can tell your passkeys apart, such as “Work laptop”.")
         )
     }
 
 
-class AddPasskeyForm(PlainWords, webauthn.AddWebAuthnForm):
+class AddPasskeyForm(PlainFieldWords, webauthn.AddWebAuthnForm):
     # Every key made here is a passkey: it can sign in on its own, after a fingerprint, a face or a PIN.
     passwordless = None
     words = PasskeyNameForm.words

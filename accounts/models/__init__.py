@@ -1,19 +1,19 @@
 from accounts.models.audit_event import AuditEvent, AuditKind
 from accounts.models.brand import Brand
-from accounts.models.invitation import MOST_SENDINGS, Invitation, InvitationKind
-from accounts.models.organisation import Engagement, Level, Membership, Organisation, OrganisationKind, Role
+from accounts.models.invitation import MAX_SENDINGS, Invitation, InvitationKind
+from accounts.models.organisation import AccessLevel, Engagement, Membership, Organisation, OrganisationKind, Role
 from accounts.models.sign_in_link import SignInLink
 from accounts.models.user import User
 
 __all__ = [
-    "MOST_SENDINGS",
+    "MAX_SENDINGS",
+    "AccessLevel",
     "AuditEvent",
     "AuditKind",
     "Brand",
     "Engagement",
     "Invitation",
     "InvitationKind",
-    "Level",
     "Membership",
     "Organisation",
     "OrganisationKind",

@@ -41,7 +41,7 @@ class AuditEvent(models.Model):
     actor_email = models.CharField(_("who"), max_length=254, blank=True)
     subject = models.CharField(_("whom or what"), max_length=300, blank=True)
     details = models.JSONField(_("details"), default=dict, blank=True)
-    address = models.GenericIPAddressField(_("from where"), null=True, blank=True)
+    ip_address = models.GenericIPAddressField(_("from where"), null=True, blank=True)
 
     class Meta:
         verbose_name = _("audit event")

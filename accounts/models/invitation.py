@@ -8,9 +8,9 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models.organisation import Organisation
-from accounts.permissions import Level, Role
+from accounts.permissions import AccessLevel, Role
 
-MOST_SENDINGS = 5
+MAX_SENDINGS = 5
 
 
 class InvitationKind(models.TextChoices):
@@ -33,7 +33,7 @@ class Invitation(models.Model):
     kind = models.CharField(_("kind"), max_length=12, choices=InvitationKind)
     email = models.EmailField(_("e-mail address"))
     role = models.CharField(_("role"), max_length=6, choices=Role, blank=True)
-    level = models.CharField(_("access"), max_length=6, choices=Level, blank=True)
+    level = models.CharField(_("access"), max_length=6, choices=AccessLevel, blank=True)
     token_hash = models.CharField(max_length=64, unique=True, editable=False)
     invited_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.CASCADE, related_name="invitations_made")
     created_at = models.DateTimeField(_("invited"), default=timezone.now)
@@ -62,7 +62,7 @@ class Invitation(models.Model):
                 name="invitation_gives_one_thing",
                 condition=models.Q(kind=InvitationKind.MEMBER, role__in=Role.values, level="")
                 | models.Q(
-                    kind__in=(InvitationKind.CONSULTANCY, InvitationKind.CLIENT), level__in=Level.values, role=""
+                    kind__in=(InvitationKind.CONSULTANCY, InvitationKind.CLIENT), level__in=AccessLevel.values, role=""
                 ),
                 violation_error_message=_("An invitation gives a member a role, or a consultancy its access."),
             ),
@@ -89,7 +89,7 @@ class Invitation(models.Model):
             ),
             models.CheckConstraint(
                 name="invitation_sendings_within_bounds",
-                condition=models.Q(sendings__range=(1, MOST_SENDINGS)),
+                condition=models.Q(sendings__range=(1, MAX_SENDINGS)),
                 violation_error_message=_("An invitation can be sent only a few times."),
             ),
         ]

@@ -5,9 +5,9 @@ from django.db import models
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from accounts.permissions import Level, Role
+from accounts.permissions import AccessLevel, Role
 
-__all__ = ["Engagement", "Level", "Membership", "Organisation", "OrganisationKind", "Role"]
+__all__ = ["AccessLevel", "Engagement", "Membership", "Organisation", "OrganisationKind", "Role"]
 
 
 class OrganisationKind(models.TextChoices):
@@ -91,7 +91,7 @@ class Engagement(models.Model):
 
     consultancy = models.ForeignKey(Organisation, models.CASCADE, related_name="engagements_as_consultancy")
     client = models.ForeignKey(Organisation, models.CASCADE, related_name="engagements_as_client")
-    level = models.CharField(_("access"), max_length=6, choices=Level)
+    level = models.CharField(_("access"), max_length=6, choices=AccessLevel)
     granted_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, models.SET_NULL, null=True, blank=True, related_name="engagements_granted"
     )
@@ -119,7 +119,7 @@ class Engagement(models.Model):
             ),
             models.CheckConstraint(
                 name="engagement_level_known",
-                condition=models.Q(level__in=Level.values),
+                condition=models.Q(level__in=AccessLevel.values),
                 violation_error_message=_("The access must be answer, review or read."),
             ),
             models.CheckConstraint(

@@ -36,7 +36,7 @@ class User(AbstractBaseUser, PermissionsMixin):
     edits_bank = models.BooleanField(
         _("bank editor"), default=False, help_text=_("May edit the question bank; sees no organisation's data by it.")
     )
-    declined_second_step_at = models.DateTimeField(_("declined the second step"), null=True, blank=True, editable=False)
+    mfa_declined_at = models.DateTimeField(_("declined the second step"), null=True, blank=True, editable=False)
     date_joined = models.DateTimeField(_("joined"), default=timezone.now, editable=False)
 
     objects: ClassVar[UserManager] = UserManager()

@@ -5,16 +5,25 @@ from django.db import transaction
 from django.utils import timezone
 
 from accounts.audit import Actor, record
-from accounts.invitations import still_stands
-from accounts.models import AuditKind, Engagement, Invitation, InvitationKind, Level, Membership, Organisation, Role
+from accounts.invitations.rules import is_valid_invitation
+from accounts.models import (
+    AccessLevel,
+    AuditKind,
+    Engagement,
+    Invitation,
+    InvitationKind,
+    Membership,
+    Organisation,
+    Role,
+)
 from accounts.permissions import Capability
 from accounts.services.engagements import give_access
 from accounts.services.invitations import InvitationGone
-from accounts.services.locks import all_locked, demand
+from accounts.services.locks import lock_organisations, require_capability
 
 
 @transaction.atomic
-def join(*, invitation: Invitation, by: Actor) -> Membership:
+def accept_as_member(*, invitation: Invitation, by: Actor) -> Membership:
     """Who belongs already keeps the higher of the two roles."""
     taken = _take(invitation, by, InvitationKind.MEMBER, invitation.organisation)
     organisation, role = taken.organisation, Role(taken.role)
@@ -39,47 +48,47 @@ def join(*, invitation: Invitation, by: Actor) -> Membership:
 
 
 @transaction.atomic
-def look_after(*, invitation: Invitation, consultancy: Organisation, by: Actor) -> Engagement:
+def accept_as_consultancy(*, invitation: Invitation, consultancy: Organisation, by: Actor) -> Engagement:
     """A client's offer, accepted for the consultancy."""
     taken = _take(invitation, by, InvitationKind.CONSULTANCY, invitation.organisation, consultancy)
-    demand(by, consultancy.pk, Capability.LOOK_AFTER_CLIENTS)
+    require_capability(by, consultancy.pk, Capability.LOOK_AFTER_CLIENTS)
     _refuse_itself(consultancy, taken.organisation)
     return give_access(
         consultancy=consultancy,
         client=taken.organisation,
-        level=Level(taken.level),
+        level=AccessLevel(taken.level),
         granted_by=taken.invited_by,
         by=by,
     )
 
 
 @transaction.atomic
-def let_in(*, invitation: Invitation, client: Organisation, level: Level, by: Actor) -> Engagement:
+def accept_as_client(*, invitation: Invitation, client: Organisation, level: AccessLevel, by: Actor) -> Engagement:
     """A consultancy's request, granted by an owner of the client; not wider than it was asked for."""
     taken = _take(invitation, by, InvitationKind.CLIENT, invitation.organisation, client)
-    demand(by, client.pk, Capability.MANAGE_ENGAGEMENTS)
+    require_capability(by, client.pk, Capability.MANAGE_ENGAGEMENTS)
     _refuse_itself(client, taken.organisation)
     if level not in offered_levels(taken):
         raise PermissionDenied
     return give_access(consultancy=taken.organisation, client=client, level=level, granted_by=by.person, by=by)
 
 
-def offered_levels(invitation: Invitation) -> list[Level]:
+def offered_levels(invitation: Invitation) -> list[AccessLevel]:
     """As asked for, or narrower."""
-    levels = list(Level)
-    return levels[levels.index(Level(invitation.level)) :]
+    levels = list(AccessLevel)
+    return levels[levels.index(AccessLevel(invitation.level)) :]
 
 
 def _take(invitation: Invitation, by: Actor, kind: InvitationKind, *organisations: Organisation) -> Invitation:
     """The invitation, used up. Of two clicks at the same moment the second one finds it used."""
-    all_locked(each.pk for each in organisations)
+    lock_organisations(each.pk for each in organisations)
     taken = (
         Invitation.objects.select_for_update(of=("self",))
         .select_related("organisation", "invited_by")
         .get(pk=invitation.pk)
     )
     same_link = taken.token_hash == invitation.token_hash
-    if taken.kind != kind or taken.email != by.person.email or not same_link or not still_stands(taken):
+    if taken.kind != kind or taken.email != by.person.email or not same_link or not is_valid_invitation(taken):
         raise InvitationGone
     taken.accepted_at, taken.accepted_by = timezone.now(), by.person
     taken.save(update_fields=["accepted_at", "accepted_by"])

@@ -2,13 +2,13 @@ from dataclasses import dataclass
 
 from django.db import transaction
 
-from accounts.brands import newest_version
-from accounts.logos import Logo
+from accounts.branding.brands import newest_version
+from accounts.branding.logos import Logo
 from accounts.models import Brand, Organisation, User
 
 
 @dataclass(frozen=True, slots=True)
-class Look:
+class BrandDetails:
     """What a consultancy chose; all empty is Evenkeel's own look."""
 
     colour: str = ""
@@ -18,10 +18,10 @@ class Look:
 
 
 @transaction.atomic
-def change_look(*, consultancy: Organisation, look: Look, made_by: User) -> Brand | None:
+def change_brand(*, consultancy: Organisation, look: BrandDetails, made_by: User) -> Brand | None:
     """A new version, or None when it would be the same as the newest."""
     newest = newest_version(consultancy)
-    if look == (look_of(newest) if newest else Look()):
+    if look == (brand_details(newest) if newest else BrandDetails()):
         return None
     brand = Brand(
         consultancy=consultancy,
@@ -37,6 +37,6 @@ def change_look(*, consultancy: Organisation, look: Look, made_by: User) -> Bran
     return brand
 
 
-def look_of(brand: Brand) -> Look:
+def brand_details(brand: Brand) -> BrandDetails:
     logo = Logo(bytes(brand.logo), brand.logo_width, brand.logo_height) if brand.logo_width else None
-    return Look(brand.colour, brand.contact, brand.closing, logo)
+    return BrandDetails(brand.colour, brand.contact, brand.closing, logo)

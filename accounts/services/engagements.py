@@ -7,10 +7,10 @@ from django.utils.translation import gettext as _
 
 from accounts.audit import Actor, record
 from accounts.errors import ChangeRefused
-from accounts.models import AuditKind, Engagement, Level, Organisation, User
+from accounts.models import AccessLevel, AuditKind, Engagement, Organisation, User
 from accounts.permissions import Capability
 from accounts.queries import active_engagements_of, standing_in
-from accounts.services.locks import locked, locked_for
+from accounts.services.locks import lock_organisation, lock_organisation_for
 
 
 class AlreadyEnded(ChangeRefused):
@@ -19,7 +19,7 @@ class AlreadyEnded(ChangeRefused):
 
 
 def give_access(
-    *, consultancy: Organisation, client: Organisation, level: Level, granted_by: User, by: Actor
+    *, consultancy: Organisation, client: Organisation, level: AccessLevel, granted_by: User, by: Actor
 ) -> Engagement:
     """Who may give it is the caller's to check. Access that goes on is changed to the new level."""
     current = _active(consultancy, client)
@@ -32,15 +32,15 @@ def give_access(
 
 
 @transaction.atomic
-def change_access(*, engagement: Engagement, level: Level, by: Actor) -> None:
-    locked_for(engagement.client_id, by, Capability.MANAGE_ENGAGEMENTS)
+def change_access(*, engagement: Engagement, level: AccessLevel, by: Actor) -> None:
+    lock_organisation_for(engagement.client_id, by, Capability.MANAGE_ENGAGEMENTS)
     _set_level(_as_it_is(engagement), level, by)
 
 
 @transaction.atomic
 def end_access(*, engagement: Engagement, by: Actor) -> None:
     """By either side; the consultants are out with their next request."""
-    locked(engagement.client_id)
+    lock_organisation(engagement.client_id)
     if not may_end(by.person, engagement):
         raise PermissionDenied
     current = _as_it_is(engagement)
@@ -68,7 +68,7 @@ def _as_it_is(engagement: Engagement) -> Engagement:
     return current
 
 
-def _set_level(engagement: Engagement, level: Level, by: Actor) -> None:
+def _set_level(engagement: Engagement, level: AccessLevel, by: Actor) -> None:
     before = engagement.level
     if before == level:
         return

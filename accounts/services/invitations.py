@@ -11,14 +11,14 @@ from django.utils.translation import gettext as _
 
 from accounts.audit import Actor, record
 from accounts.errors import ChangeRefused
-from accounts.invitations import may_invite, open_invitations
-from accounts.models import MOST_SENDINGS, AuditKind, Invitation, InvitationKind, Organisation
-from accounts.services.locks import locked
-from accounts.tokens import hash_of, new_token
+from accounts.invitations.rules import may_invite, open_invitations
+from accounts.models import MAX_SENDINGS, AuditKind, Invitation, InvitationKind, Organisation
+from accounts.services.locks import lock_organisation
+from accounts.sign_in.tokens import hash_token, new_token
 
 LIFETIME = timedelta(days=7)
-PAUSE = timedelta(seconds=60)
-MOST_A_DAY = 100
+RESEND_AFTER = timedelta(seconds=60)
+MAX_PER_DAY = 100
 """What one organisation, and one person, may send out within 24 hours: nobody floods strangers' mailboxes."""
 
 
@@ -28,7 +28,7 @@ class InvitationGone(ChangeRefused):
 
 
 @dataclass(frozen=True, slots=True)
-class Sending:
+class SentInvitation:
     """What has to reach the invited person. The token cannot be had again later."""
 
     invitation: Invitation
@@ -45,9 +45,9 @@ def invite(
     by_mail: bool,
     role: str = "",
     level: str = "",
-) -> Sending:
+) -> SentInvitation:
     """Nothing here looks for an account with this address: nobody learns whether there is one."""
-    organisation = locked(organisation.pk)
+    organisation = lock_organisation(organisation.pk)
     email = email.strip().lower()
     if not may_invite(by.person, organisation, kind, role):
         raise PermissionDenied
@@ -60,7 +60,7 @@ def invite(
         email=email,
         role=role,
         level=level,
-        token_hash=hash_of(token),
+        token_hash=hash_token(token),
         invited_by=by.person,
         by_mail=by_mail,
         created_at=now,
@@ -72,31 +72,31 @@ def invite(
     record(
         by=by, kind=AuditKind.INVITED, organisation=organisation, subject=email, invitation=kind, after=role or level
     )
-    return Sending(invitation, token)
+    return SentInvitation(invitation, token)
 
 
 @transaction.atomic
-def send_again(*, invitation: Invitation, by: Actor, by_mail: bool) -> Sending:
+def resend_invitation(*, invitation: Invitation, by: Actor, by_mail: bool) -> SentInvitation:
     """With a new token, for another seven days; the link sent before works no more."""
     current = _open(invitation, by)
-    if current.sendings >= MOST_SENDINGS:
+    if current.sendings >= MAX_SENDINGS:
         raise ChangeRefused(
             _("This invitation was sent %(count)s times. Withdraw it and talk to the person another way.")
             % {"count": current.sendings}
         )
     now, token = timezone.now(), new_token()
-    if now < current.sent_at + PAUSE:
+    if now < current.sent_at + RESEND_AFTER:
         raise ChangeRefused(_("It was sent a moment ago. Wait a minute before you send it again."))
     _refuse_floods(current.organisation, by, current.email)
-    current.token_hash, current.by_mail, current.invited_by = hash_of(token), by_mail, by.person
+    current.token_hash, current.by_mail, current.invited_by = hash_token(token), by_mail, by.person
     current.sent_at, current.expires_at, current.sendings = now, now + LIFETIME, current.sendings + 1
     current.save()
     record(by=by, kind=AuditKind.INVITED_AGAIN, organisation=current.organisation, subject=current.email)
-    return Sending(current, token)
+    return SentInvitation(current, token)
 
 
 @transaction.atomic
-def withdraw(*, invitation: Invitation, by: Actor) -> None:
+def withdraw_invitation(*, invitation: Invitation, by: Actor) -> None:
     current = _open(invitation, by)
     current.withdrawn_at = timezone.now()
     current.save(update_fields=["withdrawn_at"])
@@ -105,7 +105,7 @@ def withdraw(*, invitation: Invitation, by: Actor) -> None:
 
 def _open(invitation: Invitation, by: Actor) -> Invitation:
     """As it stands now that the organisation is locked, and the actor's to deal with."""
-    organisation = locked(invitation.organisation_id)
+    organisation = lock_organisation(invitation.organisation_id)
     current = open_invitations(organisation).select_related("organisation").filter(pk=invitation.pk).first()
     if current is None:
         raise ChangeRefused(_("This invitation was accepted or withdrawn in the meantime."))
@@ -126,9 +126,9 @@ def _refuse_floods(organisation: Organisation, by: Actor, email: str) -> None:
     another organisation of one's own."""
     recent = Invitation.objects.filter(sent_at__gt=timezone.now() - timedelta(days=1))
     for sent in (recent.filter(organisation=organisation), recent.filter(invited_by=by.person)):
-        if _sendings(sent) >= MOST_A_DAY:
+        if _sendings(sent) >= MAX_PER_DAY:
             raise ChangeRefused(_("Too many invitations for one day. Go on tomorrow."))
-        if _sendings(sent.filter(email=email)) >= MOST_SENDINGS:
+        if _sendings(sent.filter(email=email)) >= MAX_SENDINGS:
             raise ChangeRefused(_("This address got enough mail from you for one day. Try again tomorrow."))
 
 

@@ -11,24 +11,24 @@ from accounts.permissions import Capability
 from accounts.queries import Standing, standing_in
 
 
-def locked(pk: UUID) -> Organisation:
+def lock_organisation(pk: UUID) -> Organisation:
     """To be called in a transaction; whatever is read after it stays as it is until the transaction ends."""
     return Organisation.objects.select_for_update().get(pk=pk)
 
 
-def all_locked(keys: Iterable[UUID]) -> dict[UUID, Organisation]:
+def lock_organisations(keys: Iterable[UUID]) -> dict[UUID, Organisation]:
     """In one order whoever asks, so that two who lock the same organisations never wait for each other."""
-    return {pk: locked(pk) for pk in sorted(set(keys))}
+    return {pk: lock_organisation(pk) for pk in sorted(set(keys))}
 
 
-def locked_for(pk: UUID, by: Actor, capability: Capability) -> Organisation:
+def lock_organisation_for(pk: UUID, by: Actor, capability: Capability) -> Organisation:
     """Locked, and the actor's right to the change looked up after that: it may have gone a moment ago."""
-    organisation = locked(pk)
-    demand(by, pk, capability)
+    organisation = lock_organisation(pk)
+    require_capability(by, pk, capability)
     return organisation
 
 
-def demand(by: Actor, pk: UUID, capability: Capability) -> Standing:
+def require_capability(by: Actor, pk: UUID, capability: Capability) -> Standing:
     standing = standing_in(by.person, pk)
     if standing is None or not standing.can(capability):
         raise PermissionDenied

@@ -1,10 +1,10 @@
 from django.db import transaction
 
 from accounts.audit import Actor, record
-from accounts.models import AuditKind, Level, Membership, Organisation, OrganisationKind, Role
+from accounts.models import AccessLevel, AuditKind, Membership, Organisation, OrganisationKind, Role
 from accounts.permissions import Capability
 from accounts.services.engagements import give_access
-from accounts.services.locks import locked_for
+from accounts.services.locks import lock_organisation_for
 
 
 @transaction.atomic
@@ -19,10 +19,10 @@ def create_organisation(*, name: str, by: Actor, kind: OrganisationKind = Organi
 @transaction.atomic
 def set_up_client(*, consultancy: Organisation, name: str, by: Actor) -> Organisation:
     """An organisation without members, which the consultancy looks after until its owner joins."""
-    consultancy = locked_for(consultancy.pk, by, Capability.LOOK_AFTER_CLIENTS)
+    consultancy = lock_organisation_for(consultancy.pk, by, Capability.LOOK_AFTER_CLIENTS)
     client = _made(Organisation(name=name, set_up_by=consultancy))
     record(by=by, kind=AuditKind.ORGANISATION_MADE, organisation=client, subject=consultancy.name)
-    give_access(consultancy=consultancy, client=client, level=Level.ANSWER, granted_by=by.person, by=by)
+    give_access(consultancy=consultancy, client=client, level=AccessLevel.ANSWER, granted_by=by.person, by=by)
     return client
 
 

@@ -6,10 +6,10 @@ from django.utils.translation import gettext as _
 
 from accounts.audit import Actor, record
 from accounts.errors import ChangeRefused
-from accounts.invitations import open_invitations
+from accounts.invitations.rules import open_invitations
 from accounts.models import AuditKind, Membership, Organisation, Role, User
 from accounts.permissions import Capability
-from accounts.services.locks import locked_for
+from accounts.services.locks import lock_organisation_for
 
 
 class LastOwner(ChangeRefused):
@@ -22,7 +22,7 @@ class LastOwner(ChangeRefused):
         )
 
 
-class NoLongerMember(ChangeRefused):
+class NotAMember(ChangeRefused):
     def __init__(self) -> None:
         super().__init__(_("This person does not belong to the organisation any more."))
 
@@ -34,7 +34,7 @@ def rename_person(*, user: User, name: str) -> None:
 
 @transaction.atomic
 def change_role(*, membership: Membership, role: Role, by: Actor) -> None:
-    organisation = locked_for(membership.organisation_id, by, Capability.MANAGE_PEOPLE)
+    organisation = lock_organisation_for(membership.organisation_id, by, Capability.MANAGE_PEOPLE)
     current = _as_it_is(membership)
     if current.role == role:
         return
@@ -52,7 +52,7 @@ def change_role(*, membership: Membership, role: Role, by: Actor) -> None:
 
 @transaction.atomic
 def remove_member(*, membership: Membership, by: Actor) -> None:
-    organisation = locked_for(membership.organisation_id, by, Capability.MANAGE_PEOPLE)
+    organisation = lock_organisation_for(membership.organisation_id, by, Capability.MANAGE_PEOPLE)
     current = _as_it_is(membership)
     if current.user == by.user:
         raise ChangeRefused(_("You cannot remove yourself. To go, leave the organisation."))
@@ -61,8 +61,8 @@ def remove_member(*, membership: Membership, by: Actor) -> None:
 
 
 @transaction.atomic
-def leave(*, organisation: Organisation, by: Actor) -> None:
-    organisation = locked_for(organisation.pk, by, Capability.LEAVE)
+def leave_organisation_as(*, organisation: Organisation, by: Actor) -> None:
+    organisation = lock_organisation_for(organisation.pk, by, Capability.LEAVE)
     current = organisation.memberships.select_related("user").get(user=by.person)
     _end(current, by)
     record(by=by, kind=AuditKind.LEFT, organisation=organisation, subject=current.user.email, before=current.role)
@@ -71,7 +71,7 @@ def leave(*, organisation: Organisation, by: Actor) -> None:
 @transaction.atomic
 def hand_over_ownership(*, membership: Membership, by: Actor) -> None:
     """The member becomes an owner and the actor an editor, in one step: never none, never by halves."""
-    organisation = locked_for(membership.organisation_id, by, Capability.MANAGE_PEOPLE)
+    organisation = lock_organisation_for(membership.organisation_id, by, Capability.MANAGE_PEOPLE)
     heir = _as_it_is(membership)
     own = organisation.memberships.select_related("user").get(user=by.person)
     if heir == own:
@@ -94,7 +94,7 @@ def _as_it_is(membership: Membership) -> Membership:
     """The row as it stands now that the organisation is locked."""
     current = Membership.objects.select_related("user").filter(pk=membership.pk).first()
     if current is None:
-        raise NoLongerMember
+        raise NotAMember
     return current
 
 

@@ -2,7 +2,7 @@ from typing import Any
 
 from django import template
 
-from accounts.brands import brand_of_client
+from accounts.branding.brands import brand_of_client
 from accounts.models import Organisation
 
 register = template.Library()

@@ -14,13 +14,13 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 
 from accounts.forms.people import AcceptForm
-from accounts.invitations import accepted_invitation, find_invitation, masked
-from accounts.models import Invitation, InvitationKind, Level, Membership, Organisation, User
+from accounts.invitations.rules import accepted_invitation, find_invitation, mask_email
+from accounts.models import AccessLevel, Invitation, InvitationKind, Membership, Organisation, User
 from accounts.permissions import Capability
 from accounts.queries import standings_of
 from accounts.requests import actor_of
-from accounts.services.acceptance import join, let_in, look_after, offered_levels
-from accounts.views.answers import form_methods
+from accounts.services.acceptance import accept_as_client, accept_as_consultancy, accept_as_member, offered_levels
+from accounts.views.form_pages import form_methods
 from accounts.wording import invitation_words
 
 # With which right of one's own an invitation between organisations is accepted.
@@ -39,7 +39,7 @@ def invitation(request: HttpRequest, token: str) -> HttpResponse:
     found = find_invitation(token)
     if found is None:
         return _no_longer(request, token, user)
-    context = {"invitation": found, "words": invitation_words(found), "masked": masked(found.email)}
+    context = {"invitation": found, "words": invitation_words(found), "masked": mask_email(found.email)}
     if user is None or user.email != found.email:
         return render(request, "accounts/invitation.html", {**context, "for_me": False, "form": None})
     return _for_me(request, found, user, context)
@@ -86,14 +86,14 @@ def _choices(invitation: Invitation, user: User) -> list[Organisation]:
     return [each.organisation for each in standings if each.organisation != invitation.organisation]
 
 
-def _levels(invitation: Invitation) -> list[Level]:
+def _levels(invitation: Invitation) -> list[AccessLevel]:
     return offered_levels(invitation) if invitation.kind == InvitationKind.CLIENT else []
 
 
 def _accept(request: HttpRequest, invitation: Invitation, form: AcceptForm) -> HttpResponse:
     by, names = actor_of(request), {"organisation": invitation.organisation.name}
     if invitation.kind == InvitationKind.MEMBER:
-        membership = join(invitation=invitation, by=by)
+        membership = accept_as_member(invitation=invitation, by=by)
         messages.success(
             request,
             _("You belong to %(organisation)s. Your role: %(role)s.")
@@ -101,9 +101,11 @@ def _accept(request: HttpRequest, invitation: Invitation, form: AcceptForm) -> H
         )
         return redirect("organisation", pk=invitation.organisation_id)
     if invitation.kind == InvitationKind.CONSULTANCY:
-        look_after(invitation=invitation, consultancy=form.organisation, by=by)
+        accept_as_consultancy(invitation=invitation, consultancy=form.organisation, by=by)
         messages.success(request, _("You look after %(organisation)s now.") % names)
         return redirect("organisation", pk=invitation.organisation_id)
-    let_in(invitation=invitation, client=form.organisation, level=Level(form.cleaned_data["level"]), by=by)
+    accept_as_client(
+        invitation=invitation, client=form.organisation, level=AccessLevel(form.cleaned_data["level"]), by=by
+    )
     messages.success(request, _("%(organisation)s has access now. You can end it here at any time.") % names)
     return redirect("people", pk=form.organisation.pk)

@@ -11,45 +11,45 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from accounts.access import logo_read, organisation_for
-from accounts.brands import newest_version
-from accounts.forms.brand import LookForm
+from accounts.branding.brands import newest_version
+from accounts.forms.brand import BrandForm
 from accounts.models import Brand
 from accounts.permissions import Capability
 from accounts.requests import SignedInRequest
-from accounts.services.brands import Look, change_look, look_of
-from accounts.views.answers import Asking, confirm_page, form_methods
+from accounts.services.brands import BrandDetails, brand_details, change_brand
+from accounts.views.form_pages import FormPage, confirm_page, form_methods
 
 A_YEAR = 365 * 24 * 60 * 60
 
 
 @form_methods
-def look(request: SignedInRequest, pk: UUID) -> HttpResponse:
+def brand(request: SignedInRequest, pk: UUID) -> HttpResponse:
     consultancy = organisation_for(request.user, pk, Capability.MANAGE_BRAND).organisation
     newest = newest_version(consultancy)
     form = _form(request, newest)
     if form.is_valid():
-        change_look(consultancy=consultancy, look=_chosen(form, newest), made_by=request.user)
+        change_brand(consultancy=consultancy, look=_chosen(form, newest), made_by=request.user)
         messages.success(request, _("Your look is saved. Reports made from now on have it."))
-        return redirect("look", pk=pk)
+        return redirect("brand", pk=pk)
     shown = newest if newest and not newest.is_plain else None
     context = {"organisation": consultancy, "form": form, "brand": shown}
-    return render(request, "accounts/look.html", context, status=422 if form.errors else 200)
+    return render(request, "accounts/brand.html", context, status=422 if form.errors else 200)
 
 
 @form_methods
-def look_reset(request: SignedInRequest, pk: UUID) -> HttpResponse:
+def brand_reset(request: SignedInRequest, pk: UUID) -> HttpResponse:
     consultancy = organisation_for(request.user, pk, Capability.MANAGE_BRAND).organisation
     if request.method == "POST":
-        change_look(consultancy=consultancy, look=Look(), made_by=request.user)
+        change_brand(consultancy=consultancy, look=BrandDetails(), made_by=request.user)
         messages.success(request, _("Your clients see Evenkeel's own look again."))
-        return redirect("look", pk=pk)
+        return redirect("brand", pk=pk)
     return confirm_page(
         request,
-        Asking(
+        FormPage(
             title=_("Go back to Evenkeel's own look?"),
             text=_("Logo, colour, contact and closing text are taken away. Reports that are made already keep them."),
             button=_("Go back to Evenkeel's look"),
-            back=reverse("look", args=[pk]),
+            back=reverse("brand", args=[pk]),
             organisation=consultancy,
             danger=True,
         ),
@@ -65,16 +65,16 @@ def logo(request: SignedInRequest, pk: UUID) -> HttpResponse:
     return response
 
 
-def _form(request: SignedInRequest, newest: Brand | None) -> LookForm:
+def _form(request: SignedInRequest, newest: Brand | None) -> BrandForm:
     if request.method == "POST":
-        return LookForm(request.POST, request.FILES)
+        return BrandForm(request.POST, request.FILES)
     told = {name: getattr(newest, name) for name in ("colour", "contact", "closing")} if newest else {}
-    return LookForm(initial=told)
+    return BrandForm(initial=told)
 
 
-def _chosen(form: LookForm, newest: Brand | None) -> Look:
+def _chosen(form: BrandForm, newest: Brand | None) -> BrandDetails:
     data = form.cleaned_data
-    before = look_of(newest) if newest else Look()
+    before = brand_details(newest) if newest else BrandDetails()
     kept = None if data["remove_logo"] else before.logo
     return replace(
         before, colour=data["colour"], contact=data["contact"], closing=data["closing"], logo=data["logo"] or kept

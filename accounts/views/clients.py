@@ -16,7 +16,7 @@ from accounts.queries import client_engagements_of, invitations_to_clients
 from accounts.requests import SignedInRequest, actor_of
 from accounts.services.engagements import end_access
 from accounts.services.organisations import set_up_client
-from accounts.views.answers import Asking, confirm_page, form_methods, form_of, form_page
+from accounts.views.form_pages import FormPage, confirm_page, form_methods, form_of, form_page
 
 
 @require_safe
@@ -48,7 +48,7 @@ def client_add(request: SignedInRequest, pk: UUID) -> HttpResponse:
     return form_page(
         request,
         form,
-        Asking(
+        FormPage(
             title=_("Add a client"),
             text=_("For a client who is not here yet. You answer for them, and hand it over to the owner later."),
             button=_("Add the client"),
@@ -71,7 +71,7 @@ def client_end(request: SignedInRequest, pk: UUID, engagement: int) -> HttpRespo
         text = _("Nobody else can see this client yet: without you, what was answered is out of reach for good.")
     return confirm_page(
         request,
-        Asking(
+        FormPage(
             title=_("Stop looking after %(client)s?") % names,
             text=text,
             button=_("Stop"),

@@ -10,10 +10,10 @@ from django.utils.translation import gettext as _
 
 from accounts.access import engagement_at_client
 from accounts.forms.people import AccessForm
-from accounts.models import Level
+from accounts.models import AccessLevel
 from accounts.requests import SignedInRequest, actor_of
 from accounts.services.engagements import change_access, end_access
-from accounts.views.answers import Asking, confirm_page, form_methods, form_of, form_page
+from accounts.views.form_pages import FormPage, confirm_page, form_methods, form_of, form_page
 
 
 @form_methods
@@ -22,18 +22,18 @@ def access(request: SignedInRequest, pk: UUID, engagement: int) -> HttpResponse:
     form = form_of(request, AccessForm, level=found.level)
     names = {"consultancy": found.consultancy}
     if form.is_valid():
-        change_access(engagement=found, level=Level(form.cleaned_data["level"]), by=actor_of(request))
+        change_access(engagement=found, level=AccessLevel(form.cleaned_data["level"]), by=actor_of(request))
         messages.success(request, _("The access of %(consultancy)s is saved.") % names)
         return redirect("people", pk=pk)
     return form_page(
         request,
         form,
-        Asking(
+        FormPage(
             title=_("Access of %(consultancy)s") % names,
             button=_("Save the access"),
             back=reverse("people", args=[pk]),
             organisation=found.client,
-            also=((reverse("access_end", args=[pk, found.pk]), _("End the access")),),
+            also=((reverse("engagement_end", args=[pk, found.pk]), _("End the access")),),
         ),
     )
 
@@ -48,7 +48,7 @@ def access_end(request: SignedInRequest, pk: UUID, engagement: int) -> HttpRespo
         return redirect("people", pk=pk)
     return confirm_page(
         request,
-        Asking(
+        FormPage(
             title=_("End the access of %(consultancy)s?") % names,
             text=_("Its people are out with their next click, downloads included. What they answered stays."),
             button=_("End the access"),

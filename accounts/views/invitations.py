@@ -18,21 +18,21 @@ from accounts.access import (
     organisation_manage,
 )
 from accounts.errors import ChangeRefused
-from accounts.even_time import even_time
 from accounts.forms.people import InviteColleagueForm, InviteConsultancyForm, InviteOwnerForm
-from accounts.invitation_mail import deliver, link_of
+from accounts.invitations.mail import deliver_invitation, invitation_link
 from accounts.models import Invitation, InvitationKind, Organisation, Role
 from accounts.permissions import Capability
 from accounts.requests import SignedInRequest, actor_of
-from accounts.services.invitations import LIFETIME, Sending, invite, send_again, withdraw
-from accounts.views.answers import Asking, confirm_page, form_methods, form_of, form_page
+from accounts.services.invitations import LIFETIME, SentInvitation, invite, resend_invitation, withdraw_invitation
+from accounts.sign_in.constant_time import constant_time
+from accounts.views.form_pages import FormPage, confirm_page, form_methods, form_of, form_page
 
 
 @never_cache
-@even_time
+@constant_time
 @form_methods
 def invite_colleague(request: SignedInRequest, pk: UUID) -> HttpResponse:
-    asking = Asking(
+    asking = FormPage(
         title=_("Invite a colleague"),
         button=_("Invite"),
         back=reverse("people", args=[pk]),
@@ -42,10 +42,10 @@ def invite_colleague(request: SignedInRequest, pk: UUID) -> HttpResponse:
 
 
 @never_cache
-@even_time
+@constant_time
 @form_methods
 def invite_consultancy(request: SignedInRequest, pk: UUID) -> HttpResponse:
-    asking = Asking(
+    asking = FormPage(
         title=_("Invite a consultancy"),
         text=_("Write to your consultant. The access you choose is for the consultancy; you can end it at any time."),
         button=_("Invite"),
@@ -56,10 +56,10 @@ def invite_consultancy(request: SignedInRequest, pk: UUID) -> HttpResponse:
 
 
 @never_cache
-@even_time
+@constant_time
 @form_methods
 def client_ask(request: SignedInRequest, pk: UUID) -> HttpResponse:
-    asking = Asking(
+    asking = FormPage(
         title=_("Ask a client for access"),
         text=_("Write to the owner of the client's organisation, who can give you less than you ask for."),
         button=_("Ask"),
@@ -70,12 +70,12 @@ def client_ask(request: SignedInRequest, pk: UUID) -> HttpResponse:
 
 
 @never_cache
-@even_time
+@constant_time
 @form_methods
 def client_hand_over(request: SignedInRequest, pk: UUID, engagement: int) -> HttpResponse:
     """To a client that the consultancy set up: its owner is invited, and takes over by accepting."""
     client = engagement_at_consultancy(request.user, pk, engagement).client
-    asking = Asking(
+    asking = FormPage(
         title=_("Hand %(client)s over to its owner") % {"client": client},
         text=_("The owner sees everything from then on, decides who else does, and can end your access."),
         button=_("Invite the owner"),
@@ -86,17 +86,17 @@ def client_hand_over(request: SignedInRequest, pk: UUID, engagement: int) -> Htt
 
 
 @never_cache
-@even_time
+@constant_time
 @form_methods
 def invitation_again(request: SignedInRequest, pk: UUID, invitation: UUID) -> HttpResponse:
     found = invitation_manage(request.user, pk, invitation)
     back = _back(request, found)
     if request.method == "POST":
         by_mail = settings.MAIL_CONFIGURED
-        return _sent(request, send_again(invitation=found, by=actor_of(request), by_mail=by_mail), back)
+        return _sent(request, resend_invitation(invitation=found, by=actor_of(request), by_mail=by_mail), back)
     return confirm_page(
         request,
-        Asking(
+        FormPage(
             title=_("Send the invitation to %(email)s again?") % {"email": found.email},
             text=_("With a new link, for another %(days)s days. The link sent before stops working.")
             % {"days": LIFETIME.days},
@@ -112,12 +112,12 @@ def invitation_withdraw(request: SignedInRequest, pk: UUID, invitation: UUID) ->
     found = invitation_manage(request.user, pk, invitation)
     back = _back(request, found)
     if request.method == "POST":
-        withdraw(invitation=found, by=actor_of(request))
+        withdraw_invitation(invitation=found, by=actor_of(request))
         messages.success(request, _("The invitation is withdrawn."))
         return redirect(back)
     return confirm_page(
         request,
-        Asking(
+        FormPage(
             title=_("Withdraw the invitation to %(email)s?") % {"email": found.email},
             text=_("The link stops working at once."),
             button=_("Withdraw"),
@@ -129,7 +129,7 @@ def invitation_withdraw(request: SignedInRequest, pk: UUID, invitation: UUID) ->
 
 
 def _invite(
-    request: SignedInRequest, form: forms.Form, asking: Asking, kind: InvitationKind, role: str = ""
+    request: SignedInRequest, form: forms.Form, asking: FormPage, kind: InvitationKind, role: str = ""
 ) -> HttpResponse:
     organisation = asking.organisation
     if not isinstance(organisation, Organisation) or not form.is_valid():
@@ -151,18 +151,18 @@ def _invite(
     return _sent(request, sending, asking.back)
 
 
-def _sent(request: SignedInRequest, sending: Sending, back: str) -> HttpResponse:
+def _sent(request: SignedInRequest, sending: SentInvitation, back: str) -> HttpResponse:
     """By mail, or the link on a page that nobody can call up again."""
     invitation = sending.invitation
     if not invitation.by_mail:
         context = {
             "invitation": invitation,
-            "link": link_of(sending),
+            "link": invitation_link(sending),
             "back": back,
             "organisation": invitation.organisation,
         }
         return render(request, "accounts/invitation_link.html", context)
-    if deliver(sending):
+    if deliver_invitation(sending):
         messages.success(request, _("The invitation is on its way to %(email)s.") % {"email": invitation.email})
     else:
         messages.warning(request, _("The invitation is made, but the mail did not go out. Send it again in a minute."))

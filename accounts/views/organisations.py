@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 from accounts.forms.organisations import OrganisationForm, kind_of
 from accounts.requests import SignedInRequest, actor_of
 from accounts.services.organisations import create_organisation
-from accounts.views.answers import Asking, form_methods, form_of, form_page
+from accounts.views.form_pages import FormPage, form_methods, form_of, form_page
 
 
 @form_methods
@@ -20,7 +20,7 @@ def organisation_add(request: SignedInRequest) -> HttpResponse:
         made = create_organisation(name=name, kind=kind_of(form), by=actor_of(request))
         messages.success(request, _("%(organisation)s is set up. You are its owner.") % {"organisation": made})
         return redirect(_next(request) or reverse("organisation", args=[made.pk]))
-    asking = Asking(title=_("Add an organisation"), button=_("Add it"), back=_next(request) or reverse("settings"))
+    asking = FormPage(title=_("Add an organisation"), button=_("Add it"), back=_next(request) or reverse("settings"))
     return form_page(request, form, asking)
 
 

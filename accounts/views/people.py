@@ -9,12 +9,12 @@ from django.views.decorators.http import require_safe
 
 from accounts.access import member_manage, organisation_leave, organisation_manage
 from accounts.forms.people import LEVELS, ROLES, RoleForm
-from accounts.invitations import open_invitations
+from accounts.invitations.rules import open_invitations
 from accounts.models import Membership, Role
 from accounts.queries import active_engagements_at, members_of
 from accounts.requests import SignedInRequest, actor_of
-from accounts.services.people import change_role, hand_over_ownership, leave, remove_member
-from accounts.views.answers import Asking, confirm_page, form_methods, form_of, form_page
+from accounts.services.people import change_role, hand_over_ownership, leave_organisation_as, remove_member
+from accounts.views.form_pages import FormPage, confirm_page, form_methods, form_of, form_page
 
 
 @require_safe
@@ -45,7 +45,7 @@ def member(request: SignedInRequest, pk: UUID, member: int) -> HttpResponse:
     return form_page(
         request,
         form,
-        Asking(
+        FormPage(
             title=_("Role of %(person)s") % {"person": membership.user},
             button=_("Save the role"),
             back=reverse("people", args=[pk]),
@@ -65,7 +65,7 @@ def member_remove(request: SignedInRequest, pk: UUID, member: int) -> HttpRespon
         return redirect("people", pk=pk)
     return confirm_page(
         request,
-        Asking(
+        FormPage(
             title=_("Remove %(person)s from %(organisation)s?") % names,
             text=_("This person sees nothing of it from the next click on. What they answered stays."),
             button=_("Remove"),
@@ -86,7 +86,7 @@ def member_hand_over(request: SignedInRequest, pk: UUID, member: int) -> HttpRes
         return redirect("organisation", pk=pk)
     return confirm_page(
         request,
-        Asking(
+        FormPage(
             title=_("Hand %(organisation)s over to %(person)s?") % names,
             text=_("%(person)s becomes its owner and looks after people. You become an editor.") % names,
             button=_("Hand over"),
@@ -102,12 +102,12 @@ def leave_organisation(request: SignedInRequest, pk: UUID) -> HttpResponse:
     organisation = organisation_leave(request.user, pk).organisation
     names = {"organisation": organisation}
     if request.method == "POST":
-        leave(organisation=organisation, by=actor_of(request))
+        leave_organisation_as(organisation=organisation, by=actor_of(request))
         messages.success(request, _("You left %(organisation)s.") % names)
         return redirect("settings")
     return confirm_page(
         request,
-        Asking(
+        FormPage(
             title=_("Leave %(organisation)s?") % names,
             text=_("You see nothing of it from then on. An owner can invite you again."),
             button=_("Leave"),

@@ -6,9 +6,9 @@ from django.utils.translation import gettext as _
 from accounts.forms.settings import NameForm
 from accounts.queries import own_standings_of
 from accounts.requests import SignedInRequest
-from accounts.second_step import is_missing
 from accounts.services.people import rename_person
-from accounts.views.answers import form_methods
+from accounts.sign_in.mfa import lacks_required_mfa
+from accounts.views.form_pages import form_methods
 
 
 @form_methods
@@ -18,7 +18,7 @@ def settings_page(request: SignedInRequest) -> HttpResponse:
         rename_person(user=request.user, name=form.cleaned_data["name"])
         messages.success(request, _("Your name is saved."))
         return redirect("settings")
-    missing = is_missing(request.user)
+    missing = lacks_required_mfa(request.user)
     return render(
         request,
         "accounts/settings.html",

@@ -6,8 +6,8 @@ from django.shortcuts import render
 from django.views.decorators.cache import never_cache
 
 from accounts.requests import SignedInRequest
-from accounts.sign_in_links import find_sign_in_link, use_sign_in_link
-from accounts.views.answers import form_methods
+from accounts.sign_in.links import find_sign_in_link, use_sign_in_link
+from accounts.views.form_pages import form_methods
 
 
 @login_not_required

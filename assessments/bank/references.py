@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterable, Mapping
 from typing import Any
 
 from assessments.bank.logic import TAG_PREFIX
-from assessments.bank.sections import Section, Spec
+from assessments.bank.sections import Section, SectionSpec
 from assessments.bank.types import Condition, Duty, Gate, KeyDate, QuestionCitation, ScopeOption, TagRule
 
 # A section and a key in it, or OPTION and "question.option".
@@ -97,10 +97,10 @@ def gives(section: Section, key: str, field: str, value: Any) -> frozenset[Name]
     return frozenset((OPTION, f"{key}.{option.id}") for option in options)
 
 
-def item_uses(spec: Spec, item: Any) -> frozenset[Name]:
+def item_uses(spec: SectionSpec, item: Any) -> frozenset[Name]:
     return frozenset().union(*(uses(spec.section, name, getattr(item, name)) for name in spec.fields))
 
 
-def item_gives(spec: Spec, key: str, item: Any) -> frozenset[Name]:
+def item_gives(spec: SectionSpec, key: str, item: Any) -> frozenset[Name]:
     own = (gives(spec.section, key, name, getattr(item, name)) for name in spec.fields)
     return frozenset({(str(spec.section), key)}).union(*own)

@@ -77,7 +77,7 @@ _SCOPE_QUESTION = ("id", "many", "text", "help", "options", "not_sure", "asked_w
 
 
 @dataclass(frozen=True)
-class Spec:
+class SectionSpec:
     """How one section is taken apart. `group` is the field that names the container in which order counts."""
 
     section: Section
@@ -129,7 +129,7 @@ _QUESTION = {
 }
 
 SPECS = (
-    Spec(
+    SectionSpec(
         Section.FRAME,
         lambda edition: (edition,),
         lambda edition: "",
@@ -139,25 +139,25 @@ SPECS = (
             **_kinds(ChangeKind.SCOPE, "raised_target_tags"),
         },
     ),
-    Spec(Section.SCALE, attrgetter("scale"), _code, _STEP),
-    Spec(Section.LABELS, attrgetter("labels"), _code, _STEP),
-    Spec(Section.EFFORTS, attrgetter("efforts"), _code, _STEP),
-    Spec(Section.GATE_KINDS, attrgetter("gate_kinds"), _code, _STEP),
-    Spec(Section.PILLARS, attrgetter("pillars"), _code, _STEP),
-    Spec(
+    SectionSpec(Section.SCALE, attrgetter("scale"), _code, _STEP),
+    SectionSpec(Section.LABELS, attrgetter("labels"), _code, _STEP),
+    SectionSpec(Section.EFFORTS, attrgetter("efforts"), _code, _STEP),
+    SectionSpec(Section.GATE_KINDS, attrgetter("gate_kinds"), _code, _STEP),
+    SectionSpec(Section.PILLARS, attrgetter("pillars"), _code, _STEP),
+    SectionSpec(
         Section.DOMAINS,
         attrgetter("domains"),
         _code,
         {**_kinds(_WORDS, "title", "promise", "who_knows"), **_kinds(ChangeKind.DOMAIN, "pillar")},
     ),
-    Spec(
+    SectionSpec(
         Section.LAWS,
         attrgetter("laws"),
         _code,
         {**_kinds(_WORDS, "name", "says", "note"), **_kinds(ChangeKind.SCOPE, "tag")},
     ),
-    Spec(Section.SCREENS, attrgetter("scope.screens"), _id, _kinds(_WORDS, "title", "intro")),
-    Spec(
+    SectionSpec(Section.SCREENS, attrgetter("scope.screens"), _id, _kinds(_WORDS, "title", "intro")),
+    SectionSpec(
         Section.SCOPE_QUESTIONS,
         lambda edition: (PlacedScopeQuestion.of(s, q) for s in edition.scope.screens for q in s.questions),
         _id,
@@ -168,37 +168,37 @@ SPECS = (
         group="screen",
         container=Section.SCREENS,
     ),
-    Spec(
+    SectionSpec(
         Section.TAGS,
         attrgetter("scope.tags"),
         _id,
         {**_kinds(_WORDS, "name", "says", "otherwise"), **_kinds(ChangeKind.SCOPE, "law", "set_when")},
     ),
-    Spec(
+    SectionSpec(
         Section.OUT_OF_VIEW,
         attrgetter("scope.out_of_view"),
         _id,
         {**_kinds(_WORDS, "text"), **_kinds(ChangeKind.SCOPE, "when")},
     ),
-    Spec(
+    SectionSpec(
         Section.CITATIONS,
         lambda edition: edition.citations.values(),
         attrgetter("label"),
         _kinds(ChangeKind.CITATIONS, "says", "law", "verification", "source"),
         ordered=False,
     ),
-    Spec(
+    SectionSpec(
         Section.CHECKLIST,
         lambda edition: (ChecklistText(code, text) for code, text in edition.checklist.items()),
         _id,
         _kinds(_WORDS, "text"),
         ordered=False,
     ),
-    Spec(Section.QUESTIONS, attrgetter("questions"), _id, _QUESTION, group="domain", container=Section.DOMAINS),
+    SectionSpec(Section.QUESTIONS, attrgetter("questions"), _id, _QUESTION, group="domain", container=Section.DOMAINS),
 )
 
 
-def put_together(frame: Edition, items: Mapping[Section, Iterable[Any]]) -> Edition:
+def build_edition(frame: Edition, items: Mapping[Section, Iterable[Any]]) -> Edition:
     """`frame` gives the fields of the frame, `items` everything else, in order."""
     found = {section: tuple(own) for section, own in items.items()}
     screens = tuple(

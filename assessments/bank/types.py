@@ -183,7 +183,7 @@ class Law:
 
 
 @dataclass(frozen=True, slots=True)
-class Step:
+class ScaleEntry:
     """A named step of a scale: an answer level, a result label, an effort or a kind of gate."""
 
     code: str
@@ -270,10 +270,10 @@ class Edition:
     language: str
     law_status_as_of: date
     disclaimer: str = field(hash=False)
-    scale: tuple[Step, ...] = field(hash=False)
-    labels: tuple[Step, ...] = field(hash=False)
-    efforts: tuple[Step, ...] = field(hash=False)
-    gate_kinds: tuple[Step, ...] = field(hash=False)
+    scale: tuple[ScaleEntry, ...] = field(hash=False)
+    labels: tuple[ScaleEntry, ...] = field(hash=False)
+    efforts: tuple[ScaleEntry, ...] = field(hash=False)
+    gate_kinds: tuple[ScaleEntry, ...] = field(hash=False)
     pillars: tuple[Pillar, ...] = field(hash=False)
     domains: tuple[Domain, ...] = field(hash=False)
     laws: tuple[Law, ...] = field(hash=False)

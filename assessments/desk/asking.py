@@ -11,8 +11,8 @@ from django.core.mail.backends.base import BaseEmailBackend
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from accounts.links import absolute
 from accounts.models import Engagement, Membership, Organisation, Role, User
+from accounts.site_urls import absolute_url
 
 ONCE_IN_SECONDS = 24 * 60 * 60
 
@@ -20,7 +20,7 @@ logger = logging.getLogger(__name__)
 
 
 @dataclass(frozen=True, slots=True)
-class Request:
+class AnswerRequest:
     """What goes to one client; `emails` is empty where nobody there could answer yet."""
 
     client: Organisation
@@ -29,16 +29,16 @@ class Request:
 
 
 @dataclass(frozen=True, slots=True)
-class Asked:
+class RequestOutcome:
     """Clients by what became of asking them."""
 
-    sent: tuple[Request, ...]
-    nobody: tuple[Request, ...]
-    lately: tuple[Request, ...]
-    failed: tuple[Request, ...]
+    sent: tuple[AnswerRequest, ...]
+    nobody: tuple[AnswerRequest, ...]
+    lately: tuple[AnswerRequest, ...]
+    failed: tuple[AnswerRequest, ...]
 
 
-def requests_for(engagements: Sequence[Engagement]) -> list[Request]:
+def answer_requests(engagements: Sequence[Engagement]) -> list[AnswerRequest]:
     """Two queries' worth for any number of clients: owners and editors who are not suspended are asked."""
     clients = [each.client for each in engagements]
     members = Membership.objects.filter(
@@ -47,16 +47,16 @@ def requests_for(engagements: Sequence[Engagement]) -> list[Request]:
     emails: dict[object, list[str]] = {}
     for organisation, email in members.values_list("organisation", "user__email"):
         emails.setdefault(organisation, []).append(email)
-    return [Request(client, tuple(emails.get(client.pk, ())), _link(client)) for client in clients]
+    return [AnswerRequest(client, tuple(emails.get(client.pk, ())), _link(client)) for client in clients]
 
 
-def ask_by_mail(*, requests: Sequence[Request], consultancy: Organisation, by: User) -> Asked:
+def send_answer_requests(*, requests: Sequence[AnswerRequest], consultancy: Organisation, by: User) -> RequestOutcome:
     """One connection for all of them, waited for once. A client that was asked within a day is left in peace."""
     nobody = tuple(each for each in requests if not each.emails)
     due = [each for each in requests if each.emails]
     fresh = [each for each in due if cache.add(_key(consultancy, each), True, ONCE_IN_SECONDS)]
     lately = tuple(each for each in due if each not in fresh)
-    sent: list[Request] = []
+    sent: list[AnswerRequest] = []
     if fresh:
         try:
             with get_connection() as connection:
@@ -65,7 +65,7 @@ def ask_by_mail(*, requests: Sequence[Request], consultancy: Organisation, by: U
             logger.warning("no connection to ask clients by mail", exc_info=True)
     failed = tuple(each for each in fresh if each not in sent)
     cache.delete_many([_key(consultancy, each) for each in failed])
-    return Asked(tuple(sent), nobody, lately, failed)
+    return RequestOutcome(tuple(sent), nobody, lately, failed)
 
 
 def _went_out(message: EmailMessage) -> bool:
@@ -77,7 +77,7 @@ def _went_out(message: EmailMessage) -> bool:
     return True
 
 
-def _message(request: Request, consultancy: Organisation, by: User, connection: BaseEmailBackend) -> EmailMessage:
+def _message(request: AnswerRequest, consultancy: Organisation, by: User, connection: BaseEmailBackend) -> EmailMessage:
     words = {"consultancy": consultancy.name, "client": request.client.name, "by": str(by), "link": request.link}
     subject = " ".join((_("%(consultancy)s asks for your answers") % words).split())
     body = _(
@@ -89,10 +89,10 @@ def _message(request: Request, consultancy: Organisation, by: User, connection: 
     return EmailMessage(subject, body % words, None, bcc=list(request.emails), connection=connection)
 
 
-def _key(consultancy: Organisation, request: Request) -> str:
+def _key(consultancy: Organisation, request: AnswerRequest) -> str:
     return f"asked-{consultancy.pk}-{request.client.pk}"
 
 
 def _link(client: Organisation) -> str:
     """The organisation's page leads to the run there is, or to the start of one."""
-    return absolute(reverse("organisation", args=[client.pk]))
+    return absolute_url(reverse("organisation", args=[client.pk]))

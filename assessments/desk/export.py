@@ -9,8 +9,8 @@ from django.utils.translation import gettext as _
 
 from assessments.desk.portfolio import ClientLine, client_lines
 from assessments.desk.queries import Client
-from assessments.editions import edition_of, newest_published_or_none
-from assessments.spreadsheets import Cell
+from assessments.editions.stored import edition_of, newest_published_or_none
+from assessments.formatting.spreadsheets import Cell
 
 PART = 200
 """Clients read at a time: the memory does not grow with their number."""

@@ -7,8 +7,8 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 
-from assessments.desk.queries import Sort, Stage, Wanted
-from assessments.forms.looks import DayInput, dress
+from assessments.desk.queries import DeskFilter, Sort, Stage
+from assessments.forms.style_controls import DayInput, style_controls
 from assessments.models.desk import MOST_TAGS, TAG_LENGTH
 
 STAGES = (
@@ -40,12 +40,12 @@ class FilterForm(forms.Form):
         super().__init__(*args, **kwargs)
         choices = [("", _("Any tag")), *((name, f"{name} ({count})") for name, count in tags)]
         self.fields["tag"] = forms.ChoiceField(label=_("Tag"), required=False, choices=choices)
-        dress(self)
+        style_controls(self)
 
-    def wanted(self, today: date) -> Wanted:
+    def wanted(self, today: date) -> DeskFilter:
         self.full_clean()
         given = self.cleaned_data
-        return Wanted(
+        return DeskFilter(
             search=given.get("q", "").strip(),
             stage=Stage(given["state"]) if given.get("state") else None,
             tag=given.get("tag", ""),

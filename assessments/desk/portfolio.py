@@ -14,13 +14,13 @@ from django.utils.translation import gettext as _
 
 from accounts.models import Organisation
 from assessments.bank.types import Edition
-from assessments.desk.queries import Client, Wanted, chosen, clients_of
-from assessments.editions import UNREAD, edition_of
+from assessments.desk.queries import Client, DeskFilter, clients_of, filter_clients
+from assessments.editions.stored import UNREAD, edition_of
 from assessments.models import Answer, Assessment, AssessmentState, ClientTag, ResultSummary
-from assessments.queries import run_of, scored
+from assessments.queries import run_of, scored_answers
+from assessments.results.summaries import ranges_of
 from assessments.scoring.progress import progress
 from assessments.scoring.types import Figure
-from assessments.summaries import ranges_of
 
 PER_PAGE = 50
 
@@ -41,7 +41,7 @@ class PillarLevel:
 
 
 @dataclass(frozen=True, slots=True)
-class Open:
+class OpenRun:
     """A run under way: answered of asked; both 0 while its scope is not settled."""
 
     url: str
@@ -50,7 +50,7 @@ class Open:
 
 
 @dataclass(frozen=True, slots=True)
-class Finished:
+class FinishedRun:
     """The newest finished run. No levels: nothing was counted in it."""
 
     url: str
@@ -64,8 +64,8 @@ class Finished:
 class ClientLine:
     client: Organisation
     state: str
-    open: Open | None
-    finished: Finished | None
+    open: OpenRun | None
+    finished: FinishedRun | None
     last_activity: datetime | None
     next_review_on: date | None
     review_due: bool
@@ -80,16 +80,16 @@ class Portfolio:
     all: int
 
 
-def portfolio(consultancy: Organisation, wanted: Wanted, *, page: str, today: date) -> Portfolio:
+def portfolio(consultancy: Organisation, wanted: DeskFilter, *, page: str, today: date) -> Portfolio:
     clients = clients_of(consultancy)
-    wanted_clients = chosen(clients, wanted)
+    wanted_clients = filter_clients(clients, wanted)
     paginator: Paginator[Client] = Paginator(wanted_clients, PER_PAGE)
     current = paginator.get_page(page)
     return Portfolio(
         lines=client_lines(list(current.object_list), today),
         page=current,
         shown=paginator.count,
-        all=clients.count() if wanted != Wanted(sort=wanted.sort, down=wanted.down) else paginator.count,
+        all=clients.count() if wanted != DeskFilter(sort=wanted.sort, down=wanted.down) else paginator.count,
     )
 
 
@@ -158,23 +158,23 @@ def _tags(engagements: Sequence[Client]) -> dict[int, tuple[str, ...]]:
 
 def _state(open_run: Assessment | None, finished: Assessment | None) -> str:
     if open_run is None:
-        return _("Finished") if finished else _("No assessment yet")
+        return _("FinishedRun") if finished else _("No assessment yet")
     return _("Facts first") if open_run.state == AssessmentState.SCOPING else _("In progress")
 
 
-def _open(run: Assessment, rows: list[Any]) -> Open:
+def _open(run: Assessment, rows: list[Any]) -> OpenRun:
     url = reverse("assessment", args=[run.pk])
     if run.state == AssessmentState.SCOPING:
-        return Open(url, 0, 0)
-    found = progress(edition_of(run.edition), run_of(run), scored(rows))
-    return Open(url, found.asked, found.answered)
+        return OpenRun(url, 0, 0)
+    found = progress(edition_of(run.edition), run_of(run), scored_answers(rows))
+    return OpenRun(url, found.asked, found.answered)
 
 
-def _finished(run: Assessment, summary: ResultSummary | None) -> Finished:
+def _finished(run: Assessment, summary: ResultSummary | None) -> FinishedRun:
     edition = edition_of(run.edition)
-    return Finished(
+    return FinishedRun(
         url=reverse("result", args=[run.pk]),
-        at=run.submitted_at,
+        at=run.finished_at,
         edition=run.edition.code,
         levels=_levels(edition, summary) if summary else (),
         closed_gates=summary.closed_gates if summary else 0,

@@ -14,7 +14,7 @@ from accounts.queries import active_engagements_of
 from assessments.models import Answer, Assessment, AssessmentState, ClientTag, ResultSummary
 
 
-class Whereabouts(TypedDict):
+class ClientStatus(TypedDict):
     """What `clients_of` adds to an engagement: keys of runs, the newest result's headline, when anything last moved."""
 
     open_run: UUID | None
@@ -27,7 +27,7 @@ class Whereabouts(TypedDict):
 if TYPE_CHECKING:
     from django_stubs_ext import WithAnnotations
 
-    Client = WithAnnotations[Engagement, Whereabouts]
+    Client = WithAnnotations[Engagement, ClientStatus]
 else:
     Client = Engagement
 
@@ -49,7 +49,7 @@ class Sort(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
-class Wanted:
+class DeskFilter:
     """What a person chose to see of the list; the defaults are everything, by name."""
 
     search: str = ""
@@ -62,13 +62,13 @@ class Wanted:
 
 
 def clients_of(consultancy: Organisation) -> QuerySet[Client]:
-    """The active engagements, each with its `Whereabouts`.
+    """The active engagements, each with its `ClientStatus`.
 
     A run that ended before the engagement began counts too: the client let the consultancy see it.
     """
     runs = Assessment.objects.filter(organisation=OuterRef("client")).order_by("-started_at")
-    is_open = ~Q(state=AssessmentState.SUBMITTED)
-    finished = runs.exclude(is_open).order_by("-submitted_at", "-started_at")
+    is_open = ~Q(state=AssessmentState.FINISHED)
+    finished = runs.exclude(is_open).order_by("-finished_at", "-started_at")
     summary = ResultSummary.objects.filter(result__assessment=OuterRef("finished"))
     saved = Answer.objects.filter(assessment=OuterRef("open_run")).order_by("-saved_at")
     return (
@@ -83,13 +83,13 @@ def clients_of(consultancy: Organisation) -> QuerySet[Client]:
             last_activity=Coalesce(
                 Subquery(saved.values("saved_at")[:1]),
                 Subquery(runs.filter(is_open).values("started_at")[:1]),
-                Subquery(finished.values("submitted_at")[:1]),
+                Subquery(finished.values("finished_at")[:1]),
             ),
         )
     )
 
 
-def chosen(clients: QuerySet[Client], wanted: Wanted) -> QuerySet[Client]:
+def filter_clients(clients: QuerySet[Client], wanted: DeskFilter) -> QuerySet[Client]:
     """Only what is wanted, in the wanted order; clients without a value come last either way."""
     if wanted.search:
         clients = clients.filter(client__name__icontains=wanted.search)
@@ -108,7 +108,7 @@ def chosen(clients: QuerySet[Client], wanted: Wanted) -> QuerySet[Client]:
     return _sorted(clients, wanted)
 
 
-def tags_of(consultancy: Organisation) -> QuerySet[ClientTag, tuple[str, int]]:
+def client_tags(consultancy: Organisation) -> QuerySet[ClientTag, tuple[str, int]]:
     """Every tag in use with the number of clients that have it."""
     used = ClientTag.objects.filter(engagement__in=active_engagements_of(consultancy).order_by())
     return used.order_by("name").values_list("name").annotate(clients=Count("pk"))
@@ -118,7 +118,7 @@ def tags_at(engagement: Engagement) -> QuerySet[ClientTag, str]:
     return ClientTag.objects.filter(engagement=engagement).order_by("name").values_list("name", flat=True)
 
 
-def _sorted(clients: QuerySet[Client], wanted: Wanted) -> QuerySet[Client]:
+def _sorted(clients: QuerySet[Client], wanted: DeskFilter) -> QuerySet[Client]:
     by_name = Lower("client__name")
     orders: dict[Sort, F | Lower] = {
         Sort.NAME: by_name,

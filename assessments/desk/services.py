@@ -8,14 +8,14 @@ from django.db import transaction
 from django.db.models import QuerySet
 
 from accounts.audit import Actor, record, record_for_all
-from accounts.models import AuditKind, Engagement, Level, Organisation, User
+from accounts.models import AccessLevel, AuditKind, Engagement, Organisation, User
 from accounts.permissions import Capability, can
 from assessments.models import Assessment, AssessmentState, ClientTag
 from assessments.services.runs import start_assessment
 
 
 @dataclass(frozen=True, slots=True)
-class Started:
+class StartedRuns:
     """Clients by what happened to each."""
 
     started: tuple[Organisation, ...]
@@ -31,19 +31,19 @@ def keep_notes(*, engagement: Engagement, tags: Sequence[str], next_review_on: d
 
 
 @transaction.atomic
-def start_for(*, engagements: Iterable[Engagement], by: User) -> Started:
+def start_assessments(*, engagements: Iterable[Engagement], by: User) -> StartedRuns:
     """A run for each client that lets us answer and has none open."""
     started, already, not_allowed = [], [], []
     for engagement in _as_they_are(engagements):
         client = engagement.client
-        if not can(Level(engagement.level), Capability.EDIT_SCOPE):
+        if not can(AccessLevel(engagement.level), Capability.EDIT_SCOPE):
             not_allowed.append(client)
         elif _has_open_run(client):
             already.append(client)
         else:
             start_assessment(organisation=client, started_by=by)
             started.append(client)
-    return Started(tuple(started), tuple(already), tuple(not_allowed))
+    return StartedRuns(tuple(started), tuple(already), tuple(not_allowed))
 
 
 @transaction.atomic
@@ -65,4 +65,4 @@ def _as_they_are(engagements: Iterable[Engagement]) -> QuerySet[Engagement]:
 
 
 def _has_open_run(client: Organisation) -> bool:
-    return Assessment.objects.filter(organisation=client).exclude(state=AssessmentState.SUBMITTED).exists()
+    return Assessment.objects.filter(organisation=client).exclude(state=AssessmentState.FINISHED).exists()

@@ -16,21 +16,21 @@ from accounts.access import client_at, clients_at, organisation_for
 from accounts.models import Organisation
 from accounts.permissions import Capability
 from accounts.requests import SignedInRequest, actor_of
-from accounts.views.answers import Asking, form_methods, form_of, form_page
-from assessments.desk.asking import ask_by_mail, requests_for
+from accounts.views.form_pages import FormPage, form_methods, form_of, form_page
+from assessments.desk.asking import answer_requests, send_answer_requests
 from assessments.desk.export import as_xlsx, lines_of, table
 from assessments.desk.forms import FilterForm, NotesForm
 from assessments.desk.portfolio import portfolio
-from assessments.desk.queries import chosen, clients_of, tags_at, tags_of
-from assessments.desk.services import Started, keep_notes, record_export, start_for
-from assessments.spreadsheets import CSV, XLSX, as_csv
+from assessments.desk.queries import client_tags, clients_of, filter_clients, tags_at
+from assessments.desk.services import StartedRuns, keep_notes, record_export, start_assessments
+from assessments.formatting.spreadsheets import CSV, XLSX, as_csv
 
 
 @require_safe
 def desk(request: SignedInRequest, pk: UUID) -> HttpResponse:
     standing = organisation_for(request.user, pk, Capability.SEE_CLIENTS)
     consultancy, today = standing.organisation, timezone.localdate()
-    form = FilterForm(request.GET, tags=list(tags_of(consultancy)))
+    form = FilterForm(request.GET, tags=list(client_tags(consultancy)))
     page = portfolio(consultancy, form.wanted(today), page=request.GET.get("page", ""), today=today)
     kept = request.GET.copy()
     kept.pop("page", None)
@@ -59,7 +59,7 @@ def client_notes(request: SignedInRequest, pk: UUID, client: UUID) -> HttpRespon
     return form_page(
         request,
         form,
-        Asking(
+        FormPage(
             title=_("Your notes about %(client)s") % names,
             text=_("For you and your colleagues alone."),
             button=_("Save"),
@@ -74,7 +74,7 @@ def start_several(request: SignedInRequest, pk: UUID) -> HttpResponse:
     engagements = clients_at(_at_work(request, pk), request.POST.getlist("client"))
     if not engagements:
         return _nobody_ticked(request, pk)
-    _tell_started(request, start_for(engagements=engagements, by=request.user))
+    _tell_started(request, start_assessments(engagements=engagements, by=request.user))
     return redirect("desk", pk=pk)
 
 
@@ -85,21 +85,21 @@ def ask_several(request: SignedInRequest, pk: UUID) -> HttpResponse:
     engagements = clients_at(consultancy, request.POST.getlist("client"))
     if not engagements:
         return _nobody_ticked(request, pk)
-    requests = requests_for(engagements)
+    requests = answer_requests(engagements)
     context = {"organisation": consultancy, "requests": requests}
     if not settings.MAIL_CONFIGURED:
         return render(request, "desk/links.html", context)
-    asked = ask_by_mail(requests=requests, consultancy=consultancy, by=request.user)
+    asked = send_answer_requests(requests=requests, consultancy=consultancy, by=request.user)
     return render(request, "desk/asked.html", {**context, "asked": asked})
 
 
 @require_safe
-def export(request: SignedInRequest, pk: UUID, kind: str) -> HttpResponse:
+def export_scores(request: SignedInRequest, pk: UUID, kind: str) -> HttpResponse:
     """What the filter shows, as a file."""
     consultancy = organisation_for(request.user, pk, Capability.SEE_CLIENTS).organisation
     today = timezone.localdate()
-    wanted = FilterForm(request.GET, tags=list(tags_of(consultancy))).wanted(today)
-    found = list(chosen(clients_of(consultancy), wanted))
+    wanted = FilterForm(request.GET, tags=list(client_tags(consultancy))).wanted(today)
+    found = list(filter_clients(clients_of(consultancy), wanted))
     rows = table(lines_of(found, today))
     if kind == "csv":
         response = HttpResponse(as_csv(rows), content_type=CSV)
@@ -120,7 +120,7 @@ def _nobody_ticked(request: SignedInRequest, pk: UUID) -> HttpResponse:
     return redirect("desk", pk=pk)
 
 
-def _tell_started(request: SignedInRequest, outcome: Started) -> None:
+def _tell_started(request: SignedInRequest, outcome: StartedRuns) -> None:
     if outcome.started:
         count = len(outcome.started)
         messages.success(

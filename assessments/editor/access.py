@@ -12,16 +12,16 @@ from accounts.requests import SignedInRequest
 from assessments.editor.errors import EditionFixed
 from assessments.models import BankChange, ChangedThing, EditionRow, EditionStatus
 
-Rest = ParamSpec("Rest")
+ChildRow = ParamSpec("ChildRow")
 
 
 def bank_editor(
-    view: Callable[Concatenate[SignedInRequest, Rest], HttpResponse],
-) -> Callable[Concatenate[SignedInRequest, Rest], HttpResponse]:
+    view: Callable[Concatenate[SignedInRequest, ChildRow], HttpResponse],
+) -> Callable[Concatenate[SignedInRequest, ChildRow], HttpResponse]:
     """The guard in front of every view of the editor."""
 
     @wraps(view)
-    def guarded(request: SignedInRequest, /, *args: Rest.args, **kwargs: Rest.kwargs) -> HttpResponse:
+    def guarded(request: SignedInRequest, /, *args: ChildRow.args, **kwargs: ChildRow.kwargs) -> HttpResponse:
         if not may_edit_bank(request.user):
             raise PermissionDenied
         return view(request, *args, **kwargs)
@@ -53,7 +53,7 @@ def source_of_copy(code: str) -> EditionRow:
     return row
 
 
-def found(rows: Any, **key: object) -> Any:
+def find_row(rows: Any, **key: object) -> Any:
     """The one row of an edition with this key."""
     row = rows.filter(**key).first()
     if row is None:
@@ -74,5 +74,5 @@ def lineage(row: EditionRow) -> list[int]:
 def change_seen(row: EditionRow, code: str, pk: int) -> BankChange:
     """A change of a question, made in this edition or in one it comes from."""
     changes = BankChange.objects.filter(edition__in=lineage(row), what=ChangedThing.QUESTION, code=code)
-    change: BankChange = found(changes, pk=pk)
+    change: BankChange = find_row(changes, pk=pk)
     return change

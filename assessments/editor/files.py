@@ -3,17 +3,17 @@
 from dataclasses import dataclass, replace
 from enum import StrEnum
 
-from assessments import spreadsheets
-from assessments.bank.ciso_draft import draft_from_library
-from assessments.bank.document import read_edition
-from assessments.bank.encoding import decode
+from assessments.bank.ciso.draft import draft_from_library
+from assessments.bank.document.encoding import decode
+from assessments.bank.document.json_document import read_json, write_json
+from assessments.bank.document.reader import read_edition
+from assessments.bank.document.writer import write_edition
 from assessments.bank.errors import DocumentError, Problem
-from assessments.bank.json_document import read_json, write_json
-from assessments.bank.sheet_reading import read_sheets
-from assessments.bank.sheets import write_sheets
+from assessments.bank.sheets.reader import read_sheets
+from assessments.bank.sheets.writer import write_sheets
 from assessments.bank.types import Edition
-from assessments.bank.write import write_edition
 from assessments.editor.xlsx import MOST_BYTES, read_xlsx, write_xlsx
+from assessments.formatting import spreadsheets
 
 
 class FileFormat(StrEnum):

@@ -84,7 +84,7 @@ SAMPLES = (
 )
 
 
-def tags_of(scope: Scope, sample: Sample) -> frozenset[str]:
+def sample_tags(scope: Scope, sample: Sample) -> frozenset[str]:
     """Worked out by the scope as it stands; options that it does not have play no part."""
     questions = [question for screen in scope.screens for question in screen.questions]
     answers = {question.id: _answer(question, sample.facts) for question in questions}

@@ -11,7 +11,7 @@ import xlsxwriter
 from openpyxl.utils.exceptions import InvalidFileException
 
 from assessments.bank.errors import DocumentError, Problem
-from assessments.bank.sheets import Sheet, place_of
+from assessments.bank.sheets.writer import Sheet, place_of
 
 MOST_BYTES = 10_000_000
 MOST_UNPACKED = 50_000_000

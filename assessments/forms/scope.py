@@ -13,7 +13,7 @@ from assessments.scoring.scope import FactAnswer
 NOT_SURE = "not_sure"
 
 
-class Choice(str):
+class ScopeChoice(str):
     """The label of a choice, with a line that helps to choose and what sets it apart from the others."""
 
     help: str
@@ -21,7 +21,7 @@ class Choice(str):
     apart: bool
 
     @classmethod
-    def of(cls, text: str, help_text: str, *, exclusive: bool = False, apart: bool = False) -> "Choice":
+    def of(cls, text: str, help_text: str, *, exclusive: bool = False, apart: bool = False) -> "ScopeChoice":
         choice = cls(text)
         choice.help, choice.exclusive, choice.apart = help_text, exclusive, apart
         return choice
@@ -75,9 +75,9 @@ def scope_initial(questions: tuple[ScopeQuestion, ...], facts: dict[str, FactAns
 
 def _field_for(question: ScopeQuestion) -> forms.Field:
     choices = [
-        (option.id, Choice.of(option.text, option.help, exclusive=option.exclusive)) for option in question.options
+        (option.id, ScopeChoice.of(option.text, option.help, exclusive=option.exclusive)) for option in question.options
     ]
-    choices.append((NOT_SURE, Choice.of(str(_("Not sure")), question.not_sure, apart=True)))
+    choices.append((NOT_SURE, ScopeChoice.of(str(_("Not sure")), question.not_sure, apart=True)))
     kind = forms.MultipleChoiceField if question.many else forms.ChoiceField
     widget = forms.CheckboxSelectMultiple if question.many else forms.RadioSelect
     return kind(

@@ -1,5 +1,5 @@
 from assessments.models.bank_change import BankChange, ChangedThing, ChangeVerb
-from assessments.models.choice import Choice, EditionChoice
+from assessments.models.collaboration import AnswerReview, Assignment, Comment, Verdict
 from assessments.models.desk import ClientTag, ResultSummary
 from assessments.models.edition import (
     ChecklistItem,
@@ -15,10 +15,10 @@ from assessments.models.edition import (
     QuestionCitationRow,
     QuestionRow,
 )
+from assessments.models.edition_upgrade import EditionUpgradeDecision, UpgradeDecision
 from assessments.models.publishing import BankImport, PublishRequest
 from assessments.models.result import Result
 from assessments.models.run import Answer, AnswerKind, Assessment, AssessmentState
-from assessments.models.together import AnswerReview, Assignment, Comment, Verdict
 
 __all__ = [
     "Answer",
@@ -32,16 +32,15 @@ __all__ = [
     "ChangeVerb",
     "ChangedThing",
     "ChecklistItem",
-    "Choice",
     "CitationRow",
     "ClientTag",
     "Comment",
     "CoverageRow",
     "DomainRow",
     "DutyRow",
-    "EditionChoice",
     "EditionRow",
     "EditionStatus",
+    "EditionUpgradeDecision",
     "GateRow",
     "LevelRow",
     "MeaningChoice",
@@ -50,5 +49,6 @@ __all__ = [
     "QuestionRow",
     "Result",
     "ResultSummary",
+    "UpgradeDecision",
     "Verdict",
 ]

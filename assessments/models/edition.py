@@ -1,4 +1,4 @@
-"""The rows of a bank edition. `assessments/editions.py` turns them into the pure types and back.
+"""The rows of a bank edition. `assessments/editions/stored.py` turns them into the pure types and back.
 
 A published edition never changes: triggers (migration 0002) refuse every change to its rows.
 """

@@ -18,12 +18,12 @@ class Result(models.Model):
     assessment = models.OneToOneField(Assessment, on_delete=models.CASCADE, related_name="result")
     outcome = models.JSONField()
     answers = models.JSONField()
-    frozen_at = models.DateTimeField()
-    frozen_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
+    finished_at = models.DateTimeField()
+    finished_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
 
     class Meta:
         verbose_name = "result"
-        ordering = ["-frozen_at"]
+        ordering = ["-finished_at"]
 
     def __str__(self) -> str:
         return f"Result of {self.assessment_id}"

@@ -22,7 +22,7 @@ models.TextField.register_lookup(Length, "length")
 class AssessmentState(models.TextChoices):
     SCOPING = "scoping", _("Scope")
     ANSWERING = "answering", _("In progress")
-    SUBMITTED = "submitted", _("Finished")
+    FINISHED = "finished", _("Finished")
 
 
 class AnswerKind(models.TextChoices):
@@ -52,7 +52,7 @@ class Assessment(models.Model):
     scope_version = models.PositiveIntegerField(default=0)
     started_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
     started_at = models.DateTimeField(auto_now_add=True)
-    submitted_at = models.DateTimeField(null=True, blank=True)
+    finished_at = models.DateTimeField(null=True, blank=True)
     previous = models.ForeignKey("self", null=True, blank=True, on_delete=models.SET_NULL, related_name="later")
 
     class Meta:
@@ -66,15 +66,15 @@ class Assessment(models.Model):
                 violation_error_message=_("Choose how deep to go before answering."),
             ),
             models.CheckConstraint(
-                name="assessment_submitted_has_time",
-                condition=Q(state=AssessmentState.SUBMITTED, submitted_at__isnull=False)
-                | (~Q(state=AssessmentState.SUBMITTED) & Q(submitted_at__isnull=True)),
+                name="assessment_finished_has_time",
+                condition=Q(state=AssessmentState.FINISHED, finished_at__isnull=False)
+                | (~Q(state=AssessmentState.FINISHED) & Q(finished_at__isnull=True)),
                 violation_error_message=_("A finished assessment has a time, an open one has none."),
             ),
             models.UniqueConstraint(
                 name="one_open_assessment_per_organisation",
                 fields=["organisation"],
-                condition=~Q(state=AssessmentState.SUBMITTED),
+                condition=~Q(state=AssessmentState.FINISHED),
                 violation_error_message=_("There is already an open assessment."),
             ),
         ]

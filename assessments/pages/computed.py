@@ -6,21 +6,21 @@ from fractions import Fraction
 
 from django.utils.translation import gettext as _
 
-from assessments.access import Seen
+from assessments.access import AssessmentAccess
 from assessments.bank.types import Edition, Gate
 from assessments.models import Result
-from assessments.queries import outcome_of
+from assessments.queries import load_scored_result
 from assessments.scoring.explain import (
-    DomainRow,
-    Pass,
-    Share,
-    Stop,
-    StopKind,
+    DomainWorking,
+    LabelStop,
+    LabelStopKind,
+    LevelShare,
+    ScoringPass,
     Working,
     explain_domain,
     explain_pillar,
 )
-from assessments.scoring.types import Result as Outcome
+from assessments.scoring.types import ScoredResult
 from assessments.wording import joined
 
 
@@ -83,23 +83,25 @@ class ComputedPage:
     lens: WorkedFigure | None
 
 
-def computed_page(seen: Seen, result: Result) -> ComputedPage:
-    return worked_figures(seen.edition, outcome_of(seen.edition, result))
+def computed_page(access: AssessmentAccess, result: Result) -> ComputedPage:
+    return worked_figures(access.edition, load_scored_result(access.edition, result))
 
 
-def worked_figures(edition: Edition, outcome: Outcome) -> ComputedPage:
+def worked_figures(edition: Edition, outcome: ScoredResult) -> ComputedPage:
     """The worked sums alone, for the report too."""
     titles = {pillar.code: pillar.name for pillar in edition.pillars}
     pillars = (
-        _worked(edition, titles[pillar.code], {which: explain_pillar(outcome, pillar, which) for which in Pass})
+        _worked(edition, titles[pillar.code], {which: explain_pillar(outcome, pillar, which) for which in ScoringPass})
         for pillar in outcome.pillars
     )
     domains = (
-        _worked(edition, edition.domain[domain.code].title, {which: explain_domain(domain, which) for which in Pass})
+        _worked(
+            edition, edition.domain[domain.code].title, {which: explain_domain(domain, which) for which in ScoringPass}
+        )
         for domain in outcome.domains
     )
     lens = outcome.lens and _worked(
-        edition, _("All questions about AI"), {which: explain_domain(outcome.lens, which) for which in Pass}
+        edition, _("All questions about AI"), {which: explain_domain(outcome.lens, which) for which in ScoringPass}
     )
     return ComputedPage(
         edition=edition,
@@ -109,8 +111,8 @@ def worked_figures(edition: Edition, outcome: Outcome) -> ComputedPage:
     )
 
 
-def _worked(edition: Edition, title: str, passes: dict[Pass, Working | None]) -> WorkedFigure | None:
-    low = passes[Pass.LOW]
+def _worked(edition: Edition, title: str, passes: dict[ScoringPass, Working | None]) -> WorkedFigure | None:
+    low = passes[ScoringPass.LOW]
     if low is None:
         return None
     return WorkedFigure(
@@ -127,15 +129,15 @@ def _worked(edition: Edition, title: str, passes: dict[Pass, Working | None]) ->
     )
 
 
-def _other_sums(low: Working, passes: dict[Pass, Working | None]) -> Iterator[tuple[str, str]]:
-    names = {Pass.HIGH: _("Could be up to"), Pass.PROVEN: _("Counting only what has proof")}
+def _other_sums(low: Working, passes: dict[ScoringPass, Working | None]) -> Iterator[tuple[str, str]]:
+    names = {ScoringPass.HIGH: _("Could be up to"), ScoringPass.PROVEN: _("Counting only what has proof")}
     for which, name in names.items():
         working = passes[which]
         if working and _arithmetic(working) != _arithmetic(low):
             yield name, _arithmetic(working)
 
 
-def _question_lines(edition: Edition, passes: dict[Pass, Working | None]) -> Iterator[QuestionLine]:
+def _question_lines(edition: Edition, passes: dict[ScoringPass, Working | None]) -> Iterator[QuestionLine]:
     rows = [working.questions for working in passes.values() if working]
     for low, high, proven in zip(*rows, strict=True):
         closed = low.closed_gate or proven.closed_gate
@@ -185,25 +187,25 @@ def _weights(working: Working) -> str:
     return f"{share.part}/{share.whole}"
 
 
-def _share_line(edition: Edition, share: Share) -> ShareLine:
+def _share_line(edition: Edition, share: LevelShare) -> ShareLine:
     percent = Fraction(100 * share.part, share.whole)
     return ShareLine(edition.labels[share.level].name, share.part, share.whole, f"{int(percent)} %", share.enough)
 
 
-def _domain_part(edition: Edition, row: DomainRow) -> DomainPart:
+def _domain_part(edition: Edition, row: DomainWorking) -> DomainPart:
     return DomainPart(edition.domain[row.code].title, edition.labels[row.label].name, row.part, row.whole)
 
 
-def _stop_sentence(edition: Edition, working: Working, stop: Stop) -> str:
+def _stop_sentence(edition: Edition, working: Working, stop: LabelStop) -> str:
     names = joined([edition.domain[name].title if name in edition.domain else name for name in stop.names])
     following = edition.labels[working.label + 1].name
-    if stop.kind is StopKind.GATE:
+    if stop.kind is LabelStopKind.GATE:
         return _("%(names)s holds it below %(label)s: this question has to reach level %(level)s first.") % {
             "names": names,
             "label": following,
             "level": stop.needed,
         }
-    if stop.kind is StopKind.HEAVY:
+    if stop.kind is LabelStopKind.HEAVY:
         return _("Too low for %(label)s, whatever the rest: %(names)s. Each has to reach level %(level)s.") % {
             "names": names,
             "label": following,

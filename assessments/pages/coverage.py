@@ -4,7 +4,7 @@ from collections import Counter
 from dataclasses import dataclass
 
 from assessments.bank.types import Citation, Domain, Edition, Question
-from assessments.editions import edition_of, newest_published
+from assessments.editions.stored import edition_of, newest_published
 
 
 @dataclass(frozen=True, slots=True)

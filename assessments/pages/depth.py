@@ -10,7 +10,7 @@ from assessments.scoring.progress import depth_sizes
 
 
 @dataclass(frozen=True, slots=True)
-class DepthChoice:
+class DepthOption:
     value: str
     name: str
     says: str
@@ -19,7 +19,7 @@ class DepthChoice:
     chosen: bool
 
 
-def depth_page(edition: Edition, assessment: Assessment) -> list[DepthChoice]:
+def depth_page(edition: Edition, assessment: Assessment) -> list[DepthOption]:
     words = {
         Depth.QUICK: (
             _("Quick"),
@@ -30,6 +30,6 @@ def depth_page(edition: Edition, assessment: Assessment) -> list[DepthChoice]:
     }
     sizes = depth_sizes(edition, frozenset(assessment.tags))
     return [
-        DepthChoice(depth.value, *words[depth], sizes[depth].questions, sizes[depth].minutes, depth == assessment.depth)
+        DepthOption(depth.value, *words[depth], sizes[depth].questions, sizes[depth].minutes, depth == assessment.depth)
         for depth in Depth
     ]

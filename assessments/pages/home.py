@@ -8,9 +8,9 @@ from django.urls import reverse
 from accounts.models import Organisation
 from accounts.permissions import Capability
 from accounts.queries import Standing
-from assessments.editions import edition_of, newest_published_or_none
+from assessments.editions.stored import edition_of, newest_published_or_none
 from assessments.models import Assessment, AssessmentState, EditionRow
-from assessments.queries import latest_per_organisation, outcome_of, runs_of
+from assessments.queries import latest_per_organisation, load_scored_result, runs_of
 from assessments.wording import FigureWords, figure_words
 
 MOST_WITHOUT_SEARCH = 10
@@ -80,8 +80,8 @@ def organisation_page(standing: Standing) -> OrganisationPage:
     runs = list(runs_of(standing.organisation))
     return OrganisationPage(
         organisation=standing.organisation,
-        open_run=next((run for run in runs if run.state != AssessmentState.SUBMITTED), None),
-        finished=tuple(_finished_line(run) for run in runs if run.state == AssessmentState.SUBMITTED),
+        open_run=next((run for run in runs if run.state != AssessmentState.FINISHED), None),
+        finished=tuple(_finished_line(run) for run in runs if run.state == AssessmentState.FINISHED),
         newest=newest_published_or_none(),
         can_start=standing.can(Capability.EDIT_SCOPE),
         can_manage_people=standing.can(Capability.MANAGE_PEOPLE),
@@ -96,6 +96,6 @@ def _finished_line(run: Assessment) -> FinishedLine:
         assessment=run,
         figures=tuple(
             (names[pillar.code], figure_words(edition, pillar.low, pillar.high))
-            for pillar in outcome_of(edition, run.result).pillars
+            for pillar in load_scored_result(edition, run.result).pillars
         ),
     )

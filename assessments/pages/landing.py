@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import date
 
-from assessments.editions import edition_of, newest_published
+from assessments.editions.stored import edition_of, newest_published
 from assessments.models import EditionRow
 
 

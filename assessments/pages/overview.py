@@ -6,10 +6,10 @@ from dataclasses import dataclass
 from django.urls import reverse
 
 from accounts.models import User
-from assessments.access import Seen
+from assessments.access import AssessmentAccess
 from assessments.bank.types import Question
 from assessments.models import Answer
-from assessments.queries import run_of, scored
+from assessments.queries import run_of, scored_answers
 from assessments.scoring.progress import DomainProgress, Progress, next_unanswered, progress
 
 
@@ -36,36 +36,36 @@ class OverviewPage:
         return self.progress.answered > 0
 
 
-def overview_page(seen: Seen, rows: dict[str, Answer], answered_by: Mapping[str, User]) -> OverviewPage:
+def overview_page(access: AssessmentAccess, rows: dict[str, Answer], answered_by: Mapping[str, User]) -> OverviewPage:
     """`answered_by` is told by domain."""
-    run, answers = run_of(seen.assessment), scored(rows.values())
-    found = progress(seen.edition, run, answers)
-    lines = [_line(seen, part, answered_by.get(part.code)) for part in found.domains if part.asked]
-    check_url = reverse("check", args=[seen.assessment.pk])
-    following = next_unanswered(seen.edition, run, answers, after=_last_touched(rows))
+    run, answers = run_of(access.assessment), scored_answers(rows.values())
+    found = progress(access.edition, run, answers)
+    lines = [_line(access, part, answered_by.get(part.code)) for part in found.domains if part.asked]
+    check_url = reverse("check_answers", args=[access.assessment.pk])
+    following = next_unanswered(access.edition, run, answers, after=_last_touched(rows))
     return OverviewPage(
         pillars=tuple(
-            (pillar.name, tuple(line for line in lines if seen.edition.domain[line.code].pillar == pillar.code))
-            for pillar in seen.edition.pillars
+            (pillar.name, tuple(line for line in lines if access.edition.domain[line.code].pillar == pillar.code))
+            for pillar in access.edition.pillars
         ),
         progress=found,
-        continue_url=question_url(seen, following) if following else check_url,
+        continue_url=question_url(access, following) if following else check_url,
         check_url=check_url,
     )
 
 
-def question_url(seen: Seen, question: Question) -> str:
-    return reverse("domain", args=[seen.assessment.pk, question.domain]) + f"#{question.id}"
+def question_url(access: AssessmentAccess, question: Question) -> str:
+    return reverse("domain", args=[access.assessment.pk, question.domain]) + f"#{question.id}"
 
 
-def thread_url(seen: Seen, question: Question) -> str:
+def thread_url(access: AssessmentAccess, question: Question) -> str:
     """The question's comments, unfolded."""
-    return reverse("domain", args=[seen.assessment.pk, question.domain]) + f"?talk={question.id}#talk-{question.id}"
+    return reverse("domain", args=[access.assessment.pk, question.domain]) + f"?talk={question.id}#talk-{question.id}"
 
 
-def _line(seen: Seen, part: DomainProgress, who: User | None) -> DomainLine:
-    domain = seen.edition.domain[part.code]
-    url = reverse("domain", args=[seen.assessment.pk, domain.code])
+def _line(access: AssessmentAccess, part: DomainProgress, who: User | None) -> DomainLine:
+    domain = access.edition.domain[part.code]
+    url = reverse("domain", args=[access.assessment.pk, domain.code])
     name = str(who) if who else ""
     return DomainLine(domain.code, domain.title, domain.promise, domain.who_knows, url, part, name)
 

@@ -4,18 +4,26 @@ from dataclasses import dataclass
 
 from django.utils.safestring import SafeString
 
-from assessments.access import Seen
+from assessments.access import AssessmentAccess
 from assessments.bank.types import Edition, Law
-from assessments.charts import ChartRow, bars, radar
-from assessments.gains import first_gain
+from assessments.formatting.charts import ChartRow, bars, radar
 from assessments.models import Result
-from assessments.queries import outcome_of
-from assessments.records import recorded_answers
+from assessments.queries import load_scored_result
+from assessments.results.plan_gain import load_plan_gain
+from assessments.results.recorded_answers import load_recorded_answers
 from assessments.reviewed import reviewed_lines
-from assessments.scoring.plan import TOGETHER
-from assessments.scoring.types import DomainResult, FindOut, LeftOut, MustFix, OpenDuty, PillarResult, Todo
-from assessments.scoring.types import Result as Outcome
-from assessments.wording import FigureWords, effort_of, figure_words, gate_name, level_name, move_text
+from assessments.scoring.plan import FIRST_STEPS
+from assessments.scoring.types import (
+    DomainResult,
+    FindOut,
+    LeftOut,
+    MustFix,
+    OpenDuty,
+    PillarResult,
+    ScoredResult,
+    Todo,
+)
+from assessments.wording import FigureWords, effort_of, figure_change_text, figure_words, gate_name, level_name
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,7 +80,7 @@ class LawDuties:
 
 @dataclass(frozen=True, slots=True)
 class ResultPage:
-    outcome: Outcome
+    outcome: ScoredResult
     edition: Edition
     pillars: tuple[PillarCard, ...]
     overall: str
@@ -93,9 +101,9 @@ class ResultPage:
         return self.outcome.asked - self.outcome.answered
 
 
-def result_page(seen: Seen, result: Result) -> ResultPage:
-    edition = seen.edition
-    outcome = outcome_of(edition, result)
+def result_page(access: AssessmentAccess, result: Result) -> ResultPage:
+    edition = access.edition
+    outcome = load_scored_result(edition, result)
     rows = [_chart_row(edition, domain) for domain in outcome.domains if domain.traces]
     steps = tuple(_step(edition, number, todo) for number, todo in enumerate(outcome.todo, 1))
     return ResultPage(
@@ -106,14 +114,14 @@ def result_page(seen: Seen, result: Result) -> ResultPage:
         domains=tuple(_domain_row(edition, domain) for domain in outcome.domains if domain.traces),
         radar=radar(rows),
         bars=bars(rows, stacked=True),
-        first=steps[:TOGETHER],
+        first=steps[:FIRST_STEPS],
         moves=_moves(edition, result),
-        later=steps[TOGETHER:],
+        later=steps[FIRST_STEPS:],
         must_fix=tuple(_fix_line(edition, item) for item in outcome.must_fix),
         duties=_duties(edition, outcome),
         find_out=outcome.find_out,
         left_out=outcome.left_out,
-        reviewed=reviewed_lines(outcome, recorded_answers(result.answers)),
+        reviewed=reviewed_lines(outcome, load_recorded_answers(result.answers)),
     )
 
 
@@ -162,13 +170,13 @@ def _fix_line(edition: Edition, item: MustFix) -> FixLine:
 def _moves(edition: Edition, result: Result) -> tuple[tuple[str, str], ...]:
     names = {pillar.code: pillar.name for pillar in edition.pillars}
     return tuple(
-        (names[change.code], move_text(edition, change.before, change.after))
-        for change in first_gain(result.outcome)
+        (names[change.code], figure_change_text(edition, change.before, change.after))
+        for change in load_plan_gain(result.outcome)
         if change.moves
     )
 
 
-def _duties(edition: Edition, outcome: Outcome) -> tuple[LawDuties, ...]:
+def _duties(edition: Edition, outcome: ScoredResult) -> tuple[LawDuties, ...]:
     """Every law that applies, also those with nothing open: that is worth saying."""
     applying = [law for law in edition.laws if law.tag in outcome.run.tags]
     return tuple(

@@ -3,8 +3,8 @@
 from dataclasses import dataclass
 
 from assessments.bank.types import Edition, OutOfView, ScopeQuestion, ScopeScreen
-from assessments.facts import facts_from_json
 from assessments.models import Assessment
+from assessments.scope_facts import facts_from_json
 from assessments.scoring.scope import FactAnswer, TagFinding, TagState, find_tags, visible_questions
 
 

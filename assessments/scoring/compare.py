@@ -1,13 +1,13 @@
 """Two results side by side (rule 19)."""
 
-from assessments.scoring.plan import Change, changes
-from assessments.scoring.types import Figure, Result
+from assessments.scoring.plan import FigureBeforeAfter, figures_before_after
+from assessments.scoring.types import Figure, ScoredResult
 
 # Smaller moves of the number, in tenths, say nothing: one answer given differently on another day does that.
-LEAST_MOVE = 3
+MIN_TENTHS = 3
 
 
-def compare(old: Result, new: Result) -> tuple[Change, ...] | None:
+def compare_results(old: ScoredResult, new: ScoredResult) -> tuple[FigureBeforeAfter, ...] | None:
     """The figures of all pillars, then of all domains, that both results have.
 
     None where the runs asked different things: other depth or other tags. That both results are of
@@ -15,13 +15,13 @@ def compare(old: Result, new: Result) -> tuple[Change, ...] | None:
     """
     if (old.run.depth, old.run.tags) != (new.run.depth, new.run.tags):
         return None
-    return changes(old.pillars, new.pillars) + changes(old.domains, new.domains)
+    return figures_before_after(old.pillars, new.pillars) + figures_before_after(old.domains, new.domains)
 
 
-def is_real(change: Change) -> bool:
+def is_real_change(change: FigureBeforeAfter) -> bool:
     """Whether to call it a change: a label moved, or the number moved far enough."""
     moved = abs(_tenths(change.after) - _tenths(change.before))
-    return change.before.label != change.after.label or moved >= LEAST_MOVE
+    return change.before.label != change.after.label or moved >= MIN_TENTHS
 
 
 def _tenths(figure: Figure) -> int:

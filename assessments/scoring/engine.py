@@ -6,15 +6,15 @@ from operator import itemgetter
 from typing import TypeVar
 
 from assessments.bank.types import Edition
-from assessments.scoring.outcome import Outcome, outcome_of
+from assessments.scoring.evaluation import AnswerEvaluation, evaluate_answer
 from assessments.scoring.sums import domain_sum, pillar_sum
-from assessments.scoring.terms import prepare
+from assessments.scoring.terms import prepare_questions
 from assessments.scoring.types import (
     Answers,
     DomainResult,
     PillarResult,
-    Result,
     Run,
+    ScoredResult,
     Sum,
 )
 
@@ -25,17 +25,17 @@ _Placed = tuple[tuple[int, ...], Item]
 _by_place = itemgetter(0)
 
 
-def score(edition: Edition, run: Run, answers: Answers, today: date) -> Result:
+def score(edition: Edition, run: Run, answers: Answers, today: date) -> ScoredResult:
     """`today` decides which duties have started. Answers to questions that are not asked play no part."""
     by_domain = [
-        (code, [outcome_of(asked, answers.get(asked.question.id)) for asked in questions])
-        for code, questions in prepare(edition, run, today).domains
+        (code, [evaluate_answer(asked, answers.get(asked.question.id)) for asked in questions])
+        for code, questions in prepare_questions(edition, run, today).domains
     ]
     domains = [_domain_result(code, outcomes) for code, outcomes in by_domain]
     outcomes = [outcome for _, own in by_domain for outcome in own]
     pillars = _pillar_results(edition, domains, outcomes)
     lens = [outcome for outcome in outcomes if outcome.asked.in_lens]
-    return Result(
+    return ScoredResult(
         run=run,
         domains=tuple(domains),
         pillars=pillars,
@@ -55,7 +55,7 @@ def _in_place(items: Iterable[_Placed[Item]]) -> tuple[Item, ...]:
     return tuple([item for _, item in sorted(items, key=_by_place)])
 
 
-def _domain_result(code: str, outcomes: Sequence[Outcome]) -> DomainResult:
+def _domain_result(code: str, outcomes: Sequence[AnswerEvaluation]) -> DomainResult:
     traces = tuple([outcome.trace for outcome in outcomes])
     counted = [outcome.asked for outcome in outcomes if outcome.trace.counted]
     low = [trace.low for trace in traces if trace.low is not None]
@@ -75,7 +75,7 @@ def _domain_result(code: str, outcomes: Sequence[Outcome]) -> DomainResult:
 
 
 def _pillar_results(
-    edition: Edition, domains: Sequence[DomainResult], outcomes: Sequence[Outcome]
+    edition: Edition, domains: Sequence[DomainResult], outcomes: Sequence[AnswerEvaluation]
 ) -> tuple[PillarResult, ...]:
     gated = [outcome for outcome in outcomes if outcome.asked.gate]
     low = [outcome.asked for outcome in gated if outcome.trace.closed]

@@ -6,15 +6,15 @@ from enum import StrEnum
 from fractions import Fraction
 
 from assessments.bank.types import Gate, Question
-from assessments.scoring.outcome import TOP
+from assessments.scoring.evaluation import TOP
 from assessments.scoring.sums import HEAVY, is_most
-from assessments.scoring.types import Cap, DomainResult, Figure, PillarResult, Result, Sum, Trace
+from assessments.scoring.types import Cap, DomainResult, Figure, PillarResult, ScoredResult, Sum, Trace
 
 # A question whose gate is closed, the level that opens it, and the cap it sets.
 _Capping = tuple[str, int, int]
 
 
-class Pass(StrEnum):
+class ScoringPass(StrEnum):
     """Which figure: as answered, as it could be at most, or with proof."""
 
     LOW = "low"
@@ -22,7 +22,7 @@ class Pass(StrEnum):
     PROVEN = "proven"
 
 
-class StopKind(StrEnum):
+class LabelStopKind(StrEnum):
     """Why the next label is not reached: less than 80 per cent, something heavy too low, or a closed gate."""
 
     SHARE = "share"
@@ -31,7 +31,7 @@ class StopKind(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
-class QuestionRow:
+class QuestionWorking:
     """`value` is None where the question is left out of the sum; then `left_out` says why."""
 
     question: Question
@@ -42,7 +42,7 @@ class QuestionRow:
 
 
 @dataclass(frozen=True, slots=True)
-class DomainRow:
+class DomainWorking:
     """A domain in the sum of its pillar: its label, and its share at the level above the pillar's label."""
 
     code: str
@@ -52,7 +52,7 @@ class DomainRow:
 
 
 @dataclass(frozen=True, slots=True)
-class Share:
+class LevelShare:
     """How much of the whole stands at `level` or above."""
 
     level: int
@@ -62,13 +62,13 @@ class Share:
 
 
 @dataclass(frozen=True, slots=True)
-class Stop:
+class LabelStop:
     """`names` are the questions (of a pillar: domains) below `needed`; for GATE the one question behind it.
 
     For HEAVY and GATE each of them must reach `needed`, for SHARE only enough of them.
     """
 
-    kind: StopKind
+    kind: LabelStopKind
     names: tuple[str, ...]
     needed: int
 
@@ -82,18 +82,18 @@ class Working:
     """
 
     code: str
-    questions: tuple[QuestionRow, ...]
-    domains: tuple[DomainRow, ...]
-    shares: tuple[Share, ...]
+    questions: tuple[QuestionWorking, ...]
+    domains: tuple[DomainWorking, ...]
+    shares: tuple[LevelShare, ...]
     uncapped: int
     caps: tuple[Cap, ...]
     label: int
-    stops: tuple[Stop, ...]
+    stops: tuple[LabelStop, ...]
     progress: Fraction
     figure: Figure
 
 
-def explain_domain(domain: DomainResult, which: Pass = Pass.LOW) -> Working | None:
+def explain_domain(domain: DomainResult, which: ScoringPass = ScoringPass.LOW) -> Working | None:
     """Also for the AI lens. None where the domain is not assessed."""
     found: Sum | None = getattr(domain, which)
     if found is None:
@@ -115,7 +115,7 @@ def explain_domain(domain: DomainResult, which: Pass = Pass.LOW) -> Working | No
     )
 
 
-def explain_pillar(result: Result, pillar: PillarResult, which: Pass = Pass.LOW) -> Working | None:
+def explain_pillar(result: ScoredResult, pillar: PillarResult, which: ScoringPass = ScoringPass.LOW) -> Working | None:
     """None where no domain of the pillar is assessed."""
     found: Sum | None = getattr(pillar, which)
     if found is None:
@@ -141,9 +141,9 @@ def explain_pillar(result: Result, pillar: PillarResult, which: Pass = Pass.LOW)
     )
 
 
-def _question_row(trace: Trace, which: Pass) -> QuestionRow:
+def _question_row(trace: Trace, which: ScoringPass) -> QuestionWorking:
     value: int | None = getattr(trace, which)
-    return QuestionRow(
+    return QuestionWorking(
         question=trace.question,
         weight=trace.question.weight,
         value=value,
@@ -152,17 +152,19 @@ def _question_row(trace: Trace, which: Pass) -> QuestionRow:
     )
 
 
-def _domain_row(code: str, found: Sum, level: int) -> DomainRow:
-    return DomainRow(code, found.figure.label, found.parts[level] if level <= TOP else 0, found.whole)
+def _domain_row(code: str, found: Sum, level: int) -> DomainWorking:
+    return DomainWorking(code, found.figure.label, found.parts[level] if level <= TOP else 0, found.whole)
 
 
-def _closed(trace: Trace, which: Pass) -> bool:
+def _closed(trace: Trace, which: ScoringPass) -> bool:
     value: int | None = getattr(trace, which)
     return trace.gate is not None and value is not None and value < trace.gate.min_level
 
 
-def _shares(found: Sum) -> tuple[Share, ...]:
-    return tuple(Share(level, part, found.whole, is_most(part, found.whole)) for level, part in enumerate(found.parts))
+def _shares(found: Sum) -> tuple[LevelShare, ...]:
+    return tuple(
+        LevelShare(level, part, found.whole, is_most(part, found.whole)) for level, part in enumerate(found.parts)
+    )
 
 
 def _acting_on(pillar: PillarResult, closed: Iterable[Trace]) -> list[_Capping]:
@@ -173,7 +175,7 @@ def _acting_on(pillar: PillarResult, closed: Iterable[Trace]) -> list[_Capping]:
     ]
 
 
-def _domain_stops(rows: Sequence[QuestionRow], found: Sum, label: int) -> Iterator[Stop]:
+def _domain_stops(rows: Sequence[QuestionWorking], found: Sum, label: int) -> Iterator[LabelStop]:
     counted = [(row.question.id, row.value, row.weight) for row in rows if row.value is not None]
     gates = [(row.question.id, row.closed_gate) for row in rows if row.closed_gate]
     yield from _stops(
@@ -185,7 +187,9 @@ def _domain_stops(rows: Sequence[QuestionRow], found: Sum, label: int) -> Iterat
     )
 
 
-def _pillar_stops(rows: Sequence[DomainRow], found: Sum, label: int, gates: Sequence[_Capping]) -> Iterator[Stop]:
+def _pillar_stops(
+    rows: Sequence[DomainWorking], found: Sum, label: int, gates: Sequence[_Capping]
+) -> Iterator[LabelStop]:
     labels = [(row.code, row.label) for row in rows]
     yield from _stops(found, label, parts=labels, heavy=labels, gates=gates)
 
@@ -197,13 +201,13 @@ def _stops(
     parts: Sequence[tuple[str, int]],
     heavy: Sequence[tuple[str, int]],
     gates: Sequence[_Capping],
-) -> Iterator[Stop]:
+) -> Iterator[LabelStop]:
     """Everything that must change before `label` is reached: without a stop it would be."""
     if not is_most(found.parts[label], found.whole):
-        yield Stop(StopKind.SHARE, tuple(name for name, value in parts if value < label), label)
+        yield LabelStop(LabelStopKind.SHARE, tuple(name for name, value in parts if value < label), label)
     too_low = tuple(name for name, value in heavy if value < label - 1)
     if too_low:
-        yield Stop(StopKind.HEAVY, too_low, label - 1)
+        yield LabelStop(LabelStopKind.HEAVY, too_low, label - 1)
     for name, min_level, cap in gates:
         if cap < label:
-            yield Stop(StopKind.GATE, (name,), min_level)
+            yield LabelStop(LabelStopKind.GATE, (name,), min_level)

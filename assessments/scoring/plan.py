@@ -7,22 +7,22 @@ from datetime import date
 from assessments.bank.types import Edition
 from assessments.scoring.engine import score
 from assessments.scoring.types import (
-    Answer,
-    AnswerKind,
     Answers,
     DomainResult,
     Figure,
     PillarResult,
-    Result,
     Run,
+    ScoredAnswer,
+    ScoredAnswerKind,
+    ScoredResult,
     Todo,
 )
 
-TOGETHER = 3
+FIRST_STEPS = 3
 
 
 @dataclass(frozen=True, slots=True)
-class Change:
+class FigureBeforeAfter:
     """The figure of one domain or pillar before and after."""
 
     code: str
@@ -35,49 +35,51 @@ class Change:
 
 
 @dataclass(frozen=True, slots=True)
-class Gain:
+class PlanGain:
     """What some steps change; `overall` labels are None when no pillar is assessed."""
 
     steps: tuple[Todo, ...]
-    pillars: tuple[Change, ...]
-    domains: tuple[Change, ...]
+    pillars: tuple[FigureBeforeAfter, ...]
+    domains: tuple[FigureBeforeAfter, ...]
     overall_before: int | None
     overall_after: int | None
 
 
-def do_first(result: Result, n: int = TOGETHER) -> tuple[Todo, ...]:
+def do_first(result: ScoredResult, n: int = FIRST_STEPS) -> tuple[Todo, ...]:
     """The head of the to-do list."""
     return result.todo[:n]
 
 
-def gain(edition: Edition, run: Run, answers: Answers, steps: Iterable[Todo], today: date) -> Gain:
+def plan_gain(edition: Edition, run: Run, answers: Answers, steps: Iterable[Todo], today: date) -> PlanGain:
     """What raising the questions of these steps to their targets changes, all else as answered."""
     steps = tuple(steps)
     before = score(edition, run, answers, today)
-    after = score(edition, run, raised(answers, steps), today)
-    return Gain(
+    after = score(edition, run, raise_answers(answers, steps), today)
+    return PlanGain(
         steps=steps,
-        pillars=changes(before.pillars, after.pillars),
-        domains=changes(before.domains, after.domains),
+        pillars=figures_before_after(before.pillars, after.pillars),
+        domains=figures_before_after(before.domains, after.domains),
         overall_before=before.overall,
         overall_after=after.overall,
     )
 
 
-def changes(
+def figures_before_after(
     before: Sequence[DomainResult] | Sequence[PillarResult], after: Sequence[DomainResult] | Sequence[PillarResult]
-) -> tuple[Change, ...]:
+) -> tuple[FigureBeforeAfter, ...]:
     """Of what is assessed in both, in the order of the first."""
     figures = {part.code: part.low.figure for part in after if part.low}
     return tuple(
-        Change(part.code, part.low.figure, figures[part.code]) for part in before if part.low and part.code in figures
+        FigureBeforeAfter(part.code, part.low.figure, figures[part.code])
+        for part in before
+        if part.low and part.code in figures
     )
 
 
-def raised(answers: Answers, steps: Iterable[Todo]) -> dict[str, Answer]:
+def raise_answers(answers: Answers, steps: Iterable[Todo]) -> dict[str, ScoredAnswer]:
     """The answers with each step done; what is named as proof stays as it is."""
     return {**answers, **{step.question.id: _raised(answers[step.question.id], step.target) for step in steps}}
 
 
-def _raised(answer: Answer, target: int) -> Answer:
-    return replace(answer, kind=AnswerKind.LEVEL, level=max(target, answer.level or 0), reason="")
+def _raised(answer: ScoredAnswer, target: int) -> ScoredAnswer:
+    return replace(answer, kind=ScoredAnswerKind.LEVEL, level=max(target, answer.level or 0), reason="")

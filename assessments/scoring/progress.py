@@ -7,7 +7,7 @@ from functools import lru_cache
 
 from assessments.bank.types import Depth, Edition, Question
 from assessments.scoring.terms import asks, settles
-from assessments.scoring.types import Answer, AnswerKind, Answers, Run
+from assessments.scoring.types import Answers, Run, ScoredAnswer, ScoredAnswerKind
 
 # Time in tenths of a second: reading at 200 words a minute, and 12 seconds to decide.
 PER_WORD = 3
@@ -135,13 +135,13 @@ def _line(question: Question, run: Run) -> _Line:
 def _count(lines: Iterable[_Line], answers: Answers) -> _Count:
     count = _Count()
     for line in lines:
-        answer: Answer | None = answers.get(line.id)
+        answer: ScoredAnswer | None = answers.get(line.id)
         count.asked += 1
         if not settles(answer, line.may_be_left_out):
             count.time += line.time
         else:
             count.answered += 1
-            count.unknown += answer is not None and answer.kind is AnswerKind.UNKNOWN
+            count.unknown += answer is not None and answer.kind is ScoredAnswerKind.UNKNOWN
     return count
 
 

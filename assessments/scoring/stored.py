@@ -12,7 +12,7 @@ from typing import Any
 from cattrs import Converter
 
 from assessments.bank.types import Citation, Duty, Edition, Gate, Law, Question
-from assessments.scoring.types import Result
+from assessments.scoring.types import ScoredResult
 
 FORMAT = 1
 
@@ -21,17 +21,17 @@ class UnknownFormat(ValueError):
     """A stored result of another format than this code reads."""
 
 
-def dump_result(result: Result) -> dict[str, Any]:
+def dump_result(result: ScoredResult) -> dict[str, Any]:
     questions = {trace.question.id: trace.question for domain in result.domains for trace in domain.traces}
     names = {part: name for name, part in _parts(questions.values())}
     return {"format": FORMAT, **_plain(result, names)}
 
 
-def load_result(stored: Mapping[str, Any], edition: Edition) -> Result:
+def load_result(stored: Mapping[str, Any], edition: Edition) -> ScoredResult:
     """`edition` is the one that the result was scored with."""
     if stored["format"] != FORMAT:
         raise UnknownFormat(str(stored["format"]))
-    return _converter(edition).structure(stored, Result)
+    return _converter(edition).structure(stored, ScoredResult)
 
 
 def _plain(value: Any, names: Mapping[Gate | Duty, str]) -> Any:

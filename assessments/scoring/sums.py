@@ -5,8 +5,8 @@ One pass hands in one value per counted question; the low, high and proven figur
 
 from collections.abc import Iterable, Sequence
 
-from assessments.scoring.outcome import TOP
-from assessments.scoring.terms import Asked
+from assessments.scoring.evaluation import TOP
+from assessments.scoring.terms import PreparedQuestion
 from assessments.scoring.types import Cap, Figure, Sum
 
 HEAVY = 3
@@ -18,7 +18,7 @@ def is_most(part: int, whole: int) -> bool:
     return 5 * part >= 4 * whole
 
 
-def domain_sum(counted: Sequence[Asked], values: Sequence[int]) -> Sum | None:
+def domain_sum(counted: Sequence[PreparedQuestion], values: Sequence[int]) -> Sum | None:
     """`values` are the levels of the counted questions. None when nothing is counted: not assessed."""
     if not counted:
         return None
@@ -47,7 +47,7 @@ def domain_sum(counted: Sequence[Asked], values: Sequence[int]) -> Sum | None:
     )
 
 
-def pillar_sum(pillar: str, domains: Sequence[Sum], closed: Iterable[Asked]) -> Sum | None:
+def pillar_sum(pillar: str, domains: Sequence[Sum], closed: Iterable[PreparedQuestion]) -> Sum | None:
     """`domains` are the sums of the assessed domains of the pillar, `closed` all closed gates of the pass."""
     if not domains:
         return None
@@ -78,7 +78,7 @@ def _label(parts: Sequence[int], lowest: int) -> int:
     return label
 
 
-def _caps(closed: Iterable[tuple[Asked, int]], uncapped: int) -> tuple[Cap, ...]:
+def _caps(closed: Iterable[tuple[PreparedQuestion, int]], uncapped: int) -> tuple[Cap, ...]:
     """Rule 13: those below the label, deepest first, then in bank order."""
     caps = [
         Cap(asked.question, asked.gate, cap, asked.provisional or asked.gate_provisional)
@@ -89,7 +89,7 @@ def _caps(closed: Iterable[tuple[Asked, int]], uncapped: int) -> tuple[Cap, ...]
     return tuple(caps)
 
 
-def _acting_on(pillar: str, closed: Iterable[Asked]) -> Iterable[tuple[Asked, int]]:
+def _acting_on(pillar: str, closed: Iterable[PreparedQuestion]) -> Iterable[tuple[PreparedQuestion, int]]:
     for asked in closed:
         gate = asked.gate
         if gate and gate.cap_pillar is not None and pillar in gate.pillars:

@@ -7,7 +7,7 @@ from functools import lru_cache
 
 from assessments.bank.logic import Truth, truth_of
 from assessments.bank.types import Citation, Condition, Depth, Duty, Edition, Gate, Law, Question
-from assessments.scoring.types import Answer, AnswerKind, Run
+from assessments.scoring.types import Run, ScoredAnswer, ScoredAnswerKind
 
 RESPONSIBLE_AI = "responsible_ai"
 
@@ -26,7 +26,7 @@ class DutyInForce:
 
 
 @dataclass(frozen=True, slots=True, eq=False)
-class Asked:
+class PreparedQuestion:
     """One question as this run asks it: with the gate, the duties and the target it has for this business.
 
     `gate_provisional`: with the open scope facts settled it may be another gate, or none, or there may be one.
@@ -48,21 +48,21 @@ class Asked:
 
 
 @dataclass(frozen=True, slots=True, eq=False)
-class Terms:
+class PreparedQuestions:
     """The asked questions of each domain of the edition, in bank order."""
 
     edition: Edition
-    domains: tuple[tuple[str, tuple[Asked, ...]], ...]
+    domains: tuple[tuple[str, tuple[PreparedQuestion, ...]], ...]
 
 
-def excuses(answer: Answer, offered: bool) -> bool:
+def excuses(answer: ScoredAnswer, offered: bool) -> bool:
     """Rule 3: "not applicable" counts only where it is offered, and only with a reason."""
-    return offered and answer.kind is AnswerKind.NOT_APPLICABLE and bool(answer.reason.strip())
+    return offered and answer.kind is ScoredAnswerKind.NOT_APPLICABLE and bool(answer.reason.strip())
 
 
-def settles(answer: Answer | None, offered: bool) -> bool:
+def settles(answer: ScoredAnswer | None, offered: bool) -> bool:
     """Whether a question is answered; "don't know" is an answer. `offered` as in `excuses`."""
-    return answer is not None and (answer.kind is not AnswerKind.NOT_APPLICABLE or excuses(answer, offered))
+    return answer is not None and (answer.kind is not ScoredAnswerKind.NOT_APPLICABLE or excuses(answer, offered))
 
 
 def asks(question: Question, depth: Depth, tags: frozenset[str]) -> bool:
@@ -71,9 +71,9 @@ def asks(question: Question, depth: Depth, tags: frozenset[str]) -> bool:
 
 
 @lru_cache(maxsize=128)
-def prepare(edition: Edition, run: Run, today: date) -> Terms:
+def prepare_questions(edition: Edition, run: Run, today: date) -> PreparedQuestions:
     preparing = _Preparing(edition, run, today)
-    return Terms(
+    return PreparedQuestions(
         edition,
         tuple(
             (code, tuple(preparing.asked(q) for q in questions if asks(q, run.depth, run.tags)))
@@ -91,12 +91,12 @@ class _Preparing:
         self.laws = [(place, law) for place, law in enumerate(edition.laws) if law.tag in run.tags]
         self.raised = not edition.raised_target_tags.isdisjoint(run.tags)
 
-    def asked(self, question: Question) -> Asked:
+    def asked(self, question: Question) -> PreparedQuestion:
         gate = question.active_gate(self.run.tags)
         duties = self._duties(question)
         duty_level = max((in_force.duty.level for in_force in duties), default=0)
         domain = self.edition.domain[question.domain]
-        return Asked(
+        return PreparedQuestion(
             question=question,
             position=self.positions[question.id],
             weight=question.weight,

@@ -7,23 +7,23 @@ from enum import StrEnum
 from assessments.bank.types import Citation, Depth, Duty, Gate, Law, Question
 
 
-class AnswerKind(StrEnum):
+class ScoredAnswerKind(StrEnum):
     LEVEL = "level"
     UNKNOWN = "unknown"
     NOT_APPLICABLE = "not_applicable"
 
 
 @dataclass(frozen=True, slots=True)
-class Answer:
+class ScoredAnswer:
     """One answer as scoring sees it. `level` is given exactly for LEVEL, `reason` for NOT_APPLICABLE."""
 
-    kind: AnswerKind
+    kind: ScoredAnswerKind
     level: int | None = None
     reason: str = ""
     has_evidence: bool = False
 
 
-Answers = Mapping[str, Answer]
+Answers = Mapping[str, ScoredAnswer]
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,7 +68,7 @@ class Trace:
     """
 
     question: Question
-    answer: Answer | None
+    answer: ScoredAnswer | None
     low: int | None
     high: int | None
     proven: int | None
@@ -186,7 +186,7 @@ class Todo:
 
 
 @dataclass(frozen=True, slots=True)
-class Result:
+class ScoredResult:
     """Everything a page or report says about one set of answers, in the order in which it is told.
 
     `overall` is the lowest pillar label, None if no pillar is assessed. `lens` is the AI lens: shown, never counted.

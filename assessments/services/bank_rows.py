@@ -1,4 +1,4 @@
-"""Rows made from the values of the bank; `assessments/editions.py` is the way back."""
+"""Rows made from the values of the bank; `assessments/editions/stored.py` is the way back."""
 
 from collections.abc import Iterable
 from typing import Any
@@ -16,7 +16,7 @@ from assessments.models import (
     QuestionCitationRow,
     QuestionRow,
 )
-from assessments.structure import unstructure
+from assessments.results.json_values import unstructure
 
 
 def domain_row(edition: EditionRow, domain: bank.Domain, order: int) -> DomainRow:

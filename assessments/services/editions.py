@@ -7,12 +7,12 @@ from django.db import transaction
 
 from accounts.models import User
 from assessments.bank import types as bank
-from assessments.editions import frame_of, read_edition_rows
+from assessments.editions.stored import frame_of, read_edition_rows
 from assessments.models import ChecklistItem, CitationRow, DomainRow, EditionRow, EditionStatus, QuestionRow
 from assessments.services.bank_rows import citation_row, domain_row, question_row, store_parts
 
 
-class Loaded(StrEnum):
+class LoadOutcome(StrEnum):
     """What loading did: the edition is new, or it was there with the same content, with other content, as a draft."""
 
     NEW = auto()
@@ -21,7 +21,7 @@ class Loaded(StrEnum):
     DRAFT = auto()
 
 
-def load_published(*, edition: bank.Edition, now: datetime) -> Loaded:
+def load_published(*, edition: bank.Edition, now: datetime) -> LoadOutcome:
     """Store and publish an edition in one transaction, once. What is already here is never touched.
 
     KEPT says that an edition of this name with other content is published here, DRAFT that someone is
@@ -30,15 +30,15 @@ def load_published(*, edition: bank.Edition, now: datetime) -> Loaded:
     with transaction.atomic():
         present = EditionRow.objects.select_for_update().filter(code=edition.id).first()
         if present is not None and present.status == EditionStatus.DRAFT:
-            return Loaded.DRAFT
+            return LoadOutcome.DRAFT
         if present is not None:
-            return Loaded.UNCHANGED if read_edition_rows(present.pk) == edition else Loaded.KEPT
+            return LoadOutcome.UNCHANGED if read_edition_rows(present.pk) == edition else LoadOutcome.KEPT
         row = store_draft(edition=edition)
-        publish(edition_row=row, now=now)
-    return Loaded.NEW
+        publish_edition(edition_row=row, now=now)
+    return LoadOutcome.NEW
 
 
-def publish(
+def publish_edition(
     *, edition_row: EditionRow, now: datetime, published_by: User | None = None, approved_by: User | None = None
 ) -> None:
     """For good: from here on the database refuses every change to its rows. A shipped edition has no people."""

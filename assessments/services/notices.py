@@ -15,7 +15,7 @@ from accounts.models import User
 logger = logging.getLogger(__name__)
 
 
-def tell_assigned(*, new: Mapping[User, list[str]], by: User, organisation: str, link: str) -> None:
+def notify_assignee(*, new: Mapping[User, list[str]], by: User, organisation: str, link: str) -> None:
     """After commit, and only where mail is set up. `new` holds the titles of each person's domains.
 
     Nobody is told of what they did themselves, here as below.
@@ -23,7 +23,7 @@ def tell_assigned(*, new: Mapping[User, list[str]], by: User, organisation: str,
     _tell(by, [_assigned(person, by, organisation, domains, link) for person, domains in new.items()])
 
 
-def tell_asked(*, person: User, by: User, organisation: str, question: str, link: str) -> None:
+def notify_asked(*, person: User, by: User, organisation: str, question: str, link: str) -> None:
     """`question` is its text. The comment itself is read in Evenkeel, by who may see it then."""
     subject = _("%(organisation)s: %(by)s asks you about a question") % {"organisation": organisation, "by": by}
     _tell(by, [_message(person, subject, question, _("Read and answer: %s") % link)])

@@ -4,9 +4,9 @@ from collections.abc import Mapping
 from datetime import datetime
 
 from accounts.models import Organisation, User
-from assessments.errors import AnswerMoved, must_be_open
+from assessments.collaboration import can_be_reviewed, is_current
+from assessments.errors import AnswerChanged, must_be_open
 from assessments.models import Answer, AnswerReview, Assessment, Verdict
-from assessments.together import can_be_reviewed, is_current
 
 
 def review_answer(
@@ -22,12 +22,12 @@ def review_answer(
 ) -> AnswerReview:
     """`assessment` is held by the caller, `answer` was read under its lock.
 
-    Raises AnswerMoved where the answer is not the one that the reviewer's page showed, or there is none, and
+    Raises AnswerChanged where the answer is not the one that the reviewer's page showed, or there is none, and
     AlreadySubmitted.
     """
     must_be_open(assessment)
     if answer is None or not _is_as_seen(answer, seen_version):
-        raise AnswerMoved
+        raise AnswerChanged
     return AnswerReview.objects.create(
         assessment=assessment,
         question=answer.question,

@@ -6,19 +6,19 @@ from django.db import IntegrityError, transaction
 
 from accounts.models import Organisation, User
 from assessments.bank.types import Depth, Edition
-from assessments.editions import newest_published
+from assessments.collaboration import comments_of, latest_reviews, reviews_of
+from assessments.editions.stored import newest_published
 from assessments.errors import ScopeChanged, must_be_open
-from assessments.facts import facts_from_json, facts_to_json
-from assessments.gains import dump_first_gain
 from assessments.models import Answer, Assessment, AssessmentState, Result
-from assessments.queries import answers_of, run_of, scored
-from assessments.records import record_of
+from assessments.queries import answers_of, run_of, scored_answers
+from assessments.results.plan_gain import dump_plan_gain
+from assessments.results.recorded_answers import record_answers
+from assessments.results.summaries import store_summary
+from assessments.scope_facts import facts_from_json, facts_to_json
 from assessments.scoring.engine import score
 from assessments.scoring.scope import FactAnswer, find_tags
 from assessments.scoring.stored import dump_result
 from assessments.services.assignments import carry_assignments
-from assessments.summaries import keep_summary
-from assessments.together import comments_of, latest_reviews, reviews_of
 
 
 def start_assessment(*, organisation: Organisation, started_by: User) -> Assessment:
@@ -31,7 +31,7 @@ def start_assessment(*, organisation: Organisation, started_by: User) -> Assessm
     )
 
 
-def run_again(*, finished: Assessment, started_by: User) -> Assessment:
+def restart_assessment(*, finished: Assessment, started_by: User) -> Assessment:
     """A new run on the same edition that starts from the finished one's scope, answers and who answers what.
 
     Comments and reviews stay with the finished run.
@@ -91,38 +91,38 @@ def choose_depth(*, assessment: Assessment, depth: Depth) -> Assessment:
     return assessment
 
 
-def submit(*, assessment: Assessment, edition: Edition, submitted_by: User, now: datetime) -> Result:
+def finish_assessment(*, assessment: Assessment, edition: Edition, finished_by: User, now: datetime) -> Result:
     """Freeze the result of the run as it stands. A second submit returns the result of the first."""
-    if assessment.state == AssessmentState.SUBMITTED:
+    if assessment.state == AssessmentState.FINISHED:
         return Result.objects.get(assessment=assessment)
     with transaction.atomic():
         rows = answers_of(assessment)
-        answers, today = scored(rows.values()), now.date()
+        answers, today = scored_answers(rows.values()), now.date()
         outcome = score(edition, run_of(assessment), answers, today)
         result = Result.objects.create(
             assessment=assessment,
-            outcome={**dump_result(outcome), **dump_first_gain(edition, outcome, answers, today=today)},
-            answers=record_of(
+            outcome={**dump_result(outcome), **dump_plan_gain(edition, outcome, answers, today=today)},
+            answers=record_answers(
                 rows, latest_reviews(reviews_of(assessment)), comments_of(assessment).filter(in_report=True)
             ),
-            frozen_at=now,
-            frozen_by=submitted_by,
+            finished_at=now,
+            finished_by=finished_by,
         )
-        keep_summary(result=result, outcome=outcome)
-        assessment.state = AssessmentState.SUBMITTED
-        assessment.submitted_at = now
-        assessment.save(update_fields=["state", "submitted_at"])
+        store_summary(result=result, outcome=outcome)
+        assessment.state = AssessmentState.FINISHED
+        assessment.finished_at = now
+        assessment.save(update_fields=["state", "finished_at"])
     return result
 
 
-def delete_run(*, assessment: Assessment) -> None:
+def delete_assessment(*, assessment: Assessment) -> None:
     """Delete an open run with its answers. Finished runs stay."""
     must_be_open(assessment)
     assessment.delete()
 
 
 def _open_run(organisation: Organisation) -> Assessment | None:
-    return Assessment.objects.filter(organisation=organisation).exclude(state=AssessmentState.SUBMITTED).first()
+    return Assessment.objects.filter(organisation=organisation).exclude(state=AssessmentState.FINISHED).first()
 
 
 def _create(run: Assessment) -> Assessment:

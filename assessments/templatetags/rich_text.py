@@ -1,7 +1,7 @@
 from django import template
 from django.utils.safestring import SafeString
 
-from assessments import rich_text as markdown
+from assessments.formatting import rich_text as markdown
 
 register = template.Library()
 
@@ -9,4 +9,4 @@ register = template.Library()
 @register.filter
 def rich_text(text: str) -> SafeString:
     """A help text with its marks laid out."""
-    return markdown.rich_text(text)
+    return markdown.render_rich_text(text)

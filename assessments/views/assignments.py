@@ -11,17 +11,17 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
-from accounts.links import absolute
 from accounts.permissions import Capability
 from accounts.requests import SignedInRequest
+from accounts.site_urls import absolute_url
 from assessments.access import assessment_open
-from assessments.forms.together import AssignForm
+from assessments.collaboration import assignees_by_domain, colleagues_on
+from assessments.forms.collaboration import AssignForm
 from assessments.models import AssessmentState
-from assessments.pages.my_questions import my_questions_page
-from assessments.pages.sharing import assign_form
+from assessments.pages.collaboration.my_questions import my_questions_page
+from assessments.pages.collaboration.sharing import assign_form
 from assessments.services.assignments import assign_domains
-from assessments.services.notices import tell_assigned
-from assessments.together import colleagues_on, who_answers
+from assessments.services.notices import notify_assignee
 from assessments.views.runs import show_overview
 
 
@@ -33,19 +33,21 @@ def my_questions(request: SignedInRequest) -> HttpResponse:
 @require_POST
 @transaction.atomic
 def assign(request: SignedInRequest, pk: UUID) -> HttpResponse:
-    seen = assessment_open(request.user, pk, Capability.ASSIGN, lock=True)
-    if seen.assessment.state != AssessmentState.ANSWERING:
+    access = assessment_open(request.user, pk, Capability.ASSIGN, lock=True)
+    if access.assessment.state != AssessmentState.ANSWERING:
         return redirect("assessment", pk=pk)
-    colleagues = colleagues_on(seen.assessment)
-    form: AssignForm = assign_form(seen, colleagues, who_answers(seen.assessment, colleagues), request.POST)
+    colleagues = colleagues_on(access.assessment)
+    form: AssignForm = assign_form(access, colleagues, assignees_by_domain(access.assessment, colleagues), request.POST)
     if not form.is_valid():
-        return show_overview(request, seen, form=form)
-    new = assign_domains(assessment=seen.assessment, chosen=form.chosen(), assigned_by=request.user, now=timezone.now())
-    tell_assigned(
-        new={person: [seen.edition.domain[code].title for code in domains] for person, domains in new.items()},
+        return show_overview(request, access, form=form)
+    new = assign_domains(
+        assessment=access.assessment, chosen=form.chosen(), assigned_by=request.user, now=timezone.now()
+    )
+    notify_assignee(
+        new={person: [access.edition.domain[code].title for code in domains] for person, domains in new.items()},
         by=request.user,
-        organisation=seen.assessment.organisation.name,
-        link=absolute(reverse("my_questions")),
+        organisation=access.assessment.organisation.name,
+        link=absolute_url(reverse("my_questions")),
     )
     messages.success(request, _("Who answers what is saved."))
     return redirect("assessment", pk=pk)

@@ -8,30 +8,30 @@ from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_POST, require_safe
 
-from accounts.links import absolute
 from accounts.permissions import Capability
 from accounts.requests import SignedInRequest
+from accounts.site_urls import absolute_url
 from assessments.access import assessment_open, assessment_read, comment_in, domain_in, question_in
-from assessments.forms.together import CommentForm
+from assessments.collaboration import colleagues_on
+from assessments.forms.collaboration import CommentForm
 from assessments.models import Comment
+from assessments.pages.collaboration.discussion import discussion_page
+from assessments.pages.collaboration.side_panels import people_to_ask
 from assessments.pages.overview import thread_url
-from assessments.pages.said import said_page
-from assessments.pages.together import people_to_ask
 from assessments.queries import answers_of
 from assessments.services.comments import add_comment, put_in_report, reopen_comment, resolve_comment
-from assessments.services.notices import tell_asked
-from assessments.together import colleagues_on
+from assessments.services.notices import notify_asked
 from assessments.views.answers import show_domain
 
 
 @require_safe
 def comments(request: SignedInRequest, pk: UUID) -> HttpResponse:
     """Everything that was said and reviewed, also when the run is finished."""
-    seen = assessment_read(request.user, pk)
+    access = assessment_read(request.user, pk)
     context = {
-        "assessment": seen.assessment,
-        "organisation": seen.assessment.organisation,
-        "page": said_page(seen, request.user),
+        "assessment": access.assessment,
+        "organisation": access.assessment.organisation,
+        "page": discussion_page(access, request.user),
     }
     return render(request, "assessments/comments.html", context)
 
@@ -39,15 +39,15 @@ def comments(request: SignedInRequest, pk: UUID) -> HttpResponse:
 @require_POST
 @transaction.atomic
 def comment(request: SignedInRequest, pk: UUID, question: str) -> HttpResponse:
-    seen = assessment_open(request.user, pk, Capability.COMMENT, lock=True)
-    asked = question_in(seen, question)
-    people = people_to_ask(colleagues_on(seen.assessment), request.user)
+    access = assessment_open(request.user, pk, Capability.COMMENT, lock=True)
+    asked = question_in(access, question)
+    people = people_to_ask(colleagues_on(access.assessment), request.user)
     form = CommentForm(request.POST, question=asked.id, people=people)
     if not form.is_valid():
-        place = domain_in(seen, asked.domain)
-        return show_domain(request, seen, place, answers_of(seen.assessment), draft=form)
+        place = domain_in(access, asked.domain)
+        return show_domain(request, access, place, answers_of(access.assessment), draft=form)
     added = add_comment(
-        assessment=seen.assessment,
+        assessment=access.assessment,
         question=asked.id,
         author=request.user,
         text=form.cleaned_data["text"],
@@ -55,14 +55,14 @@ def comment(request: SignedInRequest, pk: UUID, question: str) -> HttpResponse:
         in_report=form.cleaned_data["in_report"],
         now=timezone.now(),
     )
-    address = thread_url(seen, asked)
+    address = thread_url(access, asked)
     if added.asked is not None:
-        tell_asked(
+        notify_asked(
             person=added.asked,
             by=request.user,
-            organisation=seen.assessment.organisation.name,
+            organisation=access.assessment.organisation.name,
             question=asked.text,
-            link=absolute(address),
+            link=absolute_url(address),
         )
     return redirect(address)
 
@@ -71,12 +71,12 @@ def comment(request: SignedInRequest, pk: UUID, question: str) -> HttpResponse:
 @transaction.atomic
 def comment_change(request: SignedInRequest, pk: UUID, comment: int) -> HttpResponse:
     """Resolve, reopen, put into the report or keep inside."""
-    seen = assessment_open(request.user, pk, Capability.COMMENT, lock=True)
-    found = comment_in(seen, comment)
+    access = assessment_open(request.user, pk, Capability.COMMENT, lock=True)
+    found = comment_in(access, comment)
     if not _change(found, request):
         return HttpResponseBadRequest()
-    question = seen.edition.question.get(found.question)
-    return redirect(thread_url(seen, question)) if question else redirect("comments", pk=pk)
+    question = access.edition.question.get(found.question)
+    return redirect(thread_url(access, question)) if question else redirect("comments", pk=pk)
 
 
 def _change(found: Comment, request: SignedInRequest) -> bool:

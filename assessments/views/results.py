@@ -9,33 +9,33 @@ from django.views.decorators.http import require_safe
 from accounts.permissions import Capability
 from accounts.requests import SignedInRequest
 from assessments.access import assessment_result
+from assessments.collaboration import has_been_discussed
 from assessments.pages.computed import computed_page
 from assessments.pages.result import result_page
-from assessments.together import has_been_discussed
 
 
 @require_safe
 def result(request: SignedInRequest, pk: UUID) -> HttpResponse:
-    seen, frozen = assessment_result(request.user, pk)
+    access, frozen = assessment_result(request.user, pk)
     context = {
-        "assessment": seen.assessment,
-        "organisation": seen.assessment.organisation,
+        "assessment": access.assessment,
+        "organisation": access.assessment.organisation,
         "result": frozen,
-        "page": result_page(seen, frozen),
-        "has_comments": has_been_discussed(seen.assessment),
-        "can_reopen": seen.can(Capability.REOPEN),
-        "can_request_report": seen.can(Capability.REQUEST_REPORT),
+        "page": result_page(access, frozen),
+        "has_comments": has_been_discussed(access.assessment),
+        "can_reopen": access.can(Capability.REOPEN),
+        "can_request_report": access.can(Capability.REQUEST_REPORT),
     }
     return render(request, "assessments/result.html", context)
 
 
 @require_safe
-def computed(request: SignedInRequest, pk: UUID) -> HttpResponse:
-    seen, frozen = assessment_result(request.user, pk)
+def result_workings(request: SignedInRequest, pk: UUID) -> HttpResponse:
+    access, frozen = assessment_result(request.user, pk)
     context = {
-        "assessment": seen.assessment,
-        "organisation": seen.assessment.organisation,
+        "assessment": access.assessment,
+        "organisation": access.assessment.organisation,
         "result": frozen,
-        "page": computed_page(seen, frozen),
+        "page": computed_page(access, frozen),
     }
     return render(request, "assessments/computed.html", context)

@@ -15,32 +15,32 @@ from accounts.models import Organisation
 from accounts.permissions import Capability
 from accounts.queries import consultancy_behind
 from accounts.requests import SignedInRequest
-from assessments.access import Seen, asked_in, assessment_open, domain_in, question_in
-from assessments.forms.together import ReviewForm, seen_versions
+from assessments.access import AssessmentAccess, asked_in, assessment_open, domain_in, question_in
+from assessments.collaboration import latest_reviews, reviews_of
+from assessments.forms.collaboration import ReviewForm, seen_versions
 from assessments.models import Verdict
 from assessments.queries import answers_of
 from assessments.services.reviews import agree_with_all, review_answer
-from assessments.together import latest_reviews, reviews_of
 from assessments.views.answers import show_domain
 
 
 @require_POST
 @transaction.atomic
 def review(request: SignedInRequest, pk: UUID, question: str) -> HttpResponse:
-    seen = assessment_open(request.user, pk, Capability.REVIEW, lock=True)
-    asked = question_in(seen, question)
-    rows = answers_of(seen.assessment)
+    access = assessment_open(request.user, pk, Capability.REVIEW, lock=True)
+    asked = question_in(access, question)
+    rows = answers_of(access.assessment)
     form = ReviewForm(request.POST, question=asked.id)
     if not form.is_valid():
-        return show_domain(request, seen, domain_in(seen, asked.domain), rows, draft=form)
+        return show_domain(request, access, domain_in(access, asked.domain), rows, draft=form)
     review_answer(
-        assessment=seen.assessment,
+        assessment=access.assessment,
         answer=rows.get(asked.id),
         seen_version=form.cleaned_data["version"],
         verdict=Verdict(form.cleaned_data["verdict"]),
         note=form.cleaned_data["note"],
         by=request.user,
-        consultancy=_consultancy(request, seen),
+        consultancy=_consultancy(request, access),
         now=timezone.now(),
     )
     return redirect(reverse("domain", args=[pk, asked.domain]) + f"#review-{asked.id}")
@@ -48,17 +48,17 @@ def review(request: SignedInRequest, pk: UUID, question: str) -> HttpResponse:
 
 @require_POST
 @transaction.atomic
-def agree_all(request: SignedInRequest, pk: UUID, code: str) -> HttpResponse:
+def agree_with_domain(request: SignedInRequest, pk: UUID, code: str) -> HttpResponse:
     """Agree with every answer of a domain that has no review yet and is as the page showed it."""
-    seen = assessment_open(request.user, pk, Capability.REVIEW, lock=True)
-    place = domain_in(seen, code)
+    access = assessment_open(request.user, pk, Capability.REVIEW, lock=True)
+    place = domain_in(access, code)
     count = agree_with_all(
-        assessment=seen.assessment,
-        answers=answers_of(seen.assessment),
-        reviews=latest_reviews(reviews_of(seen.assessment)),
-        seen_versions=seen_versions(request.POST, (question.id for question in asked_in(seen, code))),
+        assessment=access.assessment,
+        answers=answers_of(access.assessment),
+        reviews=latest_reviews(reviews_of(access.assessment)),
+        seen_versions=seen_versions(request.POST, (question.id for question in asked_in(access, code))),
         by=request.user,
-        consultancy=_consultancy(request, seen),
+        consultancy=_consultancy(request, access),
         now=timezone.now(),
     )
     said = ngettext("You agreed with %(count)d answer.", "You agreed with %(count)d answers.", count)
@@ -66,8 +66,8 @@ def agree_all(request: SignedInRequest, pk: UUID, code: str) -> HttpResponse:
     return redirect("domain", pk=pk, code=place.code)
 
 
-def _consultancy(request: SignedInRequest, seen: Seen) -> Organisation:
-    found = consultancy_behind(request.user, seen.assessment.organisation)
+def _consultancy(request: SignedInRequest, access: AssessmentAccess) -> Organisation:
+    found = consultancy_behind(request.user, access.assessment.organisation)
     if found is None:  # the engagement was ended since this request began
         raise Http404
     return found

@@ -12,29 +12,35 @@ from accounts.access import organisation_read
 from accounts.permissions import Capability
 from accounts.queries import standings_of
 from accounts.requests import SignedInRequest
-from assessments.access import Seen, assessment_open, assessment_read, assessment_result, organisation_for_start
-from assessments.forms.together import AssignForm
+from assessments.access import (
+    AssessmentAccess,
+    assessment_open,
+    assessment_read,
+    assessment_result,
+    organisation_for_start,
+)
+from assessments.collaboration import has_waiting_questions, latest_reviews, reviews_of
+from assessments.editions.upgrades import upgrade_offer
+from assessments.forms.collaboration import AssignForm
 from assessments.models import AssessmentState
-from assessments.offers import offer_of
-from assessments.pages.check import check_page
+from assessments.pages.answering.check import check_page
+from assessments.pages.collaboration.sharing import sharing_on
 from assessments.pages.errors import error_links
 from assessments.pages.home import home_page, organisation_page, start_of
 from assessments.pages.overview import overview_page
-from assessments.pages.sharing import sharing_on
 from assessments.queries import answers_of
-from assessments.services.runs import delete_run, run_again, start_assessment, submit
-from assessments.together import latest_reviews, reviews_of, waits_for
+from assessments.services.runs import delete_assessment, finish_assessment, restart_assessment, start_assessment
 
 
 @require_safe
 def home(request: SignedInRequest) -> HttpResponse:
     """Who looks after one organisation goes straight to it, a consultant to the desk; who asks for the list chooses."""
     standings = standings_of(request.user)
-    start = start_of(standings)
-    if start and "all" not in request.GET:
-        return redirect(start)
+    assessment_start = start_of(standings)
+    if assessment_start and "all" not in request.GET:
+        return redirect(assessment_start)
     page = home_page(standings, wanted=request.GET.get("name", ""))
-    return render(request, "assessments/home.html", {"page": page, "waits": waits_for(request.user)})
+    return render(request, "assessments/home.html", {"page": page, "waits": has_waiting_questions(request.user)})
 
 
 @require_safe
@@ -46,14 +52,14 @@ def organisation(request: SignedInRequest, pk: UUID) -> HttpResponse:
         {
             "page": organisation_page(standing),
             "organisation": standing.organisation,
-            "waits": waits_for(request.user),
+            "waits": has_waiting_questions(request.user),
         },
     )
 
 
 @require_POST
 @transaction.atomic
-def start(request: SignedInRequest, pk: UUID) -> HttpResponse:
+def assessment_start(request: SignedInRequest, pk: UUID) -> HttpResponse:
     run = start_assessment(organisation=organisation_for_start(request.user, pk), started_by=request.user)
     return redirect("assessment", pk=run.pk)
 
@@ -61,70 +67,74 @@ def start(request: SignedInRequest, pk: UUID) -> HttpResponse:
 @require_safe
 def assessment(request: SignedInRequest, pk: UUID) -> HttpResponse:
     """Where the run stands: scope first, then the task list, in the end the result."""
-    seen = assessment_read(request.user, pk)
-    if seen.assessment.state == AssessmentState.SUBMITTED:
+    access = assessment_read(request.user, pk)
+    if access.assessment.state == AssessmentState.FINISHED:
         return redirect("result", pk=pk)
-    if seen.assessment.state == AssessmentState.SCOPING:
+    if access.assessment.state == AssessmentState.SCOPING:
         return redirect("scope", pk=pk)
-    return show_overview(request, seen)
+    return show_overview(request, access)
 
 
-def show_overview(request: SignedInRequest, seen: Seen, *, form: AssignForm | None = None) -> HttpResponse:
+def show_overview(
+    request: SignedInRequest, access: AssessmentAccess, *, form: AssignForm | None = None
+) -> HttpResponse:
     """`form` is one with errors in it."""
-    sharing = sharing_on(seen, form)
+    sharing = sharing_on(access, form)
     context = {
-        "assessment": seen.assessment,
-        "organisation": seen.assessment.organisation,
-        "page": overview_page(seen, answers_of(seen.assessment), sharing.answers),
+        "assessment": access.assessment,
+        "organisation": access.assessment.organisation,
+        "page": overview_page(access, answers_of(access.assessment), sharing.answers),
         "sharing": sharing,
         "errors": error_links(form) if form else [],
-        "offer": offer_of(seen.assessment),
-        "can_answer": seen.can(Capability.ANSWER),
-        "can_edit_scope": seen.can(Capability.EDIT_SCOPE),
-        "can_delete": seen.can(Capability.DELETE_DRAFT),
+        "offer": upgrade_offer(access.assessment),
+        "can_answer": access.can(Capability.ANSWER),
+        "can_edit_scope": access.can(Capability.EDIT_SCOPE),
+        "can_delete": access.can(Capability.DELETE_DRAFT),
     }
     return render(request, "assessments/overview.html", context, status=422 if form else 200)
 
 
 @require_safe
-def check(request: SignedInRequest, pk: UUID) -> HttpResponse:
-    seen = assessment_read(request.user, pk)
-    if seen.assessment.state != AssessmentState.ANSWERING:
+def check_answers(request: SignedInRequest, pk: UUID) -> HttpResponse:
+    access = assessment_read(request.user, pk)
+    if access.assessment.state != AssessmentState.ANSWERING:
         return redirect("assessment", pk=pk)
     context = {
-        "assessment": seen.assessment,
-        "organisation": seen.assessment.organisation,
-        "page": check_page(seen, answers_of(seen.assessment), latest_reviews(reviews_of(seen.assessment))),
-        "can_answer": seen.can(Capability.ANSWER),
-        "can_submit": seen.can(Capability.SUBMIT),
+        "assessment": access.assessment,
+        "organisation": access.assessment.organisation,
+        "page": check_page(access, answers_of(access.assessment), latest_reviews(reviews_of(access.assessment))),
+        "can_answer": access.can(Capability.ANSWER),
+        "can_submit": access.can(Capability.SUBMIT),
     }
     return render(request, "assessments/check.html", context)
 
 
 @require_POST
 @transaction.atomic
-def submit_run(request: SignedInRequest, pk: UUID) -> HttpResponse:
+def assessment_finish(request: SignedInRequest, pk: UUID) -> HttpResponse:
     """Freezes the result; a second click leads to the same one."""
-    seen = assessment_read(request.user, pk, lock=True)
-    if seen.assessment.state == AssessmentState.ANSWERING:
-        seen = assessment_open(request.user, pk, Capability.SUBMIT)
-        submit(assessment=seen.assessment, edition=seen.edition, submitted_by=request.user, now=timezone.now())
+    access = assessment_read(request.user, pk, lock=True)
+    if access.assessment.state == AssessmentState.ANSWERING:
+        access = assessment_open(request.user, pk, Capability.SUBMIT)
+        finish_assessment(
+            assessment=access.assessment, edition=access.edition, finished_by=request.user, now=timezone.now()
+        )
     return redirect("assessment", pk=pk)
 
 
 @require_POST
-def again(request: SignedInRequest, pk: UUID) -> HttpResponse:
-    seen, _ = assessment_result(request.user, pk, Capability.REOPEN)
-    run = run_again(finished=seen.assessment, started_by=request.user)
+def assessment_restart(request: SignedInRequest, pk: UUID) -> HttpResponse:
+    access, _ = assessment_result(request.user, pk, Capability.REOPEN)
+    run = restart_assessment(finished=access.assessment, started_by=request.user)
     return redirect("assessment", pk=run.pk)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
 @transaction.atomic
-def delete(request: SignedInRequest, pk: UUID) -> HttpResponse:
-    seen = assessment_open(request.user, pk, Capability.DELETE_DRAFT, lock=request.method == "POST")
+def assessment_delete(request: SignedInRequest, pk: UUID) -> HttpResponse:
+    access = assessment_open(request.user, pk, Capability.DELETE_DRAFT, lock=request.method == "POST")
     if request.method != "POST":
-        context = {"assessment": seen.assessment, "organisation": seen.assessment.organisation}
+        context = {"assessment": access.assessment, "organisation": access.assessment.organisation}
         return render(request, "assessments/delete.html", context)
-    delete_run(assessment=seen.assessment)
-    return redirect("organisation", pk=seen.assessment.organisation_id)
+    delete_assessment(assessment=access.assessment)
+    return redirect("organisation", pk=access.assessment.organisation_id)

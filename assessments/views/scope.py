@@ -9,54 +9,54 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from accounts.permissions import Capability
 from accounts.requests import SignedInRequest
-from assessments.access import Seen, assessment_open, assessment_read
+from assessments.access import AssessmentAccess, assessment_open, assessment_read
 from assessments.errors import ChangeRefused, ScopeChanged
-from assessments.facts import facts_from_json
 from assessments.forms.scope import DepthForm, ScopeForm, scope_initial
 from assessments.models import AssessmentState
 from assessments.pages.depth import depth_page
 from assessments.pages.errors import error_links
 from assessments.pages.scope import ScreenPage, first_open_screen, scope_summary, screen_page
+from assessments.scope_facts import facts_from_json
 from assessments.services.runs import choose_depth, save_scope
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
 @transaction.atomic
 def scope_screen(request: SignedInRequest, pk: UUID, screen: str) -> HttpResponse:
-    seen = assessment_open(request.user, pk, Capability.EDIT_SCOPE, lock=request.method == "POST")
-    page = screen_page(seen.edition, seen.assessment, screen)
+    access = assessment_open(request.user, pk, Capability.EDIT_SCOPE, lock=request.method == "POST")
+    page = screen_page(access.edition, access.assessment, screen)
     if page is None:
         raise Http404
     if request.method != "POST":
-        return _show(request, seen, page, _unbound(seen, page))
+        return _show(request, access, page, _unbound(access, page))
     form = ScopeForm(request.POST, questions=page.questions)
     if not form.is_valid():
-        return _show(request, seen, page, form, status=422)
+        return _show(request, access, page, form, status=422)
     try:
         save_scope(
-            assessment=seen.assessment,
-            edition=seen.edition,
+            assessment=access.assessment,
+            edition=access.edition,
             given=form.given(),
             seen_version=form.cleaned_data["version"] or 0,
         )
     except ScopeChanged as refused:
-        return _show(request, seen, page, _unbound(seen, page), refused=refused, status=409)
-    return _next_after(seen, screen)
+        return _show(request, access, page, _unbound(access, page), refused=refused, status=409)
+    return _next_after(access, screen)
 
 
 @require_safe
 def scope(request: SignedInRequest, pk: UUID) -> HttpResponse:
     """What follows from the facts; while facts are missing, the first screen that asks for one."""
-    seen = assessment_read(request.user, pk)
-    unanswered = first_open_screen(seen.edition, seen.assessment)
-    if unanswered and seen.assessment.state != AssessmentState.SUBMITTED and seen.can(Capability.EDIT_SCOPE):
+    access = assessment_read(request.user, pk)
+    unanswered = first_open_screen(access.edition, access.assessment)
+    if unanswered and access.assessment.state != AssessmentState.FINISHED and access.can(Capability.EDIT_SCOPE):
         return redirect("scope_screen", pk=pk, screen=unanswered)
     context = {
-        "assessment": seen.assessment,
-        "organisation": seen.assessment.organisation,
-        "summary": scope_summary(seen.edition, seen.assessment),
-        "first_screen": seen.edition.scope.screens[0].id,
-        "can_edit": seen.can(Capability.EDIT_SCOPE) and seen.assessment.state != AssessmentState.SUBMITTED,
+        "assessment": access.assessment,
+        "organisation": access.assessment.organisation,
+        "summary": scope_summary(access.edition, access.assessment),
+        "first_screen": access.edition.scope.screens[0].id,
+        "can_edit": access.can(Capability.EDIT_SCOPE) and access.assessment.state != AssessmentState.FINISHED,
     }
     return render(request, "assessments/scope.html", context)
 
@@ -64,30 +64,30 @@ def scope(request: SignedInRequest, pk: UUID) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 @transaction.atomic
 def depth(request: SignedInRequest, pk: UUID) -> HttpResponse:
-    seen = assessment_open(request.user, pk, Capability.EDIT_SCOPE, lock=request.method == "POST")
-    if first_open_screen(seen.edition, seen.assessment):
+    access = assessment_open(request.user, pk, Capability.EDIT_SCOPE, lock=request.method == "POST")
+    if first_open_screen(access.edition, access.assessment):
         return redirect("scope", pk=pk)
     form = DepthForm(request.POST if request.method == "POST" else None)
     if request.method == "POST" and form.is_valid():
-        choose_depth(assessment=seen.assessment, depth=form.chosen())
+        choose_depth(assessment=access.assessment, depth=form.chosen())
         return redirect("assessment", pk=pk)
     context = {
-        "assessment": seen.assessment,
-        "organisation": seen.assessment.organisation,
-        "page": depth_page(seen.edition, seen.assessment),
+        "assessment": access.assessment,
+        "organisation": access.assessment.organisation,
+        "page": depth_page(access.edition, access.assessment),
         "errors": error_links(form),
     }
     return render(request, "assessments/depth.html", context, status=422 if form.errors else 200)
 
 
-def _unbound(seen: Seen, page: ScreenPage) -> ScopeForm:
-    initial = scope_initial(page.questions, facts_from_json(seen.assessment.facts))
-    return ScopeForm(questions=page.questions, initial={**initial, "version": seen.assessment.scope_version})
+def _unbound(access: AssessmentAccess, page: ScreenPage) -> ScopeForm:
+    initial = scope_initial(page.questions, facts_from_json(access.assessment.facts))
+    return ScopeForm(questions=page.questions, initial={**initial, "version": access.assessment.scope_version})
 
 
 def _show(
     request: SignedInRequest,
-    seen: Seen,
+    access: AssessmentAccess,
     page: ScreenPage,
     form: ScopeForm,
     *,
@@ -95,8 +95,8 @@ def _show(
     status: int = 200,
 ) -> HttpResponse:
     context = {
-        "assessment": seen.assessment,
-        "organisation": seen.assessment.organisation,
+        "assessment": access.assessment,
+        "organisation": access.assessment.organisation,
         "page": page,
         "form": form,
         "errors": error_links(form),
@@ -105,9 +105,9 @@ def _show(
     return render(request, "assessments/scope_screen.html", context, status=status)
 
 
-def _next_after(seen: Seen, screen: str) -> HttpResponse:
+def _next_after(access: AssessmentAccess, screen: str) -> HttpResponse:
     """The next screen as the facts are now; answers may have added or removed screens."""
-    page = screen_page(seen.edition, seen.assessment, screen)
+    page = screen_page(access.edition, access.assessment, screen)
     if page and page.after:
-        return redirect("scope_screen", pk=seen.assessment.pk, screen=page.after)
-    return redirect("scope", pk=seen.assessment.pk)
+        return redirect("scope_screen", pk=access.assessment.pk, screen=page.after)
+    return redirect("scope", pk=access.assessment.pk)

@@ -4,10 +4,10 @@ from collections.abc import Iterable, Mapping
 
 from django.utils.translation import gettext as _
 
-from assessments.editions import edition_of
+from assessments.editions.stored import edition_of
+from assessments.formatting.spreadsheets import as_csv
 from assessments.models import ResultSummary
-from assessments.spreadsheets import as_csv
-from assessments.summaries import ranges_of
+from assessments.results.summaries import ranges_of
 from reports.models import BundleItem, ReportState
 
 Line = Mapping[str, str | int]
@@ -22,7 +22,7 @@ def line_of(item: BundleItem, file: str) -> Line:
     result = report.result
     summary: ResultSummary = getattr(result, "summary")  # noqa: B009 (mypy knows it or not, as its cache has it)
     ranges = ranges_of(summary)
-    line[_("Finished on")] = result.frozen_at.date().isoformat()
+    line[_("Finished on")] = result.finished_at.date().isoformat()
     for pillar in edition_of(result.assessment.edition).pillars:
         low, high = map(str, ranges[pillar.code]) if pillar.code in ranges else ("", "")
         line[_("%(pillar)s, level") % {"pillar": pillar.name}] = low

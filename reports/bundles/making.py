@@ -8,7 +8,7 @@ from zipfile import ZIP_STORED, ZipFile, ZipInfo
 
 from django.utils import timezone
 
-from assessments import editions
+from assessments.editions import stored
 from reports import queue, services, storage
 from reports.bundles.index import Line, index_of, line_of
 from reports.document import file_name
@@ -20,7 +20,7 @@ from reports.tries import ClaimLost, NotStored, one_try
 CHUNK_BYTES = 256 * 1024
 ROWS_AT_ONCE = 20
 INDEX = "index.csv"
-_RESULT = ("outcome", "answers", "assessment__facts", *(f"assessment__{column}" for column in editions.UNREAD))
+_RESULT = ("outcome", "answers", "assessment__facts", *(f"assessment__{column}" for column in stored.UNREAD))
 UNREAD = tuple(f"report__result__{column}" for column in _RESULT)
 """What the list inside does not need, most of what there is."""
 
@@ -77,7 +77,7 @@ def _pack(archive: ZipFile, item: BundleItem, names: Names) -> str:
         return ""
     if report.state != ReportState.READY:  # since the claim, somebody found its file gone and had it made again
         raise NotStored
-    day = report.result.frozen_at
+    day = report.result.finished_at
     name = names.new(item.client_name, day.date().isoformat())
     entry = ZipInfo(name, day.timetuple()[:6])
     entry.file_size = report.size or 0

@@ -55,7 +55,7 @@ def newest_results(clients: Iterable[UUID]) -> dict[UUID, Result]:
         Result.objects.filter(assessment__organisation__in=clients)
         .select_related("assessment__organisation")
         .defer("outcome", "answers")
-        .order_by("frozen_at")
+        .order_by("finished_at")
     )
     return {row.assessment.organisation_id: row for row in rows}
 

@@ -8,7 +8,7 @@ from uuid import UUID
 from django.db import transaction
 
 from accounts.audit import Actor, record_for_all
-from accounts.brands import newest_brand
+from accounts.branding.brands import newest_brand
 from accounts.models import AuditKind, Organisation, User
 from assessments.models import Result
 from reports import queue, services, storage

@@ -9,12 +9,12 @@ from django.utils.translation import gettext as _
 
 from accounts.models import Brand
 from assessments.bank.types import Edition
-from assessments.facts import facts_from_json
 from assessments.pages.computed import worked_figures
-from assessments.records import RecordedAnswer
+from assessments.results.recorded_answers import RecordedAnswer
 from assessments.reviewed import reviewed_lines
-from assessments.scoring.plan import TOGETHER, Change
-from assessments.scoring.types import Result as Outcome
+from assessments.scope_facts import facts_from_json
+from assessments.scoring.plan import FIRST_STEPS, FigureBeforeAfter
+from assessments.scoring.types import ScoredResult
 from reports.document.brand import brand_part
 from reports.document.figures import bar_chart, cover, domain_parts, lens_part, pillar_parts, radar_chart, summary
 from reports.document.lists import find_out_parts, fix_parts, law_parts, left_out_parts, plan_steps
@@ -28,12 +28,12 @@ class Source:
     """What a report is made of. `facts` are the stored answers to the scope questions."""
 
     organisation: str
-    frozen_on: date
+    finished_on: date
     language: str
     edition: Edition
     facts: Mapping[str, Any]
-    outcome: Outcome
-    first_gain: tuple[Change, ...]
+    outcome: ScoredResult
+    first_gain: tuple[FigureBeforeAfter, ...]
     answers: Mapping[str, RecordedAnswer]
     brand: Brand | None = None
 
@@ -47,10 +47,10 @@ def build(source: Source) -> ReportDocument:
         language=source.language,
         title=_("Privacy and security self-assessment of %(organisation)s")
         % {"organisation": one_line(source.organisation)},
-        created=source.frozen_on.isoformat(),
+        created=source.finished_on.isoformat(),
         disclaimer=edition.disclaimer,
-        cover=cover(source.organisation, source.frozen_on, edition, outcome, reviewed),
-        summary=summary(edition, outcome, plan[:TOGETHER], source.first_gain, reviewed),
+        cover=cover(source.organisation, source.finished_on, edition, outcome, reviewed),
+        summary=summary(edition, outcome, plan[:FIRST_STEPS], source.first_gain, reviewed),
         pillars=pillar_parts(edition, outcome, worked.pillars),
         radar=radar_chart(edition, outcome),
         bars=bar_chart(edition, outcome),

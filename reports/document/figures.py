@@ -8,13 +8,12 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from assessments.bank.types import Edition
-from assessments.charts import ChartRow, bars, meter, radar
+from assessments.formatting.charts import ChartRow, bars, meter, radar
 from assessments.pages.computed import WorkedFigure
-from assessments.records import RecordedAnswer
-from assessments.scoring.plan import Change
-from assessments.scoring.types import DomainResult, Figure, PillarResult
-from assessments.scoring.types import Result as Outcome
-from assessments.wording import date_text, depth_name, figure_words, move_text
+from assessments.results.recorded_answers import RecordedAnswer
+from assessments.scoring.plan import FigureBeforeAfter
+from assessments.scoring.types import DomainResult, Figure, PillarResult, ScoredResult
+from assessments.wording import date_text, depth_name, figure_change_text, figure_words
 from reports.document.prose import among_others, one_line, prose, shortened
 from reports.document.questions import question_part
 from reports.document.types import Cover, DomainPart, Move, PillarPart, PlanStep, Summary
@@ -26,18 +25,20 @@ LONG_NAME = 45
 """A longer one is set smaller on the cover."""
 
 
-def cover(organisation: str, frozen_on: date, edition: Edition, outcome: Outcome, reviewed: tuple[str, ...]) -> Cover:
+def cover(
+    organisation: str, finished_on: date, edition: Edition, outcome: ScoredResult, reviewed: tuple[str, ...]
+) -> Cover:
     return Cover(
         title=_("Privacy and security self-assessment"),
         organisation=prose(one_line(organisation)),
         running=_("%(organisation)s, %(date)s, edition %(edition)s")
         % {
             "organisation": among_others(shortened(one_line(organisation), RUNNING_NAME)),
-            "date": date_text(frozen_on),
+            "date": date_text(finished_on),
             "edition": edition.id,
         },
         long_name=len(organisation) > LONG_NAME,
-        date=date_text(frozen_on),
+        date=date_text(finished_on),
         depth=depth_name(outcome.run.depth),
         edition=f"{edition.id}, {edition.title}",
         law_status=date_text(edition.law_status_as_of),
@@ -48,9 +49,9 @@ def cover(organisation: str, frozen_on: date, edition: Edition, outcome: Outcome
 
 def summary(
     edition: Edition,
-    outcome: Outcome,
+    outcome: ScoredResult,
     first: tuple[PlanStep, ...],
-    gains: Iterable[Change],
+    gains: Iterable[FigureBeforeAfter],
     reviewed: tuple[str, ...],
 ) -> Summary:
     names = {pillar.code: pillar.name for pillar in edition.pillars}
@@ -58,7 +59,7 @@ def summary(
         overall=edition.labels[outcome.overall].name if outcome.overall is not None else "",
         first=first,
         moves=tuple(
-            Move(names[change.code], move_text(edition, change.before, change.after))
+            Move(names[change.code], figure_change_text(edition, change.before, change.after))
             for change in gains
             if change.moves
         ),
@@ -66,7 +67,7 @@ def summary(
     )
 
 
-def _facts(outcome: Outcome) -> Iterable[str]:
+def _facts(outcome: ScoredResult) -> Iterable[str]:
     yield _("%(answered)d of %(asked)d questions answered.") % {"answered": outcome.answered, "asked": outcome.asked}
     unknown = len(outcome.find_out)
     if unknown:
@@ -79,7 +80,7 @@ def _facts(outcome: Outcome) -> Iterable[str]:
     yield ngettext("%(count)d duty of law is open.", "%(count)d duties of law are open.", duties) % {"count": duties}
 
 
-def pillar_parts(edition: Edition, outcome: Outcome, worked: Iterable[WorkedFigure]) -> tuple[PillarPart, ...]:
+def pillar_parts(edition: Edition, outcome: ScoredResult, worked: Iterable[WorkedFigure]) -> tuple[PillarPart, ...]:
     sums = {figure.code: figure for figure in worked}
     described = {pillar.code: pillar for pillar in edition.pillars}
     return tuple(
@@ -98,7 +99,7 @@ def pillar_parts(edition: Edition, outcome: Outcome, worked: Iterable[WorkedFigu
 
 def domain_parts(
     edition: Edition,
-    outcome: Outcome,
+    outcome: ScoredResult,
     worked: Iterable[WorkedFigure],
     answers: Mapping[str, RecordedAnswer],
 ) -> tuple[DomainPart, ...]:
@@ -112,7 +113,7 @@ def domain_parts(
     )
 
 
-def lens_part(edition: Edition, outcome: Outcome, worked: WorkedFigure | None) -> DomainPart | None:
+def lens_part(edition: Edition, outcome: ScoredResult, worked: WorkedFigure | None) -> DomainPart | None:
     """The questions about AI wherever they stand: shown, never counted; told without its questions."""
     if outcome.lens is None:
         return None
@@ -126,7 +127,7 @@ def _domain_part(
     pillars: Mapping[str, str],
     worked: WorkedFigure | None,
     answers: Mapping[str, RecordedAnswer] | None,
-    outcome: Outcome,
+    outcome: ScoredResult,
 ) -> DomainPart:
     described = edition.domain.get(domain.code)
     counted = sum(trace.counted for trace in domain.traces)
@@ -153,15 +154,15 @@ def _domain_part(
     )
 
 
-def radar_chart(edition: Edition, outcome: Outcome) -> SafeString:
+def radar_chart(edition: Edition, outcome: ScoredResult) -> SafeString:
     return radar(_rows(edition, outcome))
 
 
-def bar_chart(edition: Edition, outcome: Outcome) -> SafeString:
+def bar_chart(edition: Edition, outcome: ScoredResult) -> SafeString:
     return bars(_rows(edition, outcome))
 
 
-def _rows(edition: Edition, outcome: Outcome) -> Sequence[ChartRow]:
+def _rows(edition: Edition, outcome: ScoredResult) -> Sequence[ChartRow]:
     return [_row(edition.domain[domain.code].title, domain) for domain in outcome.domains if domain.traces]
 
 

@@ -3,14 +3,13 @@
 from django.utils.translation import gettext as _
 
 from assessments.bank.types import Edition
-from assessments.scoring.types import FindOut, LeftOut, MustFix, OpenDuty, Todo
-from assessments.scoring.types import Result as Outcome
+from assessments.scoring.types import FindOut, LeftOut, MustFix, OpenDuty, ScoredResult, Todo
 from assessments.wording import effort_of, gate_name, level_name
 from reports.document.prose import prose
 from reports.document.types import DutyPart, FindOutPart, FixPart, LawPart, LeftOutPart, PlanStep
 
 
-def plan_steps(edition: Edition, outcome: Outcome) -> tuple[PlanStep, ...]:
+def plan_steps(edition: Edition, outcome: ScoredResult) -> tuple[PlanStep, ...]:
     return tuple(_plan_step(edition, number, todo) for number, todo in enumerate(outcome.todo, start=1))
 
 
@@ -30,7 +29,7 @@ def _plan_step(edition: Edition, number: int, todo: Todo) -> PlanStep:
     )
 
 
-def fix_parts(edition: Edition, outcome: Outcome) -> tuple[FixPart, ...]:
+def fix_parts(edition: Edition, outcome: ScoredResult) -> tuple[FixPart, ...]:
     return tuple(_fix_part(edition, item) for item in outcome.must_fix)
 
 
@@ -44,7 +43,7 @@ def _fix_part(edition: Edition, item: MustFix) -> FixPart:
     )
 
 
-def law_parts(edition: Edition, outcome: Outcome) -> tuple[LawPart, ...]:
+def law_parts(edition: Edition, outcome: ScoredResult) -> tuple[LawPart, ...]:
     """Every law that applies, also one with nothing open: that is worth saying."""
     return tuple(
         LawPart(
@@ -70,7 +69,7 @@ def _duty_part(edition: Edition, item: OpenDuty) -> DutyPart:
     )
 
 
-def find_out_parts(edition: Edition, outcome: Outcome) -> tuple[FindOutPart, ...]:
+def find_out_parts(edition: Edition, outcome: ScoredResult) -> tuple[FindOutPart, ...]:
     return tuple(_find_out_part(edition, item) for item in outcome.find_out)
 
 
@@ -85,7 +84,7 @@ def _find_out_part(edition: Edition, item: FindOut) -> FindOutPart:
     )
 
 
-def left_out_parts(outcome: Outcome) -> tuple[LeftOutPart, ...]:
+def left_out_parts(outcome: ScoredResult) -> tuple[LeftOutPart, ...]:
     return tuple(_left_out_part(item) for item in outcome.left_out)
 
 

@@ -7,9 +7,9 @@ from django.utils.translation import gettext as _
 from assessments.bank.types import Edition, Question, QuestionCitation
 from assessments.models import AnswerKind as StoredKind
 from assessments.models import Verdict
-from assessments.records import RecordedAnswer, RecordedReview
+from assessments.results.recorded_answers import RecordedAnswer, RecordedReview
 from assessments.reviewed import review_day
-from assessments.scoring.types import AnswerKind, Run, Trace
+from assessments.scoring.types import Run, ScoredAnswerKind, Trace
 from assessments.wording import answer_text, date_text, gate_name, level_name, provisional_note
 from reports.document.prose import one_line, prose
 from reports.document.types import CitationLine, CommentPart, QuestionPart
@@ -26,7 +26,7 @@ LONG_NOTE = 900
 def question_part(edition: Edition, run: Run, trace: Trace, recorded: RecordedAnswer | None) -> QuestionPart:
     question = trace.question
     given = recorded or RecordedAnswer(question.id, OPEN, None, "", "", "")
-    level = given.level if given.kind == AnswerKind.LEVEL else None
+    level = given.level if given.kind == ScoredAnswerKind.LEVEL else None
     return QuestionPart(
         id=question.id,
         text=question.text,
@@ -63,7 +63,7 @@ def _review(review: RecordedReview) -> str:
 def _tone(kind: str, level: int | None) -> str:
     if level is not None:
         return str(level)
-    return "out" if kind == AnswerKind.NOT_APPLICABLE else "unknown"
+    return "out" if kind == ScoredAnswerKind.NOT_APPLICABLE else "unknown"
 
 
 def _as_before(question: Question, level: int | None) -> str:
@@ -78,7 +78,7 @@ def _as_before(question: Question, level: int | None) -> str:
 def _marks(trace: Trace, kind: str) -> Iterable[str]:
     if not trace.counted:
         yield _("Not counted.")
-    elif kind != AnswerKind.LEVEL:
+    elif kind != ScoredAnswerKind.LEVEL:
         yield _("Counts as 0, could be up to 4.")
     elif trace.proven is not None and trace.low is not None and trace.proven < trace.low:
         yield _("No proof named: counts as %(level)d in the line “with proof”.") % {"level": trace.proven}

@@ -4,7 +4,7 @@ from collections.abc import Iterable
 
 from django.utils.translation import gettext as _
 
-from assessments.bank.types import Edition, Step
+from assessments.bank.types import Edition, ScaleEntry
 from assessments.scoring.scope import ScopeFacts, TagFinding, TagState, find_tags
 from assessments.scoring.types import Run
 from assessments.wording import date_text, joined
@@ -45,5 +45,5 @@ def method(edition: Edition, run: Run) -> Method:
     )
 
 
-def _steps(steps: Iterable[Step]) -> tuple[StepPart, ...]:
+def _steps(steps: Iterable[ScaleEntry]) -> tuple[StepPart, ...]:
     return tuple(StepPart(step.code, step.name, step.says) for step in steps)

@@ -6,8 +6,8 @@ from django.utils import timezone
 
 from accounts.audit import Actor
 from accounts.services.organisations import set_up_client
-from accounts.tokens import hash_of
-from assessments.editions import edition_of
+from accounts.sign_in.tokens import hash_token
+from assessments.editions.stored import edition_of
 from assessments.editor.files import FileRead
 from assessments.editor.services.drafts import start_draft
 from assessments.editor.services.imports import keep_import
@@ -75,14 +75,14 @@ def make_invitations(world: World) -> None:
         organisation=guest_house,
         invited_by=member(guest_house),
         email=world.person(EDITOR).email,
-        token_hash=hash_of(OPEN_INVITATION),
+        token_hash=hash_token(OPEN_INVITATION),
     )
 
 
 def ready_report(result: Result) -> Report:
     """Its file names the organisation, so that a leak shows in its bytes."""
     now = timezone.now()
-    report = request_report(result=result, requested_by=result.frozen_by, language="en-gb", now=now)
+    report = request_report(result=result, requested_by=result.finished_by, language="en-gb", now=now)
     make_ready(report)
     report.refresh_from_db()
     return report

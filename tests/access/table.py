@@ -1,7 +1,7 @@
 """The access table: one row for every address of the site. An address without a row fails tests/access/test_matrix.py.
 
     Row("people", of_business, read="manage_people")                 GET for who may, 403 own, 404 foreign, POST is 405
-    Row("answer", of_assessment, write="answer", data={...})         the same for POST; GET is 405
+    Row("answer_save", of_assessment, write="answer", data={...})         the same for POST; GET is 405
     Row("home", read=SIGNED_IN)                                      every person, no organisation asked for
     Row("landing", read=PUBLIC)                                      everybody
 
@@ -12,8 +12,8 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
-from accounts.permissions import Capability, Level, Role, can
-from assessments.editions import edition_of
+from accounts.permissions import AccessLevel, Capability, Role, can
+from assessments.editions.stored import edition_of
 from tests.access.site import OPEN_INVITATION, Site
 from tests.personas import (
     ADMINISTRATOR,
@@ -158,7 +158,7 @@ class Row:
     data: Mapping[str, object] = field(default_factory=dict)
     get: tuple[int, ...] = (200,)
     post: tuple[int, ...] = LET_THROUGH
-    standings: Mapping[str, Role | Level] = field(default_factory=lambda: STANDINGS)
+    standings: Mapping[str, Role | AccessLevel] = field(default_factory=lambda: STANDINGS)
     """What the personas are to the organisation that the address names."""
 
     @property
@@ -231,9 +231,9 @@ ACCOUNTS = (
     page("sign_in_link", _token, PUBLIC),
     page("organisation_add", data={"organisation_name": "A second shop"}),
     # 409: the last owner stays.
-    page("leave", of_business, "leave", post=(302, 409)),
-    Row("trail", of_business, read="read_trail"),
-    page("member", of_member, "manage_people", data={"role": "viewer"}),
+    page("organisation_leave", of_business, "leave", post=(302, 409)),
+    Row("audit_trail", of_business, read="read_trail"),
+    page("member_edit", of_member, "manage_people", data={"role": "viewer"}),
     page("member_remove", of_member, "manage_people"),
     page("member_hand_over", of_member, "manage_people"),
     page("invite_colleague", of_business, "manage_people", data={"email": "new@example.org", "role": "viewer"}),
@@ -241,8 +241,8 @@ ACCOUNTS = (
     page("invitation_again", of_invitation, "manage_people"),
     page("invitation_withdraw", of_invitation, "manage_people"),
     page("invitation", of_open_invitation, PUBLIC),
-    page("access", of_access, "manage_engagements", data={"level": "read"}),
-    page("access_end", of_access, "manage_engagements"),
+    page("engagement_access", of_access, "manage_engagements", data={"level": "read"}),
+    page("engagement_end", of_access, "manage_engagements"),
     Row("clients", of_consultancy, read="see_clients", standings=AT_CONSULTANCY),
     of_clients("client_add", data={"client_name": "New client"}),
     of_clients("client_ask", data={"email": "new@example.org", "level": "answer"}),
@@ -250,8 +250,8 @@ ACCOUNTS = (
     of_clients("client_end", of_client),
 )
 LOOKS = (
-    page("look", of_consultancy, "manage_brand", standings=AT_CONSULTANCY),
-    page("look_reset", of_consultancy, "manage_brand", standings=AT_CONSULTANCY),
+    page("brand", of_consultancy, "manage_brand", standings=AT_CONSULTANCY),
+    page("brand_reset", of_consultancy, "manage_brand", standings=AT_CONSULTANCY),
     Row("brand_logo", of_logo, read="view_assessments"),
 )
 DESK = (
@@ -281,8 +281,8 @@ SIGN_IN = (
     page("account_change_password"),
     page("account_set_password", get=(302,), post=(302,)),
     Row("mfa_index", read=SIGNED_IN),
-    Row("second_step_needed", read=SIGNED_IN, get=ANSWERED),
-    Row("second_step_later", write=SIGNED_IN),
+    Row("mfa_required", read=SIGNED_IN, get=ANSWERED),
+    Row("mfa_postpone", write=SIGNED_IN),
     page("mfa_reauthenticate", get=ANSWERED),
     page("mfa_activate_totp", get=(302,), post=(302,)),
     # Who has an app is asked for the password first.
@@ -302,28 +302,28 @@ ASSESSMENTS = (
     Row("coverage", read=PUBLIC),
     Row("home", read=SIGNED_IN, get=ANSWERED),
     Row("organisation", of_business, read="view_assessments"),
-    Row("start", of_business, write="edit_scope"),
+    Row("assessment_start", of_business, write="edit_scope"),
     Row("assessment", of_run, read="view_assessments"),
     Row("scope", of_run, read="view_assessments"),
     Row("scope_screen", of_screen, read="edit_scope", write="edit_scope"),
     Row("depth", of_run, read="edit_scope", write="edit_scope"),
     Row("domain", of_domain, read="view_assessments", write="answer"),
-    Row("answer", of_question, write="answer"),
-    Row("assign", of_run, write="assign"),
+    Row("answer_save", of_question, write="answer"),
+    Row("assign_domains", of_run, write="assign"),
     Row("my_questions", read=SIGNED_IN),
     Row("comments", of_run, read="view_assessments"),
-    Row("comment", of_question, write="comment"),
+    Row("comment_add", of_question, write="comment"),
     Row("comment_change", of_comment, write="comment", data={"do": "resolve"}),
-    Row("review", of_question, write="review"),
-    Row("agree_all", of_domain, write="review"),
-    Row("check", of_run, read="view_assessments"),
-    Row("submit", of_run, write="submit"),
-    Row("delete", of_run, read="delete_draft", write="delete_draft"),
-    Row("offered_edition", of_run, read="view_assessments", write="edit_scope"),
-    Row("again", of_finished, write="reopen"),
+    Row("answer_review", of_question, write="review"),
+    Row("agree_with_domain", of_domain, write="review"),
+    Row("check_answers", of_run, read="view_assessments"),
+    Row("assessment_finish", of_run, write="submit"),
+    Row("assessment_delete", of_run, read="delete_draft", write="delete_draft"),
+    Row("edition_upgrade", of_run, read="view_assessments", write="edit_scope"),
+    Row("assessment_restart", of_finished, write="reopen"),
     Row("result", of_finished, read="view_assessments"),
-    Row("computed", of_finished, read="view_assessments"),
-    Row("rescored", of_finished, read="view_assessments"),
+    Row("result_workings", of_finished, read="view_assessments"),
+    Row("result_rescored", of_finished, read="view_assessments"),
 )
 REPORTS = (
     Row("report_request", of_finished, write="request_report"),

@@ -13,7 +13,7 @@ from tests.access.table import ACCOUNTS, Row
 from tests.personas import CONSULTANT_ANSWER, EDITOR, OWNER
 
 pytestmark = pytest.mark.django_db
-CHANGES_NO_ACCESS = {"settings", "sign_in_link", "look", "look_reset"}
+CHANGES_NO_ACCESS = {"settings", "sign_in_link", "brand", "brand_reset"}
 """One's own name; a token that opens nothing; a logo and its colours."""
 CHANGES = [row for row in ACCOUNTS if row.write and row.name not in CHANGES_NO_ACCESS]
 
@@ -45,7 +45,7 @@ def test_every_change_of_access_is_in_the_trail(site: Site) -> None:
             answer = client.post(path, dict(row.data))
             new = AuditEvent.objects.order_by("pk")[before:]
             # The other side of an engagement is not told from where.
-            whole = [event for event in new if event.address == "127.0.0.1" and event.organisation]
+            whole = [event for event in new if event.ip_address == "127.0.0.1" and event.organisation]
             if not whole or {event.actor for event in new} != {site.person(persona).pk}:
                 without.append((row.name, persona, answer.status_code, list(new)))
             transaction.set_rollback(True)

@@ -11,7 +11,7 @@ from django.test import Client
 from django.urls import reverse
 
 from accounts.audit import Actor
-from accounts.models import Engagement, Level, Organisation, Role, User
+from accounts.models import AccessLevel, Engagement, Organisation, Role, User
 from accounts.services.engagements import change_access, end_access
 from assessments.models import Answer, Assessment, EditionRow
 from launch.processes import wait_until
@@ -32,7 +32,7 @@ class World:
         end_access(engagement=self.engagement, by=Actor(self.owner))
 
     def narrow(self) -> None:
-        change_access(engagement=self.engagement, level=Level.READ, by=Actor(self.owner))
+        change_access(engagement=self.engagement, level=AccessLevel.READ, by=Actor(self.owner))
 
 
 @pytest.fixture
@@ -77,7 +77,7 @@ def test_an_answer_that_waited_is_not_stored(world: World) -> None:
         Assessment.objects.select_for_update().get(pk=run.pk)
         world.end()
 
-    path = reverse("answer", args=[run.pk, question])
+    path = reverse("answer_save", args=[run.pk, question])
     assert sent_meanwhile(world, path, {f"{question}-version": "0", f"{question}-answer": "2"}, hold) == 404
     assert not Answer.objects.exists()
 
@@ -86,7 +86,7 @@ def test_the_same_answer_is_stored_where_access_went_on(world: World) -> None:
     run = scoped_run(world.client, by=world.owner)
     question = asked_questions(run)[0].id
     data = {f"{question}-version": "0", f"{question}-answer": "2"}
-    path = reverse("answer", args=[run.pk, question])
+    path = reverse("answer_save", args=[run.pk, question])
     hold = Assessment.objects.select_for_update().get
     assert sent_meanwhile(world, path, data, lambda: hold(pk=run.pk)) in (200, 302)
     assert Answer.objects.get().saved_by == world.consultant
@@ -94,7 +94,7 @@ def test_the_same_answer_is_stored_where_access_went_on(world: World) -> None:
 
 @pytest.mark.parametrize("how", [World.end, World.narrow])
 def test_no_run_is_started(world: World, how: Callable[[World], None]) -> None:
-    path = reverse("start", args=[world.client.pk])
+    path = reverse("assessment_start", args=[world.client.pk])
     assert sent_meanwhile(world, path, {}, lambda: how(world)) == (404 if how is World.end else 403)
     assert not Assessment.objects.exists()
 

@@ -69,7 +69,7 @@ class Answer:
         return cls(response.status_code, headers, TOKEN.sub(b"token", response.getvalue()))
 
 
-class Knock:
+class Attempt:
     """Asks as a persona and forgets what the request changed."""
 
     def __init__(self, sessions: Mapping[str, str]) -> None:
@@ -87,8 +87,8 @@ class Knock:
 
 
 @pytest.fixture
-def knock(sessions: dict[str, str]) -> Knock:
-    return Knock(sessions)
+def attempt(sessions: dict[str, str]) -> Attempt:
+    return Attempt(sessions)
 
 
 def missing(kwargs: Mapping[str, object]) -> dict[str, object]:
@@ -105,12 +105,12 @@ def test_every_address_has_its_row_and_every_row_its_address() -> None:
 
 
 @pytest.mark.parametrize("row", ROWS, ids=lambda row: row.name)
-def test_row(row: Row, site: Site, knock: Knock) -> None:
+def test_row(row: Row, site: Site, knock: Attempt) -> None:
     path = reverse(row.name, kwargs=dict(row.kwargs(site)))
     wrong = []
     for persona in PERSONAS:
         for method in METHODS:
-            answer, expected = knock(persona, method, path, row.data), row.expects(persona, method)
+            answer, expected = attempt(persona, method, path, row.data), row.expects(persona, method)
             if answer.status not in expected:
                 wrong.append((persona, method, answer.status, expected))
             if persona not in STANDINGS or persona in WITHOUT_SECOND_STEP:
@@ -118,19 +118,19 @@ def test_row(row: Row, site: Site, knock: Knock) -> None:
             if persona in (ANONYMOUS, SUSPENDED) and expected == TO_SIGN_IN and PUBLIC not in (row.read, row.write):
                 assert answer.headers["Location"].startswith(reverse("account_login")), (persona, method)
             if persona in WITHOUT_SECOND_STEP and not row.before_second_step:
-                assert answer.headers.get("Location") == reverse("second_step_needed"), (persona, method)
+                assert answer.headers.get("Location") == reverse("mfa_required"), (persona, method)
     assert not wrong, f"{row.name} (persona, method, answered, expected): {wrong}"
 
 
 @pytest.mark.parametrize("row", [row for row in ROWS if row.guarded], ids=lambda row: row.name)
-def test_foreign_looks_like_missing(row: Row, site: Site, knock: Knock) -> None:
+def test_foreign_looks_like_missing(row: Row, site: Site, knock: Attempt) -> None:
     kwargs = row.kwargs(site)
     theirs, nowhere = reverse(row.name, kwargs=dict(kwargs)), reverse(row.name, kwargs=missing(kwargs))
     assert theirs != nowhere
     for persona in set(PERSONAS) - set(STANDINGS) - {ANONYMOUS, SUSPENDED}:
         for method in ("GET", "HEAD", "POST"):
-            foreign = knock(persona, method, theirs, row.data)
-            assert foreign == knock(persona, method, nowhere, row.data), (persona, method)
+            foreign = attempt(persona, method, theirs, row.data)
+            assert foreign == attempt(persona, method, nowhere, row.data), (persona, method)
 
 
 @pytest.mark.parametrize("row", [row for row in ROWS if row.write], ids=lambda row: row.name)
@@ -145,12 +145,12 @@ ADMIN_ADDRESSES = [address for address in every_address() if address.name.starts
 
 
 @pytest.mark.parametrize("address", ADMIN_ADDRESSES, ids=lambda address: address.name)
-def test_the_administration_is_for_administrators(address: Address, site: Site, knock: Knock) -> None:
+def test_the_administration_is_for_administrators(address: Address, site: Site, knock: Attempt) -> None:
     path = address.path
     for persona in PERSONAS:
         # The guard stands before every method alike: one outsider and the administrator try the rare ones too.
         for method in METHODS if persona in (OWNER, ADMINISTRATOR) else ("GET", "POST"):
-            status = knock(persona, method, path).status
+            status = attempt(persona, method, path).status
             if persona == ADMINISTRATOR:
                 assert status < 500, method
             else:

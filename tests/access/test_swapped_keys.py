@@ -15,13 +15,13 @@ from django.test import Client
 from django.urls import reverse
 from pytest_django import DjangoDbBlocker
 
-from accounts.models import Level, Organisation, Role, User
+from accounts.models import AccessLevel, Organisation, Role, User
 from assessments.bank.types import Edition
 from assessments.models import Assessment, Comment, EditionRow
+from tests.collaboration import QUESTION, assigned, colleague, commented, consultant, reviewed
 from tests.factories import OrganisationFactory, member
 from tests.published_bank import stored_bank
 from tests.runs import finish, give, scoped_run
-from tests.together import QUESTION, assigned, colleague, commented, consultant, reviewed
 
 pytestmark = pytest.mark.django_db
 
@@ -44,7 +44,7 @@ def make_side(name: str) -> Side:
     before = finished_run_with_comment(organisation, owner)
     run = scoped_run(organisation, by=owner)
     give(run, QUESTION, 2)
-    helper, reviewer = colleague(run, f"Helper of {name}"), consultant(run, Level.REVIEW, f"Reviewer of {name}")
+    helper, reviewer = colleague(run, f"Helper of {name}"), consultant(run, AccessLevel.REVIEW, f"Reviewer of {name}")
     assigned(run, owner)
     reviewed(run, reviewer)
     return Side(run, owner, helper, reviewer, commented(run, f"Said at {name}"), before)
@@ -85,35 +85,35 @@ FORMS = (
     Form(
         "a stranger as the one who answers",
         "owner",
-        of_run("assign"),
+        of_run("assign_domains"),
         lambda mine, theirs: {"who-ACCESS": theirs.helper.pk, "was-ACCESS": mine.owner.pk, "who-GOV": mine.helper.pk},
         422,
     ),
     Form(
         "a stranger as the one who answered before",
         "owner",
-        of_run("assign"),
+        of_run("assign_domains"),
         lambda mine, theirs: {"who-ACCESS": theirs.owner.pk, "was-ACCESS": theirs.owner.pk},
         422,
     ),
     Form(
         "a reviewer, who may not answer, as the one who answers",
         "owner",
-        of_run("assign"),
+        of_run("assign_domains"),
         lambda mine, theirs: {"who-ACCESS": mine.reviewer.pk, "was-ACCESS": ""},
         422,
     ),
     Form(
         "a stranger asked in a comment",
         "owner",
-        of_run("comment", question=QUESTION),
+        of_run("comment_add", question=QUESTION),
         lambda mine, theirs: {f"comment-{QUESTION}-text": "Hello", f"comment-{QUESTION}-asked": theirs.helper.pk},
         422,
     ),
     Form(
         "their consultant asked in a comment",
         "helper",
-        of_run("comment", question=QUESTION),
+        of_run("comment_add", question=QUESTION),
         lambda mine, theirs: {f"comment-{QUESTION}-text": "Hello", f"comment-{QUESTION}-asked": theirs.reviewer.pk},
         422,
     ),
@@ -141,23 +141,27 @@ FORMS = (
     Form(
         "a review of their answer",
         "reviewer",
-        lambda mine, theirs: reverse("review", args=[theirs.run.pk, QUESTION]),
+        lambda mine, theirs: reverse("answer_review", args=[theirs.run.pk, QUESTION]),
         lambda mine, theirs: {f"review-{QUESTION}-verdict": "agrees", f"review-{QUESTION}-version": 1},
         404,
     ),
     Form(
         "a review of a question that is not asked",
         "reviewer",
-        of_run("review", question="NEVER-01"),
+        of_run("answer_review", question="NEVER-01"),
         lambda mine, theirs: {"review-NEVER-01-verdict": "agrees", "review-NEVER-01-version": 1},
         404,
     ),
-    Form("a comment on a question that is not asked", "owner", of_run("comment", question="NEVER-01"), nothing, 404),
-    Form("agreement with a domain that is not asked", "reviewer", of_run("agree_all", code="NEVER"), nothing, 404),
+    Form(
+        "a comment on a question that is not asked", "owner", of_run("comment_add", question="NEVER-01"), nothing, 404
+    ),
+    Form(
+        "agreement with a domain that is not asked", "reviewer", of_run("agree_with_domain", code="NEVER"), nothing, 404
+    ),
     Form(
         "agreement with their domain",
         "reviewer",
-        lambda mine, theirs: reverse("agree_all", args=[theirs.run.pk, "ACCESS"]),
+        lambda mine, theirs: reverse("agree_with_domain", args=[theirs.run.pk, "ACCESS"]),
         lambda mine, theirs: {"seen": f"{QUESTION}:1"},
         404,
     ),
@@ -210,9 +214,9 @@ def test_the_same_forms_work_with_ones_own_keys(sides: Sides, client: Client) ->
     mine, _theirs = sides
     client.force_login(mine.owner)
     sent: tuple[tuple[str, dict[str, object], dict[str, object]], ...] = (
-        ("assign", {}, {"who-ACCESS": mine.helper.pk, "was-ACCESS": mine.owner.pk}),
+        ("assign_domains", {}, {"who-ACCESS": mine.helper.pk, "was-ACCESS": mine.owner.pk}),
         (
-            "comment",
+            "comment_add",
             {"question": QUESTION},
             {f"comment-{QUESTION}-text": "?", f"comment-{QUESTION}-asked": mine.helper.pk},
         ),

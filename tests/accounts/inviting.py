@@ -6,10 +6,10 @@ from typing import Any
 
 from accounts.audit import Actor
 from accounts.models import Invitation, InvitationKind, Organisation, Role, User
-from accounts.services.invitations import Sending, invite
+from accounts.services.invitations import SentInvitation, invite
 
 
-def invited(organisation: Organisation, by: User, email: str = "bo@example.org", **fields: Any) -> Sending:
+def invited(organisation: Organisation, by: User, email: str = "bo@example.org", **fields: Any) -> SentInvitation:
     given = {"kind": InvitationKind.MEMBER, "role": Role.EDITOR, "by_mail": True, **fields}
     return invite(organisation=organisation, email=email, by=Actor(by), **given)
 

@@ -13,20 +13,20 @@ from django.urls import reverse
 
 from accounts.audit import Actor
 from accounts.errors import ChangeRefused
-from accounts.invitations import find_invitation
+from accounts.invitations.rules import find_invitation
 from accounts.models import (
+    AccessLevel,
     AuditEvent,
     Engagement,
     Invitation,
     InvitationKind,
-    Level,
     Membership,
     Organisation,
     Role,
     User,
 )
-from accounts.services.acceptance import join, let_in, look_after
-from accounts.services.invitations import Sending, withdraw
+from accounts.services.acceptance import accept_as_client, accept_as_consultancy, accept_as_member
+from accounts.services.invitations import SentInvitation, withdraw_invitation
 from tests.accounts.inviting import aged, invited, link_in
 from tests.factories import PASSWORD, ConsultancyFactory, EngagementFactory, OrganisationFactory, UserFactory, member
 from tests.pages import controls, links, parse, sends, text_of
@@ -39,7 +39,7 @@ def bo(db: None) -> User:
     return UserFactory.create(email="bo@example.org", name="Bo")
 
 
-def page_of(sending: Sending) -> str:
+def page_of(sending: SentInvitation) -> str:
     return reverse("invitation", args=[sending.token])
 
 
@@ -80,7 +80,7 @@ def test_a_second_click_leads_on_and_changes_nothing(owner: User, bakery: Organi
 
 def test_withdrawn_late_and_unknown_links_show_the_same_page(owner: User, bakery: Organisation, bo: User) -> None:
     gone, late = invited(bakery, owner), invited(bakery, owner, "late@example.org")
-    withdraw(invitation=gone.invitation, by=Actor(owner))
+    withdraw_invitation(invitation=gone.invitation, by=Actor(owner))
     aged(late.invitation, days=8)
     pages = {
         words_of(ask(reverse("invitation", args=[token])))
@@ -132,7 +132,7 @@ def test_the_link_sent_before_does_not_accept_the_one_sent_after(owner: User, ba
     assert seen is not None
     Invitation.objects.update(token_hash="f" * 64)
     with pytest.raises(ChangeRefused, match="does not work"):
-        join(invitation=seen, by=Actor(bo))
+        accept_as_member(invitation=seen, by=Actor(bo))
 
 
 @pytest.mark.django_db(transaction=True)
@@ -149,7 +149,7 @@ def test_two_clicks_at_the_same_moment_are_one_yes() -> None:
             found = find_invitation(sending.token)
             assert found is not None
             start.wait(timeout=10)
-            join(invitation=found, by=Actor(bo))
+            accept_as_member(invitation=found, by=Actor(bo))
         except ChangeRefused as error:
             refused.append(error)
         finally:
@@ -165,7 +165,7 @@ def test_two_clicks_at_the_same_moment_are_one_yes() -> None:
     assert AuditEvent.objects.filter(kind="joined").count() == 1
 
 
-def sign_up(client: Client, sending: Sending, **changes: str) -> HttpResponseBase:
+def sign_up(client: Client, sending: SentInvitation, **changes: str) -> HttpResponseBase:
     path = links(parse(client.get(page_of(sending))))["Create an account"]
     form = parse(client.get(path))
     assert [name for name in sends(form) if name in ("organisation_name", "advises_others")] == []
@@ -218,7 +218,7 @@ def consultant(db: None) -> User:
 
 
 def test_a_consultant_accepts_for_a_consultancy(owner: User, bakery: Organisation, consultant: User) -> None:
-    sending = invited(bakery, owner, kind=InvitationKind.CONSULTANCY, role="", level=Level.REVIEW)
+    sending = invited(bakery, owner, kind=InvitationKind.CONSULTANCY, role="", level=AccessLevel.REVIEW)
     advice, theirs = consultant.memberships.get().organisation, signed_in_as(consultant)
     business = OrganisationFactory.create(name="Not a consultancy")
     business.memberships.create(user=consultant, role=Role.OWNER)
@@ -241,7 +241,7 @@ def test_a_consultant_accepts_for_a_consultancy(owner: User, bakery: Organisatio
 
 
 def test_who_has_no_consultancy_is_shown_how_to_add_one(owner: User, bakery: Organisation, bo: User) -> None:
-    sending = invited(bakery, owner, kind=InvitationKind.CONSULTANCY, role="", level=Level.READ)
+    sending = invited(bakery, owner, kind=InvitationKind.CONSULTANCY, role="", level=AccessLevel.READ)
     theirs = signed_in_as(bo)
     add = links(parse(theirs.get(page_of(sending))))["Add it now"]
     assert theirs.post(page_of(sending), {"organisation": bakery.pk}).status_code == 200
@@ -252,7 +252,7 @@ def test_who_has_no_consultancy_is_shown_how_to_add_one(owner: User, bakery: Org
 def test_an_owner_lets_a_consultancy_in_as_far_as_asked_or_less(owner: User, bakery: Organisation) -> None:
     advice = ConsultancyFactory.create(name="Clear Advice")
     sending = invited(
-        advice, member(advice, Role.EDITOR), owner.email, kind=InvitationKind.CLIENT, role="", level=Level.REVIEW
+        advice, member(advice, Role.EDITOR), owner.email, kind=InvitationKind.CLIENT, role="", level=AccessLevel.REVIEW
     )
     theirs, other = signed_in_as(owner), OrganisationFactory.create()
     other.memberships.create(user=owner, role=Role.EDITOR)
@@ -275,28 +275,30 @@ def test_an_owner_lets_a_consultancy_in_as_far_as_asked_or_less(owner: User, bak
 
 def test_access_that_goes_on_is_changed_not_doubled(owner: User, bakery: Organisation, consultant: User) -> None:
     advice = consultant.memberships.get().organisation
-    EngagementFactory.create(consultancy=advice, client=bakery, level=Level.READ)
-    sending = invited(bakery, owner, kind=InvitationKind.CONSULTANCY, role="", level=Level.ANSWER)
-    look_after(invitation=sending.invitation, consultancy=advice, by=Actor(consultant))
-    assert Engagement.objects.get().level == Level.ANSWER
+    EngagementFactory.create(consultancy=advice, client=bakery, level=AccessLevel.READ)
+    sending = invited(bakery, owner, kind=InvitationKind.CONSULTANCY, role="", level=AccessLevel.ANSWER)
+    accept_as_consultancy(invitation=sending.invitation, consultancy=advice, by=Actor(consultant))
+    assert Engagement.objects.get().level == AccessLevel.ANSWER
     assert AuditEvent.objects.filter(kind="access_changed").count() == 2
 
 
 def test_services_trust_no_form(owner: User, bakery: Organisation, consultant: User) -> None:
     """Another organisation, a wider level, another kind: refused below the pages too, and the invitation stays open."""
     advice = consultant.memberships.get().organisation
-    offer = invited(bakery, owner, kind=InvitationKind.CONSULTANCY, role="", level=Level.READ).invitation
-    ask = invited(advice, consultant, owner.email, kind=InvitationKind.CLIENT, role="", level=Level.READ).invitation
+    offer = invited(bakery, owner, kind=InvitationKind.CONSULTANCY, role="", level=AccessLevel.READ).invitation
+    ask = invited(
+        advice, consultant, owner.email, kind=InvitationKind.CLIENT, role="", level=AccessLevel.READ
+    ).invitation
     with pytest.raises(PermissionDenied):
-        look_after(invitation=offer, consultancy=ConsultancyFactory.create(), by=Actor(consultant))
+        accept_as_consultancy(invitation=offer, consultancy=ConsultancyFactory.create(), by=Actor(consultant))
     with pytest.raises(PermissionDenied):
-        let_in(invitation=ask, client=bakery, level=Level.ANSWER, by=Actor(owner))
+        accept_as_client(invitation=ask, client=bakery, level=AccessLevel.ANSWER, by=Actor(owner))
     with pytest.raises(PermissionDenied):
-        let_in(invitation=ask, client=OrganisationFactory.create(), level=Level.READ, by=Actor(owner))
+        accept_as_client(invitation=ask, client=OrganisationFactory.create(), level=AccessLevel.READ, by=Actor(owner))
     with pytest.raises(ChangeRefused):
-        join(invitation=offer, by=Actor(consultant))
+        accept_as_member(invitation=offer, by=Actor(consultant))
     with pytest.raises(ChangeRefused):
-        look_after(invitation=offer, consultancy=advice, by=Actor(owner))
+        accept_as_consultancy(invitation=offer, consultancy=advice, by=Actor(owner))
     assert not Engagement.objects.exists()
     assert Invitation.objects.filter(accepted_at__isnull=True).count() == 2
 
@@ -318,5 +320,5 @@ def test_the_owner_of_a_client_that_was_set_up_takes_over(client: Client, with_m
     assert theirs.post(hand_over, {"email": "second@example.org"}).status_code == 403
     home = reverse("organisation", args=[engagement.client_id])
     assert theirs.get(home).status_code == 200
-    client.post(reverse("access_end", args=[engagement.client_id, engagement.pk]))
+    client.post(reverse("engagement_end", args=[engagement.client_id, engagement.pk]))
     assert theirs.get(home).status_code == 404

@@ -10,10 +10,10 @@ from django.contrib.auth.models import Group
 from django.test import Client
 from django.urls import reverse
 
-from accounts.audit import Actor, record, trail_of
+from accounts.audit import Actor, audit_trail_of, record
 from accounts.models import AuditEvent, AuditKind, Engagement, Invitation, Membership, Organisation, SignInLink, User
-from accounts.sign_in_links import create_sign_in_link
-from accounts.wording import trail_lines
+from accounts.sign_in.links import create_sign_in_link
+from accounts.wording import audit_trail_lines
 from assessments.models import EditionRow
 from tests.accounts.test_sign_in import sign_in
 from tests.accounts.test_sign_in_links import HOUR
@@ -190,13 +190,15 @@ def test_so_are_roles_and_accounts_also_in_the_organisations_own_trail(
         ("b@example.org", {"right": "account", "before": "", "after": "deleted"}),
         ("b@example.org", {"right": "account", "before": "", "after": "deleted"}),
     ]
-    assert [(line.subject, line.change) for line in trail_lines(trail_of(first.organisation))][::-1] == [
+    assert [(line.subject, line.change) for line in audit_trail_lines(audit_trail_of(first.organisation))][::-1] == [
         ("a@example.org", "Owner, now Viewer"),
         ("a@example.org", "Viewer, now removed"),
         ("b@example.org", "May sign in: yes, now no"),
         ("b@example.org", "Account: deleted"),
     ]
-    assert {event.address for event in trail_of(first.organisation)} == {None}, "where administrators work is theirs"
+    assert {event.ip_address for event in audit_trail_of(first.organisation)} == {None}, (
+        "where administrators work is theirs"
+    )
 
 
 def test_a_lost_second_step_is_taken_away_and_its_owner_signed_out(administrator: Client) -> None:

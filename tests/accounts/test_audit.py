@@ -5,7 +5,7 @@ from collections.abc import Callable
 import pytest
 from django.db import DatabaseError, connection, transaction
 
-from accounts.audit import Actor, record, trail_of
+from accounts.audit import Actor, audit_trail_of, record
 from accounts.models import AuditEvent, AuditKind
 from tests.factories import OrganisationFactory, UserFactory
 
@@ -27,14 +27,14 @@ def event() -> AuditEvent:
 
 def test_who_whom_what_and_from_where(event: AuditEvent) -> None:
     event.refresh_from_db()
-    assert (event.actor_email, event.address, event.subject) == ("ann@example.org", "192.0.2.7", "bo@example.org")
+    assert (event.actor_email, event.ip_address, event.subject) == ("ann@example.org", "192.0.2.7", "bo@example.org")
     assert event.details == {"before": "viewer", "after": "editor"}
     assert event.organisation_name == "Boulangerie"
 
 
 def test_what_the_operator_did_names_no_person() -> None:
     event = record(by=Actor(None), kind=AuditKind.SIGN_IN_LINK_MADE, subject="x" * 400)
-    assert (event.actor, event.actor_email, event.organisation, event.address) == (None, "", None, None)
+    assert (event.actor, event.actor_email, event.organisation, event.ip_address) == (None, "", None, None)
     assert len(event.subject) == 300
 
 
@@ -43,7 +43,7 @@ def test_the_trail_is_of_one_organisation_newest_first(event: AuditEvent) -> Non
     by = Actor(UserFactory.create())
     record(by=by, kind=AuditKind.LEFT, organisation=other)
     mine = [record(by=by, kind=kind, organisation=organisation) for kind in (AuditKind.INVITED, AuditKind.JOINED)]
-    assert list(trail_of(organisation)) == mine[::-1]
+    assert list(audit_trail_of(organisation)) == mine[::-1]
 
 
 def test_the_trail_outlives_the_organisation_and_the_person() -> None:

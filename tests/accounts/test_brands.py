@@ -13,10 +13,10 @@ from django.urls import reverse
 from django.utils import timezone
 from PIL import Image
 
-from accounts.brands import brand_at, brand_of_client, logos_seen_by, newest_brand, newest_version
-from accounts.logos import Logo
-from accounts.models import Brand, Level, Organisation, Role, User
-from accounts.services.brands import Look, change_look
+from accounts.branding.brands import brand_at, brand_of_client, logos_seen_by, newest_brand, newest_version
+from accounts.branding.logos import Logo
+from accounts.models import AccessLevel, Brand, Organisation, Role, User
+from accounts.services.brands import BrandDetails, change_brand
 from tests.accounts.pictures import claims_to_be, picture
 from tests.factories import (
     PIXEL,
@@ -53,20 +53,20 @@ def signed_in(client: Client, owner: User) -> Client:
 
 
 def test_a_change_adds_a_version_and_the_same_again_does_not(consultancy: Organisation, owner: User) -> None:
-    first = change_look(consultancy=consultancy, look=Look(colour="#0b4f5c"), made_by=owner)
-    assert change_look(consultancy=consultancy, look=Look(colour="#0b4f5c"), made_by=owner) is None
-    second = change_look(consultancy=consultancy, look=Look(logo=Logo(PIXEL, 1, 1)), made_by=owner)
+    first = change_brand(consultancy=consultancy, look=BrandDetails(colour="#0b4f5c"), made_by=owner)
+    assert change_brand(consultancy=consultancy, look=BrandDetails(colour="#0b4f5c"), made_by=owner) is None
+    second = change_brand(consultancy=consultancy, look=BrandDetails(logo=Logo(PIXEL, 1, 1)), made_by=owner)
     assert newest_brand(consultancy) == second != first
     assert Brand.objects.count() == 2
 
 
 def test_without_a_version_evenkeels_own_look_is_no_change(consultancy: Organisation, owner: User) -> None:
-    assert change_look(consultancy=consultancy, look=Look(), made_by=owner) is None
+    assert change_brand(consultancy=consultancy, look=BrandDetails(), made_by=owner) is None
 
 
 def test_going_back_is_a_version_that_counts_as_none(consultancy: Organisation, owner: User) -> None:
     BrandFactory.create(consultancy=consultancy)
-    plain = change_look(consultancy=consultancy, look=Look(), made_by=owner)
+    plain = change_brand(consultancy=consultancy, look=BrandDetails(), made_by=owner)
     assert newest_version(consultancy) == plain
     assert newest_brand(consultancy) is None
 
@@ -74,7 +74,7 @@ def test_going_back_is_a_version_that_counts_as_none(consultancy: Organisation, 
 @pytest.mark.parametrize("colour", ["red", "#fff", "#12345g", "#12345", "#0b4f5c;}", "#0B4F5C"])
 def test_only_a_plain_colour_is_kept(consultancy: Organisation, owner: User, colour: str) -> None:
     with pytest.raises(ValidationError):
-        change_look(consultancy=consultancy, look=Look(colour=colour), made_by=owner)
+        change_brand(consultancy=consultancy, look=BrandDetails(colour=colour), made_by=owner)
 
 
 def test_the_database_refuses_to_change_a_version() -> None:
@@ -125,7 +125,7 @@ def test_a_client_has_the_look_of_the_consultancy_engaged_latest_that_has_one(ba
     plain = ConsultancyFactory.create()
     EngagementFactory.create(consultancy=plain, client=bakery, granted_at=now)
     assert brand_of_client(bakery) == looks["newer"]
-    change_look(consultancy=looks["newer"].consultancy, look=Look(), made_by=looks["newer"].made_by)
+    change_brand(consultancy=looks["newer"].consultancy, look=BrandDetails(), made_by=looks["newer"].made_by)
     assert brand_of_client(bakery) == looks["older"]
 
 
@@ -145,7 +145,7 @@ def test_a_report_has_the_look_of_who_asks(consultancy: Organisation, owner: Use
 
 def test_who_sees_a_logo(consultancy: Organisation, owner: User, bakery: Organisation) -> None:
     brand = BrandFactory.create(consultancy=consultancy)
-    colleague = member(EngagementFactory.create(client=bakery, level=Level.READ).consultancy)
+    colleague = member(EngagementFactory.create(client=bakery, level=AccessLevel.READ).consultancy)
     former = EngagementFactory.create(consultancy=consultancy, over=True).client
     for person, sees in (
         (owner, True),
@@ -185,12 +185,12 @@ def post(
     client: Client, consultancy: Organisation, logo: bytes | None = None, name: str = "logo.png", **data: Any
 ) -> tuple[int, str]:
     files = {"logo": SimpleUploadedFile(name, logo, "image/png")} if logo is not None else {}
-    answer = client.post(reverse("look", args=[consultancy.pk]), {**data, **files})
+    answer = client.post(reverse("brand", args=[consultancy.pk]), {**data, **files})
     return answer.status_code, answer.content.decode()
 
 
 def test_a_look_is_chosen_and_shown(signed_in: Client, consultancy: Organisation) -> None:
-    assert "Evenkeel's own look" in signed_in.get(reverse("look", args=[consultancy.pk])).content.decode()
+    assert "Evenkeel's own look" in signed_in.get(reverse("brand", args=[consultancy.pk])).content.decode()
     status, _ = post(
         signed_in,
         consultancy,
@@ -209,7 +209,7 @@ def test_a_look_is_chosen_and_shown(signed_in: Client, consultancy: Organisation
         300,
     )
     assert Image.open(BytesIO(bytes(brand.logo))).format == "PNG"
-    page = signed_in.get(reverse("look", args=[consultancy.pk])).content.decode()
+    page = signed_in.get(reverse("brand", args=[consultancy.pk])).content.decode()
     assert reverse("brand_logo", args=[brand.pk]) in page
     assert 'alt="Logo of Haddad &amp; Co"' in page
     assert "&lt;b&gt;Thank you&lt;/b&gt;" in page
@@ -271,7 +271,7 @@ def test_what_cannot_be_is_said_plainly(
 
 def test_the_way_back_is_asked_about_first(signed_in: Client, consultancy: Organisation) -> None:
     BrandFactory.create(consultancy=consultancy)
-    address = reverse("look_reset", args=[consultancy.pk])
+    address = reverse("brand_reset", args=[consultancy.pk])
     assert "Reports that are made already keep them." in signed_in.get(address).content.decode()
     assert newest_brand(consultancy)
     signed_in.post(address)
@@ -287,6 +287,6 @@ def test_only_owners_of_a_consultancy_choose_a_look(
         (member(bakery), consultancy, 404),
     ):
         client.force_login(person)
-        for name in ("look", "look_reset"):
+        for name in ("brand", "brand_reset"):
             assert client.get(reverse(name, args=[at.pk])).status_code == status
             assert client.post(reverse(name, args=[at.pk])).status_code == status

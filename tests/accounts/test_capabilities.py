@@ -1,7 +1,7 @@
 """Whatever people do in whatever order: nobody ever holds a right that no one entitled gave them.
 
-Random changes by random people go through the services and, beside them, through tests/accounts/ledger.py. After each
-one the database holds exactly what the ledger holds; so what is refused changes nothing.
+Random changes by random people go through the services and, in parallel, through the plain sets of
+tests/accounts/expected_rights.py. After each one the database holds exactly the expected rights.
 """
 
 from collections.abc import Callable
@@ -17,11 +17,11 @@ from hypothesis import strategies as st
 from accounts.audit import Actor
 from accounts.errors import ChangeRefused
 from accounts.models import (
+    AccessLevel,
     AuditEvent,
     Engagement,
     Invitation,
     InvitationKind,
-    Level,
     Membership,
     Organisation,
     Role,
@@ -30,7 +30,7 @@ from accounts.models import (
 from accounts.permissions import CAPABILITIES, CONSULTANCY_ONLY, Capability
 from accounts.queries import standing_in
 from accounts.services import acceptance, engagements, invitations, organisations, people
-from tests.accounts.ledger import KINDS, LEVELS, MEMBER, ROLES, Asked, Ledger
+from tests.accounts.expected_rights import KINDS, LEVELS, MEMBER, ROLES, ExpectedInvitation, ExpectedRights
 from tests.factories import ConsultancyFactory, OrganisationFactory, member
 
 pytestmark = pytest.mark.django_db
@@ -40,7 +40,7 @@ OPERATIONS = 50
 seeds = st.integers(0, 10**9)
 
 
-class Town:
+class RandomWorld:
     """Three organisations and four people, each of whom owns one of them or works at another."""
 
     def __init__(self) -> None:
@@ -55,7 +55,7 @@ class Town:
         }
         self.people["dee"] = member(self.places["advice"], Role.EDITOR, email="dee@example.org")
         owned = {(where, who): "owner" for who, where in zip(PEOPLE, PLACES, strict=False)}
-        self.ledger = Ledger({"advice"}, {**owned, ("advice", "dee"): "editor"})
+        self.ledger = ExpectedRights({"advice"}, {**owned, ("advice", "dee"): "editor"})
         self.sent: list[Invitation] = []
 
     def do(self, operation: tuple[int, ...]) -> None:
@@ -117,21 +117,23 @@ class Town:
         last = len(self.sent) - 1
         row, asked = self.sent[max(0, last - which // 4)], self.ledger.asked[max(0, last - which // 4)]
         if take_back == 0:
-            return self.ledger.withdraw(who, asked), lambda: invitations.withdraw(invitation=row, by=self.actor(who))
+            return self.ledger.withdraw(who, asked), lambda: invitations.withdraw_invitation(
+                invitation=row, by=self.actor(who)
+            )
         # Mostly the one who was asked, so that most of the ways are gone to their end.
         who = asked.to if take_back > 3 else who
         theirs = [each for each in self.places if self.ledger.owns(who, each) or self.ledger.works(who, each)]
         place = theirs[own % len(theirs)] if theirs and own % 3 else place
         return self.ledger.accept(who, asked, place, wide), lambda: self._accept(who, row, asked, place, wide)
 
-    def _accept(self, who: str, row: Invitation, asked: Asked, place: str, wide: str) -> None:
+    def _accept(self, who: str, row: Invitation, asked: ExpectedInvitation, place: str, wide: str) -> None:
         by, own = self.actor(who), self.places[place]
         if asked.kind == "member":
-            acceptance.join(invitation=row, by=by)
+            acceptance.accept_as_member(invitation=row, by=by)
         elif asked.kind == "consultancy":
-            acceptance.look_after(invitation=row, consultancy=own, by=by)
+            acceptance.accept_as_consultancy(invitation=row, consultancy=own, by=by)
         else:
-            acceptance.let_in(invitation=row, client=own, level=Level(wide), by=by)
+            acceptance.accept_as_client(invitation=row, client=own, level=AccessLevel(wide), by=by)
 
     def role(self, by: int, where: int, whom: int, role: int, _: int) -> Any:
         who, found, new = self.person(by, self.place(where)), self.membership(where, whom), ROLES[role % 3]
@@ -150,7 +152,7 @@ class Town:
     def leave(self, by: int, where: int, *_: int) -> Any:
         who, place = self.person(by), self.place(where)
         fits = self.ledger.leave(who, place)
-        return fits, lambda: people.leave(organisation=self.places[place], by=self.actor(who))
+        return fits, lambda: people.leave_organisation_as(organisation=self.places[place], by=self.actor(who))
 
     def hand(self, by: int, where: int, whom: int, *_: int) -> Any:
         who, found = self.person(by, self.place(where)), self.membership(where, whom)
@@ -185,7 +187,7 @@ class Town:
                 engagement=row, by=self.actor(who)
             )
         fits = self.ledger.change_access(who, between, new)
-        return fits, lambda: engagements.change_access(engagement=row, level=Level(new), by=self.actor(who))
+        return fits, lambda: engagements.change_access(engagement=row, level=AccessLevel(new), by=self.actor(who))
 
     def person(self, number: int, place: str = "") -> str:
         """Anybody; where a place is named, mostly somebody with a say there, so that changes come about at all."""
@@ -227,7 +229,7 @@ class Town:
         if name not in self.ledger.consultancies:
             own -= CONSULTANCY_ONLY
         by_access = [
-            CAPABILITIES[Level(level) if self.ledger.works(who, home) else Level.READ]
+            CAPABILITIES[AccessLevel(level) if self.ledger.works(who, home) else AccessLevel.READ]
             for (home, client), level in self.ledger.access.items()
             if client == name and (home, who) in self.ledger.roles
         ]
@@ -243,7 +245,7 @@ def test_nobody_holds_what_no_one_entitled_gave(seed: int) -> None:
     """Plain chance reaches further into a long row of changes than examples that are kept small."""
     chance = Random(seed)  # noqa: S311
     with transaction.atomic():
-        town = Town()
+        town = RandomWorld()
         for _ in range(OPERATIONS):
             town.do((chance.randrange(10), *(chance.randrange(12) for _ in range(5))))
             town.agrees()

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from accounts.colours import ENOUGH, contrast_with_white, dark_enough
+from accounts.branding.colours import ENOUGH_CONTRAST, contrast_with_white, dark_enough
 
 colours = st.integers(0, 0xFFFFFF).map(lambda number: f"#{number:06x}")
 
@@ -20,12 +20,12 @@ def test_contrast_is_that_of_the_standard(colour: str, contrast: float) -> None:
 @given(colours)
 def test_the_tone_offered_always_works_and_is_the_nearest(colour: str) -> None:
     tone = dark_enough(colour)
-    assert contrast_with_white(tone) >= ENOUGH
-    if contrast_with_white(colour) >= ENOUGH:
+    assert contrast_with_white(tone) >= ENOUGH_CONTRAST
+    if contrast_with_white(colour) >= ENOUGH_CONTRAST:
         assert tone == colour
     else:
         lighter = [min(255, int(tone[place : place + 2], 16) + 6) for place in (1, 3, 5)]
-        assert contrast_with_white("#{:02x}{:02x}{:02x}".format(*lighter)) < ENOUGH * 1.1
+        assert contrast_with_white("#{:02x}{:02x}{:02x}".format(*lighter)) < ENOUGH_CONTRAST * 1.1
 
 
 @pytest.mark.parametrize("colour", ["#ffd200", "#33ccff", "#ff8866"])

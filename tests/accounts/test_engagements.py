@@ -11,7 +11,7 @@ from django.utils import timezone
 
 from accounts.audit import Actor
 from accounts.errors import ChangeRefused
-from accounts.models import AuditEvent, Engagement, Invitation, InvitationKind, Level, Organisation, Role, User
+from accounts.models import AccessLevel, AuditEvent, Engagement, Invitation, InvitationKind, Organisation, Role, User
 from accounts.services.engagements import change_access, end_access
 from accounts.services.organisations import set_up_client
 from tests.accounts.inviting import invited
@@ -24,7 +24,7 @@ CountQueries = Callable[..., Any]
 
 @pytest.fixture
 def engagement(bakery: Organisation) -> Engagement:
-    return EngagementFactory.create(client=bakery, consultancy__name="Clear Advice", level=Level.ANSWER)
+    return EngagementFactory.create(client=bakery, consultancy__name="Clear Advice", level=AccessLevel.ANSWER)
 
 
 @pytest.fixture
@@ -40,13 +40,13 @@ def theirs(consultant: User) -> Client:
 
 
 def test_the_owner_narrows_the_access(signed_in: Client, engagement: Engagement) -> None:
-    path = reverse("access", args=[engagement.client_id, engagement.pk])
+    path = reverse("engagement_access", args=[engagement.client_id, engagement.pk])
     assert "Access of Clear Advice" in text_of(parse(signed_in.get(path)))
     assert signed_in.post(path, {"level": "everything"}).status_code == 422
     answer = signed_in.post(path, {"level": "read"}, follow=True)
     assert "The access of Clear Advice is saved." in answer.content.decode()
     engagement.refresh_from_db()
-    assert engagement.level == Level.READ
+    assert engagement.level == AccessLevel.READ
     said = AuditEvent.objects.values_list("kind", "organisation", "subject", "details")
     change = {"before": "answer", "after": "read"}
     assert sorted(said, key=str) == sorted(
@@ -62,7 +62,7 @@ def test_ending_asks_first_and_takes_effect_with_the_next_click(
     signed_in: Client, owner: User, engagement: Engagement, theirs: Client
 ) -> None:
     home = reverse("organisation", args=[engagement.client_id])
-    path = reverse("access_end", args=[engagement.client_id, engagement.pk])
+    path = reverse("engagement_end", args=[engagement.client_id, engagement.pk])
     assert "End the access of Clear Advice?" in signed_in.get(path).content.decode()
     assert theirs.get(home).status_code == 200
     signed_in.post(path)
@@ -78,15 +78,15 @@ def test_twice_at_the_same_moment(owner: User, engagement: Engagement) -> None:
     with pytest.raises(ChangeRefused, match="ended already"):
         end_access(engagement=engagement, by=Actor(owner))
     with pytest.raises(ChangeRefused, match="ended already"):
-        change_access(engagement=engagement, level=Level.READ, by=Actor(owner))
+        change_access(engagement=engagement, level=AccessLevel.READ, by=Actor(owner))
     assert AuditEvent.objects.count() == 2
 
 
 def test_the_consultancy_can_stop_but_not_widen(engagement: Engagement, theirs: Client, consultant: User) -> None:
     EngagementFactory.create(client=engagement.client)
     with pytest.raises(PermissionDenied):
-        change_access(engagement=engagement, level=Level.READ, by=Actor(consultant))
-    for name in ("access", "access_end"):
+        change_access(engagement=engagement, level=AccessLevel.READ, by=Actor(consultant))
+    for name in ("engagement_access", "engagement_end"):
         assert (
             theirs.post(reverse(name, args=[engagement.client_id, engagement.pk]), {"level": "read"}).status_code == 403
         )
@@ -103,13 +103,13 @@ def test_only_owners_of_the_client_decide(bakery: Organisation, engagement: Enga
     with pytest.raises(PermissionDenied):
         end_access(engagement=engagement, by=by)
     with pytest.raises(PermissionDenied):
-        change_access(engagement=engagement, level=Level.READ, by=by)
+        change_access(engagement=engagement, level=AccessLevel.READ, by=by)
 
 
 def test_from_where_somebody_acted_is_told_at_home_alone(bakery: Organisation, engagement: Engagement) -> None:
     owner = member(bakery)
     end_access(engagement=engagement, by=Actor(owner, "192.0.2.7"))
-    told = {event.organisation: (event.actor, event.address) for event in AuditEvent.objects.all()}
+    told = {event.organisation: (event.actor, event.ip_address) for event in AuditEvent.objects.all()}
     assert told == {bakery.pk: (owner.pk, "192.0.2.7"), engagement.consultancy_id: (owner.pk, None)}
 
 
@@ -122,7 +122,7 @@ def test_an_engagement_of_another_client_is_not_found_here(
     signed_in: Client, theirs: Client, engagement: Engagement
 ) -> None:
     foreign = EngagementFactory.create()
-    for name in ("access", "access_end"):
+    for name in ("engagement_access", "engagement_end"):
         assert (
             signed_in.post(reverse(name, args=[engagement.client_id, foreign.pk]), {"level": "read"}).status_code == 404
         )
@@ -137,7 +137,7 @@ def test_clients_holds_exactly_those_that_are_looked_after(engagement: Engagemen
     advice = engagement.consultancy
     EngagementFactory.create(consultancy=advice, client__name="Former client", over=True)
     EngagementFactory.create(client__name="Client of others")
-    EngagementFactory.create(consultancy=advice, client__name="Asleep", level=Level.READ)
+    EngagementFactory.create(consultancy=advice, client__name="Asleep", level=AccessLevel.READ)
     page = parse(theirs.get(reverse("clients", args=[advice.pk])))
     assert [row[0] for row in tables(page)[0]] == ["Asleep", "Boulangerie Lumière"]
     assert {"Add a client", "Ask a client for access"} <= set(links(page))

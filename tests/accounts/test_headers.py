@@ -40,7 +40,7 @@ def test_own_pages(confirmed: Callable[[], Client]) -> None:
 def test_what_a_signed_in_person_sees_is_kept_nowhere(confirmed: Callable[[], Client], owner: User) -> None:
     client, bakery = confirmed(), owner.memberships.get().organisation
     paths = [reverse(name) for name in (*OWN, "home", "my_questions")]
-    paths += [reverse(name, args=[bakery.pk]) for name in ("organisation", "people", "trail")]
+    paths += [reverse(name, args=[bakery.pk]) for name in ("organisation", "people", "audit_trail")]
     for path in [*paths, "/no/such/page/"]:
         answer = client.get(path, follow=True)
         assert {"private", "no-store"} <= set(re.split(r", ?", answer["Cache-Control"])), path

@@ -4,8 +4,8 @@ import pytest
 from django.core.exceptions import PermissionDenied
 
 from accounts.audit import Actor
-from accounts.invitations import find_invitation
-from accounts.models import InvitationKind, Level, Organisation, Role, User
+from accounts.invitations.rules import find_invitation
+from accounts.models import AccessLevel, InvitationKind, Organisation, Role, User
 from accounts.services.engagements import end_access
 from accounts.services.organisations import set_up_client
 from tests.accounts.inviting import invited
@@ -30,7 +30,7 @@ def test_only_owners_invite_to_their_organisation(bakery: Organisation, role: Ro
 
 
 def test_consultants_do_not_invite_people_to_their_clients() -> None:
-    engagement = EngagementFactory.create(level=Level.ANSWER)
+    engagement = EngagementFactory.create(level=AccessLevel.ANSWER)
     consultant = member(engagement.consultancy)
     for kind, role, level in ((MEMBER, Role.OWNER, ""), (CONSULTANCY, "", "read"), (CLIENT, "", "read")):
         with pytest.raises(PermissionDenied):

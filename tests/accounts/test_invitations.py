@@ -12,10 +12,10 @@ from django.utils import timezone
 
 from accounts.audit import Actor
 from accounts.errors import ChangeRefused
-from accounts.invitations import find_invitation, masked
+from accounts.invitations.rules import find_invitation, mask_email
 from accounts.models import AuditEvent, Invitation, Organisation, Role, User
 from accounts.services import invitations
-from accounts.services.invitations import send_again, withdraw
+from accounts.services.invitations import resend_invitation, withdraw_invitation
 from accounts.services.organisations import create_organisation
 from tests.accounts.inviting import aged, invited, link_in
 from tests.factories import OrganisationFactory, UserFactory, member
@@ -69,7 +69,7 @@ def test_a_mail_that_fails_does_not_fail_the_page(
     def fails(*_: object, **__: object) -> None:
         raise ConnectionRefusedError
 
-    monkeypatch.setattr("accounts.invitation_mail.send_mail", fails)
+    monkeypatch.setattr("accounts.invitations.mail.send_mail", fails)
     data = {"email": "b@example.org", "role": "viewer"}
     answer = signed_in.post(reverse("invite_colleague", args=[bakery.pk]), data, follow=True)
     assert "the mail did not go out" in answer.content.decode()
@@ -143,12 +143,12 @@ def test_a_new_link_and_the_old_one_is_dead(
 def test_not_within_a_minute_and_not_for_ever(owner: User, bakery: Organisation) -> None:
     by, invitation = Actor(owner), invited(bakery, owner).invitation
     with pytest.raises(ChangeRefused, match="a moment ago"):
-        send_again(invitation=invitation, by=by, by_mail=True)
+        resend_invitation(invitation=invitation, by=by, by_mail=True)
     for _ in range(4):
-        send_again(invitation=aged(invitation, days=2), by=by, by_mail=True)
+        resend_invitation(invitation=aged(invitation, days=2), by=by, by_mail=True)
         invitation.refresh_from_db()
     with pytest.raises(ChangeRefused, match="was sent 5 times"):
-        send_again(invitation=aged(invitation, days=2), by=by, by_mail=True)
+        resend_invitation(invitation=aged(invitation, days=2), by=by, by_mail=True)
     assert Invitation.objects.get().sendings == 5
 
 
@@ -156,12 +156,12 @@ def test_one_that_ran_out_can_be_sent_again(owner: User, bakery: Organisation) -
     first = invited(bakery, owner)
     aged(first.invitation, days=8)
     assert find_invitation(first.token) is None
-    assert find_invitation(send_again(invitation=first.invitation, by=Actor(owner), by_mail=True).token)
+    assert find_invitation(resend_invitation(invitation=first.invitation, by=Actor(owner), by_mail=True).token)
 
 
 def test_starting_over_does_not_get_round_the_limit(owner: User, bakery: Organisation) -> None:
     for _ in range(5):
-        withdraw(invitation=invited(bakery, owner).invitation, by=Actor(owner))
+        withdraw_invitation(invitation=invited(bakery, owner).invitation, by=Actor(owner))
     with pytest.raises(ChangeRefused, match="enough mail"):
         invited(bakery, owner)
     assert invited(bakery, owner, "somebody.else@example.org")
@@ -176,7 +176,7 @@ def test_more_organisations_of_ones_own_do_not_get_round_it(owner: User, bakery:
 
 
 def test_a_day_has_a_limit_for_each_person(owner: User, bakery: Organisation, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(invitations, "MOST_A_DAY", 2)
+    monkeypatch.setattr(invitations, "MAX_PER_DAY", 2)
     for name in "ab":
         invited(create_organisation(name=name, by=Actor(owner)), owner, f"{name}@example.org")
     with pytest.raises(ChangeRefused, match="for one day"):
@@ -186,7 +186,7 @@ def test_a_day_has_a_limit_for_each_person(owner: User, bakery: Organisation, mo
 def test_a_day_has_a_limit_for_the_whole_organisation(
     owner: User, bakery: Organisation, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(invitations, "MOST_A_DAY", 2)
+    monkeypatch.setattr(invitations, "MAX_PER_DAY", 2)
     kept = [invited(bakery, owner, f"{name}@example.org") for name in "ab"]
     with pytest.raises(ChangeRefused, match="for one day"):
         invited(bakery, owner)
@@ -207,10 +207,10 @@ def test_the_link_is_dead_at_once(signed_in: Client, owner: User, bakery: Organi
 
 def test_twice_at_the_same_moment(owner: User, bakery: Organisation) -> None:
     invitation = invited(bakery, owner).invitation
-    withdraw(invitation=invitation, by=Actor(owner))
+    withdraw_invitation(invitation=invitation, by=Actor(owner))
     for again in (
-        lambda: withdraw(invitation=invitation, by=Actor(owner)),
-        lambda: send_again(invitation=invitation, by=Actor(owner), by_mail=True),
+        lambda: withdraw_invitation(invitation=invitation, by=Actor(owner)),
+        lambda: resend_invitation(invitation=invitation, by=Actor(owner), by_mail=True),
     ):
         with pytest.raises(ChangeRefused, match="accepted or withdrawn"):
             again()
@@ -225,14 +225,14 @@ def test_an_invitation_of_another_organisation_is_not_found_here(signed_in: Clie
 
 
 def test_a_masked_address_is_known_to_its_holder_alone() -> None:
-    assert masked("amelie@example.org") == "a…@example.org"
-    assert masked("a@example.org") == "a…@example.org"
+    assert mask_email("amelie@example.org") == "a…@example.org"
+    assert mask_email("a@example.org") == "a…@example.org"
 
 
 def test_people_shows_what_is_open_and_what_ran_out(signed_in: Client, owner: User, bakery: Organisation) -> None:
     invited(bakery, owner)
     aged(invited(bakery, owner, "late@example.org").invitation, days=8)
-    withdraw(invitation=invited(bakery, owner, "gone@example.org").invitation, by=Actor(owner))
+    withdraw_invitation(invitation=invited(bakery, owner, "gone@example.org").invitation, by=Actor(owner))
     page = signed_in.get(reverse("people", args=[bakery.pk])).content.decode()
     assert "bo@example.org" in page
     assert page.count("Ran out") == 1

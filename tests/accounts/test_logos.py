@@ -6,7 +6,7 @@ from io import BytesIO
 import pytest
 from PIL import Image, ImageFile
 
-from accounts.logos import Logo, LogoRefused, read_logo
+from accounts.branding.logos import Logo, LogoRefused, read_logo
 from accounts.models.brand import LOGO_BYTES
 from tests.accounts.pictures import claims_to_be, noise, picture, with_endless_scans, with_endless_text
 

@@ -7,7 +7,7 @@ import pytest
 from django.test import Client
 from django.urls import reverse
 
-from accounts.models import Level, Organisation, Role, User
+from accounts.models import AccessLevel, Organisation, Role, User
 from tests.factories import ConsultancyFactory, EngagementFactory, InvitationFactory, MembershipFactory, member
 
 pytestmark = pytest.mark.django_db
@@ -21,7 +21,7 @@ def people_page(client: Client, organisation: Organisation) -> str:
 def test_the_owner_sees_members_and_consultancies(signed_in: Client, bakery: Organisation) -> None:
     member(bakery, Role.VIEWER, name="Basile", email="basile@example.org")
     member(bakery, Role.EDITOR, name="Gone Person", is_active=False)
-    EngagementFactory.create(client=bakery, consultancy__name="Clear Advice", level=Level.REVIEW)
+    EngagementFactory.create(client=bakery, consultancy__name="Clear Advice", level=AccessLevel.REVIEW)
     EngagementFactory.create(client=bakery, consultancy__name="Former Advice", over=True)
     page = people_page(signed_in, bakery)
     for words in ("Amélie", "You", "Basile", "basile@example.org", "Viewer", "Suspended", "Clear Advice", "Review"):
@@ -57,7 +57,7 @@ def test_people_costs_the_same_whatever_their_number(
 def test_settings_names_ones_own_organisations_and_links_people_only_for_owners(signed_in: Client, owner: User) -> None:
     consultancy = ConsultancyFactory.create(name="Amélie Advises")
     MembershipFactory.create(user=owner, organisation=consultancy, role=Role.EDITOR)
-    client = EngagementFactory.create(consultancy=consultancy, level=Level.READ).client
+    client = EngagementFactory.create(consultancy=consultancy, level=AccessLevel.READ).client
     page = signed_in.get(reverse("settings")).content.decode()
     assert "Boulangerie Lumière" in page
     assert "Amélie Advises" in page

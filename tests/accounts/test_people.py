@@ -12,7 +12,7 @@ from django.urls import reverse
 from accounts.audit import Actor
 from accounts.errors import ChangeRefused
 from accounts.models import AuditEvent, AuditKind, Invitation, Membership, Organisation, Role, User
-from accounts.services.people import change_role, hand_over_ownership, leave, remove_member
+from accounts.services.people import change_role, hand_over_ownership, leave_organisation_as, remove_member
 from tests.factories import InvitationFactory, MembershipFactory, OrganisationFactory, member
 
 pytestmark = pytest.mark.django_db
@@ -32,10 +32,10 @@ def events() -> list[tuple[str, str, dict[str, object]]]:
 
 
 def test_a_role_is_changed_and_told(signed_in: Client, bo: Membership) -> None:
-    page = signed_in.get(reverse("member", args=[bo.organisation_id, bo.pk])).content.decode()
+    page = signed_in.get(reverse("member_edit", args=[bo.organisation_id, bo.pk])).content.decode()
     assert 'value="viewer"' in page
     assert "checked" in page
-    answer = signed_in.post(reverse("member", args=[bo.organisation_id, bo.pk]), {"role": "editor"}, follow=True)
+    answer = signed_in.post(reverse("member_edit", args=[bo.organisation_id, bo.pk]), {"role": "editor"}, follow=True)
     assert "The role of Bo is saved." in answer.content.decode()
     assert role_of(bo) == Role.EDITOR
     assert events() == [("role_changed", "bo@example.org", {"before": "viewer", "after": "editor"})]
@@ -50,7 +50,7 @@ def test_the_same_role_again_is_no_change(owner: User, bo: Membership) -> None:
 def test_no_role_or_an_unknown_one_is_named_at_the_field(
     signed_in: Client, bo: Membership, data: dict[str, str]
 ) -> None:
-    answer = signed_in.post(reverse("member", args=[bo.organisation_id, bo.pk]), data)
+    answer = signed_in.post(reverse("member_edit", args=[bo.organisation_id, bo.pk]), data)
     assert answer.status_code == 422
     assert "Choose" in answer.content.decode()
     assert role_of(bo) == Role.VIEWER
@@ -58,7 +58,7 @@ def test_no_role_or_an_unknown_one_is_named_at_the_field(
 
 def test_a_member_of_another_organisation_is_not_found_there(signed_in: Client, bakery: Organisation) -> None:
     stranger = member(OrganisationFactory.create()).memberships.get()
-    for name in ("member", "member_remove", "member_hand_over"):
+    for name in ("member_edit", "member_remove", "member_hand_over"):
         assert signed_in.post(reverse(name, args=[bakery.pk, stranger.pk]), {"role": "viewer"}).status_code == 404
     assert role_of(stranger) == Role.OWNER
 
@@ -85,8 +85,8 @@ def test_a_second_click_on_remove_finds_nobody(owner: User, bo: Membership) -> N
 
 def test_the_last_owner_neither_leaves_nor_steps_down(signed_in: Client, owner: User, bo: Membership) -> None:
     own = owner.memberships.get()
-    steps_down = signed_in.post(reverse("member", args=[own.organisation_id, own.pk]), {"role": "viewer"})
-    leaves = signed_in.post(reverse("leave", args=[own.organisation_id]))
+    steps_down = signed_in.post(reverse("member_edit", args=[own.organisation_id, own.pk]), {"role": "viewer"})
+    leaves = signed_in.post(reverse("organisation_leave", args=[own.organisation_id]))
     for answer in (steps_down, leaves):
         assert answer.status_code == 409
         assert "Somebody has to own the organisation." in answer.content.decode()
@@ -97,14 +97,14 @@ def test_the_last_owner_neither_leaves_nor_steps_down(signed_in: Client, owner: 
 def test_a_suspended_owner_does_not_count(owner: User, bakery: Organisation) -> None:
     asleep = member(bakery, is_active=False)
     with pytest.raises(ChangeRefused, match="has to own"):
-        leave(organisation=bakery, by=Actor(owner))
+        leave_organisation_as(organisation=bakery, by=Actor(owner))
     remove_member(membership=asleep.memberships.get(), by=Actor(owner))
     assert [each.user for each in bakery.memberships.all()] == [owner]
 
 
 def test_one_of_two_owners_may_go(signed_in: Client, owner: User, bakery: Organisation) -> None:
     member(bakery)
-    answer = signed_in.post(reverse("leave", args=[bakery.pk]), follow=True)
+    answer = signed_in.post(reverse("organisation_leave", args=[bakery.pk]), follow=True)
     assert "You left Boulangerie Lumière." in answer.content.decode()
     assert not owner.memberships.exists()
 
@@ -115,9 +115,9 @@ def test_a_viewer_may_leave_and_change_nobody(client: Client, owner: User, bo: M
     with pytest.raises(PermissionDenied):
         change_role(membership=bo, role=Role.OWNER, by=Actor(bo.user))
     client.force_login(bo.user)
-    client.post(reverse("leave", args=[bo.organisation_id]))
+    client.post(reverse("organisation_leave", args=[bo.organisation_id]))
     assert role_of(bo) is None
-    assert client.post(reverse("leave", args=[bo.organisation_id])).status_code == 404
+    assert client.post(reverse("organisation_leave", args=[bo.organisation_id])).status_code == 404
 
 
 def test_ownership_is_handed_over_in_one_step(signed_in: Client, owner: User, bo: Membership) -> None:

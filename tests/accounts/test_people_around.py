@@ -8,7 +8,7 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
-from accounts.models import Engagement, Level, Membership, Organisation, OrganisationKind, Role, User
+from accounts.models import AccessLevel, Engagement, Membership, Organisation, OrganisationKind, Role, User
 from accounts.queries import consultancy_behind, people_around, standing_in, standing_on
 from tests.factories import ConsultancyFactory, OrganisationFactory, UserFactory
 
@@ -30,7 +30,7 @@ def chance_world(seed: int) -> tuple[list[Organisation], list[User]]:
         Engagement(
             consultancy=one,
             client=two,
-            level=chance.choice(list(Level)),
+            level=chance.choice(list(AccessLevel)),
             granted_at=timezone.now() - timedelta(days=1),
             ended_at=timezone.now() if chance.random() < 0.25 else None,
         )
@@ -62,7 +62,7 @@ def test_who_is_let_in_by_a_consultancy_has_one_behind_them_that_gives_as_much(s
                 engagement = Engagement.objects.get(consultancy=behind, client=place, ended_at=None)
                 role = Membership.objects.get(user=person, organisation=behind).role
                 assert behind.kind == OrganisationKind.CONSULTANCY
-                assert standing.level == (Level.READ if role == Role.VIEWER else engagement.level)
+                assert standing.level == (AccessLevel.READ if role == Role.VIEWER else engagement.level)
 
 
 def test_by_name_and_in_one_query() -> None:

@@ -5,7 +5,7 @@ from itertools import pairwise
 import pytest
 
 from accounts.models import Organisation, OrganisationKind
-from accounts.permissions import CAPABILITIES, CONSULTANCY_ONLY, Capability, Level, Role, can
+from accounts.permissions import CAPABILITIES, CONSULTANCY_ONLY, AccessLevel, Capability, Role, can
 from accounts.queries import Standing
 
 READS = {"view_assessments", "download_report"}
@@ -13,23 +13,23 @@ REVIEWS = READS | {"request_report", "comment", "review"}
 ANSWERS = {"answer", "edit_scope", "submit", "reopen", "assign"}
 BELONGS = READS | {"leave", "see_clients"}
 WORKS = BELONGS | ANSWERS | {"request_report", "comment", "delete_draft", "look_after_clients"}
-TABLE: dict[Role | Level, set[str]] = {
+TABLE: dict[Role | AccessLevel, set[str]] = {
     Role.VIEWER: BELONGS,
     Role.EDITOR: WORKS,
     Role.OWNER: WORKS | {"manage_people", "manage_engagements", "read_trail", "manage_brand"},
-    Level.READ: READS,
-    Level.REVIEW: REVIEWS,
-    Level.ANSWER: REVIEWS | ANSWERS,
+    AccessLevel.READ: READS,
+    AccessLevel.REVIEW: REVIEWS,
+    AccessLevel.ANSWER: REVIEWS | ANSWERS,
 }
 
 
-@pytest.mark.parametrize("standing", [*Role, *Level])
-def test_exactly_these_capabilities(standing: Role | Level) -> None:
+@pytest.mark.parametrize("standing", [*Role, *AccessLevel])
+def test_exactly_these_capabilities(standing: Role | AccessLevel) -> None:
     assert {capability.value for capability in Capability if can(standing, capability)} == TABLE[standing]
 
 
 def test_the_table_is_complete() -> None:
-    assert set(CAPABILITIES) == {*Role, *Level}
+    assert set(CAPABILITIES) == {*Role, *AccessLevel}
 
 
 def test_nobody_without_a_standing_may_do_anything() -> None:
@@ -37,7 +37,7 @@ def test_nobody_without_a_standing_may_do_anything() -> None:
 
 
 def test_no_engagement_gives_what_only_members_may() -> None:
-    for level in Level:
+    for level in AccessLevel:
         for capability in ("manage_people", "manage_engagements", "read_trail", "delete_draft", "leave"):
             assert not can(level, Capability(capability))
 
@@ -54,7 +54,7 @@ def test_only_a_consultancy_has_clients_and_a_look() -> None:
 
 
 def test_each_wider_standing_holds_all_of_the_narrower() -> None:
-    orders: list[list[Role | Level]] = [list(Role), list(Level)]
+    orders: list[list[Role | AccessLevel]] = [list(Role), list(AccessLevel)]
     for order in orders:
         for wider, narrower in pairwise(order):
             assert CAPABILITIES[wider] > CAPABILITIES[narrower]

@@ -8,7 +8,7 @@ import pytest
 from django.contrib.auth.models import AnonymousUser
 from django.utils import timezone
 
-from accounts.models import Engagement, Level, Membership, Organisation, OrganisationKind, Role, User
+from accounts.models import AccessLevel, Engagement, Membership, Organisation, OrganisationKind, Role, User
 from accounts.permissions import Capability
 from accounts.queries import (
     active_engagements_at,
@@ -71,10 +71,10 @@ def test_an_ended_engagement_is_gone_at_once_and_can_be_granted_anew() -> None:
     assert standing_in(consultant, engagement.client.pk) is not None
     Engagement.objects.filter(pk=engagement.pk).update(ended_at=timezone.now())
     assert standing_in(consultant, engagement.client.pk) is None
-    EngagementFactory.create(consultancy=engagement.consultancy, client=engagement.client, level=Level.READ)
+    EngagementFactory.create(consultancy=engagement.consultancy, client=engagement.client, level=AccessLevel.READ)
     again = standing_in(consultant, engagement.client.pk)
     assert again is not None
-    assert again.level is Level.READ
+    assert again.level is AccessLevel.READ
 
 
 def test_an_engagement_of_a_plain_business_opens_nothing() -> None:
@@ -84,10 +84,10 @@ def test_an_engagement_of_a_plain_business_opens_nothing() -> None:
     assert standing_in(consultant, engagement.client.pk) is None
 
 
-@pytest.mark.parametrize("level", Level)
-def test_who_only_views_at_the_consultancy_only_reads_at_its_clients(level: Level) -> None:
+@pytest.mark.parametrize("level", AccessLevel)
+def test_who_only_views_at_the_consultancy_only_reads_at_its_clients(level: AccessLevel) -> None:
     engagement = EngagementFactory.create(level=level)
-    for role, expected in ((Role.VIEWER, Level.READ), (Role.EDITOR, level), (Role.OWNER, level)):
+    for role, expected in ((Role.VIEWER, AccessLevel.READ), (Role.EDITOR, level), (Role.OWNER, level)):
         standing = standing_in(member(engagement.consultancy, role), engagement.client.pk)
         assert standing is not None
         assert standing.level is expected
@@ -96,22 +96,22 @@ def test_who_only_views_at_the_consultancy_only_reads_at_its_clients(level: Leve
 def test_of_two_engagements_the_widest_counts_whatever_their_order() -> None:
     client = OrganisationFactory.create()
     person = UserFactory.create()
-    for level in (Level.READ, Level.ANSWER, Level.REVIEW):
+    for level in (AccessLevel.READ, AccessLevel.ANSWER, AccessLevel.REVIEW):
         engagement = EngagementFactory.create(client=client, level=level)
         MembershipFactory.create(user=person, organisation=engagement.consultancy, role=Role.EDITOR)
     standing = standing_in(person, client.pk)
     assert standing is not None
-    assert standing.level is Level.ANSWER
+    assert standing.level is AccessLevel.ANSWER
     assert len(standings_of(person)) == 4
 
 
 def test_member_and_consultant_at_once_may_do_what_either_allows() -> None:
-    engagement = EngagementFactory.create(level=Level.ANSWER)
+    engagement = EngagementFactory.create(level=AccessLevel.ANSWER)
     person = member(engagement.consultancy)
     MembershipFactory.create(user=person, organisation=engagement.client, role=Role.VIEWER)
     standing = standing_in(person, engagement.client.pk)
     assert standing is not None
-    assert (standing.role, standing.level) == (Role.VIEWER, Level.ANSWER)
+    assert (standing.role, standing.level) == (Role.VIEWER, AccessLevel.ANSWER)
     assert standing.can(Capability.ANSWER)
     assert not standing.can(Capability.MANAGE_PEOPLE)
 
@@ -138,7 +138,7 @@ def test_other_rows_start_from_what_a_person_may_see() -> None:
     rows = with_standing(Membership.objects.select_related("organisation"), consultant)
     found = {row.user: standing_on(row, row.organisation) for row in rows}
     assert set(found) == {consultant, client_owner}
-    assert found[client_owner].level is Level.ANSWER
+    assert found[client_owner].level is AccessLevel.ANSWER
     assert found[consultant].role is Role.OWNER
 
 

@@ -12,7 +12,7 @@ from django.utils import timezone
 
 from accounts.models import Invitation, SignInLink, User
 from accounts.services.retention import INVITATIONS_KEPT, delete_outlived
-from accounts.sign_in_links import create_sign_in_link
+from accounts.sign_in.links import create_sign_in_link
 from tests.accounts.inviting import aged, invited
 from tests.accounts.test_sign_in import sign_in
 from tests.factories import OrganisationFactory, member

@@ -13,10 +13,10 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
-from accounts import sessions
 from accounts.models import User
-from accounts.sessions import DAY, HOUR, MINUTE, end_sessions, limits_of
-from tests.accounts.test_second_step import set_up_app
+from accounts.sign_in import sessions
+from accounts.sign_in.sessions import DAY, HOUR, MINUTE, end_sessions, timeouts_of
+from tests.accounts.test_mfa import set_up_app
 from tests.accounts.test_sign_in import NEW_PASSWORD, link_in, sign_in
 from tests.factories import PASSWORD, ConsultancyFactory, UserFactory, member
 
@@ -282,5 +282,5 @@ def test_ending_sessions_spares_the_one_that_is_named(owner: User) -> None:
 
 
 def test_the_strictest_limits_are_for_who_can_change_most() -> None:
-    assert limits_of(User(is_superuser=True)) == limits_of(User(is_staff=True)) == sessions.ADMINISTRATORS
-    assert limits_of(User()) == sessions.EVERYBODY
+    assert timeouts_of(User(is_superuser=True)) == timeouts_of(User(is_staff=True)) == sessions.ADMIN_TIMEOUTS
+    assert timeouts_of(User()) == sessions.USER_TIMEOUTS

@@ -12,7 +12,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from accounts.models import AuditEvent, SignInLink, User
-from accounts.sign_in_links import create_sign_in_link, use_sign_in_link
+from accounts.sign_in.links import create_sign_in_link, use_sign_in_link
 from tests.factories import UserFactory
 
 pytestmark = pytest.mark.django_db
@@ -76,7 +76,7 @@ def test_of_two_uses_at_the_same_moment_one_wins(amelie: User, monkeypatch: pyte
     """Both have found the link unused; the database lets one through."""
     token = create_sign_in_link(user=amelie, lifetime=HOUR)
     found = SignInLink.objects.select_related("user").get()
-    monkeypatch.setattr("accounts.sign_in_links.find_sign_in_link", lambda _: found)
+    monkeypatch.setattr("accounts.sign_in.links.find_sign_in_link", lambda _: found)
     assert [use_sign_in_link(token=token), use_sign_in_link(token=token)] == [amelie, None]
 
 

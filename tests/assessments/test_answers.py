@@ -7,7 +7,7 @@ from django.test import Client
 
 from accounts.models import Role, User
 from assessments.bank.types import Edition
-from assessments.errors import AlreadySubmitted
+from assessments.errors import AssessmentFinished
 from assessments.models import Answer, AnswerKind, Assessment
 from assessments.services.answers import Given, save_answer
 from assessments.services.runs import save_scope
@@ -255,7 +255,7 @@ def test_a_finished_run_refuses_in_one_sentence(run: Assessment, signed_in: Clie
 def test_the_service_refuses_a_finished_run(run: Assessment, owner: User) -> None:
     finish(run)
     given = Given(QUESTION, AnswerKind.LEVEL, 2, "", "", "", 0)
-    with pytest.raises(AlreadySubmitted):
+    with pytest.raises(AssessmentFinished):
         save_answer(assessment=run, stored=None, given=given, saved_by=owner, now=NOW)
 
 

@@ -5,7 +5,7 @@ from xml.etree import ElementTree
 
 import pytest
 
-from assessments.charts import ChartRow, bars, meter, radar
+from assessments.formatting.charts import ChartRow, bars, meter, radar
 from assessments.scoring.types import Figure
 
 SVG = "{http://www.w3.org/2000/svg}"

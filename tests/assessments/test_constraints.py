@@ -22,8 +22,8 @@ from assessments.models import (
     CoverageRow,
     DomainRow,
     DutyRow,
-    EditionChoice,
     EditionRow,
+    EditionUpgradeDecision,
     GateRow,
     LevelRow,
     QuestionCitationRow,
@@ -102,12 +102,12 @@ def _second_run() -> Assessment:
     return Assessment(organisation=run.organisation, edition=run.edition, started_by=run.started_by)
 
 
-def _choice(*, again: bool = False, **values: Any) -> EditionChoice:
+def _choice(*, again: bool = False, **values: Any) -> EditionUpgradeDecision:
     run = Assessment.objects.get()
     between = {"was_on": run.edition, "offered": _row(EditionRow), "choice": "stayed", "by": run.started_by, "at": NOW}
     if again:
-        EditionChoice.objects.create(assessment=run, **between)
-    return EditionChoice(assessment=run, **{**between, **values})
+        EditionUpgradeDecision.objects.create(assessment=run, **between)
+    return EditionUpgradeDecision(assessment=run, **{**between, **values})
 
 
 def _summary(**values: Any) -> ResultSummary:
@@ -159,7 +159,7 @@ REFUSED: dict[str, Callable[[], Model]] = {
     "change_meaning_known": again(BankChange, meaning="odd"),
     "assessment_state_known": changed(Assessment, state="lost"),
     "assessment_depth_known_after_scope": changed(Assessment, depth=""),
-    "assessment_submitted_has_time": changed(Assessment, state="submitted"),
+    "assessment_finished_has_time": changed(Assessment, state="finished"),
     "one_open_assessment_per_organisation": _second_run,
     "one_answer_per_question": again(Answer),
     "answer_kind_known": changed(Answer, kind="maybe", level=None),
@@ -186,7 +186,7 @@ ALSO_REFUSED: list[tuple[str, Callable[[], Model]]] = [
     ("gate_legal_stop_caps_at_zero", changed(GateRow, kind="legal_stop", min_level=2, cap_domain=0, cap_pillar=1)),
     ("duty_level_1_to_4", changed(DutyRow, level=5)),
     ("assessment_depth_known_after_scope", changed(Assessment, depth="endless")),
-    ("assessment_submitted_has_time", changed(Assessment, submitted_at=NOW)),
+    ("assessment_finished_has_time", changed(Assessment, finished_at=NOW)),
     ("answer_level_exactly_for_levels", changed(Answer, level=None)),
     ("answer_level_exactly_for_levels", changed(Answer, level=5)),
     ("answer_level_exactly_for_levels", changed(Answer, kind="open")),

@@ -12,9 +12,9 @@ from django.test.utils import CaptureQueriesContext
 
 from assessments.bank.errors import DocumentError, Problem
 from assessments.bank.types import Edition
-from assessments.editions import edition_of, newest_published, read_edition_rows
+from assessments.editions.stored import edition_of, newest_published, read_edition_rows
 from assessments.models import CoverageRow, EditionRow, EditionStatus, LevelRow, QuestionRow
-from assessments.services.editions import Loaded, load_published, publish, store_draft
+from assessments.services.editions import LoadOutcome, load_published, publish_edition, store_draft
 from tests.bank.making import duty, gate, question, when
 from tests.bank.making import edition as bank
 from tests.runs import NOW
@@ -56,23 +56,23 @@ def test_reading_takes_a_fixed_number_of_queries(small: Edition, edition_row: Ed
 
 
 def test_loading_publishes_once(small: Edition) -> None:
-    assert load_published(edition=small, now=NOW) is Loaded.NEW
+    assert load_published(edition=small, now=NOW) is LoadOutcome.NEW
     row = EditionRow.objects.get(code="test")
     assert (row.status, row.published_at) == (EditionStatus.PUBLISHED, NOW)
-    assert load_published(edition=small, now=NOW) is Loaded.UNCHANGED
+    assert load_published(edition=small, now=NOW) is LoadOutcome.UNCHANGED
     assert EditionRow.objects.filter(code="test").count() == 1
 
 
 def test_other_content_leaves_the_published_edition_as_it_is(small: Edition) -> None:
     load_published(edition=small, now=NOW)
     other = replace(small, title="Rewritten", questions=small.questions[:1])
-    assert load_published(edition=other, now=NOW) is Loaded.KEPT
+    assert load_published(edition=other, now=NOW) is LoadOutcome.KEPT
     assert read_edition_rows(EditionRow.objects.get(code="test").pk) == small
 
 
 def test_a_draft_of_the_same_name_is_not_touched_and_not_taken_for_published(small: Edition) -> None:
     store_draft(edition=small)
-    assert load_published(edition=small, now=NOW) is Loaded.DRAFT
+    assert load_published(edition=small, now=NOW) is LoadOutcome.DRAFT
     assert EditionRow.objects.get(code="test").status == EditionStatus.DRAFT
 
 
@@ -93,7 +93,7 @@ def test_a_failure_while_publishing_leaves_nothing(small: Edition, monkeypatch: 
     def fail(*args: Any, **options: Any) -> None:
         raise OSError("the connection is gone")
 
-    monkeypatch.setattr("assessments.services.editions.publish", fail)
+    monkeypatch.setattr("assessments.services.editions.publish_edition", fail)
     with pytest.raises(OSError, match="the connection"):
         load_published(edition=small, now=NOW)
     assert not EditionRow.objects.filter(code="test").exists()
@@ -125,7 +125,7 @@ def test_a_new_run_starts_on_the_newest_law(small: Edition, edition_row: Edition
 def test_a_retired_edition_is_offered_no_more(small: Edition) -> None:
     EditionRow.objects.filter(status=EditionStatus.PUBLISHED).update(status=EditionStatus.RETIRED)
     row = store_draft(edition=small)
-    publish(edition_row=row, now=NOW)
+    publish_edition(edition_row=row, now=NOW)
     EditionRow.objects.filter(pk=row.pk).update(status=EditionStatus.RETIRED)
     with pytest.raises(EditionRow.DoesNotExist):
         newest_published()

@@ -14,7 +14,7 @@ from django.db.models import F, Model
 
 from accounts.models import Organisation, User
 from assessments.bank.types import Edition
-from assessments.editor.services.history import Pen
+from assessments.editor.services.history import DraftEdit
 from assessments.migrations._guards import EDITION_COLUMNS
 from assessments.migrations._never_emptied import FUNCTION, TABLES
 from assessments.models import (
@@ -298,7 +298,7 @@ def test_no_published_edition_is_replaced(published: EditionRow) -> None:
 
 
 def test_no_history_is_replaced(draft: EditionRow) -> None:
-    pen = Pen(draft, UserFactory.create(), NOW)
+    pen = DraftEdit(draft, UserFactory.create(), NOW)
     for code in ("DATA-01", "DATA-02"):
         pen.record(ChangeVerb.RETIRED, ChangedThing.QUESTION, code)
     replaced(*BankChange.objects.all())
@@ -323,7 +323,7 @@ FROZEN = "frozen and cannot be changed"
 FINISHED = "finished; its answers cannot be changed"
 
 
-@pytest.mark.parametrize("change", [{"outcome": {}}, {"answers": []}, {"frozen_at": NOW.replace(year=2030)}])
+@pytest.mark.parametrize("change", [{"outcome": {}}, {"answers": []}, {"finished_at": NOW.replace(year=2030)}])
 def test_a_result_keeps_every_value(result: Result, change: dict[str, Any]) -> None:
     with refused(FROZEN):
         Result.objects.filter(pk=result.pk).update(**change)
@@ -361,13 +361,13 @@ def test_an_answer_cannot_be_moved_into_a_finished_run(result: Result) -> None:
 @pytest.mark.parametrize(
     "change",
     [
-        {"state": "answering", "submitted_at": None},
-        {"state": "scoping", "submitted_at": None},
+        {"state": "answering", "finished_at": None},
+        {"state": "scoping", "finished_at": None},
         {"depth": "full"},
         {"facts": {}},
         {"tags": []},
         {"provisional": ["gdpr"]},
-        {"submitted_at": NOW.replace(year=2030)},
+        {"finished_at": NOW.replace(year=2030)},
     ],
 )
 def test_a_finished_run_keeps_what_its_result_rests_on(result: Result, change: dict[str, Any]) -> None:

@@ -8,15 +8,15 @@ from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
-from accounts.models import Level, Role
-from accounts.sessions import ACTIVE, EVERYBODY
+from accounts.models import AccessLevel, Role
+from accounts.sign_in.sessions import ACTIVE, USER_TIMEOUTS
 from assessments.bank.types import Depth, Edition
 from assessments.models import Assessment, EditionRow
-from assessments.services.runs import choose_depth, run_again
+from assessments.services.runs import choose_depth, restart_assessment
+from tests.collaboration import assigned, colleague, commented, consultant, reviewed
 from tests.desk.clients import many_clients
 from tests.factories import ConsultancyFactory, MembershipFactory, OrganisationFactory, member
 from tests.runs import NOT_SURE, answered_run, asked_questions, facts_of, finish, finished_run, give, scoped_run
-from tests.together import assigned, colleague, commented, consultant, reviewed
 
 pytestmark = pytest.mark.django_db
 
@@ -57,7 +57,7 @@ def test_autosave(run: Assessment, signed_in: Client) -> None:
 
 def test_autosave_of_a_consultant_costs_no_more(run: Assessment, client: Client) -> None:
     """Whether a second step is needed comes with the person; that somebody is active is written down now and then."""
-    client.force_login(consultant(run, Level.ANSWER))
+    client.force_login(consultant(run, AccessLevel.ANSWER))
     address = f"/assessments/{run.pk}/answers/ACCESS-02/"
 
     def save(version: int) -> Counted:
@@ -67,7 +67,7 @@ def test_autosave_of_a_consultant_costs_no_more(run: Assessment, client: Client)
     saved = save(1)
     assert (len(saved.all), len(saved.writes)) == (5, 1)
     session = client.session
-    session[ACTIVE] -= EVERYBODY.noted_every
+    session[ACTIVE] -= USER_TIMEOUTS.noted_every
     session.save()
     noted = save(2)
     assert (len(noted.all), len(noted.writes)) == (6, 2)
@@ -187,7 +187,7 @@ def test_a_business_with_1_3_and_20_runs(edition_row: EditionRow, client: Client
         owner = member(organisation)
         last = finish(answered_run(organisation, by=owner)).assessment
         for _ in range(runs - 1):
-            last = finish(run_again(finished=last, started_by=owner)).assessment
+            last = finish(restart_assessment(finished=last, started_by=owner)).assessment
         client.force_login(owner)
         counts.append(len(Counted(lambda: client.get(f"/organisations/{organisation.pk}/")).all))  # noqa: B023
     assert counts[0] == counts[1] == counts[2] <= 7

@@ -11,8 +11,8 @@ from hypothesis import strategies as st
 from assessments.bank.types import Edition, NotApplicable, Question
 from assessments.forms.question import QuestionForm, initial_of
 from assessments.models import Answer, AnswerKind
-from assessments.pages import question_html as filled
-from assessments.pages.question_html import bound_question_html, question_html
+from assessments.pages.answering import question_html as filled
+from assessments.pages.answering.question_html import bound_question_html, question_html
 from tests.bank.making import question
 from tests.pages import controls, parse, sends, text_of
 

@@ -8,7 +8,7 @@ from django.test import Client
 from accounts.models import User
 from assessments.bank.types import Edition
 from assessments.models import Answer, AnswerKind, Assessment, Result
-from assessments.queries import outcome_of, run_of, scored
+from assessments.queries import load_scored_result, run_of, scored_answers
 from assessments.scoring.engine import score
 from assessments.wording import cap_sentence
 from tests.assessments import recounting
@@ -34,12 +34,12 @@ def section(page: Element, heading: str) -> str:
 
 
 def test_the_stored_outcome_is_what_scoring_gives(mixed: Result, edition: Edition) -> None:
-    answers = scored(Answer.objects.filter(assessment=mixed.assessment))
-    assert outcome_of(edition, mixed) == score(edition, run_of(mixed.assessment), answers, NOW.date())
+    answers = scored_answers(Answer.objects.filter(assessment=mixed.assessment))
+    assert load_scored_result(edition, mixed) == score(edition, run_of(mixed.assessment), answers, NOW.date())
 
 
 def test_the_headlines_are_those_of_scoring(mixed: Result, edition: Edition, signed_in: Client) -> None:
-    page, outcome = result_of(signed_in, mixed), outcome_of(edition, mixed)
+    page, outcome = result_of(signed_in, mixed), load_scored_result(edition, mixed)
     for pillar in outcome.pillars:
         assert pillar.low is not None
         assert pillar.high is not None
@@ -55,14 +55,14 @@ def test_the_headlines_are_those_of_scoring(mixed: Result, edition: Edition, sig
 
 def test_the_table_of_domains_is_that_of_scoring(mixed: Result, edition: Edition, signed_in: Client) -> None:
     shown = {row[0]: row[1] for table in tables(result_of(signed_in, mixed)) for row in table}
-    for domain in outcome_of(edition, mixed).domains:
+    for domain in load_scored_result(edition, mixed).domains:
         if domain.low:
             name = edition.labels[domain.low.figure.label].name
             assert shown[edition.domain[domain.code].title].startswith(f"{name} {domain.low.figure}")
 
 
 def test_every_list_of_scoring_is_on_the_page(mixed: Result, edition: Edition, signed_in: Client) -> None:
-    page, outcome = result_of(signed_in, mixed), outcome_of(edition, mixed)
+    page, outcome = result_of(signed_in, mixed), load_scored_result(edition, mixed)
     assert outcome.must_fix
     assert outcome.open_duties
     assert outcome.find_out
@@ -182,7 +182,7 @@ def test_reasons_are_text(owner: User, signed_in: Client) -> None:
 def test_the_charts_say_the_same_in_words(mixed: Result, edition: Edition, signed_in: Client) -> None:
     page = result_of(signed_in, mixed)
     drawn = " ".join(text_of(svg) for svg in page.iter("{http://www.w3.org/2000/svg}svg"))
-    for domain in outcome_of(edition, mixed).domains:
+    for domain in load_scored_result(edition, mixed).domains:
         if domain.low:
             assert edition.domain[domain.code].title in drawn
             assert str(domain.low.figure) in drawn

@@ -3,15 +3,15 @@
 import pytest
 from django.test import Client
 
-from accounts.models import Level, User
+from accounts.models import AccessLevel, User
 from assessments.bank.types import Depth
 from assessments.models import AnswerReview, Assessment
 from assessments.services.runs import choose_depth
-from tests.assessments.together_pages import as_person, beside, domain_page, names, send_review
+from tests.assessments.collaboration_pages import as_person, beside, domain_page, names, send_review
+from tests.collaboration import QUESTION, consultant, reviewed
 from tests.factories import EngagementFactory, MembershipFactory, OrganisationFactory
 from tests.pages import by_id, links, of_class, parse, sends, text_of
 from tests.runs import asked_questions, finish, give, scoped_run
-from tests.together import QUESTION, consultant, reviewed
 
 pytestmark = pytest.mark.django_db
 
@@ -52,8 +52,8 @@ def test_an_answer_that_changed_under_the_reviewer_is_told(run: Assessment) -> N
     assert not AnswerReview.objects.exists()
 
 
-@pytest.mark.parametrize("level", [Level.READ, None])
-def test_who_may_not_review_is_refused(run: Assessment, owner: User, level: Level | None) -> None:
+@pytest.mark.parametrize("level", [AccessLevel.READ, None])
+def test_who_may_not_review_is_refused(run: Assessment, owner: User, level: AccessLevel | None) -> None:
     give(run, QUESTION, 3)
     client = as_person(consultant(run, level) if level else owner)
     assert send_review(client, run, "agrees").status_code == 403
@@ -116,7 +116,7 @@ def test_the_result_page_says_who_reviewed(run: Assessment, signed_in: Client) -
 def test_a_member_of_two_consultancies_reviews_for_the_one_that_was_let_in(run: Assessment) -> None:
     give(run, QUESTION, 3)
     noor = consultant(run)
-    other = EngagementFactory.create(level=Level.ANSWER).consultancy
+    other = EngagementFactory.create(level=AccessLevel.ANSWER).consultancy
     MembershipFactory.create(user=noor, organisation=other)
     send_review(as_person(noor), run, "agrees")
     assert AnswerReview.objects.get().consultancy.name == "Haddad Advice"

@@ -7,14 +7,14 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from assessments.bank.types import Edition
-from assessments.rich_text import plain_text, rich_text
+from assessments.formatting.rich_text import plain_text, render_rich_text
 from tests.pages import parse
 
 ALLOWED = {"html", "head", "body", "p", "ul", "ol", "li", "strong", "em", "a", "br"}
 
 
 def elements(text: str) -> list[Element]:
-    return list(parse(rich_text(text)).iter())
+    return list(parse(render_rich_text(text)).iter())
 
 
 def assert_harmless(text: str) -> None:
@@ -25,7 +25,7 @@ def assert_harmless(text: str) -> None:
 
 
 def test_marks_are_laid_out() -> None:
-    assert rich_text("Take **every** one, *please*:\n\n- a\n- [b](https://example.org/b)") == (
+    assert render_rich_text("Take **every** one, *please*:\n\n- a\n- [b](https://example.org/b)") == (
         "<p>Take <strong>every</strong> one, <em>please</em>:</p>\n"
         '<ul>\n<li>a</li>\n<li><a href="https://example.org/b">b</a></li>\n</ul>\n'
     )

@@ -12,13 +12,20 @@ from django.test import Client
 
 from accounts.models import Organisation, Role, User
 from assessments.bank.types import Depth, Edition
-from assessments.editions import edition_of
-from assessments.errors import AlreadySubmitted
+from assessments.editions.stored import edition_of
+from assessments.errors import AssessmentFinished
 from assessments.models import Answer, AnswerKind, Assessment, EditionRow, Result
-from assessments.queries import latest_per_organisation, outcome_of, runs_of
-from assessments.records import recorded_answers
+from assessments.queries import latest_per_organisation, load_scored_result, runs_of
+from assessments.results.recorded_answers import load_recorded_answers
 from assessments.services.editions import load_published, store_draft
-from assessments.services.runs import choose_depth, delete_run, run_again, save_scope, start_assessment, submit
+from assessments.services.runs import (
+    choose_depth,
+    delete_assessment,
+    finish_assessment,
+    restart_assessment,
+    save_scope,
+    start_assessment,
+)
 from tests.bank.making import edition as bank
 from tests.bank.making import question
 from tests.factories import OrganisationFactory, member
@@ -96,10 +103,10 @@ def test_submitting_freezes_figures_and_answers(run: Assessment, signed_in: Clie
     response = signed_in.post(f"/assessments/{run.pk}/submit/", follow=True)
     assert response.request["PATH_INFO"] == f"/assessments/{run.pk}/result/"
     result = Result.objects.get(assessment=run)
-    recorded = recorded_answers(result.answers)["ACCESS-02"]
+    recorded = load_recorded_answers(result.answers)["ACCESS-02"]
     assert (recorded.level, recorded.note, recorded.evidence) == (1, "The till\nhas none", "A list")
     assert Assessment.objects.get(pk=run.pk).state == "submitted"
-    assert outcome_of(edition, result).answered == 1
+    assert load_scored_result(edition, result).answered == 1
 
 
 def test_submitting_twice_gives_one_result(run: Assessment, signed_in: Client) -> None:
@@ -139,7 +146,7 @@ def test_a_result_does_not_move_when_the_rules_do(
     edition_row: EditionRow, monkeypatch: pytest.MonkeyPatch, edition: Edition
 ) -> None:
     result = finished_run(levels=3)
-    before = outcome_of(edition, result)
+    before = load_scored_result(edition, result)
 
     def rewritten(*args: Any, **options: Any) -> None:
         raise AssertionError("a frozen result is never computed again")
@@ -150,7 +157,7 @@ def test_a_result_does_not_move_when_the_rules_do(
     client = client_of(result.assessment.started_by)
     for page in ("", "computed/"):
         assert client.get(f"/assessments/{result.assessment_id}/result/{page}").status_code == 200
-    assert outcome_of(edition, Result.objects.get(pk=result.pk)) == before
+    assert load_scored_result(edition, Result.objects.get(pk=result.pk)) == before
 
 
 def test_a_result_does_not_move_when_a_newer_edition_comes(edition_row: EditionRow, edition: Edition) -> None:
@@ -236,7 +243,7 @@ def test_old_answers_go_into_no_run_that_someone_else_started(
         return None
 
     monkeypatch.setattr("assessments.services.runs._open_run", not_yet)
-    assert run_again(finished=finished, started_by=finished.started_by) == started[0]
+    assert restart_assessment(finished=finished, started_by=finished.started_by) == started[0]
     assert not started[0].answers.exists()
 
 
@@ -262,14 +269,14 @@ def test_a_finished_run_cannot_be_deleted(run: Assessment, signed_in: Client) ->
     finish(run)
     for request in (signed_in.get, signed_in.post):
         assert request(f"/assessments/{run.pk}/delete/").status_code == 409
-    with pytest.raises(AlreadySubmitted):
-        delete_run(assessment=Assessment.objects.get(pk=run.pk))
+    with pytest.raises(AssessmentFinished):
+        delete_assessment(assessment=Assessment.objects.get(pk=run.pk))
     assert Result.objects.count() == 1
 
 
 def test_deleting_a_run_leaves_the_one_it_came_from(run: Assessment) -> None:
     finish(run)
-    delete_run(assessment=run_again(finished=run, started_by=run.started_by))
+    delete_assessment(assessment=restart_assessment(finished=run, started_by=run.started_by))
     assert Assessment.objects.get() == run
 
 
@@ -278,7 +285,7 @@ def test_deleting_a_run_leaves_the_one_it_came_from(run: Assessment) -> None:
 
 def test_the_newest_run_of_each_business(edition_row: EditionRow) -> None:
     first = finished_run().assessment
-    second = run_again(finished=first, started_by=first.started_by)
+    second = restart_assessment(finished=first, started_by=first.started_by)
     other, nobody = started_run(), OrganisationFactory.create()
     found = latest_per_organisation([first.organisation_id, other.organisation_id, nobody.pk])
     assert set(found) == {second, other}
@@ -286,7 +293,7 @@ def test_the_newest_run_of_each_business(edition_row: EditionRow) -> None:
 
 
 def test_the_page_of_a_business_lists_its_results(run: Assessment, signed_in: Client, edition: Edition) -> None:
-    outcome = outcome_of(edition, finish(run))
+    outcome = load_scored_result(edition, finish(run))
     page = parse(signed_in.get(f"/organisations/{run.organisation_id}/"))
     assert f"/assessments/{run.pk}/result/" in links(page).values()
     for pillar in outcome.pillars:
@@ -328,8 +335,8 @@ def test_a_run_stays_on_its_edition_and_depth_changes_only_while_open(
     store_draft(edition=bank(question("DATA-01")))
     assert edition_of(Assessment.objects.get(pk=run.pk).edition) == edition
     finish(run)
-    with pytest.raises(AlreadySubmitted):
+    with pytest.raises(AssessmentFinished):
         choose_depth(assessment=run, depth=Depth.FULL)
-    with pytest.raises(AlreadySubmitted):
+    with pytest.raises(AssessmentFinished):
         save_scope(assessment=run, edition=edition, given={"base": fact("uk")}, seen_version=1)
-    assert submit(assessment=run, edition=edition, submitted_by=run.started_by, now=NOW).assessment == run
+    assert finish_assessment(assessment=run, edition=edition, finished_by=run.started_by, now=NOW).assessment == run

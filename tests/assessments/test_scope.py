@@ -5,11 +5,11 @@ from django.test import Client
 
 from accounts.models import User
 from assessments.bank.types import Depth, Edition
-from assessments.errors import AlreadySubmitted, ScopeChanged
-from assessments.facts import facts_from_json, facts_to_json
+from assessments.errors import AssessmentFinished, ScopeChanged
 from assessments.models import Assessment
 from assessments.pages.scope import first_open_screen, screen_page
-from assessments.queries import answers_of, run_of, scored
+from assessments.queries import answers_of, run_of, scored_answers
+from assessments.scope_facts import facts_from_json, facts_to_json
 from assessments.scoring.engine import score
 from assessments.scoring.scope import FactAnswer
 from assessments.services.runs import choose_depth, save_scope
@@ -74,9 +74,9 @@ def test_a_fact_that_follows_from_a_hidden_question_falls_with_it(run: Assessmen
 def test_a_finished_run_keeps_its_scope(edition_row: object, edition: Edition) -> None:
     run = answered_run()
     finish(run)
-    with pytest.raises(AlreadySubmitted):
+    with pytest.raises(AssessmentFinished):
         save(run, edition, base=fact("uk"))
-    with pytest.raises(AlreadySubmitted):
+    with pytest.raises(AssessmentFinished):
         choose_depth(assessment=run, depth=Depth.FULL)
 
 
@@ -84,13 +84,13 @@ def test_answers_that_no_longer_apply_are_kept_uncounted_and_come_back(edition_r
     run = answered_run(levels=3)
 
     def scoring() -> object:
-        return score(edition, run_of(run), scored(answers_of(run).values()), NOW.date())
+        return score(edition, run_of(run), scored_answers(answers_of(run).values()), NOW.date())
 
     before, asked, stored = scoring(), asked_questions(run), answers_of(run).keys()
     save(run, edition, ai=fact("none"))
     about_ai = {question.id for question in asked} - {question.id for question in asked_questions(run)}
     assert about_ai
-    without = score(edition, run_of(run), scored(answers_of(run).values()), NOW.date())
+    without = score(edition, run_of(run), scored_answers(answers_of(run).values()), NOW.date())
     assert answers_of(run).keys() == stored
     counted = {trace.question.id for domain in without.domains for trace in domain.traces}
     assert counted.isdisjoint(about_ai)

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from assessments.spreadsheets import Cell, as_csv, harmless
+from assessments.formatting.spreadsheets import Cell, as_csv, harmless
 
 HOSTILE = ["=1+1", "+44", "-2", "@SUM(A1)", '=HYPERLINK("http://x")']
 

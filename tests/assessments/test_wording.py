@@ -13,11 +13,11 @@ from assessments.wording import (
     date_text,
     depth_name,
     effort_of,
+    figure_change_text,
     figure_words,
     gate_name,
     joined,
     level_name,
-    move_text,
 )
 
 
@@ -68,7 +68,7 @@ def test_every_cap_is_named(edition: Edition) -> None:
     ],
 )
 def test_moves(edition: Edition, after: Figure, text: str) -> None:
-    assert move_text(edition, Figure(2, 4), after) == text
+    assert figure_change_text(edition, Figure(2, 4), after) == text
 
 
 @pytest.mark.parametrize(

@@ -7,8 +7,8 @@ from collections.abc import Callable
 from copy import deepcopy
 from typing import Any
 
+from assessments.bank.document.writer import to_plain
 from assessments.bank.types import GateKind
-from assessments.bank.write import to_plain
 from tests.bank.making import duty, edition, gate, question, when
 
 Plain = dict[str, Any]

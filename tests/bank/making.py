@@ -5,7 +5,7 @@ from dataclasses import replace
 from datetime import date
 from typing import Any
 
-from assessments.bank.question_entry import caps_of
+from assessments.bank.document.question_entry import caps_of
 from assessments.bank.types import (
     ALWAYS,
     Citation,
@@ -23,11 +23,11 @@ from assessments.bank.types import (
     Pillar,
     Question,
     QuestionCitation,
+    ScaleEntry,
     Scope,
     ScopeOption,
     ScopeQuestion,
     ScopeScreen,
-    Step,
     Tag,
     TagRule,
     Verification,
@@ -95,8 +95,8 @@ def question(question_id: str, weight: int = 2, **changes: Any) -> Question:
     return replace(made, gates=gates)
 
 
-def steps(*codes: str) -> tuple[Step, ...]:
-    return tuple(Step(code, f"Name of {code}", f"What {code} means.") for code in codes)
+def steps(*codes: str) -> tuple[ScaleEntry, ...]:
+    return tuple(ScaleEntry(code, f"Name of {code}", f"What {code} means.") for code in codes)
 
 
 def law(code: str) -> Law:

@@ -26,7 +26,7 @@ from assessments.bank.types import (
     NotApplicable,
     Question,
 )
-from assessments.scoring.types import Answer, AnswerKind, Run
+from assessments.scoring.types import Run, ScoredAnswer, ScoredAnswerKind
 from tests.bank.making import PILLAR_OF, duty, edition, gate, question, when
 
 # How long one example takes says nothing on a shared machine. CI tries the same examples every time.
@@ -50,10 +50,12 @@ CONDITIONS = (
     Condition((Clause(all=("uses_ai",), any=("ccpa", "large_scale"), none=("gdpr",)),)),
     Condition((Clause(all=("gdpr",)), Clause(all=("large_scale",), none=("uses_ai",)))),
 )
-LEVELS = tuple(Answer(AnswerKind.LEVEL, level, has_evidence=proof) for level in range(5) for proof in (False, True))
-UNKNOWN = Answer(AnswerKind.UNKNOWN)
-LEFT_OUT = Answer(AnswerKind.NOT_APPLICABLE, reason="we have none")
-ANSWERS = (*LEVELS, UNKNOWN, LEFT_OUT, LEFT_OUT, Answer(AnswerKind.NOT_APPLICABLE, reason=" "), None)
+LEVELS = tuple(
+    ScoredAnswer(ScoredAnswerKind.LEVEL, level, has_evidence=proof) for level in range(5) for proof in (False, True)
+)
+UNKNOWN = ScoredAnswer(ScoredAnswerKind.UNKNOWN)
+LEFT_OUT = ScoredAnswer(ScoredAnswerKind.NOT_APPLICABLE, reason="we have none")
+ANSWERS = (*LEVELS, UNKNOWN, LEFT_OUT, LEFT_OUT, ScoredAnswer(ScoredAnswerKind.NOT_APPLICABLE, reason=" "), None)
 
 BYTES_PER_QUESTION = 27
 
@@ -121,7 +123,7 @@ def runs(draw: st.DrawFn) -> Run:
 
 
 @st.composite
-def answers(draw: st.DrawFn, bank: Edition, among: Sequence[Answer | None] = ANSWERS) -> dict[str, Answer]:
+def answers(draw: st.DrawFn, bank: Edition, among: Sequence[ScoredAnswer | None] = ANSWERS) -> dict[str, ScoredAnswer]:
     """None among the answers leaves questions open."""
     size = len(bank.questions)
     drawn = draw(st.binary(min_size=size, max_size=size))
@@ -130,7 +132,7 @@ def answers(draw: st.DrawFn, bank: Edition, among: Sequence[Answer | None] = ANS
 
 
 @st.composite
-def scored(draw: st.DrawFn) -> tuple[Edition, Run, dict[str, Answer]]:
+def scored(draw: st.DrawFn) -> tuple[Edition, Run, dict[str, ScoredAnswer]]:
     """A bank, a run and answers to it."""
     bank = draw(editions())
     return bank, draw(runs()), draw(answers(bank))

@@ -2,7 +2,7 @@
 
 from dataclasses import replace
 
-from assessments.bank.checks import check_edition
+from assessments.bank.checks.edition import check_edition
 from assessments.bank.errors import Severity
 from assessments.bank.types import Clause, Condition, Edition, OutOfView, Scope
 from tests.bank.making import SMALL_SCOPE, edition, gate, question, scope, scope_question, tag, when

@@ -2,7 +2,7 @@ from typing import Any
 
 import pytest
 
-from assessments.bank.check_wording import HARD_TO_READ, check_wording, reading_index
+from assessments.bank.checks.wording import HARD_TO_READ, check_wording, reading_index
 from assessments.bank.errors import Problem, Severity
 from tests.bank.making import question
 

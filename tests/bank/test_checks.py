@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from assessments.bank.checks import check_edition, errors_of
+from assessments.bank.checks.edition import check_edition, errors_of
 from assessments.bank.errors import Severity
 from assessments.bank.types import (
     Citation,

@@ -10,12 +10,12 @@ import yaml
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from assessments.bank.checks import check_edition, errors_of
-from assessments.bank.ciso_draft import LibraryDraft, draft_from_library
-from assessments.bank.document import read_edition
+from assessments.bank.checks.edition import check_edition, errors_of
+from assessments.bank.ciso.draft import LibraryDraft, draft_from_library
+from assessments.bank.document.reader import read_edition
+from assessments.bank.document.writer import write_edition
 from assessments.bank.errors import DocumentError, Severity
 from assessments.bank.types import Citation, Depth, Domain, Edition, Question, Verification
-from assessments.bank.write import write_edition
 from tests.bank.making import edition, question
 from tests.bank.test_shipped import shipped
 

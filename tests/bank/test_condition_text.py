@@ -4,8 +4,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from assessments.bank.condition_text import (
-    Unreadable,
+from assessments.bank.sheets.condition_text import (
+    UnreadableCondition,
     read_condition_text,
     read_list,
     write_condition,
@@ -62,7 +62,7 @@ def test_spaces_do_not_matter(text: str) -> None:
     ],
 )
 def test_what_is_no_condition(text: str, message: str) -> None:
-    with pytest.raises(Unreadable) as caught:
+    with pytest.raises(UnreadableCondition) as caught:
         read_condition_text(text)
 
     assert str(caught.value) == message
@@ -89,5 +89,5 @@ def test_any_list_reads_back_the_same(entries: tuple[str, ...]) -> None:
 
 @pytest.mark.parametrize("text", ['"open', '"a" b'])
 def test_what_begins_with_a_quote_must_end_with_one(text: str) -> None:
-    with pytest.raises(Unreadable, match="begins with a quote"):
+    with pytest.raises(UnreadableCondition, match="begins with a quote"):
         read_list(text)

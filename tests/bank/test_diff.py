@@ -6,12 +6,12 @@ from typing import Any
 import pytest
 from hypothesis import given, settings
 
-from assessments.bank.diff import (
-    Changed,
+from assessments.bank.diff.editions import (
+    ChangedItem,
     ChangeId,
     FieldChange,
     Meaning,
-    compare,
+    compare_editions,
     meaning_by_default,
     meanings,
     says_the_same,
@@ -32,13 +32,13 @@ def with_question(question_id: str, **changes: Any) -> Edition:
     )
 
 
-def changes_of(question_id: str, **changes: Any) -> Changed[Question]:
-    [found] = compare(BANK, with_question(question_id, **changes)).questions.changed
+def changes_of(question_id: str, **changes: Any) -> ChangedItem[Question]:
+    [found] = compare_editions(BANK, with_question(question_id, **changes)).questions.changed
     return found
 
 
 def test_an_edition_is_not_different_from_itself() -> None:
-    assert compare(BANK, BANK).ids == frozenset()
+    assert compare_editions(BANK, BANK).ids == frozenset()
 
 
 @pytest.mark.parametrize(
@@ -67,13 +67,13 @@ def test_one_field_is_one_change(field: str, value: object, kind: ChangeKind) ->
 
     was, becomes = BANK.question["DATA-02"], with_question("DATA-02", **{field: value}).question["DATA-02"]
     change = FieldChange(ChangeId(f"questions/DATA-02/{field}"), field, kind, getattr(was, field), value)
-    assert found == Changed("DATA-02", was, becomes, (change,))
+    assert found == ChangedItem("DATA-02", was, becomes, (change,))
 
 
 def test_questions_come_and_go() -> None:
     new = edition(question("DATA-01"), question("DATA-03"), question("DATA-04"), question("ACCESS-01"))
 
-    found = compare(BANK, new).questions
+    found = compare_editions(BANK, new).questions
 
     assert [(own.id, own.key, own.item) for own in found.added] == [
         ("questions/DATA-04/added", "DATA-04", new.question["DATA-04"])
@@ -85,7 +85,7 @@ def test_questions_come_and_go() -> None:
 def test_a_moved_question_is_the_only_one_that_says_so() -> None:
     first, second, third, other = BANK.questions
 
-    found = compare(BANK, replace(BANK, questions=(third, first, second, other))).questions
+    found = compare_editions(BANK, replace(BANK, questions=(third, first, second, other))).questions
 
     [moved] = found.changed
     assert (moved.key, moved.fields[0].kind) == ("DATA-03", ChangeKind.ORDER)
@@ -93,7 +93,7 @@ def test_a_moved_question_is_the_only_one_that_says_so() -> None:
 
 
 def test_domains_in_another_order_do_not_move_their_questions() -> None:
-    found = compare(BANK, changing.in_bank_order(replace(BANK, domains=BANK.domains[::-1])))
+    found = compare_editions(BANK, changing.in_bank_order(replace(BANK, domains=BANK.domains[::-1])))
 
     assert {which.rpartition("/")[2] for which in found.ids} == {"order"}
     assert found.questions.ids == frozenset()
@@ -122,7 +122,7 @@ def test_each_part_of_the_rest_is_named() -> None:
         checklist={"S0-1": "Another wording."},
     )
 
-    assert compare(BANK, new).ids == {
+    assert compare_editions(BANK, new).ids == {
         "frame//title",
         "scale/0/says",
         "screens/first/title",
@@ -139,14 +139,17 @@ def test_each_part_of_the_rest_is_named() -> None:
 def test_the_order_of_registries_says_nothing() -> None:
     more = {**BANK.checklist, "S0-2": "More."}
 
-    assert compare(replace(BANK, checklist=more), replace(BANK, checklist=dict(reversed(more.items())))).ids == set()
+    assert (
+        compare_editions(replace(BANK, checklist=more), replace(BANK, checklist=dict(reversed(more.items())))).ids
+        == set()
+    )
 
 
 def test_an_id_that_stands_twice_cannot_be_compared() -> None:
     twice = replace(BANK, questions=(*BANK.questions, BANK.questions[0]))
 
     with pytest.raises(DocumentError, match="questions DATA-01: stands twice"):
-        compare(BANK, twice)
+        compare_editions(BANK, twice)
 
 
 def test_every_field_of_an_item_belongs_to_its_section() -> None:
@@ -161,7 +164,7 @@ def test_every_field_of_an_item_belongs_to_its_section() -> None:
 @settings(max_examples=60)
 @given(changing.changed_editions(), changing.changed_editions())
 def test_backwards_everything_is_the_other_way_round(old: Edition, new: Edition) -> None:
-    there, back = compare(old, new), compare(new, old)
+    there, back = compare_editions(old, new), compare_editions(new, old)
 
     def opposite(which: str) -> str:
         return {"added": "removed", "removed": "added"}.get(which.rpartition("/")[2], "")
@@ -210,7 +213,7 @@ def test_a_gate_changes_the_meaning_by_what_it_asks_of_whom(changes: dict[str, A
     old = question("DATA-01", gates=(gate(GateKind.HARM),))
     new = replace(old, gates=(replace(old.gates[0], **changes),))
 
-    assert meaning_by_default(Changed("DATA-01", old, new, ())) is meaning
+    assert meaning_by_default(ChangedItem("DATA-01", old, new, ())) is meaning
 
 
 @pytest.mark.parametrize(

@@ -5,8 +5,8 @@ from datetime import date
 import pytest
 from hypothesis import given
 
-from assessments.bank.diff import compare
-from assessments.bank.diff_text import text_of
+from assessments.bank.diff.editions import compare_editions
+from assessments.bank.diff.text import text_of
 from assessments.bank.types import Depth, Edition, QuestionCitation
 from tests.bank import strategies as some
 from tests.bank.making import duty, gate, when
@@ -40,5 +40,5 @@ def test_how_a_value_is_said(value: object, text: str) -> None:
 
 @given(some.editions(), some.editions())
 def test_different_values_are_said_differently(old: Edition, new: Edition) -> None:
-    for change in compare(old, new).questions.changed:
+    for change in compare_editions(old, new).questions.changed:
         assert all(text_of(field.before) != text_of(field.after) for field in change.fields)

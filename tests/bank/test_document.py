@@ -9,7 +9,8 @@ import yaml
 from hypothesis import given
 from hypothesis import strategies as st
 
-from assessments.bank.document import read_edition
+from assessments.bank.document.reader import read_edition
+from assessments.bank.document.writer import to_plain, write_edition
 from assessments.bank.types import (
     Citation,
     Clause,
@@ -21,7 +22,6 @@ from assessments.bank.types import (
     QuestionCitation,
     Verification,
 )
-from assessments.bank.write import to_plain, write_edition
 from tests.bank import strategies as some
 from tests.bank.making import duty, edition, gate, question, when
 

@@ -6,8 +6,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from assessments.bank import encoding
-from assessments.bank.encoding import decode
+from assessments.bank.document import encoding
+from assessments.bank.document.encoding import decode
 from assessments.bank.errors import DocumentError
 
 TEXT = "id: '1'\ntitle: Café “Zürich”\n"

@@ -6,11 +6,11 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from assessments.bank import json_document
+from assessments.bank.document import json_document
+from assessments.bank.document.json_document import read_json, write_json
+from assessments.bank.document.writer import day_as_text
 from assessments.bank.errors import DocumentError
-from assessments.bank.json_document import read_json, write_json
 from assessments.bank.types import Edition
-from assessments.bank.write import day_as_text
 from tests.bank import strategies as some
 from tests.bank.broken import BROKEN, Break, broken
 from tests.bank.making import edition, question

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from assessments.bank.order import merged, moved
+from assessments.bank.diff.order import merged, moved
 
 orders = st.lists(st.sampled_from("abcdefgh"), unique=True)
 

@@ -3,10 +3,10 @@
 import pytest
 import yaml
 
-from assessments.bank import yaml_parts
-from assessments.bank.document import read_edition
+from assessments.bank.document import yaml_parts
+from assessments.bank.document.reader import read_edition
+from assessments.bank.document.writer import write_edition
 from assessments.bank.errors import DocumentError, Problem
-from assessments.bank.write import write_edition
 from tests.bank.broken import BROKEN, SOUND, Break, broken, drop, first, put, second
 from tests.bank.making import edition, question
 

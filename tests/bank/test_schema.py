@@ -8,8 +8,8 @@ import pytest
 from hypothesis import given
 from jsonschema import Draft202012Validator
 
+from assessments.bank.document.writer import day_as_text, to_plain
 from assessments.bank.types import Edition
-from assessments.bank.write import day_as_text, to_plain
 from tests.bank import strategies as some
 from tests.bank.broken import BROKEN, SOUND, Break, broken
 

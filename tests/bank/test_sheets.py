@@ -7,10 +7,10 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from assessments.bank import sheet_reading
 from assessments.bank.errors import DocumentError
-from assessments.bank.sheet_reading import read_sheets
-from assessments.bank.sheets import TABLES, Sheet, write_sheets
+from assessments.bank.sheets import reader
+from assessments.bank.sheets.reader import read_sheets
+from assessments.bank.sheets.writer import TABLES, Sheet, write_sheets
 from assessments.bank.types import Edition
 from tests.bank import changing
 from tests.bank.making import edition, question
@@ -236,7 +236,7 @@ def test_a_sheet_that_is_not_known_is_named() -> None:
 
 
 def test_sheets_that_hold_too_much_are_not_read(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(sheet_reading, "MAX_BYTES", 1_000_000)
+    monkeypatch.setattr(reader, "MAX_BYTES", 1_000_000)
 
     assert refused(with_cell(named(), "edition", 3, "value", "x" * 1_000_001)) == [
         "the sheets hold more than 1 MB of text"

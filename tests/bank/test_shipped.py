@@ -7,10 +7,10 @@ from pathlib import Path
 import pytest
 from jsonschema import Draft202012Validator
 
-from assessments.bank.checks import check_edition, errors_of
-from assessments.bank.document import read_edition
+from assessments.bank.checks.edition import check_edition, errors_of
+from assessments.bank.document.reader import read_edition
+from assessments.bank.document.writer import day_as_text, to_plain, write_edition
 from assessments.bank.types import Depth, Edition
-from assessments.bank.write import day_as_text, to_plain, write_edition
 from assessments.scoring.progress import depth_sizes
 from assessments.scoring.scope import FactAnswer, ScopeFacts, find_tags, visible_questions
 

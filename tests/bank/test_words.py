@@ -6,12 +6,12 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from assessments.bank import words
-from assessments.bank.words import Fate, word_diff
+from assessments.bank.diff import words
+from assessments.bank.diff.words import WordFate, word_diff
 
 texts = st.text(st.sampled_from("ab .,'’-\n?é€"), max_size=40)
 
-_SIGN = {Fate.SAME: "{}", Fate.REMOVED: "[-{}-]", Fate.ADDED: "[+{}+]"}
+_SIGN = {WordFate.SAME: "{}", WordFate.REMOVED: "[-{}-]", WordFate.ADDED: "[+{}+]"}
 
 
 def shown(old: str, new: str) -> str:
@@ -43,8 +43,8 @@ def test_what_is_shown(old: str, new: str, expected: str) -> None:
 def test_both_texts_can_be_put_together_from_the_runs(old: str, new: str) -> None:
     runs = word_diff(old, new)
 
-    assert "".join(run.text for run in runs if run.fate is not Fate.ADDED) == old
-    assert "".join(run.text for run in runs if run.fate is not Fate.REMOVED) == new
+    assert "".join(run.text for run in runs if run.fate is not WordFate.ADDED) == old
+    assert "".join(run.text for run in runs if run.fate is not WordFate.REMOVED) == new
 
 
 @given(texts, texts)
@@ -57,7 +57,7 @@ def test_runs_are_not_empty_and_not_cut_twice(old: str, new: str) -> None:
 
 @given(texts)
 def test_a_text_is_the_same_as_itself(text: str) -> None:
-    assert all(run.fate is Fate.SAME for run in word_diff(text, text))
+    assert all(run.fate is WordFate.SAME for run in word_diff(text, text))
 
 
 def test_texts_too_long_to_compare_are_compared_at_their_ends(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -15,11 +15,11 @@ from pytest_django.live_server_helper import LiveServer
 
 from accounts.models import User
 from launch.machine import CHROMIUM_NAMES, find_program, needed_line
-from tests.browser.door import door_of
+from tests.browser.request_gate import request_gate_of
 from tests.launch.running import Product
 
 WIDE, NARROW, HEIGHT = 1280, 320, 900
-PATIENCE_MILLISECONDS = 15_000
+TIMEOUT_MILLISECONDS = 15_000
 # An answer of 4xx or 5xx, or none, that a test asks for is also told in the console, by the browser and by htmx.
 TOLD_BY_BROWSER = ("Failed to load resource", "Response Status Error Code", "htmx:afterRequest", "htmx:send")
 
@@ -36,7 +36,7 @@ def browser() -> Iterator[Browser]:
     # Playwright's loop makes Django believe that its queries run inside an event loop.
     os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"
     as_root = ["--no-sandbox"] if os.geteuid() == 0 else []
-    expect.set_options(timeout=PATIENCE_MILLISECONDS)
+    expect.set_options(timeout=TIMEOUT_MILLISECONDS)
     with sync_playwright() as playwright:
         running = playwright.chromium.launch(
             executable_path=program, args=[*as_root, "--disable-dev-shm-usage"], headless=True
@@ -65,7 +65,7 @@ def visitors(browser: Browser, address: str) -> Iterator[NewPage]:
                 timezone_id="Europe/Paris",
             )
             stack.callback(context.close)
-            context.set_default_timeout(PATIENCE_MILLISECONDS)
+            context.set_default_timeout(TIMEOUT_MILLISECONDS)
             page = context.new_page()
             page.on("pageerror", lambda error: errors.append(f"{page.url}: {error}"))
             page.on("console", lambda message: errors.append(message.text) if message.type == "error" else None)
@@ -87,7 +87,7 @@ def lost(response: Response) -> bool:
 
 @pytest.fixture
 def new_page(browser: Browser, live_server: LiveServer) -> Iterator[NewPage]:
-    with door_of(live_server).opened(), visitors(browser, live_server.url) as open_page:
+    with request_gate_of(live_server).opened(), visitors(browser, live_server.url) as open_page:
         yield open_page
 
 

@@ -14,7 +14,7 @@ from PIL import Image
 from playwright.sync_api import Page, expect
 from pypdf import PdfReader
 
-from accounts.models import Level, Organisation, Role, User
+from accounts.models import AccessLevel, Organisation, Role, User
 from assessments.models import Assessment, EditionRow
 from tests.browser.accessibility import check_looks
 from tests.browser.conftest import NewPage
@@ -49,7 +49,7 @@ def world(edition_row: EditionRow, transactional_db: None) -> World:
     noor = member(consultancy, Role.OWNER, name="Noor Haddad", email="noor@example.org")
     clients = [OrganisationFactory.create(name=name) for name in NAMES]
     for client in clients:
-        EngagementFactory.create(consultancy=consultancy, client=client, level=Level.ANSWER)
+        EngagementFactory.create(consultancy=consultancy, client=client, level=AccessLevel.ANSWER)
     finished_run(clients[0], levels=1)
     finished_run(clients[2], levels=3)
     owner = member(clients[1], name="Camille Roux")

@@ -12,7 +12,7 @@ from playwright.sync_api import Locator, Page, expect
 
 from accounts.models import User
 from assessments.bank.types import Depth, Edition, Question
-from assessments.editions import edition_of, read_edition_rows
+from assessments.editions.stored import edition_of, read_edition_rows
 from assessments.models import Answer, Assessment, EditionRow, Result
 from tests.browser import journey
 from tests.browser.conftest import NewPage
@@ -193,7 +193,7 @@ def test_an_edition_is_edited_and_published_and_nobody_is_harmed(
     result = finished_run(OrganisationFactory.create(name=journey.ORGANISATION))
     taker, stayer = answered_run(levels=3), answered_run(levels=3)
     page, owner, taking, staying = (new_page() for _ in range(4))
-    people = (editor, result.frozen_by, taker.started_by, stayer.started_by)
+    people = (editor, result.finished_by, taker.started_by, stayer.started_by)
     for each, person in zip((page, owner, taking, staying), people, strict=True):
         sign_in(each, person)
     before = finished_as_seen(owner, result)

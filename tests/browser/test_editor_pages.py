@@ -7,14 +7,14 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from accounts.models import User
-from assessments.bank.check_scope import conditions_of
+from assessments.bank.checks.scope import conditions_of
 from assessments.bank.types import Clause, Condition
-from assessments.editions import read_edition_rows
+from assessments.editions.stored import read_edition_rows
 from assessments.editor.files import FileRead
 from assessments.editor.services.drafts import start_draft
 from assessments.editor.services.imports import keep_import
 from assessments.models import BankImport, EditionRow, QuestionRow
-from assessments.services.editions import publish, store_draft
+from assessments.services.editions import publish_edition, store_draft
 from tests.browser.accessibility import check_looks, scrolls_sideways
 from tests.browser.keyboard import press, type_into
 from tests.editor import changes
@@ -53,7 +53,7 @@ class World:
 def world(transactional_db: None) -> World:
     editor = UserFactory.create(edits_bank=True, name="Edda")
     row = store_draft(edition=small_bank())
-    publish(edition_row=row, now=NOW)
+    publish_edition(edition_row=row, now=NOW)
     draft = start_draft(source=row, code="1.1", by=editor, now=NOW)
     first = changes.reword(draft, editor, "DATA-01")
     changes.change(draft, editor, replace(first, text=f"Is {UNBROKEN} kept?", help=f"- {UNBROKEN}\n- **so**"))
@@ -107,7 +107,7 @@ def test_pages_of_a_newer_edition(page: Page, edition_row: EditionRow, transacti
     for person, path in (
         (run.started_by, f"/assessments/{run.pk}/"),
         (run.started_by, f"/assessments/{run.pk}/edition/"),
-        (result.frozen_by, f"/assessments/{result.assessment_id}/result/rescored/"),
+        (result.finished_by, f"/assessments/{result.assessment_id}/result/rescored/"),
     ):
         sign_in(page, person)
         page.goto(path)

@@ -13,9 +13,9 @@ from assessments.models import Assessment, EditionRow, Result
 from assessments.services.comments import resolve_comment
 from reports.models import Report, ReportError, ReportState
 from tests.browser.accessibility import check_looks
+from tests.collaboration import assigned, colleague, commented, consultant, reviewed
 from tests.factories import ConsultancyFactory, EngagementFactory, MembershipFactory, OrganisationFactory, member
 from tests.runs import answered_run, asked_questions, finish, give, scoped_run, started_run
-from tests.together import assigned, colleague, commented, consultant, reviewed
 
 SignIn = Callable[[Page, User], None]
 LONG_NAME = "Physiotherapie- und Rehabilitationsgemeinschaft Oberes Tal GmbH & Co. KG"

@@ -40,8 +40,8 @@ def pages_of(owner: User, bakery: Organisation) -> Iterator[str]:
     client = set_up_client(consultancy=advice, name=LONG_NAME, by=Actor(owner))
     invited(client, owner, LONG_ADDRESS, role=Role.OWNER)
     yield from (f"{reverse('home')}?all=1", reverse("organisation_add"))
-    yield from (reverse(name, args=[bakery.pk]) for name in ("people", "trail"))
-    yield from (reverse(name, args=[bakery.pk, colleague.pk]) for name in ("member", "member_remove"))
+    yield from (reverse(name, args=[bakery.pk]) for name in ("people", "audit_trail"))
+    yield from (reverse(name, args=[bakery.pk, colleague.pk]) for name in ("member_edit", "member_remove"))
     yield reverse("clients", args=[advice.pk])
 
 

@@ -21,7 +21,7 @@ SignIn = Callable[[Page, User], None]
 @pytest.fixture
 def report(edition_row: EditionRow, transactional_db: None) -> Report:
     result = finished_run()
-    return services.request_report(result=result, requested_by=result.frozen_by, language="en-gb", now=timezone.now())
+    return services.request_report(result=result, requested_by=result.finished_by, language="en-gb", now=timezone.now())
 
 
 def begin(report: Report) -> Claim:

@@ -4,8 +4,8 @@ import pytest
 from django.db import connection
 from django.test import Client, override_settings
 
-from config import health
 from config.celery import app
+from config.middleware import health
 
 
 @pytest.fixture

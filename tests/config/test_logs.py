@@ -13,7 +13,7 @@ from django.test import Client, RequestFactory
 from django.urls import reverse
 
 from accounts.models import User
-from config.logs import RequestLog, logging_config
+from config.logs import RequestLogMiddleware, logging_config
 
 
 @pytest.fixture
@@ -46,7 +46,7 @@ def test_everything_logged_meanwhile_carries_the_same_id(lines: io.StringIO) -> 
         logging.getLogger("some.library").warning("as well")
         return HttpResponse()
 
-    response = RequestLog(view)(RequestFactory().get("/"))
+    response = RequestLogMiddleware(view)(RequestFactory().get("/"))
     assert {entry["request_id"] for entry in entries(lines)} == {response.headers["X-Request-ID"]}
     assert [entry["event"] for entry in entries(lines)] == ["asked", "as well", "request"]
 

@@ -2,13 +2,15 @@
 
 from datetime import timedelta
 
-from accounts.models import Engagement, Level, Organisation, User
+from accounts.models import AccessLevel, Engagement, Organisation, User
 from assessments.models import Answer, Assessment, AssessmentState, Result, ResultSummary
 from tests.factories import EngagementFactory, OrganisationFactory, member
 from tests.runs import NOW
 
 
-def client_of(consultancy: Organisation, name: str, level: Level = Level.ANSWER, **more: object) -> Engagement:
+def client_of(
+    consultancy: Organisation, name: str, level: AccessLevel = AccessLevel.ANSWER, **more: object
+) -> Engagement:
     return EngagementFactory.create(
         consultancy=consultancy, client=OrganisationFactory.create(name=name), level=level, **more
     )
@@ -19,7 +21,8 @@ def many_clients(consultancy: Organisation, count: int, model: Result, by: User)
     run = model.assessment
     clients = Organisation.objects.bulk_create(Organisation(name=f"Client {number:04}") for number in range(count))
     Engagement.objects.bulk_create(
-        Engagement(consultancy=consultancy, client=client, level=Level.ANSWER, granted_at=NOW) for client in clients
+        Engagement(consultancy=consultancy, client=client, level=AccessLevel.ANSWER, granted_at=NOW)
+        for client in clients
     )
     finished = [copy_of(run, client, by) for client in clients]
     under_way = [copy_of(run, client, by, open_again=True) for client in clients]
@@ -27,7 +30,7 @@ def many_clients(consultancy: Organisation, count: int, model: Result, by: User)
     rows = list(run.answers.all())
     Answer.objects.bulk_create((_answer(row, opened) for opened in under_way for row in rows), batch_size=2_000)
     results = Result.objects.bulk_create(
-        Result(assessment=each, outcome=model.outcome, answers=model.answers, frozen_at=NOW, frozen_by=by)
+        Result(assessment=each, outcome=model.outcome, answers=model.answers, finished_at=NOW, finished_by=by)
         for each in finished
     )
     summary = ResultSummary.objects.get(result=model)
@@ -41,13 +44,13 @@ def copy_of(run: Assessment, client: Organisation, by: User, *, open_again: bool
     return Assessment(
         organisation=client,
         edition=run.edition,
-        state=AssessmentState.ANSWERING if open_again else AssessmentState.SUBMITTED,
+        state=AssessmentState.ANSWERING if open_again else AssessmentState.FINISHED,
         depth=run.depth,
         facts=run.facts,
         tags=run.tags,
         provisional=run.provisional,
         started_by=by,
-        submitted_at=None if open_again else NOW - timedelta(days=1),
+        finished_at=None if open_again else NOW - timedelta(days=1),
     )
 
 

@@ -10,8 +10,8 @@ import pytest
 from accounts.models import Organisation
 from assessments.desk.export import as_xlsx, lines_of, table
 from assessments.desk.queries import clients_of
+from assessments.formatting.spreadsheets import as_csv
 from assessments.models import ClientTag
-from assessments.spreadsheets import as_csv
 from tests.desk.clients import client_of
 from tests.runs import finished_run
 

@@ -5,7 +5,7 @@ from datetime import date, timedelta
 import pytest
 
 from accounts.models import Engagement, Organisation
-from assessments.desk.queries import Sort, Stage, Wanted, chosen, clients_of, tags_of
+from assessments.desk.queries import DeskFilter, Sort, Stage, client_tags, clients_of, filter_clients
 from assessments.models import Assessment, ClientTag
 from tests.desk.clients import client_of
 from tests.factories import ConsultancyFactory
@@ -16,7 +16,7 @@ DAY = date(2026, 11, 22)
 
 
 def names(consultancy: Organisation, **wanted: object) -> list[str]:
-    found = chosen(clients_of(consultancy), Wanted(**wanted))  # type: ignore[arg-type]
+    found = filter_clients(clients_of(consultancy), DeskFilter(**wanted))  # type: ignore[arg-type]
     return [each.client.name for each in found]
 
 
@@ -99,7 +99,7 @@ def test_tags_are_counted_and_filter(consultancy: Organisation) -> None:
     gone, theirs = client_of(consultancy, "Gone", over=True), client_of(ConsultancyFactory.create(), "Theirs")
     for engagement, tag in ((one, "retail"), (two, "retail"), (two, "zürich"), (gone, "old"), (theirs, "retail")):
         ClientTag.objects.create(engagement=engagement, name=tag)
-    assert list(tags_of(consultancy)) == [("retail", 2), ("zürich", 1)]
+    assert list(client_tags(consultancy)) == [("retail", 2), ("zürich", 1)]
     assert names(consultancy, tag="zürich") == ["Two"]
     assert names(consultancy, tag="old") == []
 

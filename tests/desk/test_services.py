@@ -4,10 +4,10 @@ import pytest
 from django.conf import LazySettings
 from django.core import mail
 
-from accounts.models import Level, Organisation, Role, User
-from assessments.desk.asking import Asked, ask_by_mail, requests_for
+from accounts.models import AccessLevel, Organisation, Role, User
+from assessments.desk.asking import RequestOutcome, answer_requests, send_answer_requests
 from assessments.desk.queries import clients_of, tags_at
-from assessments.desk.services import keep_notes, start_for
+from assessments.desk.services import keep_notes, start_assessments
 from assessments.models import Assessment
 from launch.servers import free_port
 from tests.desk.clients import client_of
@@ -26,23 +26,23 @@ def test_notes_replace_what_was_there(consultancy: Organisation) -> None:
 
 def test_each_client_is_started_once_and_only_where_it_lets_us(consultancy: Organisation, adviser: User) -> None:
     fresh, finished, under_way = (client_of(consultancy, name) for name in ("Fresh", "Finished", "Under way"))
-    reader = client_of(consultancy, "Reads", Level.READ)
-    reviewer = client_of(consultancy, "Reviews", Level.REVIEW)
+    reader = client_of(consultancy, "Reads", AccessLevel.READ)
+    reviewer = client_of(consultancy, "Reviews", AccessLevel.REVIEW)
     finished_run(finished.client)
     run = started_run(under_way.client)
     engagements = [fresh, finished, under_way, reader, reviewer]
-    outcome = start_for(engagements=engagements, by=adviser)
+    outcome = start_assessments(engagements=engagements, by=adviser)
     assert outcome.started == (finished.client, fresh.client)
     assert outcome.already == (under_way.client,)
     assert outcome.not_allowed == (reader.client, reviewer.client)
     assert Assessment.objects.get(organisation=under_way.client) == run
-    assert start_for(engagements=[fresh], by=adviser).already == (fresh.client,)
+    assert start_assessments(engagements=[fresh], by=adviser).already == (fresh.client,)
 
 
 class TestAsking:
-    def ask(self, consultancy: Organisation, by: User) -> Asked:
-        requests = requests_for(list(clients_of(consultancy).order_by("client__name")))
-        return ask_by_mail(requests=requests, consultancy=consultancy, by=by)
+    def ask(self, consultancy: Organisation, by: User) -> RequestOutcome:
+        requests = answer_requests(list(clients_of(consultancy).order_by("client__name")))
+        return send_answer_requests(requests=requests, consultancy=consultancy, by=by)
 
     def test_owners_and_editors_are_asked_each_without_the_others_address(
         self, consultancy: Organisation, adviser: User

@@ -6,11 +6,11 @@ import pytest
 from django.apps import apps
 from django.db import connection
 
-from assessments.editions import edition_of
+from assessments.editions.stored import edition_of
 from assessments.models import EditionRow, Result, ResultSummary
-from assessments.queries import outcome_of
+from assessments.queries import load_scored_result
+from assessments.results.summaries import ranges_of
 from assessments.scoring.types import Figure
-from assessments.summaries import ranges_of
 from tests.runs import answered_run, asked_questions, finish, give
 
 pytestmark = pytest.mark.django_db
@@ -26,7 +26,7 @@ def uncertain(edition_row: EditionRow) -> Result:
 
 
 def test_it_holds_the_results_own_figures(uncertain: Result) -> None:
-    outcome = outcome_of(edition_of(uncertain.assessment.edition), uncertain)
+    outcome = load_scored_result(edition_of(uncertain.assessment.edition), uncertain)
     summary = ResultSummary.objects.get(result=uncertain)
     expected = {each.code: (each.low.figure, each.high.figure) for each in outcome.pillars if each.low and each.high}
     assert ranges_of(summary) == expected

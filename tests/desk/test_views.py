@@ -11,7 +11,7 @@ from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
-from accounts.models import AuditEvent, AuditKind, Engagement, Level, Organisation, Role, User
+from accounts.models import AccessLevel, AuditEvent, AuditKind, Engagement, Organisation, Role, User
 from assessments.desk.queries import tags_at
 from assessments.models import Assessment, ClientTag
 from tests.desk.clients import client_of, consultant, many_clients
@@ -230,7 +230,7 @@ class TestWho:
     def test_who_only_views_sees_the_list_and_changes_nothing(
         self, client: Client, consultancy: Organisation, address: str
     ) -> None:
-        engagement = client_of(consultancy, "Bakery", Level.ANSWER)
+        engagement = client_of(consultancy, "Bakery", AccessLevel.ANSWER)
         client.force_login(consultant(consultancy, role=Role.VIEWER))
         page = text(client, address)
         assert "Bakery" in page

@@ -6,7 +6,7 @@ from datetime import UTC, datetime
 from accounts.models import User
 from assessments.bank.sections import ChecklistText
 from assessments.bank.types import Question
-from assessments.editions import read_edition_rows
+from assessments.editions.stored import read_edition_rows
 from assessments.editor.services.checklist import add_item
 from assessments.editor.services.drafts import start_draft
 from assessments.editor.services.publishing import fingerprint, publish_draft

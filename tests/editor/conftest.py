@@ -7,7 +7,7 @@ from accounts.models import User
 from assessments.bank.types import Citation, Depth, Edition, GateKind, QuestionCitation, Verification
 from assessments.editor.services.drafts import start_draft
 from assessments.models import EditionRow
-from assessments.services.editions import publish, store_draft
+from assessments.services.editions import publish_edition, store_draft
 from tests.bank.making import duty, edition, gate, question, when
 from tests.editor.editing import Editing
 from tests.factories import UserFactory
@@ -48,7 +48,7 @@ def editor(db: None) -> User:
 def published(db: None) -> EditionRow:
     without_stored_bank()
     row = store_draft(edition=small_bank())
-    publish(edition_row=row, now=NOW)
+    publish_edition(edition_row=row, now=NOW)
     return row
 
 

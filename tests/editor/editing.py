@@ -10,7 +10,7 @@ from django.test import Client
 from django.urls import reverse
 
 from assessments.bank.types import Edition, Question
-from assessments.editions import read_edition_rows
+from assessments.editions.stored import read_edition_rows
 from assessments.models import EditionRow
 from tests.pages import parse, sends
 

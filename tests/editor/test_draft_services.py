@@ -8,15 +8,15 @@ from django.db import IntegrityError, transaction
 from accounts.models import User
 from assessments.bank.sections import ChecklistText
 from assessments.bank.types import Citation, Domain, Edition, Verification
-from assessments.editions import read_edition_rows
+from assessments.editions.stored import read_edition_rows
 from assessments.editor.errors import EditConflict, EditionFixed, GoneMeanwhile, NameTaken, StillInUse
 from assessments.editor.services.checklist import add_item, move_item, remove_item, save_item
 from assessments.editor.services.citations import add_citation, remove_citation, save_citation
 from assessments.editor.services.domains import add_domain, domain_of, move_domain, remove_domain, save_domain
 from assessments.editor.services.drafts import About, about, discard_draft, save_about, start_draft
-from assessments.editor.services.places import Step
+from assessments.editor.services.ordering import Direction
 from assessments.models import BankChange, ChangeVerb, CitationRow, DomainRow, EditionRow, QuestionRow
-from assessments.services.editions import publish
+from assessments.services.editions import publish_edition
 from tests.editor.conftest import small_bank
 from tests.runs import NOW
 
@@ -54,7 +54,7 @@ def test_what_an_edition_says_about_itself(draft: EditionRow, editor: User) -> N
 
 
 def test_a_discarded_draft_leaves_only_its_history(draft: EditionRow, editor: User) -> None:
-    move_domain(draft=draft, code="ACCESS", step=Step.UP, by=editor, now=NOW)
+    move_domain(draft=draft, code="ACCESS", step=Direction.UP, by=editor, now=NOW)
     discard_draft(draft=draft, by=editor, now=NOW)
     assert not EditionRow.objects.filter(code="1.1").exists()
     assert not QuestionRow.objects.filter(domain__edition__code="1.1").exists()
@@ -75,7 +75,7 @@ def test_history_is_for_good(draft: EditionRow, published: EditionRow, editor: U
     ):
         with pytest.raises(IntegrityError, match="history of the bank cannot be changed"), transaction.atomic():
             spoil()
-    publish(edition_row=draft, now=NOW)
+    publish_edition(edition_row=draft, now=NOW)
     with pytest.raises(IntegrityError, match="history of the bank cannot be changed"), transaction.atomic():
         BankChange.objects.update(edition=None)
     change.pk = None
@@ -91,8 +91,8 @@ def test_domains_are_added_changed_moved_and_removed(draft: EditionRow, editor: 
     better = replace(STORE, title="Keeping things safe")
     row = save_domain(draft=draft, domain=better, seen_version=1, by=editor, now=NOW)
     assert (domain_of(row), row.version) == (better, 2)
-    move_domain(draft=draft, code="STORE", step=Step.UP, by=editor, now=NOW)
-    move_domain(draft=draft, code="DATA", step=Step.UP, by=editor, now=NOW)
+    move_domain(draft=draft, code="STORE", step=Direction.UP, by=editor, now=NOW)
+    move_domain(draft=draft, code="DATA", step=Direction.UP, by=editor, now=NOW)
     assert [domain.code for domain in bank_of(draft).domains] == ["DATA", "STORE", "ACCESS"]
     remove_domain(draft=draft, code="STORE", by=editor, now=NOW)
     remove_domain(draft=draft, code="STORE", by=editor, now=NOW)
@@ -185,7 +185,7 @@ def test_checklist_items_are_added_changed_moved_and_removed(draft: EditionRow, 
     add_item(draft=draft, item=ChecklistText("S0-3", "The third."), by=editor, now=NOW)
     save_item(draft=draft, item=ChecklistText("S0-3", "The last."), seen_version=1, by=editor, now=NOW)
     save_item(draft=draft, item=ChecklistText("S0-3", "The last."), seen_version=1, by=editor, now=NOW)
-    move_item(draft=draft, code="S0-3", step=Step.UP, by=editor, now=NOW)
+    move_item(draft=draft, code="S0-3", step=Direction.UP, by=editor, now=NOW)
     assert list(bank_of(draft).checklist.items()) == [
         ("S0-1", "The first item."),
         ("S0-3", "The last."),
@@ -197,7 +197,7 @@ def test_checklist_items_are_added_changed_moved_and_removed(draft: EditionRow, 
     remove_item(draft=draft, code="S0-3", by=editor, now=NOW)
     assert verbs(draft)[1:] == [("added", "S0-3"), ("changed", "S0-3"), ("moved", "S0-3"), ("retired", "S0-3")]
     with pytest.raises(GoneMeanwhile):
-        move_item(draft=draft, code="S0-3", step=Step.UP, by=editor, now=NOW)
+        move_item(draft=draft, code="S0-3", step=Direction.UP, by=editor, now=NOW)
 
 
 def test_a_covered_item_stays_and_codes_are_unique(draft: EditionRow, editor: User) -> None:
@@ -209,7 +209,7 @@ def test_a_covered_item_stays_and_codes_are_unique(draft: EditionRow, editor: Us
 
 def test_a_published_edition_refuses_every_verb(draft: EditionRow, editor: User) -> None:
     pk = pk_of(draft, "NIST 1")
-    publish(edition_row=draft, now=NOW)
+    publish_edition(edition_row=draft, now=NOW)
     before, count = bank_of(draft), DomainRow.objects.count()
     common: dict[str, Any] = {"draft": draft, "by": editor, "now": NOW}
     attempts = (
@@ -217,14 +217,14 @@ def test_a_published_edition_refuses_every_verb(draft: EditionRow, editor: User)
         lambda: discard_draft(**common),
         lambda: add_domain(domain=STORE, **common),
         lambda: save_domain(domain=replace(before.domain["DATA"], title="New"), seen_version=1, **common),
-        lambda: move_domain(code="DATA", step=Step.DOWN, **common),
+        lambda: move_domain(code="DATA", step=Direction.DOWN, **common),
         lambda: remove_domain(code="DATA", **common),
         lambda: add_citation(citation=CITATION, **common),
         lambda: save_citation(pk=pk, citation=CITATION, seen_version=1, **common),
         lambda: remove_citation(pk=pk, **common),
         lambda: add_item(item=ChecklistText("S0-9", "New"), **common),
         lambda: save_item(item=ChecklistText("S0-1", "New"), seen_version=1, **common),
-        lambda: move_item(code="S0-1", step=Step.DOWN, **common),
+        lambda: move_item(code="S0-1", step=Direction.DOWN, **common),
         lambda: remove_item(code="S0-1", **common),
     )
     for attempt in attempts:

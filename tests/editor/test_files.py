@@ -8,7 +8,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 
 from assessments.bank.errors import DocumentError
-from assessments.bank.sheets import Sheet
+from assessments.bank.sheets.writer import Sheet
 from assessments.bank.types import Edition
 from assessments.editor.files import FileFormat, read_file, write_file
 from assessments.editor.services.rewriting import misfits

@@ -6,7 +6,7 @@ from accounts.models import User
 from assessments.editor.services.drafts import start_draft
 from assessments.editor.services.questions import retire_question, save_question
 from assessments.models import BankChange, EditionRow, QuestionRow
-from assessments.services.editions import publish
+from assessments.services.editions import publish_edition
 from tests.editor.editing import Editing, bank_of
 from tests.pages import by_id, of_class, parse, text_of
 from tests.runs import NOW
@@ -70,7 +70,7 @@ def test_a_retired_question_comes_back_from_its_history(editing: Editing, editor
 
 def test_history_reaches_back_through_the_editions(editing: Editing, editor: User) -> None:
     reword(editing, "Is it second?", editor)
-    publish(edition_row=editing.draft, now=NOW)
+    publish_edition(edition_row=editing.draft, now=NOW)
     later = Editing(editing.client, start_draft(source=editing.draft, code="1.2", by=editor, now=NOW))
     reword(later, "Is it third?", editor)
     page = later.open("bank_question_history", "DATA-02")
@@ -85,7 +85,7 @@ def test_history_reaches_back_through_the_editions(editing: Editing, editor: Use
 
 def test_a_published_edition_shows_its_history_without_undo(editing: Editing, editor: User) -> None:
     reword(editing, "Is it second?", editor)
-    publish(edition_row=editing.draft, now=NOW)
+    publish_edition(edition_row=editing.draft, now=NOW)
     page = editing.open("bank_question_history", "DATA-02")
     assert len(of_class(page, "history__head")) == 1
     assert "Go back to before this" not in text_of(page)

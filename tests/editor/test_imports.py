@@ -9,9 +9,9 @@ from django.test import Client
 from django.urls import reverse
 
 from accounts.models import User
-from assessments.bank.diff import compare
+from assessments.bank.diff.editions import compare_editions
 from assessments.bank.types import Edition
-from assessments.editions import read_edition_rows
+from assessments.editions.stored import read_edition_rows
 from assessments.editor.files import FileFormat, FileRead, write_file
 from assessments.editor.services.imports import accept_changes, imported, keep_import
 from assessments.editor.services.publishing import DraftChanged
@@ -55,7 +55,7 @@ def take(kept: BankImport, by: User, accepted: set[str] | None = None) -> None:
 
 
 def compare_ids(kept: BankImport) -> frozenset[str]:
-    return frozenset(compare(read_edition_rows(kept.draft.pk), imported(kept)).ids)
+    return frozenset(compare_editions(read_edition_rows(kept.draft.pk), imported(kept)).ids)
 
 
 def test_all_changes_make_the_draft_what_the_file_holds(draft: EditionRow, editor: User) -> None:

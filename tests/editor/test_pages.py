@@ -10,13 +10,13 @@ from accounts.models import User
 from assessments.bank.types import Clause, Condition, Edition, GateKind
 from assessments.editor import publishing_urls, urls
 from assessments.editor.forms.files import ImportForm
-from assessments.editor.forms.things import NewDraftForm
+from assessments.editor.forms.simple_forms import NewDraftForm
 from assessments.editor.pages.conditions import condition_words
-from assessments.editor.samples import SAMPLES, tags_of
+from assessments.editor.samples import SAMPLES, sample_tags
 from assessments.editor.services.citations import save_citation
 from assessments.editor.services.drafts import start_draft
 from assessments.models import BankChange, ChecklistItem, CitationRow, EditionRow, EditionStatus
-from assessments.services.editions import publish, store_draft
+from assessments.services.editions import publish_edition, store_draft
 from tests.bank.making import gate, question, when
 from tests.editor.conftest import small_bank
 from tests.editor.editing import Editing, bank_of, form_of
@@ -27,7 +27,7 @@ from tests.runs import NOW
 
 def test_the_list_of_editions(editing: Editing, published: EditionRow, editor: User) -> None:
     EditionRow.objects.filter(pk=published.pk).update(status=EditionStatus.RETIRED)
-    publish(edition_row=start_draft(source=published, code="1.2", by=editor, now=NOW), now=NOW)
+    publish_edition(edition_row=start_draft(source=published, code="1.2", by=editor, now=NOW), now=NOW)
     response = editing.client.get("/bank/")
     found = links(parse(response))
     assert {found["1.0"], found["1.1"], found["1.2"]} == {"/bank/1.0/", "/bank/1.1/", "/bank/1.2/"}
@@ -100,7 +100,7 @@ def test_what_has_no_page_is_only_named(editing: Editing) -> None:
 
 
 def test_a_published_edition_names_no_problems(editing: Editing) -> None:
-    publish(edition_row=editing.draft, now=NOW)
+    publish_edition(edition_row=editing.draft, now=NOW)
     root = editing.open("bank_edition")
     assert not of_class(root, "problems")
     assert "It never changes any more" in text_of(root)
@@ -301,7 +301,7 @@ def test_a_published_edition_refuses_every_change(editing: Editing, name: str) -
     response = editing.client.get(editing.url(name, *args))
     if response.status_code == 200:
         sent |= form_of(parse(response)) | {"title": "New", "text": "Is it new?", "says": "New."}
-    publish(edition_row=editing.draft, now=NOW)
+    publish_edition(edition_row=editing.draft, now=NOW)
     before, count = bank_of(editing.draft), BankChange.objects.count()
     response = editing.client.post(editing.url(name, *args), sent)
     assert response.status_code == 409
@@ -313,7 +313,7 @@ READ = ("bank_edition", "bank_questions", "bank_citations", "bank_checklist", "b
 
 
 def test_a_published_edition_can_be_read_without_a_form(editing: Editing) -> None:
-    publish(edition_row=editing.draft, now=NOW)
+    publish_edition(edition_row=editing.draft, now=NOW)
     pages: list[tuple[str, tuple[object, ...]]] = [(name, ()) for name in READ]
     pages += [("bank_question", ("DATA-01",)), ("bank_domain", ("DATA",)), ("bank_item", ("S0-1",))]
     pages += [("bank_citation", (pk_of(editing),))]
@@ -344,7 +344,7 @@ def test_a_big_bank_costs_no_more_queries(
 
 
 def test_the_samples_are_what_their_names_say(edition: Edition) -> None:
-    lyon, texas, california, london, berlin = (tags_of(edition.scope, sample) for sample in SAMPLES)
+    lyon, texas, california, london, berlin = (sample_tags(edition.scope, sample) for sample in SAMPLES)
     assert {"gdpr", "has_staff", "ai_customer_facing", "relies_on_consent"} <= lyon
     assert texas == {"uses_ai", "uses_ai_vendor"}
     assert {"ccpa", "sells_shares", "ai_recommends"} <= california

@@ -9,7 +9,7 @@ from django.urls import reverse
 from accounts.models import User
 from assessments.bank.sections import ChecklistText
 from assessments.bank.types import Edition
-from assessments.editions import edition_of, newest_published, read_edition_rows
+from assessments.editions.stored import edition_of, newest_published, read_edition_rows
 from assessments.editor.errors import EditionFixed
 from assessments.editor.services.checklist import add_item
 from assessments.editor.services.publishing import (

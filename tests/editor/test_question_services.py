@@ -5,10 +5,10 @@ import pytest
 
 from accounts.models import User
 from assessments.bank.types import Condition, Edition, Question
-from assessments.editions import read_edition_rows
+from assessments.editions.stored import read_edition_rows
 from assessments.editor.errors import EditConflict, EditionFixed, GoneMeanwhile, NameTaken, NotThere
 from assessments.editor.services.drafts import discard_draft
-from assessments.editor.services.places import Step
+from assessments.editor.services.ordering import Direction
 from assessments.editor.services.questions import (
     add_question,
     move_question,
@@ -19,8 +19,8 @@ from assessments.editor.services.questions import (
     save_question,
 )
 from assessments.models import BankChange, ChangeVerb, EditionRow, QuestionRow
-from assessments.services.editions import publish
-from assessments.structure import structure, unstructure
+from assessments.results.json_values import structure, unstructure
+from assessments.services.editions import publish_edition
 from tests.bank.making import duty, gate, question, when
 from tests.factories import UserFactory
 from tests.runs import NOW
@@ -186,18 +186,18 @@ def test_what_someone_just_changed_is_not_retired_unseen(draft: EditionRow, edit
 
 
 def test_moving(draft: EditionRow, editor: User) -> None:
-    move_question(draft=draft, code="DATA-04", step=Step.UP, by=editor, now=NOW)
+    move_question(draft=draft, code="DATA-04", step=Direction.UP, by=editor, now=NOW)
     assert ids_of(draft) == ["DATA-01", "DATA-04", "DATA-02", "ACCESS-01"]
     change = last_change("DATA-04")
     assert (change.before, change.after) == ({"place": 3}, {"place": 2})
-    move_question(draft=draft, code="DATA-01", step=Step.DOWN, by=editor, now=NOW)
+    move_question(draft=draft, code="DATA-01", step=Direction.DOWN, by=editor, now=NOW)
     assert ids_of(draft) == ["DATA-04", "DATA-01", "DATA-02", "ACCESS-01"]
 
 
 def test_the_ends_of_a_domain_are_ends(draft: EditionRow, editor: User) -> None:
     count = BankChange.objects.count()
-    move_question(draft=draft, code="DATA-01", step=Step.UP, by=editor, now=NOW)
-    move_question(draft=draft, code="DATA-04", step=Step.DOWN, by=editor, now=NOW)
+    move_question(draft=draft, code="DATA-01", step=Direction.UP, by=editor, now=NOW)
+    move_question(draft=draft, code="DATA-04", step=Direction.DOWN, by=editor, now=NOW)
     assert ids_of(draft) == ["DATA-01", "DATA-02", "DATA-04", "ACCESS-01"]
     assert BankChange.objects.count() == count
 
@@ -291,20 +291,20 @@ def test_a_question_that_is_gone_cannot_be_saved_or_moved(draft: EditionRow, edi
     with pytest.raises(GoneMeanwhile):
         save_question(draft=draft, question=gone, seen_version=1, by=editor, now=NOW)
     with pytest.raises(GoneMeanwhile):
-        move_question(draft=draft, code="DATA-07", step=Step.UP, by=editor, now=NOW)
+        move_question(draft=draft, code="DATA-07", step=Direction.UP, by=editor, now=NOW)
 
 
 def test_a_published_edition_refuses_every_verb(draft: EditionRow, editor: User, save: Any) -> None:
     save(text="Is it the last word?")
     change = last_change("DATA-02")
-    publish(edition_row=draft, now=NOW)
+    publish_edition(edition_row=draft, now=NOW)
     before = bank_of(draft)
     common: dict[str, Any] = {"draft": draft, "by": editor, "now": NOW}
     attempts = (
         lambda: save_question(question=replace(question("DATA-02")), seen_version=2, **common),
         lambda: add_question(question=question("DATA-50"), **common),
         lambda: retire_question(code="DATA-02", seen_version=2, **common),
-        lambda: move_question(code="DATA-02", step=Step.UP, **common),
+        lambda: move_question(code="DATA-02", step=Direction.UP, **common),
         lambda: restore_question(change=change, seen_version=2, **common),
     )
     for attempt in attempts:

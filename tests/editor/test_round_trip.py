@@ -8,7 +8,7 @@ from itertools import cycle
 from django.http import QueryDict
 from django.template.loader import render_to_string
 
-from assessments.bank.check_scope import conditions_of
+from assessments.bank.checks.scope import conditions_of
 from assessments.bank.types import Clause, Edition, Question
 from assessments.editor.forms.question import QuestionEdit
 from assessments.editor.pages.question import parts_shown

@@ -41,7 +41,7 @@ def test_a_report_asked_for_meanwhile_is_made_afterwards(
 ) -> None:
     result = finished_run()
     client = Client()
-    client.force_login(result.frozen_by)
+    client.force_login(result.finished_by)
 
     answer = client.post(reverse("report_request", args=[result.assessment_id]))
     report = Report.objects.get()

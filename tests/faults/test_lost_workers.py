@@ -37,7 +37,7 @@ def ask(count: int) -> None:
     result = finished_run()
     for number in range(count):
         services.request_report(
-            result=result, requested_by=result.frozen_by, language=f"en-{number}", now=timezone.now()
+            result=result, requested_by=result.finished_by, language=f"en-{number}", now=timezone.now()
         )
 
 

@@ -25,7 +25,7 @@ PATIENCE = 240
 
 def ask(name: str) -> Report:
     result = finished_run(OrganisationFactory.create(name=name))
-    return services.request_report(result=result, requested_by=result.frozen_by, language="en-gb", now=timezone.now())
+    return services.request_report(result=result, requested_by=result.finished_by, language="en-gb", now=timezone.now())
 
 
 def test_poisoned_reports_fail_with_their_reason_and_the_others_are_made(

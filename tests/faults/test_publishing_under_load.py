@@ -8,9 +8,9 @@ from django.db import connection
 from django.test import Client
 
 from accounts.models import User
-from assessments.editions import edition_of, newest_published
+from assessments.editions.stored import edition_of, newest_published
 from assessments.models import Assessment, EditionRow, Result
-from assessments.queries import answers_of, run_of, scored
+from assessments.queries import answers_of, run_of, scored_answers
 from assessments.scoring.engine import score
 from reports.rendering import document_of
 from reports.services import request_report
@@ -49,7 +49,7 @@ def signed_in(run: Assessment) -> tuple[Client, Assessment]:
 
 def printed(result: Result) -> object:
     """All that the report of a result says."""
-    return document_of(request_report(result=result, requested_by=result.frozen_by, language="en-gb", now=NOW))
+    return document_of(request_report(result=result, requested_by=result.finished_by, language="en-gb", now=NOW))
 
 
 def test_nothing_fails_and_no_pinned_run_moves(edition_row: EditionRow) -> None:
@@ -75,7 +75,7 @@ def test_nothing_fails_and_no_pinned_run_moves(edition_row: EditionRow) -> None:
     for _client, run in people:
         run.refresh_from_db()
         assert run.edition == edition_row
-        answers = scored(answers_of(run).values())
+        answers = scored_answers(answers_of(run).values())
         assert [answer.level for answer in answers.values()] == [LEVEL] * ANSWERS
         figures = score(pinned, run_of(run), answers, NOW.date()).pillars
         expected = expected or figures

@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from launch import environment
-from launch.problems import Problem
+from launch.errors import LaunchError
 
 pytestmark = pytest.mark.slow
 WHEEL = "teapot-1.0-py3-none-any.whl"
@@ -64,25 +64,25 @@ def works(python: Path) -> bool:
 
 def test_it_is_made_once_and_then_left_alone(lock: Path) -> None:
     told: list[str] = []
-    environment.provide(lock, told.append)
+    environment.provide_packages(lock, told.append)
     assert works(environment.PYTHON)
     assert told == ["Installing the Python packages, each checked against its hash"]
-    environment.provide(lock, told.append)
+    environment.provide_packages(lock, told.append)
     assert len(told) == 1
 
 
 def test_a_changed_lock_file_is_installed(lock: Path) -> None:
-    environment.provide(lock, print)
+    environment.provide_packages(lock, print)
     lock.write_text("# a comment\n" + lock.read_text())
     assert not environment.is_installed(lock)
-    environment.provide(lock, print)
+    environment.provide_packages(lock, print)
     assert environment.is_installed(lock)
 
 
 def test_an_environment_without_its_python_is_made_anew(lock: Path) -> None:
-    environment.provide(lock, print)
+    environment.provide_packages(lock, print)
     environment.PYTHON.unlink()
-    environment.provide(lock, print)
+    environment.provide_packages(lock, print)
     assert works(environment.PYTHON)
 
 
@@ -95,19 +95,19 @@ def test_without_uv_pip_does_the_same(lock: Path, monkeypatch: pytest.MonkeyPatc
     right = lock.read_text()
     refuses_another_hash(lock)
     lock.write_text(right)
-    environment.provide(lock, print)
+    environment.provide_packages(lock, print)
     assert works(environment.PYTHON)
 
 
 def refuses_another_hash(lock: Path) -> None:
     lock.write_text(f"teapot==1.0 \\\n    --hash=sha256:{'0' * 64}\n")
-    with pytest.raises(Problem, match=r"^The Python environment in .* could not be made: .*(?i:hash)") as told:
-        environment.provide(lock, print)
+    with pytest.raises(LaunchError, match=r"^The Python environment in .* could not be made: .*(?i:hash)") as told:
+        environment.provide_packages(lock, print)
     assert "\n" not in str(told.value)
     assert not environment.is_installed(lock)
 
 
 def test_a_missing_lock_file_is_told(lock: Path) -> None:
     lock.unlink()
-    with pytest.raises(Problem, match=r"requirements\.lock is missing: get the project's files again"):
-        environment.provide(lock, print)
+    with pytest.raises(LaunchError, match=r"requirements\.lock is missing: get the project's files again"):
+        environment.provide_packages(lock, print)

@@ -5,8 +5,8 @@ from pathlib import Path
 import pytest
 
 from launch import machine
+from launch.errors import LaunchError
 from launch.machine import Need
-from launch.problems import Problem
 
 APT = """#!/bin/sh
 echo "$DEBIAN_FRONTEND $*" >> "{folder}/calls"
@@ -38,7 +38,7 @@ def pango_in(folder: Path) -> Need:
 
 def test_nothing_missing_nothing_said() -> None:
     told: list[str] = []
-    machine.provide([Need("all", "all", lambda: True)], told.append)
+    machine.provide_programs([Need("all", "all", lambda: True)], told.append)
     assert told == []
 
 
@@ -48,7 +48,7 @@ def test_as_root_missing_packages_are_installed_without_a_question(
     monkeypatch.setattr(os, "geteuid", lambda: 0)
     folder = fake_apt()
     told: list[str] = []
-    machine.provide([pango_in(folder), Need("all", "all", lambda: True)], told.append)
+    machine.provide_programs([pango_in(folder), Need("all", "all", lambda: True)], told.append)
     install = "noninteractive install -y -q --no-install-recommends libpangoft2-1.0-0"
     assert (folder / "calls").read_text().splitlines() == [install, "noninteractive update -q", install]
     assert told == ["Installing Pango with apt-get"]
@@ -57,24 +57,24 @@ def test_as_root_missing_packages_are_installed_without_a_question(
 def test_what_apt_cannot_install_is_told(fake_apt: Callable[..., Path], monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(os, "geteuid", lambda: 0)
     folder = fake_apt(effect="something-else")
-    with pytest.raises(Problem, match=r"Pango cannot be found although apt-get installed libpangoft2-1.0-0"):
-        machine.provide([pango_in(folder)], print)
+    with pytest.raises(LaunchError, match=r"Pango cannot be found although apt-get installed libpangoft2-1.0-0"):
+        machine.provide_programs([pango_in(folder)], print)
 
 
 def test_what_apt_says_is_passed_on(fake_apt: Callable[..., Path], monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(os, "geteuid", lambda: 0)
     folder = fake_apt()
     (folder / "apt-get").write_text("#!/bin/sh\necho 'E: No network' >&2\nexit 100\n")
-    with pytest.raises(Problem, match=r"^apt-get could not install libpangoft2-1.0-0: E: No network$"):
-        machine.provide([pango_in(folder)], print)
+    with pytest.raises(LaunchError, match=r"^apt-get could not install libpangoft2-1.0-0: E: No network$"):
+        machine.provide_programs([pango_in(folder)], print)
 
 
 def test_without_rights_the_one_line_is_said(fake_apt: Callable[..., Path], monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(os, "geteuid", lambda: 1000)
     folder = fake_apt()
     needs = [pango_in(folder), Need("Redis", "redis-server", lambda: False)]
-    with pytest.raises(Problem) as told:
-        machine.provide(needs, print)
+    with pytest.raises(LaunchError) as told:
+        machine.provide_programs(needs, print)
     assert str(told.value) == (
         "Missing on this machine: Pango, Redis. "
         "Type: sudo apt-get install -y --no-install-recommends libpangoft2-1.0-0 redis-server"
@@ -84,8 +84,8 @@ def test_without_rights_the_one_line_is_said(fake_apt: Callable[..., Path], monk
 
 def test_on_another_system_the_packages_are_named(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("PATH", str(tmp_path))
-    with pytest.raises(Problem, match=r"system's package manager \(on Debian they are called libpangoft2-1.0-0\)"):
-        machine.provide([pango_in(tmp_path)], print)
+    with pytest.raises(LaunchError, match=r"system's package manager \(on Debian they are called libpangoft2-1.0-0\)"):
+        machine.provide_programs([pango_in(tmp_path)], print)
 
 
 def test_libraries_are_really_looked_for() -> None:

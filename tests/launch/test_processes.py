@@ -7,18 +7,18 @@ from pathlib import Path
 import pytest
 
 from launch import processes
-from launch.problems import Problem
+from launch.errors import LaunchError
 
 STUBBORN = "trap '' TERM; sleep 1000 & echo started; wait; wait"
 
 
 @contextmanager
-def shell(script: str, folder: Path, name: str = "helper") -> Iterator[processes.Started]:
-    started = processes.start(name, ["/bin/sh", "-c", script], folder / name)
+def shell(script: str, folder: Path, name: str = "helper") -> Iterator[processes.RunningProcess]:
+    started = processes.start_process(name, ["/bin/sh", "-c", script], folder / name)
     try:
         yield started
     finally:
-        processes.stop([started], signal.SIGKILL)
+        processes.stop_processes([started], signal.SIGKILL)
 
 
 def is_alive(group: int) -> bool:
@@ -33,7 +33,7 @@ def test_stopping_reaches_children_and_those_who_do_not_listen(tmp_path: Path, m
     monkeypatch.setattr(processes, "STOP_SECONDS", 0.2)
     with shell(STUBBORN, tmp_path) as started:
         processes.wait_until(lambda: "started" in started.log.read_text(), [started], 10)
-        processes.stop([started])
+        processes.stop_processes([started])
         processes.wait_until(lambda: not is_alive(started.process.pid), [], 10)
         assert started.process.returncode == -signal.SIGKILL
 
@@ -43,7 +43,7 @@ def test_the_first_to_end_is_named_with_its_last_lines(tmp_path: Path) -> None:
     with (
         shell("sleep 1000", tmp_path, "web server") as web,
         shell(f"{lines}; exit 3", tmp_path, "worker") as worker,
-        pytest.raises(Problem) as told,
+        pytest.raises(LaunchError) as told,
     ):
         processes.wait_for_end([web, worker])
     said = str(told.value).splitlines()
@@ -54,12 +54,12 @@ def test_the_first_to_end_is_named_with_its_last_lines(tmp_path: Path) -> None:
 def test_waiting_ends_when_the_time_is_up(tmp_path: Path) -> None:
     with shell("echo busy; sleep 1000", tmp_path, "web server") as started:
         processes.wait_until(lambda: started.log.read_text() != "", [started], 10)
-        with pytest.raises(Problem, match="The web server did not answer within 0 seconds:\nbusy"):
+        with pytest.raises(LaunchError, match="The web server did not answer within 0 seconds:\nbusy"):
             processes.wait_until(lambda: False, [started], 0.05)
 
 
 def test_waiting_ends_when_the_process_does(tmp_path: Path) -> None:
-    with shell("exit 0", tmp_path) as started, pytest.raises(Problem, match=r"exit code 0.*\n\(it wrote nothing\)"):
+    with shell("exit 0", tmp_path) as started, pytest.raises(LaunchError, match=r"exit code 0.*\n\(it wrote nothing\)"):
         processes.wait_until(lambda: False, [started], 30)
 
 

@@ -14,7 +14,7 @@ def checks(monkeypatch: pytest.MonkeyPatch) -> dict[str, Sequence[str]]:
     own: dict[str, Sequence[str]] = {}
     monkeypatch.setattr(quality, "CHECKS", own)
     monkeypatch.setattr(environment, "PYTHON", Path(sys.executable))
-    monkeypatch.setattr(environment, "provide", lambda lock, tell: None)
+    monkeypatch.setattr(environment, "provide_packages", lambda lock, tell: None)
     return own
 
 

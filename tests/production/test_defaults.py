@@ -9,7 +9,7 @@ import pytest
 
 from tests.production.test_refusals import GOOD, ROOT
 
-ASKED = "SECOND_STEP_REQUIRED SESSION_COOKIE_SECURE CSRF_COOKIE_SECURE SECURE_SSL_REDIRECT EMBEDDED"
+ASKED = "MFA_REQUIRED SESSION_COOKIE_SECURE CSRF_COOKIE_SECURE SECURE_SSL_REDIRECT EMBEDDED"
 
 
 def settings_with(**environment: str) -> dict[str, str]:
@@ -39,4 +39,4 @@ def test_on_ones_own_machine_nothing_stands_in_the_way(tmp_path: Path) -> None:
 
 @pytest.mark.parametrize("value", ["true", "false"])
 def test_an_operator_decides_about_the_second_step(value: str) -> None:
-    assert settings_with(**GOOD, SECOND_STEP_REQUIRED=value)["SECOND_STEP_REQUIRED"] == value.capitalize()
+    assert settings_with(**GOOD, MFA_REQUIRED=value)["MFA_REQUIRED"] == value.capitalize()

@@ -7,7 +7,7 @@ from django.core.files.storage import default_storage
 from django.http import HttpResponseBase
 from django.utils import timezone
 
-from accounts.models import Level, Organisation, User
+from accounts.models import AccessLevel, Organisation, User
 from assessments.models import Result
 from reports import queue, services, storage
 from reports.bundles import services as bundles
@@ -16,7 +16,7 @@ from tests.factories import EngagementFactory, OrganisationFactory
 from tests.runs import finished_run
 
 
-def client_of(consultancy: Organisation, name: str, level: Level = Level.REVIEW) -> Organisation:
+def client_of(consultancy: Organisation, name: str, level: AccessLevel = AccessLevel.REVIEW) -> Organisation:
     client = OrganisationFactory.create(name=name)
     EngagementFactory.create(consultancy=consultancy, client=client, level=level)
     return client

@@ -6,27 +6,27 @@ from datetime import date
 from typing import Any
 
 from assessments.bank.types import Depth, Edition, Question
-from assessments.facts import facts_to_json
-from assessments.records import RecordedAnswer, RecordedComment, RecordedReview
+from assessments.results.recorded_answers import RecordedAnswer, RecordedComment, RecordedReview
+from assessments.scope_facts import facts_to_json
 from assessments.scoring.engine import score
-from assessments.scoring.plan import do_first, gain
+from assessments.scoring.plan import do_first, plan_gain
 from assessments.scoring.scope import find_tags
 from assessments.scoring.terms import asks
-from assessments.scoring.types import Answer, AnswerKind, Run
+from assessments.scoring.types import Run, ScoredAnswer, ScoredAnswerKind
 from reports.document import Source
 from tests.runs import SHOP, facts_of
 
 DAY = date(2026, 11, 21)
 QUESTIONED = RecordedReview("questions", "Which list?\nOn paper?", "Noor Haddad", "Haddad & Søn", "2026-11-21")
-UNKNOWN = RecordedAnswer("", AnswerKind.UNKNOWN, None, "", "", "")
+UNKNOWN = RecordedAnswer("", ScoredAnswerKind.UNKNOWN, None, "", "", "")
 
 
 def level(value: int, *, note: str = "", evidence: str = "") -> RecordedAnswer:
-    return RecordedAnswer("", AnswerKind.LEVEL, value, "", note, evidence)
+    return RecordedAnswer("", ScoredAnswerKind.LEVEL, value, "", note, evidence)
 
 
 def left_out(reason: str) -> RecordedAnswer:
-    return RecordedAnswer("", AnswerKind.NOT_APPLICABLE, None, reason, "", "")
+    return RecordedAnswer("", ScoredAnswerKind.NOT_APPLICABLE, None, reason, "", "")
 
 
 def source(
@@ -51,12 +51,12 @@ def source(
     outcome = score(edition, run, scored, DAY)
     return Source(
         organisation=organisation,
-        frozen_on=DAY,
+        finished_on=DAY,
         language="en-gb",
         edition=edition,
         facts=facts_to_json(given),
         outcome=outcome,
-        first_gain=gain(edition, run, scored, do_first(outcome), DAY).pillars,
+        first_gain=plan_gain(edition, run, scored, do_first(outcome), DAY).pillars,
         answers=recorded,
     )
 
@@ -84,5 +84,5 @@ def _named(answer: RecordedAnswer, question: Question) -> RecordedAnswer:
     return replace(answer, question=question.id)
 
 
-def _scored(answer: RecordedAnswer) -> Answer:
-    return Answer(AnswerKind(answer.kind), answer.level, answer.reason, bool(answer.evidence))
+def _scored(answer: RecordedAnswer) -> ScoredAnswer:
+    return ScoredAnswer(ScoredAnswerKind(answer.kind), answer.level, answer.reason, bool(answer.evidence))

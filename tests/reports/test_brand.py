@@ -10,14 +10,14 @@ from django.db import IntegrityError, transaction
 from django.utils import timezone
 from django.utils.datastructures import MultiValueDict
 
-from accounts.forms.brand import LookForm
-from accounts.logos import read_logo
+from accounts.branding.logos import read_logo
+from accounts.forms.brand import BrandForm
 from accounts.models import Brand, Organisation, User
-from accounts.services.brands import Look, change_look
+from accounts.services.brands import BrandDetails, change_brand
 from assessments.bank.types import Edition
 from assessments.models import EditionRow, Result
 from reports import pdf, services, storage, tasks
-from reports.demo_look import demo_look
+from reports.demo_brand import demo_brand
 from reports.document import ReportDocument, build
 from reports.models import Report, ReportState
 from tests.accounts.pictures import picture
@@ -152,10 +152,10 @@ def test_a_new_look_makes_a_new_report_and_the_old_one_stays(
     brand = BrandFactory.create(consultancy=consultancy)
     first = asked(result, consultant)
     assert (first.brand, asked(result, consultant)) == (brand, first)
-    assert asked(result, result.frozen_by) == first
-    change_look(consultancy=consultancy, look=Look(contact="Moved"), made_by=consultant)
+    assert asked(result, result.finished_by) == first
+    change_brand(consultancy=consultancy, look=BrandDetails(contact="Moved"), made_by=consultant)
     assert asked(result, consultant) not in (bare, first)
-    change_look(consultancy=consultancy, look=Look(), made_by=consultant)
+    change_brand(consultancy=consultancy, look=BrandDetails(), made_by=consultant)
     assert asked(result, consultant) == bare
     assert Report.objects.count() == 3
 
@@ -203,16 +203,16 @@ def test_organisations_with_looks_and_reports_can_be_deleted(
     consultancy.delete()
     assert not Report.objects.exists()
     assert Result.objects.filter(pk=result.pk).exists()
-    assert asked(result, result.frozen_by).brand is None
+    assert asked(result, result.finished_by).brand is None
     result.assessment.organisation.delete()
     assert not Report.objects.exists()
 
 
 def test_the_form_would_take_the_demos_look() -> None:
-    look = demo_look()
+    look = demo_brand()
     assert look.logo
     sent = SimpleUploadedFile("logo.png", look.logo.content)
     data = {"colour": look.colour, "contact": look.contact, "closing": look.closing}
-    form = LookForm(data, MultiValueDict({"logo": [sent]}))
+    form = BrandForm(data, MultiValueDict({"logo": [sent]}))
     assert form.is_valid(), form.errors
     assert form.cleaned_data["logo"] == look.logo

@@ -10,10 +10,10 @@ from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
 
-from accounts.models import AuditEvent, AuditKind, Engagement, Level, Organisation, Role, User
-from assessments.editions import edition_of
+from accounts.models import AccessLevel, AuditEvent, AuditKind, Engagement, Organisation, Role, User
+from assessments.editions.stored import edition_of
 from assessments.models import EditionRow, Result
-from assessments.services.runs import submit
+from assessments.services.runs import finish_assessment
 from reports import storage, tasks
 from reports.models import Bundle, Report, ReportError, ReportState
 from tests.assessments.test_queries_per_page import Counted
@@ -64,7 +64,7 @@ def test_chosen_clients_make_a_bundle_and_those_without_a_result_are_named(
     signed_in: Client, consultancy: Organisation, results: list[Result]
 ) -> None:
     started = client_of(consultancy, "Not <yet> started")
-    read_only = client_of(consultancy, "Read only", Level.READ)
+    read_only = client_of(consultancy, "Read only", AccessLevel.READ)
     finished_run(read_only)
 
     _, page = post(signed_in, consultancy, *(r.assessment.organisation for r in results), started, read_only)
@@ -79,9 +79,9 @@ def test_the_newest_result_of_each_client_counts(
     signed_in: Client, consultancy: Organisation, results: list[Result]
 ) -> None:
     bakery = results[0].assessment.organisation
-    later = results[0].frozen_at + timedelta(days=30)
+    later = results[0].finished_at + timedelta(days=30)
     run = answered_run(bakery)
-    newer = submit(assessment=run, edition=edition_of(run.edition), submitted_by=run.started_by, now=later)
+    newer = finish_assessment(assessment=run, edition=edition_of(run.edition), finished_by=run.started_by, now=later)
     post(signed_in, consultancy, bakery)
     (item,) = Bundle.objects.get().items.all()
     assert item.report
@@ -152,12 +152,12 @@ def test_files_that_are_kept_are_found_again(signed_in: Client, ready: Bundle, r
 def test_who_manages_the_look_finds_it_from_the_clients(
     signed_in: Client, client: Client, consultancy: Organisation, results: list[Result]
 ) -> None:
-    links = {reverse("bundle_request", args=[consultancy.pk]): True, reverse("look", args=[consultancy.pk]): False}
+    links = {reverse("bundle_request", args=[consultancy.pk]): True, reverse("brand", args=[consultancy.pk]): False}
     address = reverse("desk", args=[consultancy.pk])
     editors = signed_in.get(address).content.decode()
     assert {link: f'href="{link}"' in editors for link in links} == links
     client.force_login(member(consultancy))
-    assert f'href="{reverse("look", args=[consultancy.pk])}"' in client.get(address).content.decode()
+    assert f'href="{reverse("brand", args=[consultancy.pk])}"' in client.get(address).content.decode()
 
 
 def test_the_finished_page_says_what_is_inside_and_until_when(signed_in: Client, ready: Bundle) -> None:
@@ -196,7 +196,7 @@ def test_the_download_is_streamed_and_written_down_for_each_client(
         assert len(archive.namelist()) == 3
     events = AuditEvent.objects.filter(kind=AuditKind.REPORTS_DOWNLOADED)
     assert {event.organisation for event in events} == {result.assessment.organisation_id for result in results}
-    assert {(event.actor, event.subject, event.address) for event in events} == {
+    assert {(event.actor, event.subject, event.ip_address) for event in events} == {
         (consultant.pk, "Haddad Advice", "203.0.113.9")
     }
 
@@ -243,7 +243,7 @@ def test_a_client_deleted_since_closes_it_too(signed_in: Client, ready: Bundle) 
 
 
 def test_colleagues_may_have_it_too_others_not(client: Client, ready: Bundle, results: list[Result]) -> None:
-    owner = results[0].frozen_by
+    owner = results[0].finished_by
     for person, status in (
         (member(ready.consultancy, Role.VIEWER), 200),
         (owner, 404),
@@ -277,7 +277,7 @@ def test_a_file_that_is_gone_is_made_anew(signed_in: Client, ready: Bundle) -> N
 
 
 def test_a_single_download_is_written_down(client: Client, results: list[Result]) -> None:
-    owner = results[0].frozen_by
+    owner = results[0].finished_by
     client.force_login(owner)
     client.post(reverse("report_request", args=[results[0].assessment_id]))
     report = Report.objects.get()

@@ -6,7 +6,7 @@ from datetime import date
 import pytest
 
 from assessments.bank.types import Depth, Edition
-from assessments.scoring.types import AnswerKind
+from assessments.scoring.types import ScoredAnswerKind
 from reports.document import build, file_name
 from reports.document.prose import prose
 from reports.document.types import QuestionPart
@@ -102,7 +102,7 @@ def test_the_same_source_makes_the_same_document(edition: Edition) -> None:
 
 def test_another_day_makes_another_document(edition: Edition) -> None:
     given = mixed(edition)
-    assert build(given) != build(replace(given, frozen_on=date(2026, 12, 1)))
+    assert build(given) != build(replace(given, finished_on=date(2026, 12, 1)))
 
 
 @pytest.mark.parametrize(
@@ -147,4 +147,4 @@ def test_the_file_is_named_after_business_and_day(organisation: str, name: str) 
 
 def test_every_kind_of_answer_is_told_apart(edition: Edition) -> None:
     tones = {part.tone for domain in build(mixed(edition)).domains for part in domain.questions}
-    assert {AnswerKind.UNKNOWN.value, "out", "1", "2", "3"} <= tones
+    assert {ScoredAnswerKind.UNKNOWN.value, "out", "1", "2", "3"} <= tones

@@ -49,7 +49,7 @@ def result(edition_row: EditionRow) -> Result:
 def make(result: Result, **fields: Any) -> Report:
     given = {"language": "en-gb", "template_version": 1, "requested_at": NOW, **fields}
     with transaction.atomic():
-        return Report.objects.create(result=result, requested_by=result.frozen_by, **given)
+        return Report.objects.create(result=result, requested_by=result.finished_by, **given)
 
 
 @pytest.mark.parametrize("fields", SENSE)

@@ -151,7 +151,7 @@ def test_the_same_result_makes_the_same_bytes(edition: Edition, made: pdf.Made) 
 def test_another_process_makes_the_same_bytes(edition: Edition, made: pdf.Made) -> None:
     program = (
         "import django, hashlib; django.setup()\n"
-        "from assessments.shipped import shipped_editions\n"
+        "from assessments.editions.shipped import shipped_editions\n"
         "from reports import pdf; from reports.document import build; from tests.reports.samples import mixed\n"
         "from django.utils import translation\n"
         "with translation.override('en-gb'): made = pdf.make(build(mixed(shipped_editions()[-1])))\n"

@@ -23,7 +23,9 @@ def beating() -> bool:
 def test_it_beats_while_there_is_work_and_stops_after(edition_row: EditionRow, settings: LazySettings) -> None:
     settings.REPORT_LEASE_SECONDS = 1
     result = finished_run()
-    report = services.request_report(result=result, requested_by=result.frozen_by, language="en-gb", now=timezone.now())
+    report = services.request_report(
+        result=result, requested_by=result.finished_by, language="en-gb", now=timezone.now()
+    )
     claim = services.claim(report_id=report.pk, now=timezone.now())
     assert claim
     first = Report.objects.get().lease_until

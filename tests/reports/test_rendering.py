@@ -32,7 +32,7 @@ def result(edition_row: EditionRow) -> Result:
 
 @pytest.fixture
 def report(result: Result) -> Report:
-    return services.request_report(result=result, requested_by=result.frozen_by, language="en-gb", now=timezone.now())
+    return services.request_report(result=result, requested_by=result.finished_by, language="en-gb", now=timezone.now())
 
 
 def run_task(report: Report) -> Report:

@@ -5,7 +5,7 @@ from dataclasses import replace
 import pytest
 
 from assessments.bank.types import Edition
-from assessments.records import RecordedAnswer, RecordedComment, RecordedReview
+from assessments.results.recorded_answers import RecordedAnswer, RecordedComment, RecordedReview
 from reports import pdf
 from reports.document import ReportDocument, Source, build
 from reports.document.types import QuestionPart

@@ -46,7 +46,7 @@ def report(result: Result) -> Report:
 
 
 def ask(result: Result, now: datetime = NOW, language: str = "en-gb") -> Report:
-    return services.request_report(result=result, requested_by=result.frozen_by, language=language, now=now)
+    return services.request_report(result=result, requested_by=result.finished_by, language=language, now=now)
 
 
 def claimed(report: Report, now: datetime = NOW) -> Claim:

@@ -26,13 +26,13 @@ def result(edition_row: EditionRow) -> Result:
 @pytest.fixture
 def signed_in(result: Result) -> Client:
     client = Client()
-    client.force_login(result.frozen_by)
+    client.force_login(result.finished_by)
     return client
 
 
 @pytest.fixture
 def report(result: Result) -> Report:
-    return services.request_report(result=result, requested_by=result.frozen_by, language="en-gb", now=timezone.now())
+    return services.request_report(result=result, requested_by=result.finished_by, language="en-gb", now=timezone.now())
 
 
 def ready(report: Report) -> Report:
@@ -55,7 +55,7 @@ def test_asking_leads_to_the_page_to_wait_on(signed_in: Client, result: Result) 
 
     report = Report.objects.get()
     assert first.headers["Location"] == second.headers["Location"] == reverse("report", args=[report.pk])
-    assert (report.language, report.requested_by) == ("en-gb", result.frozen_by)
+    assert (report.language, report.requested_by) == ("en-gb", result.finished_by)
 
 
 def test_there_is_no_report_without_a_result(edition_row: EditionRow) -> None:

@@ -2,22 +2,30 @@
 
 from assessments.bank.types import Depth, Edition
 from assessments.scoring.engine import score
-from assessments.scoring.types import Answer, AnswerKind, DomainResult, PillarResult, Result, Run, Trace
+from assessments.scoring.types import (
+    DomainResult,
+    PillarResult,
+    Run,
+    ScoredAnswer,
+    ScoredAnswerKind,
+    ScoredResult,
+    Trace,
+)
 from tests.bank.strategies import TODAY
 
-UNKNOWN = Answer(AnswerKind.UNKNOWN)
+UNKNOWN = ScoredAnswer(ScoredAnswerKind.UNKNOWN)
 FULL = Run(Depth.FULL, frozenset())
 
 
-def level(value: int, *, proof: bool = False) -> Answer:
-    return Answer(AnswerKind.LEVEL, value, has_evidence=proof)
+def level(value: int, *, proof: bool = False) -> ScoredAnswer:
+    return ScoredAnswer(ScoredAnswerKind.LEVEL, value, has_evidence=proof)
 
 
-def left_out(reason: str = "we have none") -> Answer:
-    return Answer(AnswerKind.NOT_APPLICABLE, reason=reason)
+def left_out(reason: str = "we have none") -> ScoredAnswer:
+    return ScoredAnswer(ScoredAnswerKind.NOT_APPLICABLE, reason=reason)
 
 
-def all_at(bank: Edition, value: int, **others: Answer) -> dict[str, Answer]:
+def all_at(bank: Edition, value: int, **others: ScoredAnswer) -> dict[str, ScoredAnswer]:
     """Every question at one level but some, named with _ for the hyphen: all_at(bank, 4, ACCESS_02=level(1))."""
     answers = {question.id: level(value) for question in bank.questions}
     return answers | {name.replace("_", "-"): answer for name, answer in others.items()}
@@ -27,15 +35,15 @@ def run(*tags: str, depth: Depth = Depth.FULL, provisional: tuple[str, ...] = ()
     return Run(depth, frozenset(tags), frozenset(provisional))
 
 
-def scored(bank: Edition, answers: dict[str, Answer], on: Run = FULL) -> Result:
+def scored(bank: Edition, answers: dict[str, ScoredAnswer], on: Run = FULL) -> ScoredResult:
     return score(bank, on, answers, TODAY)
 
 
-def domain(result: Result, code: str) -> DomainResult:
+def domain(result: ScoredResult, code: str) -> DomainResult:
     return next(domain for domain in result.domains if domain.code == code)
 
 
-def pillar(result: Result, code: str) -> PillarResult:
+def pillar(result: ScoredResult, code: str) -> PillarResult:
     return next(pillar for pillar in result.pillars if pillar.code == code)
 
 
@@ -45,5 +53,5 @@ def number(part: DomainResult | PillarResult, which: str = "low") -> str:
     return str(found.figure) if found else "-"
 
 
-def trace(result: Result, question_id: str) -> Trace:
+def trace(result: ScoredResult, question_id: str) -> Trace:
     return next(t for d in result.domains for t in d.traces if t.question.id == question_id)

@@ -3,8 +3,8 @@
 import pytest
 
 from assessments.bank.types import Depth
-from assessments.scoring.compare import compare, is_real
-from assessments.scoring.plan import Change
+from assessments.scoring.compare import compare_results, is_real_change
+from assessments.scoring.plan import FigureBeforeAfter
 from assessments.scoring.types import Figure, Run
 from tests.bank.making import edition, question
 from tests.scoring.answering import all_at, left_out, level, run, scored
@@ -16,10 +16,10 @@ def test_pillars_come_before_domains_and_only_what_both_assessed() -> None:
     old = scored(BANK, all_at(BANK, 1, ACCESS_01=left_out()))
     new = scored(BANK, all_at(BANK, 1, DATA_01=level(3)))
 
-    assert compare(old, new) == (
-        Change("privacy", Figure(1, 0), Figure(1, 5)),
-        Change("DATA", Figure(1, 0), Figure(3, 0)),
-        Change("RIGHTS", Figure(1, 0), Figure(1, 0)),
+    assert compare_results(old, new) == (
+        FigureBeforeAfter("privacy", Figure(1, 0), Figure(1, 5)),
+        FigureBeforeAfter("DATA", Figure(1, 0), Figure(3, 0)),
+        FigureBeforeAfter("RIGHTS", Figure(1, 0), Figure(1, 0)),
     )
 
 
@@ -27,13 +27,15 @@ def test_pillars_come_before_domains_and_only_what_both_assessed() -> None:
 def test_runs_that_asked_other_things_are_not_compared(other: Run) -> None:
     answers = all_at(BANK, 1)
 
-    assert compare(scored(BANK, answers), scored(BANK, answers, other)) is None
+    assert compare_results(scored(BANK, answers), scored(BANK, answers, other)) is None
 
 
 def test_a_tag_that_was_checked_in_between_does_not_matter() -> None:
     answers = all_at(BANK, 1)
 
-    assert compare(scored(BANK, answers, run("gdpr", provisional=("gdpr",))), scored(BANK, answers, run("gdpr")))
+    assert compare_results(
+        scored(BANK, answers, run("gdpr", provisional=("gdpr",))), scored(BANK, answers, run("gdpr"))
+    )
 
 
 @pytest.mark.parametrize(
@@ -47,4 +49,4 @@ def test_a_tag_that_was_checked_in_between_does_not_matter() -> None:
     ],
 )
 def test_a_label_or_three_tenths_make_a_change(before: Figure, after: Figure, real: bool) -> None:
-    assert is_real(Change("privacy", before, after)) is real
+    assert is_real_change(FigureBeforeAfter("privacy", before, after)) is real

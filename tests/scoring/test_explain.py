@@ -7,8 +7,8 @@ from hypothesis import given
 
 from assessments.bank.types import Edition, GateKind
 from assessments.scoring.engine import score
-from assessments.scoring.explain import Pass, Stop, StopKind, Working, explain_domain, explain_pillar
-from assessments.scoring.types import Answer, Figure, Run
+from assessments.scoring.explain import LabelStop, LabelStopKind, ScoringPass, Working, explain_domain, explain_pillar
+from assessments.scoring.types import Figure, Run, ScoredAnswer
 from tests.bank import strategies as some
 from tests.bank.making import edition, gate, question
 from tests.bank.strategies import TODAY
@@ -37,8 +37,8 @@ def test_a_domain_shows_its_rows_shares_stops_and_sum() -> None:
     shares = [(share.level, share.part, share.whole, share.enough) for share in working.shares]
     assert shares == [(0, 5, 5, True), (1, 5, 5, True), (2, 2, 5, False), (3, 2, 5, False), (4, 2, 5, False)]
     assert working.stops == (
-        Stop(StopKind.SHARE, ("ACCESS-02",), 2),
-        Stop(StopKind.GATE, ("ACCESS-02",), 2),
+        LabelStop(LabelStopKind.SHARE, ("ACCESS-02",), 2),
+        LabelStop(LabelStopKind.GATE, ("ACCESS-02",), 2),
     )
     assert (working.label, working.progress, working.figure) == (1, Fraction(2, 5), Figure(1, 4))
     assert working.domains == ()
@@ -54,7 +54,10 @@ def test_a_pillar_shows_its_domains_and_the_mean_of_their_shares() -> None:
         ("ACCESS", 1, 4, 7),
         ("STORE", 2, 2, 2),
     ]
-    assert working.stops == (Stop(StopKind.SHARE, ("ACCESS",), 2), Stop(StopKind.GATE, ("ACCESS-02",), 2))
+    assert working.stops == (
+        LabelStop(LabelStopKind.SHARE, ("ACCESS",), 2),
+        LabelStop(LabelStopKind.GATE, ("ACCESS-02",), 2),
+    )
     assert working.progress == Fraction(11, 14)
     assert (working.label, working.figure, working.questions) == (1, Figure(1, 7), ())
 
@@ -65,13 +68,13 @@ def test_a_heavy_question_far_below_is_named() -> None:
     working = explain_domain(domain(scored(bank, all_at(bank, 4, STORE_01=level(1))), "STORE"))
 
     assert working is not None
-    assert working.stops == (Stop(StopKind.HEAVY, ("STORE-01",), 2),)
+    assert working.stops == (LabelStop(LabelStopKind.HEAVY, ("STORE-01",), 2),)
 
 
 def test_the_other_passes_have_their_own_working() -> None:
     result = scored(BANK, all_at(BANK, 4, ACCESS_02=UNKNOWN))
 
-    low, high, proven = (explain_domain(domain(result, "ACCESS"), which) for which in Pass)
+    low, high, proven = (explain_domain(domain(result, "ACCESS"), which) for which in ScoringPass)
 
     assert low is not None
     assert high is not None
@@ -92,9 +95,11 @@ def test_what_is_not_assessed_has_no_working() -> None:
     assert explain_pillar(empty, pillar(empty, "security")) is None
 
 
-@pytest.mark.parametrize("which", Pass)
+@pytest.mark.parametrize("which", ScoringPass)
 @given(scored=some.scored())
-def test_the_working_leads_to_the_figure(which: Pass, scored: tuple[Edition, Run, dict[str, Answer]]) -> None:
+def test_the_working_leads_to_the_figure(
+    which: ScoringPass, scored: tuple[Edition, Run, dict[str, ScoredAnswer]]
+) -> None:
     result = score(*scored, TODAY)
     found = [explain_domain(own, which) for own in result.domains]
     found += [explain_pillar(result, own, which) for own in result.pillars]

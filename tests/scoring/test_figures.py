@@ -1,7 +1,7 @@
 """Labels and numbers worked by hand (rules 5 to 13 and 18)."""
 
 from assessments.bank.types import Edition, GateKind
-from assessments.scoring.types import Answer
+from assessments.scoring.types import ScoredAnswer
 from tests.bank.making import edition, gate, question
 from tests.scoring.answering import (
     UNKNOWN,
@@ -192,7 +192,7 @@ def test_nothing_assessed_has_no_overall_label() -> None:
 
 def test_without_named_proof_3_and_4_count_as_2_in_the_second_line() -> None:
     bank = edition(question("STORE-01", 1), question("STORE-02", 1), question("STORE-03", 1))
-    answers: dict[str, Answer] = {"STORE-01": level(4, proof=True), "STORE-02": level(4), "STORE-03": level(1)}
+    answers: dict[str, ScoredAnswer] = {"STORE-01": level(4, proof=True), "STORE-02": level(4), "STORE-03": level(1)}
 
     store = domain(scored(bank, answers), "STORE")
 

@@ -6,7 +6,7 @@ import pytest
 
 from assessments.bank.types import Clause, Condition, Depth, Effort, GateKind, NotApplicable
 from assessments.scoring.engine import score
-from assessments.scoring.types import Answer, AnswerKind
+from assessments.scoring.types import ScoredAnswer, ScoredAnswerKind
 from tests.bank.making import duty, edition, gate, question, when
 from tests.scoring.answering import UNKNOWN, all_at, domain, left_out, level, run, scored, trace
 
@@ -278,7 +278,7 @@ def test_a_gate_that_may_yet_appear_makes_its_question_provisional() -> None:
 
 def test_a_trace_keeps_the_answer_without_its_proof_where_there_is_no_level() -> None:
     bank = edition(question("DATA-01"), question("DATA-02"))
-    unknown_with_note = Answer(AnswerKind.UNKNOWN, has_evidence=True)
+    unknown_with_note = ScoredAnswer(ScoredAnswerKind.UNKNOWN, has_evidence=True)
 
     result = scored(bank, {"DATA-01": unknown_with_note, "DATA-02": level(3, proof=True)})
 

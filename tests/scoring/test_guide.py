@@ -5,8 +5,8 @@ from functools import cache
 from pathlib import Path
 
 from assessments.bank.types import Depth, Edition, Effort, GateKind, Question
-from assessments.scoring.plan import gain
-from assessments.scoring.types import Answer, Result
+from assessments.scoring.plan import plan_gain
+from assessments.scoring.types import ScoredAnswer, ScoredResult
 from tests.bank.making import duty, edition, gate, question
 from tests.bank.strategies import TODAY
 from tests.scoring.answering import UNKNOWN, domain, left_out, level, number, pillar, run, scored
@@ -38,19 +38,19 @@ def written_question(row: dict[str, str]) -> Question:
     return question(row["question"], int(row["weight"]), gates=gates, duties=duties, effort=effort)
 
 
-def written_answer(row: dict[str, str]) -> Answer:
+def written_answer(row: dict[str, str]) -> ScoredAnswer:
     others = {"don't know": UNKNOWN, "not applicable": left_out()}
     return others.get(row["answer"]) or level(int(row["answer"]), proof=row["evidence named"] == "yes")
 
 
-def example() -> tuple[Edition, dict[str, Answer], Result]:
+def example() -> tuple[Edition, dict[str, ScoredAnswer], ScoredResult]:
     rows = table("question", "weight")
     bank = edition(*(written_question(row) for row in rows))
     answers = {row["question"]: written_answer(row) for row in rows}
     return bank, answers, scored(bank, answers, QUICK)
 
 
-def shown(result: Result, code: str, which: str = "low") -> str:
+def shown(result: ScoredResult, code: str, which: str = "low") -> str:
     return number(domain(result, code) if code.isupper() else pillar(result, code), which)
 
 
@@ -84,7 +84,7 @@ def test_the_lists() -> None:
 def test_the_gain() -> None:
     bank, answers, result = example()
 
-    found = gain(bank, QUICK, answers, result.todo, TODAY)
+    found = plan_gain(bank, QUICK, answers, result.todo, TODAY)
 
     changes = [(change.code, str(change.before), str(change.after)) for change in (*found.domains, *found.pillars)]
     assert changes == [(row["figure"], row["before"], row["after"]) for row in table("figure", "before")]

@@ -11,28 +11,37 @@ from hypothesis import strategies as st
 
 from assessments.bank.types import Edition, GateKind
 from assessments.scoring.engine import score
-from assessments.scoring.plan import gain, raised
+from assessments.scoring.plan import plan_gain, raise_answers
 from assessments.scoring.terms import asks
-from assessments.scoring.types import Answer, AnswerKind, DomainResult, Figure, PillarResult, Result, Run, Trace
+from assessments.scoring.types import (
+    DomainResult,
+    Figure,
+    PillarResult,
+    Run,
+    ScoredAnswer,
+    ScoredAnswerKind,
+    ScoredResult,
+    Trace,
+)
 from tests.bank import strategies as some
 from tests.bank.strategies import TODAY
 
-Scored = tuple[Edition, Run, dict[str, Answer]]
+Scored = tuple[Edition, Run, dict[str, ScoredAnswer]]
 PASSES = ("low", "high", "proven")
 
 
-def figures(result: Result, which: str) -> dict[str, Figure]:
+def figures(result: ScoredResult, which: str) -> dict[str, Figure]:
     """Of every assessed domain and pillar, and the lens."""
     parts: list[DomainResult | PillarResult] = [*result.domains, *result.pillars]
     parts += [result.lens] if result.lens else []
     return {part.code: getattr(part, which).figure for part in parts if getattr(part, which)}
 
 
-def traces(result: Result) -> dict[str, Trace]:
+def traces(result: ScoredResult) -> dict[str, Trace]:
     return {trace.question.id: trace for domain in result.domains for trace in domain.traces}
 
 
-def levels_at_least(answer: Answer) -> st.SearchStrategy[Answer]:
+def levels_at_least(answer: ScoredAnswer) -> st.SearchStrategy[ScoredAnswer]:
     if answer.level is None:
         return st.just(answer)
     return st.integers(answer.level, 4).map(lambda level: replace(answer, level=level))
@@ -117,7 +126,7 @@ def test_a_closed_gate_always_shows(scored: Scored) -> None:
         assert low[trace.question.domain].label <= trace.gate.cap_domain
         for pillar in trace.gate.pillars:
             assert pillar not in low or trace.gate.cap_pillar is None or low[pillar].label <= trace.gate.cap_pillar
-        if trace.answer is not None and trace.answer.kind is AnswerKind.LEVEL:
+        if trace.answer is not None and trace.answer.kind is ScoredAnswerKind.LEVEL:
             assert name in to_do
             assert (name in to_fix) == (trace.gate.kind is not GateKind.FOUNDATION)
         else:
@@ -129,8 +138,8 @@ def test_the_promised_gain_is_the_gain_of_doing_it(scored: Scored, count: int) -
     bank, run, answers = scored
     steps = score(bank, run, answers, TODAY).todo[:count]
 
-    promised = gain(bank, run, answers, steps, TODAY)
-    done = score(bank, run, raised(answers, steps), TODAY)
+    promised = plan_gain(bank, run, answers, steps, TODAY)
+    done = score(bank, run, raise_answers(answers, steps), TODAY)
 
     after = figures(done, "low")
     assert all(after[change.code] == change.after for change in (*promised.domains, *promised.pillars))
@@ -142,7 +151,7 @@ def test_the_promised_gain_is_the_gain_of_doing_it(scored: Scored, count: int) -
 @given(some.scored())
 def test_when_all_is_done_nothing_is_closed_and_no_duty_is_open(scored: Scored) -> None:
     bank, run, answers = scored
-    done = score(bank, run, raised(answers, score(bank, run, answers, TODAY).todo), TODAY)
+    done = score(bank, run, raise_answers(answers, score(bank, run, answers, TODAY).todo), TODAY)
 
     assert not done.todo
     assert not done.must_fix

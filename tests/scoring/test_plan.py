@@ -1,7 +1,7 @@
 """The promise of the plan: "do these three" and what changes then."""
 
 from assessments.bank.types import GateKind
-from assessments.scoring.plan import do_first, gain, raised
+from assessments.scoring.plan import do_first, plan_gain, raise_answers
 from assessments.scoring.types import Figure
 from tests.bank.making import edition, gate, question
 from tests.bank.strategies import TODAY
@@ -19,7 +19,7 @@ def test_closing_one_gate_lifts_domain_pillar_and_overall() -> None:
     answers = all_at(BANK, 3, ACCESS_01=level(1))
     result = scored(BANK, answers)
 
-    found = gain(BANK, FULL, answers, do_first(result, 1), TODAY)
+    found = plan_gain(BANK, FULL, answers, do_first(result, 1), TODAY)
 
     assert [(step.question.id, step.level, step.target) for step in found.steps] == [("ACCESS-01", 1, 3)]
     moved = {change.code: (change.before, change.after) for change in found.domains if change.moves}
@@ -40,11 +40,11 @@ def test_raising_keeps_other_answers_and_named_proof() -> None:
     answers = {"ACCESS-01": level(1, proof=True), "ACCESS-02": UNKNOWN, "STORE-01": left_out(), "DATA-01": level(4)}
     steps = scored(BANK, answers).todo
 
-    assert raised(answers, steps) == answers | {"ACCESS-01": level(3, proof=True)}
+    assert raise_answers(answers, steps) == answers | {"ACCESS-01": level(3, proof=True)}
 
 
 def test_no_step_no_gain() -> None:
-    found = gain(BANK, FULL, {"DATA-01": left_out()}, (), TODAY)
+    found = plan_gain(BANK, FULL, {"DATA-01": left_out()}, (), TODAY)
 
     assert not any(change.moves for change in (*found.domains, *found.pillars))
     assert [change.code for change in found.pillars] == ["security"]

@@ -4,7 +4,7 @@ import pytest
 
 from assessments.bank.types import Depth, NotApplicable
 from assessments.scoring.progress import ProgressState, depth_sizes, next_unanswered, progress
-from assessments.scoring.types import Answer
+from assessments.scoring.types import ScoredAnswer
 from tests.bank.making import edition, gate, question, when
 from tests.scoring.answering import FULL, UNKNOWN, all_at, left_out, level, run
 
@@ -83,7 +83,7 @@ def test_the_size_of_each_depth_for_this_business() -> None:
     ],
 )
 def test_the_next_unanswered_question_wraps_around(after: str | None, expected: str) -> None:
-    answers: dict[str, Answer] = {"DATA-01": level(1), "DATA-03": UNKNOWN}
+    answers: dict[str, ScoredAnswer] = {"DATA-01": level(1), "DATA-03": UNKNOWN}
 
     found = next_unanswered(BANK, FULL, answers, after)
 

@@ -8,7 +8,7 @@ from hypothesis import given
 from assessments.bank.types import Edition, GateKind
 from assessments.scoring.engine import score
 from assessments.scoring.stored import FORMAT, UnknownFormat, dump_result, load_result
-from assessments.scoring.types import Answer, Run
+from assessments.scoring.types import Run, ScoredAnswer
 from tests.bank import strategies as some
 from tests.bank.making import duty, edition, gate, question
 from tests.bank.strategies import TODAY
@@ -23,7 +23,7 @@ ANSWERS = {"DATA-01": level(1), "DATA-02": left_out("no shop"), "AIUSE-01": UNKN
 
 
 @given(some.scored())
-def test_round_trip(scored: tuple[Edition, Run, dict[str, Answer]]) -> None:
+def test_round_trip(scored: tuple[Edition, Run, dict[str, ScoredAnswer]]) -> None:
     result = score(*scored, TODAY)
 
     stored = json.loads(json.dumps(dump_result(result)))

@@ -7,9 +7,9 @@ from django.db import transaction
 from django.urls import reverse
 
 from accounts.audit import Actor, record
-from accounts.links import absolute
 from accounts.models import AuditKind, User
-from accounts.sign_in_links import create_sign_in_link
+from accounts.sign_in.links import create_sign_in_link
+from accounts.site_urls import absolute_url
 
 
 class Command(BaseCommand):
@@ -30,4 +30,4 @@ class Command(BaseCommand):
         with transaction.atomic():
             token = create_sign_in_link(user=user, lifetime=timedelta(hours=hours))
             record(by=Actor(None), kind=AuditKind.SIGN_IN_LINK_MADE, subject=user.email, hours=hours)
-        self.stdout.write(absolute(reverse("sign_in_link", args=[token])))
+        self.stdout.write(absolute_url(reverse("sign_in_link", args=[token])))

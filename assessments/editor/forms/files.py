@@ -6,7 +6,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from assessments.editor.forms.fields import EditionNameField
-from assessments.forms.looks import dress
+from assessments.forms.style_controls import style_controls
 
 EDITION, LIBRARY = "edition", "library"
 
@@ -29,7 +29,7 @@ class ImportForm(forms.Form):
     def __init__(self, *args: Any, drafts: list[str], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["draft"].choices = [("", _("A new draft")), *((code, code) for code in drafts)]  # type: ignore[attr-defined]
-        dress(self)
+        style_controls(self)
 
     def clean(self) -> dict[str, Any]:
         cleaned: dict[str, Any] = super().clean() or self.cleaned_data

@@ -6,11 +6,11 @@ from django import forms
 from django.forms import BaseFormSet, formset_factory
 from django.utils.translation import gettext_lazy as _
 
-from assessments.bank.question_entry import TOP_LEVEL, caps_of
+from assessments.bank.document.question_entry import TOP_LEVEL, caps_of
 from assessments.bank.types import Duty, Edition, Gate, GateKind, QuestionCitation
 from assessments.editor.forms.condition import ConditionField
 from assessments.editor.forms.fields import LinesField, blank_first, in_stored_order, long_text
-from assessments.forms.looks import DayInput, dress
+from assessments.forms.style_controls import DayInput, style_controls
 
 if TYPE_CHECKING:
     FormSetOfParts = BaseFormSet["PartForm"]
@@ -130,7 +130,7 @@ class PartFormSet(FormSetOfParts):
         form.fields["DELETE"].label = _("Take this away when I save")
         if "ORDER" in form.fields:
             form.fields["ORDER"].label = _("Place in the order")
-        dress(form)
+        style_controls(form)
 
     def parts(self, stored: Any) -> tuple[Any, ...]:
         rows = self.ordered_forms if self.can_order else [form for form in self.forms if form not in self.deleted_forms]

@@ -7,12 +7,12 @@ from django import forms
 from django.http import QueryDict
 from django.utils.translation import gettext_lazy as _
 
-from assessments.bank.question_entry import LEVELS
+from assessments.bank.document.question_entry import LEVELS
 from assessments.bank.types import Depth, Edition, Effort, NotApplicable, Question
 from assessments.editor.forms.condition import ConditionField, with_one_more_way
 from assessments.editor.forms.fields import LinesField, in_stored_order, long_text
 from assessments.editor.forms.parts import DutyFormSet, GateFormSet, PartFormSet, UseFormSetOf
-from assessments.forms.looks import dress
+from assessments.forms.style_controls import style_controls
 from assessments.models import MeaningChoice
 from assessments.models.edition import DepthChoice, NotApplicableChoice, QuestionRow
 
@@ -62,7 +62,7 @@ class QuestionFields(forms.Form):
         cast(ConditionField, self.fields["applies_when"]).tags = tuple((tag.id, tag.name) for tag in edition.scope.tags)
         efforts = [(step.code, step.name) for step in edition.efforts]
         cast(forms.ChoiceField, self.fields["effort"]).choices = efforts
-        dress(self)
+        style_controls(self)
         items = [(code, f"{code} {text}") for code, text in edition.checklist.items()]
         cast(forms.ChoiceField, self.fields["checklist"]).choices = items
 

@@ -7,7 +7,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from assessments.bank.types import Edition, Question, Verification
-from assessments.forms.looks import dress
+from assessments.forms.style_controls import style_controls
 from assessments.models.edition import DepthChoice
 
 ANY, NONE, UNVERIFIED = "any", "none", "unverified"
@@ -27,7 +27,7 @@ class SearchForm(forms.Form):
     def __init__(self, data: Any, *, edition: Edition) -> None:
         super().__init__(data)
         self.edition = edition
-        dress(self)
+        style_controls(self)
         self._choose("domain", [(domain.code, domain.title) for domain in edition.domains])
         self._choose("law", [(law.code, law.name) for law in edition.laws])
         kinds = [(step.code, step.name) for step in edition.gate_kinds]

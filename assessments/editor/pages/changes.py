@@ -7,18 +7,18 @@ from typing import TYPE_CHECKING, Any
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from assessments.bank.diff import (
-    Changed,
+from assessments.bank.diff.editions import (
+    ChangedItem,
     EditionDiff,
     FieldChange,
     Meaning,
     SectionDiff,
-    Whole,
+    WholeItem,
     meaning_by_default,
 )
-from assessments.bank.diff_text import text_of
+from assessments.bank.diff.text import text_of
+from assessments.bank.diff.words import WordFate, WordRun, word_diff
 from assessments.bank.sections import ChangeKind, Section
-from assessments.bank.words import Fate, WordRun, word_diff
 
 if TYPE_CHECKING:
     from django_stubs_ext import StrOrPromise
@@ -59,7 +59,7 @@ KINDS: dict[ChangeKind, "StrOrPromise"] = {
 
 
 @dataclass(frozen=True, slots=True)
-class ChangeLine:
+class FieldDifference:
     """`field` is the field's name in plain letters; the runs are those of the word diff."""
 
     id: str
@@ -75,7 +75,7 @@ class ItemLines:
     key: str
     title: str
     verb: str
-    lines: tuple[ChangeLine, ...]
+    lines: tuple[FieldDifference, ...]
     meaning: str = ""
     chosen: bool = False
 
@@ -98,34 +98,34 @@ def section_lines(diff: EditionDiff, chosen: Mapping[str, Meaning] | None = None
 
 def _items(section: SectionDiff[Any], chosen: Mapping[str, Meaning]) -> Iterator[ItemLines]:
     for whole in section.added:
-        yield ItemLines(whole.key, _title(whole.item), "added", (_whole(whole, Fate.ADDED),))
+        yield ItemLines(whole.key, _title(whole.item), "added", (_whole(whole, WordFate.ADDED),))
     for whole in section.removed:
-        yield ItemLines(whole.key, _title(whole.item), "removed", (_whole(whole, Fate.REMOVED),))
+        yield ItemLines(whole.key, _title(whole.item), "removed", (_whole(whole, WordFate.REMOVED),))
     for changed in section.changed:
         lines = tuple(_line(field) for field in changed.fields)
         meaning = _meaning(section, changed, chosen)
         yield ItemLines(changed.key, _title(changed.after), "changed", lines, meaning, changed.key in chosen)
 
 
-def _meaning(section: SectionDiff[Any], changed: Changed[Any], chosen: Mapping[str, Meaning]) -> str:
+def _meaning(section: SectionDiff[Any], changed: ChangedItem[Any], chosen: Mapping[str, Meaning]) -> str:
     if section.section is not Section.QUESTIONS:
         return ""
     return chosen.get(changed.key, meaning_by_default(changed)).value
 
 
-def _whole(whole: Whole[Any], fate: Fate) -> ChangeLine:
-    return ChangeLine(whole.id, "", "", (WordRun(fate, _title(whole.item)),))
+def _whole(whole: WholeItem[Any], fate: WordFate) -> FieldDifference:
+    return FieldDifference(whole.id, "", "", (WordRun(fate, _title(whole.item)),))
 
 
-def _line(change: FieldChange) -> ChangeLine:
+def _line(change: FieldChange) -> FieldDifference:
     name = change.field.replace("_", " ")
-    return ChangeLine(change.id, KINDS[change.kind], name, _runs(change))
+    return FieldDifference(change.id, KINDS[change.kind], name, _runs(change))
 
 
 def _runs(change: FieldChange) -> tuple[WordRun, ...]:
     if change.kind is ChangeKind.ORDER:
         before, after = (_behind(str(key)) for key in (change.before, change.after))
-        return (WordRun(Fate.REMOVED, before), WordRun(Fate.ADDED, after))
+        return (WordRun(WordFate.REMOVED, before), WordRun(WordFate.ADDED, after))
     return word_diff(text_of(change.before), text_of(change.after))
 
 

@@ -9,7 +9,7 @@ from django.db.models import QuerySet
 from assessments.bank.types import Edition, Question
 from assessments.editor.pages.texts import FieldDiff, QuestionTexts, field_diffs
 from assessments.models import BankChange, ChangedThing
-from assessments.structure import structure
+from assessments.results.json_values import structure
 
 MOST_SHOWN = 200
 

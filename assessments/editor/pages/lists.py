@@ -10,7 +10,7 @@ from assessments.wording import depth_name, gate_name
 
 
 @dataclass(frozen=True, slots=True)
-class QuestionLine:
+class ListedQuestion:
     question: Question
     depth: str
     gates: tuple[str, ...]
@@ -19,7 +19,7 @@ class QuestionLine:
 @dataclass(frozen=True, slots=True)
 class FoundGroup:
     domain: Domain
-    lines: tuple[QuestionLine, ...]
+    lines: tuple[ListedQuestion, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,21 +31,21 @@ class SearchPage:
 
 
 @dataclass(frozen=True, slots=True)
-class CitationLine:
+class ListedCitation:
     row: CitationRow
     law: str
     users: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)
-class ItemLine:
+class ListedItem:
     row: ChecklistItem
     users: tuple[str, ...]
 
 
-def question_lines(edition: Edition, questions: Iterable[Question]) -> tuple[QuestionLine, ...]:
+def question_lines(edition: Edition, questions: Iterable[Question]) -> tuple[ListedQuestion, ...]:
     return tuple(
-        QuestionLine(question, depth_name(question.depth), tuple(gate_name(edition, gate) for gate in question.gates))
+        ListedQuestion(question, depth_name(question.depth), tuple(gate_name(edition, gate) for gate in question.gates))
         for question in questions
     )
 
@@ -59,7 +59,7 @@ def search_page(row: EditionRow, edition: Edition, form: SearchForm) -> SearchPa
     return SearchPage(row, form, tuple(group for group in groups if group.lines), len(found))
 
 
-def citation_lines(row: EditionRow, edition: Edition, *, unverified: bool) -> tuple[CitationLine, ...]:
+def citation_lines(row: EditionRow, edition: Edition, *, unverified: bool) -> tuple[ListedCitation, ...]:
     users: dict[str, list[str]] = {}
     for question in edition.questions:
         labels = {use.label for use in question.citations}
@@ -68,13 +68,15 @@ def citation_lines(row: EditionRow, edition: Edition, *, unverified: bool) -> tu
     laws = {law.code: law.name for law in edition.laws}
     rows = row.citations.order_by("label")
     return tuple(
-        CitationLine(citation, laws.get(citation.law, citation.get_law_display()), tuple(users.get(citation.label, ())))
+        ListedCitation(
+            citation, laws.get(citation.law, citation.get_law_display()), tuple(users.get(citation.label, ()))
+        )
         for citation in (rows.filter(verification="memory") if unverified else rows)
     )
 
 
-def item_lines(row: EditionRow, edition: Edition) -> tuple[ItemLine, ...]:
+def item_lines(row: EditionRow, edition: Edition) -> tuple[ListedItem, ...]:
     return tuple(
-        ItemLine(item, tuple(own.id for own in edition.questions if item.code in own.checklist))
+        ListedItem(item, tuple(own.id for own in edition.questions if item.code in own.checklist))
         for item in row.checklist.all()
     )

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from accounts.models import User
 from assessments.bank.types import Depth, Domain, Edition, Verification
-from assessments.editions import edition_of
+from assessments.editions.stored import edition_of
 from assessments.editor.pages.problems import ProblemList, problem_list
 from assessments.models import EditionRow, EditionStatus
 
@@ -20,14 +20,14 @@ class EditionsPage:
 
 
 @dataclass(frozen=True, slots=True)
-class DomainLine:
+class EditionDomainLine:
     domain: Domain
     pillar: str
     questions: int
 
 
 @dataclass(frozen=True, slots=True)
-class Counts:
+class EditionCounts:
     questions: int
     quick: int
     standard: int
@@ -41,8 +41,8 @@ class Counts:
 class EditionPage:
     row: EditionRow
     is_draft: bool
-    counts: Counts
-    domains: tuple[DomainLine, ...]
+    counts: EditionCounts
+    domains: tuple[EditionDomainLine, ...]
     problems: ProblemList
 
 
@@ -72,15 +72,15 @@ def edition_page(row: EditionRow) -> EditionPage:
     )
 
 
-def domain_lines(edition: Edition) -> Iterable[DomainLine]:
+def domain_lines(edition: Edition) -> Iterable[EditionDomainLine]:
     pillars = {pillar.code: pillar.name for pillar in edition.pillars}
     for domain in edition.domains:
-        yield DomainLine(domain, pillars.get(domain.pillar, domain.pillar), len(edition.by_domain[domain.code]))
+        yield EditionDomainLine(domain, pillars.get(domain.pillar, domain.pillar), len(edition.by_domain[domain.code]))
 
 
-def _counts(edition: Edition) -> Counts:
+def _counts(edition: Edition) -> EditionCounts:
     depths = Counter(question.depth for question in edition.questions)
-    return Counts(
+    return EditionCounts(
         questions=len(edition.questions),
         quick=depths[Depth.QUICK],
         standard=depths[Depth.STANDARD],

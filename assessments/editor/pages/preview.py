@@ -6,31 +6,31 @@ from datetime import date, datetime
 
 from django.db.models import Exists, OuterRef
 
-from assessments.bank.checks import check_edition, errors_of
-from assessments.bank.diff import EditionDiff, Meaning, compare, meaning_by_default
+from assessments.bank.checks.edition import check_edition, errors_of
+from assessments.bank.diff.editions import EditionDiff, Meaning, compare_editions, meaning_by_default
 from assessments.bank.types import Edition
-from assessments.editions import UNREAD, edition_of, newest_published_or_none, read_edition_rows
+from assessments.editions.stored import UNREAD, edition_of, newest_published_or_none, read_edition_rows
+from assessments.editions.upgrades import editor_meanings, upgrade_preview
 from assessments.editor.pages.changes import SectionLines, section_lines
 from assessments.editor.pages.problems import ProblemList, problem_list
 from assessments.editor.services.publishing import fingerprint, standing_request
 from assessments.models import Answer, Assessment, AssessmentState, EditionRow, PublishRequest
-from assessments.offers import chosen_meanings, what_carries_over
-from assessments.pages.moves import Move, pillar_moves
+from assessments.pages.figure_changes import FigureChangeLine, pillar_changes
 
 SAMPLE_SIZE = 20
 
 
 @dataclass(frozen=True, slots=True)
-class SampleLine:
+class SampleRunLine:
     number: int
     finished: bool
-    moves: tuple[Move, ...]
+    moves: tuple[FigureChangeLine, ...]
     look_again: int
     new: int
 
 
 @dataclass(frozen=True, slots=True)
-class Counts:
+class PreviewCounts:
     added: int
     removed: int
     changed: int
@@ -48,16 +48,16 @@ class PreviewPage:
     seen: str
     problems: ProblemList
     sections: tuple[SectionLines, ...]
-    counts: Counts
+    counts: PreviewCounts
     questions: int
     open_runs: int
-    sample: tuple[SampleLine, ...]
+    sample: tuple[SampleRunLine, ...]
     request: PublishRequest | None
 
 
 def preview_page(draft: EditionRow, now: datetime) -> PreviewPage:
     new, base = read_edition_rows(draft.pk), draft.predecessor
-    chosen = chosen_meanings(draft)
+    chosen = editor_meanings(draft)
     problems = check_edition(new)
     errors = errors_of(problems)
     diff = _difference(base, new)
@@ -83,31 +83,33 @@ def _difference(base: EditionRow | None, new: Edition) -> EditionDiff | None:
     if base is None:
         return None
     old = edition_of(base)
-    return compare(old, replace(new, id=old.id))
+    return compare_editions(old, replace(new, id=old.id))
 
 
 def _overtaken_by(base: EditionRow | None, newest: EditionRow | None) -> EditionRow | None:
     return newest if base and newest and newest.pk != base.pk else None
 
 
-def _counts(new: Edition, diff: EditionDiff | None, chosen: dict[str, Meaning]) -> Counts:
+def _counts(new: Edition, diff: EditionDiff | None, chosen: dict[str, Meaning]) -> PreviewCounts:
     if diff is None:
-        return Counts(len(new.questions), 0, 0, 0)
+        return PreviewCounts(len(new.questions), 0, 0, 0)
     changed = diff.questions.changed
     meanings = [chosen.get(change.key, meaning_by_default(change)) for change in changed]
-    return Counts(len(diff.questions.added), len(diff.questions.removed), len(changed), meanings.count(Meaning.CHANGED))
+    return PreviewCounts(
+        len(diff.questions.added), len(diff.questions.removed), len(changed), meanings.count(Meaning.CHANGED)
+    )
 
 
 def _open_runs(base: EditionRow | None) -> int:
-    return Assessment.objects.filter(edition=base).exclude(state=AssessmentState.SUBMITTED).count() if base else 0
+    return Assessment.objects.filter(edition=base).exclude(state=AssessmentState.FINISHED).count() if base else 0
 
 
-def _sample(base: EditionRow, new: Edition, chosen: dict[str, Meaning], today: date) -> Iterator[SampleLine]:
+def _sample(base: EditionRow, new: Edition, chosen: dict[str, Meaning], today: date) -> Iterator[SampleRunLine]:
     """In the order of their random keys, which says nothing about anybody."""
     answered = Exists(Answer.objects.filter(assessment=OuterRef("pk")))
     runs = Assessment.objects.filter(answered, edition=base).exclude(state=AssessmentState.SCOPING)
     runs = runs.select_related("edition").defer(*UNREAD).prefetch_related("answers").order_by("pk")
     for number, run in enumerate(runs[:SAMPLE_SIZE], 1):
-        carried = what_carries_over(run, run.answers.all(), new, chosen, today)
-        finished = run.state == AssessmentState.SUBMITTED
-        yield SampleLine(number, finished, pillar_moves(new, carried), len(carried.look_again), len(carried.new))
+        carried = upgrade_preview(run, run.answers.all(), new, chosen, today)
+        finished = run.state == AssessmentState.FINISHED
+        yield SampleRunLine(number, finished, pillar_changes(new, carried), len(carried.look_again), len(carried.new))

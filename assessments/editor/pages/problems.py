@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
-from assessments.bank.checks import check_edition
+from assessments.bank.checks.edition import check_edition
 from assessments.bank.errors import Problem, Severity
 from assessments.bank.types import Edition
 from assessments.models import EditionRow

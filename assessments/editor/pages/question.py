@@ -9,19 +9,19 @@ from typing import TYPE_CHECKING, Any
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
-from assessments.bank.diff import Changed, Meaning, meaning_by_default
+from assessments.bank.diff.editions import ChangedItem, Meaning, meaning_by_default
 from assessments.bank.types import Domain, Edition, Question
-from assessments.editions import edition_of
+from assessments.editions.stored import edition_of
 from assessments.editor.forms.parts import PartForm
 from assessments.editor.forms.question import ROWS, QuestionEdit
 from assessments.editor.pages.conditions import condition_words, tag_names
 from assessments.editor.pages.problems import ProblemList, problem_list, problems_of_question
 from assessments.editor.pages.texts import NAMES, FieldDiff, QuestionTexts, field_diffs
-from assessments.editor.pages.tried import SampleLine, tried_out
+from assessments.editor.pages.tried import SampleBusinessLine, try_out
 from assessments.forms.question import QuestionForm
 from assessments.models import EditionRow, EditionStatus
+from assessments.pages.answering.question_html import bound_question_html
 from assessments.pages.errors import ErrorLink, error_links
-from assessments.pages.question_html import bound_question_html
 from assessments.wording import depth_name
 
 if TYPE_CHECKING:
@@ -29,14 +29,14 @@ if TYPE_CHECKING:
 
 
 @dataclass(frozen=True, slots=True)
-class Beside:
+class EditorSidePanel:
     """What stands beside the form: all of it follows from the question as it is typed in."""
 
     question: Question
     html: SafeString
     asked_when: str
     depth: str
-    samples: tuple[SampleLine, ...]
+    samples: tuple[SampleBusinessLine, ...]
     problems: ProblemList
     meaning: str
 
@@ -66,7 +66,7 @@ class QuestionPage:
     domain: Domain
     code: str
     form: QuestionEdit | None
-    beside: Beside
+    beside: EditorSidePanel
     conflict: EditConflictShown | None
     labels: tuple[str, ...]
     parts: Mapping[str, tuple[PartShown, ...]]
@@ -93,7 +93,7 @@ def question_page(
         domain=edition.domain[question.domain],
         code=code,
         form=form,
-        beside=_beside(row, with_question(edition, question), question, today),
+        beside=_side_panel(row, with_question(edition, question), question, today),
         conflict=conflict,
         labels=tuple(edition.citations) if form else (),
         parts=parts_shown(form) if form else {},
@@ -145,16 +145,16 @@ def _each(questions: Iterable[Question], mine: Question) -> tuple[Question, ...]
     return tuple(mine if own.id == mine.id else own for own in questions)
 
 
-def _beside(row: EditionRow, edition: Edition, question: Question, today: date) -> Beside:
+def _side_panel(row: EditionRow, edition: Edition, question: Question, today: date) -> EditorSidePanel:
     names = tag_names(edition.scope)
     is_draft = row.status == EditionStatus.DRAFT
     problems = problems_of_question(edition, question.id) if is_draft else []
-    return Beside(
+    return EditorSidePanel(
         question=question,
         html=owner_sees(question),
         asked_when=condition_words(question.applies_when, names, always=_("always, whatever the business does")),
         depth=depth_name(question.depth),
-        samples=tried_out(edition, question, today),
+        samples=try_out(edition, question, today),
         problems=problem_list(row, edition, problems),
         meaning=_meaning(row, question) if is_draft else "",
     )
@@ -178,6 +178,6 @@ def _meaning(row: EditionRow, question: Question) -> str:
         return _("It is new: nobody has answered it yet.")
     if before == question:
         return _("Nothing has changed since edition %(code)s.") % {"code": source.code}
-    if meaning_by_default(Changed(question.id, before, question, ())) is Meaning.SAME:
+    if meaning_by_default(ChangedItem(question.id, before, question, ())) is Meaning.SAME:
         return _("By what changed since edition %(code)s: the same meaning.") % {"code": source.code}
     return _("By what changed since edition %(code)s: a changed meaning.") % {"code": source.code}

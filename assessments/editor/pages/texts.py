@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING, Any
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from assessments.bank.diff.words import WordRun, word_diff
 from assessments.bank.types import Condition, Duty, Edition, Gate, Question, QuestionCitation
-from assessments.bank.words import WordRun, word_diff
 from assessments.editor.pages.conditions import condition_words, tag_names
 from assessments.models.edition import DepthChoice, NotApplicableChoice
 from assessments.wording import date_text, joined

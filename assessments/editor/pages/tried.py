@@ -8,11 +8,11 @@ from typing import TYPE_CHECKING
 from django.utils.translation import gettext as _
 
 from assessments.bank.types import Depth, Edition, Gate, Question
-from assessments.editor.samples import SAMPLES, tags_of
+from assessments.editor.samples import SAMPLES, sample_tags
 from assessments.scoring.engine import score
 from assessments.scoring.terms import asks
-from assessments.scoring.types import Answer, AnswerKind, Result, Run, Sum
-from assessments.wording import gate_name, move_text
+from assessments.scoring.types import Run, ScoredAnswer, ScoredAnswerKind, ScoredResult, Sum
+from assessments.wording import figure_change_text, gate_name
 
 if TYPE_CHECKING:
     from django_stubs_ext import StrOrPromise
@@ -22,7 +22,7 @@ USUAL_LEVEL = 3
 
 
 @dataclass(frozen=True, slots=True)
-class Effect:
+class GateEffect:
     """What closing the gate does to one figure, such as "Solid 3.0 → Beginning 1.9"."""
 
     name: str
@@ -30,24 +30,24 @@ class Effect:
 
 
 @dataclass(frozen=True, slots=True)
-class SampleLine:
+class SampleBusinessLine:
     name: "StrOrPromise"
     asked: bool
     gate: str
-    effects: tuple[Effect, ...]
+    effects: tuple[GateEffect, ...]
 
 
-def tried_out(edition: Edition, question: Question, today: date) -> tuple[SampleLine, ...]:
+def try_out(edition: Edition, question: Question, today: date) -> tuple[SampleBusinessLine, ...]:
     """`question` must be in the edition."""
     return tuple(_lines(edition, question, today))
 
 
-def _lines(edition: Edition, question: Question, today: date) -> Iterator[SampleLine]:
+def _lines(edition: Edition, question: Question, today: date) -> Iterator[SampleBusinessLine]:
     for sample in SAMPLES:
-        tags = tags_of(edition.scope, sample)
+        tags = sample_tags(edition.scope, sample)
         asked = asks(question, Depth.FULL, tags)
         gate = question.active_gate(tags) if asked else None
-        yield SampleLine(
+        yield SampleBusinessLine(
             name=sample.name,
             asked=asked,
             gate=_gate_words(edition, gate) if gate else "",
@@ -59,12 +59,14 @@ def _gate_words(edition: Edition, gate: Gate) -> str:
     return _("%(kind)s, closed below level %(level)d") % {"kind": gate_name(edition, gate), "level": gate.min_level}
 
 
-def _effects(edition: Edition, question: Question, gate: Gate, run: Run, today: date) -> Iterator[Effect]:
+def _effects(edition: Edition, question: Question, gate: Gate, run: Run, today: date) -> Iterator[GateEffect]:
     asked = [own for own in edition.questions if asks(own, run.depth, run.tags)]
-    usual = {own.id: Answer(AnswerKind.LEVEL, USUAL_LEVEL, has_evidence=True) for own in asked}
+    usual = {own.id: ScoredAnswer(ScoredAnswerKind.LEVEL, USUAL_LEVEL, has_evidence=True) for own in asked}
 
-    def result_at(level: int) -> Result:
-        return score(edition, run, {**usual, question.id: Answer(AnswerKind.LEVEL, level, has_evidence=True)}, today)
+    def result_at(level: int) -> ScoredResult:
+        return score(
+            edition, run, {**usual, question.id: ScoredAnswer(ScoredAnswerKind.LEVEL, level, has_evidence=True)}, today
+        )
 
     before, after = result_at(max(USUAL_LEVEL, gate.min_level)), result_at(gate.min_level - 1)
     for own, then in zip(before.domains, after.domains, strict=True):
@@ -76,6 +78,6 @@ def _effects(edition: Edition, question: Question, gate: Gate, run: Run, today: 
             yield from _effect(edition, names[pillar.code], pillar.low, later.low)
 
 
-def _effect(edition: Edition, name: str, before: Sum | None, after: Sum | None) -> Iterator[Effect]:
+def _effect(edition: Edition, name: str, before: Sum | None, after: Sum | None) -> Iterator[GateEffect]:
     if before and after:
-        yield Effect(name, move_text(edition, before.figure, after.figure))
+        yield GateEffect(name, figure_change_text(edition, before.figure, after.figure))

@@ -8,8 +8,8 @@ from accounts.models import User
 from assessments.bank.sections import ChecklistText
 from assessments.editor.errors import EditConflict, GoneMeanwhile, NameTaken, StillInUse
 from assessments.editor.services.drafts import hold
-from assessments.editor.services.history import Pen
-from assessments.editor.services.places import Step, last_place, swap
+from assessments.editor.services.history import DraftEdit
+from assessments.editor.services.ordering import Direction, last_place, swap_order
 from assessments.models import ChangedThing, ChangeVerb, ChecklistItem, EditionRow
 
 ITEM = ChangedThing.CHECKLIST
@@ -21,7 +21,7 @@ def item_of(row: ChecklistItem) -> ChecklistText:
 
 @transaction.atomic
 def save_item(*, draft: EditionRow, item: ChecklistText, seen_version: int, by: User, now: datetime) -> ChecklistItem:
-    pen = Pen(hold(draft), by, now)
+    pen = DraftEdit(hold(draft), by, now)
     row = _find(pen.draft, item.id)
     stored = item_of(row)
     if item == stored:
@@ -37,7 +37,7 @@ def save_item(*, draft: EditionRow, item: ChecklistText, seen_version: int, by: 
 
 @transaction.atomic
 def add_item(*, draft: EditionRow, item: ChecklistText, by: User, now: datetime) -> ChecklistItem:
-    pen = Pen(hold(draft), by, now)
+    pen = DraftEdit(hold(draft), by, now)
     rows = ChecklistItem.objects.filter(edition=pen.draft)
     if rows.filter(code=item.id).exists():
         raise NameTaken(item.id)
@@ -47,19 +47,19 @@ def add_item(*, draft: EditionRow, item: ChecklistText, by: User, now: datetime)
 
 
 @transaction.atomic
-def move_item(*, draft: EditionRow, code: str, step: Step, by: User, now: datetime) -> None:
-    pen = Pen(hold(draft), by, now)
+def move_item(*, draft: EditionRow, code: str, step: Direction, by: User, now: datetime) -> None:
+    pen = DraftEdit(hold(draft), by, now)
     rows = ChecklistItem.objects.filter(edition=pen.draft)
     row = _find(pen.draft, code)
     before = rows.filter(order__lt=row.order).count() + 1
-    if swap(rows, row, step):
+    if swap_order(rows, row, step):
         pen.record(ChangeVerb.MOVED, ITEM, code, before={"place": before}, after={"place": before + step})
 
 
 @transaction.atomic
 def remove_item(*, draft: EditionRow, code: str, by: User, now: datetime) -> None:
     """Only one that no question covers. A second click finds it gone and changes nothing."""
-    pen = Pen(hold(draft), by, now)
+    pen = DraftEdit(hold(draft), by, now)
     row = ChecklistItem.objects.filter(edition=pen.draft, code=code).first()
     if row is None:
         return

@@ -9,7 +9,7 @@ from accounts.models import User
 from assessments.bank.types import Citation, Duty, Question, Verification
 from assessments.editor.errors import EditConflict, GoneMeanwhile, NameTaken, StillInUse
 from assessments.editor.services.drafts import hold
-from assessments.editor.services.history import Pen
+from assessments.editor.services.history import DraftEdit
 from assessments.editor.services.questions import questions_in, rewrite_questions
 from assessments.models import ChangedThing, ChangeVerb, CitationRow, EditionRow, QuestionRow
 from assessments.services.bank_rows import citation_row
@@ -26,7 +26,7 @@ def save_citation(
     *, draft: EditionRow, pk: int, citation: Citation, seen_version: int, by: User, now: datetime
 ) -> CitationRow:
     """Questions and duties that name it follow it to a new label."""
-    pen = Pen(hold(draft), by, now)
+    pen = DraftEdit(hold(draft), by, now)
     row = CitationRow.objects.filter(edition=pen.draft, pk=pk).first()
     if row is None:
         raise GoneMeanwhile(citation.label)
@@ -62,7 +62,7 @@ def _renamed(question: Question, old: str, new: str) -> Question:
 
 @transaction.atomic
 def add_citation(*, draft: EditionRow, citation: Citation, by: User, now: datetime) -> CitationRow:
-    pen = Pen(hold(draft), by, now)
+    pen = DraftEdit(hold(draft), by, now)
     if CitationRow.objects.filter(edition=pen.draft, label=citation.label).exists():
         raise NameTaken(citation.label)
     row = citation_row(pen.draft, citation)
@@ -74,7 +74,7 @@ def add_citation(*, draft: EditionRow, citation: Citation, by: User, now: dateti
 @transaction.atomic
 def remove_citation(*, draft: EditionRow, pk: int, by: User, now: datetime) -> None:
     """Only one that no question rests on. A second click finds it gone and changes nothing."""
-    pen = Pen(hold(draft), by, now)
+    pen = DraftEdit(hold(draft), by, now)
     row = CitationRow.objects.filter(edition=pen.draft, pk=pk).first()
     if row is None:
         return

@@ -8,8 +8,8 @@ from accounts.models import User
 from assessments.bank.types import Domain
 from assessments.editor.errors import EditConflict, GoneMeanwhile, NameTaken, StillInUse
 from assessments.editor.services.drafts import hold
-from assessments.editor.services.history import Pen
-from assessments.editor.services.places import Step, last_place, swap
+from assessments.editor.services.history import DraftEdit
+from assessments.editor.services.ordering import Direction, last_place, swap_order
 from assessments.editor.services.questions import following, questions_in, rewrite_questions
 from assessments.models import ChangedThing, ChangeVerb, DomainRow, EditionRow
 from assessments.services.bank_rows import domain_row
@@ -24,7 +24,7 @@ def domain_of(row: DomainRow) -> Domain:
 @transaction.atomic
 def save_domain(*, draft: EditionRow, domain: Domain, seen_version: int, by: User, now: datetime) -> DomainRow:
     """Gates that cap the domain's own pillar follow it to another pillar."""
-    pen = Pen(hold(draft), by, now)
+    pen = DraftEdit(hold(draft), by, now)
     row = _find(pen.draft, domain.code)
     stored = domain_of(row)
     if domain == stored:
@@ -43,7 +43,7 @@ def save_domain(*, draft: EditionRow, domain: Domain, seen_version: int, by: Use
 
 @transaction.atomic
 def add_domain(*, draft: EditionRow, domain: Domain, by: User, now: datetime) -> DomainRow:
-    pen = Pen(hold(draft), by, now)
+    pen = DraftEdit(hold(draft), by, now)
     rows = DomainRow.objects.filter(edition=pen.draft)
     if rows.filter(code=domain.code).exists():
         raise NameTaken(domain.code)
@@ -54,19 +54,19 @@ def add_domain(*, draft: EditionRow, domain: Domain, by: User, now: datetime) ->
 
 
 @transaction.atomic
-def move_domain(*, draft: EditionRow, code: str, step: Step, by: User, now: datetime) -> None:
-    pen = Pen(hold(draft), by, now)
+def move_domain(*, draft: EditionRow, code: str, step: Direction, by: User, now: datetime) -> None:
+    pen = DraftEdit(hold(draft), by, now)
     rows = DomainRow.objects.filter(edition=pen.draft)
     row = _find(pen.draft, code)
     before = rows.filter(order__lt=row.order).count() + 1
-    if swap(rows, row, step):
+    if swap_order(rows, row, step):
         pen.record(ChangeVerb.MOVED, DOMAIN, code, before={"place": before}, after={"place": before + step})
 
 
 @transaction.atomic
 def remove_domain(*, draft: EditionRow, code: str, by: User, now: datetime) -> None:
     """Only an empty one. A second click finds it gone and changes nothing."""
-    pen = Pen(hold(draft), by, now)
+    pen = DraftEdit(hold(draft), by, now)
     row = DomainRow.objects.filter(edition=pen.draft, code=code).first()
     if row is None:
         return

@@ -7,9 +7,9 @@ from typing import NamedTuple
 from django.db import transaction
 
 from accounts.models import User
-from assessments.editions import edition_of
+from assessments.editions.stored import edition_of
 from assessments.editor.errors import EditConflict, EditionFixed, GoneMeanwhile, NameTaken
-from assessments.editor.services.history import Pen
+from assessments.editor.services.history import DraftEdit
 from assessments.models import ChangedThing, ChangeVerb, EditionRow, EditionStatus
 from assessments.services.editions import store_draft
 
@@ -47,7 +47,7 @@ def start_draft(*, source: EditionRow, code: str, by: User, now: datetime) -> Ed
     draft = store_draft(edition=replace(edition_of(source), id=code))
     draft.predecessor, draft.drafted_by, draft.drafted_at = source, by, now
     draft.save(update_fields=["predecessor", "drafted_by", "drafted_at"])
-    Pen(draft, by, now).record(ChangeVerb.COPIED, ChangedThing.EDITION, "", after={"from": source.code})
+    DraftEdit(draft, by, now).record(ChangeVerb.COPIED, ChangedThing.EDITION, "", after={"from": source.code})
     return draft
 
 
@@ -62,7 +62,7 @@ def save_about(*, draft: EditionRow, said: About, seen_version: int, by: User, n
     row.title, row.law_status_as_of, row.disclaimer = said
     row.version += 1
     row.save(update_fields=[*About._fields, "version"])
-    Pen(row, by, now).record(
+    DraftEdit(row, by, now).record(
         ChangeVerb.CHANGED, ChangedThing.EDITION, "", before=before._asdict(), after=said._asdict()
     )
     return row
@@ -72,5 +72,5 @@ def save_about(*, draft: EditionRow, said: About, seen_version: int, by: User, n
 def discard_draft(*, draft: EditionRow, by: User, now: datetime) -> None:
     """All of its rows go; what was changed in it, when and by whom stays on record."""
     row = hold(draft)
-    Pen(row, by, now).record(ChangeVerb.RETIRED, ChangedThing.EDITION, "", before=about(row)._asdict())
+    DraftEdit(row, by, now).record(ChangeVerb.RETIRED, ChangedThing.EDITION, "", before=about(row)._asdict())
     row.delete()

@@ -5,11 +5,11 @@ from datetime import datetime
 
 from accounts.models import User
 from assessments.models import BankChange, ChangedThing, ChangeVerb, EditionRow
-from assessments.structure import unstructure
+from assessments.results.json_values import unstructure
 
 
 @dataclass(frozen=True, slots=True)
-class Pen:
+class DraftEdit:
     """Who writes in which draft, and when."""
 
     draft: EditionRow

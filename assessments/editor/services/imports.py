@@ -8,17 +8,17 @@ from django.db.utils import DataError, IntegrityError
 from django.utils.translation import gettext as _
 
 from accounts.models import User
-from assessments.bank.accept import apply_changes
-from assessments.bank.diff import ChangeId, compare
-from assessments.bank.document import read_edition
+from assessments.bank.diff.accept import apply_changes
+from assessments.bank.diff.editions import ChangeId, compare_editions
+from assessments.bank.document.reader import read_edition
+from assessments.bank.document.writer import write_edition
 from assessments.bank.errors import DocumentError
 from assessments.bank.types import Edition
-from assessments.bank.write import write_edition
-from assessments.editions import read_edition_rows
+from assessments.editions.stored import read_edition_rows
 from assessments.editor.errors import NameTaken
 from assessments.editor.files import FileRead, named
 from assessments.editor.services.drafts import hold
-from assessments.editor.services.history import Pen
+from assessments.editor.services.history import DraftEdit
 from assessments.editor.services.publishing import DraftChanged, fingerprint
 from assessments.editor.services.rewriting import misfits, rewrite
 from assessments.errors import ChangeRefused
@@ -57,7 +57,7 @@ def draft_from_file(*, read: FileRead, code: str, by: User, now: datetime) -> Ed
     draft = store_draft(edition=edition)
     draft.drafted_by, draft.drafted_at = by, now
     draft.save(update_fields=["drafted_by", "drafted_at"])
-    Pen(draft, by, now).record(ChangeVerb.IMPORTED, ChangedThing.EDITION, "", after={"from": read.edition.id})
+    DraftEdit(draft, by, now).record(ChangeVerb.IMPORTED, ChangedThing.EDITION, "", after={"from": read.edition.id})
     return draft
 
 
@@ -73,8 +73,8 @@ def accept_changes(
             old, offered = read_edition_rows(draft.pk), imported(kept)
             if fingerprint(draft, old) != seen:
                 raise DraftChanged
-            taken = compare(old, offered).ids if accepted is None else accepted
-            rewrite(Pen(draft, by, now), old, apply_changes(old, offered, taken))
+            taken = compare_editions(old, offered).ids if accepted is None else accepted
+            rewrite(DraftEdit(draft, by, now), old, apply_changes(old, offered, taken))
     except (IntegrityError, DataError) as error:
         raise NotStorable from error
 

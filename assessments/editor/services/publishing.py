@@ -8,15 +8,15 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from accounts.models import User
-from assessments.bank.checks import check_edition, errors_of
+from assessments.bank.checks.edition import check_edition, errors_of
 from assessments.bank.types import Edition
-from assessments.editions import read_edition_rows
+from assessments.editions.stored import read_edition_rows
+from assessments.editions.upgrades import editor_meanings
 from assessments.editor.services.drafts import hold
 from assessments.errors import ChangeRefused
 from assessments.models import BankImport, EditionRow, PublishRequest
-from assessments.offers import chosen_meanings
-from assessments.services.editions import publish
-from assessments.structure import unstructure
+from assessments.results.json_values import unstructure
+from assessments.services.editions import publish_edition
 
 
 class DraftChanged(ChangeRefused):
@@ -38,7 +38,7 @@ class SecondPersonNeeded(ChangeRefused):
 
 def fingerprint(draft: EditionRow, edition: Edition) -> str:
     """The same for the same content, whoever stored it and whenever. `edition` is what the draft holds."""
-    meanings = sorted(chosen_meanings(draft).items())
+    meanings = sorted(editor_meanings(draft).items())
     content = json.dumps([unstructure(edition), meanings], sort_keys=True, default=str)
     return hashlib.sha256(content.encode()).hexdigest()
 
@@ -69,7 +69,7 @@ def publish_draft(*, draft: EditionRow, seen: str, needs_second_person: bool, by
         people = {"published_by": by}
     PublishRequest.objects.filter(edition=row).delete()
     BankImport.objects.filter(draft=row).delete()
-    publish(edition_row=row, now=now, **people)
+    publish_edition(edition_row=row, now=now, **people)
     return row
 
 

@@ -9,14 +9,14 @@ from django.db.models import QuerySet
 
 from accounts.models import User
 from assessments.bank.types import Question
-from assessments.editions import question_of, with_parts
+from assessments.editions.stored import question_of, with_parts
 from assessments.editor.errors import EditConflict, GoneMeanwhile, NameTaken, NotThere
 from assessments.editor.services.drafts import hold
-from assessments.editor.services.history import Pen
-from assessments.editor.services.places import Step, last_place, swap
+from assessments.editor.services.history import DraftEdit
+from assessments.editor.services.ordering import Direction, last_place, swap_order
 from assessments.models import BankChange, ChangedThing, ChangeVerb, DomainRow, EditionRow, QuestionRow
+from assessments.results.json_values import structure
 from assessments.services.bank_rows import question_columns, question_row, store_parts
-from assessments.structure import structure
 
 QUESTION = ChangedThing.QUESTION
 MOST_OF_A_DOMAIN = 99
@@ -30,7 +30,7 @@ def save_question(
 
     The same again is no change, whatever the version. Raises EditConflict when someone saved another version.
     """
-    pen = Pen(hold(draft), by, now)
+    pen = DraftEdit(hold(draft), by, now)
     row = _find(pen.draft, question.id)
     stored = question_of(row)
     if question == stored and meaning == row.meaning:
@@ -50,7 +50,7 @@ def add_question(
     now: datetime,
 ) -> QuestionRow:
     """At the end of its domain. Without an id it gets the next one that was never used."""
-    pen = Pen(hold(draft), by, now)
+    pen = DraftEdit(hold(draft), by, now)
     if not question.id:
         question = replace(question, id=next_id(question.domain))
     elif id_was_used(question.id):
@@ -61,7 +61,7 @@ def add_question(
 @transaction.atomic
 def retire_question(*, draft: EditionRow, code: str, seen_version: int, by: User, now: datetime) -> None:
     """Its id is never given to another question. A second click finds it gone and changes nothing."""
-    pen = Pen(hold(draft), by, now)
+    pen = DraftEdit(hold(draft), by, now)
     row = _rows(pen.draft).filter(code=code).first()
     if row is None:
         return
@@ -73,13 +73,13 @@ def retire_question(*, draft: EditionRow, code: str, seen_version: int, by: User
 
 
 @transaction.atomic
-def move_question(*, draft: EditionRow, code: str, step: Step, by: User, now: datetime) -> None:
+def move_question(*, draft: EditionRow, code: str, step: Direction, by: User, now: datetime) -> None:
     """One place up or down within its domain."""
-    pen = Pen(hold(draft), by, now)
+    pen = DraftEdit(hold(draft), by, now)
     row = _find(pen.draft, code)
     siblings = QuestionRow.objects.filter(domain=row.domain)
     before = siblings.filter(order__lt=row.order).count() + 1
-    if swap(siblings, row, step):
+    if swap_order(siblings, row, step):
         pen.record(ChangeVerb.MOVED, QUESTION, code, before={"place": before}, after={"place": before + step})
 
 
@@ -88,7 +88,7 @@ def move_to_domain(
     *, draft: EditionRow, code: str, domain: str, seen_version: int, by: User, now: datetime
 ) -> QuestionRow:
     """To the end of another domain, under the same id. Gates that cap the old domain's pillar follow it."""
-    pen = Pen(hold(draft), by, now)
+    pen = DraftEdit(hold(draft), by, now)
     row = _find(pen.draft, code)
     stored = question_of(row)
     if stored.domain == domain:
@@ -111,7 +111,7 @@ def restore_question(
     *, draft: EditionRow, change: BankChange, seen_version: int, by: User, now: datetime
 ) -> QuestionRow:
     """The question as it was before a change, as a change of its own. A retired one comes back with its id."""
-    pen = Pen(hold(draft), by, now)
+    pen = DraftEdit(hold(draft), by, now)
     question = structure(change.before, Question)
     row = _rows(pen.draft).filter(code=question.id).first()
     if row is None:
@@ -124,7 +124,7 @@ def restore_question(
     return _write(pen, row, stored, question, row.meaning, ChangeVerb.RESTORED)
 
 
-def rewrite_questions(pen: Pen, rows: Iterable[QuestionRow], change: Callable[[Question], Question]) -> None:
+def rewrite_questions(pen: DraftEdit, rows: Iterable[QuestionRow], change: Callable[[Question], Question]) -> None:
     """Questions that follow a change elsewhere, such as the new label of a citation."""
     for row in rows:
         stored = question_of(row)
@@ -133,7 +133,7 @@ def rewrite_questions(pen: Pen, rows: Iterable[QuestionRow], change: Callable[[Q
             _write(pen, row, stored, question, row.meaning)
 
 
-def take_in(pen: Pen, question: Question) -> None:
+def take_in(pen: DraftEdit, question: Question) -> None:
     """A question of an imported file: over the one with its id, from whichever domain, or as one more."""
     row = _rows(pen.draft).filter(code=question.id).first()
     if row is None:
@@ -144,7 +144,7 @@ def take_in(pen: Pen, question: Question) -> None:
         _write(pen, row, stored, question, row.meaning, ChangeVerb.IMPORTED)
 
 
-def take_out(pen: Pen, question: Question) -> None:
+def take_out(pen: DraftEdit, question: Question) -> None:
     _rows(pen.draft).filter(code=question.id).delete()
     pen.record(ChangeVerb.RETIRED, QUESTION, question.id, before=question)
 
@@ -184,7 +184,7 @@ def _find(draft: EditionRow, code: str) -> QuestionRow:
     return row
 
 
-def _insert(pen: Pen, question: Question, verb: ChangeVerb) -> QuestionRow:
+def _insert(pen: DraftEdit, question: Question, verb: ChangeVerb) -> QuestionRow:
     domain = _domain(pen.draft, question.domain)
     row = question_row(question, domain, last_place(QuestionRow.objects.filter(domain=domain)))
     row.save()
@@ -201,7 +201,7 @@ def _domain(draft: EditionRow, code: str) -> DomainRow:
 
 
 def _write(
-    pen: Pen,
+    pen: DraftEdit,
     row: QuestionRow,
     stored: Question,
     question: Question,

@@ -6,11 +6,11 @@ from typing import Any
 from django.core.exceptions import ValidationError
 from django.db import models
 
-from assessments.bank.diff import SectionDiff, compare
+from assessments.bank.diff.editions import SectionDiff, compare_editions
 from assessments.bank.errors import Problem
 from assessments.bank.types import Edition
-from assessments.editions import frame_of
-from assessments.editor.services.history import Pen
+from assessments.editions.stored import frame_of
+from assessments.editor.services.history import DraftEdit
 from assessments.editor.services.questions import take_in, take_out
 from assessments.models import ChangedThing, ChangeVerb, ChecklistItem, CitationRow, DomainRow, EditionRow, QuestionRow
 from assessments.services.bank_rows import citation_row, domain_row, question_row
@@ -24,9 +24,9 @@ COLUMNS = {
 }
 
 
-def rewrite(pen: Pen, old: Edition, new: Edition) -> None:
+def rewrite(pen: DraftEdit, old: Edition, new: Edition) -> None:
     """`old` is what the held draft has. What questions refer to comes before them and goes after them."""
-    diff = compare(old, new)
+    diff = compare_editions(old, new)
     _frame(pen, old, new)
     parts: tuple[tuple[SectionDiff[Any], ChangedThing, str, type[models.Model], Callable[[Any], models.Model]], ...] = (
         (diff.citations, ChangedThing.CITATION, "label", CitationRow, lambda item: citation_row(pen.draft, item)),
@@ -48,7 +48,7 @@ def rewrite(pen: Pen, old: Edition, new: Edition) -> None:
     _places(pen.draft, new)
 
 
-def _frame(pen: Pen, old: Edition, new: Edition) -> None:
+def _frame(pen: DraftEdit, old: Edition, new: Edition) -> None:
     row = pen.draft
     said = {name: getattr(new, name) for name in ("title", "language", "law_status_as_of", "disclaimer")}
     before = {name: getattr(old, name) for name in said}
@@ -63,7 +63,7 @@ def _frame(pen: Pen, old: Edition, new: Edition) -> None:
 
 
 def _write(
-    pen: Pen,
+    pen: DraftEdit,
     section: SectionDiff[Any],
     what: ChangedThing,
     key: str,

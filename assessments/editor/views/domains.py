@@ -10,27 +10,27 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from accounts.requests import SignedInRequest
 from assessments.bank.types import Domain, Edition
-from assessments.editions import edition_of
-from assessments.editor.access import bank_editor, draft_open, edition_seen, found
-from assessments.editor.forms.things import DomainForm, NewDomainForm
+from assessments.editions.stored import edition_of
+from assessments.editor.access import bank_editor, draft_open, edition_seen, find_row
+from assessments.editor.forms.simple_forms import DomainForm, NewDomainForm
 from assessments.editor.pages.lists import question_lines
-from assessments.editor.pages.thing import ThingPage, back_to
+from assessments.editor.pages.simple_form import SimpleFormPage, back_to
 from assessments.editor.services.domains import add_domain, domain_of, move_domain, remove_domain, save_domain
-from assessments.editor.views.things import save_thing, show, step_asked
+from assessments.editor.views.simple_forms import save_form, show_form, step_asked
 from assessments.models import DomainRow, EditionRow, EditionStatus
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
 @bank_editor
-def domain(request: SignedInRequest, edition: str, code: str) -> HttpResponse:
+def edition_domain(request: SignedInRequest, edition: str, code: str) -> HttpResponse:
     row = draft_open(edition) if request.method == "POST" else edition_seen(edition)
-    own: DomainRow = found(row.domains, code=code)
+    own: DomainRow = find_row(row.domains, code=code)
     bank = edition_of(row)
     page = _page(row, bank, own)
     if request.method != "POST":
         return _show(request, page)
     form = DomainForm(request.POST, edition=bank)
-    return save_thing(
+    return save_form(
         request,
         page,
         form,
@@ -43,10 +43,10 @@ def domain(request: SignedInRequest, edition: str, code: str) -> HttpResponse:
     )
 
 
-def _page(row: EditionRow, bank: Edition, own: DomainRow) -> ThingPage:
+def _page(row: EditionRow, bank: Edition, own: DomainRow) -> SimpleFormPage:
     initial = _initial(domain_of(own)) | {"version": own.version}
     empty = not bank.by_domain.get(own.code)
-    return ThingPage(
+    return SimpleFormPage(
         row,
         own.title,
         back_to(row),
@@ -58,10 +58,10 @@ def _page(row: EditionRow, bank: Edition, own: DomainRow) -> ThingPage:
 
 
 def _initial(domain: Domain) -> dict[str, object]:
-    return {name: getattr(domain, name) for name in ("title", "pillar", "promise", "who_knows")}
+    return {name: getattr(edition_domain, name) for name in ("title", "pillar", "promise", "who_knows")}
 
 
-def _show(request: SignedInRequest, page: ThingPage, status: int = 200) -> HttpResponse:
+def _show(request: SignedInRequest, page: SimpleFormPage, status: int = 200) -> HttpResponse:
     bank = edition_of(page.row)
     lines = question_lines(bank, (bank.question[code] for code in page.users))
     code = request.resolver_match.kwargs["code"] if request.resolver_match else ""
@@ -75,10 +75,10 @@ def domain_add(request: SignedInRequest, edition: str) -> HttpResponse:
     row = draft_open(edition)
     bank = edition_of(row)
     back = back_to(row)
-    page = ThingPage(row, _("New domain"), back, NewDomainForm(edition=bank))
+    page = SimpleFormPage(row, _("New domain"), back, NewDomainForm(edition=bank))
     if request.method != "POST":
-        return show(request, page)
-    return save_thing(
+        return show_form(request, page)
+    return save_form(
         request,
         page,
         NewDomainForm(request.POST, edition=bank),

@@ -8,16 +8,16 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
 from accounts.requests import SignedInRequest
-from assessments.editions import edition_of
+from assessments.editions.stored import edition_of
 from assessments.editor.access import bank_editor, draft_open, edition_seen, lineage, source_of_copy
 from assessments.editor.forms.search import SearchForm
-from assessments.editor.forms.things import AboutForm, NewDraftForm
+from assessments.editor.forms.simple_forms import AboutForm, NewDraftForm
 from assessments.editor.pages.history import MOST_SHOWN, changes_of, history_lines
 from assessments.editor.pages.lists import search_page
 from assessments.editor.pages.overview import edition_page, editions_page
-from assessments.editor.pages.thing import ThingPage, back_to
+from assessments.editor.pages.simple_form import SimpleFormPage, back_to
 from assessments.editor.services.drafts import about, discard_draft, save_about, start_draft
-from assessments.editor.views.things import save_thing, show
+from assessments.editor.views.simple_forms import save_form, show_form
 from assessments.models import EditionRow
 from assessments.pages.errors import error_links
 
@@ -60,11 +60,11 @@ def questions(request: SignedInRequest, edition: str) -> HttpResponse:
 def edition_about(request: SignedInRequest, edition: str) -> HttpResponse:
     row = draft_open(edition)
     back = back_to(row)
-    page = ThingPage(row, _("About this edition"), back, AboutForm(initial=_about_initial(row)))
+    page = SimpleFormPage(row, _("About this edition"), back, AboutForm(initial=_about_initial(row)))
     if request.method != "POST":
-        return show(request, page)
+        return show_form(request, page)
     form = AboutForm(request.POST)
-    return save_thing(
+    return save_form(
         request,
         page,
         form,

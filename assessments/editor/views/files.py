@@ -12,10 +12,10 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
 from accounts.requests import SignedInRequest
-from assessments.bank.diff import ChangeId, compare
+from assessments.bank.diff.editions import ChangeId, compare_editions
 from assessments.bank.errors import DocumentError, Problem
-from assessments.editions import edition_of, newest_published_or_none, read_edition_rows
-from assessments.editor.access import bank_editor, draft_open, edition_seen, found
+from assessments.editions.stored import edition_of, newest_published_or_none, read_edition_rows
+from assessments.editor.access import bank_editor, draft_open, edition_seen, find_row
 from assessments.editor.files import CONTENT_TYPES, FileFormat, FileRead, read_file, read_library_file, write_file
 from assessments.editor.forms.files import LIBRARY, ImportForm
 from assessments.editor.pages.changes import section_lines
@@ -35,7 +35,7 @@ WHATEVER = "unfinished"
 
 @require_safe
 @bank_editor
-def export(request: SignedInRequest, edition: str, kind: str) -> HttpResponse:
+def export_edition(request: SignedInRequest, edition: str, kind: str) -> HttpResponse:
     if kind not in set(FileFormat):
         raise Http404
     row = edition_seen(edition)
@@ -122,7 +122,7 @@ def _upload_page(
 def dry_run(request: SignedInRequest, edition: str, pk: UUID) -> HttpResponse:
     """What the file would change in the draft; a POST takes in what is ticked, or all."""
     draft = draft_open(edition)
-    kept: BankImport = found(BankImport.objects.select_related("draft", "by"), draft=draft, pk=pk)
+    kept: BankImport = find_row(BankImport.objects.select_related("draft", "by"), draft=draft, pk=pk)
     if request.method == "POST":
         ticked = (
             None if request.POST.get("do") == ALL else {ChangeId(which) for which in request.POST.getlist("accept")}
@@ -132,7 +132,7 @@ def dry_run(request: SignedInRequest, edition: str, pk: UUID) -> HttpResponse:
         messages.success(request, _("Taken in. What you left out is still listed here."))
         return redirect("bank_dry_run", edition=draft.code, pk=pk)
     now = read_edition_rows(draft.pk)
-    diff = compare(now, imported(kept))
+    diff = compare_editions(now, imported(kept))
     context = {
         "draft": draft,
         "kept": kept,

@@ -21,7 +21,7 @@ ASK = "ask"
 
 @require_http_methods(["GET", "HEAD", "POST"])
 @bank_editor
-def publish(request: SignedInRequest, edition: str) -> HttpResponse:
+def publish_page(request: SignedInRequest, edition: str) -> HttpResponse:
     if request.method == "POST":
         return _publish(request, draft_open(edition))
     row = edition_seen(edition)

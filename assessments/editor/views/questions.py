@@ -14,14 +14,14 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from accounts.requests import SignedInRequest
 from assessments.bank.types import Edition, Question
-from assessments.editions import edition_of
-from assessments.editor.access import bank_editor, change_seen, draft_open, edition_seen, found, lineage
+from assessments.editions.stored import edition_of
+from assessments.editor.access import bank_editor, change_seen, draft_open, edition_seen, find_row, lineage
 from assessments.editor.errors import EditConflict
 from assessments.editor.forms.question import SAVE, QuestionEdit, empty_question
-from assessments.editor.forms.things import OtherDomainForm
+from assessments.editor.forms.simple_forms import OtherDomainForm
 from assessments.editor.pages.history import can_undo, changes_of, history_lines
 from assessments.editor.pages.question import EditConflictShown, conflict_shown, question_page
-from assessments.editor.pages.thing import Back, ThingPage
+from assessments.editor.pages.simple_form import BackLink, SimpleFormPage
 from assessments.editor.services.questions import (
     add_question,
     move_question,
@@ -31,7 +31,7 @@ from assessments.editor.services.questions import (
     retire_question,
     save_question,
 )
-from assessments.editor.views.things import step_asked
+from assessments.editor.views.simple_forms import step_asked
 from assessments.errors import ChangeRefused
 from assessments.models import ChangedThing, EditionRow, EditionStatus, QuestionRow
 
@@ -85,7 +85,7 @@ def question_add(request: SignedInRequest, edition: str, code: str) -> HttpRespo
     """`code` is the domain's; the id of the question is given when it is saved."""
     row = draft_open(edition)
     bank = edition_of(row)
-    found(row.domains, code=code)
+    find_row(row.domains, code=code)
     start = empty_question(code)
     data = request.POST if request.method == "POST" else None
     form = QuestionEdit(data, edition=bank, stored=start, version=0)
@@ -112,10 +112,10 @@ def question_move(request: SignedInRequest, edition: str, code: str) -> HttpResp
 def question_domain(request: SignedInRequest, edition: str, code: str) -> HttpResponse:
     row = draft_open(edition)
     own, bank = _row(row, code), edition_of(row)
-    page = ThingPage(
+    page = SimpleFormPage(
         row,
         _("Move %(code)s to another domain") % {"code": code},
-        Back(reverse("bank_question", args=[row.code, code]), code),
+        BackLink(reverse("bank_question", args=[row.code, code]), code),
         OtherDomainForm(request.POST or None, edition=bank, now_in=own.domain.code, initial={"version": own.version}),
     )
     if not page.form or not page.form.is_valid():
@@ -206,7 +206,7 @@ def _show_again(request: SignedInRequest, row: EditionRow, bank: Edition, form: 
 
 
 def _row(row: EditionRow, code: str) -> QuestionRow:
-    own: QuestionRow = found(QuestionRow.objects.select_related("domain"), domain__edition=row, code=code)
+    own: QuestionRow = find_row(QuestionRow.objects.select_related("domain"), domain__edition=row, code=code)
     return own
 
 

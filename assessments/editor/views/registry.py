@@ -9,11 +9,11 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from accounts.requests import SignedInRequest
-from assessments.editions import edition_of
-from assessments.editor.access import bank_editor, draft_open, edition_seen, found
-from assessments.editor.forms.things import CitationForm, ItemForm, NewItemForm
+from assessments.editions.stored import edition_of
+from assessments.editor.access import bank_editor, draft_open, edition_seen, find_row
+from assessments.editor.forms.simple_forms import CitationForm, ItemForm, NewItemForm
 from assessments.editor.pages.lists import citation_lines, item_lines
-from assessments.editor.pages.thing import Back, ThingPage
+from assessments.editor.pages.simple_form import BackLink, SimpleFormPage
 from assessments.editor.services.checklist import add_item, item_of, move_item, remove_item, save_item
 from assessments.editor.services.citations import (
     add_citation,
@@ -22,18 +22,18 @@ from assessments.editor.services.citations import (
     save_citation,
     users_of_citation,
 )
-from assessments.editor.views.things import save_thing, show, step_asked
+from assessments.editor.views.simple_forms import save_form, show_form, step_asked
 from assessments.models import ChecklistItem, CitationRow, EditionRow, EditionStatus
 
 CITATION_FIELDS = ("label", "says", "law", "verification", "source")
 
 
-def _citations(row: EditionRow) -> Back:
-    return Back(reverse("bank_citations", args=[row.code]), _("All citations"))
+def _citations(row: EditionRow) -> BackLink:
+    return BackLink(reverse("bank_citations", args=[row.code]), _("All citations"))
 
 
-def _checklist(row: EditionRow) -> Back:
-    return Back(reverse("bank_checklist", args=[row.code]), _("The checklist"))
+def _checklist(row: EditionRow) -> BackLink:
+    return BackLink(reverse("bank_checklist", args=[row.code]), _("The checklist"))
 
 
 @require_safe
@@ -50,12 +50,12 @@ def citations(request: SignedInRequest, edition: str) -> HttpResponse:
 @bank_editor
 def citation(request: SignedInRequest, edition: str, pk: int) -> HttpResponse:
     row = draft_open(edition) if request.method == "POST" else edition_seen(edition)
-    own: CitationRow = found(row.citations, pk=pk)
+    own: CitationRow = find_row(row.citations, pk=pk)
     bank = edition_of(row)
     stored = citation_of(own)
     initial = {name: getattr(stored, name) for name in CITATION_FIELDS} | {"version": own.version}
     users = tuple(users_of_citation(row, own.label))
-    page = ThingPage(
+    page = SimpleFormPage(
         row,
         own.label,
         _citations(row),
@@ -65,9 +65,9 @@ def citation(request: SignedInRequest, edition: str, pk: int) -> HttpResponse:
         said=((_("What it says"), own.says), (_("What was read"), own.source)),
     )
     if request.method != "POST":
-        return show(request, page)
+        return show_form(request, page)
     form = CitationForm(request.POST, edition=bank)
-    return save_thing(
+    return save_form(
         request,
         page,
         form,
@@ -84,10 +84,10 @@ def citation(request: SignedInRequest, edition: str, pk: int) -> HttpResponse:
 def citation_add(request: SignedInRequest, edition: str) -> HttpResponse:
     row = draft_open(edition)
     bank = edition_of(row)
-    page = ThingPage(row, _("New citation"), _citations(row), CitationForm(edition=bank))
+    page = SimpleFormPage(row, _("New citation"), _citations(row), CitationForm(edition=bank))
     if request.method != "POST":
-        return show(request, page)
-    return save_thing(
+        return show_form(request, page)
+    return save_form(
         request,
         page,
         CitationForm(request.POST, edition=bank),
@@ -118,10 +118,10 @@ def checklist(request: SignedInRequest, edition: str) -> HttpResponse:
 @bank_editor
 def item(request: SignedInRequest, edition: str, code: str) -> HttpResponse:
     row = draft_open(edition) if request.method == "POST" else edition_seen(edition)
-    own: ChecklistItem = found(row.checklist, code=code)
+    own: ChecklistItem = find_row(row.checklist, code=code)
     users = tuple(own.coverage.order_by("question__code").values_list("question__code", flat=True))
     is_draft = row.status == EditionStatus.DRAFT
-    page = ThingPage(
+    page = SimpleFormPage(
         row,
         _("Checklist item %(code)s") % {"code": code},
         _checklist(row),
@@ -131,9 +131,9 @@ def item(request: SignedInRequest, edition: str, code: str) -> HttpResponse:
         said=((_("The practice"), own.text),),
     )
     if request.method != "POST":
-        return show(request, page)
+        return show_form(request, page)
     form = ItemForm(request.POST)
-    return save_thing(
+    return save_form(
         request,
         page,
         form,
@@ -149,10 +149,10 @@ def item(request: SignedInRequest, edition: str, code: str) -> HttpResponse:
 @bank_editor
 def item_add(request: SignedInRequest, edition: str) -> HttpResponse:
     row = draft_open(edition)
-    page = ThingPage(row, _("New checklist item"), _checklist(row), NewItemForm())
+    page = SimpleFormPage(row, _("New checklist item"), _checklist(row), NewItemForm())
     if request.method != "POST":
-        return show(request, page)
-    return save_thing(
+        return show_form(request, page)
+    return save_form(
         request,
         page,
         NewItemForm(request.POST),

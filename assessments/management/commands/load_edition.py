@@ -6,14 +6,14 @@ from django.core.management.base import BaseCommand, CommandError
 from django.utils import timezone
 
 from assessments.bank.errors import DocumentError
-from assessments.services.editions import Loaded, load_published
-from assessments.shipped import shipped_editions
+from assessments.editions.shipped import shipped_editions
+from assessments.services.editions import LoadOutcome, load_published
 
-SAYS = {
-    Loaded.NEW: "Edition {id} is published, with {count} questions.",
-    Loaded.UNCHANGED: "Edition {id} is published already.",
-    Loaded.KEPT: "Edition {id} is published already with other content than the shipped file; it stays as it is.",
-    Loaded.DRAFT: "There is a draft named {id}. It stays as it is, and the shipped edition is not published.",
+MESSAGES = {
+    LoadOutcome.NEW: "Edition {id} is published, with {count} questions.",
+    LoadOutcome.UNCHANGED: "Edition {id} is published already.",
+    LoadOutcome.KEPT: "Edition {id} is published already with other content than the shipped file; it stays as it is.",
+    LoadOutcome.DRAFT: "There is a draft named {id}. It stays as it is, and the shipped edition is not published.",
 }
 
 
@@ -27,4 +27,4 @@ class Command(BaseCommand):
             raise CommandError(f"The shipped bank cannot be read:\n{error}") from error
         for edition in editions:
             done = load_published(edition=edition, now=timezone.now())
-            self.stdout.write(SAYS[done].format(id=edition.id, count=len(edition.questions)))
+            self.stdout.write(MESSAGES[done].format(id=edition.id, count=len(edition.questions)))

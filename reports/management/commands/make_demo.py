@@ -6,8 +6,8 @@ from django.core.management.base import BaseCommand, CommandError
 from django.urls import reverse
 from django.utils import timezone
 
-from accounts.links import absolute
-from accounts.sign_in_links import create_sign_in_link
+from accounts.sign_in.links import create_sign_in_link
+from accounts.site_urls import absolute_url
 from reports.demo import demo_people, make_demo
 
 LINK_LIFETIME = timedelta(hours=12)
@@ -22,5 +22,5 @@ class Command(BaseCommand):
         make_demo(now=timezone.now())
         for person in demo_people():
             token = create_sign_in_link(user=person.user, lifetime=LINK_LIFETIME)
-            address = absolute(reverse("sign_in_link", args=[token]))
+            address = absolute_url(reverse("sign_in_link", args=[token]))
             self.stdout.write(f"  {person.part:<14} {person.user.name}: {address}")

@@ -1,0 +1,103 @@
+"""A picture that somebody sent, drawn anew as a small PNG: nothing of the file they sent is kept."""
+
+import warnings
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from io import BytesIO
+from typing import IO
+
+from django.utils.translation import gettext as _
+from PIL import Image, ImageFile, ImageOps
+
+from accounts.models.brand import HIGHEST, LOGO_BYTES, WIDEST
+
+FORMATS = ("PNG", "JPEG", "WEBP")
+"""Told by what is in the file; its name and what the browser says of it count for nothing."""
+
+MAX_LOGO_BYTES = 5 * 1024 * 1024
+MAX_PIXELS = 10_000_000
+MAX_SCANS = 100
+"""A JPEG that sharpens step by step has about ten. Each costs a pass over all pixels, and twenty bytes make one."""
+
+SHRINK = 0.8
+_SCAN = b"\xff\xda"
+
+
+class LogoRefused(Exception):
+    """With the reason in words for whoever sent it."""
+
+
+@dataclass(frozen=True, slots=True)
+class Logo:
+    """As PNG; width and height in pixels."""
+
+    content: bytes
+    width: int
+    height: int
+
+
+def read_logo(file: IO[bytes], size: int) -> Logo:
+    """Raises LogoRefused. `size` is that of the file in bytes."""
+    if size > MAX_LOGO_BYTES:
+        raise LogoRefused(_("The file is larger than 5 MB. Choose a smaller one."))
+    try:
+        with _whole_pictures_only(), warnings.catch_warnings():
+            warnings.simplefilter("error", Image.DecompressionBombWarning)
+            return _drawn_anew(file)
+    except (Image.DecompressionBombWarning, Image.DecompressionBombError) as problem:
+        raise _too_many_pixels() from problem
+    except LogoRefused:
+        raise
+    except Exception as problem:  # decoders fail in many ways on files that are broken or made to break them
+        raise LogoRefused(_("This is not a picture that can be read. Choose a PNG, JPEG or WebP file.")) from problem
+
+
+@contextmanager
+def _whole_pictures_only() -> Iterator[None]:
+    """Where reports are made, WeasyPrint lets Pillow fill up what is missing of a picture, in the whole process."""
+    before, ImageFile.LOAD_TRUNCATED_IMAGES = ImageFile.LOAD_TRUNCATED_IMAGES, False
+    try:
+        yield
+    finally:
+        ImageFile.LOAD_TRUNCATED_IMAGES = before
+
+
+def _drawn_anew(file: IO[bytes]) -> Logo:
+    with Image.open(file, formats=FORMATS) as sent:
+        if sent.width * sent.height > MAX_PIXELS:  # known from the header, before anything is decoded
+            raise _too_many_pixels()
+        if sent.format == "JPEG" and _scans_in(file) > MAX_SCANS:
+            raise LogoRefused(_("This JPEG takes too long to read. Save it as PNG, then choose that file."))
+        sent.seek(0)
+        upright = ImageOps.exif_transpose(sent)
+    picture = upright.convert("RGBA" if upright.has_transparency_data else "RGB")
+    width, height = WIDEST, HIGHEST
+    while True:
+        picture.thumbnail((width, height), Image.Resampling.LANCZOS)
+        content = _png(picture)
+        if len(content) <= LOGO_BYTES:
+            return Logo(content, picture.width, picture.height)
+        width, height = int(picture.width * SHRINK), int(picture.height * SHRINK)
+
+
+def _scans_in(file: IO[bytes]) -> int:
+    """Among the picture's own bytes the mark cannot occur: there a zero follows each 255."""
+    place = file.tell()
+    file.seek(0)
+    count = file.read(MAX_LOGO_BYTES).count(_SCAN)
+    file.seek(place)
+    return count
+
+
+def _png(picture: Image.Image) -> bytes:
+    """Of the pixels alone: a picture carries what it was read with, such as where it was taken."""
+    bare = Image.new(picture.mode, picture.size)
+    bare.paste(picture)
+    file = BytesIO()
+    bare.save(file, "PNG", optimize=True)
+    return file.getvalue()
+
+
+def _too_many_pixels() -> LogoRefused:
+    return LogoRefused(_("The picture has more than 10 million pixels. Choose a smaller one."))

@@ -1,0 +1,9 @@
+from django.utils import timezone
+
+from accounts.models import User
+
+
+def decline_mfa(*, user: User) -> None:
+    """Not offered again on every page; the settings keep saying how to set it up."""
+    user.mfa_declined_at = timezone.now()
+    user.save(update_fields=["mfa_declined_at"])

@@ -1,0 +1,114 @@
+"""How long a session lasts, and what ends it before its time."""
+
+import time
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from allauth.account import signals as account
+from allauth.mfa import signals as second_step
+from allauth.usersessions.models import UserSession
+from django.contrib.auth import SESSION_KEY, logout
+from django.contrib.auth.signals import user_logged_in
+from django.contrib.sessions.backends.base import SessionBase
+from django.http import HttpRequest, HttpResponse
+
+from accounts.models import User
+
+MINUTE, HOUR, DAY = 60, 60 * 60, 24 * 60 * 60
+STARTED, ACTIVE = "session_started", "session_active"
+
+
+@dataclass(frozen=True, slots=True)
+class SessionTimeouts:
+    """In seconds. `noted_every`: activity is written down no more often, so that saving an answer stays one write."""
+
+    idle: int
+    most: int
+    noted_every: int
+
+
+USER_TIMEOUTS = SessionTimeouts(idle=12 * HOUR, most=14 * DAY, noted_every=5 * MINUTE)
+ADMIN_TIMEOUTS = SessionTimeouts(idle=30 * MINUTE, most=12 * HOUR, noted_every=MINUTE)
+"""And bank editors: what they change concerns everybody."""
+
+CREDENTIAL_CHANGES = (
+    account.password_changed,
+    account.password_set,
+    account.password_reset,
+    second_step.authenticator_added,
+    second_step.authenticator_removed,
+    second_step.authenticator_reset,
+)
+
+
+def timeouts_of(person: User) -> SessionTimeouts:
+    return ADMIN_TIMEOUTS if person.is_staff or person.is_superuser or person.edits_bank else USER_TIMEOUTS
+
+
+def end_sessions(person: User, *, but: str | None = None) -> None:
+    """Signs the person out everywhere, except in the session with the key `but`."""
+    for session in UserSession.objects.filter(user=person).exclude(session_key=but or ""):
+        session.end()
+
+
+class SessionTimeoutMiddleware:
+    """Ends what has lasted too long, and gives cookie and row the time that is left."""
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        if SESSION_KEY in request.session:
+            self._keep_or_end(request)
+        response = self.get_response(request)
+        session = request.session
+        if session.modified and isinstance(request.user, User):
+            _note(session, timeouts_of(request.user))
+        return response
+
+    def _keep_or_end(self, request: HttpRequest) -> None:
+        # No person for the key: suspended or gone. Who is let in again later signs in anew.
+        if not isinstance(request.user, User) or _is_over(request.session, timeouts_of(request.user)):
+            UserSession.objects.filter(session_key=request.session.session_key).delete()
+            logout(request)
+        elif not _is_a_poll(request) and _is_due(request.session, timeouts_of(request.user)):
+            _note(request.session, timeouts_of(request.user))
+
+
+def _is_due(session: SessionBase, limits: SessionTimeouts) -> bool:
+    active: float = session.get(ACTIVE, 0)
+    return time.time() - active >= limits.noted_every
+
+
+def _is_a_poll(request: HttpRequest) -> bool:
+    """A page that waits for a file asks for news by itself, whether or not anybody is there."""
+    return "HX-Request" in request.headers and "seen" in request.GET
+
+
+def _is_over(session: SessionBase, limits: SessionTimeouts) -> bool:
+    """A session from before there were limits begins now."""
+    now = time.time()
+    started: float = session.get(STARTED, now)
+    active: float = session.get(ACTIVE, now)
+    return now - started >= limits.most or now - active >= limits.idle
+
+
+def _note(session: SessionBase, limits: SessionTimeouts) -> None:
+    now = time.time()
+    started = session.setdefault(STARTED, now)
+    session[ACTIVE] = now
+    session.set_expiry(max(1, int(min(limits.idle, started + limits.most - now))))
+
+
+def _begin(sender: object, request: HttpRequest, user: User, **_more: object) -> None:
+    request.session[STARTED] = request.session[ACTIVE] = time.time()
+
+
+def _end_the_others(sender: object, request: HttpRequest, user: User, **_more: object) -> None:
+    end_sessions(user, but=request.session.session_key)
+
+
+def connect_signals() -> None:
+    user_logged_in.connect(_begin, dispatch_uid="accounts.sign_in.sessions.begin")
+    for change in CREDENTIAL_CHANGES:
+        change.connect(_end_the_others, dispatch_uid="accounts.sign_in.sessions.end_the_others")

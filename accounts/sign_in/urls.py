@@ -1,0 +1,68 @@
+"""The pages of django-allauth that the product uses, by name, and our own beside them; nothing else can be reached.
+
+All of them stay open to who still has to set up a second step (accounts/sign_in/mfa.py).
+"""
+
+from collections.abc import Callable
+
+from allauth.account import views as account
+from allauth.mfa.base import views as second_step
+from allauth.mfa.recovery_codes import views as recovery
+from allauth.mfa.totp import views as app
+from allauth.mfa.webauthn import views as passkeys
+from allauth.usersessions import views as sessions
+from django.urls import URLPattern, path, re_path
+from django.views.decorators.http import require_http_methods, require_safe
+
+from accounts.sign_in.constant_time import constant_time
+from accounts.sign_in.mail import MailView, needs_mail
+from accounts.views.acceptance import SignUp
+from accounts.views.mfa import mfa_postpone, mfa_required
+
+# allauth's views would take PUT for POST, and DELETE for "yes, remove it".
+page_only: Callable[[MailView], MailView] = require_http_methods(["GET", "HEAD", "POST"])
+
+
+def page(route: str, view: MailView, *, name: str) -> URLPattern:
+    return path(route, page_only(view), name=name)
+
+
+urlpatterns = [
+    page("sign-in/", constant_time(account.login), name="account_login"),
+    page("sign-out/", account.logout, name="account_logout"),
+    page("sign-up/", constant_time(SignUp.as_view()), name="account_signup"),
+    page("suspended/", account.account_inactive, name="account_inactive"),
+    page("confirm/", account.reauthenticate, name="account_reauthenticate"),
+    page("email/", needs_mail(constant_time(account.email)), name="account_email"),
+    page("email/sent/", account.email_verification_sent, name="account_email_verification_sent"),
+    page("email/confirm/<key>/", account.confirm_email, name="account_confirm_email"),
+    page("password/", account.password_change, name="account_change_password"),
+    page("password/set/", account.password_set, name="account_set_password"),
+    page("password/reset/", needs_mail(constant_time(account.password_reset)), name="account_reset_password"),
+    page("password/reset/sent/", account.password_reset_done, name="account_reset_password_done"),
+    page("password/reset/done/", account.password_reset_from_key_done, name="account_reset_password_from_key_done"),
+    re_path(
+        r"^password/reset/(?P<uidb36>[0-9A-Za-z]+)-(?P<key>.+)/$",
+        page_only(account.password_reset_from_key),
+        name="account_reset_password_from_key",
+    ),
+    page("second-step/", second_step.index, name="mfa_index"),
+    path("second-step/needed/", mfa_required, name="mfa_required"),
+    path("second-step/later/", mfa_postpone, name="mfa_postpone"),
+    page("second-step/code/", second_step.authenticate, name="mfa_authenticate"),
+    page("second-step/confirm/", second_step.reauthenticate, name="mfa_reauthenticate"),
+    page("second-step/app/add/", app.activate_totp, name="mfa_activate_totp"),
+    page("second-step/app/remove/", app.deactivate_totp, name="mfa_deactivate_totp"),
+    page("second-step/recovery/", recovery.view_recovery_codes, name="mfa_view_recovery_codes"),
+    page("second-step/recovery/new/", recovery.generate_recovery_codes, name="mfa_generate_recovery_codes"),
+    page(
+        "second-step/recovery/file/", require_safe(recovery.download_recovery_codes), name="mfa_download_recovery_codes"
+    ),
+    page("passkeys/", passkeys.list_webauthn, name="mfa_list_webauthn"),
+    page("passkeys/add/", passkeys.add_webauthn, name="mfa_add_webauthn"),
+    page("passkeys/sign-in/", passkeys.login_webauthn, name="mfa_login_webauthn"),
+    page("passkeys/confirm/", passkeys.reauthenticate_webauthn, name="mfa_reauthenticate_webauthn"),
+    page("passkeys/<int:pk>/name/", passkeys.edit_webauthn, name="mfa_edit_webauthn"),
+    page("passkeys/<int:pk>/remove/", passkeys.remove_webauthn, name="mfa_remove_webauthn"),
+    page("sessions/", sessions.list_usersessions, name="usersessions_list"),
+]

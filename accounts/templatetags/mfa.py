@@ -1,0 +1,40 @@
+from typing import Any
+
+from django import template
+from django.conf import settings
+from django.template.context import RequestContext
+
+from accounts.models import User
+from accounts.sign_in.mfa import WANTED_PAGE, has_mfa, requires_mfa
+
+register = template.Library()
+
+
+@register.inclusion_tag("accounts/_mfa_notice.html", takes_context=True)
+def mfa_notice(context: RequestContext) -> dict[str, Any]:
+    """On the settings page: who has none is told what it is good for, and whether it will be asked for."""
+    person: User = context["request"].user
+    return {
+        "shown": not has_mfa(person),
+        "concerned": requires_mfa(person),
+        "required": settings.MFA_REQUIRED,
+    }
+
+
+@register.inclusion_tag("accounts/_mfa_offer.html", takes_context=True)
+def mfa_offer(context: RequestContext) -> dict[str, Any]:
+    """On an owner's page, until they have one or say no."""
+    request = context["request"]
+    person: User = request.user
+    return {
+        "shown": person.mfa_declined_at is None and not has_mfa(person),
+        "back": request.path,
+        "csrf_token": context["csrf_token"],
+    }
+
+
+@register.inclusion_tag("accounts/_mfa_continue.html", takes_context=True)
+def mfa_continue(context: RequestContext) -> dict[str, Any]:
+    """Once it is set up: the way on for who was on the way to a page."""
+    request = context["request"]
+    return {"shown": WANTED_PAGE in request.session and has_mfa(request.user)}

@@ -1,0 +1,184 @@
+"""Rules for each question by itself: wording, gates, duties, what it refers to, whether anyone ever meets it."""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from assessments.bank.checks.scope import conditions_of, repeated
+from assessments.bank.checks.wording import check_wording
+from assessments.bank.document.question_entry import LEVELS, TOP_LEVEL, caps_of
+from assessments.bank.errors import Problem, Severity
+from assessments.bank.reach import Demand, Reach
+from assessments.bank.types import Clause, Condition, Depth, Duty, Edition, Gate, GateKind, NotApplicable, Question
+
+MAX_QUESTION_WORDS = 26
+MAX_LEVEL_WORDS = 24
+MAX_EVIDENCE = 4
+
+# Rule 3: gates about things that a business may simply not have, such as a laptop or a cloud folder.
+GATES_THAT_MAY_BE_LEFT_OUT = frozenset({"STORE-02", "STORE-04", "VENDOR-03", "VENDOR-04", "VENDOR-06"})
+
+_TWO_QUESTIONS = re.compile(r"\b(and|or) (do|does|did|have|has|is|are|can|would|will) (you|it|they|people|the)\b")
+_NOT_KNOWING = re.compile(r"\bwe (do not|don't) know\b", re.IGNORECASE)
+_LEGAL = (GateKind.LEGAL_STOP, GateKind.LEGAL)
+
+
+@dataclass(frozen=True, slots=True)
+class KnownNames:
+    """What the questions of one document may refer to. `reach` is None while the scope itself is not sound."""
+
+    pillars: frozenset[str]
+    law_tags: dict[str, str]
+    tags: frozenset[str]
+    citation_laws: dict[str, str]
+    checklist: frozenset[str]
+    reach: Reach | None
+
+    @staticmethod
+    def of(edition: Edition, reach: Reach | None) -> "KnownNames":
+        return KnownNames(
+            pillars=frozenset(pillar.code for pillar in edition.pillars),
+            law_tags={law.code: law.tag for law in edition.laws},
+            tags=frozenset(tag.id for tag in edition.scope.tags),
+            citation_laws={label: citation.law for label, citation in edition.citations.items()},
+            checklist=frozenset(edition.checklist),
+            reach=reach,
+        )
+
+
+def check_question(question: Question, known: KnownNames) -> Iterator[Problem]:
+    place = f"questions {question.id}"
+    yield from check_wording(question, place)
+    yield from _wording(question, place)
+    yield from _levels(question, place)
+    yield from _not_applicable(question, place)
+    yield from _references(question, place, known)
+    for number, gate in enumerate(question.gates, 1):
+        yield from _gate(question, gate, f"{place}, gates, entry {number}", known)
+    for number, duty in enumerate(question.duties, 1):
+        yield from _duty(question, duty, f"{place}, duties, entry {number}", known)
+    unknown = list(_unknown_tags(question, place, known))
+    yield from unknown
+    if known.reach and not unknown:
+        yield from _reachable(question, place, known, known.reach)
+
+
+def _warning(place: str, message: str) -> Problem:
+    return Problem(place, message, Severity.WARNING)
+
+
+def _wording(question: Question, place: str) -> Iterator[Problem]:
+    if question.text.count("?") != 1 or not question.text.endswith("?"):
+        yield Problem(f"{place}, text", "exactly one question needed, with its question mark at the end")
+    if _TWO_QUESTIONS.search(question.text):
+        yield _warning(f"{place}, text", "looks like two questions in one")
+    words = len(question.text.split())
+    if words > MAX_QUESTION_WORDS:
+        yield _warning(f"{place}, text", f"{words} words, at most {MAX_QUESTION_WORDS} are easy to read")
+    if question.weight not in (1, 2, 3):
+        yield Problem(f"{place}, weight", f"1, 2 or 3 needed, {question.weight} found")
+    if not 1 <= len(question.evidence) <= MAX_EVIDENCE:
+        yield Problem(f"{place}, evidence", f"one to {MAX_EVIDENCE} examples needed, {len(question.evidence)} found")
+
+
+def _levels(question: Question, place: str) -> Iterator[Problem]:
+    place = f"{place}, levels"
+    if len(question.levels) != LEVELS:
+        yield Problem(place, f"{LEVELS} needed, {len(question.levels)} found")
+    if len(set(question.levels)) != len(question.levels):
+        yield Problem(place, "two levels say the same")
+    for number, level in enumerate(question.levels):
+        words = len(level.split())
+        if words > MAX_LEVEL_WORDS:
+            yield _warning(f"{place}, level {number}", f"{words} words, at most {MAX_LEVEL_WORDS} are easy to read")
+        if _NOT_KNOWING.search(level):
+            yield _warning(f"{place}, level {number}", 'not knowing is no level: "don\'t know" is an answer of its own')
+
+
+def _not_applicable(question: Question, place: str) -> Iterator[Problem]:
+    offered = question.not_applicable
+    if (offered is NotApplicable.NEVER) == bool(question.not_applicable_hint):
+        wanted = "no hint, since it is never offered" if question.not_applicable_hint else "says when it is right"
+        yield Problem(f"{place}, not_applicable_hint", wanted)
+    place = f"{place}, not_applicable"
+    if question.gates and offered is NotApplicable.ALWAYS and question.id not in GATES_THAT_MAY_BE_LEFT_OUT:
+        yield Problem(place, "would click the gate away: without_gate or never needed")
+    if offered is NotApplicable.WITHOUT_GATE:
+        if not question.gates:
+            yield Problem(place, "there is no gate to wait for: always or never needed")
+        elif any(not gate.when.clauses for gate in question.gates):
+            yield Problem(place, "a gate works for everyone, so this is never offered: never needed")
+
+
+def _references(question: Question, place: str, known: KnownNames) -> Iterator[Problem]:
+    if not question.citations:
+        yield Problem(f"{place}, citations", "at least one needed")
+    yield from repeated(f"{place}, citations", (citation.label for citation in question.citations))
+    for citation in question.citations:
+        if citation.label not in known.citation_laws:
+            yield Problem(f"{place}, citations", f"{citation.label} is not in the registry")
+    if not question.checklist:
+        yield Problem(f"{place}, checklist", "at least one item needed")
+    for item in question.checklist:
+        if item not in known.checklist:
+            yield Problem(f"{place}, checklist", f"{item} is not an item of the checklist")
+
+
+def _gate(question: Question, gate: Gate, place: str, known: KnownNames) -> Iterator[Problem]:
+    if question.weight == 1:
+        yield Problem(place, "a question with a gate has at least weight 2")
+    if not 1 <= gate.min_level <= TOP_LEVEL:
+        yield Problem(f"{place}, min_level", f"1 to {TOP_LEVEL} needed, {gate.min_level} found")
+    caps_pillar = gate.cap_pillar is not None
+    if (gate.cap_domain, gate.cap_pillar) != caps_of(gate.kind, caps_pillar):
+        yield Problem(place, f"the caps do not follow from the kind {gate.kind}")
+    if caps_pillar != bool(gate.pillars):
+        yield Problem(f"{place}, pillars", "named exactly where the gate caps a pillar")
+    if caps_pillar and question.depth is not Depth.QUICK:
+        yield Problem(place, "a gate that caps a pillar belongs to the quick questions, so that it always shows")
+    for pillar in gate.pillars:
+        if pillar not in known.pillars:
+            yield Problem(f"{place}, pillars", f"{pillar} is not a pillar of this document")
+
+
+def _duty(question: Question, duty: Duty, place: str, known: KnownNames) -> Iterator[Problem]:
+    if duty.law not in known.law_tags:
+        yield Problem(f"{place}, law", f"{duty.law} is not a law of this document")
+    if not 1 <= duty.level <= TOP_LEVEL:
+        yield Problem(f"{place}, level", f"1 to {TOP_LEVEL} needed, {duty.level} found")
+    for label in duty.citations:
+        if label not in known.citation_laws:
+            yield Problem(f"{place}, citations", f"{label} is not in the registry")
+    laws = {known.citation_laws.get(label) for label in duty.citations}
+    if duty.law not in laws:
+        yield _warning(f"{place}, citations", f"none of them is of the law {duty.law}")
+    for gate in question.gates:
+        if gate.kind in _LEGAL and gate.min_level > duty.level:
+            yield _warning(
+                f"{place}, level", f"met at {duty.level}, while the gate stays closed below {gate.min_level}"
+            )
+
+
+def _unknown_tags(question: Question, place: str, known: KnownNames) -> Iterator[Problem]:
+    for name, condition in conditions_of(question):
+        for tag in sorted(condition.names() - known.tags):
+            yield Problem(f"{place}, {name}", f"{tag} is not a tag of this document")
+
+
+def _reachable(question: Question, place: str, known: KnownNames, reach: Reach) -> Iterator[Problem]:
+    asked = Demand(question.applies_when)
+    if not reach.possible([asked]):
+        yield Problem(f"{place}, applies_when", "no business can ever be asked this")
+        return
+    before: list[Demand] = []
+    for number, gate in enumerate(question.gates, 1):
+        if not reach.possible([asked, *before, Demand(gate.when)]):
+            yield Problem(f"{place}, gates, entry {number}", "no business can ever meet this gate")
+        before.append(Demand(gate.when, holds=False))
+    for number, duty in enumerate(question.duties, 1):
+        law = Condition((Clause(all=(known.law_tags.get(duty.law, ""),)),))
+        if duty.law in known.law_tags and not reach.possible([asked, Demand(law), Demand(duty.when)]):
+            yield Problem(f"{place}, duties, entry {number}", "no business can ever have this duty here")
+    for citation in question.citations:
+        if not reach.possible([asked, Demand(citation.when)]):
+            yield Problem(f"{place}, citations {citation.label}", "its condition can never hold here")

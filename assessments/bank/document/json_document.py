@@ -1,0 +1,113 @@
+"""An edition as JSON: the same shape as the YAML document, the same reader, the same problems."""
+
+import json
+import re
+from dataclasses import dataclass, replace
+from typing import Any, NoReturn
+
+import yaml
+
+from assessments.bank.document.nodes import mapping, mark_at, scalar, sequence
+from assessments.bank.document.reader import read_top
+from assessments.bank.document.writer import day_as_text, to_plain
+from assessments.bank.document.yaml_parts import MAX_BYTES, MAX_DEPTH
+from assessments.bank.errors import DocumentError, Problem
+from assessments.bank.types import Edition
+
+_HALF_CHARACTER = re.compile("[\ud800-\udfff]")
+_TOO_DEEP = f"nested deeper than {MAX_DEPTH} levels"
+
+
+@dataclass(frozen=True, slots=True)
+class _Number:
+    """As written: no number of a document is ever calculated with here."""
+
+    kind: str
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class _Pairs:
+    """An object with its keys as they stand, also twice."""
+
+    pairs: list[tuple[str, Any]]
+
+
+def write_json(edition: Edition) -> str:
+    """Raises ValueError where `write_edition` does."""
+    return json.dumps(to_plain(edition), default=day_as_text, ensure_ascii=False, indent=2) + "\n"
+
+
+def read_json(text: str, name: str = "edition.json") -> Edition:
+    """Raises DocumentError with all problems; their places name the part, JSON values have no lines."""
+    try:
+        edition, problems = read_top(_top(text))
+    except _Refused as refused:
+        raise DocumentError([replace(refused.problem, file=name)]) from refused
+    if problems:
+        raise DocumentError(replace(problem, file=name, line=None) for problem in problems)
+    return edition
+
+
+class _Refused(ValueError):
+    def __init__(self, message: str, line: int | None = None) -> None:
+        self.problem = Problem("", message, line=line)
+        super().__init__(message)
+
+
+def _top(text: str) -> yaml.MappingNode:
+    if len(text.encode(errors="replace")) > MAX_BYTES:
+        raise _Refused(f"the document is larger than {MAX_BYTES // 1_000_000} MB")
+    top = _node(_parsed(text), 0)
+    if not isinstance(top, yaml.MappingNode):
+        raise _Refused("a mapping of sections needed at the top", 1)
+    return top
+
+
+def _parsed(text: str) -> Any:
+    try:
+        return json.loads(
+            text.removeprefix("\ufeff"),
+            object_pairs_hook=_Pairs,
+            parse_int=lambda digits: _Number("int", digits),
+            parse_float=lambda digits: _Number("float", digits),
+            parse_constant=_refuse_constant,
+        )
+    except json.JSONDecodeError as error:
+        raise _Refused(f"not valid JSON: {error.msg}", error.lineno) from error
+    except RecursionError as error:
+        raise _Refused(_TOO_DEEP) from error
+
+
+def _refuse_constant(constant: str) -> NoReturn:
+    raise _Refused(f"not valid JSON: {constant} is no number")
+
+
+_NOWHERE = mark_at("")
+
+
+def _node(value: Any, depth: int) -> yaml.Node:
+    if isinstance(value, _Pairs | list):
+        return _collection(value, depth + 1)
+    if isinstance(value, _Number):
+        return scalar(value.text, _NOWHERE, value.kind)
+    if isinstance(value, bool):
+        return scalar(str(value).lower(), _NOWHERE, "bool")
+    return scalar("", _NOWHERE, "null") if value is None else _text(value)
+
+
+def _collection(value: "_Pairs | list[Any]", depth: int) -> yaml.Node:
+    if depth > MAX_DEPTH:
+        raise _Refused(_TOO_DEEP)
+    if isinstance(value, list):
+        return sequence((_node(item, depth) for item in value), _NOWHERE)
+    return mapping(((_text(key), _node(item, depth)) for key, item in value.pairs), _NOWHERE)
+
+
+def _text(value: str) -> yaml.ScalarNode:
+    half = _HALF_CHARACTER.search(value)
+    if half:
+        raise _Refused(
+            f"half a character (\\u{ord(half[0]):x}) in a text that begins with {value[: half.start()][:20]}"
+        )
+    return scalar(value, _NOWHERE)

@@ -1,0 +1,141 @@
+"""Reads of what people do together on a run: a fixed number of queries however many people, comments and reviews."""
+
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from typing import TypeVar
+
+from django.db.models import Exists, OuterRef, Q, QuerySet
+
+from accounts.models import User
+from accounts.permissions import Capability
+from accounts.queries import Standing, organisation_ids_of, people_around, standing_on, with_standing
+from assessments.editions.stored import UNREAD
+from assessments.models import (
+    Answer,
+    AnswerKind,
+    AnswerReview,
+    Assessment,
+    AssessmentState,
+    Assignment,
+    Comment,
+    Verdict,
+)
+
+Row = TypeVar("Row", Assignment, Comment)
+
+
+@dataclass(frozen=True, slots=True)
+class Colleague:
+    """Somebody who may see the run. `answers_here` is told only where one domain was asked for."""
+
+    user: User
+    standing: Standing
+    answers_here: bool = False
+
+    @property
+    def may_answer(self) -> bool:
+        return self.standing.can(Capability.ANSWER)
+
+
+def colleagues_on(assessment: Assessment, domain: str = "") -> tuple[Colleague, ...]:
+    """Everyone who may see the run, by name, in one query; with `domain`, who of them answers it."""
+    here = Assignment.objects.filter(assessment=assessment, domain=domain, assignee=OuterRef("pk"))
+    people = people_around(assessment.organisation).annotate(answers_here=Exists(here))
+    return tuple(
+        Colleague(user=person, standing=standing_on(person, assessment.organisation), answers_here=person.answers_here)
+        for person in people
+    )
+
+
+def assignees_by_domain(assessment: Assessment, colleagues: Iterable[Colleague]) -> dict[str, User]:
+    """By domain. Who may no longer answer is left out."""
+    able = {colleague.user.pk: colleague.user for colleague in colleagues if colleague.may_answer}
+    rows = Assignment.objects.filter(assessment=assessment).values_list("domain", "assignee")
+    return {domain: able[assignee] for domain, assignee in rows if assignee in able}
+
+
+def comments_of(assessment: Assessment) -> QuerySet[Comment]:
+    return Comment.objects.filter(assessment=assessment).select_related("author", "asked", "resolved_by")
+
+
+def reviews_of(assessment: Assessment) -> QuerySet[AnswerReview]:
+    return AnswerReview.objects.filter(assessment=assessment).select_related("by", "consultancy").order_by("pk")
+
+
+def latest_reviews(rows: Iterable[AnswerReview]) -> dict[str, AnswerReview]:
+    """Of each question the one that counts; `rows` oldest first."""
+    return {row.question: row for row in rows}
+
+
+def is_current(review: AnswerReview, row: Answer | None) -> bool:
+    """Whether the review is for the answer as it is now."""
+    return row is not None and row.version == review.answer_version and row.given_under_id is None
+
+
+def can_be_reviewed(row: Answer | None) -> bool:
+    return row is not None and row.kind != AnswerKind.OPEN and row.given_under_id is None
+
+
+@dataclass(frozen=True, slots=True)
+class ReviewCounts:
+    """How far the review of some answers is. `questioned` are among `current`; `earlier` were changed since."""
+
+    answered: int
+    current: int
+    questioned: int
+    earlier: int
+
+
+def count_reviews(
+    questions: Iterable[str], rows: Mapping[str, Answer], reviews: Mapping[str, AnswerReview]
+) -> ReviewCounts:
+    answered = [question for question in questions if can_be_reviewed(rows.get(question))]
+    found = [(reviews[question], rows[question]) for question in answered if question in reviews]
+    current = [review for review, row in found if is_current(review, row)]
+    return ReviewCounts(
+        answered=len(answered),
+        current=len(current),
+        questioned=sum(review.verdict == Verdict.QUESTIONS for review in current),
+        earlier=len(found) - len(current),
+    )
+
+
+def domains_assigned_to(person: User) -> list[tuple[Assignment, Standing]]:
+    """Every domain of an open run that this person is to answer and may still answer."""
+    rows = Assignment.objects.exclude(assessment__state=AssessmentState.FINISHED).filter(assignee=person)
+    return [(row, standing) for row, standing in _theirs(rows, person) if standing.can(Capability.ANSWER)]
+
+
+def comments_asking(person: User) -> list[tuple[Comment, Standing]]:
+    """Every comment on an open run that asks this person for something, until it is resolved; oldest first."""
+    rows = Comment.objects.exclude(assessment__state=AssessmentState.FINISHED).filter(
+        asked=person, resolved_at__isnull=True
+    )
+    return list(_theirs(rows.select_related("author"), person))
+
+
+def has_been_discussed(assessment: Assessment) -> bool:
+    """Whether there are comments or reviews, in one query."""
+    comments = Comment.objects.filter(assessment=assessment)
+    reviews = AnswerReview.objects.filter(assessment=assessment)
+    return Assessment.objects.filter(pk=assessment.pk).filter(Q(Exists(comments)) | Q(Exists(reviews))).exists()
+
+
+def has_waiting_questions(person: User) -> bool:
+    """Whether "my questions" may have something, in one query."""
+    runs = Assessment.objects.exclude(state=AssessmentState.FINISHED).filter(
+        organisation__in=organisation_ids_of(person)
+    )
+    assigned = Assignment.objects.filter(assignee=person, assessment__in=runs)
+    asked = Comment.objects.filter(asked=person, resolved_at__isnull=True, assessment__in=runs)
+    return User.objects.filter(pk=person.pk).filter(Q(Exists(assigned)) | Q(Exists(asked))).exists()
+
+
+def _theirs(rows: QuerySet[Row], person: User) -> Iterator[tuple[Row, Standing]]:
+    visible = with_standing(rows, person, "assessment__organisation_id")
+    visible = visible.select_related("assessment__organisation", "assessment__edition")
+    visible = visible.defer(*(f"assessment__{column}" for column in UNREAD)).order_by(
+        "assessment__organisation__name", "pk"
+    )
+    for row in visible:
+        yield row, standing_on(row, row.assessment.organisation)

@@ -1,0 +1,95 @@
+"""A newer edition for an open run: which one is offered, and what becomes of the answers under it."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date
+
+from assessments.bank.diff.editions import Meaning, meanings
+from assessments.bank.types import Edition
+from assessments.editions.stored import edition_of, newest_published_or_none
+from assessments.models import Answer, Assessment, AssessmentState, EditionRow, EditionUpgradeDecision, QuestionRow
+from assessments.queries import run_of, scored_answers
+from assessments.scope_facts import facts_from_json
+from assessments.scoring.edition_upgrade import EditionUpgrade, upgrade_run
+
+# An edition that comes from another in more steps than this does not exist.
+MAX_STEPS = 100
+
+
+def newer_edition(row: EditionRow) -> EditionRow | None:
+    """The edition that new runs start on, where it is another one that asks some of the same questions."""
+    newest = newest_published_or_none()
+    if newest is None or newest.pk == row.pk:
+        return None
+    same = edition_of(row).question.keys() & edition_of(newest).question.keys()
+    return newest if same else None
+
+
+def editor_meanings(row: EditionRow) -> dict[str, Meaning]:
+    """What the editors of an edition said of single questions, compared with the edition it was copied from."""
+    rows = QuestionRow.objects.filter(domain__edition=row).exclude(meaning="")
+    return {code: Meaning(meaning) for code, meaning in rows.values_list("code", "meaning")}
+
+
+def meanings_between(old: EditionRow, new: EditionRow) -> dict[str, Meaning]:
+    """By question: changed when any edition on the way from `old` to `new` changed what it means.
+
+    Empty, which leaves all to the rule, where `new` does not come from `old`.
+    """
+    found: dict[str, Meaning] = {}
+    for before, after in _steps(old, new):
+        for question, meaning in meanings(edition_of(before), edition_of(after), editor_meanings(after)).items():
+            if found.get(question) is not Meaning.CHANGED:
+                found[question] = meaning
+    was, now = edition_of(old).question, edition_of(new).question
+    return {
+        question: Meaning.SAME if was.get(question) == now.get(question) else meaning
+        for question, meaning in found.items()
+    }
+
+
+def _steps(old: EditionRow, new: EditionRow) -> list[tuple[EditionRow, EditionRow]]:
+    """From the older pair to the newer; empty where there is no way."""
+    pairs: list[tuple[EditionRow, EditionRow]] = []
+    after: EditionRow = new
+    while after.pk != old.pk:
+        if after.predecessor is None or len(pairs) == MAX_STEPS:
+            return []
+        pairs.append((after.predecessor, after))
+        after = after.predecessor
+    return pairs[::-1]
+
+
+def upgrade_preview(
+    assessment: Assessment,
+    rows: Iterable[Answer],
+    new: Edition,
+    chosen: dict[str, Meaning],
+    today: date,
+) -> EditionUpgrade:
+    """Nothing is stored. An answer that has to be looked at again already counts as not given, here and there."""
+    return upgrade_run(
+        old=edition_of(assessment.edition),
+        new=new,
+        run=run_of(assessment),
+        facts=facts_from_json(assessment.facts),
+        answers=scored_answers(rows),
+        chosen=chosen,
+        today=today,
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class UpgradeOffer:
+    """`stayed`: someone looked at it and kept the old edition."""
+
+    edition: EditionRow
+    stayed: bool
+
+
+def upgrade_offer(assessment: Assessment) -> UpgradeOffer | None:
+    """What an open run is offered; a finished one never moves."""
+    newer = None if assessment.state == AssessmentState.FINISHED else newer_edition(assessment.edition)
+    if newer is None:
+        return None
+    return UpgradeOffer(newer, EditionUpgradeDecision.objects.filter(assessment=assessment, offered=newer).exists())

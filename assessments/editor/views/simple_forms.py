@@ -1,0 +1,49 @@
+"""What the views of small things share: one form, saved or shown again."""
+
+from collections.abc import Callable
+from dataclasses import replace
+from typing import Any, TypeVar
+
+from django.contrib import messages
+from django.http import HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
+
+from accounts.requests import SignedInRequest
+from assessments.editor.errors import EditConflict
+from assessments.editor.forms.simple_forms import VersionedForm
+from assessments.editor.pages.simple_form import SimpleFormPage, simple_form_conflict
+from assessments.editor.services.ordering import Direction
+
+TEMPLATE = "editor/thing.html"
+SimpleFormType = TypeVar("SimpleFormType", bound=VersionedForm)
+
+
+def show_form(request: SignedInRequest, page: SimpleFormPage, status: int = 200) -> HttpResponse:
+    return render(request, TEMPLATE, {"page": page}, status=status)
+
+
+def save_form(
+    request: SignedInRequest,
+    page: SimpleFormPage,
+    form: SimpleFormType,
+    value: Callable[[SimpleFormType], Any],
+    save: Callable[[Any], object],
+    after: str,
+    present: Callable[[SignedInRequest, SimpleFormPage, int], HttpResponse] = show_form,
+) -> HttpResponse:
+    """`value` is what a valid form says, `save` keeps it; a conflict shows both versions and overwrites nothing."""
+    if not form.is_valid():
+        return present(request, replace(page, form=form), 422)
+    mine = value(form)
+    try:
+        save(mine)
+    except EditConflict as conflict:
+        shown = simple_form_conflict(conflict.stored, mine, conflict.version)
+        return present(request, replace(page, form=form, conflict=shown), 409)
+    messages.success(request, _("Saved."))
+    return redirect(after)
+
+
+def step_asked(request: SignedInRequest) -> Direction:
+    return Direction.UP if request.POST.get("step") == "up" else Direction.DOWN

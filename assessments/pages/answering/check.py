@@ -1,0 +1,85 @@
+"""Check your answers: everything given so far, and what is still open, before the result is frozen."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from django.utils.translation import gettext as _
+
+from accounts.permissions import Capability
+from assessments.access import AssessmentAccess
+from assessments.bank.types import Domain, Question
+from assessments.collaboration import ReviewCounts, count_reviews
+from assessments.models import Answer, AnswerKind, AnswerReview
+from assessments.pages.collaboration.side_panels import ReviewLine, review_line
+from assessments.pages.overview import question_url
+from assessments.queries import run_of, scored_answers
+from assessments.scoring.progress import Progress, progress
+from assessments.scoring.terms import asks
+from assessments.wording import answer_text
+
+
+@dataclass(frozen=True, slots=True)
+class AnswerLine:
+    question: Question
+    url: str
+    given: str
+    is_open: bool
+    is_unknown: bool
+    reason: str
+    evidence: str
+    note: str
+    review: ReviewLine | None
+
+    @property
+    def questioned(self) -> bool:
+        return self.review is not None and self.review.questions
+
+
+@dataclass(frozen=True, slots=True)
+class CheckPage:
+    domains: tuple[tuple[Domain, tuple[AnswerLine, ...]], ...]
+    progress: Progress
+    reviewed: ReviewCounts | None
+    to_look_at: tuple[Domain, ...]
+
+    @property
+    def open_count(self) -> int:
+        return self.progress.asked - self.progress.answered
+
+
+def check_page(access: AssessmentAccess, rows: dict[str, Answer], reviews: Mapping[str, AnswerReview]) -> CheckPage:
+    """`reviews` are the latest by question; nothing is said of reviews where there are none and nobody may review."""
+    run = run_of(access.assessment)
+    lines = {
+        domain: tuple(
+            _line(access, question, rows.get(question.id), reviews.get(question.id))
+            for question in access.edition.by_domain[domain.code]
+            if asks(question, run.depth, run.tags)
+        )
+        for domain in access.edition.domains
+    }
+    asked = [line.question.id for found in lines.values() for line in found]
+    return CheckPage(
+        domains=tuple((domain, found) for domain, found in lines.items() if found),
+        progress=progress(access.edition, run, scored_answers(rows.values())),
+        reviewed=count_reviews(asked, rows, reviews) if reviews or access.can(Capability.REVIEW) else None,
+        to_look_at=tuple(domain for domain, found in lines.items() if any(line.questioned for line in found)),
+    )
+
+
+def _line(access: AssessmentAccess, question: Question, row: Answer | None, review: AnswerReview | None) -> AnswerLine:
+    given = row or Answer(kind=AnswerKind.OPEN)
+    again = given.given_under_id is not None
+    kind = AnswerKind.OPEN if again else given.kind
+    text = answer_text(access.edition, question, kind, given.level)
+    return AnswerLine(
+        question=question,
+        url=question_url(access, question),
+        given=_("Look at this again: the question changed.") if again else text,
+        is_open=kind == AnswerKind.OPEN,
+        is_unknown=kind == AnswerKind.UNKNOWN,
+        reason="" if again else given.reason,
+        evidence=given.evidence,
+        note=given.note,
+        review=review_line(review, row) if review else None,
+    )

@@ -1,0 +1,120 @@
+"""One domain: its questions with their answers, filtered or whole."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from datetime import datetime
+from enum import StrEnum
+
+from django.urls import reverse
+from django.utils.safestring import SafeString
+
+from assessments.access import AssessmentAccess
+from assessments.bank.types import Domain, Question
+from assessments.forms.question import QuestionForm
+from assessments.models import Answer, AnswerKind
+from assessments.pages.answering.conflict import Conflict
+from assessments.pages.answering.earlier import EarlierAnswer, earlier_answers
+from assessments.pages.answering.question_html import bound_question_html, question_html
+from assessments.pages.collaboration.side_panels import DomainCollaboration, QuestionSidePanel
+from assessments.queries import run_of, scored_answers
+from assessments.scoring.progress import Progress, progress
+
+
+class QuestionFilter(StrEnum):
+    """Which questions of a domain to show."""
+
+    ALL = "all"
+    OPEN = "open"
+    UNKNOWN = "unknown"
+    QUESTIONED = "questioned"
+
+
+@dataclass(frozen=True, slots=True)
+class QuestionBlock:
+    id: str
+    html: SafeString
+    save_url: str
+    saved_at: datetime | None
+    beside: QuestionSidePanel | None = None
+    earlier: EarlierAnswer | None = None
+    conflict: Conflict | None = None
+    invalid: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class DomainPage:
+    domain: Domain
+    number: int
+    total: int
+    blocks: tuple[QuestionBlock, ...]
+    show: QuestionFilter
+    progress: Progress
+    before: Domain | None
+    after: Domain | None
+
+
+def domain_page(
+    access: AssessmentAccess,
+    domain: Domain,
+    asked: tuple[Question, ...],
+    rows: dict[str, Answer],
+    *,
+    show: QuestionFilter = QuestionFilter.ALL,
+    collaboration: DomainCollaboration | None = None,
+    forms: Mapping[str, QuestionForm] | None = None,
+    conflicts: Mapping[str, Conflict] | None = None,
+) -> DomainPage:
+    """`forms` are those with errors and `conflicts` those not stored; both are shown whatever the filter."""
+    found = progress(access.edition, run_of(access.assessment), scored_answers(rows.values()))
+    codes = [part.code for part in found.domains if part.asked]
+    at = codes.index(domain.code)
+    forms, conflicts, earlier = forms or {}, conflicts or {}, earlier_answers(rows)
+    beside = collaboration.panels if collaboration else {}
+    return DomainPage(
+        domain=domain,
+        number=at + 1,
+        total=len(codes),
+        blocks=tuple(
+            replace(
+                _block(access, question, rows.get(question.id), forms.get(question.id), conflicts.get(question.id)),
+                beside=beside.get(question.id),
+                earlier=earlier.get(question.id),
+            )
+            for question in asked
+            if question.id in forms
+            or question.id in conflicts
+            or _shown(rows.get(question.id), beside.get(question.id), show)
+        ),
+        show=show,
+        progress=found,
+        before=access.edition.domain[codes[at - 1]] if at else None,
+        after=access.edition.domain[codes[at + 1]] if at + 1 < len(codes) else None,
+    )
+
+
+def _block(
+    access: AssessmentAccess,
+    question: Question,
+    row: Answer | None,
+    form: QuestionForm | None,
+    conflict: Conflict | None,
+) -> QuestionBlock:
+    return QuestionBlock(
+        id=question.id,
+        html=bound_question_html(form) if form else question_html(question, frozenset(access.assessment.tags), row),
+        save_url=reverse("answer_save", args=[access.assessment.pk, question.id])
+        + f"?edition={access.assessment.edition_id}",
+        saved_at=row.saved_at if row and row.given_under_id is None else None,
+        conflict=conflict,
+        invalid=bool(form and form.errors),
+    )
+
+
+def _shown(row: Answer | None, beside: QuestionSidePanel | None, show: QuestionFilter) -> bool:
+    if show is QuestionFilter.OPEN:
+        return row is None or row.kind == AnswerKind.OPEN or row.given_under_id is not None
+    if show is QuestionFilter.UNKNOWN:
+        return row is not None and row.kind == AnswerKind.UNKNOWN and row.given_under_id is None
+    if show is QuestionFilter.QUESTIONED:
+        return beside is not None and beside.questioned
+    return True

@@ -1,0 +1,49 @@
+"""Everything that was said about a run and what was found on review, question by question, to read."""
+
+from dataclasses import dataclass
+from itertools import groupby
+
+from accounts.models import User
+from assessments.access import AssessmentAccess
+from assessments.bank.types import Question
+from assessments.collaboration import comments_of, latest_reviews, reviews_of
+from assessments.models import AssessmentState
+from assessments.pages.collaboration.side_panels import CommentLine, ReviewLine, comment_line, review_line
+from assessments.queries import answers_of
+
+
+@dataclass(frozen=True, slots=True)
+class DiscussionLine:
+    """`question` is None where the edition no longer has it."""
+
+    code: str
+    question: Question | None
+    review: ReviewLine | None
+    comments: tuple[CommentLine, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class DiscussionPage:
+    lines: tuple[DiscussionLine, ...]
+    finished: bool
+
+
+def discussion_page(access: AssessmentAccess, person: User) -> DiscussionPage:
+    """Three queries."""
+    rows = answers_of(access.assessment)
+    reviews = latest_reviews(reviews_of(access.assessment))
+    comments = sorted(comments_of(access.assessment), key=lambda comment: comment.question)
+    said = {code: tuple(found) for code, found in groupby(comments, key=lambda comment: comment.question)}
+    order = {question.id: place for place, question in enumerate(access.edition.questions)}
+    return DiscussionPage(
+        lines=tuple(
+            DiscussionLine(
+                code=code,
+                question=access.edition.question.get(code),
+                review=review_line(reviews[code], rows.get(code)) if code in reviews else None,
+                comments=tuple(comment_line(comment, person) for comment in said.get(code, ())),
+            )
+            for code in sorted({*reviews, *said}, key=lambda code: order.get(code, len(order)))
+        ),
+        finished=access.assessment.state == AssessmentState.FINISHED,
+    )

@@ -1,0 +1,82 @@
+"""A newer edition, as the people of an assessment see it before they choose."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from django.utils.translation import gettext as _
+
+from assessments.bank.diff.words import WordRun, word_diff
+from assessments.bank.types import Edition
+from assessments.models import EditionRow
+from assessments.pages.figure_changes import FigureChangeLine, pillar_changes
+from assessments.scoring.edition_upgrade import EditionUpgrade, LookAgain, LookAgainReason
+from assessments.scoring.types import PillarResult, ScoredAnswer
+from assessments.wording import answer_text
+
+REASONS = {
+    LookAgainReason.MEANING: lambda: _("The question means something else now."),
+    LookAgainReason.NOT_APPLICABLE_NOT_OFFERED: lambda: _(
+        "“Doesn’t apply” is no longer an answer for a business like yours."
+    ),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class LookAgainLine:
+    code: str
+    runs: tuple[WordRun, ...]
+    given: str
+    why: str
+
+
+@dataclass(frozen=True, slots=True)
+class UpgradePage:
+    """`gone` and `new` are texts of questions; `scope_again` texts of facts about the business to confirm."""
+
+    edition: EditionRow
+    moves: tuple[FigureChangeLine, ...]
+    carried: int
+    again: tuple[LookAgainLine, ...]
+    new: tuple[str, ...]
+    gone: tuple[str, ...]
+    scope_again: tuple[str, ...]
+
+
+def upgrade_page(
+    old: Edition, row: EditionRow, new: Edition, carried: EditionUpgrade, frozen: Iterable[PillarResult] = ()
+) -> UpgradePage:
+    """`frozen` are the figures of a finished result, which stand as they were."""
+    return UpgradePage(
+        edition=row,
+        moves=_moves(pillar_changes(new, carried), new, frozen),
+        carried=len(carried.carried),
+        again=tuple(_again(old, line) for line in carried.look_again),
+        new=tuple(f"{question.id} {question.text}" for question in carried.new),
+        gone=tuple(f"{line.question.id} {line.question.text}" for line in carried.no_longer_asked),
+        scope_again=tuple(question.text for question in carried.scope_again),
+    )
+
+
+def _moves(
+    moves: tuple[FigureChangeLine, ...], new: Edition, frozen: Iterable[PillarResult]
+) -> tuple[FigureChangeLine, ...]:
+    names = {pillar.code: pillar.name for pillar in new.pillars}
+    was = {names.get(p.code, p.code): str(p.low.figure) if p.low else "–" for p in frozen}
+    return tuple(_from(move, was.get(move.pillar, move.before)) for move in moves)
+
+
+def _from(move: FigureChangeLine, before: str) -> FigureChangeLine:
+    return FigureChangeLine(move.pillar, before, move.after, before != move.after)
+
+
+def _again(old: Edition, line: LookAgain) -> LookAgainLine:
+    return LookAgainLine(
+        code=line.question.id,
+        runs=word_diff(line.before.text, line.question.text),
+        given=_given(old, line, line.answer),
+        why=REASONS[line.why](),
+    )
+
+
+def _given(old: Edition, line: LookAgain, answer: ScoredAnswer) -> str:
+    return answer_text(old, line.before, answer.kind, answer.level)

@@ -1,0 +1,164 @@
+"""Known and unknown addresses: the same bytes and headers, the same work, and answers held to the same moment."""
+
+import re
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+from allauth.account.models import EmailAddress
+from django.conf import LazySettings
+from django.contrib.auth.hashers import MD5PasswordHasher
+from django.http import HttpRequest, HttpResponse, HttpResponseBase
+from django.test import Client, RequestFactory
+from django.urls import resolve, reverse
+
+from accounts.sign_in import constant_time
+from tests.factories import PASSWORD, UserFactory
+
+KNOWN, UNKNOWN = "known@example.org", "other@example.org"
+TOKEN = re.compile(rb"[0-9A-Za-z]{64}")
+FORMS: dict[str, dict[str, str]] = {
+    "account_signup": {"password1": PASSWORD, "organisation_name": "Boulangerie", "email": ""},
+    "account_login": {"password": "not the password", "login": ""},
+    "account_reset_password": {"email": ""},
+}
+
+
+class Clock:
+    """Time passes only when somebody sleeps or works."""
+
+    def __init__(self) -> None:
+        self.now = 100.0
+        self.slept: list[float] = []
+
+    def monotonic(self) -> float:
+        return self.now
+
+    def sleep(self, seconds: float) -> None:
+        self.slept.append(seconds)
+        self.now += seconds
+
+
+@pytest.fixture
+def clock(monkeypatch: pytest.MonkeyPatch) -> Clock:
+    clock = Clock()
+    monkeypatch.setattr(constant_time, "time", clock)
+    return clock
+
+
+def working(clock: Clock, seconds: float) -> Callable[..., HttpResponseBase]:
+    def view(request: HttpRequest) -> HttpResponse:
+        clock.now += seconds
+        return HttpResponse("done")
+
+    return constant_time.constant_time(view)
+
+
+@pytest.mark.parametrize("work", [0, 0.02, 0.39, 0.5])
+def test_whatever_the_work_the_answer_comes_at_the_same_moment(
+    clock: Clock, rf: RequestFactory, settings: LazySettings, work: float
+) -> None:
+    settings.CONSTANT_TIME_SECONDS = 0.5
+    assert working(clock, work)(rf.post("/")).status_code == 200
+    assert clock.now == pytest.approx(100.5)
+
+
+def test_longer_work_is_not_held_back_and_a_page_never(
+    clock: Clock, rf: RequestFactory, settings: LazySettings
+) -> None:
+    settings.CONSTANT_TIME_SECONDS = 0.5
+    working(clock, 0.7)(rf.post("/"))
+    assert clock.now == pytest.approx(100.7)
+    working(clock, 0.1)(rf.get("/"))
+    assert clock.now == pytest.approx(100.8)
+
+
+def test_an_error_is_held_back_too(clock: Clock, rf: RequestFactory, settings: LazySettings) -> None:
+    settings.CONSTANT_TIME_SECONDS = 0.5
+
+    def fails(request: HttpRequest) -> HttpResponse:
+        raise RuntimeError
+
+    with pytest.raises(RuntimeError):
+        constant_time.constant_time(fails)(rf.post("/"))
+    assert clock.slept == [pytest.approx(0.5)]
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("name", [*FORMS, "account_email"])
+def test_every_form_that_takes_an_address_is_held_back(
+    name: str, clock: Clock, settings: LazySettings, with_mail: list[Any]
+) -> None:
+    settings.CONSTANT_TIME_SECONDS = 2
+    Client().post(reverse(name), {})
+    # Nobody is signed in: the address page is left before its view.
+    assert clock.slept == ([] if name == "account_email" else [pytest.approx(2)])
+    assert hasattr(resolve(reverse(name)).func, "__wrapped__")
+
+
+def seen_by_a_browser(name: str, address: str) -> list[object]:
+    """The answer and the page it leads to, with the address made the same."""
+    client = Client()
+    data = {key: value or address for key, value in FORMS[name].items()}
+    answer = client.post(reverse(name), data)
+    seen: list[object] = [bare(answer, address)]
+    if answer.status_code == 302:
+        seen.append(bare(client.get(answer["Location"]), address))
+    return seen
+
+
+def bare(answer: Any, address: str) -> tuple[object, ...]:
+    """All that differs from request to request by design is cut to its length."""
+    moment = {"X-Request-ID", "Expires"}
+    headers = {key: len(value) if key in moment else value for key, value in answer.headers.items()}
+    cookies = {
+        key: (len(morsel.value), {name: morsel[name] for name in ("path", "max-age", "httponly", "samesite", "secure")})
+        for key, morsel in answer.cookies.items()
+    }
+    body = TOKEN.sub(b"token", answer.content.replace(address.encode(), b"address"))
+    return answer.status_code, headers, cookies, body, len(answer.content)
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("confirmed", [True, False])
+@pytest.mark.parametrize("name", FORMS)
+def test_known_and_unknown_addresses_get_the_same_bytes(name: str, confirmed: bool, with_mail: list[Any]) -> None:
+    person = UserFactory.create(email=KNOWN)
+    EmailAddress.objects.create(user=person, email=KNOWN, primary=True, verified=confirmed)
+    assert seen_by_a_browser(name, KNOWN) == seen_by_a_browser(name, UNKNOWN)
+    assert len(with_mail) == (0 if name == "account_login" else 2), "one each"
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("name", FORMS)
+def test_known_and_unknown_addresses_cost_as_many_hashed_passwords(
+    name: str, with_mail: list[Any], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    UserFactory.create(email=KNOWN)
+    hashed: list[str] = []
+    encode = MD5PasswordHasher.encode
+
+    def counted(self: MD5PasswordHasher, password: str, salt: str) -> str:
+        hashed.append(password)
+        return str(encode(self, password, salt))
+
+    monkeypatch.setattr(MD5PasswordHasher, "encode", counted)
+    counts = []
+    for address in (KNOWN, UNKNOWN):
+        hashed.clear()
+        seen_by_a_browser(name, address)
+        counts.append(len(hashed))
+    assert counts[0] == counts[1] == (0 if name == "account_reset_password" else 1)
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("name", FORMS)
+def test_limits_count_known_and_unknown_addresses_alike(name: str, with_mail: list[Any]) -> None:
+    UserFactory.create(email=KNOWN)
+    statuses = []
+    for address in (KNOWN, UNKNOWN):
+        data = {key: value or address for key, value in FORMS[name].items()}
+        client = Client(REMOTE_ADDR="203.0.113.5" if address == KNOWN else "203.0.113.6")
+        answers = [client.post(reverse(name), data) for _ in range(7)]
+        statuses.append([(answer.status_code, b"often" in answer.content) for answer in answers])
+    assert statuses[0] == statuses[1]

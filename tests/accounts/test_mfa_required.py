@@ -1,0 +1,201 @@
+"""Who needs a second step goes no further without: decided by the database, at the very next request."""
+
+import pytest
+from allauth.mfa.models import Authenticator
+from django.conf import LazySettings
+from django.db import connection
+from django.test import Client
+from django.test.utils import CaptureQueriesContext
+from django.urls import reverse
+
+from accounts.models import User
+from accounts.sign_in.links import create_sign_in_link
+from accounts.sign_in.mfa import has_mfa, lacks_required_mfa, requires_mfa
+from tests.accounts.test_mfa import set_up_app
+from tests.accounts.test_sign_in_links import HOUR
+from tests.factories import (
+    PASSWORD,
+    ConsultancyFactory,
+    EngagementFactory,
+    MembershipFactory,
+    OrganisationFactory,
+    UserFactory,
+    give_second_step,
+    member,
+)
+
+pytestmark = pytest.mark.django_db
+NEEDED = "/account/second-step/needed/"
+
+
+def consultant(*, second_step: bool = False) -> User:
+    consultancy = ConsultancyFactory.create()
+    EngagementFactory.create(consultancy=consultancy, client__name="Boulangerie Lumière")
+    return member(consultancy, second_step=second_step, email="rima@example.org")
+
+
+def signed_in_as(person: User) -> Client:
+    client = Client()
+    client.force_login(person)
+    return client
+
+
+def led_away(client: Client, path: str = "/home/") -> bool:
+    return bool(client.get(path).headers.get("Location") == NEEDED)
+
+
+@pytest.mark.parametrize("flag", ["is_staff", "is_superuser", "edits_bank"])
+def test_a_person_who_becomes_one_of_them_is_caught_at_the_next_request(signed_in: Client, flag: str) -> None:
+    assert not led_away(signed_in)
+    User.objects.update(**{flag: True})
+    assert led_away(signed_in)
+    User.objects.update(**{flag: False})
+    assert not led_away(signed_in)
+
+
+def test_who_joins_a_consultancy_is_caught_and_who_leaves_is_free(signed_in: Client, owner: User) -> None:
+    MembershipFactory.create(user=owner)
+    assert not led_away(signed_in), "a second business is no consultancy"
+    joined = MembershipFactory.create(user=owner, organisation=ConsultancyFactory.create(), second_step=False)
+    assert led_away(signed_in)
+    joined.delete()
+    assert not led_away(signed_in)
+
+
+@pytest.mark.parametrize("kind", [Authenticator.Type.TOTP, Authenticator.Type.WEBAUTHN])
+def test_an_app_or_a_passkey_opens_and_taking_it_away_closes(kind: str) -> None:
+    person = consultant()
+    client = signed_in_as(person)
+    assert led_away(client)
+    step = Authenticator.objects.create(user=person, type=kind, data={})
+    assert not led_away(client)
+    step.delete()
+    assert led_away(client)
+
+
+def test_recovery_codes_alone_and_somebody_elses_app_do_not_count() -> None:
+    person = consultant()
+    Authenticator.objects.create(user=person, type=Authenticator.Type.RECOVERY_CODES, data={})
+    give_second_step(UserFactory.create())
+    assert led_away(signed_in_as(person))
+
+
+@pytest.mark.parametrize("path", ["/home/", "/admin/", "/admin/accounts/user/", "/coverage/", "/bank/"])
+def test_every_page_but_those_of_signing_in_is_closed(path: str) -> None:
+    person = UserFactory.create(is_staff=True, is_superuser=True, edits_bank=True, second_step=False)
+    client = signed_in_as(person)
+    for method in ("get", "head", "post", "put", "delete"):
+        answer = getattr(client, method)(path)
+        assert (answer.status_code, answer["Location"]) == (302, NEEDED), method
+
+
+@pytest.mark.parametrize("name", ["settings", "mfa_index", "mfa_list_webauthn", "usersessions_list", "account_logout"])
+def test_pages_of_signing_in_stay_open(name: str) -> None:
+    assert signed_in_as(consultant()).get(reverse(name)).status_code == 200
+
+
+def test_the_settings_name_no_organisation_before(client: Client) -> None:
+    person = consultant()
+    name = person.memberships.get().organisation.name
+    client.force_login(person)
+    page = client.get("/settings/").content.decode()
+    assert name not in page
+    assert "others rely on it" in page
+    give_second_step(person)
+    page = client.get("/settings/").content.decode()
+    assert name in page
+    assert "no second step" not in page
+
+
+def test_the_page_says_why_to_each(client: Client) -> None:
+    client.force_login(consultant())
+    page = client.get(NEEDED).content.decode()
+    assert "what other businesses answered" in page
+    assert "concerns everybody" not in page
+    client.force_login(UserFactory.create(is_staff=True, second_step=False))
+    page = client.get(NEEDED).content.decode()
+    assert "concerns everybody" in page
+    assert "what other businesses answered" not in page
+
+
+def test_from_the_wanted_page_to_setting_up_and_back() -> None:
+    client = signed_in_as(consultant())
+    assert client.get("/home/?show=all")["Location"] == NEEDED
+    # What a page asks for by itself, and what is sent, is nothing to come back to.
+    client.get("/coverage/", headers={"Sec-Fetch-Mode": "cors"})
+    client.post("/home/")
+    assert client.get(NEEDED).status_code == 200
+    assert "Go on to the page you wanted" not in client.get(reverse("mfa_index")).content.decode()
+    client.post("/account/confirm/", {"password": PASSWORD})
+    set_up_app(client)
+    codes = client.get(reverse("mfa_view_recovery_codes")).content.decode()
+    assert f'href="{NEEDED}"' in codes
+    assert client.get(NEEDED)["Location"] == "/home/?show=all"
+    assert client.get(NEEDED)["Location"] == "/home/", "once"
+    assert "Go on to the page" not in client.get(reverse("mfa_view_recovery_codes")).content.decode()
+
+
+def test_the_way_back_stays_on_this_site() -> None:
+    person = consultant()
+    client = signed_in_as(person)
+    client.get("//evil.example/home/")
+    client.get("/home/?next=https://evil.example")
+    give_second_step(person)
+    assert client.get(NEEDED)["Location"] == "/home/?next=https://evil.example"
+
+
+def test_signing_in_by_link_does_not_go_around_it() -> None:
+    """Without a second step the guard waits behind the link; with one, the code is asked for."""
+    person = consultant()
+    client = Client()
+    client.post(reverse("sign_in_link", args=[create_sign_in_link(user=person, lifetime=HOUR)]))
+    assert led_away(client)
+    give_second_step(person)
+    client = Client()
+    link = create_sign_in_link(user=person, lifetime=HOUR)
+    assert client.post(reverse("sign_in_link", args=[link]))["Location"] == reverse("mfa_authenticate")
+
+
+def test_owners_and_strangers_to_consulting_are_not_asked(signed_in: Client, owner: User) -> None:
+    EngagementFactory.create(client=owner.memberships.get().organisation)
+    assert not led_away(signed_in)
+    assert (requires_mfa(owner), has_mfa(owner), lacks_required_mfa(owner)) == (False, False, False)
+    assert signed_in.get(NEEDED)["Location"] == "/home/"
+
+
+def test_where_it_is_not_required_the_settings_say_so(settings: LazySettings) -> None:
+    settings.MFA_REQUIRED = False
+    client = signed_in_as(consultant())
+    assert not led_away(client)
+    assert "On this machine you can go on without" in client.get("/settings/").content.decode()
+
+
+@pytest.mark.parametrize("second_step", [True, False])
+def test_it_costs_no_query(second_step: bool) -> None:
+    """The person of a request comes with it: session and person, for who is concerned as for who is not."""
+    for person in (consultant(second_step=second_step), member(OrganisationFactory.create())):
+        client = signed_in_as(person)
+        with CaptureQueriesContext(connection) as queries:
+            client.get(NEEDED)
+        assert len([each for each in queries if "SAVEPOINT" not in each["sql"]]) == 2
+        person.delete()
+
+
+def test_owners_are_offered_one_until_they_say_no(signed_in: Client, owner: User) -> None:
+    home = f"/organisations/{owner.memberships.get().organisation_id}/"
+    assert "Keep others out of your answers" in signed_in.get(home).content.decode()
+    assert signed_in.post(reverse("mfa_postpone"), {"back": home})["Location"] == home
+    assert "Keep others out of your answers" not in signed_in.get(home).content.decode()
+    assert "no second step yet" in signed_in.get("/settings/").content.decode()
+
+
+def test_who_has_one_is_not_offered_another(signed_in: Client, owner: User) -> None:
+    give_second_step(owner)
+    home = f"/organisations/{owner.memberships.get().organisation_id}/"
+    assert "Keep others out" not in signed_in.get(home).content.decode()
+    assert "no second step" not in signed_in.get("/settings/").content.decode()
+
+
+@pytest.mark.parametrize("back", ["https://evil.example/", "//evil.example", "javascript:alert(1)", ""])
+def test_saying_no_leads_nowhere_else(signed_in: Client, back: str) -> None:
+    assert signed_in.post(reverse("mfa_postpone"), {"back": back})["Location"] == "/home/"
