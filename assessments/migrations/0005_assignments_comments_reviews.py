@@ -5,7 +5,7 @@ import django.db.models.deletion
 from django.conf import settings
 from django.db import migrations, models
 
-from assessments.migrations._guards import create, drop, together_guards
+from assessments.migrations._guards import collaboration_guards, create, drop
 
 
 class Migration(migrations.Migration):
@@ -170,5 +170,5 @@ class Migration(migrations.Migration):
                 ],
             },
         ),
-        migrations.RunPython(create(together_guards), drop(together_guards)),
+        migrations.RunPython(create(collaboration_guards), drop(collaboration_guards)),
     ]

@@ -43,7 +43,7 @@ _FROZEN = "This result is frozen and cannot be changed."
 _NOT_YET = "Only a published edition can be retired."
 _HISTORY = "The history of the bank cannot be changed."
 _FINISHED = "This assessment is finished; its answers cannot be changed."
-_FINISHED_TOGETHER = "This assessment is finished; what was said about it cannot be changed."
+_FINISHED_DISCUSSION = "This assessment is finished; what was said about it cannot be changed."
 
 _IN_EDITION = "(SELECT status FROM assessments_editionrow WHERE id = {row}.edition_id) <> 'draft'"
 _IN_DOMAIN = (
@@ -76,7 +76,22 @@ EDITION_COLUMNS = (
     "version",
 )
 HISTORY_COLUMNS = ("edition_code", "what", "code", "verb", "before", "after", "meaning", "by_id", "at")
-RUN_COLUMNS = ("organisation_id", "edition_id", "depth", "facts", "tags", "provisional", "submitted_at")
+RUN_COLUMNS = ("organisation_id", "edition_id", "depth", "facts", "tags", "provisional")
+
+
+@dataclass(frozen=True)
+class LastState:
+    """What the last state of a run is called, and the column with its time: both changed in migration 0009."""
+
+    value: str
+    column: str
+
+    def of_run_in(self, row: str) -> str:
+        return f"(SELECT state FROM assessments_assessment WHERE id = {row}.assessment_id) = '{self.value}'"  # noqa: S608 (constants of this module)
+
+
+SUBMITTED = LastState("submitted", "submitted_at")
+FINISHED = LastState("finished", "finished_at")
 
 
 def _part_guards() -> list[Guard]:
@@ -123,10 +138,10 @@ def _changed(columns: tuple[str, ...], vendor: str) -> str:
     return " OR ".join(f'NEW."{column}"{cast} {differs} OLD."{column}"{cast}' for column in columns)
 
 
-def _run_guards(vendor: str) -> list[Guard]:
+def _run_guards(vendor: str, last: LastState = SUBMITTED) -> list[Guard]:
     """A finished run stays as it is. It can only be deleted, whole, with its organisation."""
-    finished = "(SELECT state FROM assessments_assessment WHERE id = {row}.assessment_id) = 'submitted'"
-    old, new = finished.format(row="OLD"), finished.format(row="NEW")
+    old, new = last.of_run_in("OLD"), last.of_run_in("NEW")
+    columns = (*RUN_COLUMNS, last.column)
     answer, assessment = "assessments_answer", "assessments_assessment"
     return [
         Guard("guard_result_update", "assessments_result", "UPDATE", "1 = 1", _FROZEN),
@@ -136,24 +151,23 @@ def _run_guards(vendor: str) -> list[Guard]:
             "guard_assessment_update",
             assessment,
             "UPDATE",
-            f"OLD.state = 'submitted' AND (NEW.state <> 'submitted' OR {_changed(RUN_COLUMNS, vendor)})",
+            f"OLD.state = '{last.value}' AND (NEW.state <> '{last.value}' OR {_changed(columns, vendor)})",
             _FINISHED,
         ),
     ]
 
 
-def together_guards(vendor: str) -> list[Guard]:
+def collaboration_guards(vendor: str, last: LastState = SUBMITTED) -> list[Guard]:
     """As of migration 0005: who answers what, comments and reviews stay as they were when the run was finished."""
-    finished = "(SELECT state FROM assessments_assessment WHERE id = {row}.assessment_id) = 'submitted'"
-    old, new = finished.format(row="OLD"), finished.format(row="NEW")
+    old, new = last.of_run_in("OLD"), last.of_run_in("NEW")
     return [
-        Guard(f"guard_{table}_{event.lower()}", f"assessments_{table}", event, forbidden, _FINISHED_TOGETHER)
+        Guard(f"guard_{table}_{event.lower()}", f"assessments_{table}", event, forbidden, _FINISHED_DISCUSSION)
         for table in ("assignment", "comment", "answerreview")
         for event, forbidden in (("INSERT", new), ("UPDATE", f"{old} OR {new}"))
     ]
 
 
-def replace_guards(vendor: str) -> list[Guard]:
+def replace_guards(vendor: str, last: LastState = SUBMITTED) -> list[Guard]:
     """As of migration 0008, for SQLite alone: its OR REPLACE takes another row away, which no other guard here sees.
 
     Where deleting is refused, `PRAGMA recursive_triggers` (config/settings.py) does the same.
@@ -161,10 +175,10 @@ def replace_guards(vendor: str) -> list[Guard]:
     if vendor != "sqlite":
         return []
     run, answer, result = "assessments_assessment", "assessments_answer", "assessments_result"
-    finished_run = "EXISTS (SELECT 1 FROM assessments_assessment WHERE id = NEW.id AND state = 'submitted')"
+    finished_run = f"EXISTS (SELECT 1 FROM assessments_assessment WHERE id = NEW.id AND state = '{last.value}')"  # noqa: S608
     finished_answer = (
-        "EXISTS (SELECT 1 FROM assessments_answer a JOIN assessments_assessment r ON r.id = a.assessment_id "
-        "WHERE a.id = NEW.id AND r.state = 'submitted')"
+        "EXISTS (SELECT 1 FROM assessments_answer a JOIN assessments_assessment r ON r.id = a.assessment_id "  # noqa: S608
+        f"WHERE a.id = NEW.id AND r.state = '{last.value}')"
     )
     same_result = "EXISTS (SELECT 1 FROM assessments_result WHERE id = NEW.id OR assessment_id = NEW.assessment_id)"
     return [
@@ -200,6 +214,20 @@ def guards_with_history(vendor: str) -> list[Guard]:
         *_history_guards(vendor),
         *_run_guards(vendor),
     ]
+
+
+def submitted_guards(vendor: str) -> list[Guard]:
+    """The guards that know the last state of a run, as they were up to migration 0008."""
+    return _guards_of_runs(vendor, SUBMITTED)
+
+
+def finished_guards(vendor: str) -> list[Guard]:
+    """The same as of migration 0009."""
+    return _guards_of_runs(vendor, FINISHED)
+
+
+def _guards_of_runs(vendor: str, last: LastState) -> list[Guard]:
+    return [*_run_guards(vendor, last), *collaboration_guards(vendor, last), *replace_guards(vendor, last)]
 
 
 Step = Callable[[Apps, BaseDatabaseSchemaEditor], None]

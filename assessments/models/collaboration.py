@@ -72,8 +72,8 @@ class Comment(models.Model):
 
 
 class Verdict(models.TextChoices):
-    AGREES = "agrees", _("Agrees")
-    QUESTIONS = "questions", _("Questions it")
+    AGREES = "agrees", _("Agreed")
+    QUESTIONS = "questions", _("Disputed")
 
 
 class AnswerReview(models.Model):

@@ -1,7 +1,7 @@
 """Whatever people do in whatever order: nobody ever holds a right that no one entitled gave them.
 
-Random changes by random people go through the services and, in parallel, through the plain sets of
-tests/accounts/expected_rights.py. After each one the database holds exactly the expected rights.
+Random changes by random people go through the services and, in parallel, through the plain sets of expected_rights.py.
+After each one the database holds exactly the expected rights.
 """
 
 from collections.abc import Callable
