@@ -2,6 +2,8 @@ from django.db import models
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from accounts.constraints import one_of
+
 
 class AuditKind(models.TextChoices):
     """What happened to somebody's access, or left the house as a file."""
@@ -49,10 +51,8 @@ class AuditEvent(models.Model):
         ordering = ["-at", "-id"]
         indexes = [models.Index(name="audit_by_organisation", fields=["organisation", "-at"])]
         constraints = [
-            models.CheckConstraint(
-                name="audit_kind_known",
-                condition=models.Q(kind__in=AuditKind.values),
-                violation_error_message=_("The audit trail does not know this kind of event."),
+            one_of(
+                "audit_kind_known", "kind", AuditKind, message=_("The audit trail does not know this kind of event.")
             ),
             models.CheckConstraint(
                 name="audit_organisation_named",

@@ -5,6 +5,7 @@ from django.db import models
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from accounts.constraints import one_of
 from accounts.permissions import AccessLevel, Role
 
 __all__ = ["AccessLevel", "Engagement", "Membership", "Organisation", "OrganisationKind", "Role"]
@@ -39,10 +40,11 @@ class Organisation(models.Model):
                 condition=~models.Q(name=""),
                 violation_error_message=_("An organisation needs a name."),
             ),
-            models.CheckConstraint(
-                name="organisation_kind_known",
-                condition=models.Q(kind__in=OrganisationKind.values),
-                violation_error_message=_("An organisation is either a business or a consultancy."),
+            one_of(
+                "organisation_kind_known",
+                "kind",
+                OrganisationKind,
+                message=_("An organisation is either a business or a consultancy."),
             ),
             models.CheckConstraint(
                 name="organisation_not_set_up_by_itself",
@@ -72,11 +74,7 @@ class Membership(models.Model):
                 fields=["user", "organisation"],
                 violation_error_message=_("This person already belongs to the organisation."),
             ),
-            models.CheckConstraint(
-                name="membership_role_known",
-                condition=models.Q(role__in=Role.values),
-                violation_error_message=_("The role must be owner, editor or viewer."),
-            ),
+            one_of("membership_role_known", "role", Role, message=_("The role must be owner, editor or viewer.")),
         ]
 
     def __str__(self) -> str:
@@ -117,10 +115,8 @@ class Engagement(models.Model):
                 condition=~models.Q(consultancy=models.F("client")),
                 violation_error_message=_("An organisation cannot be its own consultancy."),
             ),
-            models.CheckConstraint(
-                name="engagement_level_known",
-                condition=models.Q(level__in=AccessLevel.values),
-                violation_error_message=_("The access must be answer, review or read."),
+            one_of(
+                "engagement_level_known", "level", AccessLevel, message=_("The access must be answer, review or read.")
             ),
             models.CheckConstraint(
                 name="engagement_ends_after_grant",

@@ -8,7 +8,8 @@ from django.conf import settings
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
-from assessments.models.edition import EditionRow, MeaningChoice, one_of
+from accounts.constraints import one_of
+from assessments.models.edition import EditionRow, MeaningChoice
 
 
 class ChangedThing(models.TextChoices):
@@ -54,9 +55,7 @@ class BankChange(models.Model):
         constraints = [
             one_of("change_thing_known", "what", ChangedThing),
             one_of("change_verb_known", "verb", ChangeVerb),
-            models.CheckConstraint(
-                name="change_meaning_known", condition=models.Q(meaning__in=["", *MeaningChoice.values])
-            ),
+            one_of("change_meaning_known", "meaning", MeaningChoice, blank=True),
         ]
 
     def __str__(self) -> str:

@@ -9,8 +9,8 @@ from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
+from accounts.constraints import one_of
 from accounts.models import Organisation
-from assessments.models.edition import one_of
 from assessments.models.run import Assessment
 
 COMMENT_LENGTH = 4_000

@@ -8,6 +8,7 @@ from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
+from accounts.constraints import one_of
 from accounts.models import User
 
 
@@ -68,11 +69,6 @@ class MeaningChoice(models.TextChoices):
 
     SAME = "same", _("Same meaning")
     CHANGED = "changed", _("Changed meaning")
-
-
-def one_of(name: str, field: str, choices: type[models.TextChoices]) -> models.CheckConstraint:
-    """A CHECK that holds the column to its choices, also for writes that bypass forms."""
-    return models.CheckConstraint(name=name, condition=Q(**{f"{field}__in": choices.values}))
 
 
 def _person() -> "models.ForeignKey[User | None, User | None]":
@@ -236,7 +232,7 @@ class QuestionRow(models.Model):
             one_of("question_depth_known", "depth", DepthChoice),
             one_of("question_effort_known", "effort", EffortChoice),
             one_of("question_not_applicable_known", "not_applicable", NotApplicableChoice),
-            models.CheckConstraint(name="question_meaning_known", condition=Q(meaning__in=["", *MeaningChoice.values])),
+            one_of("question_meaning_known", "meaning", MeaningChoice, blank=True),
         ]
 
     def __str__(self) -> str:

@@ -5,7 +5,8 @@ from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
-from assessments.models.edition import EditionRow, one_of
+from accounts.constraints import one_of
+from assessments.models.edition import EditionRow
 from assessments.models.run import Assessment
 
 

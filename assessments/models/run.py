@@ -9,8 +9,9 @@ from django.db.models import Q
 from django.db.models.functions import Length
 from django.utils.translation import gettext_lazy as _
 
+from accounts.constraints import one_of
 from accounts.models import Organisation
-from assessments.models.edition import DepthChoice, EditionRow, one_of
+from assessments.models.edition import DepthChoice, EditionRow
 
 NOTE_LENGTH = 4_000
 REASON_LENGTH = 500

@@ -1,0 +1,25 @@
+"""Rules of the database that several models have."""
+
+from collections.abc import Iterable
+
+from django.db.models import CheckConstraint, Q, TextChoices
+from django.utils.functional import Promise
+
+
+def one_of(
+    name: str,
+    field: str,
+    choices: type[TextChoices] | Iterable[str],
+    *,
+    blank: bool = False,
+    message: str | Promise | None = None,
+) -> CheckConstraint:
+    """A CHECK that holds the column to its choices, also for writes that bypass forms.
+
+    `choices` are an enumeration or the values themselves; `blank` lets "" through as well. `message` is what a person
+    sees who chose something else.
+    """
+    known = choices.values if isinstance(choices, type) else list(choices)
+    values = ["", *known] if blank else known
+    # Django takes a lazy translation, its stubs do not say so.
+    return CheckConstraint(name=name, condition=Q(**{f"{field}__in": values}), violation_error_message=message)  # type: ignore[arg-type]
