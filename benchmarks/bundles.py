@@ -10,7 +10,7 @@ from django.utils import timezone
 from assessments.models import Result
 from benchmarks.measuring import Figure
 from reports.bundles import services
-from reports.bundles.making import make
+from reports.bundles.making import assemble_bundle
 from reports.models import Bundle, Report
 from tests.factories import ConsultancyFactory, member
 from tests.reports.clients import ask, make_ready, result_of
@@ -50,11 +50,11 @@ def _ready(result: Result, bundle: Bundle) -> None:
 
 def _make(bundle: Bundle) -> tuple[float, float]:
     """Most megabytes that the process held meanwhile, and seconds."""
-    claim = services.claim(bundle_id=bundle.pk, now=timezone.now())
+    claim = services.claim_bundle(bundle_id=bundle.pk, now=timezone.now())
     assert claim is not None
     Path("/proc/self/clear_refs").write_text(FORGET_PEAK)
     start = perf_counter()
-    make(claim)
+    assemble_bundle(claim)
     seconds = perf_counter() - start
     status = Path("/proc/self/status").read_text().splitlines()
     peak = next(line for line in status if line.startswith("VmHWM"))

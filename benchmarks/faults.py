@@ -45,7 +45,7 @@ def figures() -> Iterable[Figure]:
     yield Figure("reports lost", REPORTS - len(ready), "", 0)
     yield Figure("files that do not open or have other pages", sum(not _opens(report) for report in ready), "", 0)
     yield Figure("files that two reports share", len(ready) - len({report.file for report in ready}), "", 0)
-    yield Figure("tries", Report.objects.aggregate(all=Sum("attempts"))["all"], "")
+    yield Figure("attempts", Report.objects.aggregate(all=Sum("attempts"))["all"], "")
     yield Figure("files left behind, for the hourly sweep", _left_behind(), "")
 
 

@@ -13,10 +13,12 @@ from assessments.bank.types import Depth
 from assessments.editions.shipped import shipped_editions
 from assessments.models import Result
 from benchmarks.measuring import Figure
-from reports import pdf, rendering, services
+from reports import services
 from reports.document import build
 from reports.fonts import FILES
+from reports.formats import pdf
 from reports.models import Report, ReportState
+from reports.worker import rendering
 from tests.celery_worker import celery_worker
 from tests.reports.samples import mixed
 from tests.runs import answered_run, finish
@@ -48,7 +50,7 @@ def _render() -> Iterable[Figure]:
         (_seconds(pdf.make_from_html, ours), _seconds(_plain_pdf, theirs))
         for ours, theirs in zip(pages, plain, strict=True)
     ]
-    yield Figure("pages of the full report", made.pages, "")
+    yield Figure("pages of the full report", made.pages or 0, "")
     yield Figure("its size", len(made.content) / 1024, "KB")
     yield Figure("HTML(string).write_pdf() of the same page, untagged", 1000 * median(t for _, t in times), "ms")
     yield Figure("our render, tagged PDF/UA-1", 1000 * median(o for o, _ in times), "ms")
@@ -103,7 +105,7 @@ def _style_for_plain() -> str:
 
 
 def _click(result: Result) -> float:
-    """Seconds from asking to the finished row. The one made before is taken away, or it would be the answer.
+    """Seconds from asking to the finished row. The one made before is deleted, or it would be the answer.
 
     In one language: a process keeps the texts of each that it has once used.
     """
@@ -122,7 +124,7 @@ def _click(result: Result) -> float:
 def _render_of(report: Report) -> float:
     gc.collect()
     start = perf_counter()
-    pdf.make(rendering.document_of(report))
+    pdf.render_pdf(rendering.document_of(report))
     return perf_counter() - start
 
 

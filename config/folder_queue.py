@@ -2,7 +2,7 @@
 
 Kombu's filesystem transport writes a message into the file that readers already see. A reader that comes in between
 takes an empty file, and its worker dies of it. Here a message gets its name once it is written, and a file that is no
-message (a disk that was full) is passed over: the report it rang for is rung for again.
+message (a disk that was full) is passed over: the sweeper sends another for its report.
 """
 
 import logging

@@ -116,7 +116,7 @@ def logging_config(*, json: bool) -> dict[str, Any]:
             "django.security.DisallowedHost": {"level": "CRITICAL"},
             "django.server": {"handlers": [], "level": "ERROR", "propagate": True},
             "gunicorn.error": {"handlers": [], "level": "INFO", "propagate": True},
-            # Three lines for each of the scheduler's rings would bury everything else; tasks log what they did.
+            # Three lines for each message of the scheduler would bury everything else; tasks log what they did.
             "celery.beat": {"level": "WARNING"},
             "celery.worker.strategy": {"level": "WARNING"},
             "celery.app.trace": {"level": "WARNING"},

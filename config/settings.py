@@ -148,7 +148,7 @@ else:
     MEDIA_ROOT = Path(env.str("MEDIA_ROOT", default="/var/lib/evenkeel/files"))
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
-# The row is the truth, the broker only a doorbell: see docs/architecture.md.
+# The row is the truth, the broker only notifies: see docs/architecture.md.
 CELERY_TASK_IGNORE_RESULT = True
 CELERY_TASK_SERIALIZER = "json"
 CELERY_ACCEPT_CONTENT = ["json"]
@@ -172,8 +172,8 @@ CELERY_BROKER_CONNECTION_RETRY_ON_STARTUP = True
 # How long a scheduler that is asked to stop may sleep on.
 CELERY_BEAT_MAX_LOOP_INTERVAL = 1
 CELERY_BEAT_SCHEDULE = {
-    "ring-due-reports": {
-        "task": "reports.ring_due_reports",
+    "notify-due-reports": {
+        "task": "reports.notify_due_reports",
         "schedule": schedule(run_every=env.int("REPORT_SWEEP_SECONDS", default=5)),
         "options": {"expires": 30},
     },

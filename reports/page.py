@@ -60,7 +60,10 @@ def _heading(state: ReportState) -> str:
 
 
 def _facts(report: Report) -> str:
-    if report.pages is None or report.size is None:
+    """Format, pages if it has any, and size."""
+    if report.size is None:
         return ""
-    pages = ngettext("%(count)d page", "%(count)d pages", report.pages) % {"count": report.pages}
-    return f"PDF, {pages}, {filesizeformat(report.size)}"
+    facts = [report.file_format.label, filesizeformat(report.size)]
+    if report.pages is not None:
+        facts.insert(1, ngettext("%(count)d page", "%(count)d pages", report.pages) % {"count": report.pages})
+    return ", ".join(facts)

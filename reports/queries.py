@@ -9,8 +9,8 @@ from reports.models import MOST_ATTEMPTS, MadeFile, Report, ReportState
 
 Row = TypeVar("Row", bound=MadeFile)
 
-RING_AGAIN_AFTER = timedelta(seconds=10)
-"""A bell that nobody answered for so long is taken as lost."""
+NOTIFY_AGAIN_AFTER = timedelta(seconds=10)
+"""A message that no worker answered for so long is taken as lost."""
 
 
 def waiting(rows: QuerySet[Row], now: datetime) -> QuerySet[Row]:
@@ -23,13 +23,13 @@ def claimable(rows: QuerySet[Row], now: datetime) -> QuerySet[Row]:
 
 
 def worn_out(rows: QuerySet[Row], now: datetime) -> QuerySet[Row]:
-    """Left behind by their last try."""
+    """Left behind by their last attempt."""
     return rows.filter(state=ReportState.RENDERING, lease_until__lt=now, attempts__gte=MOST_ATTEMPTS)
 
 
-def unheard(rows: QuerySet[Row], now: datetime) -> QuerySet[Row]:
+def due_for_notification(rows: QuerySet[Row], now: datetime) -> QuerySet[Row]:
     """Claimable, and no worker was told of them lately."""
-    return claimable(rows, now).filter(Q(rung_at__isnull=True) | Q(rung_at__lt=now - RING_AGAIN_AFTER))
+    return claimable(rows, now).filter(Q(notified_at__isnull=True) | Q(notified_at__lt=now - NOTIFY_AGAIN_AFTER))
 
 
 def oldest_waiting(now: datetime) -> timedelta | None:

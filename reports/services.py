@@ -1,4 +1,4 @@
-"""What can happen to a report row. The queue's rules, which bundles share, are in reports/queue.py."""
+"""What can happen to a report row. The queue's rules, which bundles share, are in reports/queue/lifecycle.py."""
 
 from collections.abc import Sequence
 from datetime import datetime
@@ -12,10 +12,12 @@ from accounts.audit import Actor, record
 from accounts.branding.brands import brand_at
 from accounts.models import AuditKind, Brand, User
 from assessments.models import Result
-from reports import queue, storage
-from reports.doorbell import ring
+from reports import storage
+from reports.formats.registry import PDF, ReportFormat
 from reports.models import Bundle, Report, ReportKind, ReportState, ReportStep
-from reports.queue import Claim
+from reports.queue import lifecycle
+from reports.queue.lifecycle import Claim
+from reports.queue.notifications import notify_worker
 from reports.storage import StoredFile
 
 TEMPLATE_VERSION = 3
@@ -23,7 +25,13 @@ TEMPLATE_VERSION = 3
 
 
 def request_report(
-    *, result: Result, requested_by: User, language: str, now: datetime, kind: ReportKind = ReportKind.FULL
+    *,
+    result: Result,
+    requested_by: User,
+    language: str,
+    now: datetime,
+    kind: ReportKind = ReportKind.FULL,
+    report_format: ReportFormat = PDF,
 ) -> Report:
     """The report of this result: the one there is, or a new one that a worker is told of after commit.
 
@@ -33,19 +41,25 @@ def request_report(
     brand = brand_at(result.assessment.organisation, requested_by)
     report, created = Report.objects.get_or_create(
         result=result,
-        **_form(language, brand, kind),
+        **_form(language, brand, kind, report_format),
         defaults={"requested_by": requested_by, "requested_at": now},
     )
     if created:
-        transaction.on_commit(partial(ring_once, report_id=report.pk, now=now))
+        transaction.on_commit(partial(_notify, report.pk, now))
     return report
 
 
 def report_rows(
-    *, results: Sequence[Result], brand: Brand | None, requested_by: User, language: str, now: datetime
+    *,
+    results: Sequence[Result],
+    brand: Brand | None,
+    requested_by: User,
+    language: str,
+    now: datetime,
+    report_format: ReportFormat = PDF,
 ) -> list[Report]:
     """One for each result, in few statements however many. No worker is told of the new ones."""
-    form = _form(language, brand, ReportKind.FULL)
+    form = _form(language, brand, ReportKind.FULL, report_format)
     wanted = Report.objects.filter(result__in=results, **form)
     there = set(wanted.values_list("result", flat=True))
     missing = (result for result in results if result.pk not in there)
@@ -56,7 +70,7 @@ def report_rows(
 
 
 def retry_report(*, report: Report, requested_by: User, now: datetime) -> None:
-    """Queue a failed report anew, with three new tries. Nothing happens to any other."""
+    """Queue a failed report anew, with three new attempts. Nothing happens to any other."""
     _queue_anew(report, ReportState.FAILED, requested_by, now)
 
 
@@ -74,31 +88,26 @@ def record_download(*, report: Report, by: Actor) -> None:
 
 def claim(*, report_id: UUID, now: datetime) -> Claim | None:
     """None when there is nothing to do: ready, failed, gone, or somebody else is at it."""
-    return queue.claim(rows=Report.objects.all(), pk=report_id, now=now, step=ReportStep.COLLECTING)
+    return lifecycle.claim_row(rows=Report.objects.all(), pk=report_id, now=now, step=ReportStep.COLLECTING)
 
 
-def heartbeat(*, claim: Claim, progress: int, step: ReportStep, now: datetime) -> bool:
+def record_progress(*, claim: Claim, progress: int, step: ReportStep, now: datetime) -> bool:
     """Show progress and extend the lease. False when the claim is no longer good: stop working."""
-    return queue.keep(claim=claim, now=now, progress=progress, step=step)
+    return lifecycle.keep_claim(claim=claim, now=now, progress=progress, step=step)
 
 
-def finish(*, claim: Claim, stored: StoredFile, pages: int, now: datetime) -> bool:
+def finish(*, claim: Claim, stored: StoredFile, pages: int | None, now: datetime) -> bool:
     """Make the stored file the report. False when another worker has taken over: the file is not used."""
-    return queue.finish(claim=claim, stored=stored, now=now, pages=pages, step=ReportStep.DONE)
+    return lifecycle.finish_row(claim=claim, stored=stored, now=now, pages=pages, step=ReportStep.DONE)
 
 
 def sweep(*, now: datetime) -> int:
-    """Ring for the longest-waiting reports that no worker heard of; give up on those lost three times.
+    """Notify workers of the longest-waiting reports that none was told of; give up on those lost three times.
 
-    Any number of sweepers may run at once. Returns how many bells were rung.
+    Any number of sweepers may run at once. Returns for how many a message was sent.
     """
-    queue.give_up(rows=Report.objects.all(), now=now, step=ReportStep.WAITING)
-    return queue.ring_due(rows=Report.objects.all(), bell=ring, now=now)
-
-
-def ring_once(*, report_id: UUID, now: datetime) -> bool | None:
-    """Ring if nobody did lately. None when somebody did, False when the broker would not take it."""
-    return queue.ring_once(rows=Report.objects.all(), pk=report_id, bell=ring, now=now)
+    lifecycle.give_up(rows=Report.objects.all(), now=now, step=ReportStep.WAITING)
+    return lifecycle.notify_due(rows=Report.objects.all(), notify=notify_worker, now=now)
 
 
 def delete_orphan_files(*, now: datetime) -> int:
@@ -110,17 +119,27 @@ def delete_orphan_files(*, now: datetime) -> int:
         used = set(model.objects.filter(file__in=names).values_list("file", flat=True))
         for name in names:
             if name not in used:
-                storage.delete(name)
+                storage.delete_file(name)
                 deleted += 1
     return deleted
 
 
-def _form(language: str, brand: Brand | None, kind: ReportKind) -> dict[str, Any]:
+def _form(language: str, brand: Brand | None, kind: ReportKind, report_format: ReportFormat) -> dict[str, Any]:
     """What, besides the result, makes it one report and not another."""
-    return {"kind": kind, "language": language, "template_version": TEMPLATE_VERSION, "brand": brand}
+    return {
+        "kind": kind,
+        "format": report_format.code,
+        "language": language,
+        "template_version": TEMPLATE_VERSION,
+        "brand": brand,
+    }
 
 
 def _queue_anew(report: Report, state: ReportState, requested_by: User, now: datetime) -> None:
     rows = Report.objects.filter(pk=report.pk, state=state)
-    if queue.queue_anew(rows=rows, requested_by=requested_by, now=now, pages=None, step=ReportStep.WAITING):
-        transaction.on_commit(partial(ring_once, report_id=report.pk, now=now))
+    if lifecycle.requeue(rows=rows, requested_by=requested_by, now=now, pages=None, step=ReportStep.WAITING):
+        transaction.on_commit(partial(_notify, report.pk, now))
+
+
+def _notify(report_id: UUID, now: datetime) -> None:
+    lifecycle.notify_once(rows=Report.objects.all(), pk=report_id, notify=notify_worker, now=now)

@@ -7,7 +7,7 @@ import tempfile
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from pathlib import Path
+from pathlib import Path, PurePosixPath
 from typing import IO, Any
 from uuid import UUID
 
@@ -51,7 +51,8 @@ class DurableFileSystemStorage(FileSystemStorage):
 
 
 def store(*, content: bytes, token: UUID, file_name: str) -> StoredFile:
-    name = default_storage.save(f"{REPORTS}/{token.hex}.pdf", ContentFile(content))
+    """Under the suffix of `file_name`."""
+    name = default_storage.save(f"{REPORTS}/{token.hex}{PurePosixPath(file_name).suffix}", ContentFile(content))
     return StoredFile(name, file_name, hashlib.sha256(content).hexdigest(), len(content))
 
 
@@ -69,7 +70,7 @@ def open_file(name: str) -> IO[bytes]:
     return default_storage.open(name, "rb")
 
 
-def delete(name: str) -> None:
+def delete_file(name: str) -> None:
     with contextlib.suppress(FileNotFoundError):
         default_storage.delete(name)
 

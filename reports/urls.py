@@ -9,6 +9,6 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("reports/<uuid:pk>/download/", views.download, name="report_download"),
     path("reports/<uuid:pk>/retry/", views.retry, name="report_retry"),
     path("consultancies/<uuid:pk>/bundles/", bundles.bundles, name="bundle_request"),
-    path("bundles/<uuid:pk>/", bundles.status, name="bundle"),
-    path("bundles/<uuid:pk>/download/", bundles.download, name="bundle_download"),
+    path("bundles/<uuid:pk>/", bundles.bundle_status, name="bundle"),
+    path("bundles/<uuid:pk>/download/", bundles.bundle_download, name="bundle_download"),
 ]

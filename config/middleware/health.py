@@ -53,13 +53,13 @@ def database() -> bool:
         return bool(cursor.fetchone())
 
 
-def doorbell() -> Connection:
+def broker_connection() -> Connection:
     connection: Connection = app.connection_for_write()
     return connection
 
 
 def broker() -> bool:
-    with doorbell() as line:
+    with broker_connection() as line:
         line.ensure_connection(max_retries=1, timeout=BROKER_SECONDS)
     return True
 

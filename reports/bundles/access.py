@@ -16,7 +16,7 @@ from reports.models import Bundle
 
 
 @dataclass(frozen=True, slots=True)
-class Asked:
+class BundleSelection:
     """What reports can be made of, and the names of the clients who are left out."""
 
     consultancy: Organisation
@@ -25,14 +25,14 @@ class Asked:
     not_allowed: tuple[str, ...]
 
 
-def bundle_ask(person: Person, pk: UUID, keys: Iterable[str]) -> Asked:
+def bundle_ask(person: Person, pk: UUID, keys: Iterable[str]) -> BundleSelection:
     """The newest results of these clients of the consultancy; 404 when one of them is none that this person sees."""
     consultancy = organisation_for(person, pk, Capability.SEE_CLIENTS).organisation
     clients = {each.client_id: each.client.name for each in clients_at(consultancy, keys)}
     allowed = allowed_among(person, clients, Capability.REQUEST_REPORT)
     results = newest_results(allowed)
     by_name = sorted(clients.items(), key=lambda each: (each[1].casefold(), each[0]))
-    return Asked(
+    return BundleSelection(
         consultancy,
         results=tuple(results[key] for key, _ in by_name if key in results),
         unfinished=tuple(name for key, name in by_name if key in allowed and key not in results),

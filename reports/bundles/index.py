@@ -27,9 +27,10 @@ def line_of(item: BundleItem, file: str) -> Line:
         low, high = map(str, ranges[pillar.code]) if pillar.code in ranges else ("", "")
         line[_("%(pillar)s, level") % {"pillar": pillar.name}] = low
         line[_("%(pillar)s, could be up to") % {"pillar": pillar.name}] = high
+    if report.file_format.paged:
+        line[_("Pages")] = report.pages or ""
     return line | {
         _("Closed gates"): summary.closed_gates,
-        _("Pages"): report.pages or "",
         _("SHA-256"): report.sha256,
         _("State"): report.get_error_display() if report.state == ReportState.FAILED else report.get_state_display(),
     }

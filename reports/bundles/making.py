@@ -1,4 +1,4 @@
-"""One try at one bundle: finished reports into a ZIP, one after another, never more than a piece of one in memory."""
+"""One attempt at one bundle: reports into a ZIP, one after another, never more than a piece of one in memory."""
 
 import shutil
 from collections.abc import Iterator
@@ -9,45 +9,47 @@ from zipfile import ZIP_STORED, ZipFile, ZipInfo
 from django.utils import timezone
 
 from assessments.editions import stored
-from reports import queue, services, storage
+from reports import services, storage
 from reports.bundles.index import Line, index_of, line_of
 from reports.document import file_name
 from reports.models import Bundle, BundleItem, Report, ReportState
-from reports.queue import Claim
+from reports.queue import lifecycle
+from reports.queue.lifecycle import Claim
 from reports.storage import StoredFile
-from reports.tries import ClaimLost, NotStored, one_try
+from reports.worker.attempts import ClaimLost, NotStored, one_attempt
 
 CHUNK_BYTES = 256 * 1024
 ROWS_AT_ONCE = 20
 INDEX = "index.csv"
+ZIP_SUFFIX = ".zip"
 _RESULT = ("outcome", "answers", "assessment__facts", *(f"assessment__{column}" for column in stored.UNREAD))
 UNREAD = tuple(f"report__result__{column}" for column in _RESULT)
 """What the list inside does not need, most of what there is."""
 
 
-class Names:
+class ArchiveNames:
     """Names inside the ZIP, each once, also where capitals count for nothing."""
 
     def __init__(self) -> None:
         self._taken = {INDEX.casefold()}
 
-    def new(self, client: str, date: str) -> str:
-        whole = file_name(client, date)
-        name, number = whole, 1
+    def new(self, client: str, date: str, suffix: str) -> str:
+        name, number = file_name(client, date, suffix), 1
+        stem = name.removesuffix(suffix)
         while name.casefold() in self._taken:
             number += 1
-            name = f"{whole.removesuffix('.pdf')}-{number}.pdf"
+            name = f"{stem}-{number}{suffix}"
         self._taken.add(name.casefold())
         return name
 
 
-def make(claim: Claim) -> None:
+def assemble_bundle(claim: Claim) -> None:
     """Finish the bundle, or write down why not."""
-    with one_try(claim):
-        _make(claim)
+    with one_attempt(claim):
+        _assemble(claim)
 
 
-def _make(claim: Claim) -> None:
+def _assemble(claim: Claim) -> None:
     bundle = Bundle.objects.select_related("consultancy").get(pk=claim.pk)
     # Without a name, so that nothing is left of it when this process is killed.
     with TemporaryFile() as file:
@@ -55,14 +57,14 @@ def _make(claim: Claim) -> None:
             archive.writestr(INDEX, index_of(list(_packed(archive, bundle, claim))))
         _show(claim, 95)
         stored = _store(file, bundle, claim)
-    if not queue.finish(claim=claim, stored=stored, now=timezone.now()):
-        storage.delete(stored.name)
+    if not lifecycle.finish_row(claim=claim, stored=stored, now=timezone.now()):
+        storage.delete_file(stored.name)
         raise ClaimLost
 
 
 def _packed(archive: ZipFile, bundle: Bundle, claim: Claim) -> Iterator[Line]:
     """Puts every report in, and tells of each client."""
-    names = Names()
+    names = ArchiveNames()
     items = bundle.items.select_related("report__result__assessment__edition", "report__result__summary").defer(*UNREAD)
     count = items.count()
     for place, item in enumerate(items.iterator(chunk_size=ROWS_AT_ONCE)):
@@ -70,7 +72,7 @@ def _packed(archive: ZipFile, bundle: Bundle, claim: Claim) -> Iterator[Line]:
         _show(claim, 90 * (place + 1) // count)
 
 
-def _pack(archive: ZipFile, item: BundleItem, names: Names) -> str:
+def _pack(archive: ZipFile, item: BundleItem, names: ArchiveNames) -> str:
     """The name inside; empty where there is no report to put in."""
     report = item.report
     if report is None or report.state == ReportState.FAILED:
@@ -78,7 +80,7 @@ def _pack(archive: ZipFile, item: BundleItem, names: Names) -> str:
     if report.state != ReportState.READY:  # since the claim, somebody found its file gone and had it made again
         raise NotStored
     day = report.result.finished_at
-    name = names.new(item.client_name, day.date().isoformat())
+    name = names.new(item.client_name, day.date().isoformat(), report.file_format.suffix)
     entry = ZipInfo(name, day.timetuple()[:6])
     entry.file_size = report.size or 0
     try:
@@ -92,13 +94,13 @@ def _pack(archive: ZipFile, item: BundleItem, names: Names) -> str:
 
 
 def _make_again(report: Report) -> None:
-    """The bundle waits for it, as for any other, before its next try."""
+    """The bundle waits for it, as for any other, before its next attempt."""
     services.make_again(report=report, requested_by=report.requested_by, now=timezone.now())
 
 
 def _store(file: IO[bytes], bundle: Bundle, claim: Claim) -> StoredFile:
     day = timezone.localdate().isoformat()
-    name = file_name(bundle.consultancy.name, day).removesuffix(".pdf") + ".zip"
+    name = file_name(bundle.consultancy.name, day, ZIP_SUFFIX)
     try:
         return storage.store_zip(content=file, token=claim.token, file_name=name)
     except Exception as problem:  # every storage fails in its own way
@@ -106,5 +108,5 @@ def _store(file: IO[bytes], bundle: Bundle, claim: Claim) -> StoredFile:
 
 
 def _show(claim: Claim, percent: int) -> None:
-    if not queue.keep(claim=claim, now=timezone.now(), progress=percent):
+    if not lifecycle.keep_claim(claim=claim, now=timezone.now(), progress=percent):
         raise ClaimLost

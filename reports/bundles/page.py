@@ -10,7 +10,7 @@ from django.template.defaultfilters import filesizeformat
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from reports.bundles.queries import KEPT, Counts
+from reports.bundles.queries import KEPT, BundleCounts
 from reports.models import Bundle, ReportState
 
 REPORTS_PART = 90
@@ -57,7 +57,7 @@ def bundle_lines(bundles: Iterable[Bundle]) -> list[BundleLine]:
     ]
 
 
-def bundle_page(bundle: Bundle, counts: Counts) -> BundlePage:
+def bundle_page(bundle: Bundle, counts: BundleCounts) -> BundlePage:
     state = ReportState(bundle.state)
     return BundlePage(
         pk=bundle.pk,
@@ -83,18 +83,18 @@ def _heading(state: ReportState) -> str:
     }[state]
 
 
-def _step(state: ReportState, counts: Counts) -> str:
+def _step(state: ReportState, counts: BundleCounts) -> str:
     if state is ReportState.RENDERING:
         return _("Putting the reports into one file.")
     return _("%(settled)d of %(reports)d reports are there.") % {"settled": counts.settled, "reports": counts.reports}
 
 
-def _percent(bundle: Bundle, counts: Counts) -> int:
+def _percent(bundle: Bundle, counts: BundleCounts) -> int:
     reports = REPORTS_PART * counts.settled // counts.reports if counts.reports else REPORTS_PART
     return reports + (100 - REPORTS_PART) * bundle.progress // 100
 
 
-def _facts(bundle: Bundle, counts: Counts) -> str:
+def _facts(bundle: Bundle, counts: BundleCounts) -> str:
     if bundle.size is None:
         return ""
     inside = counts.reports - counts.missing
@@ -105,7 +105,7 @@ def _facts(bundle: Bundle, counts: Counts) -> str:
     }
 
 
-def _missing(counts: Counts) -> str:
+def _missing(counts: BundleCounts) -> str:
     return ngettext(
         "%(count)d report could not be made. The list inside says which, and why.",
         "%(count)d reports could not be made. The list inside says which, and why.",

@@ -16,7 +16,7 @@ UNFINISHED = (ReportState.QUEUED, ReportState.RENDERING)
 
 
 @dataclass(frozen=True, slots=True)
-class Counts:
+class BundleCounts:
     """How many reports a bundle has, how many of them nobody waits for any more, and how many there will not be."""
 
     reports: int
@@ -40,13 +40,13 @@ def kept_at(consultancy: Organisation) -> QuerySet[Bundle]:
     return rows.annotate(reports=Count("items")).order_by("-requested_at")
 
 
-def counts_of(bundle: Bundle) -> Counts:
+def counts_of(bundle: Bundle) -> BundleCounts:
     counted = BundleItem.objects.filter(bundle=bundle).aggregate(
         reports=Count("pk"),
         waiting=Count("pk", filter=Q(report__state__in=UNFINISHED)),
         missing=Count("pk", filter=Q(report__isnull=True) | Q(report__state=ReportState.FAILED)),
     )
-    return Counts(counted["reports"], counted["reports"] - counted["waiting"], counted["missing"])
+    return BundleCounts(counted["reports"], counted["reports"] - counted["waiting"], counted["missing"])
 
 
 def newest_results(clients: Iterable[UUID]) -> dict[UUID, Result]:

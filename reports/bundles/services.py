@@ -11,41 +11,56 @@ from accounts.audit import Actor, record_for_all
 from accounts.branding.brands import newest_brand
 from accounts.models import AuditKind, Organisation, User
 from assessments.models import Result
-from reports import queue, services, storage
+from reports import services, storage
 from reports.bundles.queries import UNFINISHED, complete, outlived
-from reports.doorbell import ring_for_bundle
+from reports.formats.registry import PDF, ReportFormat
 from reports.models import Bundle, BundleItem, Report, ReportState
-from reports.queue import Claim
+from reports.queue import lifecycle
+from reports.queue.lifecycle import Claim
+from reports.queue.notifications import notify_worker_of_bundle
 from reports.services import report_rows
 
 
 @transaction.atomic
 def request_bundle(
-    *, consultancy: Organisation, results: Sequence[Result], requested_by: User, language: str, now: datetime
+    *,
+    consultancy: Organisation,
+    results: Sequence[Result],
+    requested_by: User,
+    language: str,
+    now: datetime,
+    report_format: ReportFormat = PDF,
 ) -> Bundle:
     """The reports of these results, one for each client, those missing asked for; and a bundle that waits for them.
 
-    Asked again by the same person while it is kept, it is the same bundle.
+    BundleSelection again by the same person while it is kept, it is the same bundle.
     """
     brand = newest_brand(consultancy)
-    reports = report_rows(results=results, brand=brand, requested_by=requested_by, language=language, now=now)
+    reports = report_rows(
+        results=results,
+        brand=brand,
+        requested_by=requested_by,
+        language=language,
+        now=now,
+        report_format=report_format,
+    )
     bundle = _same(consultancy, requested_by, reports)
     if bundle is None:
         bundle = Bundle.objects.create(consultancy=consultancy, requested_by=requested_by, requested_at=now)
         BundleItem.objects.bulk_create(_item(bundle, report) for report in reports)
-        transaction.on_commit(partial(_ring, now))
+        transaction.on_commit(partial(_sweep_now, now))
     return bundle
 
 
 def retry_bundle(*, bundle: Bundle, requested_by: User, now: datetime) -> None:
-    """Queue one that failed, or whose file is gone, with three new tries."""
+    """Queue one that failed, or whose file is gone, with three new attempts."""
     rows = Bundle.objects.filter(pk=bundle.pk).exclude(state__in=UNFINISHED)
-    if queue.queue_anew(rows=rows, requested_by=requested_by, now=now):
-        transaction.on_commit(partial(_ring, now))
+    if lifecycle.requeue(rows=rows, requested_by=requested_by, now=now):
+        transaction.on_commit(partial(_sweep_now, now))
 
 
 @transaction.atomic
-def record_download(*, bundle: Bundle, by: Actor) -> None:
+def record_bundle_download(*, bundle: Bundle, by: Actor) -> None:
     """Into the trail of every client whose report left."""
     inside = bundle.items.filter(report__state=ReportState.READY)
     clients = Organisation.objects.filter(pk__in=inside.values("client"))
@@ -53,23 +68,23 @@ def record_download(*, bundle: Bundle, by: Actor) -> None:
     record_for_all(clients, by=by, kind=AuditKind.REPORTS_DOWNLOADED, subject=subject, bundle=str(bundle.pk))
 
 
-def claim(*, bundle_id: UUID, now: datetime) -> Claim | None:
+def claim_bundle(*, bundle_id: UUID, now: datetime) -> Claim | None:
     """None also while a report is missing."""
-    return queue.claim(rows=complete(), pk=bundle_id, now=now)
+    return lifecycle.claim_row(rows=complete(), pk=bundle_id, now=now)
 
 
-def sweep(*, now: datetime) -> int:
-    """Ring for the bundles that are complete and of which no worker heard; give up on those lost three times."""
-    queue.give_up(rows=Bundle.objects.all(), now=now)
-    return queue.ring_due(rows=complete(), bell=ring_for_bundle, now=now)
+def sweep_bundles(*, now: datetime) -> int:
+    """Notify workers of the bundles that are complete and that none was told of; give up on those lost three times."""
+    lifecycle.give_up(rows=Bundle.objects.all(), now=now)
+    return lifecycle.notify_due(rows=complete(), notify=notify_worker_of_bundle, now=now)
 
 
-def delete_outlived(*, now: datetime) -> int:
+def delete_outlived_bundles(*, now: datetime) -> int:
     """Delete the bundles that were kept long enough, their files first: a row without a file is found again."""
     bundles = list(outlived(now))
     for bundle in bundles:
         if bundle.file:
-            storage.delete(bundle.file)
+            storage.delete_file(bundle.file)
         bundle.delete()
     return len(bundles)
 
@@ -88,7 +103,7 @@ def _item(bundle: Bundle, report: Report) -> BundleItem:
     return BundleItem(bundle=bundle, report=report, client=client.pk, client_name=client.name)
 
 
-def _ring(now: datetime) -> None:
-    """The sweepers' work done now: it stops ringing at the first bell that the broker does not take."""
+def _sweep_now(now: datetime) -> None:
+    """The sweepers' work done now: it stops at the first message that the broker does not take."""
     services.sweep(now=now)
-    sweep(now=now)
+    sweep_bundles(now=now)

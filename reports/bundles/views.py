@@ -1,9 +1,10 @@
 """Asking for the reports of several clients in one file, waiting for it, getting it."""
 
+from functools import partial
 from uuid import UUID
 
 from django.contrib import messages
-from django.http import FileResponse, HttpResponse, HttpResponseBase
+from django.http import HttpResponse, HttpResponseBase
 from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.utils.translation import get_language
@@ -14,12 +15,11 @@ from django.views.decorators.http import require_http_methods, require_safe
 from accounts.access import organisation_for
 from accounts.permissions import Capability
 from accounts.requests import SignedInRequest, actor_of
-from reports.bundles.access import Asked, bundle_ask, bundle_read, out_of_reach
+from reports.bundles.access import BundleSelection, bundle_ask, bundle_read, out_of_reach
 from reports.bundles.page import bundle_lines, bundle_page
 from reports.bundles.queries import counts_of, kept_at
-from reports.bundles.services import record_download, request_bundle, retry_bundle
-from reports.models import ReportState
-from reports.storage import open_file
+from reports.bundles.services import record_bundle_download, request_bundle, retry_bundle
+from reports.file_views import requested_format, send_file, show_status
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -35,7 +35,7 @@ def _kept(request: SignedInRequest, pk: UUID) -> HttpResponse:
 
 
 def _ask(request: SignedInRequest, pk: UUID) -> HttpResponse:
-    """`pk` is the consultancy's; the field `client` is repeated."""
+    """`pk` is the consultancy's; the field `client` is repeated, `format` is that of the reports."""
     asked = bundle_ask(request.user, pk, request.POST.getlist("client"))
     _tell_left_out(request, asked)
     if not asked.results:
@@ -47,25 +47,28 @@ def _ask(request: SignedInRequest, pk: UUID) -> HttpResponse:
         requested_by=request.user,
         language=get_language() or "en-gb",
         now=timezone.now(),
+        report_format=requested_format(request),
     )
     return redirect("bundle", pk=bundle.pk)
 
 
 @require_safe
 @never_cache
-def status(request: SignedInRequest, pk: UUID) -> HttpResponse:
+def bundle_status(request: SignedInRequest, pk: UUID) -> HttpResponse:
     """Where the file is. htmx asks for news of the changing part, and gets nothing while there is none."""
     bundle = bundle_read(request.user, pk)
-    page = bundle_page(bundle, counts_of(bundle))
-    if request.GET.get("seen") == page.seen:
-        return HttpResponse(status=204)
-    template = "reports/_bundle_status.html" if request.headers.get("HX-Request") else "reports/bundle.html"
-    return render(request, template, {"page": page, "organisation": bundle.consultancy})
+    return show_status(
+        request,
+        bundle_page(bundle, counts_of(bundle)),
+        template="reports/bundle.html",
+        part="reports/_bundle_status.html",
+        organisation=bundle.consultancy,
+    )
 
 
 @require_safe
 @never_cache
-def download(request: SignedInRequest, pk: UUID) -> HttpResponseBase:
+def bundle_download(request: SignedInRequest, pk: UUID) -> HttpResponseBase:
     """The file, if every client inside is still this person's to see at this moment; else nothing of it."""
     bundle = bundle_read(request.user, pk)
     gone = out_of_reach(request.user, bundle)
@@ -74,21 +77,16 @@ def download(request: SignedInRequest, pk: UUID) -> HttpResponseBase:
         names = gone if bundle.requested_by_id == request.user.pk else []
         context = {"names": names, "count": len(gone), "organisation": bundle.consultancy}
         return render(request, "reports/bundle_refused.html", context, status=409)
-    if bundle.state != ReportState.READY:
-        return redirect("bundle", pk=pk)
-    try:
-        file = open_file(bundle.file)
-    except FileNotFoundError:
-        retry_bundle(bundle=bundle, requested_by=request.user, now=timezone.now())
-        return redirect("bundle", pk=pk)
-    if request.method == "GET":
-        record_download(bundle=bundle, by=actor_of(request))
-    response = FileResponse(file, as_attachment=True, filename=bundle.file_name, content_type="application/zip")
-    response["Content-Length"] = str(bundle.size)
-    return response
+    return send_file(
+        request,
+        bundle,
+        status_page="bundle",
+        make_again=partial(retry_bundle, bundle=bundle, requested_by=request.user, now=timezone.now()),
+        record_download=partial(record_bundle_download, bundle=bundle, by=actor_of(request)),
+    )
 
 
-def _tell_left_out(request: SignedInRequest, asked: Asked) -> None:
+def _tell_left_out(request: SignedInRequest, asked: BundleSelection) -> None:
     if asked.unfinished:
         names = ", ".join(asked.unfinished)
         messages.warning(request, _("Left out, as nothing is finished there: %(names)s.") % {"names": names})

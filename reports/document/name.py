@@ -1,4 +1,4 @@
-"""What the file is called when a person gets it: organisation-assessment-date.pdf."""
+"""What the file is called when a person gets it: organisation-assessment-date, and the suffix of its format."""
 
 import re
 import unicodedata
@@ -7,8 +7,10 @@ LONGEST = 80
 _NOT_IN_NAMES = re.compile(r"[^\w]+")
 
 
-def file_name(organisation: str, date: str) -> str:
-    """Letters of any script stay; what could mean something to a file system goes. `date` as YYYY-MM-DD."""
+def file_name(organisation: str, date: str, suffix: str) -> str:
+    """Letters of any script stay; what could mean something to a file system goes. `date` as YYYY-MM-DD,
+    `suffix` with its dot.
+    """
     plain = unicodedata.normalize("NFC", organisation)
     words = _NOT_IN_NAMES.sub("-", plain).strip("-_")[:LONGEST].rstrip("-_")
-    return f"{words or 'organisation'}-assessment-{date}.pdf"
+    return f"{words or 'organisation'}-assessment-{date}{suffix}"

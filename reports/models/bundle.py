@@ -2,7 +2,7 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import Organisation
-from reports.models.made_file import MadeFile, only_when_ready
+from reports.models.made_file import MadeFile
 from reports.models.report import Report
 
 
@@ -14,7 +14,10 @@ class Bundle(MadeFile):
     class Meta(MadeFile.Meta):
         verbose_name = _("bundle of reports")
         verbose_name_plural = _("bundles of reports")
-        constraints = [*MadeFile.Meta.constraints, only_when_ready("bundle_file_exactly_when_ready")]
+
+    @property
+    def media_type(self) -> str:
+        return "application/zip"
 
 
 class BundleItem(models.Model):
@@ -33,7 +36,13 @@ class BundleItem(models.Model):
         verbose_name = _("report in a bundle")
         verbose_name_plural = _("reports in a bundle")
         ordering = ["client_name", "pk"]
-        constraints = [models.UniqueConstraint(name="bundle_has_a_client_once", fields=["bundle", "client"])]
+        constraints = [
+            models.UniqueConstraint(
+                name="bundle_has_a_client_once",
+                fields=["bundle", "client"],
+                violation_error_message=_("This client's report is already in the bundle."),
+            )
+        ]
 
     def __str__(self) -> str:
         return self.client_name

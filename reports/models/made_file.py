@@ -7,6 +7,8 @@ from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
+from accounts.constraints import one_of
+
 MOST_ATTEMPTS = 3
 
 
@@ -27,24 +29,9 @@ class ReportError(models.TextChoices):
     UNEXPECTED = "unexpected", _("Something unexpected went wrong. The details are in the server's log.")
 
 
-def one_of(name: str, field: str, choices: type[models.TextChoices]) -> models.CheckConstraint:
-    return models.CheckConstraint(name=name, condition=Q(**{f"{field}__in": choices.values}))
-
-
-def only_when_ready(name: str, *more: str) -> models.CheckConstraint:
-    """`more` are further numbers that a finished file has."""
-    numbers, words = ("size", *more), ("file", "sha256")
-    none = Q(ready_at__isnull=True, **{f"{number}__isnull": True for number in numbers}, **dict.fromkeys(words, ""))
-    whole = Q(ready_at__isnull=False, **{f"{number}__gt": 0 for number in numbers})
-    for word in words:
-        whole &= ~Q(**{word: ""})
-    return models.CheckConstraint(
-        name=name,
-        condition=(Q(state=ReportState.READY) & whole) | (~Q(state=ReportState.READY) & none),
-        violation_error_message=_("There is a file exactly when it is ready."),
-    )
-
-
+_NO_FILE = Q(file="", sha256="", size__isnull=True, ready_at__isnull=True)
+# A comparison with NULL is unknown, which a CHECK lets through: so each is said to be there.
+_WHOLE_FILE = Q(ready_at__isnull=False, size__isnull=False, size__gt=0) & ~Q(file="") & ~Q(sha256="")
 _NOBODY = Q(token__isnull=True, lease_until__isnull=True)
 _SOMEBODY = Q(token__isnull=False, lease_until__isnull=False)
 
@@ -52,7 +39,7 @@ _SOMEBODY = Q(token__isnull=False, lease_until__isnull=False)
 class MadeFile(models.Model):
     """`token` is the claim of the worker that makes it, good until `lease_until`; only its holder may finish it.
 
-    `rung_at` is when a worker was last told of it. `attempts` counts claims. `file` is the name in the storage,
+    `notified_at` is when a worker was last notified of it. `attempts` counts claims. `file` is the name in the storage,
     `file_name` the one a person gets.
     """
 
@@ -63,7 +50,7 @@ class MadeFile(models.Model):
     attempts = models.PositiveSmallIntegerField(default=0)
     token = models.UUIDField(null=True, blank=True)
     lease_until = models.DateTimeField(null=True, blank=True)
-    rung_at = models.DateTimeField(null=True, blank=True)
+    notified_at = models.DateTimeField(null=True, blank=True)
     progress = models.PositiveSmallIntegerField(default=0)
     error = models.CharField(max_length=12, choices=ReportError, blank=True)
     file = models.CharField(max_length=200, blank=True)
@@ -83,11 +70,16 @@ class MadeFile(models.Model):
             )
         ]
         constraints = [
-            one_of("%(class)s_state_known", "state", ReportState),
+            one_of("%(class)s_state_known", "state", ReportState, message=_("This is no state that a file can be in.")),
             models.CheckConstraint(
                 name="%(class)s_worked_on_exactly_while_rendering",
                 condition=(Q(state=ReportState.RENDERING) & _SOMEBODY) | (~Q(state=ReportState.RENDERING) & _NOBODY),
                 violation_error_message=_("It has a worker exactly while it is being made."),
+            ),
+            models.CheckConstraint(
+                name="%(class)s_file_exactly_when_ready",
+                condition=(Q(state=ReportState.READY) & _WHOLE_FILE) | (~Q(state=ReportState.READY) & _NO_FILE),
+                violation_error_message=_("There is a file exactly when it is ready."),
             ),
             models.CheckConstraint(
                 name="%(class)s_reason_exactly_when_failed",
@@ -98,8 +90,14 @@ class MadeFile(models.Model):
             models.CheckConstraint(
                 name="%(class)s_attempts_and_progress_within_bounds",
                 condition=Q(attempts__lte=MOST_ATTEMPTS, progress__lte=100),
+                violation_error_message=_("There are three attempts at most, and progress ends at 100 %."),
             ),
         ]
 
     def __str__(self) -> str:
         return self.file_name or str(self.pk)
+
+    @property
+    def media_type(self) -> str:
+        """Of the finished file."""
+        raise NotImplementedError

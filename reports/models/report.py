@@ -2,9 +2,11 @@ from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
+from accounts.constraints import one_of
 from accounts.models import Brand
 from assessments.models import Result
-from reports.models.made_file import MadeFile, one_of, only_when_ready
+from reports.formats.registry import PDF, REPORT_FORMATS, ReportFormat, format_of
+from reports.models.made_file import MadeFile, ReportState
 
 
 class ReportKind(models.TextChoices):
@@ -22,18 +24,23 @@ class ReportStep(models.TextChoices):
     DONE = "done", _("Done")
 
 
-_FORM = ["result", "kind", "language", "template_version"]
+_FORM = ["result", "kind", "format", "language", "template_version"]
+_ALREADY_THERE = _("There is already a report of this result in this form.")
+_HAS_PAGES = Q(state=ReportState.READY, format__in=[each.code for each in REPORT_FORMATS.values() if each.paged])
 
 
 class Report(MadeFile):
     """One file made from one result. Whoever asks and however often, it is the same report.
 
-    `brand` is the look it has, none for Evenkeel's own. It goes with its consultancy: a client's result stays,
-    and the report can be made anew without.
+    `pages` are counted where the format has any. `brand` is the look it has, none for Evenkeel's own. It goes with
+    its consultancy: a client's result stays, and the report can be made anew without.
     """
 
     result = models.ForeignKey(Result, on_delete=models.CASCADE, related_name="reports")
     kind = models.CharField(max_length=10, choices=ReportKind, default=ReportKind.FULL)
+    format = models.CharField(
+        max_length=10, choices=[(each.code, each.label) for each in REPORT_FORMATS.values()], default=PDF.code
+    )
     language = models.CharField(max_length=10)
     template_version = models.PositiveSmallIntegerField()
     brand = models.ForeignKey(Brand, on_delete=models.CASCADE, null=True, blank=True, related_name="+")
@@ -46,14 +53,31 @@ class Report(MadeFile):
             *MadeFile.Meta.constraints,
             # Two, because not every database can take empty values as equal.
             models.UniqueConstraint(
-                name="one_report_per_result_and_form", fields=_FORM, condition=Q(brand__isnull=True)
+                name="one_report_per_result_and_form",
+                fields=_FORM,
+                condition=Q(brand__isnull=True),
+                violation_error_message=_ALREADY_THERE,
             ),
             models.UniqueConstraint(
                 name="one_report_per_result_form_and_brand",
                 fields=[*_FORM, "brand"],
                 condition=Q(brand__isnull=False),
+                violation_error_message=_ALREADY_THERE,
             ),
-            one_of("report_kind_known", "kind", ReportKind),
-            one_of("report_step_known", "step", ReportStep),
-            only_when_ready("report_file_exactly_when_ready", "pages"),
+            one_of("report_kind_known", "kind", ReportKind, message=_("There is no such kind of report.")),
+            one_of("report_format_known", "format", REPORT_FORMATS, message=_("There is no such format.")),
+            one_of("report_step_known", "step", ReportStep, message=_("This is no step of making a report.")),
+            models.CheckConstraint(
+                name="report_pages_exactly_when_ready_and_paged",
+                condition=(_HAS_PAGES & Q(pages__isnull=False, pages__gt=0)) | (~_HAS_PAGES & Q(pages__isnull=True)),
+                violation_error_message=_("A finished file has pages exactly when its format has."),
+            ),
         ]
+
+    @property
+    def file_format(self) -> ReportFormat:
+        return format_of(self.format)
+
+    @property
+    def media_type(self) -> str:
+        return self.file_format.media_type

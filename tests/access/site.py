@@ -14,7 +14,7 @@ from assessments.editor.services.imports import keep_import
 from assessments.models import Assessment, BankImport, Comment, EditionRow, Result
 from assessments.services.comments import add_comment
 from reports.bundles import services as bundles
-from reports.bundles.making import make
+from reports.bundles.making import assemble_bundle
 from reports.models import Bundle, Report
 from reports.services import claim, finish, request_report
 from reports.storage import store
@@ -109,7 +109,7 @@ def ready_bundle(world: World, result: Result) -> Bundle:
     for item in bundle.items.all():
         assert item.report is not None
         make_ready(item.report)
-    held = bundles.claim(bundle_id=bundle.pk, now=now)
+    held = bundles.claim_bundle(bundle_id=bundle.pk, now=now)
     assert held is not None
-    make(held)
+    assemble_bundle(held)
     return bundle

@@ -16,6 +16,8 @@ FILES = (
     "../accounts/test_brands.py::test_the_database_refuses_to_change_a_version",
     "../accounts/test_brands.py::test_the_database_refuses_half_a_logo_and_a_large_one",
     "../reports/test_brand.py::test_the_database_takes_one_report_for_each_look",
+    "../reports/test_migrations.py",
+    "../reports/test_models.py",
     "../reports/test_bundles.py::test_the_database_refuses_half_a_state_and_a_client_twice",
 )
 OTHER_DATABASE = ("DATABASE_URL", "REDIS_URL", "MEDIA_ROOT", "PYTEST_")

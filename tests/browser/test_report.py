@@ -10,7 +10,7 @@ from accounts.models import User
 from assessments.models import EditionRow
 from reports import services, storage
 from reports.models import Report, ReportStep
-from reports.queue import Claim
+from reports.queue.lifecycle import Claim
 from tests.browser.accessibility import violations
 from tests.browser.conftest import NewPage
 from tests.runs import finished_run
@@ -27,7 +27,7 @@ def report(edition_row: EditionRow, transactional_db: None) -> Report:
 def begin(report: Report) -> Claim:
     claim = services.claim(report_id=report.pk, now=timezone.now())
     assert claim
-    services.heartbeat(claim=claim, progress=40, step=ReportStep.LAYING_OUT, now=timezone.now())
+    services.record_progress(claim=claim, progress=40, step=ReportStep.LAYING_OUT, now=timezone.now())
     return claim
 
 

@@ -45,7 +45,7 @@ def test_a_report_that_waits_too_long_is_told(client: Client, waiting: list[time
 @pytest.mark.django_db
 def test_a_broker_that_is_gone_is_told_within_seconds(client: Client, monkeypatch: pytest.MonkeyPatch) -> None:
     nobody = "redis://127.0.0.1:1/0"
-    monkeypatch.setattr(health, "doorbell", lambda: app.connection_for_write(nobody))
+    monkeypatch.setattr(health, "broker_connection", lambda: app.connection_for_write(nobody))
     response = client.get("/readyz")
     assert (response.status_code, response.json()["failed"]) == (503, ["broker"])
 
@@ -54,7 +54,7 @@ def test_a_database_that_is_gone_is_told_without_its_address(
     client: Client, waiting: list[timedelta | None], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """No database is allowed in this test: asking for it fails as a lost one would."""
-    monkeypatch.setattr(health, "doorbell", lambda: app.connection_for_write("memory://"))
+    monkeypatch.setattr(health, "broker_connection", lambda: app.connection_for_write("memory://"))
     response = client.get("/readyz")
     assert (response.status_code, response.json()) == (503, {"ready": False, "failed": ["database"]})
     assert connection.settings_dict["NAME"] not in response.content.decode()

@@ -19,8 +19,8 @@ class Broken(Exception):
 @worker_init.connect
 def poison(**_: object) -> None:
     """Django's models are only there once the worker is set up."""
-    from reports import pdf
     from reports.document import ReportDocument
+    from reports.formats import pdf
 
     sound = pdf.html_of
 

@@ -11,8 +11,9 @@ from django.urls import reverse
 from django.utils import timezone
 
 from assessments.models import EditionRow
-from reports import doorbell, services
+from reports import services
 from reports.models import Report, ReportState
+from reports.queue import notifications
 from tests.celery_worker import celery_worker
 from tests.faults.waiting import wait_until
 from tests.runs import finished_run
@@ -24,13 +25,13 @@ NOBODY_THERE = "redis://127.0.0.1:1/0"
 def broker_down(monkeypatch: pytest.MonkeyPatch) -> None:
     app = Celery("down", broker=NOBODY_THERE, set_as_current=False)
     app.conf.broker_transport_options = settings.CELERY_BROKER_TRANSPORT_OPTIONS
-    monkeypatch.setattr(doorbell, "current_app", app)
+    monkeypatch.setattr(notifications, "current_app", app)
 
 
-def test_a_bell_that_cannot_ring_says_so_at_once(broker_down: None) -> None:
+def test_a_message_that_cannot_be_sent_says_so_at_once(broker_down: None) -> None:
     started = time.monotonic()
-    assert doorbell.ring(uuid4()) is False
-    assert doorbell.ring(uuid4()) is False
+    assert notifications.notify_worker(uuid4()) is False
+    assert notifications.notify_worker(uuid4()) is False
     assert time.monotonic() - started < 1
 
 

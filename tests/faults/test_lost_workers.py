@@ -16,8 +16,8 @@ from django.utils import timezone
 
 from assessments.models import EditionRow
 from reports import services
-from reports.doorbell import ring
 from reports.models import Bundle, Report, ReportState
+from reports.queue.notifications import notify_worker
 from reports.storage import BUNDLES
 from tests.celery_worker import celery_worker
 from tests.factories import ConsultancyFactory, member
@@ -72,12 +72,12 @@ def test_killed_workers_and_a_forgetful_broker_lose_nothing(edition_row: Edition
             assert len(opened.pages) == report.pages
 
 
-def test_fifty_bells_make_one_report(edition_row: EditionRow, quick: dict[str, str]) -> None:
+def test_fifty_messages_make_one_report(edition_row: EditionRow, quick: dict[str, str]) -> None:
     ask(2)
     first, last = Report.objects.order_by("requested_at")
     for _ in range(50):
-        ring(first.pk)
-    ring(last.pk)
+        notify_worker(first.pk)
+    notify_worker(last.pk)
 
     with celery_worker(concurrency=2, settings=quick):
         wait_until(lambda: ready() == 2, PATIENCE, "both reports are ready")
@@ -89,7 +89,7 @@ def test_fifty_bells_make_one_report(edition_row: EditionRow, quick: dict[str, s
 def test_a_worker_asked_to_stop_finishes_what_it_has_begun(edition_row: EditionRow, quick: dict[str, str]) -> None:
     ask(2)
     for report in Report.objects.all():
-        ring(report.pk)
+        notify_worker(report.pk)
     with celery_worker(concurrency=1, settings=quick) as worker:
         wait_until(rendering, PATIENCE, "a report is being made")
         worker.send_signal(signal.SIGTERM)

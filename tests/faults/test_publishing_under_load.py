@@ -12,8 +12,8 @@ from assessments.editions.stored import edition_of, newest_published
 from assessments.models import Assessment, EditionRow, Result
 from assessments.queries import answers_of, run_of, scored_answers
 from assessments.scoring.engine import score
-from reports.rendering import document_of
 from reports.services import request_report
+from reports.worker.rendering import document_of
 from tests.editor.changes import copy_of_the_bank, publish, reword
 from tests.factories import UserFactory
 from tests.runs import NOW, asked_questions, finished_run, scoped_run

@@ -9,9 +9,10 @@ from django.utils import timezone
 
 from accounts.models import AccessLevel, Organisation, User
 from assessments.models import Result
-from reports import queue, services, storage
+from reports import services, storage
 from reports.bundles import services as bundles
 from reports.models import Bundle, Report, ReportError
+from reports.queue import lifecycle
 from tests.factories import EngagementFactory, OrganisationFactory
 from tests.runs import finished_run
 
@@ -54,7 +55,7 @@ def fail_for_good(report: Report, error: ReportError) -> None:
     for _ in range(3):
         claim = services.claim(report_id=report.pk, now=timezone.now())
         assert claim
-        queue.fail(claim=claim, error=error, now=timezone.now())
+        lifecycle.fail_attempt(claim=claim, error=error, now=timezone.now())
 
 
 def inside(bundle: Bundle) -> dict[str, bytes]:

@@ -16,9 +16,11 @@ from accounts.models import Brand, Organisation, User
 from accounts.services.brands import BrandDetails, change_brand
 from assessments.bank.types import Edition
 from assessments.models import EditionRow, Result
-from reports import pdf, services, storage, tasks
+from reports import services, storage, tasks
 from reports.demo_brand import demo_brand
 from reports.document import ReportDocument, build
+from reports.formats import pdf
+from reports.formats.renderer import RenderedReport
 from reports.models import Report, ReportState
 from tests.accounts.pictures import picture
 from tests.factories import BrandFactory, ConsultancyFactory, EngagementFactory, OrganisationFactory, member
@@ -50,15 +52,15 @@ def document(edition: Edition, brand: Brand | None) -> ReportDocument:
 
 
 @pytest.fixture(scope="module")
-def made(edition: Edition) -> pdf.Made:
-    return pdf.make(document(edition, look()))
+def made(edition: Edition) -> RenderedReport:
+    return pdf.render_pdf(document(edition, look()))
 
 
-def test_it_keeps_all_rules_of_pdf_ua(made: pdf.Made) -> None:
+def test_it_keeps_all_rules_of_pdf_ua(made: RenderedReport) -> None:
     assert broken_rules(made.content) == []
 
 
-def test_the_cover_says_whose_it_is_and_the_last_page_closes(made: pdf.Made) -> None:
+def test_the_cover_says_whose_it_is_and_the_last_page_closes(made: RenderedReport) -> None:
     assert (
         says(made.content, "Haddad & Søn <Advice>", "12 Rue du Port", "hello@advice.example", *CLOSING.split("\n"))
         == []
@@ -69,7 +71,7 @@ def test_the_cover_says_whose_it_is_and_the_last_page_closes(made: pdf.Made) -> 
     assert text.index("12 Rue du Port") < text.index("The short version")
 
 
-def test_the_logo_is_a_picture_with_words(made: pdf.Made) -> None:
+def test_the_logo_is_a_picture_with_words(made: RenderedReport) -> None:
     with pikepdf.open(BytesIO(made.content)) as opened:
         parts = [part for part in opened.objects if isinstance(part, pikepdf.Dictionary)]
         words = [str(part["/Alt"]) for part in parts if part.get("/S") == "/Figure"]
@@ -78,7 +80,7 @@ def test_the_logo_is_a_picture_with_words(made: pdf.Made) -> None:
         assert any(image.get("/Width") == 800 for image in opened.pages[0].Resources.XObject.values())
 
 
-def test_the_colour_is_on_the_cover_and_only_where_there_is_one(edition: Edition, made: pdf.Made) -> None:
+def test_the_colour_is_on_the_cover_and_only_where_there_is_one(edition: Edition, made: RenderedReport) -> None:
     fill = b"0.478431 0.121569 0.360784 rg"
     with pikepdf.open(BytesIO(made.content)) as opened:
         assert fill in opened.pages[0].Contents.read_bytes()
@@ -100,8 +102,8 @@ def test_a_look_of_words_alone_has_the_name_in_place_of_a_logo(edition: Edition)
     assert "closing" not in page
 
 
-def test_the_same_look_makes_the_same_bytes(edition: Edition, made: pdf.Made) -> None:
-    assert pdf.make(document(edition, look())).content == made.content
+def test_the_same_look_makes_the_same_bytes(edition: Edition, made: RenderedReport) -> None:
+    assert pdf.render_pdf(document(edition, look())).content == made.content
 
 
 @pytest.mark.parametrize(("width", "height", "millimetres"), [(800, 100, (70.0, 8.8)), (300, 300, (24.0, 24.0))])
@@ -115,7 +117,7 @@ def test_the_longest_texts_fit(edition: Edition) -> None:
     long = look(
         consultancy=Organisation(name="W" * 120), contact="\n".join(["x" * 60] * 8), closing="y" * 1000 + " שלום" * 100
     )
-    made = pdf.make(build(replace(source(edition, otherwise=level(4)), brand=long)))
+    made = pdf.render_pdf(build(replace(source(edition, otherwise=level(4)), brand=long)))
     assert broken_rules(made.content) == []
     with pikepdf.open(BytesIO(made.content)) as opened:
         assert len(opened.pages) == made.pages

@@ -265,7 +265,7 @@ def test_before_it_is_ready_the_download_leads_to_the_page_to_wait_on(
 
 
 def test_a_file_that_is_gone_is_made_anew(signed_in: Client, ready: Bundle) -> None:
-    storage.delete(ready.file)
+    storage.delete_file(ready.file)
     answer = signed_in.get(reverse("bundle_download", args=[ready.pk]))
     assert answer.headers["Location"] == reverse("bundle", args=[ready.pk])
     ready.refresh_from_db()

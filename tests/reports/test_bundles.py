@@ -16,12 +16,13 @@ from django.utils import timezone
 from accounts.models import Organisation, Role, User
 from assessments.bank.types import Edition
 from assessments.models import EditionRow, Result
-from reports import queue, services, storage, tasks
+from reports import services, storage, tasks
 from reports.bundles import making
 from reports.bundles import services as bundles
 from reports.bundles.index import index_of
-from reports.bundles.making import Names
+from reports.bundles.making import ArchiveNames
 from reports.models import MOST_ATTEMPTS, Bundle, BundleItem, Report, ReportError, ReportState
+from reports.queue import lifecycle
 from reports.storage import ORPHAN_AFTER
 from tests.factories import ConsultancyFactory, member
 from tests.reports.clients import ask, fail_for_good, inside, make_all_ready, make_ready, result_of
@@ -30,17 +31,17 @@ pytestmark = pytest.mark.django_db
 
 
 @pytest.fixture(autouse=True)
-def bells(monkeypatch: pytest.MonkeyPatch) -> list[UUID]:
-    """Every bell that was rung for a bundle; the broker takes all of them."""
-    rung: list[UUID] = []
+def notifications(monkeypatch: pytest.MonkeyPatch) -> list[UUID]:
+    """The reports and bundles that a worker was told of; the broker takes every message."""
+    told: list[UUID] = []
 
-    def ring(pk: UUID) -> bool:
-        rung.append(pk)
+    def notify(pk: UUID) -> bool:
+        told.append(pk)
         return True
 
-    monkeypatch.setattr(services, "ring", ring)
-    monkeypatch.setattr(bundles, "ring_for_bundle", ring)
-    return rung
+    monkeypatch.setattr(services, "notify_worker", notify)
+    monkeypatch.setattr(bundles, "notify_worker_of_bundle", notify)
+    return told
 
 
 @pytest.fixture
@@ -116,26 +117,26 @@ def test_workers_are_told_of_new_reports_and_then_of_the_bundle(
     consultancy: Organisation,
     consultant: User,
     results: list[Result],
-    bells: list[UUID],
+    notifications: list[UUID],
     django_capture_on_commit_callbacks: Any,
 ) -> None:
     with django_capture_on_commit_callbacks(execute=True):
         bundle = ask(consultancy, results, consultant)
-    assert set(bells) == set(Report.objects.values_list("pk", flat=True))
+    assert set(notifications) == set(Report.objects.values_list("pk", flat=True))
     make_all_ready(bundle)
-    tasks.ring_due_reports()
-    assert bells[2:] == [bundle.pk]
+    tasks.notify_due_reports()
+    assert notifications[2:] == [bundle.pk]
 
 
 def test_it_waits_for_its_reports(bundle: Bundle) -> None:
     later = timezone.now() + timedelta(minutes=1)
-    assert bundles.claim(bundle_id=bundle.pk, now=later) is None
-    assert bundles.sweep(now=later) == 0
+    assert bundles.claim_bundle(bundle_id=bundle.pk, now=later) is None
+    assert bundles.sweep_bundles(now=later) == 0
     make_all_ready(bundle)
-    assert bundles.sweep(now=later) == 1
-    assert bundles.sweep(now=later) == 0
-    assert bundles.claim(bundle_id=bundle.pk, now=later) is not None
-    assert bundles.claim(bundle_id=bundle.pk, now=later) is None
+    assert bundles.sweep_bundles(now=later) == 1
+    assert bundles.sweep_bundles(now=later) == 0
+    assert bundles.claim_bundle(bundle_id=bundle.pk, now=later) is not None
+    assert bundles.claim_bundle(bundle_id=bundle.pk, now=later) is None
 
 
 def test_every_report_is_inside_with_a_list(bundle: Bundle) -> None:
@@ -194,12 +195,12 @@ def test_figures_stay_figures_and_the_state_comes_last() -> None:
     ],
 )
 def test_names_inside_lead_nowhere_and_keep_their_letters(client: str, name: str) -> None:
-    assert Names().new(client, "2026-11-21") == name
+    assert ArchiveNames().new(client, "2026-11-21", ".pdf") == name
 
 
 def test_names_inside_differ_also_where_capitals_do_not_count() -> None:
-    names = Names()
-    given = [names.new(client, "2026-11-21") for client in ("Shop", "SHOP", "shop", "Sh/op")]
+    names = ArchiveNames()
+    given = [names.new(client, "2026-11-21", ".pdf") for client in ("Shop", "SHOP", "shop", "Sh/op")]
     assert len({name.casefold() for name in given}) == 4
     assert given[1] == "SHOP-assessment-2026-11-21-2.pdf"
 
@@ -229,10 +230,10 @@ def test_a_report_whose_file_is_gone_is_made_again_first(bundle: Bundle) -> None
     make_all_ready(bundle)
     first, _ = (item.report for item in bundle.items.all())
     assert first
-    storage.delete(first.file)
+    storage.delete_file(first.file)
 
     assert run_task(bundle).state == ReportState.QUEUED
-    assert bundles.claim(bundle_id=bundle.pk, now=timezone.now() + timedelta(hours=1)) is None
+    assert bundles.claim_bundle(bundle_id=bundle.pk, now=timezone.now() + timedelta(hours=1)) is None
     make_ready(first)
     assert run_task(bundle).state == ReportState.READY
     assert len(inside(bundle)) == 3
@@ -240,12 +241,12 @@ def test_a_report_whose_file_is_gone_is_made_again_first(bundle: Bundle) -> None
 
 def test_a_report_that_is_made_again_since_the_claim_is_waited_for(bundle: Bundle) -> None:
     make_all_ready(bundle)
-    claim = bundles.claim(bundle_id=bundle.pk, now=timezone.now())
+    claim = bundles.claim_bundle(bundle_id=bundle.pk, now=timezone.now())
     first, _ = (item.report for item in bundle.items.all())
     assert claim
     assert first
     services.make_again(report=first, requested_by=first.requested_by, now=timezone.now())
-    making.make(claim)
+    making.assemble_bundle(claim)
 
     bundle.refresh_from_db()
     assert bundle.state == ReportState.QUEUED
@@ -257,14 +258,14 @@ def test_a_report_that_is_made_again_since_the_claim_is_waited_for(bundle: Bundl
 def test_a_worker_killed_in_the_middle_is_followed_by_the_next_once(bundle: Bundle) -> None:
     make_all_ready(bundle)
     now = timezone.now()
-    killed = bundles.claim(bundle_id=bundle.pk, now=now)
+    killed = bundles.claim_bundle(bundle_id=bundle.pk, now=now)
     assert killed
-    assert bundles.sweep(now=now) == 0
-    assert bundles.sweep(now=now + queue.lease() * 2) == 1
-    next_one = bundles.claim(bundle_id=bundle.pk, now=now + queue.lease() * 2)
+    assert bundles.sweep_bundles(now=now) == 0
+    assert bundles.sweep_bundles(now=now + lifecycle.lease() * 2) == 1
+    next_one = bundles.claim_bundle(bundle_id=bundle.pk, now=now + lifecycle.lease() * 2)
     assert next_one
-    making.make(next_one)
-    making.make(killed)
+    making.assemble_bundle(next_one)
+    making.assemble_bundle(killed)
 
     bundle.refresh_from_db()
     assert (bundle.state, bundle.attempts) == (ReportState.READY, 2)
@@ -287,7 +288,7 @@ def test_who_comes_too_late_leaves_no_file(bundle: Bundle, monkeypatch: pytest.M
     assert not default_storage.exists(names[0])
 
 
-def test_a_full_disk_fails_after_three_tries_and_can_be_asked_again(
+def test_a_full_disk_fails_after_three_attempts_and_can_be_asked_again(
     bundle: Bundle, consultancy: Organisation, consultant: User, results: list[Result], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     def full(**_: Any) -> None:
@@ -302,13 +303,34 @@ def test_a_full_disk_fails_after_three_tries_and_can_be_asked_again(
     assert run_task(ask(consultancy, results, consultant)).state == ReportState.READY
 
 
+def test_a_worker_is_told_of_a_bundle_that_is_retried(
+    bundle: Bundle, consultant: User, notifications: list[UUID], django_capture_on_commit_callbacks: Any
+) -> None:
+    make_all_ready(bundle)
+    run_task(bundle)
+    with django_capture_on_commit_callbacks(execute=True):
+        bundles.retry_bundle(bundle=bundle, requested_by=consultant, now=timezone.now())
+        assert notifications == []
+    assert notifications == [bundle.pk]
+
+
+def test_a_bundle_that_waits_is_not_retried(
+    bundle: Bundle, consultant: User, notifications: list[UUID], django_capture_on_commit_callbacks: Any
+) -> None:
+    asked_at = bundle.requested_at
+    with django_capture_on_commit_callbacks(execute=True):
+        bundles.retry_bundle(bundle=bundle, requested_by=consultant, now=timezone.now() + timedelta(hours=1))
+    bundle.refresh_from_db()
+    assert (bundle.requested_at, notifications) == (asked_at, [])
+
+
 def test_one_lost_three_times_fails_for_good(bundle: Bundle) -> None:
     make_all_ready(bundle)
     now = timezone.now()
     for _ in range(MOST_ATTEMPTS):
-        assert bundles.claim(bundle_id=bundle.pk, now=now)
-        now += queue.lease() * 2
-    bundles.sweep(now=now)
+        assert bundles.claim_bundle(bundle_id=bundle.pk, now=now)
+        now += lifecycle.lease() * 2
+    bundles.sweep_bundles(now=now)
     bundle.refresh_from_db()
     assert (bundle.state, bundle.error) == (ReportState.FAILED, ReportError.STOPPED)
 
@@ -350,8 +372,8 @@ def test_never_more_than_a_piece_of_a_report_is_in_memory(bundle: Bundle, monkey
 def test_kept_for_seven_days_with_its_file(bundle: Bundle) -> None:
     make_all_ready(bundle)
     file = run_task(bundle).file
-    assert bundles.delete_outlived(now=timezone.now() + timedelta(days=6)) == 0
-    assert bundles.delete_outlived(now=timezone.now() + timedelta(days=7, minutes=1)) == 1
+    assert bundles.delete_outlived_bundles(now=timezone.now() + timedelta(days=6)) == 0
+    assert bundles.delete_outlived_bundles(now=timezone.now() + timedelta(days=7, minutes=1)) == 1
     assert not default_storage.exists(file)
     assert not BundleItem.objects.exists()
     assert Report.objects.count() == 2

@@ -142,7 +142,7 @@ def test_a_right_to_left_name_keeps_the_header_in_order(edition: Edition) -> Non
     ],
 )
 def test_the_file_is_named_after_business_and_day(organisation: str, name: str) -> None:
-    assert file_name(organisation, "2026-11-21") == name
+    assert file_name(organisation, "2026-11-21", ".pdf") == name
 
 
 def test_every_kind_of_answer_is_told_apart(edition: Edition) -> None:

@@ -3,8 +3,9 @@
 import pytest
 
 from assessments.bank.types import Edition
-from reports import glyphs, pdf
+from reports import glyphs
 from reports.document import build
+from reports.formats import pdf
 from reports.glyphs import drawable
 from tests.reports.paper import broken_rules, says
 from tests.reports.samples import level, source
@@ -62,7 +63,7 @@ def test_any_text_makes_an_accessible_report(edition: Edition) -> None:
     note = "שלום! مرحبا بالعالم\n你好 世界 👍🏽 \U00010330\n\u200bzero \u00adsoft\tTab"
     answers = {"ACCESS-02": level(3, note=note, evidence="👩‍👩‍👧 ℵ")}
 
-    made = pdf.make(build(source(edition, answers=answers, organisation="面包店 🥐 Бублик")))
+    made = pdf.render_pdf(build(source(edition, answers=answers, organisation="面包店 🥐 Бублик")))
 
     assert broken_rules(made.content) == []
     assert says(made.content, "Бублик") == []

@@ -17,10 +17,14 @@ FILE = {"file": "reports/a.pdf", "sha256": "0" * 64, "size": 9, "pages": 1, "rea
 WORKER = {"token": uuid4(), "lease_until": NOW + timedelta(seconds=15)}
 NONSENSE: tuple[tuple[str, dict[str, Any]], ...] = (
     ("report_file_exactly_when_ready", {"state": ReportState.READY}),
-    ("report_file_exactly_when_ready", {"state": ReportState.READY, **FILE, "pages": 0}),
+    ("report_pages_exactly_when_ready_and_paged", {"state": ReportState.READY, **FILE, "pages": 0}),
+    ("report_pages_exactly_when_ready_and_paged", {"state": ReportState.READY, **FILE, "pages": None}),
+    ("report_pages_exactly_when_ready_and_paged", {"pages": 3}),
+    ("report_file_exactly_when_ready", {"state": ReportState.READY, **FILE, "size": 0}),
+    ("report_file_exactly_when_ready", {"state": ReportState.READY, **FILE, "size": None}),
     ("report_file_exactly_when_ready", {"state": ReportState.READY, **FILE, "ready_at": None}),
     ("report_file_exactly_when_ready", {"state": ReportState.READY, **FILE, "sha256": ""}),
-    ("report_file_exactly_when_ready", FILE),
+    ("report_file_exactly_when_ready", {**FILE, "pages": None}),
     ("report_worked_on_exactly_while_rendering", {"state": ReportState.RENDERING}),
     ("report_worked_on_exactly_while_rendering", {"state": ReportState.RENDERING, **WORKER, "token": None}),
     ("report_worked_on_exactly_while_rendering", WORKER),
@@ -30,6 +34,7 @@ NONSENSE: tuple[tuple[str, dict[str, Any]], ...] = (
     ("report_attempts_and_progress_within_bounds", {"attempts": 4}),
     ("report_attempts_and_progress_within_bounds", {"progress": 101}),
     ("report_kind_known", {"kind": "poem"}),
+    ("report_format_known", {"format": "papyrus"}),
     ("report_state_known", {"state": "lost"}),
     ("report_step_known", {"step": "dancing"}),
 )

@@ -12,8 +12,9 @@ import pikepdf
 import pytest
 
 from assessments.bank.types import Depth, Edition
-from reports import pdf
 from reports.document import build
+from reports.formats import pdf
+from reports.formats.renderer import RenderedReport
 from reports.models import ReportStep
 from tests.reports.paper import bookmarks_of, broken_rules, fonts_of, parts_of_kind, says, text_of
 from tests.reports.samples import level, mixed, source
@@ -45,11 +46,11 @@ PAGE = '<html lang="en"><head><title>t</title></head><body><p>text</p></body></h
 
 
 @pytest.fixture(scope="module")
-def made(edition: Edition) -> pdf.Made:
-    return pdf.make(build(mixed(edition)))
+def made(edition: Edition) -> RenderedReport:
+    return pdf.render_pdf(build(mixed(edition)))
 
 
-def test_it_says_every_answer_with_note_reason_and_proof(edition: Edition, made: pdf.Made) -> None:
+def test_it_says_every_answer_with_note_reason_and_proof(edition: Edition, made: RenderedReport) -> None:
     answers = mixed(edition).answers.values()
     expected = [edition.question[answer.question].text for answer in answers]
     expected += [
@@ -61,7 +62,7 @@ def test_it_says_every_answer_with_note_reason_and_proof(edition: Edition, made:
     assert says(made.content, *expected) == []
 
 
-def test_its_figures_are_those_of_the_result(edition: Edition, made: pdf.Made) -> None:
+def test_its_figures_are_those_of_the_result(edition: Edition, made: RenderedReport) -> None:
     outcome = mixed(edition).outcome
     names = {pillar.code: pillar.name for pillar in edition.pillars}
     figures = [
@@ -79,7 +80,7 @@ def test_its_figures_are_those_of_the_result(edition: Edition, made: pdf.Made) -
     assert says(made.content, *figures) == []
 
 
-def test_it_says_the_plan_the_duties_and_what_to_find_out(edition: Edition, made: pdf.Made) -> None:
+def test_it_says_the_plan_the_duties_and_what_to_find_out(edition: Edition, made: RenderedReport) -> None:
     outcome = mixed(edition).outcome
 
     assert says(made.content, *(step.question.first_step for step in outcome.todo)) == []
@@ -91,22 +92,22 @@ def test_it_says_the_plan_the_duties_and_what_to_find_out(edition: Edition, made
 
 @pytest.mark.parametrize("depth", list(Depth))
 def test_it_keeps_all_rules_of_pdf_ua(edition: Edition, depth: Depth) -> None:
-    assert broken_rules(pdf.make(build(mixed(edition, depth=depth))).content) == []
+    assert broken_rules(pdf.render_pdf(build(mixed(edition, depth=depth))).content) == []
 
 
 @pytest.mark.parametrize("otherwise", [None, level(4, evidence="Yes"), level(0)], ids=["empty", "perfect", "nothing"])
 def test_extreme_results_keep_them_too(edition: Edition, otherwise: None) -> None:
-    assert broken_rules(pdf.make(build(source(edition, otherwise=otherwise))).content) == []
+    assert broken_rules(pdf.render_pdf(build(source(edition, otherwise=otherwise))).content) == []
 
 
-def test_header_cells_say_which_way_they_head(made: pdf.Made) -> None:
+def test_header_cells_say_which_way_they_head(made: RenderedReport) -> None:
     scopes = [cell["scope"] for cell in parts_of_kind(made.content, "/TH")]
 
     assert set(scopes) == {"/Column", "/Row"}
     assert scopes.count("/Column") == 11
 
 
-def test_charts_have_words(made: pdf.Made) -> None:
+def test_charts_have_words(made: RenderedReport) -> None:
     with pikepdf.open(BytesIO(made.content)) as opened:
         figures = [
             part for part in opened.objects if isinstance(part, pikepdf.Dictionary) and part.get("/S") == "/Figure"
@@ -117,14 +118,14 @@ def test_charts_have_words(made: pdf.Made) -> None:
     assert any(word.startswith("Privacy: ") for word in words)
 
 
-def test_its_fonts_are_inside_and_ours(made: pdf.Made) -> None:
+def test_its_fonts_are_inside_and_ours(made: RenderedReport) -> None:
     fonts = fonts_of(made.content)
 
     assert all(fonts.values())
     assert {name.partition("+")[2] for name in fonts} == {"Report", "Report-Semi-Bold"}
 
 
-def test_it_has_bookmarks_title_and_language(edition: Edition, made: pdf.Made) -> None:
+def test_it_has_bookmarks_title_and_language(edition: Edition, made: RenderedReport) -> None:
     marks = bookmarks_of(made.content)
     with pikepdf.open(BytesIO(made.content)) as opened:
         title, language = str(opened.docinfo["/Title"]), str(opened.Root.Lang)
@@ -138,23 +139,23 @@ def test_it_has_bookmarks_title_and_language(edition: Edition, made: pdf.Made) -
     assert created.startswith("D:20261121")
 
 
-def test_every_page_but_the_cover_is_numbered(made: pdf.Made) -> None:
-    assert says(made.content, *(f"Page {number} of {made.pages}" for number in range(2, made.pages + 1))) == []
+def test_every_page_but_the_cover_is_numbered(made: RenderedReport) -> None:
+    assert says(made.content, *(f"Page {number} of {made.pages}" for number in range(2, (made.pages or 0) + 1))) == []
     assert f"Page 1 of {made.pages}" not in text_of(made.content)
 
 
-def test_the_same_result_makes_the_same_bytes(edition: Edition, made: pdf.Made) -> None:
-    assert pdf.make(build(mixed(edition))).content == made.content
+def test_the_same_result_makes_the_same_bytes(edition: Edition, made: RenderedReport) -> None:
+    assert pdf.render_pdf(build(mixed(edition))).content == made.content
 
 
 @pytest.mark.slow
-def test_another_process_makes_the_same_bytes(edition: Edition, made: pdf.Made) -> None:
+def test_another_process_makes_the_same_bytes(edition: Edition, made: RenderedReport) -> None:
     program = (
         "import django, hashlib; django.setup()\n"
         "from assessments.editions.shipped import shipped_editions\n"
-        "from reports import pdf; from reports.document import build; from tests.reports.samples import mixed\n"
+        "from reports.formats import pdf; from reports.document import build; from tests.reports.samples import mixed\n"
         "from django.utils import translation\n"
-        "with translation.override('en-gb'): made = pdf.make(build(mixed(shipped_editions()[-1])))\n"
+        "with translation.override('en-gb'): made = pdf.render_pdf(build(mixed(shipped_editions()[-1])))\n"
         "print(hashlib.sha256(made.content).hexdigest())"
     )
     environment = {**os.environ, "DJANGO_SETTINGS_MODULE": "config.settings_test", "PYTHONHASHSEED": "7"}
@@ -183,7 +184,7 @@ def test_what_people_type_stays_text(edition: Edition) -> None:
     typed = "<b>bold</b> & <img src='http://127.0.0.1:9/a.png'/> {{ report }} \x00\x0b\ufffe ]]>"
     answers = {"ACCESS-02": level(2, note=typed, evidence=typed)}
 
-    made = pdf.make(build(source(edition, answers=answers, organisation=typed)))
+    made = pdf.render_pdf(build(source(edition, answers=answers, organisation=typed)))
 
     assert says(made.content, "<b>bold</b> & <img src='http://127.0.0.1:9/a.png'/> {{ report }}") == []
 
@@ -199,7 +200,7 @@ class Heard:
 def test_progress_only_grows(edition: Edition) -> None:
     heard = Heard()
 
-    pdf.make(build(source(edition)), heard)
+    pdf.render_pdf(build(source(edition)), heard)
 
     percents = [percent for percent, _ in heard.shown]
     assert percents == sorted(percents)
@@ -216,7 +217,7 @@ def test_a_listener_can_stop_it(edition: Edition) -> None:
             raise Stop
 
     with pytest.raises(Stop):
-        pdf.make(build(source(edition)), Stopping())
+        pdf.render_pdf(build(source(edition)), Stopping())
 
 
 @pytest.mark.slow
@@ -225,14 +226,14 @@ def test_the_longest_texts_and_names_fit(edition: Edition) -> None:
     unbroken = "x" * 400
     answers = {question.id: level(3, note=long[:4000], evidence=unbroken) for question in edition.questions}
 
-    made = pdf.make(build(source(edition, answers=answers, depth=Depth.FULL, organisation="Maison " * 28)))
+    made = pdf.render_pdf(build(source(edition, answers=answers, depth=Depth.FULL, organisation="Maison " * 28)))
 
     assert broken_rules(made.content) == []
-    assert made.pages > 60
+    assert (made.pages or 0) > 60
 
 
 def test_fonts_cleaned_away_are_fetched_anew() -> None:
     pdf.make_from_html(PAGE)
-    shutil.rmtree(pdf._workshop().fonts._folder)
+    shutil.rmtree(pdf._render_context().fonts._folder)
 
     assert [name.partition("+")[2] for name in fonts_of(pdf.make_from_html(PAGE).content)] == ["Report"]

@@ -1,4 +1,4 @@
-"""One try at one report: the row always says how it ended."""
+"""One attempt at one report: the row always says how it ended."""
 
 import logging
 from datetime import timedelta
@@ -12,11 +12,13 @@ from django.core.files.storage import default_storage
 from django.utils import timezone
 
 from assessments.models import EditionRow, Result
-from reports import pdf, rendering, services, storage, tasks
+from reports import services, storage, tasks
+from reports.formats import pdf
 from reports.models import MOST_ATTEMPTS, Report, ReportError, ReportState, ReportStep
-from reports.queue import Claim
-from reports.rendering import Progress
-from reports.tries import ClaimLost
+from reports.queue.lifecycle import Claim
+from reports.worker import rendering
+from reports.worker.attempts import ClaimLost
+from reports.worker.rendering import RenderProgress
 from tests.reports.paper import says
 from tests.runs import finish, give, scoped_run
 
@@ -54,7 +56,7 @@ def test_a_report_is_made_from_its_result(report: Report) -> None:
     assert report.size == len(content)
 
 
-def test_a_second_bell_changes_nothing(report: Report) -> None:
+def test_a_second_message_changes_nothing(report: Report) -> None:
     ready_at = run_task(report).ready_at
     assert run_task(report).ready_at == ready_at
 
@@ -68,13 +70,13 @@ def test_a_second_bell_changes_nothing(report: Report) -> None:
         (ZeroDivisionError(), ReportError.UNEXPECTED),
     ],
 )
-def test_a_poisoned_report_fails_with_a_reason_after_three_tries(
+def test_a_poisoned_report_fails_with_a_reason_after_three_attempts(
     report: Report, monkeypatch: pytest.MonkeyPatch, problem: BaseException, error: ReportError
 ) -> None:
     def poisoned(*_: Any) -> None:
         raise problem
 
-    monkeypatch.setattr(pdf, "make", poisoned)
+    monkeypatch.setattr(pdf, "render_pdf", poisoned)
     states = [run_task(report).state for _ in range(MOST_ATTEMPTS + 1)]
 
     assert states == [ReportState.QUEUED, ReportState.QUEUED, ReportState.FAILED, ReportState.FAILED]
@@ -123,7 +125,7 @@ def test_progress_is_written_now_and_then_and_notices_a_takeover(report: Report)
     claim = services.claim(report_id=report.pk, now=now)
     assert claim is not None
     times = iter([now, now + timedelta(seconds=0.1), now + timedelta(seconds=1), now + timedelta(seconds=2)])
-    progress = Progress(claim, lambda: next(times))
+    progress = RenderProgress(claim, lambda: next(times))
 
     progress.show(20, ReportStep.LAYING_OUT)
     report.refresh_from_db()

@@ -6,9 +6,9 @@ import pytest
 
 from assessments.bank.types import Edition
 from assessments.results.recorded_answers import RecordedAnswer, RecordedComment, RecordedReview
-from reports import pdf
 from reports.document import ReportDocument, Source, build
 from reports.document.types import QuestionPart
+from reports.formats import pdf
 from tests.reports.paper import says
 from tests.reports.samples import QUESTIONED, level, source
 
@@ -81,7 +81,7 @@ def test_much_that_was_said_may_be_broken_over_two_pages(given: Source, length: 
 def test_the_pdf_says_it(given: Source) -> None:
     given = said_about(given, QUESTIONED, SAID[0], RecordedComment("Bo", "<b>done</b> " * 90))
     given = said_about(given, AGREED, question="GOV-01")
-    content = pdf.make(build(given)).content
+    content = pdf.render_pdf(build(given)).content
     missing = says(
         content,
         f"Reviewed by Noor Haddad of Haddad & Søn on 21 November 2026: 2 of {given.outcome.answered} answers",

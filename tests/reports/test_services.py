@@ -1,4 +1,4 @@
-"""The row as queue: one report whoever asks, one worker at a time, three tries, nothing lost."""
+"""The row as queue: one report whoever asks, one worker at a time, three attempts, nothing lost."""
 
 from collections.abc import Iterator
 from datetime import datetime, timedelta
@@ -9,10 +9,11 @@ from django.core.files.storage import default_storage
 from pytest_django import DjangoCaptureOnCommitCallbacks
 
 from assessments.models import EditionRow, Result
-from reports import queue, services
+from reports import services
 from reports.models import MOST_ATTEMPTS, Report, ReportError, ReportState, ReportStep
-from reports.queries import RING_AGAIN_AFTER, oldest_waiting
-from reports.queue import Claim
+from reports.queries import NOTIFY_AGAIN_AFTER, oldest_waiting
+from reports.queue import lifecycle
+from reports.queue.lifecycle import Claim
 from reports.storage import ORPHAN_AFTER, StoredFile, store
 from tests.runs import NOW, finished_run
 
@@ -23,16 +24,16 @@ FILE = StoredFile("reports/x.pdf", "Bakery-assessment-2026-11-21.pdf", "ab" * 32
 
 
 @pytest.fixture(autouse=True)
-def bells(monkeypatch: pytest.MonkeyPatch) -> list[UUID]:
-    """Every bell that was rung; the broker takes all of them."""
-    rung: list[UUID] = []
+def notifications(monkeypatch: pytest.MonkeyPatch) -> list[UUID]:
+    """The reports that a worker was told of; the broker takes every message."""
+    told: list[UUID] = []
 
-    def ring(report_id: UUID) -> bool:
-        rung.append(report_id)
+    def notify(report_id: UUID) -> bool:
+        told.append(report_id)
         return True
 
-    monkeypatch.setattr(services, "ring", ring)
-    return rung
+    monkeypatch.setattr(services, "notify_worker", notify)
+    return told
 
 
 @pytest.fixture
@@ -66,7 +67,7 @@ def lost_three_times(report: Report) -> datetime:
 
 def failed(report: Report) -> Report:
     for _ in range(MOST_ATTEMPTS):
-        queue.fail(claim=claimed(report), error=ReportError.MEMORY, now=NOW)
+        lifecycle.fail_attempt(claim=claimed(report), error=ReportError.MEMORY, now=NOW)
     report.refresh_from_db()
     return report
 
@@ -81,15 +82,15 @@ def test_another_language_is_another_report(result: Result) -> None:
 
 
 def test_a_worker_is_told_after_commit(
-    result: Result, bells: list[UUID], django_capture_on_commit_callbacks: DjangoCaptureOnCommitCallbacks
+    result: Result, notifications: list[UUID], django_capture_on_commit_callbacks: DjangoCaptureOnCommitCallbacks
 ) -> None:
     with django_capture_on_commit_callbacks(execute=True):
         report = ask(result)
-        assert bells == []
-    assert bells == [report.pk]
+        assert notifications == []
+    assert notifications == [report.pk]
     with django_capture_on_commit_callbacks(execute=True):
         ask(result)
-    assert bells == [report.pk]
+    assert notifications == [report.pk]
 
 
 def test_a_broker_that_is_down_does_not_fail_the_request(
@@ -97,11 +98,11 @@ def test_a_broker_that_is_down_does_not_fail_the_request(
     monkeypatch: pytest.MonkeyPatch,
     django_capture_on_commit_callbacks: DjangoCaptureOnCommitCallbacks,
 ) -> None:
-    monkeypatch.setattr(services, "ring", lambda report_id: False)
+    monkeypatch.setattr(services, "notify_worker", lambda report_id: False)
     with django_capture_on_commit_callbacks(execute=True):
         report = ask(result)
     report.refresh_from_db()
-    assert (report.state, report.rung_at) == (ReportState.QUEUED, None)
+    assert (report.state, report.notified_at) == (ReportState.QUEUED, None)
 
 
 def test_one_of_two_claims_wins(report: Report) -> None:
@@ -109,7 +110,7 @@ def test_one_of_two_claims_wins(report: Report) -> None:
     assert services.claim(report_id=report.pk, now=NOW) is None
 
 
-def test_a_bell_for_nothing_costs_nothing(report: Report) -> None:
+def test_a_message_for_nothing_costs_nothing(report: Report) -> None:
     services.finish(claim=claimed(report), stored=FILE, pages=30, now=NOW)
     assert services.claim(report_id=report.pk, now=LATER) is None
     assert services.claim(report_id=uuid4(), now=NOW) is None
@@ -127,8 +128,8 @@ def test_a_late_worker_cannot_finish(report: Report) -> None:
     late = claimed(report)
     prompt = claimed(report, LATER)
     assert not services.finish(claim=late, stored=FILE, pages=30, now=LATER)
-    assert not services.heartbeat(claim=late, progress=50, step=ReportStep.DRAWING, now=LATER)
-    queue.fail(claim=late, error=ReportError.TIME, now=LATER)
+    assert not services.record_progress(claim=late, progress=50, step=ReportStep.DRAWING, now=LATER)
+    lifecycle.fail_attempt(claim=late, error=ReportError.TIME, now=LATER)
     assert services.finish(claim=prompt, stored=FILE, pages=30, now=LATER)
 
 
@@ -136,34 +137,49 @@ def test_a_heartbeat_keeps_the_lease(report: Report) -> None:
     claim = claimed(report)
     for minutes in range(1, 5):
         now = NOW + timedelta(seconds=10 * minutes)
-        assert services.heartbeat(claim=claim, progress=10 * minutes, step=ReportStep.LAYING_OUT, now=now)
+        assert services.record_progress(claim=claim, progress=10 * minutes, step=ReportStep.LAYING_OUT, now=now)
         assert services.claim(report_id=report.pk, now=now) is None
     report.refresh_from_db()
     assert report.progress == 40
 
 
-def test_a_failed_try_goes_back_to_the_queue(report: Report) -> None:
-    queue.fail(claim=claimed(report), error=ReportError.MEMORY, now=NOW)
+def test_a_failed_attempt_goes_back_to_the_queue(report: Report) -> None:
+    lifecycle.fail_attempt(claim=claimed(report), error=ReportError.MEMORY, now=NOW)
     report.refresh_from_db()
     assert (report.state, report.error, report.attempts) == (ReportState.QUEUED, "", 1)
 
 
-def test_the_third_failed_try_is_the_last(report: Report) -> None:
+def test_the_third_failed_attempt_is_the_last(report: Report) -> None:
     failed(report)
     assert (report.state, report.error) == (ReportState.FAILED, ReportError.MEMORY)
     assert services.claim(report_id=report.pk, now=LATER) is None
 
 
-def test_retrying_gives_three_new_tries(report: Report) -> None:
+def test_retrying_gives_three_new_attempts(report: Report) -> None:
     services.retry_report(report=failed(report), requested_by=report.requested_by, now=LATER)
     report.refresh_from_db()
     assert (report.state, report.error, report.attempts, report.requested_at) == (ReportState.QUEUED, "", 0, LATER)
     assert claimed(report, LATER).attempt == 1
 
 
-def test_only_a_failed_report_is_retried(report: Report, bells: list[UUID]) -> None:
+def test_a_worker_is_told_of_a_report_that_is_queued_anew(
+    report: Report, notifications: list[UUID], django_capture_on_commit_callbacks: DjangoCaptureOnCommitCallbacks
+) -> None:
+    with django_capture_on_commit_callbacks(execute=True):
+        services.retry_report(report=failed(report), requested_by=report.requested_by, now=LATER)
+        assert notifications == []
+    assert notifications == [report.pk]
+    report.refresh_from_db()
+    assert report.notified_at == LATER
+
+
+def test_only_a_failed_report_is_retried(
+    report: Report, notifications: list[UUID], django_capture_on_commit_callbacks: DjangoCaptureOnCommitCallbacks
+) -> None:
     claim = claimed(report)
-    services.retry_report(report=report, requested_by=report.requested_by, now=LATER)
+    with django_capture_on_commit_callbacks(execute=True):
+        services.retry_report(report=report, requested_by=report.requested_by, now=LATER)
+    assert notifications == []
     assert services.finish(claim=claim, stored=FILE, pages=3, now=NOW)
 
 
@@ -174,19 +190,19 @@ def test_a_report_without_its_file_is_made_again(report: Report) -> None:
     assert (report.state, report.file, report.size) == (ReportState.QUEUED, "", None)
 
 
-def test_the_sweeper_rings_for_what_nobody_heard_of(report: Report, bells: list[UUID]) -> None:
+def test_the_sweeper_notifies_of_what_no_worker_was_told_of(report: Report, notifications: list[UUID]) -> None:
     assert services.sweep(now=NOW) == 1
-    assert bells == [report.pk]
+    assert notifications == [report.pk]
 
 
-def test_the_sweeper_leaves_alone_what_was_rung_lately(report: Report, bells: list[UUID]) -> None:
+def test_the_sweeper_leaves_alone_what_a_worker_was_told_of_lately(report: Report, notifications: list[UUID]) -> None:
     services.sweep(now=NOW)
-    assert services.sweep(now=NOW + RING_AGAIN_AFTER) == 0
-    assert services.sweep(now=NOW + RING_AGAIN_AFTER * 2) == 1
-    assert len(bells) == 2
+    assert services.sweep(now=NOW + NOTIFY_AGAIN_AFTER) == 0
+    assert services.sweep(now=NOW + NOTIFY_AGAIN_AFTER * 2) == 1
+    assert len(notifications) == 2
 
 
-def test_the_sweeper_rings_for_what_a_dead_worker_left(report: Report, bells: list[UUID]) -> None:
+def test_the_sweeper_notifies_of_what_a_dead_worker_left(report: Report, notifications: list[UUID]) -> None:
     claimed(report)
     assert services.sweep(now=NOW + timedelta(seconds=5)) == 0
     assert services.sweep(now=LATER) == 1
@@ -200,9 +216,7 @@ def test_the_sweeper_gives_up_after_three_dead_workers(report: Report) -> None:
     assert (report.state, report.error) == (ReportState.FAILED, ReportError.STOPPED)
 
 
-def test_the_sweeper_stops_ringing_when_the_broker_is_down(
-    edition_row: EditionRow, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_the_sweeper_stops_when_the_broker_is_down(edition_row: EditionRow, monkeypatch: pytest.MonkeyPatch) -> None:
     for _ in range(3):
         ask(finished_run())
     tried: list[UUID] = []
@@ -211,37 +225,37 @@ def test_the_sweeper_stops_ringing_when_the_broker_is_down(
         tried.append(report_id)
         return False
 
-    monkeypatch.setattr(services, "ring", down)
+    monkeypatch.setattr(services, "notify_worker", down)
     assert services.sweep(now=NOW) == 0
     assert len(tried) == 1
-    assert Report.objects.filter(rung_at__isnull=True).count() == 3
+    assert Report.objects.filter(notified_at__isnull=True).count() == 3
 
 
 def test_a_sign_of_life_keeps_the_lease(report: Report) -> None:
     claim = claimed(report)
     soon = NOW + timedelta(seconds=10)
-    assert queue.keep(claim=claim, now=soon)
+    assert lifecycle.keep_claim(claim=claim, now=soon)
     assert services.claim(report_id=report.pk, now=soon + timedelta(seconds=10)) is None
     claimed(report, LATER)
-    assert not queue.keep(claim=claim, now=LATER)
+    assert not lifecycle.keep_claim(claim=claim, now=LATER)
 
 
-def test_those_with_failed_tries_come_last(result: Result, bells: list[UUID]) -> None:
+def test_those_with_failed_attempts_come_last(result: Result, notifications: list[UUID]) -> None:
     poisoned, sound = ask(result), ask(result, now=LATER, language="fr")
-    queue.fail(claim=claimed(poisoned), error=ReportError.TIME, now=NOW)
+    lifecycle.fail_attempt(claim=claimed(poisoned), error=ReportError.TIME, now=NOW)
     services.sweep(now=LATER)
-    assert bells == [sound.pk, poisoned.pk]
+    assert notifications == [sound.pk, poisoned.pk]
 
 
-def test_the_longest_waiting_are_rung_first_and_not_too_many_at_once(
-    result: Result, bells: list[UUID], monkeypatch: pytest.MonkeyPatch
+def test_workers_are_told_of_the_longest_waiting_first_and_not_of_too_many_at_once(
+    result: Result, notifications: list[UUID], monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(queue, "BELLS_PER_SWEEP", 2)
+    monkeypatch.setattr(lifecycle, "NOTIFICATIONS_PER_SWEEP", 2)
     newest, oldest, middle = (ask(result, now=NOW - timedelta(minutes=age), language=str(age)) for age in (1, 3, 2))
     assert services.sweep(now=NOW) == 2
-    assert bells == [oldest.pk, middle.pk]
+    assert notifications == [oldest.pk, middle.pk]
     assert services.sweep(now=NOW) == 1
-    assert bells[-1] == newest.pk
+    assert notifications[-1] == newest.pk
 
 
 def test_how_long_the_oldest_waits(report: Report) -> None:
@@ -249,7 +263,7 @@ def test_how_long_the_oldest_waits(report: Report) -> None:
     claim = claimed(report)
     assert oldest_waiting(NOW + timedelta(seconds=5)) is None
     assert oldest_waiting(LATER) == timedelta(hours=1)
-    services.heartbeat(claim=claim, progress=90, step=ReportStep.DRAWING, now=LATER)
+    services.record_progress(claim=claim, progress=90, step=ReportStep.DRAWING, now=LATER)
     services.finish(claim=claim, stored=FILE, pages=1, now=LATER)
     assert oldest_waiting(LATER) is None
 

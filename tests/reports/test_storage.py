@@ -52,4 +52,4 @@ def test_a_file_that_is_gone_is_missed(monkeypatch: pytest.MonkeyPatch, place: D
     monkeypatch.setattr(storage, "default_storage", place)
     with pytest.raises(FileNotFoundError):
         open_file("reports/none.pdf")
-    storage.delete("reports/none.pdf")
+    storage.delete_file("reports/none.pdf")

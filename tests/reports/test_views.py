@@ -10,8 +10,9 @@ from django.utils import timezone
 
 from accounts.models import Role
 from assessments.models import EditionRow, Result
-from reports import queue, services, storage
+from reports import services, storage
 from reports.models import Report, ReportError, ReportState, ReportStep
+from reports.queue import lifecycle
 from tests.factories import OrganisationFactory, member
 from tests.runs import finished_run, scoped_run
 
@@ -77,7 +78,7 @@ def test_a_viewer_downloads_but_does_not_ask(result: Result, report: Report) -> 
 def test_the_page_shows_how_far_it_is_with_and_without_a_script(signed_in: Client, report: Report) -> None:
     claim = services.claim(report_id=report.pk, now=timezone.now())
     assert claim
-    services.heartbeat(claim=claim, progress=40, step=ReportStep.LAYING_OUT, now=timezone.now())
+    services.record_progress(claim=claim, progress=40, step=ReportStep.LAYING_OUT, now=timezone.now())
 
     shown = page(signed_in, report)
 
@@ -114,7 +115,7 @@ def test_a_failed_report_says_why_and_can_be_retried(signed_in: Client, report: 
     for _ in range(3):
         claim = services.claim(report_id=report.pk, now=timezone.now())
         assert claim
-        queue.fail(claim=claim, error=ReportError.MEMORY, now=timezone.now())
+        lifecycle.fail_attempt(claim=claim, error=ReportError.MEMORY, now=timezone.now())
 
     shown = page(signed_in, report)
     assert "It needed more memory than a report may use." in shown
@@ -153,7 +154,7 @@ def test_a_report_that_is_not_ready_leads_to_the_page_to_wait_on(signed_in: Clie
 
 
 def test_a_file_that_is_gone_is_made_again(signed_in: Client, report: Report) -> None:
-    storage.delete(ready(report).file)
+    storage.delete_file(ready(report).file)
     answer = signed_in.get(reverse("report_download", args=[report.pk]))
     report.refresh_from_db()
     assert answer.headers["Location"] == reverse("report", args=[report.pk])

@@ -9,7 +9,7 @@ from django.utils import timezone
 from assessments.models import EditionRow
 from reports import services
 from reports.models import Report
-from reports.pulse import pulse
+from reports.worker.heartbeat import heartbeat
 from tests.faults.waiting import wait_until
 from tests.runs import finished_run
 
@@ -17,7 +17,7 @@ pytestmark = pytest.mark.django_db(transaction=True)
 
 
 def beating() -> bool:
-    return any(thread.name == "pulse" for thread in threading.enumerate())
+    return any(thread.name == "heartbeat" for thread in threading.enumerate())
 
 
 def test_it_beats_while_there_is_work_and_stops_after(edition_row: EditionRow, settings: LazySettings) -> None:
@@ -31,7 +31,7 @@ def test_it_beats_while_there_is_work_and_stops_after(edition_row: EditionRow, s
     first = Report.objects.get().lease_until
     assert first
 
-    with pulse(claim):
+    with heartbeat(claim):
         wait_until(lambda: (Report.objects.get().lease_until or first) > first, 20, "the lease is extended")
         Report.objects.update(lease_until=None, token=None, state="queued")
         wait_until(lambda: not beating(), 20, "it notices that the claim is gone")

@@ -7,8 +7,8 @@ import pytest
 import weasyprint
 
 from assessments.bank.types import Depth, Edition
-from reports import pdf, quicker
 from reports.document import build
+from reports.formats import pdf, weasyprint_patches
 from tests.reports.samples import level, mixed, source
 
 RICH = (
@@ -24,36 +24,36 @@ def as_it_comes() -> Iterator[None]:
 
 
 def both(monkeypatch: pytest.MonkeyPatch, html: str) -> tuple[bytes, bytes]:
-    quick = pdf.make_from_html(html).content
-    monkeypatch.setattr(pdf, "quicker", as_it_comes)
-    return quick, pdf.make_from_html(html).content
+    patched = pdf.make_from_html(html).content
+    monkeypatch.setattr(pdf, "patched_weasyprint", as_it_comes)
+    return patched, pdf.make_from_html(html).content
 
 
 def test_it_is_made_for_the_installed_version() -> None:
-    assert weasyprint.__version__ == quicker.MADE_FOR
+    assert weasyprint.__version__ == weasyprint_patches.MADE_FOR
 
 
 def test_a_report_is_the_same(edition: Edition, monkeypatch: pytest.MonkeyPatch) -> None:
-    quick, plain = both(monkeypatch, pdf.html_of(build(mixed(edition, depth=Depth.STANDARD))))
-    assert quick == plain
+    patched, plain = both(monkeypatch, pdf.html_of(build(mixed(edition, depth=Depth.STANDARD))))
+    assert patched == plain
 
 
 def test_notes_in_other_scripts_are_the_same(edition: Edition, monkeypatch: pytest.MonkeyPatch) -> None:
     answers = {"ACCESS-02": level(2, note="Ελληνικά, кириллица, עברית, العربية\nfi ffi office ½ → ✓")}
-    quick, plain = both(monkeypatch, pdf.html_of(build(source(edition, answers=answers))))
-    assert quick == plain
+    patched, plain = both(monkeypatch, pdf.html_of(build(source(edition, answers=answers))))
+    assert patched == plain
 
 
 def test_markup_that_reports_do_not_use_is_the_same(monkeypatch: pytest.MonkeyPatch) -> None:
-    quick, plain = both(monkeypatch, RICH)
-    assert quick == plain
+    patched, plain = both(monkeypatch, RICH)
+    assert patched == plain
 
 
 def test_afterwards_weasyprint_is_as_it_was() -> None:
     from weasyprint.text.line_break import Layout
 
     before = dict(vars(Layout))
-    with quicker.quicker():
+    with weasyprint_patches.patched_weasyprint():
         assert vars(Layout)["setup"] is not before["setup"]
     assert dict(vars(Layout)) == before
 
@@ -63,5 +63,5 @@ def test_another_version_is_left_alone(monkeypatch: pytest.MonkeyPatch) -> None:
 
     monkeypatch.setattr(weasyprint, "__version__", "71.0")
     before = Layout.setup
-    with quicker.quicker():
+    with weasyprint_patches.patched_weasyprint():
         assert Layout.setup is before

@@ -7,17 +7,17 @@ from contextlib import contextmanager
 from django.db import connection
 from django.utils import timezone
 
-from reports import queue
-from reports.queue import Claim
+from reports.queue import lifecycle
+from reports.queue.lifecycle import Claim
 
 BEATS_PER_LEASE = 3
 
 
 @contextmanager
-def pulse(claim: Claim) -> Iterator[None]:
+def heartbeat(claim: Claim) -> Iterator[None]:
     """Beats in a thread of its own until left. A process that is killed, or stuck outside Python, beats no more."""
     over = threading.Event()
-    thread = threading.Thread(target=_beat, args=(claim, over), name="pulse", daemon=True)
+    thread = threading.Thread(target=_beat, args=(claim, over), name="heartbeat", daemon=True)
     thread.start()
     try:
         yield
@@ -27,10 +27,10 @@ def pulse(claim: Claim) -> Iterator[None]:
 
 
 def _beat(claim: Claim, over: threading.Event) -> None:
-    pause = queue.lease().total_seconds() / BEATS_PER_LEASE
+    pause = lifecycle.lease().total_seconds() / BEATS_PER_LEASE
     try:
         while not over.wait(pause):
-            if not queue.keep(claim=claim, now=timezone.now()):
+            if not lifecycle.keep_claim(claim=claim, now=timezone.now()):
                 break
     finally:
         connection.close()

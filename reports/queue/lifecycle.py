@@ -15,13 +15,14 @@ from django.db.models import F, QuerySet
 
 from accounts.models import User
 from reports.models import MOST_ATTEMPTS, MadeFile, ReportError, ReportState
-from reports.queries import claimable, unheard, worn_out
+from reports.queries import claimable, due_for_notification, worn_out
 from reports.storage import StoredFile
 
 Row = TypeVar("Row", bound=MadeFile)
-Bell = Callable[[UUID], bool]
+Notify = Callable[[UUID], bool]
+"""Whether the broker took the message that tells a worker of this row."""
 
-BELLS_PER_SWEEP = 50
+NOTIFICATIONS_PER_SWEEP = 50
 NOBODY: dict[str, Any] = {"token": None, "lease_until": None, "progress": 0}
 
 logger = logging.getLogger(__name__)
@@ -37,7 +38,7 @@ class Claim:
     model: type[MadeFile]
 
 
-def claim(*, rows: QuerySet[Row], pk: UUID, now: datetime, **also: object) -> Claim | None:
+def claim_row(*, rows: QuerySet[Row], pk: UUID, now: datetime, **also: object) -> Claim | None:
     """None when there is nothing to do: ready, failed, gone, or somebody else is at it."""
     token = uuid4()
     claimed = claimable(rows.filter(pk=pk), now).update(
@@ -53,12 +54,12 @@ def claim(*, rows: QuerySet[Row], pk: UUID, now: datetime, **also: object) -> Cl
     return Claim(pk, token, rows.values_list("attempts", flat=True).get(pk=pk), rows.model)
 
 
-def keep(*, claim: Claim, now: datetime, **shown: object) -> bool:
+def keep_claim(*, claim: Claim, now: datetime, **shown: object) -> bool:
     """Extend the lease: the worker is alive. False when the claim is no longer good: stop working."""
     return bool(_held(claim).update(lease_until=now + lease(), **shown))
 
 
-def finish(*, claim: Claim, stored: StoredFile, now: datetime, **also: object) -> bool:
+def finish_row(*, claim: Claim, stored: StoredFile, now: datetime, **also: object) -> bool:
     """Make the stored file the one. False when another worker has taken over: the file is not used."""
     return bool(
         _held(claim).update(
@@ -76,10 +77,10 @@ def finish(*, claim: Claim, stored: StoredFile, now: datetime, **also: object) -
     )
 
 
-def fail(*, claim: Claim, error: ReportError, now: datetime, **also: object) -> None:
-    """Back to the queue for another try, which the sweeper rings for; after the last one, failed for good."""
+def fail_attempt(*, claim: Claim, error: ReportError, now: datetime, **also: object) -> None:
+    """Back to the queue, where the sweeper tells a worker of it; after the last attempt, failed for good."""
     if claim.attempt < MOST_ATTEMPTS:
-        _held(claim).update(state=ReportState.QUEUED, rung_at=now, **NOBODY, **also)
+        _held(claim).update(state=ReportState.QUEUED, notified_at=now, **NOBODY, **also)
     elif _held(claim).update(state=ReportState.FAILED, error=error, **NOBODY, **also):
         logger.error("%s %s failed for good: %s", claim.model.__name__, claim.pk, error)
 
@@ -91,32 +92,32 @@ def give_up(*, rows: QuerySet[Row], now: datetime, **also: object) -> None:
         logger.error("%d of %s failed for good: their workers stopped", lost, rows.model.__name__)
 
 
-def ring_due(*, rows: QuerySet[Row], bell: Bell, now: datetime) -> int:
-    """Ring for those waiting longest of which no worker heard; returns for how many.
+def notify_due(*, rows: QuerySet[Row], notify: Notify, now: datetime) -> int:
+    """Tell workers of those waiting longest that none was told of lately; returns of how many.
 
-    Those with failed tries come after those without, so that a poisoned one holds up nobody.
+    Those with failed attempts come after those without, so that a poisoned one holds up nobody.
     """
-    due = unheard(rows.order_by("attempts", "requested_at"), now).values_list("pk", flat=True)[:BELLS_PER_SWEEP]
-    rung = 0
-    for pk in list(due):
-        if ring_once(rows=rows, pk=pk, bell=bell, now=now) is False:
+    due = due_for_notification(rows.order_by("attempts", "requested_at"), now).values_list("pk", flat=True)
+    told = 0
+    for pk in list(due[:NOTIFICATIONS_PER_SWEEP]):
+        if notify_once(rows=rows, pk=pk, notify=notify, now=now) is False:
             break
-        rung += 1
-    return rung
+        told += 1
+    return told
 
 
-def ring_once(*, rows: QuerySet[Row], pk: UUID, bell: Bell, now: datetime) -> bool | None:
-    """Ring if nobody did lately. None when somebody did, False when the broker would not take it."""
-    if not unheard(rows.filter(pk=pk), now).update(rung_at=now):
+def notify_once(*, rows: QuerySet[Row], pk: UUID, notify: Notify, now: datetime) -> bool | None:
+    """Tell a worker if none was told lately. None when one was, False when the broker would not take the message."""
+    if not due_for_notification(rows.filter(pk=pk), now).update(notified_at=now):
         return None
-    if bell(pk):
+    if notify(pk):
         return True
-    rows.filter(pk=pk, rung_at=now).update(rung_at=None)
+    rows.filter(pk=pk, notified_at=now).update(notified_at=None)
     return False
 
 
-def queue_anew(*, rows: QuerySet[Row], requested_by: User, now: datetime, **also: object) -> bool:
-    """With three new tries and no file."""
+def requeue(*, rows: QuerySet[Row], requested_by: User, now: datetime, **also: object) -> bool:
+    """With three new attempts and no file."""
     return bool(
         rows.update(
             state=ReportState.QUEUED,
@@ -130,7 +131,7 @@ def queue_anew(*, rows: QuerySet[Row], requested_by: User, now: datetime, **also
             ready_at=None,
             requested_by=requested_by,
             requested_at=now,
-            rung_at=None,
+            notified_at=None,
             **also,
         )
     )

@@ -10,18 +10,18 @@ from celery.signals import task_postrun, worker_init, worker_process_init
 from django.conf import settings
 from django.db import connections
 
-from reports import warming
-from reports.doorbell import RENDER_TASK
+from reports.queue.notifications import RENDER_TASK
+from reports.worker import warmup
 
 logger = logging.getLogger(__name__)
 MEGABYTE = 1024 * 1024
 
 
 @worker_init.connect
-def warm_up(**_: object) -> None:
+def prepare_worker(**_: object) -> None:
     """In the parent, so that every child it ever forks starts warm. A failure only makes the first report slower."""
     try:
-        warming.warm_up()
+        warmup.warm_up()
     except Exception:
         logger.exception("could not warm up; the first report will take longer")
     finally:
@@ -31,7 +31,7 @@ def warm_up(**_: object) -> None:
 
 
 @task_postrun.connect
-def take_away(task: Any = None, **_: object) -> None:
+def collect_garbage(task: Any = None, **_: object) -> None:
     """A render leaves its whole tree of boxes behind, in circles. Once its row is finished nobody waits for this."""
     if task is not None and task.name == RENDER_TASK:
         gc.collect()

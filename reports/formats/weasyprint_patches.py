@@ -15,8 +15,8 @@ NOT_SHARED = frozenset({"layout", "justification_spacing", "max_width", "text"})
 
 
 @contextmanager
-def quicker() -> Iterator[None]:
-    """Within it, renders of this process are quicker. One render at a time."""
+def patched_weasyprint() -> Iterator[None]:
+    """Within it, renders of this process are faster. One render at a time."""
     import weasyprint
 
     with ExitStack() as stack:
@@ -39,14 +39,14 @@ def _copy_text_layouts(stack: ExitStack) -> None:
     original = Layout.setup
 
     def setup(self: Any, style: Any) -> None:
-        known = getattr(style, "quicker_layout", None)
+        known = getattr(style, "shared_layout", None)
         if known is None:
             original(self, style)
             pango.pango_layout_set_single_paragraph_mode(self.layout, True)
-            style.quicker_layout = self.layout, {k: v for k, v in vars(self).items() if k not in NOT_SHARED}
+            style.shared_layout = self.layout, {k: v for k, v in vars(self).items() if k not in NOT_SHARED}
         else:
             vars(self).update(known[1])
-        self.layout = ffi.gc(pango.pango_layout_copy(style.quicker_layout[0]), gobject.g_object_unref)
+        self.layout = ffi.gc(pango.pango_layout_copy(style.shared_layout[0]), gobject.g_object_unref)
 
     _replace(stack, Layout, "setup", setup)
 

@@ -1,4 +1,4 @@
-"""One try at one report, from the claim to the finished row."""
+"""One attempt at one report, from the claim to the finished row."""
 
 from collections.abc import Callable
 from datetime import datetime
@@ -9,19 +9,20 @@ from assessments.editions.stored import edition_of
 from assessments.queries import load_scored_result
 from assessments.results.plan_gain import load_plan_gain
 from assessments.results.recorded_answers import load_recorded_answers
-from reports import pdf, services, storage
+from reports import services, storage
 from reports.document import ReportDocument, Source, build, file_name
+from reports.formats.renderer import renderer_of
 from reports.models import Report, ReportStep
-from reports.queue import Claim
-from reports.tries import ClaimLost, NotStored, one_try
+from reports.queue.lifecycle import Claim
+from reports.worker.attempts import ClaimLost, NotStored, one_attempt
 
-BEAT_SECONDS = 0.5
+PROGRESS_SECONDS = 0.5
 """At most so often is progress written down."""
 
 
 def render(claim: Claim) -> None:
     """Finish the report, or write down why not: the row is where the outcome goes."""
-    with one_try(claim, step=ReportStep.WAITING):
+    with one_attempt(claim, step=ReportStep.WAITING):
         _render(claim)
 
 
@@ -29,19 +30,21 @@ def _render(claim: Claim) -> None:
     report = Report.objects.select_related(
         "result__assessment__organisation", "result__assessment__edition", "result__finished_by", "brand__consultancy"
     ).get(pk=claim.pk)
-    progress = Progress(claim, timezone.now)
+    progress = RenderProgress(claim, timezone.now)
     with translation.override(report.language):
-        made = pdf.make(document_of(report), progress)
+        rendered = renderer_of(report.file_format)(document_of(report), progress)
     progress.show(95, ReportStep.STORING)
-    stored = _store(report, claim, made.content)
-    if not services.finish(claim=claim, stored=stored, pages=made.pages, now=timezone.now()):
-        storage.delete(stored.name)
+    stored = _store(report, claim, rendered.content)
+    if not services.finish(claim=claim, stored=stored, pages=rendered.pages, now=timezone.now()):
+        storage.delete_file(stored.name)
         raise ClaimLost
 
 
 def _store(report: Report, claim: Claim, content: bytes) -> storage.StoredFile:
     result = report.result
-    name = file_name(result.assessment.organisation.name, result.finished_at.date().isoformat())
+    name = file_name(
+        result.assessment.organisation.name, result.finished_at.date().isoformat(), report.file_format.suffix
+    )
     try:
         return storage.store(content=content, token=claim.token, file_name=name)
     except Exception as problem:  # every storage fails in its own way
@@ -68,7 +71,7 @@ def document_of(report: Report) -> ReportDocument:
     )
 
 
-class Progress:
+class RenderProgress:
     """Writes progress down now and then. Raises ClaimLost when somebody else has taken over."""
 
     def __init__(self, claim: Claim, clock: Callable[[], datetime]) -> None:
@@ -78,8 +81,8 @@ class Progress:
 
     def show(self, percent: int, step: ReportStep) -> None:
         now = self._clock()
-        if (now - self._written_at).total_seconds() < BEAT_SECONDS:
+        if (now - self._written_at).total_seconds() < PROGRESS_SECONDS:
             return
         self._written_at = now
-        if not services.heartbeat(claim=self._claim, progress=percent, step=step, now=now):
+        if not services.record_progress(claim=self._claim, progress=percent, step=step, now=now):
             raise ClaimLost

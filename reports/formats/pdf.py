@@ -12,7 +12,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
-from typing import Any, Protocol
+from typing import Any
 from xml.etree import ElementTree
 
 from django.contrib.staticfiles import finders
@@ -20,8 +20,9 @@ from django.template.loader import render_to_string
 
 from reports.document import ReportDocument
 from reports.fonts import face_bytes
+from reports.formats.renderer import ProgressListener, RenderedReport
+from reports.formats.weasyprint_patches import patched_weasyprint
 from reports.models import ReportStep
-from reports.quicker import quicker
 
 TEMPLATE = "reports/pdf/document.html"
 STYLE = "css/report.css"
@@ -31,20 +32,8 @@ FONTS = "fonts/"
 PRINT_FLAG = 4
 
 
-class Listener(Protocol):
-    """Hears how far a render is; may raise to stop it."""
-
-    def show(self, percent: int, step: ReportStep) -> None: ...
-
-
 @dataclass(frozen=True, slots=True)
-class Made:
-    content: bytes
-    pages: int
-
-
-@dataclass(frozen=True, slots=True)
-class Workshop:
+class RenderContext:
     """What every report shares; made once per process, before it forks."""
 
     page_source: Any
@@ -62,24 +51,24 @@ def html_of(document: ReportDocument) -> str:
     return render_to_string(TEMPLATE, {"report": document})
 
 
-def make(document: ReportDocument, listener: Listener | None = None) -> Made:
+def render_pdf(document: ReportDocument, listener: ProgressListener | None = None) -> RenderedReport:
     return make_from_html(html_of(document), listener)
 
 
-def make_from_html(html: str, listener: Listener | None = None) -> Made:
-    if not _workshop().in_order:
-        _workshop.cache_clear()
-    workshop = _workshop()
-    with _heard_by(listener), _without_garbage_collection(), quicker():
-        laid_out = workshop.page_source(html).render(
-            font_config=workshop.fonts, stylesheets=workshop.styles, pdf_variant=VARIANT
+def make_from_html(html: str, listener: ProgressListener | None = None) -> RenderedReport:
+    if not _render_context().in_order:
+        _render_context.cache_clear()
+    context = _render_context()
+    with _heard_by(listener), _without_garbage_collection(), patched_weasyprint():
+        laid_out = context.page_source(html).render(
+            font_config=context.fonts, stylesheets=context.styles, pdf_variant=VARIANT
         )
         content = laid_out.write_pdf(pdf_variant=VARIANT, finisher=_finish)
-    return Made(content, len(laid_out.pages))
+    return RenderedReport(content, len(laid_out.pages))
 
 
 @cache
-def _workshop() -> Workshop:
+def _render_context() -> RenderContext:
     from cssselect2 import ElementWrapper
     from weasyprint import CSS, HTML
     from weasyprint.text.fonts import FontConfiguration
@@ -107,10 +96,10 @@ def _workshop() -> Workshop:
             self.etree_element = self.wrapper_element.etree_element
 
     # At the end of a process objects die in any order; this one must go while WeasyPrint is there.
-    atexit.register(_workshop.cache_clear)
+    atexit.register(_render_context.cache_clear)
     fonts = FontConfiguration()
     style = CSS(string=_own_text(STYLE), base_url=OWN, url_fetcher=fetcher, font_config=fonts)
-    return Workshop(WellFormed, fonts, [style])
+    return RenderContext(WellFormed, fonts, [style])
 
 
 def _own_file(name: str) -> bytes:
@@ -164,7 +153,7 @@ def _without_garbage_collection() -> Iterator[None]:
 class _StepHandler(logging.Handler):
     """Turns WeasyPrint's log of its steps into progress."""
 
-    def __init__(self, listener: Listener) -> None:
+    def __init__(self, listener: ProgressListener) -> None:
         super().__init__(logging.INFO)
         self._listener = listener
         self._percent = 0
@@ -181,7 +170,7 @@ class _StepHandler(logging.Handler):
 
 
 @contextmanager
-def _heard_by(listener: Listener | None) -> Iterator[None]:
+def _heard_by(listener: ProgressListener | None) -> Iterator[None]:
     steps = logging.getLogger("weasyprint.progress")
     if listener is None:
         yield

@@ -10,8 +10,8 @@ from assessments.editions.stored import edition_of, newest_published
 from assessments.models import EditionRow
 from assessments.scoring.engine import score
 from assessments.scoring.types import Run
-from reports import pdf
 from reports.document import ReportDocument, Source, build
+from reports.formats import pdf
 
 DOMAINS = 1
 """Enough to meet every kind of element once."""
@@ -24,7 +24,7 @@ def warm_up() -> None:
         pdf.make_from_html("<html><head><title>-</title></head><body><p>-</p></body></html>")
         return
     with translation.override(settings.LANGUAGE_CODE):
-        pdf.make(sample(edition))
+        pdf.render_pdf(sample(edition))
 
 
 def sample(edition: Edition) -> ReportDocument:

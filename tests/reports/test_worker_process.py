@@ -12,37 +12,40 @@ from django.conf import settings
 from django.db import connections
 
 from assessments.models import EditionRow
-from reports import pdf, tasks, warming, worker
+from reports import tasks
+from reports.formats import pdf
+from reports.formats.renderer import RenderedReport
+from reports.worker import process, warmup
 
 
 @pytest.mark.django_db
-def test_warming_makes_a_small_report_of_the_newest_edition(
+def test_warming_up_makes_a_small_report_of_the_newest_edition(
     edition_row: EditionRow, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    made: list[pdf.Made] = []
-    make = pdf.make
-    monkeypatch.setattr(pdf, "make", lambda document: made.append(make(document)))
+    made: list[RenderedReport] = []
+    make = pdf.render_pdf
+    monkeypatch.setattr(pdf, "render_pdf", lambda document: made.append(make(document)))
 
-    warming.warm_up()
+    warmup.warm_up()
 
-    assert 5 < made[0].pages < 20
+    assert 5 < (made[0].pages or 0) < 20
 
 
 @pytest.mark.django_db
 def test_without_an_edition_it_warms_what_it_can() -> None:
-    warming.warm_up()
-    assert pdf._workshop.cache_info().currsize == 1
+    warmup.warm_up()
+    assert pdf._render_context.cache_info().currsize == 1
 
 
 def test_a_failure_to_warm_is_not_the_end(monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture) -> None:
     def broken() -> None:
         raise ZeroDivisionError
 
-    monkeypatch.setattr(warming, "warm_up", broken)
+    monkeypatch.setattr(warmup, "warm_up", broken)
     monkeypatch.setattr(connections, "close_all", lambda: None)
     monkeypatch.setattr(gc, "freeze", lambda: None)
 
-    worker.warm_up()
+    process.prepare_worker()
 
     assert "could not warm up" in caplog.text
 
@@ -50,7 +53,7 @@ def test_a_failure_to_warm_is_not_the_end(monkeypatch: pytest.MonkeyPatch, caplo
 def test_memory_is_limited_in_the_child() -> None:
     program = (
         "import django; django.setup()\n"
-        "from reports.worker import limit_memory; limit_memory()\n"
+        "from reports.worker.process import limit_memory; limit_memory()\n"
         "import resource; print(*resource.getrlimit(resource.RLIMIT_AS))\n"
         "try: bytearray(4 * 1024**3)\n"
         "except MemoryError: print('refused')\n"
@@ -70,8 +73,8 @@ class Box:
         self.parent = self
 
 
-@pytest.mark.parametrize(("task", "stays"), [(tasks.render_report, False), (tasks.ring_due_reports, True)])
-def test_what_a_render_leaves_behind_in_circles_is_taken_away(task: object, stays: bool) -> None:
+@pytest.mark.parametrize(("task", "stays"), [(tasks.render_report, False), (tasks.notify_due_reports, True)])
+def test_what_a_render_leaves_behind_in_circles_is_collected(task: object, stays: bool) -> None:
     gc.disable()
     try:
         left_behind = weakref.ref(Box())

@@ -1,4 +1,4 @@
-"""One try at one file: whatever comes of it, the row says so."""
+"""One attempt at one file: whatever comes of it, the row says so."""
 
 import logging
 from collections.abc import Iterator
@@ -7,10 +7,10 @@ from contextlib import contextmanager
 from celery.exceptions import SoftTimeLimitExceeded
 from django.utils import timezone
 
-from reports import queue
 from reports.models import ReportError
-from reports.pulse import pulse
-from reports.queue import Claim
+from reports.queue import lifecycle
+from reports.queue.lifecycle import Claim
+from reports.worker.heartbeat import heartbeat
 
 logger = logging.getLogger(__name__)
 
@@ -24,10 +24,10 @@ class NotStored(Exception):
 
 
 @contextmanager
-def one_try(claim: Claim, **waiting: object) -> Iterator[None]:
+def one_attempt(claim: Claim, **waiting: object) -> Iterator[None]:
     """Keeps the claim while inside, and writes down why it failed. `waiting` is set on a row that waits again."""
     try:
-        with pulse(claim):
+        with heartbeat(claim):
             yield
     except ClaimLost:
         logger.warning("%s %s was taken over by another worker", claim.model.__name__, claim.pk)
@@ -42,5 +42,5 @@ def one_try(claim: Claim, **waiting: object) -> Iterator[None]:
 
 
 def _failed(claim: Claim, error: ReportError, waiting: dict[str, object]) -> None:
-    logger.exception("%s %s failed at try %d: %s", claim.model.__name__, claim.pk, claim.attempt, error)
-    queue.fail(claim=claim, error=error, now=timezone.now(), **waiting)
+    logger.exception("%s %s failed at attempt %d: %s", claim.model.__name__, claim.pk, claim.attempt, error)
+    lifecycle.fail_attempt(claim=claim, error=error, now=timezone.now(), **waiting)

@@ -1,0 +1,63 @@
+"""What the views of reports and of bundles share: asking for a format, waiting for a file, getting it."""
+
+from collections.abc import Callable
+from typing import Protocol
+from uuid import UUID
+
+from django.http import FileResponse, Http404, HttpRequest, HttpResponse, HttpResponseBase
+from django.shortcuts import redirect, render
+
+from accounts.models import Organisation
+from reports.formats.registry import PDF, ReportFormat, UnknownReportFormat, format_of
+from reports.models import MadeFile, ReportState
+from reports.storage import open_file
+
+
+class StatusPage(Protocol):
+    """`seen` names what the page shows, to ask for news of it."""
+
+    @property
+    def seen(self) -> str: ...
+
+
+def requested_format(request: HttpRequest) -> ReportFormat:
+    """The field `format`, PDF without one; 404 for a format that there is not."""
+    try:
+        return format_of(request.POST.get("format", PDF.code))
+    except UnknownReportFormat as unknown:
+        raise Http404 from unknown
+
+
+def show_status(
+    request: HttpRequest, page: StatusPage, *, template: str, part: str, organisation: Organisation
+) -> HttpResponse:
+    """The page, or for htmx its changing `part`; nothing when the browser shows the newest already."""
+    if request.GET.get("seen") == page.seen:
+        return HttpResponse(status=204)
+    chosen = part if request.headers.get("HX-Request") else template
+    return render(request, chosen, {"page": page, "organisation": organisation})
+
+
+def send_file(
+    request: HttpRequest,
+    made: MadeFile,
+    *,
+    status_page: str,
+    make_again: Callable[[], None],
+    record_download: Callable[[], None],
+) -> HttpResponseBase:
+    """The file, or the way to the page to wait on (a URL name). A file that is gone from the storage is made again."""
+    pk: UUID = made.pk
+    if made.state != ReportState.READY:
+        return redirect(status_page, pk=pk)
+    try:
+        file = open_file(made.file)
+    except FileNotFoundError:
+        make_again()
+        return redirect(status_page, pk=pk)
+    if request.method == "GET":
+        record_download()
+    response = FileResponse(file, as_attachment=True, filename=made.file_name, content_type=made.media_type)
+    response["Content-Length"] = str(made.size)
+    response["ETag"] = f'"{made.sha256}"'
+    return response

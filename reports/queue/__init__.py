@@ -1,0 +1,1 @@
+"""The row as queue: who may work on it, and how workers learn of it."""

@@ -1,0 +1,30 @@
+"""Telling a worker that a file is due. The message carries the id alone and may be lost: the row is the truth."""
+
+import logging
+from uuid import UUID
+
+from celery import current_app
+
+RENDER_TASK = "reports.render_report"
+BUNDLE_TASK = "reports.make_bundle"
+EXPIRES_SECONDS = 600
+
+logger = logging.getLogger(__name__)
+
+
+def notify_worker(report_id: UUID) -> bool:
+    """Whether the broker took the message. If not, the sweeper sends another."""
+    return _send(RENDER_TASK, report_id)
+
+
+def notify_worker_of_bundle(bundle_id: UUID) -> bool:
+    return _send(BUNDLE_TASK, bundle_id)
+
+
+def _send(task: str, pk: UUID) -> bool:
+    try:
+        current_app.send_task(task, args=[str(pk)], retry=False, expires=EXPIRES_SECONDS)
+    except Exception:  # a broker fails in many ways, and none may fail the request of the person who waits
+        logger.warning("could not send %s for %s; the sweeper will", task, pk, exc_info=True)
+        return False
+    return True

@@ -1,0 +1,1 @@
+"""What runs in a worker process: one attempt after another, and what gets the process ready for them."""
