@@ -6,6 +6,7 @@ from enum import StrEnum
 from functools import lru_cache
 
 from assessments.bank.types import Depth, Edition, Question
+from assessments.scoring.edition_index import IndexedQuestion, edition_index
 from assessments.scoring.terms import asks, settles
 from assessments.scoring.types import Answers, Run, ScoredAnswer, ScoredAnswerKind
 
@@ -120,16 +121,26 @@ def first_unanswered_in(edition: Edition, run: Run, answers: Answers, domain: st
     return next((line.question for line in lines if not settles(answers.get(line.id), line.may_be_left_out)), None)
 
 
-@lru_cache(maxsize=128)
-def _outline(edition: Edition, run: Run) -> tuple[tuple[str, tuple[_Line, ...]], ...]:
-    return tuple(
-        (code, tuple(_line(question, run) for question in questions if asks(question, run.depth, run.tags)))
-        for code, questions in edition.by_domain.items()
-    )
+def _outline(edition: Edition, run: Run) -> list[tuple[str, list[_Line]]]:
+    """The asked questions of each domain of the edition, in bank order."""
+    index = edition_index(edition)
+    on = index.bits_of(run.tags)
+    return [(domain.code, _lines(domain.questions, on)) for domain in index.domains[run.depth]]
 
 
-def _line(question: Question, run: Run) -> _Line:
-    return _Line(question, question.id, question.offers_not_applicable(run.tags), _time(question))
+def _lines(questions: tuple[IndexedQuestion, ...], on: int) -> list[_Line]:
+    found = [_line_if(own, on & own.asking_bits) for own in questions]
+    return [line for line in found if line]
+
+
+# 1,000 businesses with random facts make 930 entries of 0.25 kB.
+@lru_cache(maxsize=4_096)
+def _line_if(indexed: IndexedQuestion, on: int) -> _Line | None:
+    """None where the question is not asked of a business with these of its circumstances."""
+    tags, question = indexed.circumstances(on), indexed.question
+    if not question.applies_when.holds(tags):
+        return None
+    return _Line(question, question.id, question.offers_not_applicable(tags), _time(question))
 
 
 def _count(lines: Iterable[_Line], answers: Answers) -> _Count:

@@ -1,17 +1,15 @@
-"""What one run asks, worked out once per edition, run and day: scoring only looks it up."""
+"""What one run asks, worked out once per question and what it hangs on: scoring only looks it up."""
 
-from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
 from functools import lru_cache
 
 from assessments.bank.logic import Truth, truth_of
 from assessments.bank.types import Citation, Condition, Depth, Duty, Edition, Gate, Law, Question
+from assessments.scoring.edition_index import RAISED_TARGET, IndexedQuestion, LawDuty, edition_index
 from assessments.scoring.types import Run, ScoredAnswer, ScoredAnswerKind
 
 RESPONSIBLE_AI = "responsible_ai"
-
-_Sure = Callable[[Condition], bool]
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,85 +68,119 @@ def asks(question: Question, depth: Depth, tags: frozenset[str]) -> bool:
     return question.depth.rank <= depth.rank and question.applies_when.holds(tags)
 
 
-@lru_cache(maxsize=128)
 def prepare_questions(edition: Edition, run: Run, today: date) -> PreparedQuestions:
-    preparing = _Preparing(edition, run, today)
+    index = edition_index(edition)
+    on, to_check = index.bits_on(today, run.tags), index.bits_of(run.provisional)
     return PreparedQuestions(
         edition,
-        tuple(
-            (code, tuple(preparing.asked(q) for q in questions if asks(q, run.depth, run.tags)))
-            for code, questions in edition.by_domain.items()
-        ),
+        tuple([(domain.code, _asked_of(domain.questions, on, to_check)) for domain in index.domains[run.depth]]),
     )
 
 
-class _Preparing:
-    def __init__(self, edition: Edition, run: Run, today: date) -> None:
-        self.edition = edition
-        self.run = run
-        self.today = today
-        self.positions = {question.id: place for place, question in enumerate(edition.questions)}
-        self.laws = [(place, law) for place, law in enumerate(edition.laws) if law.tag in run.tags]
-        self.raised = not edition.raised_target_tags.isdisjoint(run.tags)
+def _asked_of(questions: tuple[IndexedQuestion, ...], on: int, to_check: int) -> tuple[PreparedQuestion, ...]:
+    found = [_asked_if(own, on & own.deciding_bits, to_check & own.deciding_bits) for own in questions]
+    return tuple([asked for asked in found if asked])
 
-    def asked(self, question: Question) -> PreparedQuestion:
-        gate = question.active_gate(self.run.tags)
-        duties = self._duties(question)
-        duty_level = max((in_force.duty.level for in_force in duties), default=0)
-        domain = self.edition.domain[question.domain]
-        return PreparedQuestion(
-            question=question,
-            position=self.positions[question.id],
-            weight=question.weight,
-            who_knows=domain.who_knows,
-            may_be_left_out=question.offers_not_applicable(self.run.tags),
-            provisional=not self._sure(question.applies_when),
-            gate=gate,
-            gate_provisional=not self._sure_gate(question, gate),
-            duties=duties,
-            duty_level=duty_level,
-            target=max(self._target(question, gate), duty_level),
-            in_lens=question.ai_lens or domain.pillar == RESPONSIBLE_AI,
-        )
 
-    def _target(self, question: Question, gate: Gate | None) -> int:
-        """Rule 16, but never below the level that opens the gate."""
-        if gate:
-            return max(3, gate.min_level)
-        return 3 if self.raised and question.weight > 1 else 2
+# 1,000 businesses with random facts make 4,900 entries of 0.35 kB here and 1,500 of 0.5 kB below. Their outcomes take
+# the most memory: docs/performance.md has the sum.
+@lru_cache(maxsize=16_384)
+def _asked_if(indexed: IndexedQuestion, on: int, to_check: int) -> PreparedQuestion | None:
+    """The question as it is asked where these of its circumstances are given; None where it is not asked."""
+    given = _Given(indexed.circumstances(on), indexed.circumstances(to_check))
+    question = indexed.question
+    if not question.applies_when.holds(given.on):
+        return None
+    gate = question.active_gate(given.on)
+    asked_for_sure = given.sure(question.applies_when)
+    return _asked(
+        indexed,
+        provisional=not asked_for_sure,
+        may_be_left_out=question.offers_not_applicable(given.on),
+        gate=question.gates.index(gate) if gate else None,
+        gate_provisional=not given.sure_gate(question, gate),
+        duties=tuple(
+            (place, not asked_for_sure or not given.sure_duty(own))
+            for place, own in enumerate(indexed.duties)
+            if given.in_force(own)
+        ),
+        least_target=_target(gate, RAISED_TARGET in given.on),
+    )
 
-    def _duties(self, question: Question) -> tuple[DutyInForce, ...]:
-        """By law in the edition's order, then as written."""
-        if not question.duties:
-            return ()
-        asked_for_sure = self._sure(question.applies_when)
-        return tuple(
-            DutyInForce(
-                law=law,
-                place=place,
-                duty=duty,
-                citations=tuple(self.edition.citations[label] for label in duty.citations),
-                provisional=not asked_for_sure or not self._sure(duty.when) or law.tag in self.run.provisional,
-            )
-            for place, law in self.laws
-            for duty in question.duties
-            if duty.law == law.code and duty.when.holds(self.run.tags) and self._started(duty)
-        )
 
-    def _started(self, duty: Duty) -> bool:
-        return duty.starts is None or duty.starts <= self.today
+# Circumstances that differ often lead to the same terms. These are then one object, so that what each answer leads to
+# (`outcome_of`) is worked out once for all of them.
+@lru_cache(maxsize=4_096)
+def _asked(
+    indexed: IndexedQuestion,
+    *,
+    provisional: bool,
+    may_be_left_out: bool,
+    gate: int | None,
+    gate_provisional: bool,
+    duties: tuple[tuple[int, bool], ...],
+    least_target: int,
+) -> PreparedQuestion:
+    """`gate` and `duties` are places in the lists of the question, a duty with whether it is provisional."""
+    question = indexed.question
+    domain = indexed.edition.domain[question.domain]
+    active = question.gates[gate] if gate is not None else None
+    in_force = tuple(_in_force(indexed, place, unsure) for place, unsure in duties)
+    duty_level = max((own.duty.level for own in in_force), default=0)
+    return PreparedQuestion(
+        question=question,
+        position=indexed.position,
+        weight=question.weight,
+        who_knows=domain.who_knows,
+        may_be_left_out=may_be_left_out,
+        provisional=provisional,
+        gate=active,
+        gate_provisional=gate_provisional,
+        duties=in_force,
+        duty_level=duty_level,
+        target=max(least_target, duty_level),
+        in_lens=question.ai_lens or domain.pillar == RESPONSIBLE_AI,
+    )
 
-    def _sure(self, condition: Condition) -> bool:
-        """Whether a condition that holds would hold whatever the provisional tags turn out to be."""
-        return not self.run.provisional or truth_of(condition, self._truth_of_tag) is Truth.YES
 
-    def _sure_gate(self, question: Question, gate: Gate | None) -> bool:
-        """Whether it is this gate and none before it, or no gate, whatever the provisional tags turn out to be."""
+def _target(gate: Gate | None, raised: bool) -> int:
+    """Rule 16, but never below the level that opens the gate."""
+    if gate:
+        return max(3, gate.min_level)
+    return 3 if raised else 2
+
+
+def _in_force(indexed: IndexedQuestion, place: int, provisional: bool) -> DutyInForce:
+    own = indexed.duties[place]
+    citations = tuple(indexed.edition.citations[label] for label in own.duty.citations)
+    return DutyInForce(own.law, own.place, own.duty, citations, provisional)
+
+
+@dataclass(frozen=True, slots=True)
+class _Given:
+    """The circumstances that are given, and those among the tags that are on only as long as a fact is not known."""
+
+    on: frozenset[str]
+    to_check: frozenset[str]
+
+    def in_force(self, own: LawDuty) -> bool:
+        started = own.duty.starts is None or own.duty.starts.isoformat() in self.on
+        return started and own.law.tag in self.on and own.duty.when.holds(self.on)
+
+    def sure(self, condition: Condition) -> bool:
+        """Whether a condition that holds would hold whatever the tags to check turn out to be."""
+        return not self.to_check or truth_of(condition, self._truth_of_tag) is Truth.YES
+
+    def sure_duty(self, own: LawDuty) -> bool:
+        return own.law.tag not in self.to_check and self.sure(own.duty.when)
+
+    def sure_gate(self, question: Question, gate: Gate | None) -> bool:
+        """Whether it is this gate and none before it, or no gate, whatever the tags to check turn out to be."""
         before = question.gates[: question.gates.index(gate)] if gate else question.gates
         none_before = not any(truth_of(other.when, self._truth_of_tag) for other in before)
-        return none_before and (gate is None or self._sure(gate.when))
+        return none_before and (gate is None or self.sure(gate.when))
 
     def _truth_of_tag(self, tag: str) -> Truth:
-        if tag in self.run.provisional:
+        if tag in self.to_check:
             return Truth.MAYBE
-        return Truth.YES if tag in self.run.tags else Truth.NO
+        return Truth.YES if tag in self.on else Truth.NO

@@ -1,0 +1,140 @@
+"""An edition laid out for scoring, once: by depth and domain, and for each question what its terms hang on.
+
+Thousands of businesses have thousands of sets of tags, but one question hangs on two or three of them. So what is
+worked out for one business serves every other that is alike in those few. The sets are whole numbers with one bit
+for each circumstance, because they are cut for every question of every scoring.
+"""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import date
+from functools import lru_cache
+
+from assessments.bank.types import Condition, Depth, Duty, Edition, Law, NotApplicable, Question
+
+# A circumstance is a tag, the ISO form of a start day that has come, or this one; no tag has a blank in it.
+RAISED_TARGET = "raised target"
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class LawDuty:
+    """A duty of a question with its law; `place` is that of the law in the edition."""
+
+    place: int
+    law: Law
+    duty: Duty
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class IndexedQuestion:
+    """`asking_bits` decide whether it is asked and may be left out; `deciding_bits` all of its terms.
+
+    `names` gives the circumstance of each deciding bit. `duties` stand by law in the edition's order, then as written.
+    """
+
+    edition: Edition
+    question: Question
+    position: int
+    duties: tuple[LawDuty, ...]
+    names: tuple[tuple[int, str], ...]
+    asking_bits: int
+    deciding_bits: int
+
+    def circumstances(self, bits: int) -> frozenset[str]:
+        return frozenset([name for bit, name in self.names if bits & bit])
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class IndexedDomain:
+    code: str
+    questions: tuple[IndexedQuestion, ...]
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class EditionIndex:
+    """`domains`: all of the edition at each depth, with the questions that the depth reaches, in bank order."""
+
+    domains: Mapping[Depth, tuple[IndexedDomain, ...]]
+    bit_of: Mapping[str, int]
+    start_days: tuple[date, ...]
+    raised_target_tags: frozenset[str]
+
+    def bits_of(self, circumstances: Iterable[str]) -> int:
+        """One that no question hangs on has no bit."""
+        return sum([self.bit_of.get(name, 0) for name in circumstances])
+
+    def bits_on(self, today: date, tags: frozenset[str]) -> int:
+        """Of all circumstances of a business with these tags."""
+        others = [day.isoformat() for day in self.start_days if day <= today]
+        if not self.raised_target_tags.isdisjoint(tags):
+            others.append(RAISED_TARGET)
+        return self.bits_of([*tags, *others])
+
+
+# An installation has few editions in use at a time.
+@lru_cache(maxsize=8)
+def edition_index(edition: Edition) -> EditionIndex:
+    bit_of: dict[str, int] = {}
+
+    def bit(name: str) -> int:
+        return bit_of.setdefault(name, 1 << len(bit_of))
+
+    def indexed(position: int, question: Question) -> IndexedQuestion:
+        duties = _duties(edition, question)
+        names = tuple((bit(name), name) for name in _deciding(question, duties))
+        return IndexedQuestion(
+            edition=edition,
+            question=question,
+            position=position,
+            duties=duties,
+            names=names,
+            asking_bits=sum(bit(name) for name in _asking(question)),
+            deciding_bits=sum(bit for bit, _ in names),
+        )
+
+    found = [indexed(position, question) for position, question in enumerate(edition.questions)]
+    return EditionIndex(
+        domains={depth: _domains(edition, found, depth) for depth in Depth},
+        bit_of=bit_of,
+        start_days=tuple(sorted({day for own in found for day in _start_days(own.duties)})),
+        raised_target_tags=edition.raised_target_tags,
+    )
+
+
+def _domains(edition: Edition, found: Iterable[IndexedQuestion], depth: Depth) -> tuple[IndexedDomain, ...]:
+    reached: dict[str, list[IndexedQuestion]] = {domain.code: [] for domain in edition.domains}
+    for indexed in found:
+        if indexed.question.depth.rank <= depth.rank and indexed.question.domain in reached:
+            reached[indexed.question.domain].append(indexed)
+    return tuple(IndexedDomain(code, tuple(questions)) for code, questions in reached.items())
+
+
+def _duties(edition: Edition, question: Question) -> tuple[LawDuty, ...]:
+    return tuple(
+        LawDuty(place, law, duty)
+        for place, law in enumerate(edition.laws)
+        for duty in question.duties
+        if duty.law == law.code
+    )
+
+
+def _start_days(duties: Iterable[LawDuty]) -> Iterable[date]:
+    return (own.duty.starts for own in duties if own.duty.starts)
+
+
+def _asking(question: Question) -> frozenset[str]:
+    gates = question.gates if question.not_applicable is NotApplicable.WITHOUT_GATE else ()
+    return _named([question.applies_when, *(gate.when for gate in gates)])
+
+
+def _deciding(question: Question, duties: tuple[LawDuty, ...]) -> tuple[str, ...]:
+    """The circumstances that the terms of a question hang on, in a fixed order."""
+    conditions = [question.applies_when, *(gate.when for gate in question.gates), *(own.duty.when for own in duties)]
+    names = _named(conditions) | {own.law.tag for own in duties} | {day.isoformat() for day in _start_days(duties)}
+    if question.weight > 1:
+        names |= {RAISED_TARGET}
+    return tuple(sorted(names))
+
+
+def _named(conditions: Iterable[Condition]) -> frozenset[str]:
+    return frozenset(name for condition in conditions for name in condition.names())
