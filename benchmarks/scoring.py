@@ -1,47 +1,105 @@
-"""Scoring and progress in the pure core, of 100 questions."""
+"""Scoring and progress in the pure core: one business again and again, and a thousand different ones in rotation."""
 
+import gc
 import random
+import tracemalloc
 from collections.abc import Callable, Iterable
 from dataclasses import replace
 from datetime import date
+from itertools import cycle
+from time import process_time
 
-from assessments.bank.types import Depth
+from assessments.bank.types import Edition
 from assessments.editions.shipped import shipped_editions
 from assessments.scoring.engine import score
 from assessments.scoring.progress import progress
 from assessments.scoring.scope import find_tags
 from assessments.scoring.terms import asks
-from assessments.scoring.types import Answers, Run, ScoredAnswer, ScoredAnswerKind
+from assessments.scoring.types import Answers, Run
 from benchmarks.measuring import Figure, medians
+from tests.scoring.businesses import random_answers, random_run
 
-QUESTIONS, SETS = 100, 50
+BUSINESSES = 1_000
 TODAY = date(2026, 11, 21)
+
+_Business = tuple[Run, Answers]
 
 
 def figures() -> Iterable[Figure]:
-    shipped = shipped_editions()[-1]
-    on = find_tags(shipped.scope, {}).on
-    asked = [question for question in shipped.questions if asks(question, Depth.FULL, on)][:QUESTIONS]
-    edition, run = replace(shipped, questions=tuple(asked)), Run(Depth.FULL, on)
-    chance = random.Random(1)  # noqa: S311
-    sets = [{question.id: _answer(chance) for question in asked} for _ in range(SETS)]
-    times = medians(
-        {
-            "score": _in_turn(sets, lambda answers: score(edition, run, answers, TODAY)),
-            "progress": _in_turn(sets, lambda answers: progress(edition, run, answers)),
-        },
-        rounds=500,
-    )
-    yield Figure(f"scoring {len(asked)} questions, other answers each time, p50", times["score"], "ms", 1)
-    yield Figure(f"progress of {len(asked)} questions, p50", times["progress"], "ms")
+    # Under a name of its own nothing is kept of it yet, whatever was measured before.
+    edition = replace(shipped_editions()[-1], id="benchmark")
+    businesses = _businesses(random.Random(1), edition)  # noqa: S311
+    cold, kept = _first_round(edition, businesses)
+    # The same answers for one business of the middle size, and for one that is asked all there is.
+    middle = sorted((run for run, _ in businesses), key=lambda run: _asked(edition, run))[BUSINESSES // 2]
+    largest = replace(middle, tags=find_tags(edition.scope, {}).on, provisional=frozenset())
+    in_turn = {
+        f"one business, {_asked(edition, middle)} questions asked": [(middle, answers) for _, answers in businesses],
+        f"one business, {_asked(edition, largest)} questions asked": [(largest, answers) for _, answers in businesses],
+        f"{BUSINESSES:,} businesses in rotation": businesses,
+    }
+    yield from _scoring(edition, in_turn)
+    yield from _progress(edition, in_turn)
+    yield Figure("scoring each for the first time in a process, p50", cold, "ms")
+    yield Figure(f"memory kept after {BUSINESSES:,} businesses", kept / 1_000_000, "MB")
 
 
-def _answer(chance: random.Random) -> ScoredAnswer:
-    if chance.random() < 0.1:
-        return ScoredAnswer(ScoredAnswerKind.UNKNOWN)
-    return ScoredAnswer(ScoredAnswerKind.LEVEL, chance.randrange(5), has_evidence=chance.random() < 0.5)
+def _businesses(chance: random.Random, edition: Edition) -> list[_Business]:
+    """No two with the same tags."""
+    runs: dict[Run, None] = {}
+    while len(runs) < BUSINESSES:
+        runs[random_run(chance, edition)] = None
+    return [(run, random_answers(chance, edition)) for run in runs]
 
 
-def _in_turn(sets: list[dict[str, ScoredAnswer]], call: Callable[[Answers], object]) -> Callable[[], object]:
-    place = iter(range(10**9))
-    return lambda: call(sets[next(place) % len(sets)])
+def _asked(edition: Edition, run: Run) -> int:
+    return sum(asks(question, run.depth, run.tags) for question in edition.questions)
+
+
+def _first_round(edition: Edition, businesses: list[_Business]) -> tuple[float, int]:
+    """Milliseconds in the middle, and the bytes that are still there afterwards.
+
+    Each under another name of the edition: tracing memory takes time of its own.
+    """
+    timed = replace(edition, id="timed")
+    calls = _each({"": businesses}, lambda business: score(timed, *business, TODAY))
+    times = medians(calls, rounds=BUSINESSES, warm_up=0)
+    gc.collect()
+    tracemalloc.start()
+    for business in businesses:
+        score(edition, *business, TODAY)
+        progress(edition, *business)
+    gc.collect()
+    kept, _ = tracemalloc.get_traced_memory()
+    tracemalloc.stop()
+    return times[""], kept
+
+
+def _scoring(edition: Edition, in_turn: dict[str, list[_Business]]) -> Iterable[Figure]:
+    calls = _each(in_turn, lambda business: score(edition, *business, TODAY))
+    times = medians(calls, rounds=BUSINESSES, warm_up=BUSINESSES)
+    processor = medians(calls, rounds=BUSINESSES, warm_up=0, clock=process_time)
+    one, most, many = in_turn
+    yield Figure(f"scoring, {one}, p50", times[one], "ms")
+    yield Figure(f"scoring, {most}, p50", times[most], "ms", 1.3)
+    yield Figure(f"scoring, {many}, p50", times[many], "ms", 1.3)
+    yield Figure("the same in processor time", processor[many], "ms")
+    yield Figure("scoring in rotation, times one business of the middle size", times[many] / times[one], "", 1.5)
+    yield Figure("the same in processor time", processor[many] / processor[one], "")
+
+
+def _progress(edition: Edition, in_turn: dict[str, list[_Business]]) -> Iterable[Figure]:
+    calls = _each(in_turn, lambda business: progress(edition, *business))
+    times = medians(calls, rounds=BUSINESSES, warm_up=BUSINESSES)
+    one, most, many = in_turn
+    yield Figure(f"progress, {one}, p50", times[one], "ms")
+    yield Figure(f"progress, {most}, p50", times[most], "ms")
+    yield Figure(f"progress, {many}, p50", times[many], "ms", 0.2)
+
+
+def _each(in_turn: dict[str, list[_Business]], call: Callable[[_Business], object]) -> dict[str, Callable[[], object]]:
+    def calling(businesses: list[_Business]) -> Callable[[], object]:
+        turns = cycle(businesses)
+        return lambda: call(next(turns))
+
+    return {name: calling(businesses) for name, businesses in in_turn.items()}

@@ -42,13 +42,14 @@ def run_tests(arguments: Sequence[str], tell: Callable[[str], None]) -> int:
 
 
 def run_benchmarks(arguments: Sequence[str], tell: Callable[[str], None]) -> int:
-    with _test_environment(tell) as settings:
+    """A benchmark that needs servers starts them itself."""
+    with _test_environment(tell, servers=False) as settings:
         command: list[str | Path] = [environment.PYTHON, "-m", "benchmarks", *arguments]
         return subprocess.run(command, cwd=environment.ROOT, env=settings, check=False).returncode
 
 
 @contextlib.contextmanager
-def _test_environment(tell: Callable[[str], None]) -> Iterator[Mapping[str, str]]:
+def _test_environment(tell: Callable[[str], None], *, servers: bool = True) -> Iterator[Mapping[str, str]]:
     """The environment variables of a production machine whose servers are thrown away afterwards."""
     machine.provide_programs(machine.RUN_NEEDS, tell)
     given = {"DATABASE_URL", "REDIS_URL"} <= os.environ.keys()
@@ -59,7 +60,7 @@ def _test_environment(tell: Callable[[str], None]) -> Iterator[Mapping[str, str]
     settings["SECRET_KEY"] = secrets.token_urlsafe(64)
     settings["ALLOWED_HOSTS"] = "localhost,127.0.0.1,testserver"
     with contextlib.ExitStack() as stack:
-        if not given:
+        if servers and not given:
             addresses = stack.enter_context(private_servers())
             settings |= {"DATABASE_URL": addresses.database_url, "REDIS_URL": addresses.redis_url}
         yield settings
