@@ -20,6 +20,7 @@ from benchmarks.measuring import Figure, medians
 from tests.scoring.businesses import random_answers, random_run
 
 BUSINESSES = 1_000
+EDITIONS = 6
 TODAY = date(2026, 11, 21)
 
 _Business = tuple[Run, Answers]
@@ -29,7 +30,7 @@ def figures() -> Iterable[Figure]:
     # Under a name of its own nothing is kept of it yet, whatever was measured before.
     edition = replace(shipped_editions()[-1], id="benchmark")
     businesses = _businesses(random.Random(1), edition)  # noqa: S311
-    cold, kept = _first_round(edition, businesses)
+    kept, full = _memory(edition, businesses)
     # The same answers for one business of the middle size, and for one that is asked all there is.
     middle = sorted((run for run, _ in businesses), key=lambda run: _asked(edition, run))[BUSINESSES // 2]
     largest = replace(middle, tags=find_tags(edition.scope, {}).on, provisional=frozenset())
@@ -40,8 +41,9 @@ def figures() -> Iterable[Figure]:
     }
     yield from _scoring(edition, in_turn)
     yield from _progress(edition, in_turn)
-    yield Figure("scoring each for the first time in a process, p50", cold, "ms")
-    yield Figure(f"memory kept after {BUSINESSES:,} businesses", kept / 1_000_000, "MB")
+    yield Figure("scoring each for the first time in a process, p50", _first_time(edition, businesses), "ms")
+    yield Figure(f"memory kept after {BUSINESSES:,} businesses", kept, "MB")
+    yield Figure(f"memory kept after the same in {EDITIONS} editions: all limits reached", full, "MB", 30)
 
 
 def _businesses(chance: random.Random, edition: Edition) -> list[_Business]:
@@ -56,23 +58,26 @@ def _asked(edition: Edition, run: Run) -> int:
     return sum(asks(question, run.depth, run.tags) for question in edition.questions)
 
 
-def _first_round(edition: Edition, businesses: list[_Business]) -> tuple[float, int]:
-    """Milliseconds in the middle, and the bytes that are still there afterwards.
-
-    Each under another name of the edition: tracing memory takes time of its own.
-    """
-    timed = replace(edition, id="timed")
-    calls = _each({"": businesses}, lambda business: score(timed, *business, TODAY))
-    times = medians(calls, rounds=BUSINESSES, warm_up=0)
+def _memory(edition: Edition, businesses: list[_Business]) -> tuple[float, float]:
+    """Megabytes that are kept after all businesses in this edition, and in enough others that nothing grows further."""
+    editions = [edition, *(replace(edition, id=f"benchmark {number}") for number in range(2, EDITIONS + 1))]
+    kept = []
     gc.collect()
     tracemalloc.start()
-    for business in businesses:
-        score(edition, *business, TODAY)
-        progress(edition, *business)
-    gc.collect()
-    kept, _ = tracemalloc.get_traced_memory()
+    for each in editions:
+        for business in businesses:
+            score(each, *business, TODAY)
+            progress(each, *business)
+        gc.collect()
+        kept.append(tracemalloc.get_traced_memory()[0] / 1_000_000)
     tracemalloc.stop()
-    return times[""], kept
+    return kept[0], kept[-1]
+
+
+def _first_time(edition: Edition, businesses: list[_Business]) -> float:
+    unseen = replace(edition, id="benchmark unseen")
+    calls = _each({"first": businesses}, lambda business: score(unseen, *business, TODAY))
+    return medians(calls, rounds=BUSINESSES, warm_up=0)["first"]
 
 
 def _scoring(edition: Edition, in_turn: dict[str, list[_Business]]) -> Iterable[Figure]:

@@ -83,7 +83,7 @@ def _asked_of(questions: tuple[IndexedQuestion, ...], on: int, to_check: int) ->
 
 
 # 1,000 businesses with random facts make 4,900 entries of 0.35 kB here and 1,500 of 0.5 kB below. With the
-# outcomes of their answers that is 11 MB; all that scoring keeps in a process, full to its limits, is 25 MB at most.
+# outcomes of their answers that is 11 MB; all that scoring keeps in a process, full to its limits, is 27 MB.
 @lru_cache(maxsize=16_384)
 def _asked_if(indexed: IndexedQuestion, on: int, to_check: int) -> PreparedQuestion | None:
     """The question as it is asked where these of its circumstances are given; None where it is not asked."""
