@@ -1,0 +1,1 @@
+"""Forms of the accounts pages. Views import them; they import models and permissions, never services."""

@@ -1,3 +1,5 @@
+"""The rows of the accounts app, importable from here by every app. No behaviour beyond constraints."""
+
 from accounts.models.audit_event import AuditEvent, AuditKind
 from accounts.models.brand import Brand
 from accounts.models.invitation import MAX_SENDINGS, Invitation, InvitationKind

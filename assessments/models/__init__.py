@@ -1,3 +1,5 @@
+"""The rows of the assessments app, importable from here. No behaviour beyond constraints."""
+
 from assessments.models.bank_change import BankChange, ChangedThing, ChangeVerb
 from assessments.models.collaboration import AnswerReview, Assignment, Comment, Verdict
 from assessments.models.desk import ClientTag, ResultSummary

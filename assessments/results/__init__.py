@@ -1,0 +1,4 @@
+"""What is stored beside a result when an assessment is finished, and how it is read back.
+
+The service that finishes an assessment writes through here, pages and reports read.
+"""

@@ -1,0 +1,1 @@
+"""Template filters: moments in time, and help texts with a few marks."""

@@ -1,3 +1,5 @@
+"""The rows of the reports app. A row is the truth and the queue."""
+
 from reports.models.bundle import Bundle, BundleItem
 from reports.models.made_file import MOST_ATTEMPTS, MadeFile, ReportError, ReportState
 from reports.models.report import Report, ReportKind, ReportStep

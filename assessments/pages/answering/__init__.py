@@ -1,0 +1,1 @@
+"""The pages on which answers are given: a domain with its questions, conflicts, the check before finishing."""

@@ -1,0 +1,1 @@
+"""Commands for operators at the machine, run as `./run manage NAME`."""
