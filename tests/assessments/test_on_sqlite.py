@@ -10,8 +10,9 @@ import pytest
 HERE = Path(__file__).resolve().parent
 FILES = (
     "test_guards.py",
-    "test_guards_together.py",
+    "test_collaboration_guards.py",
     "test_constraints.py",
+    "test_migrations.py",
     "../accounts/test_audit.py",
     "../accounts/test_brands.py::test_the_database_refuses_to_change_a_version",
     "../accounts/test_brands.py::test_the_database_refuses_half_a_logo_and_a_large_one",

@@ -8,9 +8,7 @@ from uuid import uuid4
 import pytest
 from django.core.files.base import ContentFile
 from django.core.files.storage import default_storage
-from django.core.management import call_command
 from django.db import IntegrityError, connection
-from django.db.migrations.executor import MigrationExecutor
 from django.test import Client
 from django.urls import reverse
 
@@ -19,19 +17,13 @@ from assessments.models import EditionRow, Result
 from reports import services
 from reports.models import Bundle, Report
 from tests.factories import ConsultancyFactory, member
+from tests.migrating import empty_tables, migrate
 from tests.reports.clients import result_of
 from tests.runs import NOW
 
 pytestmark = [pytest.mark.slow, pytest.mark.django_db(transaction=True)]
 
 BEFORE, AFTER = ("reports", "0002_bundles_and_looks"), ("reports", "0003_formats_and_notifications")
-
-
-def migrate(target: tuple[str, str]) -> Any:
-    """The models as they are then."""
-    executor = MigrationExecutor(connection)
-    executor.migrate([target])
-    return MigrationExecutor(connection).loader.project_state([target]).apps
 
 
 @pytest.fixture
@@ -51,18 +43,6 @@ def before(result: Result) -> Iterator[Any]:
     migrate(AFTER)
     if connection.vendor == "sqlite":
         empty_tables()
-
-
-def empty_tables() -> None:
-    """What Django does after the test, but on SQLite the guards against deletion cannot stand aside: they come back."""
-    with connection.cursor() as cursor:
-        cursor.execute("SELECT name, sql FROM sqlite_master WHERE type = 'trigger'")
-        guards = cursor.fetchall()
-        for name, _ in guards:
-            cursor.execute(f"DROP TRIGGER {name}")
-        call_command("flush", interactive=False, verbosity=0)
-        for _, statement in guards:
-            cursor.execute(statement)
 
 
 def test_rows_from_before_are_pdfs_and_keep_working(
