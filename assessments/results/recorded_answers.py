@@ -1,43 +1,15 @@
 """The answers as they were on submission, stored with the result: what was said, noted, reviewed and shown as proof."""
 
 from collections.abc import Iterable, Mapping
-from dataclasses import asdict, dataclass
+from dataclasses import asdict
 from datetime import UTC
 from typing import Any
 
 from assessments.collaboration import is_current
 from assessments.models import Answer, AnswerKind, AnswerReview, Comment
+from assessments.presentation.answer_record import RecordedAnswer, RecordedComment, RecordedReview
 
-
-@dataclass(frozen=True, slots=True)
-class RecordedReview:
-    """`verdict` is a Verdict value, `by` and `consultancy` are names, `on` is the day in ISO form."""
-
-    verdict: str
-    note: str
-    by: str
-    consultancy: str
-    on: str
-
-
-@dataclass(frozen=True, slots=True)
-class RecordedComment:
-    by: str
-    text: str
-
-
-@dataclass(frozen=True, slots=True)
-class RecordedAnswer:
-    """One answer as frozen; `kind` is an AnswerKind value. Results from before reviews have neither of the last two."""
-
-    question: str
-    kind: str
-    level: int | None
-    reason: str
-    note: str
-    evidence: str
-    review: RecordedReview | None = None
-    comments: tuple[RecordedComment, ...] = ()
+__all__ = ["RecordedAnswer", "RecordedComment", "RecordedReview", "record_of", "recorded_answers"]
 
 
 def record_answers(

@@ -1,11 +1,12 @@
 """Sources of reports without a database: a business of any tags, answered by a fixed rule."""
 
+import random
 from collections.abc import Mapping
 from dataclasses import replace
 from datetime import date
 from typing import Any
 
-from assessments.bank.types import Depth, Edition, Question
+from assessments.bank.types import Depth, Edition, NotApplicable, Question
 from assessments.results.recorded_answers import RecordedAnswer, RecordedComment, RecordedReview
 from assessments.scope_facts import facts_to_json
 from assessments.scoring.engine import score
@@ -14,9 +15,10 @@ from assessments.scoring.scope import find_tags
 from assessments.scoring.terms import asks
 from assessments.scoring.types import Run, ScoredAnswer, ScoredAnswerKind
 from reports.document import Source
-from tests.runs import SHOP, facts_of
+from tests.runs import NOT_SURE, SHOP, facts_of
 
 DAY = date(2026, 11, 21)
+LATER = date(2028, 1, 3)
 QUESTIONED = RecordedReview("questions", "Which list?\nOn paper?", "Noor Haddad", "Haddad & Søn", "2026-11-21")
 UNKNOWN = RecordedAnswer("", ScoredAnswerKind.UNKNOWN, None, "", "", "")
 
@@ -37,6 +39,7 @@ def source(
     depth: Depth = Depth.QUICK,
     organisation: str = "Boulangerie Lumière",
     facts: Mapping[str, Any] = SHOP,
+    day: date = DAY,
 ) -> Source:
     """`otherwise` is given wherever `answers` names nothing; None leaves those questions open."""
     given = facts_of(edition, **facts)
@@ -48,15 +51,15 @@ def source(
         if (found := (answers or {}).get(question.id, otherwise))
     }
     scored = {name: _scored(answer) for name, answer in recorded.items()}
-    outcome = score(edition, run, scored, DAY)
+    outcome = score(edition, run, scored, day)
     return Source(
         organisation=organisation,
-        finished_on=DAY,
+        finished_on=day,
         language="en-gb",
         edition=edition,
         facts=facts_to_json(given),
         outcome=outcome,
-        first_gain=plan_gain(edition, run, scored, do_first(outcome), DAY).pillars,
+        first_gain=plan_gain(edition, run, scored, do_first(outcome), day).pillars,
         answers=recorded,
     )
 
@@ -78,6 +81,34 @@ def mixed(edition: Edition, **more: Any) -> Source:
     )
     answers = {question.id: kinds[place % len(kinds)] for place, question in enumerate(edition.questions)}
     return source(edition, answers=answers, **more)
+
+
+UNSURE = {
+    "base": "eu",
+    "california": NOT_SURE,
+    "people": "yes",
+    "setup": "website",
+    "ai": "tools",
+    "ai_data": "yes",
+    "ai_does": "chat",
+    "ai_people": "hiring",
+    "special": NOT_SURE,
+    "yes_first": "newsletter",
+    "trackers": "pixels",
+}
+
+
+def stress(edition: Edition, *, seed: int = 131, **more: Any) -> Source:
+    """Much applies and half of that is not sure; every kind of answer, as chance has it. On that day laws
+    count that did not before, and much is left out. The seed is one with every kind of statement in it.
+    """
+    chance = random.Random(seed)  # noqa: S311
+    kinds = [level(value, evidence="" if value == 3 else "A list") for value in (1, 2, 3, 4)]
+    drawn = chance.choices([level(0), *kinds, UNKNOWN], (2, 4, 6, 30, 50, 4), k=len(edition.questions))
+    given = {question.id: answer for question, answer in zip(edition.questions, drawn, strict=True)}
+    may_go = [question for question in edition.questions if question.not_applicable is NotApplicable.ALWAYS]
+    given |= {question.id: left_out(f"Not us: {question.id} <&>") for question in may_go if chance.random() < 0.4}
+    return source(edition, answers=given, depth=Depth.FULL, facts=UNSURE, day=LATER, **more)
 
 
 def _named(answer: RecordedAnswer, question: Question) -> RecordedAnswer:

@@ -1,0 +1,43 @@
+"""Who reviewed how many of the answers."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+from typing import ClassVar
+
+from assessments.presentation.answer_record import RecordedAnswer, RecordedReview
+from assessments.presentation.statement_kinds import StatementKind
+from assessments.scoring.types import ScoredResult
+
+
+@dataclass(frozen=True, slots=True)
+class ReviewStatement:
+    """One reviewer: how many of the `answered` answers they reviewed, and on which day the latest of them."""
+
+    kind: ClassVar[StatementKind] = StatementKind.REVIEW
+    reviewer: str
+    consultancy: str
+    latest: date
+    reviewed: int
+    answered: int
+
+
+def tell_reviews(result: ScoredResult, answers: Mapping[str, RecordedAnswer]) -> tuple[ReviewStatement, ...]:
+    """Who reviewed most comes first; counted are reviews of what this run asks. Nobody: it is self-assessed."""
+    found: dict[tuple[str, str], list[RecordedReview]] = {}
+    for domain in result.domains:
+        for trace in domain.traces:
+            recorded = answers.get(trace.question.id)
+            if recorded and recorded.review:
+                found.setdefault((recorded.review.by, recorded.review.consultancy), []).append(recorded.review)
+    ordered = sorted(found.items(), key=lambda item: (-len(item[1]), item[0]))
+    return tuple(
+        ReviewStatement(
+            reviewer=reviewer,
+            consultancy=consultancy,
+            latest=max(date.fromisoformat(review.on) for review in reviews),
+            reviewed=len(reviews),
+            answered=result.answered,
+        )
+        for (reviewer, consultancy), reviews in ordered
+    )
