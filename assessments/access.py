@@ -67,10 +67,13 @@ def assessment_open(person: Person, pk: UUID, capability: Capability, *, lock: b
 def assessment_result(
     person: Person, pk: UUID, capability: Capability = Capability.VIEW_ASSESSMENTS
 ) -> tuple[AssessmentAccess, Result]:
-    """The frozen result of an assessment; 404 while there is none."""
+    """The frozen result of an assessment; 404 while there is none.
+
+    What was frozen is read when it is asked for: most pages that need the row have it at hand or need none of it.
+    """
     access = assessment_read(person, pk)
     require(access.standing, capability)
-    result = Result.objects.filter(assessment=access.assessment).first()
+    result = Result.objects.filter(assessment=access.assessment).defer("outcome", "answers").first()
     if result is None:
         raise Http404
     return access, result

@@ -13,6 +13,8 @@ from math import cos, pi, sin
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext as _
 
+from assessments.presentation.figures import FigureValues
+from assessments.presentation.told_result import ToldResult
 from assessments.scoring.types import Figure
 
 TOP = 4
@@ -28,6 +30,16 @@ class ChartRow:
     title: str
     low: Figure | None
     high: Figure | None
+
+
+def figure_row(title: str, values: FigureValues | None) -> ChartRow:
+    if values is None:
+        return ChartRow(title, None, None)
+    return ChartRow(title, values.low.figure, values.high.figure)
+
+
+def domain_rows(told: ToldResult) -> tuple[ChartRow, ...]:
+    return tuple(figure_row(domain.title, domain.figure) for domain in told.domains)
 
 
 def radar(rows: Sequence[ChartRow]) -> SafeString:

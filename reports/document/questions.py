@@ -1,16 +1,17 @@
 """One question as it was answered."""
 
 from collections.abc import Iterable
+from datetime import date
 
 from django.utils.translation import gettext as _
 
 from assessments.bank.types import Edition, Question, QuestionCitation
 from assessments.models import AnswerKind as StoredKind
 from assessments.models import Verdict
-from assessments.results.recorded_answers import RecordedAnswer, RecordedReview
-from assessments.reviewed import review_day
+from assessments.presentation.answer_record import RecordedAnswer, RecordedReview
 from assessments.scoring.types import Run, ScoredAnswerKind, Trace
 from assessments.wording import answer_text, date_text, gate_name, level_name, provisional_note
+from assessments.wording.sums import QuestionShareWords
 from reports.document.prose import one_line, prose
 from reports.document.types import CitationLine, CommentPart, QuestionPart
 
@@ -23,7 +24,10 @@ LONG_NOTE = 900
 """What was typed of so many characters may be broken over two pages; less stays with its question."""
 
 
-def question_part(edition: Edition, run: Run, trace: Trace, recorded: RecordedAnswer | None) -> QuestionPart:
+def question_part(
+    edition: Edition, run: Run, trace: Trace, recorded: RecordedAnswer | None, share: QuestionShareWords | None
+) -> QuestionPart:
+    """`share` is how it went into the sum of its domain, None where the domain is not assessed."""
     question = trace.question
     given = recorded or RecordedAnswer(question.id, OPEN, None, "", "", "")
     level = given.level if given.kind == ScoredAnswerKind.LEVEL else None
@@ -34,8 +38,8 @@ def question_part(edition: Edition, run: Run, trace: Trace, recorded: RecordedAn
         level=f"{level} {level_name(edition, level)}" if level is not None else "",
         answer=answer_text(edition, question, given.kind, level),
         as_before=_as_before(question, level),
-        marks=tuple(_marks(trace, given.kind)),
-        warnings=tuple(_warnings(edition, trace)),
+        marks=tuple(_marks(trace, share)),
+        warnings=tuple(_warnings(edition, trace, share)) if share else (),
         reason=prose(given.reason),
         note=prose(given.note),
         evidence=prose(given.evidence),
@@ -54,7 +58,8 @@ def _length(recorded: RecordedAnswer) -> int:
 
 
 def _review(review: RecordedReview) -> str:
-    words = {"who": one_line(review.by), "consultancy": one_line(review.consultancy), "day": review_day(review)}
+    day = date_text(date.fromisoformat(review.on))
+    words = {"who": one_line(review.by), "consultancy": one_line(review.consultancy), "day": day}
     if review.verdict == Verdict.AGREES:
         return _("%(who)s of %(consultancy)s agreed on %(day)s.") % words
     return _("%(who)s of %(consultancy)s questioned this on %(day)s:") % words
@@ -75,24 +80,28 @@ def _as_before(question: Question, level: int | None) -> str:
     return "; ".join(reversed(lines))
 
 
-def _marks(trace: Trace, kind: str) -> Iterable[str]:
-    if not trace.counted:
+def _marks(trace: Trace, share: QuestionShareWords | None) -> Iterable[str]:
+    if share is None or not trace.counted:
         yield _("Not counted.")
-    elif kind != ScoredAnswerKind.LEVEL:
-        yield _("Counts as 0, could be up to 4.")
-    elif trace.proven is not None and trace.low is not None and trace.proven < trace.low:
-        yield _("No proof named: counts as %(level)d in the line “with proof”.") % {"level": trace.proven}
+    elif share.up_to:
+        yield _("Counts as %(level)s, %(up_to)s.") % {"level": share.level, "up_to": share.up_to}
+    elif share.proven:
+        yield _("No proof named: counts as %(level)s, %(proven)s.") % {"level": share.level, "proven": share.proven}
     if trace.provisional:
         yield provisional_note()
 
 
-def _warnings(edition: Edition, trace: Trace) -> Iterable[str]:
-    if trace.closed and trace.gate:
-        yield _("%(gate)s: %(reason)s Closed below level %(level)d.") % {
+def _warnings(edition: Edition, trace: Trace, share: QuestionShareWords) -> Iterable[str]:
+    """What a gate does that is closed as answered, or that is so once only proof is counted."""
+    if share.closed and trace.gate:
+        yield _("%(gate)s, %(closed)s: %(reason)s %(effect)s") % {
             "gate": gate_name(edition, trace.gate),
+            "closed": share.closed,
             "reason": trace.gate.reason,
-            "level": trace.gate.min_level,
+            "effect": share.gate,
         }
+    elif share.gate:
+        yield _("Counting only what has proof, its gate is closed. %(effect)s") % {"effect": share.gate}
 
 
 def _citations(edition: Edition, run: Run, uses: Iterable[QuestionCitation]) -> Iterable[CitationLine]:

@@ -2,12 +2,10 @@
 
 from collections.abc import Iterable
 
-from django.utils.translation import gettext as _
-
 from assessments.bank.types import Edition, ScaleEntry
 from assessments.scoring.scope import ScopeFacts, TagFinding, TagState, find_tags
 from assessments.scoring.types import Run
-from assessments.wording import date_text, joined
+from assessments.wording.phrases import check_mark, date_text, joined
 from reports.document.types import DatePart, Method, ScopePart, StepPart, TagPart
 
 
@@ -25,7 +23,7 @@ def _tag_part(finding: TagFinding) -> TagPart:
         name=finding.tag.name,
         says=finding.tag.says,
         reasons=joined(finding.reasons),
-        mark=_("to be checked") if finding.state is TagState.TO_CHECK else "",
+        mark=check_mark(finding.state is TagState.TO_CHECK),
     )
 
 

@@ -2,10 +2,12 @@
 
 from dataclasses import dataclass
 
-from django.utils.safestring import SafeString
-
-from assessments.pages.computed import WorkedFigure
-from assessments.wording import FigureWords
+from assessments.formatting.charts import ChartRow
+from assessments.wording.figures import DomainWords, PillarWords
+from assessments.wording.findings import FindOutWords, LawWords, MustFixWords
+from assessments.wording.headings import ResultHeadings
+from assessments.wording.plan import ChangeWords, PlanStepWords
+from assessments.wording.sums import SumWords
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,43 +56,18 @@ class Cover:
 
 @dataclass(frozen=True, slots=True)
 class PillarPart:
-    name: str
-    says: str
-    words: FigureWords
-    up_to: str
-    proven: str
-    meter: SafeString
-    worked: WorkedFigure | None
+    """`row` is what its chart shows. No `worked`: the pillar is not assessed."""
 
-
-@dataclass(frozen=True, slots=True)
-class PlanStep:
-    """`urgent` names the kind of the closed gate behind the step, `why` its reason."""
-
-    number: int
-    question: str
-    first_step: str
-    urgent: str
-    why: str
-    move: str
-    effort: str
-    effort_says: str
-    who: str
-
-
-@dataclass(frozen=True, slots=True)
-class Move:
-    """What the first steps change in one pillar."""
-
-    name: str
-    text: str
+    words: PillarWords
+    row: ChartRow
+    worked: SumWords | None
 
 
 @dataclass(frozen=True, slots=True)
 class Summary:
     overall: str
-    first: tuple[PlanStep, ...]
-    moves: tuple[Move, ...]
+    first: tuple[PlanStepWords, ...]
+    changes: tuple[ChangeWords, ...]
     facts: tuple[str, ...]
 
 
@@ -137,55 +114,13 @@ class QuestionPart:
 
 @dataclass(frozen=True, slots=True)
 class DomainPart:
-    code: str
+    """Also for the AI lens, which has no questions of its own."""
+
     anchor: str
-    title: str
-    promise: str
-    pillar: str
-    words: FigureWords
-    up_to: str
-    proven: str
-    counted: str
-    meter: SafeString
-    worked: WorkedFigure | None
-    heavy: str
+    words: DomainWords
+    row: ChartRow
+    worked: SumWords | None
     questions: tuple[QuestionPart, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class FixPart:
-    question: str
-    asks: str
-    kind: str
-    why: str
-    first_step: str
-
-
-@dataclass(frozen=True, slots=True)
-class DutyPart:
-    says: str
-    question: str
-    now: str
-    needed: str
-    citations: str
-    mark: str
-
-
-@dataclass(frozen=True, slots=True)
-class LawPart:
-    anchor: str
-    name: str
-    says: str
-    note: str
-    duties: tuple[DutyPart, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class FindOutPart:
-    question: str
-    asks: str
-    who: str
-    why: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -237,23 +172,25 @@ class Method:
 
 @dataclass(frozen=True, slots=True)
 class ReportDocument:
-    """`created` is the day of the result, so that the same result always makes the same bytes."""
+    """What every format prints, as words and values. `created` is the day of the result, so that the same result
+    always makes the same bytes. `chart_rows` are the domains, for each format to draw.
+    """
 
     language: str
     title: str
     created: str
     disclaimer: str
+    headings: ResultHeadings
     cover: Cover
     summary: Summary
     pillars: tuple[PillarPart, ...]
-    radar: SafeString
-    bars: SafeString
+    chart_rows: tuple[ChartRow, ...]
     domains: tuple[DomainPart, ...]
     lens: DomainPart | None
-    plan: tuple[PlanStep, ...]
-    must_fix: tuple[FixPart, ...]
-    laws: tuple[LawPart, ...]
-    find_out: tuple[FindOutPart, ...]
+    plan: tuple[PlanStepWords, ...]
+    must_fix: tuple[MustFixWords, ...]
+    laws: tuple[LawWords, ...]
+    find_out: tuple[FindOutWords, ...]
     left_out: tuple[LeftOutPart, ...]
     scope: ScopePart
     method: Method

@@ -11,7 +11,7 @@ from tests.pages import of_class, tables, text_of
 LABELS = ("Exposed", "Beginning", "Basics", "Solid", "Leading")
 PASSES = ("", "Could be up to", "Counting only what has proof")
 GATE = re.compile(r"Below level (\d) it holds this domain at “(\w+)”\.(?: It also holds (.+?) at “(\w+)”\.)?")
-LEVEL = re.compile(r"(\d)(?: could be (\d))?(?: with proof (\d))?$")
+LEVEL = re.compile(r"(\d)(?: could be up to (\d))?(?: with proof (\d))?$")
 NUMBER = re.compile(r"(\d\.\d)$")
 
 

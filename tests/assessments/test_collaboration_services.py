@@ -21,14 +21,15 @@ from assessments.collaboration import (
 )
 from assessments.errors import AnswerChanged, AssessmentFinished
 from assessments.models import Answer, AnswerReview, Assessment, Comment, Verdict
+from assessments.presentation.reviews import tell_reviews
 from assessments.queries import answers_of
 from assessments.results.recorded_answers import RecordedAnswer, RecordedComment, RecordedReview, load_recorded_answers
-from assessments.reviewed import reviewed_lines
 from assessments.services.assignments import assign_domains
 from assessments.services.comments import put_in_report, reopen_comment, resolve_comment
 from assessments.services.notices import notify_asked, notify_assignee
 from assessments.services.reviews import agree_with_all, review_answer
 from assessments.services.runs import delete_assessment, restart_assessment
+from assessments.wording.summary import review_lines
 from tests.collaboration import QUESTION, assigned, colleague, commented, consultant, reviewed
 from tests.factories import EngagementFactory, MembershipFactory, OrganisationFactory, member
 from tests.runs import NOW, finish, give
@@ -283,11 +284,11 @@ def test_a_result_says_who_reviewed_how_much_of_it(run: Assessment) -> None:
     reviewed(run, noor, OTHER)
     result = finish(run)
     outcome = load_scored_result(edition_of(run.edition), result)
-    assert reviewed_lines(outcome, load_recorded_answers(result.answers)) == (
+    assert review_lines(tell_reviews(outcome, load_recorded_answers(result.answers))) == (
         "Reviewed by Noor Haddad of Haddad Advice on 21 November 2026: 2 of 3 answers",
         "Reviewed by Lin of Haddad Advice on 21 November 2026: 1 of 3 answers",
     )
-    assert reviewed_lines(outcome, {}) == ("Self-assessed",)
+    assert review_lines(tell_reviews(outcome, {})) == ("Self-assessed",)
 
 
 # Mails.

@@ -6,6 +6,7 @@ from datetime import date
 import pytest
 
 from assessments.bank.types import Depth, Edition, Effort, GateKind
+from assessments.presentation.figures import CapValue, cap_value
 from assessments.scoring.types import Cap, Figure, Sum
 from assessments.wording import (
     answer_text,
@@ -13,11 +14,11 @@ from assessments.wording import (
     date_text,
     depth_name,
     effort_of,
-    figure_change_text,
     figure_words,
     gate_name,
     joined,
     level_name,
+    move_text,
 )
 
 
@@ -25,9 +26,9 @@ def total(figure: Figure, caps: tuple[Cap, ...] = ()) -> Sum:
     return Sum((), 1, None, figure.label, caps, figure)
 
 
-def cap(edition: Edition, question: str) -> Cap:
+def cap(edition: Edition, question: str, *, provisional: bool = False) -> CapValue:
     found = edition.question[question]
-    return Cap(found, found.gates[0], 1)
+    return cap_value(edition, Cap(found, found.gates[0], 1, provisional))
 
 
 def test_a_sure_figure(edition: Edition) -> None:
@@ -53,6 +54,12 @@ def test_a_cap_is_named_with_its_reason(edition: Edition) -> None:
     assert cap_sentence((one,)) == f"Capped by ACCESS-02: {one.gate.reason}"
 
 
+def test_a_cap_that_rests_on_an_unsure_fact_is_marked(edition: Edition) -> None:
+    caps = (cap(edition, "ACCESS-02", provisional=True), cap(edition, "STORE-05", provisional=True))
+    assert cap_sentence(caps).startswith("Capped by ACCESS-02 (to be checked): ")
+    assert cap_sentence(caps).endswith(" Also by STORE-05 (to be checked).")
+
+
 def test_every_cap_is_named(edition: Edition) -> None:
     caps = tuple(cap(edition, question) for question in ("ACCESS-02", "STORE-05", "DEFEND-01"))
     assert cap_sentence(caps).endswith(" Also by STORE-05 and DEFEND-01.")
@@ -68,7 +75,7 @@ def test_every_cap_is_named(edition: Edition) -> None:
     ],
 )
 def test_moves(edition: Edition, after: Figure, text: str) -> None:
-    assert figure_change_text(edition, Figure(2, 4), after) == text
+    assert move_text(edition, Figure(2, 4), after) == text
 
 
 @pytest.mark.parametrize(

@@ -37,8 +37,8 @@ def test_the_summary_promises_what_scoring_promised(edition: Edition) -> None:
     given = source(edition, otherwise=level(2), answers={"ACCESS-02": level(0), "INCIDENT-06": level(0)})
     summary = build(given).summary
     assert [step.question for step in summary.first] == [step.question.id for step in given.outcome.todo[:3]]
-    assert summary.moves
-    assert len(summary.moves) == sum(change.moves for change in given.first_gain)
+    assert summary.changes
+    assert len(summary.changes) == sum(change.moves for change in given.first_gain)
 
 
 def test_an_answer_comes_with_its_words_and_marks(edition: Edition) -> None:
@@ -46,8 +46,10 @@ def test_an_answer_comes_with_its_words_and_marks(edition: Edition) -> None:
     assert (part.level, part.tone) == ("1 Started", "1")
     assert part.answer == edition.question["ACCESS-02"].levels[1]
     assert (part.note.lines, part.evidence.lines) == (("One", "two"), ("Screenshot",))
-    assert part.warnings[0].startswith("Weak spot: ")
-    assert part.warnings[0].endswith("Closed below level 2.")
+    assert part.warnings[0].startswith("Weak spot, closed gate: One stolen password")
+    assert part.warnings[0].endswith(
+        "Below level 2 it holds this domain at “Beginning”. It also holds Security at “Beginning”."
+    )
 
 
 def test_as_before_is_told(edition: Edition) -> None:
@@ -60,7 +62,7 @@ def test_as_before_is_told(edition: Edition) -> None:
 
 def test_without_proof_a_high_answer_says_so(edition: Edition) -> None:
     marks = question(edition, "ACCESS-02", answers={"ACCESS-02": level(4)}).marks
-    assert marks == ("No proof named: counts as 2 in the line “with proof”.",)
+    assert marks == ("No proof named: counts as 4, with proof 2.",)
     assert question(edition, "ACCESS-02", answers={"ACCESS-02": level(4, evidence="List")}).marks == ()
 
 
@@ -91,9 +93,9 @@ def test_only_laws_that_apply_are_told_with_their_dates(edition: Edition) -> Non
 def test_figures_are_those_of_the_outcome(edition: Edition) -> None:
     given = mixed(edition)
     document = build(given)
-    shown = [pillar.words.number for pillar in document.pillars]
+    shown = [pillar.words.figure.number for pillar in document.pillars]
     assert shown == [str(pillar.low.figure) if pillar.low else "" for pillar in given.outcome.pillars]
-    assert [domain.code for domain in document.domains] == [d.code for d in given.outcome.domains if d.traces]
+    assert [domain.words.code for domain in document.domains] == [d.code for d in given.outcome.domains if d.traces]
 
 
 def test_the_same_source_makes_the_same_document(edition: Edition) -> None:

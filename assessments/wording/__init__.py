@@ -1,0 +1,24 @@
+"""How results are put into words: the one wording for pages, reports and every further format.
+
+`result.py` puts a whole told result into words; the other modules do it for one kind of statement each.
+"""
+
+from assessments.wording.answers import answer_text
+from assessments.wording.figures import FigureWords, cap_sentence, figure_words, move_text
+from assessments.wording.phrases import date_text, joined, provisional_note
+from assessments.wording.scales import depth_name, effort_of, gate_name, level_name
+
+__all__ = [
+    "FigureWords",
+    "answer_text",
+    "cap_sentence",
+    "date_text",
+    "depth_name",
+    "effort_of",
+    "figure_words",
+    "gate_name",
+    "joined",
+    "level_name",
+    "move_text",
+    "provisional_note",
+]

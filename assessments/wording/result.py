@@ -1,0 +1,103 @@
+"""A whole told result in words: all that a page or a report says about it."""
+
+from dataclasses import dataclass
+
+from django.utils.translation import gettext as _
+
+from assessments.presentation.figures import OverallStatement
+from assessments.presentation.statement_kinds import StatementKind
+from assessments.presentation.told_result import EditionRef, ToldResult
+from assessments.wording.figures import DomainWords, PillarWords, domain_words, lens_words, pillar_words
+from assessments.wording.findings import (
+    FindOutWords,
+    LawWords,
+    LeftOutWords,
+    MustFixWords,
+    find_out_words,
+    law_words,
+    left_out_words,
+    must_fix_words,
+)
+from assessments.wording.headings import ResultHeadings, result_headings
+from assessments.wording.phrases import date_text
+from assessments.wording.plan import ChangeWords, PlanStepWords, change_words, plan_step_words
+from assessments.wording.summary import counts_sentences, review_lines, untouched_sentence
+from assessments.wording.sums import SumWords, sum_words
+
+
+@dataclass(frozen=True, slots=True)
+class ResultWords:
+    """`first` are the steps to do together at the beginning, `later` the rest of the plan."""
+
+    overall: str
+    counts: tuple[str, ...]
+    untouched: str
+    reviews: tuple[str, ...]
+    pillars: tuple[PillarWords, ...]
+    changes: tuple[ChangeWords, ...]
+    first: tuple[PlanStepWords, ...]
+    later: tuple[PlanStepWords, ...]
+    domains: tuple[DomainWords, ...]
+    lens: DomainWords | None
+    must_fix: tuple[MustFixWords, ...]
+    laws: tuple[LawWords, ...]
+    find_out: tuple[FindOutWords, ...]
+    left_out: tuple[LeftOutWords, ...]
+    headings: ResultHeadings
+    edition: str
+
+
+@dataclass(frozen=True, slots=True)
+class SumsInWords:
+    """The worked sum of every figure; `pillars` and `domains` only of what is assessed."""
+
+    pillars: tuple[SumWords, ...]
+    domains: tuple[SumWords, ...]
+    lens: SumWords | None
+
+
+def result_words(told: ToldResult) -> ResultWords:
+    return ResultWords(
+        overall=overall_sentence(told.overall),
+        counts=counts_sentences(told.counts),
+        untouched=untouched_sentence(told.counts),
+        reviews=review_lines(told.reviews),
+        pillars=tuple(pillar_words(pillar) for pillar in told.pillars),
+        changes=tuple(change_words(change) for change in told.changes),
+        first=tuple(plan_step_words(step) for step in told.plan if step.first),
+        later=tuple(plan_step_words(step) for step in told.plan if not step.first),
+        domains=tuple(domain_words(domain) for domain in told.domains),
+        lens=lens_words(told.lens) if told.lens else None,
+        must_fix=tuple(must_fix_words(item) for item in told.must_fix),
+        laws=tuple(law_words(law) for law in told.laws),
+        find_out=tuple(find_out_words(item) for item in told.find_out),
+        left_out=tuple(left_out_words(item) for item in told.left_out),
+        headings=result_headings(told),
+        edition=_edition_line(told.edition),
+    )
+
+
+def sums_in_words(told: ToldResult) -> SumsInWords:
+    by_part: dict[StatementKind, list[SumWords]] = {}
+    for each in told.sums:
+        by_part.setdefault(each.of, []).append(sum_words(each))
+    return SumsInWords(
+        pillars=tuple(by_part.get(StatementKind.PILLAR, ())),
+        domains=tuple(by_part.get(StatementKind.DOMAIN, ())),
+        lens=next(iter(by_part.get(StatementKind.AI_LENS, ())), None),
+    )
+
+
+def overall_sentence(overall: OverallStatement) -> str:
+    """Empty where nothing is assessed."""
+    if overall.label is None:
+        return ""
+    return _("Taken together: %(label)s. The lowest of these levels counts.") % {"label": overall.label.name}
+
+
+def _edition_line(edition: EditionRef) -> str:
+    return _("Edition %(edition)s, law as of %(day)s. %(disclaimer)s") % {
+        "edition": edition.id,
+        "day": date_text(edition.law_status_as_of),
+        "disclaimer": edition.disclaimer,
+    }

@@ -1,0 +1,54 @@
+"""Cover and short version of a report."""
+
+from datetime import date
+
+from django.utils.translation import gettext as _
+
+from assessments.presentation.told_result import ToldResult
+from assessments.wording.findings import LeftOutWords
+from assessments.wording.phrases import amount, date_text
+from assessments.wording.result import ResultWords
+from assessments.wording.scales import depth_name
+from reports.document.prose import among_others, one_line, prose, shortened
+from reports.document.types import Cover, LeftOutPart, Summary
+
+RUNNING_NAME = 60
+"""Longest name in the running header."""
+
+LONG_NAME = 45
+"""A longer one is set smaller on the cover."""
+
+
+def cover(organisation: str, finished_on: date, told: ToldResult, reviewed: tuple[str, ...]) -> Cover:
+    edition = told.edition
+    return Cover(
+        title=_("Privacy and security self-assessment"),
+        organisation=prose(one_line(organisation)),
+        running=_("%(organisation)s, %(date)s, edition %(edition)s")
+        % {
+            "organisation": among_others(shortened(one_line(organisation), RUNNING_NAME)),
+            "date": date_text(finished_on),
+            "edition": edition.id,
+        },
+        long_name=len(organisation) > LONG_NAME,
+        date=date_text(finished_on),
+        depth=depth_name(told.depth),
+        edition=f"{edition.id}, {edition.title}",
+        law_status=date_text(edition.law_status_as_of),
+        questions=_("%(answered)s answered") % {"answered": amount(told.counts.answered, told.counts.asked)},
+        reviewed=reviewed,
+    )
+
+
+def summary(words: ResultWords, reviewed: tuple[str, ...]) -> Summary:
+    untouched = (words.untouched,) if words.untouched else ()
+    return Summary(
+        overall=words.overall,
+        first=words.first,
+        changes=words.changes,
+        facts=(*words.counts, *untouched, *(f"{line}." for line in reviewed)),
+    )
+
+
+def left_out_part(item: LeftOutWords) -> LeftOutPart:
+    return LeftOutPart(question=item.question, asks=item.asks, reason=prose(item.reason))
