@@ -31,9 +31,9 @@ class PillarChoice(models.TextChoices):
 
 
 class GateKindChoice(models.TextChoices):
-    LEGAL_STOP = "legal_stop", _("Must stop")
-    LEGAL = "legal", _("Legal duty")
-    HARM = "harm", _("Serious harm")
+    LEGAL_STOP = "legal_stop", _("Stop first")
+    LEGAL = "legal", _("Direct duty")
+    HARM = "harm", _("Weak spot")
     FOUNDATION = "foundation", _("Foundation")
 
 
@@ -283,7 +283,7 @@ class GateRow(models.Model):
             models.CheckConstraint(
                 name="gate_legal_stop_caps_at_zero",
                 condition=~Q(kind=GateKindChoice.LEGAL_STOP) | Q(cap_domain=0, cap_pillar__isnull=False, cap_pillar=0),
-                violation_error_message=_("A gate of kind 'must stop' caps its domain and pillar at 0."),
+                violation_error_message=_("A gate of kind “Stop first” caps its domain and pillar at 0."),
             ),
         ]
 

@@ -6,6 +6,7 @@ from datetime import date
 import pytest
 
 from assessments.bank.types import Depth, Edition, Effort, GateKind
+from assessments.models.edition import GateKindChoice
 from assessments.presentation.figures import CapValue, cap_value
 from assessments.scoring.types import Cap, Figure, Sum
 from assessments.wording import (
@@ -99,6 +100,11 @@ def test_names_of_scales(edition: Edition) -> None:
     assert effort_of(edition, Effort.LARGE).name == "Large"
     assert gate_name(edition, gate) == "Stop first"
     assert [depth_name(depth) for depth in Depth] == ["Quick", "Standard", "Full"]
+
+
+def test_a_kind_of_gate_has_one_name(edition: Edition) -> None:
+    """In the bank, and where it is chosen."""
+    assert {step.code: step.name for step in edition.gate_kinds} == dict(GateKindChoice.choices)
 
 
 def test_dates() -> None:

@@ -148,7 +148,7 @@ def test_an_empty_new_row_is_no_row(editing: Editing) -> None:
     assert editing.question("DATA-02").duties == ()
 
 
-def test_a_must_stop_gate_caps_at_once_and_the_own_pillar_is_the_default(editing: Editing) -> None:
+def test_a_stop_first_gate_caps_at_once_and_the_own_pillar_is_the_default(editing: Editing) -> None:
     typed = {"gates-0-kind": "legal_stop", "gates-0-pillars": []}
     sent = editing.form("bank_question", "DATA-01", **typed)
     sent.pop("gates-0-caps_pillar")

@@ -50,7 +50,7 @@ class GateForm(PartForm):
     caps_pillar = forms.BooleanField(
         label=_("Also caps a pillar"),
         required=False,
-        help_text=_("Only in quick questions, so that it always shows. “Must stop” gates always do."),
+        help_text=_("Only in quick questions, so that it always shows. “Stop first” gates always do."),
     )
     pillars = forms.MultipleChoiceField(
         label=_("Which pillars"),
