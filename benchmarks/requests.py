@@ -15,6 +15,7 @@ from django.test.utils import CaptureQueriesContext
 
 from assessments.bank.types import Depth
 from assessments.forms.question import QuestionForm, initial_of
+from assessments.pages import result as result_pages
 from assessments.pages.answering import domain as domain_pages
 from assessments.pages.answering.question_html import bound_question_html
 from benchmarks.measuring import Figure, medians
@@ -123,13 +124,27 @@ def _domain() -> Iterable[Figure]:
 
 
 def _result() -> Iterable[Figure]:
+    """Against the trail page of the same organisation, which has the same shell around little content."""
     run = finish(answered_run(depth=Depth.FULL, facts=BUSY)).assessment
     site = Site(run.started_by)
-    calls = {name: _page(site, f"/assessments/{run.pk}/result/{name}") for name in ("", "computed/")}
+    pages = {name: _page(site, f"/assessments/{run.pk}/result/{name}") for name in ("", "computed/")}
+    trail = _page(site, f"/organisations/{run.organisation_id}/trail/")
+    calls = {**pages, "trail": trail, "anew": _with_nothing_kept(pages[""])}
     times = medians(calls, rounds=50)
+    yield Figure("trail page, p50", times["trail"], "ms")
     yield Figure("result page, p50", times[""], "ms")
-    yield Figure("result page, SQL statements", len(_statements(calls[""])), "", 8)
+    yield Figure("result page, times the trail page", times[""] / times["trail"], "x", 1.5)
+    yield Figure("result page, SQL statements", len(_statements(pages[""])), "", 8)
+    yield Figure("result page laid out anew, p50", times["anew"], "ms")
     yield Figure("how was this computed, p50", times["computed/"], "ms")
+
+
+def _with_nothing_kept(call: Callable[[], str]) -> Callable[[], str]:
+    def anew() -> str:
+        result_pages._lay_out.cache_clear()
+        return call()
+
+    return anew
 
 
 def _page(site: Site, address: str) -> Callable[[], str]:

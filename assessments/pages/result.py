@@ -17,8 +17,9 @@ from django.utils.translation import get_language
 
 from assessments.access import AssessmentAccess
 from assessments.bank.types import Edition
+from assessments.collaboration import has_been_discussed
 from assessments.formatting.charts import domain_rows
-from assessments.models import Result
+from assessments.models import Assessment, Result
 from assessments.told_results import read_told_result
 from assessments.wording.figures import PillarWords
 from assessments.wording.result import result_words
@@ -41,12 +42,13 @@ class PillarCard:
 
 @dataclass(frozen=True, slots=True)
 class ResultPage:
-    """Laid-out parts of the page, in their order."""
+    """Laid-out parts of the page, in their order. Comments are as fixed as answers once a run is submitted."""
 
     summary: SafeString
     figures: SafeString
     first: SafeString
     lists: SafeString
+    has_comments: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,4 +89,5 @@ def _lay_out(page: FrozenPage) -> ResultPage:
         figures=render_to_string("assessments/told/figures.html", context),
         first=render_to_string("assessments/told/first.html", context),
         lists=render_to_string("assessments/told/lists.html", context),
+        has_comments=has_been_discussed(Assessment(pk=page.assessment_id)),
     )

@@ -9,7 +9,6 @@ from django.views.decorators.http import require_safe
 from accounts.permissions import Capability
 from accounts.requests import SignedInRequest
 from assessments.access import assessment_result
-from assessments.collaboration import has_been_discussed
 from assessments.pages.computed import computed_page
 from assessments.pages.result import result_page
 
@@ -22,7 +21,6 @@ def result(request: SignedInRequest, pk: UUID) -> HttpResponse:
         "organisation": access.assessment.organisation,
         "result": frozen,
         "page": result_page(access, frozen),
-        "has_comments": has_been_discussed(access.assessment),
         "can_reopen": access.can(Capability.REOPEN),
         "can_request_report": access.can(Capability.REQUEST_REPORT),
     }

@@ -3,9 +3,11 @@
 from xml.etree.ElementTree import Element
 
 import pytest
+from django.db import connection
 from django.test import Client
+from django.test.utils import CaptureQueriesContext, override_settings
 
-from accounts.models import User
+from accounts.models import Role, User
 from assessments.bank.types import Edition
 from assessments.models import Answer, AnswerKind, Assessment, Result
 from assessments.presentation.figures import cap_value
@@ -14,6 +16,7 @@ from assessments.scoring.engine import score
 from assessments.wording import cap_sentence
 from tests.assessments import recounting
 from tests.assessments.recounting import LABELS
+from tests.factories import OrganisationFactory, member
 from tests.pages import by_id, parse, tables, text_of
 from tests.runs import NOT_SURE, NOW, SHOP, answered_run, finish, finished_run, give, scoped_run
 
@@ -192,3 +195,34 @@ def test_the_page_names_the_law_date_and_what_it_is_not(mixed: Result, signed_in
     said = text_of(by_id(result_of(signed_in, mixed), "main"))
     assert "law as of" in said
     assert "not legal advice" in said
+
+
+def test_what_is_kept_of_a_page_is_nobodys_right(mixed: Result, signed_in: Client) -> None:
+    """Laid out for an owner first: who may only look sees the result and no button, a stranger sees nothing."""
+    viewer, stranger = Client(), Client()
+    viewer.force_login(member(mixed.assessment.organisation, Role.VIEWER))
+    stranger.force_login(member(OrganisationFactory.create()))
+    address = f"/assessments/{mixed.assessment_id}/result/"
+    assert "Go through it again" in text_of(result_of(signed_in, mixed))
+    computed_of(signed_in, mixed)
+    seen = result_of(viewer, mixed)
+    assert "Go through it again" not in text_of(seen)
+    assert section(seen, "duties") == section(result_of(signed_in, mixed), "duties")
+    assert [stranger.get(f"{address}{page}").status_code for page in ("", "computed/")] == [404, 404]
+
+
+@pytest.mark.parametrize("page", ["", "computed/"])
+def test_what_was_frozen_is_read_once(mixed: Result, signed_in: Client, page: str) -> None:
+    def reads() -> int:
+        with CaptureQueriesContext(connection) as queries:
+            assert signed_in.get(f"/assessments/{mixed.assessment_id}/result/{page}").status_code == 200
+        return sum('"assessments_result"."outcome"' in query["sql"] for query in queries.captured_queries)
+
+    assert [reads(), reads(), reads()] == [1, 0, 0]
+
+
+def test_a_developer_sees_a_changed_template_at_once(mixed: Result, signed_in: Client) -> None:
+    before = text_of(result_of(signed_in, mixed))
+    with override_settings(DEBUG=True), CaptureQueriesContext(connection) as queries:
+        assert text_of(result_of(signed_in, mixed)) == before
+    assert any('"assessments_result"."outcome"' in query["sql"] for query in queries.captured_queries)
