@@ -26,16 +26,19 @@ EVERY_TEST = ("-n", "2")
 
 def run_checks(tell: Callable[[str], None]) -> int:
     """Every check but the tests; the exit code."""
-    with _test_environment(tell) as settings:
+    with _served_environment(tell) as settings:
         return 1 if _failed_checks(settings, tell) else 0
 
 
 def run_tests(arguments: Sequence[str], tell: Callable[[str], None]) -> int:
     """Arguments go to pytest, and then only the tests they choose are run; the exit code."""
-    with _test_environment(tell) as settings:
-        failed = [] if arguments else _failed_checks(settings, tell)
+    if arguments:
+        # tests/servers.py starts what the chosen tests need: those of a pure room need nothing.
+        return _pytest(arguments, _test_environment(tell))
+    with _served_environment(tell) as settings:
+        failed = _failed_checks(settings, tell)
         tell("Tests")
-        tests = _pytest(arguments or EVERY_TEST, settings)
+        tests = _pytest(EVERY_TEST, settings)
     if failed:
         tell(f"Failed besides the tests: {', '.join(failed)}")
     return 1 if failed else tests
@@ -43,27 +46,35 @@ def run_tests(arguments: Sequence[str], tell: Callable[[str], None]) -> int:
 
 def run_benchmarks(arguments: Sequence[str], tell: Callable[[str], None]) -> int:
     """A benchmark that needs servers starts them itself."""
-    with _test_environment(tell, servers=False) as settings:
-        command: list[str | Path] = [environment.PYTHON, "-m", "benchmarks", *arguments]
-        return subprocess.run(command, cwd=environment.ROOT, env=settings, check=False).returncode
+    command: list[str | Path] = [environment.PYTHON, "-m", "benchmarks", *arguments]
+    return subprocess.run(command, cwd=environment.ROOT, env=_test_environment(tell), check=False).returncode
 
 
-@contextlib.contextmanager
-def _test_environment(tell: Callable[[str], None], *, servers: bool = True) -> Iterator[Mapping[str, str]]:
-    """The environment variables of a production machine whose servers are thrown away afterwards."""
+def _test_environment(tell: Callable[[str], None]) -> Mapping[str, str]:
+    """The environment variables of a production machine; where its servers are is told only if it is given."""
     machine.provide_programs(machine.RUN_NEEDS, tell)
-    given = {"DATABASE_URL", "REDIS_URL"} <= os.environ.keys()
-    machine.provide_programs(machine.TEST_NEEDS[2:] if given else machine.TEST_NEEDS, tell)
+    machine.provide_programs(machine.TEST_NEEDS[2:] if _servers_are_given() else machine.TEST_NEEDS, tell)
     environment.provide_packages(environment.TEST_LOCK, tell)
     settings = data.inherited_environment()
     settings.pop("EVENKEEL_DATA", None)
     settings["SECRET_KEY"] = secrets.token_urlsafe(64)
     settings["ALLOWED_HOSTS"] = "localhost,127.0.0.1,testserver"
-    with contextlib.ExitStack() as stack:
-        if servers and not given:
-            addresses = stack.enter_context(private_servers())
-            settings |= {"DATABASE_URL": addresses.database_url, "REDIS_URL": addresses.redis_url}
+    return settings
+
+
+@contextlib.contextmanager
+def _served_environment(tell: Callable[[str], None]) -> Iterator[Mapping[str, str]]:
+    """With PostgreSQL and Redis, which are thrown away afterwards unless they were given."""
+    settings = _test_environment(tell)
+    if _servers_are_given():
         yield settings
+        return
+    with private_servers() as addresses:
+        yield {**settings, "DATABASE_URL": addresses.database_url, "REDIS_URL": addresses.redis_url}
+
+
+def _servers_are_given() -> bool:
+    return {"DATABASE_URL", "REDIS_URL"} <= os.environ.keys()
 
 
 def _failed_checks(settings: Mapping[str, str], tell: Callable[[str], None]) -> list[str]:

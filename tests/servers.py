@@ -1,6 +1,7 @@
-"""Pytest plugin, loaded before Django's settings: gives every run its own PostgreSQL and Redis.
+"""Pytest plugin, loaded before Django: gives a run that needs them Django's settings, PostgreSQL and Redis of its own.
 
-DATABASE_URL and REDIS_URL given from outside are used instead; EVENKEEL_DATA runs the tests on the embedded default.
+A run of pure tests alone (tests/pure_rooms.py) gets none of these and starts at once. DATABASE_URL and REDIS_URL given
+from outside are used instead of servers of our own; EVENKEEL_DATA runs the tests on the embedded default.
 """
 
 import atexit
@@ -14,10 +15,34 @@ import pytest
 
 from launch.errors import LaunchError
 from launch.servers import private_servers
+from tests.pure_rooms import is_pure, refuse_server_packages
+
+SETTINGS = "DJANGO_SETTINGS_MODULE"
 
 
 @pytest.hookimpl(wrapper=True, tryfirst=True)
-def pytest_load_initial_conftests() -> Iterator[None]:
+def pytest_load_initial_conftests(early_config: pytest.Config) -> Iterator[None]:
+    if _needs_django(early_config):
+        # pytest-django sets Django up when it finds this, so it must be there before its turn.
+        os.environ[SETTINGS] = "config.settings_test"
+        _provide_services()
+        yield
+        early_config.pluginmanager.import_plugin("tests.django_fixtures")
+    else:
+        os.environ.pop(SETTINGS, None)
+        refuse_server_packages()
+        yield
+
+
+def _needs_django(config: pytest.Config) -> bool:
+    if "PYTEST_XDIST_WORKER" in os.environ:
+        # A worker of pytest-xdist knows no selection; it does as the process that started it.
+        return SETTINGS in os.environ
+    selected = config.known_args_namespace.file_or_dir
+    return not is_pure(selected, config.invocation_params.dir)
+
+
+def _provide_services() -> None:
     worker = os.environ.get("PYTEST_XDIST_WORKER")
     if worker:
         # Databases get the worker's name as a suffix; Redis has numbers.
@@ -25,7 +50,6 @@ def pytest_load_initial_conftests() -> Iterator[None]:
     elif "EVENKEEL_DATA" not in os.environ:
         _provide_servers()
     _provide_media_folder()
-    return (yield)
 
 
 def _provide_servers() -> None:

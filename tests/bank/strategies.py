@@ -8,7 +8,8 @@ import os
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from datetime import date
-from typing import TypeVar
+from itertools import product
+from typing import Any, TypeVar
 
 from hypothesis import settings
 from hypothesis import strategies as st
@@ -18,10 +19,8 @@ from assessments.bank.types import (
     Clause,
     Condition,
     Depth,
-    Duty,
     Edition,
     Effort,
-    Gate,
     GateKind,
     NotApplicable,
     Question,
@@ -57,85 +56,131 @@ UNKNOWN = ScoredAnswer(ScoredAnswerKind.UNKNOWN)
 LEFT_OUT = ScoredAnswer(ScoredAnswerKind.NOT_APPLICABLE, reason="we have none")
 ANSWERS = (*LEVELS, UNKNOWN, LEFT_OUT, LEFT_OUT, ScoredAnswer(ScoredAnswerKind.NOT_APPLICABLE, reason=" "), None)
 
-BYTES_PER_QUESTION = 27
+MAX_DOMAINS = 5
+MAX_QUESTIONS = MAX_DOMAINS * 4
+BYTES_PER_QUESTION = 10
+
+# Everything a question can have, made once; a byte or two say which. The plainest of each comes first.
+GATES = tuple(
+    gate(kind, level, caps_pillar=caps_pillar, pillars=pillars, on=on)
+    for on, caps_pillar, pillars, level, kind in product(
+        CONDITIONS, (False, True), ((), ("privacy", "security"), ("responsible_ai",)), (1, 2, 3, 4), GateKind
+    )
+)
+DUTIES = tuple(
+    duty(law, level, starts=starts, on=on)
+    for on, starts, level, law in product(CONDITIONS, (None, TODAY, TOMORROW), (1, 2, 3, 4), ("gdpr", "ccpa"))
+)
+FRAMES: tuple[dict[str, Any], ...] = tuple(
+    {
+        "ai_lens": ai_lens,
+        "effort": effort,
+        "depth": depth,
+        "weight": weight,
+        "not_applicable": not_applicable,
+        "not_applicable_hint": "" if not_applicable is NotApplicable.NEVER else "When there is none.",
+    }
+    for ai_lens, effort, depth, weight, not_applicable in product(
+        (False, True), Effort, (Depth.QUICK, Depth.QUICK, Depth.STANDARD, Depth.FULL), (1, 2, 3), NotApplicable
+    )
+)
+COUNTS = tuple(product((0, 1, 2), (0, 1, 2)))
+
+
+def _bytes(size: int) -> st.SearchStrategy[bytes]:
+    return st.binary(min_size=size, max_size=size)
+
+
+# Made once: making a strategy takes longer than drawing from it.
+LAYOUT_BYTES = _bytes(1 + 2 * MAX_DOMAINS)
+QUESTION_BYTES = tuple(_bytes(count * BYTES_PER_QUESTION) for count in range(MAX_QUESTIONS + 1))
+ANSWER_BYTES = tuple(_bytes(count) for count in range(MAX_QUESTIONS + 1))
 
 
 def _pick(read: Iterator[int], items: Sequence[Item]) -> Item:
-    return items[next(read) % len(items)]
-
-
-def _gate(read: Iterator[int]) -> Gate:
-    return gate(
-        _pick(read, list(GateKind)),
-        _pick(read, (1, 2, 3, 4)),
-        caps_pillar=_pick(read, (False, True)),
-        pillars=_pick(read, ((), ("privacy", "security"), ("responsible_ai",))),
-        on=_pick(read, CONDITIONS),
-    )
-
-
-def _duty(read: Iterator[int]) -> Duty:
-    return duty(
-        _pick(read, ("gdpr", "ccpa")),
-        _pick(read, (1, 2, 3, 4)),
-        starts=_pick(read, (None, TODAY, TOMORROW)),
-        on=_pick(read, CONDITIONS),
-    )
+    """Among more items than a byte has values, two bytes choose."""
+    index = next(read) if len(items) <= 256 else next(read) * 256 + next(read)
+    return items[index % len(items)]
 
 
 def _question(question_id: str, domains: Sequence[str], drawn: bytes) -> Question:
     """Some stand in another domain than the one their id begins with."""
     read = iter(drawn)
     domain = question_id.partition("-")[0]
-    not_applicable = _pick(read, list(NotApplicable))
+    gates, duties = _pick(read, COUNTS)
     return question(
         question_id,
         domain=_pick(read, (domain, domain, *domains)),
-        weight=_pick(read, (1, 2, 3)),
-        depth=_pick(read, (Depth.QUICK, Depth.QUICK, Depth.STANDARD, Depth.FULL)),
-        gates=tuple(_gate(read) for _ in range(_pick(read, (0, 1, 2)))),
-        duties=tuple(_duty(read) for _ in range(_pick(read, (0, 1, 2)))),
         applies_when=_pick(read, CONDITIONS),
-        not_applicable=not_applicable,
-        not_applicable_hint="" if not_applicable is NotApplicable.NEVER else "When there is none.",
-        effort=_pick(read, list(Effort)),
-        ai_lens=_pick(read, (False, True)),
+        **_pick(read, FRAMES),
+        gates=tuple(_pick(read, GATES) for _ in range(gates)),
+        duties=tuple(_pick(read, DUTIES) for _ in range(duties)),
     )
 
 
-@st.composite
-def editions(draw: st.DrawFn) -> Edition:
-    domains = draw(st.lists(st.sampled_from(list(PILLAR_OF)), min_size=1, max_size=5, unique=True))
-    made = []
-    for domain in domains:
-        for number in range(1, draw(st.integers(2, 5))):
-            drawn = draw(st.binary(min_size=BYTES_PER_QUESTION, max_size=BYTES_PER_QUESTION))
-            made.append(_question(f"{domain}-{number:02}", domains, drawn))
-    return edition(*made)
+def _layout(drawn: bytes) -> tuple[Sequence[str], Sequence[str]]:
+    """One to five domains, and the ids of one to four questions in each."""
+    read = iter(drawn)
+    left = list(PILLAR_OF)
+    domains = [left.pop(next(read) % len(left)) for _ in range(_pick(read, range(1, MAX_DOMAINS + 1)))]
+    return domains, [f"{own}-{number:02}" for own in domains for number in range(1, _pick(read, range(2, 6)))]
 
 
 @st.composite
-def runs(draw: st.DrawFn) -> Run:
-    states = draw(st.lists(st.sampled_from(["on", "off", "to check"]), min_size=len(TAGS), max_size=len(TAGS)))
-    on = frozenset(tag for tag, state in zip(TAGS, states, strict=True) if state != "off")
-    to_check = frozenset(tag for tag, state in zip(TAGS, states, strict=True) if state == "to check")
-    return Run(draw(st.sampled_from([Depth.FULL, Depth.STANDARD, Depth.QUICK])), on, to_check)
+def _drawn_editions(draw: st.DrawFn) -> Edition:
+    domains, ids = _layout(draw(LAYOUT_BYTES))
+    drawn = draw(QUESTION_BYTES[len(ids)])
+    size = BYTES_PER_QUESTION
+    return edition(*(_question(own, domains, drawn[at * size : (at + 1) * size]) for at, own in enumerate(ids)))
+
+
+EDITIONS = _drawn_editions()
+
+
+def editions() -> st.SearchStrategy[Edition]:
+    return EDITIONS
+
+
+def _runs() -> Iterator[Run]:
+    """Every depth with every state of every tag: off, on, to be checked; the plainest first."""
+    for depth in (Depth.FULL, Depth.STANDARD, Depth.QUICK):
+        for states in product(("on", "off", "to check"), repeat=len(TAGS)):
+            on = frozenset(tag for tag, state in zip(TAGS, states, strict=True) if state != "off")
+            to_check = frozenset(tag for tag, state in zip(TAGS, states, strict=True) if state == "to check")
+            yield Run(depth, on, to_check)
+
+
+RUNS = st.sampled_from(tuple(_runs()))
+
+
+def runs() -> st.SearchStrategy[Run]:
+    return RUNS
+
+
+def answers(
+    bank: Edition, among: Sequence[ScoredAnswer | None] = ANSWERS
+) -> st.SearchStrategy[dict[str, ScoredAnswer]]:
+    """To a bank that `editions` made. None among the answers leaves questions open."""
+
+    def chosen(drawn: bytes) -> dict[str, ScoredAnswer]:
+        made = {own.id: among[byte % len(among)] for own, byte in zip(bank.questions, drawn, strict=True)}
+        return {question_id: answer for question_id, answer in made.items() if answer is not None}
+
+    return ANSWER_BYTES[len(bank.questions)].map(chosen)
 
 
 @st.composite
-def answers(draw: st.DrawFn, bank: Edition, among: Sequence[ScoredAnswer | None] = ANSWERS) -> dict[str, ScoredAnswer]:
-    """None among the answers leaves questions open."""
-    size = len(bank.questions)
-    drawn = draw(st.binary(min_size=size, max_size=size))
-    chosen = {own.id: among[byte % len(among)] for own, byte in zip(bank.questions, drawn, strict=True)}
-    return {question_id: answer for question_id, answer in chosen.items() if answer is not None}
+def _drawn_scored(draw: st.DrawFn) -> tuple[Edition, Run, dict[str, ScoredAnswer]]:
+    bank = draw(EDITIONS)
+    return bank, draw(RUNS), draw(answers(bank))
 
 
-@st.composite
-def scored(draw: st.DrawFn) -> tuple[Edition, Run, dict[str, ScoredAnswer]]:
+SCORED = _drawn_scored()
+
+
+def scored() -> st.SearchStrategy[tuple[Edition, Run, dict[str, ScoredAnswer]]]:
     """A bank, a run and answers to it."""
-    bank = draw(editions())
-    return bank, draw(runs()), draw(answers(bank))
+    return SCORED
 
 
 def without(bank: Edition, question_id: str) -> Edition:
