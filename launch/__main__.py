@@ -7,7 +7,7 @@ from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 from typing import NoReturn
 
-from launch import data, environment, machine, processes, product, quality
+from launch import data, environment, locks, machine, processes, product, quality
 from launch.errors import LaunchError
 
 HELP = """\
@@ -16,6 +16,7 @@ HELP = """\
 ./run manage COMMAND ...        any command of manage.py on the same data, such as sign_in_link you@example.org
 ./run test [PYTEST ARGUMENTS]   every check and every test on private PostgreSQL and Redis; with arguments, those tests
 ./run check                     the checks alone: format, lint, types, layers, templates, migrations, deployment
+./run lock [--upgrade]          the lock files anew from pyproject.toml; newer versions only with --upgrade
 ./run bench [ARGUMENTS]         the benchmarks of docs/performance.md
 ./run help                      this list
 
@@ -53,6 +54,12 @@ def check(options: argparse.Namespace) -> int:
     return quality.run_checks(tell)
 
 
+def lock(options: argparse.Namespace) -> int:
+    parser = Arguments(prog="./run", add_help=False, allow_abbrev=False)
+    parser.add_argument("--upgrade", action="store_true")
+    return locks.lock(parser.parse_args(options.arguments).upgrade, tell)
+
+
 def bench(options: argparse.Namespace) -> int:
     return quality.run_benchmarks(options.arguments, tell)
 
@@ -68,6 +75,7 @@ COMMANDS: Mapping[str, Callable[[argparse.Namespace], int]] = {
     "manage": manage,
     "test": test,
     "check": check,
+    "lock": lock,
     "bench": bench,
     "help": print_help,
 }
@@ -88,9 +96,7 @@ def main(words: Sequence[str]) -> int:
 
 
 def _parse(words: Sequence[str]) -> argparse.Namespace:
-    parser = Arguments(prog="./run", add_help=False, allow_abbrev=False)
-    parser.add_argument("--port", type=_port, default=8000)
-    parser.add_argument("--data", type=Path, default=Path(os.environ.get("EVENKEEL_DATA") or data.DEFAULT))
+    parser = _option_parser(8000, Path(os.environ.get("EVENKEEL_DATA") or data.DEFAULT))
     parser.add_argument("-h", "--help", action="store_const", dest="command", const="help", default="start")
     # What follows a command is the command's own, so argparse sees only what comes before it.
     place = next((index for index, word in enumerate(words) if word in COMMANDS), len(words))
@@ -100,6 +106,13 @@ def _parse(words: Sequence[str]) -> argparse.Namespace:
     options.command = words[place] if place < len(words) else options.command
     options.arguments = list(words[place + 1 :])
     return options
+
+
+def _option_parser(port: int, folder: Path) -> Arguments:
+    parser = Arguments(prog="./run", add_help=False, allow_abbrev=False)
+    parser.add_argument("--port", type=_port, default=port)
+    parser.add_argument("--data", type=Path, default=folder)
+    return parser
 
 
 def _port(text: str) -> int:

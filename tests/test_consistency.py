@@ -168,36 +168,6 @@ def test_migrations_are_named_by_intent() -> None:
     assert [name for name in names if re.search(r"auto_|_and_more|initial$", name)] == []
 
 
-def requirements(name: str) -> dict[str, str]:
-    """Each line of the lock file that pins a package, with its hashes joined to it."""
-    joined = (ROOT / name).read_text().replace("\\\n", " ")
-    pinned = [line.split() for line in joined.splitlines() if line.strip() and not line.startswith("#")]
-    return {words[0]: " ".join(words[1:]) for words in pinned}
-
-
-@pytest.mark.parametrize("name", ["requirements.lock", "requirements-dev.lock"])
-def test_lock_files_pin_every_package_by_hash_and_name_no_address(name: str) -> None:
-    pinned = requirements(name)
-    assert pinned
-    assert [
-        package for package, hashes in pinned.items() if "==" not in package or "--hash=sha256:" not in hashes
-    ] == []
-    assert not re.search(r"://|index-url|find-links|@ file", (ROOT / name).read_text())
-
-
-def test_tests_run_on_the_versions_that_are_shipped() -> None:
-    assert requirements("requirements.lock").items() <= requirements("requirements-dev.lock").items()
-
-
-def test_every_direct_dependency_is_in_the_lock_file() -> None:
-    import tomllib
-
-    declared = tomllib.loads((ROOT / "pyproject.toml").read_text())["project"]["dependencies"]
-    names = {re.split(r"[\[~=<>]", each)[0].lower() for each in declared}
-    locked = {package.partition("==")[0].partition("[")[0] for package in requirements("requirements.lock")}
-    assert names <= locked
-
-
 FOR_DEVELOPERS = {"django_stubs_ext", "factory", "hypothesis", "playwright", "pytest", "tests"}
 
 

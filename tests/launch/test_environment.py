@@ -13,21 +13,23 @@ from launch import environment
 from launch.errors import LaunchError
 
 pytestmark = pytest.mark.slow
-WHEEL = "teapot-1.0-py3-none-any.whl"
 
 
-def make_wheel(folder: Path) -> str:
+def make_wheel(folder: Path, package: str = "teapot", version: str = "1.0") -> str:
     """Its hash, as a lock file has it."""
+    about = f"{package}-{version}.dist-info"
     files = {
-        "teapot.py": "SHORT = True\n",
-        "teapot-1.0.dist-info/METADATA": "Metadata-Version: 2.1\nName: teapot\nVersion: 1.0\n",
-        "teapot-1.0.dist-info/WHEEL": "Wheel-Version: 1.0\nGenerator: hand\nRoot-Is-Purelib: true\nTag: py3-none-any\n",
+        f"{package}.py": "SHORT = True\n",
+        f"{about}/METADATA": f"Metadata-Version: 2.1\nName: {package}\nVersion: {version}\n",
+        f"{about}/WHEEL": "Wheel-Version: 1.0\nGenerator: hand\nRoot-Is-Purelib: true\nTag: py3-none-any\n",
     }
     record = "".join(f"{name},sha256={url_hash(text)},{len(text)}\n" for name, text in files.items())
-    with zipfile.ZipFile(folder / WHEEL, "w") as wheel:
-        for name, text in (files | {"teapot-1.0.dist-info/RECORD": f"{record}teapot-1.0.dist-info/RECORD,,\n"}).items():
-            wheel.writestr(name, text)
-    return hashlib.sha256((folder / WHEEL).read_bytes()).hexdigest()
+    path = folder / f"{package}-{version}-py3-none-any.whl"
+    with zipfile.ZipFile(path, "w") as wheel:
+        for name, text in (files | {f"{about}/RECORD": f"{record}{about}/RECORD,,\n"}).items():
+            # The same bytes whenever it is made.
+            wheel.writestr(zipfile.ZipInfo(name), text)
+    return hashlib.sha256(path.read_bytes()).hexdigest()
 
 
 def url_hash(text: str) -> str:
