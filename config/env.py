@@ -10,6 +10,7 @@ env = environ.FileAwareEnv()
 
 MIN_SECRET_LENGTH = 50
 MIN_SECRET_CHARACTERS = 5
+OWN_MACHINE = frozenset({"localhost", "127.0.0.1"})
 
 
 def embedded() -> bool:
@@ -19,6 +20,16 @@ def embedded() -> bool:
 
 def data_folder() -> Path:
     return Path(os.environ["EVENKEEL_DATA"])
+
+
+def debug(hosts: list[str]) -> bool:
+    """Whether `./run dev` runs this. Error pages then show code and data, so nobody else may be able to see them."""
+    wanted: bool = env.bool("EVENKEEL_DEBUG", default=False)
+    if wanted and not embedded():
+        raise ImproperlyConfigured("EVENKEEL_DEBUG is for ./run dev alone. Remove it: error pages would show data.")
+    if wanted and not OWN_MACHINE.issuperset(hosts):
+        raise ImproperlyConfigured("EVENKEEL_DEBUG allows no ALLOWED_HOSTS but localhost and 127.0.0.1.")
+    return wanted
 
 
 def address(name: str) -> str:

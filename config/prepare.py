@@ -24,11 +24,12 @@ def main() -> None:
     lock = settings.BASE_DIR / "requirements.lock"
     shipped = (settings.BASE_DIR / "assessments" / "bank" / "data").rglob("*")
     when_changed("edition", [lock, *shipped], lambda: call_command("load_edition", stdout=sys.stderr))
-    # The lock file stands for the files that come with packages.
-    static = (settings.BASE_DIR / "static").rglob("*")
-    when_changed(
-        "static", [lock, *static], lambda: call_command("collectstatic", verbosity=0, clear=True, interactive=False)
-    )
+    if not settings.DEBUG:
+        # The lock file stands for the files that come with packages.
+        static = (settings.BASE_DIR / "static").rglob("*")
+        when_changed(
+            "static", [lock, *static], lambda: call_command("collectstatic", verbosity=0, clear=True, interactive=False)
+        )
     call_command("make_demo")
     declare_queue()
 

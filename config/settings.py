@@ -8,7 +8,7 @@ from celery.schedules import schedule
 from csp.constants import NONE, SELF
 from django.utils.translation import gettext_lazy as _
 
-from config.env import address, allowed_hosts, data_folder, embedded, env, secret_key
+from config.env import address, allowed_hosts, data_folder, debug, embedded, env, secret_key
 from config.logs import logging_config
 
 BASE_DIR = Path(__file__).resolve().parent.parent
@@ -16,8 +16,9 @@ EMBEDDED = embedded()
 
 SECRET_KEY = secret_key()
 SECRET_KEY_FALLBACKS: list[str] = env.list("SECRET_KEY_FALLBACKS", default=[])
-DEBUG = False
 ALLOWED_HOSTS = allowed_hosts()
+# Only `./run dev`: nothing else turns it on, and production refuses to start with it.
+DEBUG = debug(ALLOWED_HOSTS)
 SITE_URL: str = env.str("SITE_URL", default=f"https://{ALLOWED_HOSTS[0]}")
 CSRF_TRUSTED_ORIGINS = [SITE_URL]
 BEHIND_PROXY: bool = env.bool("BEHIND_PROXY", default=False)
@@ -71,20 +72,16 @@ MIDDLEWARE = [
 ROOT_URLCONF = "config.urls"
 WSGI_APPLICATION = "config.wsgi.application"
 
+TEMPLATE_LOADERS = [
+    "django.template.loaders.filesystem.Loader",
+    "django.template.loaders.app_directories.Loader",
+]
 TEMPLATES: list[dict[str, Any]] = [
     {
         "BACKEND": "django.template.backends.django.DjangoTemplates",
         "DIRS": [BASE_DIR / "templates"],
         "OPTIONS": {
-            "loaders": [
-                (
-                    "django.template.loaders.cached.Loader",
-                    [
-                        "django.template.loaders.filesystem.Loader",
-                        "django.template.loaders.app_directories.Loader",
-                    ],
-                )
-            ],
+            "loaders": TEMPLATE_LOADERS if DEBUG else [("django.template.loaders.cached.Loader", TEMPLATE_LOADERS)],
             "context_processors": [
                 "django.template.context_processors.request",
                 "django.contrib.auth.context_processors.auth",
@@ -268,12 +265,13 @@ CRISPY_ALLOWED_TEMPLATE_PACKS = "bootstrap5"
 STATIC_URL = "/static/"
 STATIC_ROOT = Path(env.str("STATIC_ROOT", default=str(BASE_DIR / "staticfiles")))
 STATICFILES_DIRS = [BASE_DIR / "static", ("bootstrap", Path(bootstrap_wrapper.__file__).parent.parent / "bootstrap")]
-# Compressing takes half a minute; on one machine it saves nothing.
-STATIC_STORAGE = (
-    "django.contrib.staticfiles.storage.ManifestStaticFilesStorage"
-    if EMBEDDED
-    else "whitenoise.storage.CompressedManifestStaticFilesStorage"
-)
+# Compressing takes half a minute; on one machine it saves nothing. A developer's files are served from their sources.
+if DEBUG:
+    STATIC_STORAGE = "django.contrib.staticfiles.storage.StaticFilesStorage"
+elif EMBEDDED:
+    STATIC_STORAGE = "django.contrib.staticfiles.storage.ManifestStaticFilesStorage"
+else:
+    STATIC_STORAGE = "whitenoise.storage.CompressedManifestStaticFilesStorage"
 STORAGES = {
     "default": {"BACKEND": "reports.storage.DurableFileSystemStorage"},
     "staticfiles": {"BACKEND": STATIC_STORAGE},

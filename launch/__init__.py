@@ -7,6 +7,7 @@ data         the data folder: key, lock, settings of the embedded default
 processes    starting, watching and stopping process groups
 servers      private PostgreSQL and Redis for the tests
 product      the embedded default: prepare the data, run web server and worker
+development  `./run dev`: the same with reloading and error pages
 locks        `./run lock`: both lock files, from pyproject.toml
 quality      `./run test`: every check, then every test
 """

@@ -7,11 +7,13 @@ from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 from typing import NoReturn
 
-from launch import data, environment, locks, machine, processes, product, quality
+from launch import data, development, environment, locks, machine, processes, product, quality
 from launch.errors import LaunchError
 
 HELP = """\
 ./run [--port N] [--data DIR]   start Evenkeel on this machine (port 8000, data in .local); Ctrl-C stops it
+./run dev [--port N] [--data DIR]
+                                the same for developing: reloads on a change, error pages with code
 ./run links                     print new one-time sign-in links for the demo's three people
 ./run manage COMMAND ...        any command of manage.py on the same data, such as sign_in_link you@example.org
 ./run test [PYTEST ARGUMENTS]   every check and every test on private PostgreSQL and Redis; with arguments, those tests
@@ -35,6 +37,12 @@ def tell(text: str) -> None:
 
 def start(options: argparse.Namespace) -> int:
     product.run_product(options.port, options.data, tell)
+    return 0
+
+
+def develop(options: argparse.Namespace) -> int:
+    place = _option_parser(options.port, options.data).parse_args(options.arguments)
+    development.start(place.port, place.data, tell)
     return 0
 
 
@@ -71,6 +79,7 @@ def print_help(options: argparse.Namespace) -> int:
 
 COMMANDS: Mapping[str, Callable[[argparse.Namespace], int]] = {
     "start": start,
+    "dev": develop,
     "links": links,
     "manage": manage,
     "test": test,
@@ -89,7 +98,7 @@ def main(words: Sequence[str]) -> int:
             return COMMANDS[options.command](options)
     except processes.StopRequested:
         tell("Stopped.")
-        return 0 if options.command == "start" else 130
+        return 0 if options.command in ("start", "dev") else 130
     except LaunchError as problem:
         print(problem, file=sys.stderr, flush=True)
         return 1

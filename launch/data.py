@@ -12,8 +12,8 @@ from launch.environment import ROOT
 from launch.errors import LaunchError
 
 DEFAULT = ROOT / ".local"
-# These would change which Python files are loaded or whether they are compiled once.
-NOT_HANDED_ON = ("PYTHONPATH", "PYTHONHOME", "PYTHONDONTWRITEBYTECODE", "DJANGO_SETTINGS_MODULE")
+# These would change which Python files are loaded, whether they are compiled once, or what error pages show.
+NOT_HANDED_ON = ("PYTHONPATH", "PYTHONHOME", "PYTHONDONTWRITEBYTECODE", "DJANGO_SETTINGS_MODULE", "EVENKEEL_DEBUG")
 
 
 def inherited_environment() -> dict[str, str]:

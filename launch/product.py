@@ -5,6 +5,7 @@ import subprocess
 import urllib.error
 import urllib.request
 from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
 from pathlib import Path
 
 from launch import data, environment, machine, processes
@@ -14,21 +15,51 @@ READY_SECONDS = 60
 THREADS = 8
 
 
-def run_product(port: int, folder: Path, tell: Callable[[str], None]) -> None:
+Command = Sequence[str | Path]
+
+
+@dataclass(frozen=True)
+class RunMode:
+    """How the same two processes run: for people who use the product, or for those who change it."""
+
+    lock: Path
+    settings: Mapping[str, str]
+    web_server: Callable[[int], Command]
+    worker: Callable[[Path], Command]
+    note: str = ""
+
+
+def web_server_command(port: int) -> Command:
+    command: list[str | Path] = [environment.PYTHON, "-m", "gunicorn", "config.wsgi", "--bind", f"127.0.0.1:{port}"]
+    command += ["--workers", "1", "--worker-class", "gthread", "--threads", str(THREADS), "--graceful-timeout", "5"]
+    return [*command, "--no-control-socket"]
+
+
+def worker_command(folder: Path) -> Command:
+    """With its scheduler, which keeps its times in the data folder."""
+    command: list[str | Path] = [environment.PYTHON, "-m", "celery", "--app", "config", "worker", "--pool", "prefork"]
+    command += ["--concurrency", "1", "--beat", "--schedule", folder / "schedule", "--loglevel", "INFO"]
+    return [*command, "--without-gossip", "--without-mingle", "--without-heartbeat"]
+
+
+EVERYDAY = RunMode(environment.RUN_LOCK, {}, web_server_command, worker_command)
+
+
+def run_product(port: int, folder: Path, tell: Callable[[str], None], mode: RunMode = EVERYDAY) -> None:
     """Runs until it is asked to stop (`StopRequested`) or a process ends by itself (`LaunchError`)."""
     check_port(port)
     machine.provide_programs(machine.RUN_NEEDS, tell)
-    environment.provide_packages(environment.RUN_LOCK, tell)
+    environment.provide_packages(mode.lock, tell)
     folder = data.make_folder(folder)
     with data.hold_folder(folder, port):
-        settings = data.settings_environment(folder, port)
+        settings = {**data.settings_environment(folder, port), **mode.settings}
         tell(f"Preparing the data in {folder}")
         links = prepare_data(folder, settings)
         running: list[processes.RunningProcess] = []
         try:
-            running += _start_processes(port, folder, settings)
+            running += _start_processes(mode, port, folder, settings)
             processes.wait_until(lambda: _answers(port), running, READY_SECONDS)
-            tell(f"Evenkeel is ready: http://localhost:{port}\n{links}Logs are in {folder / 'log'}. Ctrl-C stops it.")
+            tell(f"Evenkeel is ready: http://localhost:{port}\n{links}{mode.note}{_where_logs_are(folder)}")
             processes.wait_for_end(running)
         except processes.StopRequested:
             tell("Stopping.")
@@ -72,18 +103,18 @@ def check_port(port: int) -> None:
             ) from None
 
 
-def _start_processes(port: int, folder: Path, settings: Mapping[str, str]) -> Sequence[processes.RunningProcess]:
-    python = environment.PYTHON
-    web: list[str | Path] = [python, "-m", "gunicorn", "config.wsgi", "--bind", f"127.0.0.1:{port}"]
-    web += ["--workers", "1", "--worker-class", "gthread", "--threads", str(THREADS), "--graceful-timeout", "5"]
-    web += ["--no-control-socket"]
-    worker: list[str | Path] = [python, "-m", "celery", "--app", "config", "worker", "--pool", "prefork"]
-    worker += ["--concurrency", "1", "--beat", "--schedule", folder / "schedule", "--loglevel", "INFO"]
-    worker += ["--without-gossip", "--without-mingle", "--without-heartbeat"]
+def _start_processes(
+    mode: RunMode, port: int, folder: Path, settings: Mapping[str, str]
+) -> Sequence[processes.RunningProcess]:
+    commands = (("web server", mode.web_server(port), "web.log"), ("worker", mode.worker(folder), "worker.log"))
     return [
         processes.start_process(name, command, folder / "log" / log, environment=settings, folder=environment.ROOT)
-        for name, command, log in (("web server", web, "web.log"), ("worker", worker, "worker.log"))
+        for name, command, log in commands
     ]
+
+
+def _where_logs_are(folder: Path) -> str:
+    return f"Logs are in {folder / 'log'}. Ctrl-C stops it."
 
 
 def _answers(port: int) -> bool:

@@ -38,11 +38,13 @@ class Product:
 
 
 @contextlib.contextmanager
-def running_product(data: Path, *, folder: Path = ROOT) -> Iterator[Product]:
-    """Started from `folder`; on the way out it is stopped if it still runs."""
+def running_product(
+    data: Path, *, folder: Path = ROOT, project: Path = ROOT, command: Sequence[str] = ()
+) -> Iterator[Product]:
+    """`./run` of `project` with this command, started from `folder`; on the way out it is stopped if it still runs."""
     port = free_port()
     begin = time.monotonic()
-    process = start(["--port", str(port), "--data", str(data)], folder)
+    process = start([*command, "--port", str(port), "--data", str(data)], folder, project)
     try:
         said = _read_until_ready(process)
         yield Product(process, port, data, said, time.monotonic() - begin)
@@ -52,9 +54,9 @@ def running_product(data: Path, *, folder: Path = ROOT) -> Iterator[Product]:
         process.communicate(timeout=START_SECONDS)
 
 
-def start(arguments: Sequence[str], folder: Path = ROOT) -> subprocess.Popen[str]:
+def start(arguments: Sequence[str], folder: Path = ROOT, project: Path = ROOT) -> subprocess.Popen[str]:
     return subprocess.Popen(
-        [ROOT / "run", *arguments],
+        [project / "run", *arguments],
         cwd=folder,
         env=environment(),
         stdin=subprocess.DEVNULL,

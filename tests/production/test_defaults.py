@@ -9,7 +9,7 @@ import pytest
 
 from tests.production.test_refusals import GOOD, ROOT
 
-ASKED = "MFA_REQUIRED SESSION_COOKIE_SECURE CSRF_COOKIE_SECURE SECURE_SSL_REDIRECT EMBEDDED"
+ASKED = "MFA_REQUIRED SESSION_COOKIE_SECURE CSRF_COOKIE_SECURE SECURE_SSL_REDIRECT EMBEDDED DEBUG"
 
 
 def settings_with(**environment: str) -> dict[str, str]:
@@ -27,7 +27,7 @@ def settings_with(**environment: str) -> dict[str, str]:
 
 def test_in_production_everything_is_asked_for() -> None:
     found = settings_with(**GOOD)
-    assert found.pop("EMBEDDED") == "False"
+    assert (found.pop("EMBEDDED"), found.pop("DEBUG")) == ("False", "False")
     assert set(found.values()) == {"True"}, found
 
 
@@ -35,6 +35,17 @@ def test_on_ones_own_machine_nothing_stands_in_the_way(tmp_path: Path) -> None:
     found = settings_with(EVENKEEL_DATA=str(tmp_path), SECRET_KEY=GOOD["SECRET_KEY"], ALLOWED_HOSTS="localhost")
     assert found.pop("EMBEDDED") == "True"
     assert set(found.values()) == {"False"}, found
+
+
+def test_error_pages_show_code_only_where_dev_asks_and_nobody_else_can_see(tmp_path: Path) -> None:
+    own = {"EVENKEEL_DATA": str(tmp_path), "SECRET_KEY": GOOD["SECRET_KEY"], "ALLOWED_HOSTS": "localhost,127.0.0.1"}
+
+    assert settings_with(**GOOD)["DEBUG"] == "False"
+    assert settings_with(**own)["DEBUG"] == "False"
+    assert settings_with(**own, EVENKEEL_DEBUG="true")["DEBUG"] == "True"
+    with pytest.raises(subprocess.CalledProcessError) as refused:
+        settings_with(**{**own, "ALLOWED_HOSTS": "localhost,check.example.org"}, EVENKEEL_DEBUG="true")
+    assert "EVENKEEL_DEBUG allows no ALLOWED_HOSTS but localhost and 127.0.0.1." in refused.value.stderr
 
 
 @pytest.mark.parametrize("value", ["true", "false"])
