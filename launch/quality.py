@@ -34,7 +34,7 @@ def run_tests(arguments: Sequence[str], tell: Callable[[str], None]) -> int:
     """Arguments go to pytest, and then only the tests they choose are run; the exit code."""
     if arguments:
         # tests/servers.py starts what the chosen tests need: those of a pure room need nothing.
-        return _pytest(arguments, _test_environment(tell))
+        return _pytest(arguments, _test_environment(tell), stdin=None)
     with _served_environment(tell) as settings:
         failed = _failed_checks(settings, tell)
         tell("Tests")
@@ -100,10 +100,13 @@ def _failed_checks(settings: Mapping[str, str], tell: Callable[[str], None]) -> 
     return failed
 
 
-def _pytest(arguments: Sequence[str], settings: Mapping[str, str]) -> int:
-    """In the foreground with our own output. Asked to stop, it ends its fixtures in order first."""
+def _pytest(arguments: Sequence[str], settings: Mapping[str, str], stdin: int | None = subprocess.DEVNULL) -> int:
+    """In the foreground with our own output; with our own input too where a debugger may ask (`stdin=None`).
+
+    Asked to stop, it ends its fixtures in order first.
+    """
     command: list[str | Path] = [environment.PYTHON, "-m", "pytest", *arguments]
-    process = subprocess.Popen(command, cwd=environment.ROOT, env=settings, stdin=subprocess.DEVNULL)
+    process = subprocess.Popen(command, cwd=environment.ROOT, env=settings, stdin=stdin)
     try:
         return process.wait()
     finally:
