@@ -7,7 +7,7 @@ from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 from typing import NoReturn
 
-from launch import data, development, environment, locks, machine, processes, product, quality
+from launch import data, development, environment, locks, machine, mutants, processes, product, quality
 from launch.errors import LaunchError
 
 HELP = """\
@@ -18,6 +18,7 @@ HELP = """\
 ./run manage COMMAND ...        any command of manage.py on the same data, such as sign_in_link you@example.org
 ./run test [PYTEST ARGUMENTS]   every check and every test on private PostgreSQL and Redis; with arguments, those tests
 ./run check                     the checks alone: format, lint, types, layers, templates, migrations, deployment
+./run mutants [PATH ...]        change the pure code and the access rules in small ways; do the tests notice?
 ./run lock [--upgrade]          the lock files anew from pyproject.toml; newer versions only with --upgrade
 ./run bench [ARGUMENTS]         the benchmarks of docs/performance.md
 ./run help                      this list
@@ -68,6 +69,10 @@ def lock(options: argparse.Namespace) -> int:
     return locks.lock(parser.parse_args(options.arguments).upgrade, tell)
 
 
+def try_mutants(options: argparse.Namespace) -> int:
+    return mutants.run(options.arguments, tell)
+
+
 def bench(options: argparse.Namespace) -> int:
     return quality.run_benchmarks(options.arguments, tell)
 
@@ -84,6 +89,7 @@ COMMANDS: Mapping[str, Callable[[argparse.Namespace], int]] = {
     "manage": manage,
     "test": test,
     "check": check,
+    "mutants": try_mutants,
     "lock": lock,
     "bench": bench,
     "help": print_help,

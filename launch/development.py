@@ -24,7 +24,14 @@ def start(port: int, folder: Path, tell: Callable[[str], None]) -> None:
 
 def _web_server(port: int) -> product.Command:
     # WhiteNoise serves static files here as everywhere, with the same headers.
-    server = [environment.PYTHON, "manage.py", "runserver", "--noreload", "--nostatic", f"127.0.0.1:{port}"]
+    server: list[str | Path] = [
+        environment.PYTHON,
+        "manage.py",
+        "runserver",
+        "--noreload",
+        "--nostatic",
+        f"127.0.0.1:{port}",
+    ]
     return _reloading(server, "python", CODE)
 
 

@@ -1,6 +1,7 @@
 """Which folders of tests need neither Django nor a server, and what a selection of tests needs."""
 
 import sys
+import tomllib
 from collections.abc import Iterable, Sequence
 from importlib.abc import MetaPathFinder
 from importlib.machinery import ModuleSpec
@@ -8,8 +9,7 @@ from pathlib import Path
 from types import ModuleType
 
 ROOT = Path(__file__).resolve().parent.parent
-# The tests of the pure rooms. They share tests/bank/making.py and its neighbours, which are as pure.
-PURE_FOLDERS = ("tests/bank", "tests/scoring", "tests/planning", "tests/presentation")
+PURE_FOLDERS: Sequence[str] = tomllib.loads((ROOT / "pyproject.toml").read_text())["tool"]["evenkeel"]["pure_tests"]
 SERVER_PACKAGES = ("django", "celery", "redis", "psycopg2")
 
 

@@ -11,7 +11,7 @@ from datetime import date
 from itertools import product
 from typing import Any, TypeVar
 
-from hypothesis import settings
+from hypothesis import Phase, settings
 from hypothesis import strategies as st
 
 from assessments.bank.types import (
@@ -28,9 +28,11 @@ from assessments.bank.types import (
 from assessments.scoring.types import Run, ScoredAnswer, ScoredAnswerKind
 from tests.bank.making import PILLAR_OF, duty, edition, gate, question, when
 
-# How long one example takes says nothing on a shared machine. CI tries the same examples every time.
+# How long one example takes says nothing on a shared machine. CI tries the same examples every time; so does
+# ./run mutants, which only asks whether a test fails: the plainest example that does would take it minutes.
 settings.register_profile("evenkeel", deadline=None, derandomize="CI" in os.environ)
-settings.load_profile("evenkeel")
+settings.register_profile("mutation", deadline=None, derandomize=True, database=None, phases=[Phase.generate])
+settings.load_profile("mutation" if "EVENKEEL_MUTATION" in os.environ else "evenkeel")
 
 Item = TypeVar("Item")
 
