@@ -67,7 +67,8 @@ def start(arguments: Sequence[str], folder: Path = ROOT, project: Path = ROOT) -
 
 
 def environment() -> dict[str, str]:
-    return {name: value for name, value in os.environ.items() if name not in OF_THE_TEST_RUN}
+    """SPT_NOENV: gunicorn names its processes where it can, and must not write over what `processes_of` reads."""
+    return {name: value for name, value in os.environ.items() if name not in OF_THE_TEST_RUN} | {"SPT_NOENV": "1"}
 
 
 def _read_until_ready(process: subprocess.Popen[str]) -> str:
