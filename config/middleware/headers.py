@@ -1,9 +1,13 @@
 """Response headers that Django and django-csp do not set."""
 
 from collections.abc import Callable
+from functools import cached_property
 
+from csp.constants import HEADER
+from csp.middleware import CSPMiddleware
+from csp.utils import build_policy
 from django.conf import settings
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.utils.cache import patch_cache_control
 
 ISOLATION = {
@@ -11,6 +15,18 @@ ISOLATION = {
     "Cross-Origin-Embedder-Policy": "require-corp",
     "Permissions-Policy": "camera=(), microphone=(), geolocation=(), payment=(), usb=()",
 }
+
+
+class PolicyHeader(CSPMiddleware):
+    """django-csp's, with the policy that all pages have in common built once and not for every response."""
+
+    policy = cached_property(lambda self: build_policy())
+
+    def process_response(self, request: HttpRequest, response: HttpResponseBase) -> HttpResponseBase:
+        if "_csp_nonce" in vars(request) or any(name.startswith("_csp") for name in vars(response)):
+            return super().process_response(request, response)
+        response.headers.setdefault(HEADER, self.policy)
+        return response
 
 
 class PrivateCacheMiddleware:
