@@ -1,21 +1,57 @@
-"""Parts of a query that are the same for everybody but for the person, compiled once per process.
+"""Queries and parts of them that are the same each time but for a few values: put into SQL once per process.
 
 What a person is to an organisation takes the ORM several milliseconds of every request to put into SQL, and the
 database well under one to answer.
 """
 
-from collections.abc import Callable
-from functools import lru_cache
-from typing import Any
+from collections.abc import Callable, Mapping
+from copy import copy
+from functools import cached_property, lru_cache
+from typing import Any, Generic, TypeVar
+from uuid import UUID
 
-from django.db import DEFAULT_DB_ALIAS
-from django.db.models import Model
+from django.db import DEFAULT_DB_ALIAS, connection, connections
+from django.db.models import Model, QuerySet
 from django.db.models.expressions import RawSQL
 
 PLACEHOLDER_KEY = -1
 """Stands for the person's key while compiling: no row has it."""
+SOME_ROW, SOME_ORGANISATION = UUID(int=2**128 - 1), UUID(int=2**128 - 2)
+SOME_TEXT = "what stands for a text"
+"""Stand for the key of a row, for that of its organisation and for a text in the same way."""
 
 QueryPart = Callable[[int, str], Any]
+Value = int | UUID | str
+Rows = TypeVar("Rows")
+
+
+class PreparedQuery(Generic[Rows]):
+    """`build` gives the query with such stand-ins in it, and is called once: it decides nothing by them."""
+
+    def __init__(self, build: Callable[[], QuerySet[Any, Rows]]) -> None:
+        self._build = build
+
+    def __call__(self, values: Mapping[Value, Value]) -> list[Rows]:
+        """The rows for these values, by what stands for them."""
+        query, compiler, sql, parameters, converters = self._compiled
+        given = {_stored(stand_in): _stored(value) for stand_in, value in values.items()}
+        filled = tuple(given.get(parameter, parameter) for parameter in parameters)
+        # As the ORM runs a query, except that the SQL is there already; a connection belongs to one thread.
+        again = copy(compiler)
+        again.connection = connections[DEFAULT_DB_ALIAS]
+        again.as_sql = lambda *_, **__: (sql, filled)
+        again.get_converters = lambda *_: converters
+        rows = query.all()
+        rows.query.get_compiler = lambda *_, **__: again  # type: ignore[method-assign]
+        return list(rows)
+
+    @cached_property
+    def _compiled(self) -> tuple[QuerySet[Any, Rows], Any, str, tuple[Any, ...], dict[int, Any]]:
+        query = self._build()
+        compiler = query.query.get_compiler(DEFAULT_DB_ALIAS)
+        sql, parameters = compiler.as_sql()
+        converters = compiler.get_converters([column for column, *_ in compiler.select])
+        return query, compiler, sql, tuple(parameters), converters
 
 
 def compiled_for_person(model: type[Model], part: QueryPart, person: int | None, path: str) -> RawSQL:
@@ -36,3 +72,8 @@ def _compiled(model: type[Model], part: QueryPart, path: str) -> tuple[str, tupl
     expression = query.annotations["part"]
     sql, parameters = compiler.compile(expression)
     return sql, tuple(parameters), expression.output_field
+
+
+def _stored(value: Value) -> object:
+    """As this database takes it."""
+    return value.hex if isinstance(value, UUID) and not connection.features.has_native_uuid_field else value

@@ -1,5 +1,6 @@
 """From a key in an address to a row this person may see. Foreign is 404 like missing; own but not allowed is 403."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from uuid import UUID
 
@@ -7,9 +8,10 @@ from django.db.models import QuerySet
 from django.http import Http404
 
 from accounts.access import organisation_read, require
-from accounts.models import Organisation
+from accounts.compiled_sql import PLACEHOLDER_KEY, SOME_ROW, PreparedQuery, Value
+from accounts.models import Organisation, User
 from accounts.permissions import Capability
-from accounts.queries import Person, Standing, standing_on, with_standing
+from accounts.queries import Person, Standing, standing_on, with_own_role, with_standing
 from accounts.services.locks import lock_organisation
 from assessments.bank.types import Domain, Edition, Question
 from assessments.editions.stored import UNREAD, edition_of
@@ -18,7 +20,21 @@ from assessments.models import Assessment, Comment, Result
 from assessments.queries import run_of
 from assessments.scoring.terms import asks
 
+
+class _Reading:
+    """One assessment by its key, if this person may see it: read, held if nobody else holds it, or waited for."""
+
+    def __init__(self, visible: Callable[[QuerySet[Assessment], Person], QuerySet[Assessment]]) -> None:
+        def row() -> QuerySet[Assessment]:
+            return visible(_ASSESSMENTS, User(pk=PLACEHOLDER_KEY)).filter(pk=SOME_ROW)
+
+        self.read = PreparedQuery(row)
+        self.held_if_free = PreparedQuery(lambda: row().select_for_update(of=("self",), skip_locked=True))
+        self.held = PreparedQuery(lambda: row().select_for_update(of=("self",)))
+
+
 _ASSESSMENTS = Assessment.objects.select_related("organisation", "edition").defer(*UNREAD).order_by()
+_FOR_ANYBODY, _FOR_MEMBERS = _Reading(with_standing), _Reading(with_own_role)
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,22 +51,25 @@ class AssessmentAccess:
 
 def assessment_read(person: Person, pk: UUID, *, lock: bool = False) -> AssessmentAccess:
     """`lock` holds the row until the transaction ends, so that saves to one assessment queue up."""
-    rows = with_standing(_ASSESSMENTS, person).filter(pk=pk)
-    assessment = _held(rows) if lock else next(iter(rows), None)
+    assessment = next(iter(_rows(person, pk, lock=lock)), None)
     if assessment is None:
         raise Http404
     standing = require(standing_on(assessment, assessment.organisation), Capability.VIEW_ASSESSMENTS)
     return AssessmentAccess(assessment, standing, edition_of(assessment.edition))
 
 
-def _held(rows: QuerySet[Assessment]) -> Assessment | None:
+def _rows(person: Person, pk: UUID, *, lock: bool) -> list[Assessment]:
     """Whoever had to wait is looked up anew: what they might do may have ended in the meantime, and a statement that
     waits goes on with what it read before.
     """
-    free = next(iter(rows.select_for_update(of=("self",), skip_locked=True)), None)
-    if free is None and rows.select_for_update(of=("self",)).exists():
-        return next(iter(rows.select_for_update(of=("self",))), None)
-    return free
+    if not person.is_active:
+        return []
+    # Known since the request began; somebody who joined a consultancy since is let in at the next one.
+    reading = _FOR_ANYBODY if getattr(person, "advises", True) else _FOR_MEMBERS
+    values: dict[Value, Value] = {PLACEHOLDER_KEY: person.pk or PLACEHOLDER_KEY, SOME_ROW: pk}
+    if not lock:
+        return reading.read(values)
+    return reading.held_if_free(values) or (reading.held(values) and reading.held(values))
 
 
 def assessment_open(person: Person, pk: UUID, capability: Capability, *, lock: bool = False) -> AssessmentAccess:

@@ -1,11 +1,12 @@
 """Reads: queryset in, queryset out; and the one place where answer rows become scoring's answers."""
 
 from collections.abc import Iterable
-from typing import Protocol
+from typing import Any, Protocol
 from uuid import UUID
 
 from django.db.models import F, OuterRef, QuerySet, Subquery
 
+from accounts.compiled_sql import SOME_ROW, PreparedQuery
 from accounts.models import Organisation
 from assessments.bank.types import Depth, Edition
 from assessments.editions.stored import UNREAD
@@ -14,6 +15,9 @@ from assessments.scoring.stored import load_result
 from assessments.scoring.types import Run, ScoredAnswer, ScoredAnswerKind, ScoredResult
 
 _COLUMNS = [field.attname for field in Answer._meta.concrete_fields if field.name != "assessment"]
+_ANSWERS: PreparedQuery[Any] = PreparedQuery(
+    lambda: Answer.objects.filter(assessment=SOME_ROW).order_by().values_list(*_COLUMNS, named=True)
+)
 SCORED_ANSWER_KINDS: dict[str, ScoredAnswerKind] = {
     AnswerKind.LEVEL: ScoredAnswerKind.LEVEL,
     AnswerKind.UNKNOWN: ScoredAnswerKind.UNKNOWN,
@@ -42,7 +46,7 @@ def answer_among(assessment: Assessment, question: str) -> tuple[Answer | None, 
 
     Saving one answer needs no more: a hundred rows as objects would be most of its time.
     """
-    rows = Answer.objects.filter(assessment=assessment).order_by().values_list(*_COLUMNS, named=True)
+    rows = _ANSWERS({SOME_ROW: assessment.pk})
     row = next((row for row in rows if row.question == question), None)
     if row is None:
         return None, scored_answers(rows)

@@ -7,11 +7,10 @@ from allauth.account.auth_backends import AuthenticationBackend
 from allauth.mfa.models import Authenticator
 from django.conf import settings
 from django.contrib.auth.models import AnonymousUser
-from django.db.models import Exists, Model, Q, QuerySet
+from django.db.models import Exists, OuterRef, QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 
-from accounts.compiled_sql import compiled_for_person
 from accounts.models import Membership, OrganisationKind, User
 
 MFA_TYPES = (Authenticator.Type.TOTP, Authenticator.Type.WEBAUTHN)
@@ -23,11 +22,13 @@ WANTED_PAGE = "second_step_wanted"
 """In the session: the page that somebody was on the way to."""
 
 
-def with_mfa_state(people: QuerySet[User], pk: int) -> QuerySet[User]:
+def with_mfa_state(people: QuerySet[User]) -> QuerySet[User]:
     """Their rows with what the functions below ask for: no query of its own, true at this very request."""
-    return people.filter(pk=pk).annotate(
-        is_consultant=compiled_for_person(User, _advises, pk, "pk"),
-        has_mfa=compiled_for_person(User, _has_second_step, pk, "pk"),
+    return people.annotate(
+        is_consultant=Exists(
+            Membership.objects.filter(user=OuterRef("pk"), organisation__kind=OrganisationKind.CONSULTANCY)
+        ),
+        has_mfa=Exists(Authenticator.objects.filter(user=OuterRef("pk"), type__in=MFA_TYPES)),
     )
 
 
@@ -53,10 +54,10 @@ def lacks_required_mfa(person: User | AnonymousUser) -> bool:
 
 
 class MfaStateBackend(AuthenticationBackend):  # type: ignore[misc] # allauth has no types
-    """Signs in as allauth does; the person of each request comes with what the guard asks for, in one query."""
+    """Signs in as allauth does; the person of a request comes with what the guard asks for, in one query."""
 
     def get_user(self, user_id: Any) -> User | None:
-        person = with_mfa_state(User.objects.all(), user_id).first()
+        person = with_mfa_state(User.objects.order_by()).filter(pk=user_id).first()
         return person if person is not None and self.user_can_authenticate(person) else None
 
 
@@ -86,19 +87,7 @@ def _is_open(request: HttpRequest) -> bool:
 def _fetched(person: User, name: str) -> object:
     """Known since the request began; a person from elsewhere is looked up."""
     if not hasattr(person, name):
-        fresh = with_mfa_state(User.objects.all(), person.pk).get()
+        fresh = with_mfa_state(User.objects.order_by()).get(pk=person.pk)
         for each in ("is_consultant", "has_mfa"):
             setattr(person, each, getattr(fresh, each))
     return getattr(person, name)
-
-
-def _advises(person: int, _path: str) -> Exists:
-    return _exists(Membership, user=person, organisation__kind=OrganisationKind.CONSULTANCY)
-
-
-def _has_second_step(person: int, _path: str) -> Exists:
-    return _exists(Authenticator, user=person, type__in=MFA_TYPES)
-
-
-def _exists(model: type[Model], **which: object) -> Exists:
-    return Exists(model._default_manager.filter(Q(**which)))

@@ -5,6 +5,7 @@ from uuid import UUID
 from django.db import transaction
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
+from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_POST
@@ -51,11 +52,8 @@ def save_one_answer(request: SignedInRequest, pk: UUID, question: str) -> HttpRe
     except AnswerConflict as conflict:
         shown = conflict_of(access.edition, asked, form.given(), conflict.stored, question_url(access, asked))
         return render(request, "assessments/_conflict.html", {"conflict": shown}, status=409)
-    return render(
-        request,
-        "assessments/_saved.html",
-        {"page": saved_page(access, asked, row, answers | scored_answers([row] if row else []))},
-    )
+    page = saved_page(access, asked, row, answers | scored_answers([row] if row else []))
+    return HttpResponse(render_to_string("assessments/_saved.html", {"page": page}))
 
 
 @transaction.atomic

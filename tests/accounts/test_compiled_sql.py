@@ -1,5 +1,8 @@
 """What is compiled once per process says the same as what the ORM would compile for each request."""
 
+from concurrent.futures import ThreadPoolExecutor
+from typing import Any
+
 import pytest
 from django.contrib.auth.models import AnonymousUser
 from django.db import connection
@@ -7,9 +10,18 @@ from django.db.models import Q
 from django.test.utils import CaptureQueriesContext
 
 from accounts import queries
-from accounts.compiled_sql import PLACEHOLDER_KEY, compiled_for_person
-from accounts.models import AccessLevel, Organisation, Role
-from accounts.queries import Person, organisations_of, standing_in, standings_of, with_standing
+from accounts.compiled_sql import PLACEHOLDER_KEY, SOME_ROW, SOME_TEXT, PreparedQuery, compiled_for_person
+from accounts.models import AccessLevel, Membership, Organisation, Role, User
+from accounts.queries import (
+    Person,
+    organisations_of,
+    standing_in,
+    standing_on,
+    standings_of,
+    with_own_role,
+    with_standing,
+)
+from accounts.sign_in.mfa import is_consultant
 from tests.factories import ConsultancyFactory, EngagementFactory, MembershipFactory, OrganisationFactory, member
 from tests.personas import PERSONAS, World, make_world
 
@@ -99,3 +111,58 @@ def test_it_is_compiled_once(monkeypatch: pytest.MonkeyPatch) -> None:
             )
     assert compiled == [PLACEHOLDER_KEY]
     assert len(sent) == 2
+
+
+@pytest.mark.parametrize("persona", PERSONAS)
+def test_who_belongs_to_no_consultancy_is_let_in_by_membership_alone(world: World, persona: str) -> None:
+    """And a consultant by the short way to less than they may see, never to more."""
+    who = person(world, persona)
+    short, long = (
+        {row.pk: standing_on(row, row) for row in visible(Organisation.objects.all(), who, "pk")}
+        for visible in (with_own_role, with_standing)
+    )
+    assert short == long or (isinstance(who, User) and is_consultant(who) and short.keys() < long.keys())
+
+
+def test_a_prepared_query_gives_the_rows_of_the_plain_one_for_each_value() -> None:
+    members = PreparedQuery(
+        lambda: Membership.objects.filter(user=PLACEHOLDER_KEY, organisation=SOME_ROW).select_related(
+            "organisation", "user"
+        )
+    )
+    joined = [member(OrganisationFactory.create()).memberships.get() for _ in range(3)]
+    for _ in range(2):
+        for each in joined:
+            with CaptureQueriesContext(connection) as sent:
+                found = members({PLACEHOLDER_KEY: each.user_id, SOME_ROW: each.organisation_id})
+                names = [(row, row.organisation.name, row.user.email, row.created_at) for row in found]
+            assert names == [(each, each.organisation.name, each.user.email, each.created_at)]
+            assert len(sent) == 1
+    assert members({PLACEHOLDER_KEY: joined[0].user_id, SOME_ROW: joined[1].organisation_id}) == []
+
+
+def test_a_text_is_a_parameter_too() -> None:
+    named: PreparedQuery[Any] = PreparedQuery(
+        lambda: Organisation.objects.filter(name=SOME_TEXT).values_list("pk", "kind", named=True)
+    )
+    quoted = OrganisationFactory.create(name='\'; DROP TABLE "accounts_user" %s --')
+    assert [row.pk for row in named({SOME_TEXT: quoted.name})] == [quoted.pk]
+    assert named({SOME_TEXT: "Nobody"}) == []
+
+
+def test_a_query_prepared_in_one_thread_runs_on_the_connection_of_another() -> None:
+    """Which does not see what this test has not committed."""
+    if connection.vendor != "postgresql":
+        pytest.skip("the test database of SQLite is locked meanwhile")
+    named = PreparedQuery(lambda: Organisation.objects.filter(pk=SOME_ROW))
+    bakery = OrganisationFactory.create()
+    assert named({SOME_ROW: bakery.pk}) == [bakery]
+
+    def elsewhere() -> list[Organisation]:
+        try:
+            return named({SOME_ROW: bakery.pk})
+        finally:
+            connection.close()
+
+    with ThreadPoolExecutor(1) as other:
+        assert other.submit(elsewhere).result() == []

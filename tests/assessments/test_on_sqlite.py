@@ -14,6 +14,8 @@ FILES = (
     "test_constraints.py",
     "test_migrations.py",
     "../accounts/test_audit.py",
+    "../accounts/test_prepared.py",
+    "../accounts/test_session_store.py",
     "../accounts/test_brands.py::test_the_database_refuses_to_change_a_version",
     "../accounts/test_brands.py::test_the_database_refuses_half_a_logo_and_a_large_one",
     "../reports/test_brand.py::test_the_database_takes_one_report_for_each_look",

@@ -8,11 +8,12 @@ from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
-from accounts.models import AccessLevel, Role
+from accounts.models import AccessLevel, Role, User
 from accounts.sign_in.sessions import ACTIVE, USER_TIMEOUTS
 from assessments.bank.types import Depth, Edition
 from assessments.models import Assessment, EditionRow
 from assessments.services.runs import choose_depth, restart_assessment
+from tests.accounts.test_sign_in import sign_in
 from tests.collaboration import assigned, colleague, commented, consultant, reviewed
 from tests.desk.clients import many_clients
 from tests.factories import ConsultancyFactory, MembershipFactory, OrganisationFactory, member
@@ -71,6 +72,19 @@ def test_autosave_of_a_consultant_costs_no_more(run: Assessment, client: Client)
     session.save()
     noted = save(2)
     assert (len(noted.all), len(noted.writes)) == (6, 2)
+
+
+def test_autosave_of_who_signed_in_by_the_form(run: Assessment, client: Client, owner: User) -> None:
+    """The session and its person come in one statement; with BEGIN and COMMIT there are six."""
+    sign_in(client, owner.email)
+    address = f"/assessments/{run.pk}/answers/ACCESS-02/"
+
+    def save(version: int) -> Counted:
+        return Counted(lambda: client.post(address, {"ACCESS-02-answer": 2 + version, "ACCESS-02-version": version}))
+
+    save(0)
+    saved = save(1)
+    assert (len(saved.all), len(saved.writes)) == (4, 1)
 
 
 def test_autosave_that_is_refused_writes_nothing(run: Assessment, signed_in: Client) -> None:
