@@ -1,12 +1,13 @@
 """Reads of what people do together on a run: a fixed number of queries however many people, comments and reviews."""
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
-from typing import TypeVar
+from typing import Any, TypeVar
 
 from django.db.models import Exists, OuterRef, Q, QuerySet
 
-from accounts.models import User
+from accounts.compiled_sql import SOME_ORGANISATION, SOME_ROW, SOME_TEXT, PreparedQuery, Value
+from accounts.models import Organisation, User
 from accounts.permissions import Capability
 from accounts.queries import Standing, organisation_ids_of, people_around, standing_on, with_standing
 from assessments.editions.stored import UNREAD
@@ -39,12 +40,19 @@ class Colleague:
 
 def colleagues_on(assessment: Assessment, domain: str = "") -> tuple[Colleague, ...]:
     """Everyone who may see the run, by name, in one query; with `domain`, who of them answers it."""
-    here = Assignment.objects.filter(assessment=assessment, domain=domain, assignee=OuterRef("pk"))
-    people = people_around(assessment.organisation).annotate(answers_here=Exists(here))
+    people = _PEOPLE_AROUND({SOME_ORGANISATION: assessment.organisation_id, SOME_ROW: assessment.pk, SOME_TEXT: domain})
     return tuple(
         Colleague(user=person, standing=standing_on(person, assessment.organisation), answers_here=person.answers_here)
         for person in people
     )
+
+
+def _people_around() -> QuerySet[User]:
+    here = Assignment.objects.filter(assessment=SOME_ROW, domain=SOME_TEXT, assignee=OuterRef("pk"))
+    return people_around(Organisation(pk=SOME_ORGANISATION)).annotate(answers_here=Exists(here))
+
+
+_PEOPLE_AROUND: PreparedQuery[Any] = PreparedQuery(_people_around)
 
 
 def assignees_by_domain(assessment: Assessment, colleagues: Iterable[Colleague]) -> dict[str, User]:
@@ -60,6 +68,17 @@ def comments_of(assessment: Assessment) -> QuerySet[Comment]:
 
 def reviews_of(assessment: Assessment) -> QuerySet[AnswerReview]:
     return AnswerReview.objects.filter(assessment=assessment).select_related("by", "consultancy").order_by("pk")
+
+
+def discussion_of(assessment: Assessment, questions: Collection[str]) -> tuple[list[Comment], list[AnswerReview]]:
+    """Comments on these questions and their reviews, in two queries; oldest first."""
+    values: dict[Value, Value] = {SOME_ROW: assessment.pk}
+    comments = [comment for comment in _COMMENTS(values) if comment.question in questions]
+    return comments, [review for review in _REVIEWS(values) if review.question in questions]
+
+
+_COMMENTS = PreparedQuery(lambda: comments_of(Assessment(pk=SOME_ROW)))
+_REVIEWS = PreparedQuery(lambda: reviews_of(Assessment(pk=SOME_ROW)))
 
 
 def latest_reviews(rows: Iterable[AnswerReview]) -> dict[str, AnswerReview]:

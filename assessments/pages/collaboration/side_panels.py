@@ -15,11 +15,10 @@ from assessments.collaboration import (
     ReviewCounts,
     can_be_reviewed,
     colleagues_on,
-    comments_of,
     count_reviews,
+    discussion_of,
     is_current,
     latest_reviews,
-    reviews_of,
 )
 from assessments.forms.collaboration import CommentForm, ReviewForm, comment_prefix, review_prefix
 from assessments.models import Answer, AnswerReview, Comment, Verdict
@@ -118,9 +117,10 @@ def domain_collaboration(
     """Three queries. `opened` names a question whose comments are shown unfolded."""
     names = [question.id for question in asked]
     colleagues = colleagues_on(access.assessment, domain.code)
-    reviews = latest_reviews(reviews_of(access.assessment).filter(question__in=names))
+    comments, given = discussion_of(access.assessment, names)
+    reviews = latest_reviews(given)
     said: dict[str, list[CommentLine]] = {name: [] for name in names}
-    for comment in comments_of(access.assessment).filter(question__in=names):
+    for comment in comments:
         said[comment.question].append(comment_line(comment, person))
     found = count_reviews(names, rows, reviews)
     can_review = access.can(Capability.REVIEW)
