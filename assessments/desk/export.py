@@ -7,8 +7,8 @@ from datetime import date
 import xlsxwriter
 from django.utils.translation import gettext as _
 
+from accounts.models import Engagement
 from assessments.desk.portfolio import ClientLine, client_lines
-from assessments.desk.queries import Client
 from assessments.editions.stored import edition_of, newest_published_or_none
 from assessments.formatting.spreadsheets import Cell
 
@@ -18,7 +18,7 @@ PART = 200
 Pillars = Sequence[tuple[str, str]]
 
 
-def lines_of(engagements: Sequence[Client], today: date) -> Iterator[ClientLine]:
+def lines_of(engagements: Sequence[Engagement], today: date) -> Iterator[ClientLine]:
     for at in range(0, len(engagements), PART):
         yield from client_lines(engagements[at : at + PART], today)
 
@@ -81,7 +81,7 @@ def _row(line: ClientLine, pillars: Pillars) -> list[Cell]:
         level = by_pillar.get(code)
         levels += [float(str(level.low)), float(str(level.high))] if level else ["", ""]
     return [
-        line.client.name,
+        line.name,
         line.state,
         *((line.open.answered, line.open.asked) if line.open else ("", "")),
         *levels,

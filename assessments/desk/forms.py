@@ -1,13 +1,16 @@
 """The desk's forms: what to see of the list, and the consultancy's own notes about a client."""
 
+from collections.abc import Iterable
 from datetime import date
 from typing import Any
 
 from django import forms
+from django.http import QueryDict
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 
-from assessments.desk.queries import DeskFilter, Sort, Stage
+from accounts.models import Organisation
+from assessments.desk.queries import DeskFilter, Sort, Stage, client_tags
 from assessments.forms.style_controls import DayInput, style_controls
 from assessments.models.desk import MOST_TAGS, TAG_LENGTH
 
@@ -36,11 +39,15 @@ class FilterForm(forms.Form):
     sort = forms.ChoiceField(label=_("Sort by"), required=False, choices=SORTS)
     down = forms.BooleanField(label=_("Reverse order"), required=False)
 
-    def __init__(self, *args: Any, tags: list[tuple[str, int]], **kwargs: Any) -> None:
+    def __init__(self, *args: Any, tags: Iterable[tuple[str, int]], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         choices = [("", _("Any tag")), *((name, f"{name} ({count})") for name, count in tags)]
         self.fields["tag"] = forms.ChoiceField(label=_("Tag"), required=False, choices=choices)
         style_controls(self)
+
+    @classmethod
+    def at(cls, consultancy: Organisation, query: QueryDict) -> "FilterForm":
+        return cls(query, tags=client_tags(consultancy, query.get("tag", "")))
 
     def wanted(self, today: date) -> DeskFilter:
         self.full_clean()

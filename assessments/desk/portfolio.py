@@ -1,28 +1,29 @@
 """All clients in one table: what is read for one page of it, however many clients there are."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 from uuid import UUID
 
-from django.core.paginator import Page, Paginator
-from django.db.models import QuerySet
-from django.urls import reverse
+from django.db.models import F, Max
+from django.http import QueryDict
 from django.utils.translation import gettext as _
 
-from accounts.models import Organisation
-from assessments.bank.types import Edition
-from assessments.desk.queries import Client, DeskFilter, clients_of, filter_clients
-from assessments.editions.stored import UNREAD, edition_of
-from assessments.models import Answer, Assessment, AssessmentState, ClientTag, ResultSummary
-from assessments.queries import run_of, scored_answers
-from assessments.results.summaries import ranges_of
-from assessments.scoring.progress import progress
+from accounts.models import Engagement, Organisation
+from accounts.paging import ListPage, list_page
+from accounts.queries import active_engagements_of
+from assessments.bank.types import Depth, Edition
+from assessments.desk.answered import ANSWERED, LEFT_OUT, JoinedCodes, answered_of_asked
+from assessments.desk.queries import DeskFilter, filter_clients
+from assessments.editions.stored import edition_of
+from assessments.models import Answer, Assessment, AssessmentState, ClientTag, EditionRow, NewestResult
+from assessments.results.summaries import Range, ranges_in
 from assessments.scoring.types import Figure
 
-PER_PAGE = 50
+Values = Mapping[str, Any]
+"""Some columns of a row by name."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,9 +43,11 @@ class PillarLevel:
 
 @dataclass(frozen=True, slots=True)
 class OpenRun:
-    """A run under way: answered of asked; both 0 while its scope is not settled."""
+    """A run under way and when it last moved: answered of asked; both 0 while its scope is not settled."""
 
-    url: str
+    run: UUID
+    at: datetime
+    scoping: bool
     asked: int
     answered: int
 
@@ -53,8 +56,8 @@ class OpenRun:
 class FinishedRun:
     """The newest finished run. No levels: nothing was counted in it."""
 
-    url: str
-    at: datetime | None
+    run: UUID
+    at: datetime
     edition: str
     levels: tuple[PillarLevel, ...]
     closed_gates: int
@@ -62,7 +65,10 @@ class FinishedRun:
 
 @dataclass(frozen=True, slots=True)
 class ClientLine:
-    client: Organisation
+    """Plain values alone: two lines that are equal look the same."""
+
+    key: UUID
+    name: str
     state: str
     open: OpenRun | None
     finished: FinishedRun | None
@@ -74,115 +80,155 @@ class ClientLine:
 
 @dataclass(frozen=True, slots=True)
 class Portfolio:
+    """`page` lists those that were wanted, `all` counts every client."""
+
     lines: tuple[ClientLine, ...]
-    page: Page[Client]
-    shown: int
+    page: ListPage[Engagement]
     all: int
 
 
-def portfolio(consultancy: Organisation, wanted: DeskFilter, *, page: str, today: date) -> Portfolio:
-    clients = clients_of(consultancy)
-    wanted_clients = filter_clients(clients, wanted)
-    paginator: Paginator[Client] = Paginator(wanted_clients, PER_PAGE)
-    current = paginator.get_page(page)
+def portfolio(consultancy: Organisation, wanted: DeskFilter, *, query: QueryDict, today: date) -> Portfolio:
+    page = list_page(filter_clients(consultancy, wanted), query)
+    everybody = wanted == DeskFilter(sort=wanted.sort, down=wanted.down)
     return Portfolio(
-        lines=client_lines(list(current.object_list), today),
-        page=current,
-        shown=paginator.count,
-        all=clients.count() if wanted != DeskFilter(sort=wanted.sort, down=wanted.down) else paginator.count,
+        lines=client_lines(page.rows, today),
+        page=page,
+        all=page.count if everybody else active_engagements_of(consultancy).count(),
     )
 
 
-def client_lines(engagements: Sequence[Client], today: date) -> tuple[ClientLine, ...]:
-    """Five queries for any number of clients: runs, answers, results' summaries, tags, and the editions once."""
-    keys = [(each.open_run, each.finished) for each in engagements]
-    runs = _runs(key for each in keys for key in each if key)
-    answers = _answers(key for key, _finished in keys if key in runs and runs[key].depth)
-    summaries = {
-        summary.result.assessment_id: summary
-        for summary in ResultSummary.objects.filter(
-            result__assessment__in=[finished for _open, finished in keys if finished]
-        )
-        .select_related("result")
-        .defer("result__outcome", "result__answers")
-    }
-    tags = _tags(engagements)
+def client_lines(engagements: Sequence[Engagement], today: date) -> tuple[ClientLine, ...]:
+    """Five queries for any number of clients: open runs, their answers, newest results, tags, and the editions."""
+    clients = [each.client_id for each in engagements]
+    runs, finished = _open_runs(clients), _finished(clients)
+    saved = _saved([run["pk"] for run in runs.values()])
+    editions = _editions({row["edition"] for row in (*runs.values(), *finished.values())})
+    tags, words = _tags(engagements), _state_words()
     return tuple(
-        _line(each, runs.get(open_key), runs.get(finished_key), answers, summaries, tags[each.pk], today)
-        for each, (open_key, finished_key) in zip(engagements, keys, strict=True)
+        _line(
+            each,
+            _open(runs[each.client_id], saved, editions) if each.client_id in runs else None,
+            _done(finished[each.client_id], editions) if each.client_id in finished else None,
+            tags[each.pk],
+            words,
+            today,
+        )
+        for each in engagements
     )
 
 
 def _line(
-    engagement: Client,
-    open_run: Assessment | None,
-    finished: Assessment | None,
-    answers: dict[UUID, list[Any]],
-    summaries: dict[UUID, ResultSummary],
+    engagement: Engagement,
+    open_run: OpenRun | None,
+    finished: FinishedRun | None,
     tags: tuple[str, ...],
+    words: Mapping[str, str],
     today: date,
 ) -> ClientLine:
-    due = engagement.next_review_on
+    due, newest = engagement.next_review_on, open_run or finished
     return ClientLine(
-        client=engagement.client,
-        state=_state(open_run, finished),
-        open=_open(open_run, answers[open_run.pk]) if open_run else None,
-        finished=_finished(finished, summaries.get(finished.pk)) if finished else None,
-        last_activity=engagement.last_activity,
+        key=engagement.client_id,
+        name=engagement.client.name,
+        state=words[_state(open_run, finished)],
+        open=open_run,
+        finished=finished,
+        last_activity=newest.at if newest else None,
         next_review_on=due,
         review_due=due is not None and due <= today,
         tags=tags,
     )
 
 
-def _runs(keys: Iterable[UUID]) -> dict[Any, Assessment]:
-    rows = Assessment.objects.filter(pk__in=set(keys)).select_related("edition").defer("facts", *UNREAD)
-    return {run.pk: run for run in rows}
+def _open_runs(clients: Sequence[UUID]) -> dict[UUID, Values]:
+    """By client: there is one open run at most."""
+    rows = Assessment.objects.filter(organisation__in=clients).exclude(state=AssessmentState.FINISHED).order_by()
+    return {
+        row["organisation"]: row
+        for row in rows.values("pk", "organisation", "edition", "state", "depth", "tags", "started_at")
+    }
 
 
-def _answers(runs: Iterable[UUID | None]) -> dict[UUID, list[Any]]:
-    columns = ("assessment_id", "question", "kind", "level", "reason", "evidence", "given_under_id")
-    by_run: dict[UUID, list[Any]] = defaultdict(list)
-    for row in Answer.objects.filter(assessment__in=set(runs)).order_by().values_list(*columns, named=True):
-        by_run[row.assessment_id].append(row)
-    return by_run
+def _saved(runs: Sequence[UUID]) -> dict[UUID, Values]:
+    """By run: the questions answered and left out, as `JoinedCodes`, and when an answer was last saved."""
+    rows = Answer.objects.filter(assessment__in=runs).order_by().values("assessment")
+    counted = rows.annotate(
+        answered=JoinedCodes("question", filter=ANSWERED),
+        left_out=JoinedCodes("question", filter=LEFT_OUT),
+        last=Max("saved_at"),
+    )
+    return {row["assessment"]: row for row in counted}
 
 
-def _tags(engagements: Sequence[Client]) -> dict[int, tuple[str, ...]]:
-    rows: QuerySet[ClientTag] = ClientTag.objects.filter(engagement__in=[each.pk for each in engagements])
+def _finished(clients: Sequence[UUID]) -> dict[UUID, Values]:
+    """By client, of the newest result the headline and the run."""
+    run = "summary__result__assessment"
+    rows = NewestResult.objects.filter(organisation__in=clients).values(
+        "organisation",
+        "closed_gates",
+        "finished_at",
+        figures=F("summary__figures"),
+        run=F(run),
+        edition=F(f"{run}__edition"),
+    )
+    return {row["organisation"]: row for row in rows}
+
+
+def _editions(keys: Iterable[int]) -> dict[int, Edition]:
+    rows = EditionRow.objects.filter(pk__in=set(keys)).only("code", "status", "published_at")
+    return {row.pk: edition_of(row) for row in rows}
+
+
+def _tags(engagements: Sequence[Engagement]) -> dict[int, tuple[str, ...]]:
+    rows = ClientTag.objects.filter(engagement__in=[each.pk for each in engagements])
     by_engagement: dict[int, tuple[str, ...]] = defaultdict(tuple)
-    for tag in rows.order_by("name"):
-        by_engagement[tag.engagement_id] += (tag.name,)
+    for engagement, name in rows.order_by("name").values_list("engagement", "name"):
+        by_engagement[engagement] += (name,)
     return by_engagement
 
 
-def _state(open_run: Assessment | None, finished: Assessment | None) -> str:
+def _state_words() -> dict[str, str]:
+    """Looked up once for a page."""
+    return {
+        "": _("No assessment yet"),
+        AssessmentState.SCOPING: _("Facts first"),
+        AssessmentState.ANSWERING: _("In progress"),
+        AssessmentState.FINISHED: _("FinishedRun"),
+    }
+
+
+def _state(open_run: OpenRun | None, finished: FinishedRun | None) -> str:
     if open_run is None:
-        return _("FinishedRun") if finished else _("No assessment yet")
-    return _("Facts first") if open_run.state == AssessmentState.SCOPING else _("In progress")
+        return AssessmentState.FINISHED if finished else ""
+    return AssessmentState.SCOPING if open_run.scoping else AssessmentState.ANSWERING
 
 
-def _open(run: Assessment, rows: list[Any]) -> OpenRun:
-    url = reverse("assessment", args=[run.pk])
-    if run.state == AssessmentState.SCOPING:
-        return OpenRun(url, 0, 0)
-    found = progress(edition_of(run.edition), run_of(run), scored_answers(rows))
-    return OpenRun(url, found.asked, found.answered)
+def _open(run: Values, saved: Mapping[UUID, Values], editions: Mapping[int, Edition]) -> OpenRun:
+    answers = saved.get(run["pk"], {})
+    at = answers.get("last") or run["started_at"]
+    if run["state"] == AssessmentState.SCOPING:
+        return OpenRun(run["pk"], at, scoping=True, asked=0, answered=0)
+    answered, asked = answered_of_asked(
+        editions[run["edition"]],
+        Depth(run["depth"]),
+        frozenset(run["tags"]),
+        answered=answers.get("answered") or "",
+        left_out=answers.get("left_out") or "",
+    )
+    return OpenRun(run["pk"], at, scoping=False, asked=asked, answered=answered)
 
 
-def _finished(run: Assessment, summary: ResultSummary | None) -> FinishedRun:
-    edition = edition_of(run.edition)
+def _done(newest: Values, editions: Mapping[int, Edition]) -> FinishedRun:
+    edition = editions[newest["edition"]]
     return FinishedRun(
-        url=reverse("result", args=[run.pk]),
-        at=run.finished_at,
-        edition=run.edition.code,
-        levels=_levels(edition, summary) if summary else (),
-        closed_gates=summary.closed_gates if summary else 0,
+        run=newest["run"],
+        at=newest["finished_at"],
+        edition=edition.id,
+        levels=_levels(edition, ranges_in(newest["figures"])),
+        closed_gates=newest["closed_gates"],
     )
 
 
-def _levels(edition: Edition, summary: ResultSummary) -> tuple[PillarLevel, ...]:
-    ranges = ranges_of(summary)
+def _levels(edition: Edition, ranges: Mapping[str, Range]) -> tuple[PillarLevel, ...]:
     return tuple(
         PillarLevel(pillar.code, pillar.name, edition.labels[ranges[pillar.code][0].label].name, *ranges[pillar.code])
         for pillar in edition.pillars

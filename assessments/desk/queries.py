@@ -1,35 +1,18 @@
 """A consultancy's clients with where each one stands, as one query that can be searched, filtered and sorted."""
 
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date
 from enum import StrEnum
-from typing import TYPE_CHECKING, TypedDict
-from uuid import UUID
 
-from django.db.models import Count, Exists, F, OuterRef, Q, QuerySet, Subquery
+from django.db.models import Case, Count, Exists, F, FilteredRelation, OuterRef, Q, QuerySet, Subquery, When
 from django.db.models.functions import Coalesce, Lower
 
 from accounts.models import Engagement, Organisation
 from accounts.queries import active_engagements_of
-from assessments.models import Answer, Assessment, AssessmentState, ClientTag, ResultSummary
+from assessments.models import Answer, AssessmentState, ClientTag
 
-
-class ClientStatus(TypedDict):
-    """What `clients_of` adds to an engagement: keys of runs, the newest result's headline, when anything last moved."""
-
-    open_run: UUID | None
-    finished: UUID | None
-    lowest: int | None
-    closed_gates: int | None
-    last_activity: datetime | None
-
-
-if TYPE_CHECKING:
-    from django_stubs_ext import WithAnnotations
-
-    Client = WithAnnotations[Engagement, ClientStatus]
-else:
-    Client = Engagement
+MOST_TAGS_OFFERED = 100
+NEWEST = "client__newest_result"
 
 
 class Stage(StrEnum):
@@ -61,72 +44,69 @@ class DeskFilter:
     down: bool = False
 
 
-def clients_of(consultancy: Organisation) -> QuerySet[Client]:
-    """The active engagements, each with its `ClientStatus`.
+def filter_clients(consultancy: Organisation, wanted: DeskFilter) -> QuerySet[Engagement]:
+    """The active engagements that are wanted, in the wanted order; clients without a value come last either way.
 
-    A run that ended before the engagement began counts too: the client let the consultancy see it.
+    Nothing is read of the clients but what they are filtered and sorted by: what a page shows of its rows is
+    `client_lines`. A run that ended before the engagement began counts too: the client let the consultancy see it.
     """
-    runs = Assessment.objects.filter(organisation=OuterRef("client")).order_by("-started_at")
-    is_open = ~Q(state=AssessmentState.FINISHED)
-    finished = runs.exclude(is_open).order_by("-finished_at", "-started_at")
-    summary = ResultSummary.objects.filter(result__assessment=OuterRef("finished"))
-    saved = Answer.objects.filter(assessment=OuterRef("open_run")).order_by("-saved_at")
-    return (
-        active_engagements_of(consultancy)
-        .annotate(
-            open_run=Subquery(runs.filter(is_open).values("pk")[:1]),
-            finished=Subquery(finished.values("pk")[:1]),
-        )
-        .annotate(
-            lowest=Subquery(summary.values("lowest")[:1]),
-            closed_gates=Subquery(summary.values("closed_gates")[:1]),
-            last_activity=Coalesce(
-                Subquery(saved.values("saved_at")[:1]),
-                Subquery(runs.filter(is_open).values("started_at")[:1]),
-                Subquery(finished.values("finished_at")[:1]),
-            ),
-        )
+    open_run = FilteredRelation(
+        "client__assessments", condition=~Q(client__assessments__state=AssessmentState.FINISHED)
     )
-
-
-def filter_clients(clients: QuerySet[Client], wanted: DeskFilter) -> QuerySet[Client]:
-    """Only what is wanted, in the wanted order; clients without a value come last either way."""
+    clients = active_engagements_of(consultancy).alias(open_run=open_run)
     if wanted.search:
         clients = clients.filter(client__name__icontains=wanted.search)
-    if wanted.stage is Stage.OPEN:
-        clients = clients.filter(open_run__isnull=False)
-    elif wanted.stage is Stage.FINISHED:
-        clients = clients.filter(open_run__isnull=True, finished__isnull=False)
-    elif wanted.stage is Stage.NONE:
-        clients = clients.filter(open_run__isnull=True, finished__isnull=True)
+    if wanted.stage:
+        clients = clients.filter(_AT_STAGE[wanted.stage])
     if wanted.tag:
         clients = clients.filter(Exists(ClientTag.objects.filter(engagement=OuterRef("pk"), name=wanted.tag)))
     if wanted.gates:
-        clients = clients.filter(closed_gates__gt=0)
+        clients = clients.filter(**{f"{NEWEST}__closed_gates__gt": 0})
     if wanted.due_on:
         clients = clients.filter(next_review_on__lte=wanted.due_on)
     return _sorted(clients, wanted)
 
 
-def client_tags(consultancy: Organisation) -> QuerySet[ClientTag, tuple[str, int]]:
-    """Every tag in use with the number of clients that have it."""
+_AT_STAGE = {
+    Stage.OPEN: Q(open_run__isnull=False),
+    Stage.FINISHED: Q(open_run__isnull=True, client__newest_result__isnull=False),
+    Stage.NONE: Q(open_run__isnull=True, client__newest_result__isnull=True),
+}
+
+
+def client_tags(consultancy: Organisation, wanted: str = "") -> list[tuple[str, int]]:
+    """By name, the tags that most clients have, each with their number; the wanted one in any case, if it is in use."""
     used = ClientTag.objects.filter(engagement__in=active_engagements_of(consultancy).order_by())
-    return used.order_by("name").values_list("name").annotate(clients=Count("pk"))
+    counted = used.order_by().values_list("name").annotate(clients=Count("pk"))
+    most = counted.order_by("-clients", "name")
+    if wanted:
+        most = counted.order_by(Case(When(name=wanted.replace("\0", ""), then=0), default=1), "-clients", "name")
+    return sorted(most[:MOST_TAGS_OFFERED])
 
 
 def tags_at(engagement: Engagement) -> QuerySet[ClientTag, str]:
     return ClientTag.objects.filter(engagement=engagement).order_by("name").values_list("name", flat=True)
 
 
-def _sorted(clients: QuerySet[Client], wanted: DeskFilter) -> QuerySet[Client]:
+def _sorted(clients: QuerySet[Engagement], wanted: DeskFilter) -> QuerySet[Engagement]:
     by_name = Lower("client__name")
-    orders: dict[Sort, F | Lower] = {
+    orders: dict[Sort, F | Lower | Coalesce] = {
         Sort.NAME: by_name,
-        Sort.LEVEL: F("lowest"),
-        Sort.GATES: F("closed_gates"),
-        Sort.ACTIVITY: F("last_activity"),
+        Sort.LEVEL: F(f"{NEWEST}__lowest"),
+        Sort.GATES: F(f"{NEWEST}__closed_gates"),
+        Sort.ACTIVITY: _last_activity(),
         Sort.REVIEW: F("next_review_on"),
     }
     by = orders[wanted.sort]
     first = by.desc(nulls_last=True) if wanted.down else by.asc(nulls_last=True)
     return clients.order_by(first, by_name, "pk")
+
+
+def _last_activity() -> Coalesce:
+    """As `client_lines` tells it: the open run's last answer or its start, else when the newest was finished."""
+    saved = Answer.objects.filter(assessment=OuterRef("open_run__pk")).order_by("-saved_at")
+    return Coalesce(
+        Subquery(saved.values("saved_at")[:1]),
+        F("open_run__started_at"),
+        F(f"{NEWEST}__finished_at"),
+    )

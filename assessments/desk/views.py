@@ -14,14 +14,16 @@ from django.views.decorators.http import require_POST, require_safe
 
 from accounts.access import client_at, clients_at, organisation_for
 from accounts.models import Organisation
+from accounts.paging import address_again
 from accounts.permissions import Capability
 from accounts.requests import SignedInRequest, actor_of
 from accounts.views.form_pages import FormPage, form_methods, form_of, form_page
 from assessments.desk.asking import answer_requests, send_answer_requests
+from assessments.desk.client_html import client_rows, filter_html
 from assessments.desk.export import as_xlsx, lines_of, table
 from assessments.desk.forms import FilterForm, NotesForm
 from assessments.desk.portfolio import portfolio
-from assessments.desk.queries import client_tags, clients_of, filter_clients, tags_at
+from assessments.desk.queries import client_tags, filter_clients, tags_at
 from assessments.desk.services import StartedRuns, keep_notes, record_export, start_assessments
 from assessments.formatting.spreadsheets import CSV, XLSX, as_csv
 
@@ -30,16 +32,20 @@ from assessments.formatting.spreadsheets import CSV, XLSX, as_csv
 def desk(request: SignedInRequest, pk: UUID) -> HttpResponse:
     standing = organisation_for(request.user, pk, Capability.SEE_CLIENTS)
     consultancy, today = standing.organisation, timezone.localdate()
-    form = FilterForm(request.GET, tags=list(client_tags(consultancy)))
-    page = portfolio(consultancy, form.wanted(today), page=request.GET.get("page", ""), today=today)
+    tags = client_tags(consultancy, request.GET.get("tag", ""))
+    form = FilterForm(request.GET, tags=tags)
+    page = portfolio(consultancy, form.wanted(today), query=request.GET, today=today)
+    can_work, back = standing.can(Capability.LOOK_AFTER_CLIENTS), request.GET.urlencode()
     kept = request.GET.copy()
     kept.pop("page", None)
     context = {
         "organisation": consultancy,
         "page": page,
-        "form": form,
+        "rows": client_rows(page.lines, consultancy=consultancy.pk, can_work=can_work, back=back),
+        "filters": filter_html(tags, consultancy=consultancy.pk, query=kept.urlencode()),
         "address": kept.urlencode(),
-        "can_work": standing.can(Capability.LOOK_AFTER_CLIENTS),
+        "back": back,
+        "can_work": can_work,
         "can_brand": standing.can(Capability.MANAGE_BRAND),
     }
     return render(request, "desk/portfolio.html", context)
@@ -55,7 +61,7 @@ def client_notes(request: SignedInRequest, pk: UUID, client: UUID) -> HttpRespon
     if form.is_valid():
         keep_notes(engagement=engagement, **form.cleaned_data)
         messages.success(request, _("Your notes about %(client)s are saved.") % names)
-        return redirect("desk", pk=pk)
+        return redirect(_desk_again(pk, request.GET.get("back", ""), client))
     return form_page(
         request,
         form,
@@ -63,7 +69,7 @@ def client_notes(request: SignedInRequest, pk: UUID, client: UUID) -> HttpRespon
             title=_("Your notes about %(client)s") % names,
             text=_("For you and your colleagues alone."),
             button=_("Save"),
-            back=reverse("desk", args=[pk]),
+            back=_desk_again(pk, request.GET.get("back", ""), client),
             organisation=consultancy,
         ),
     )
@@ -75,7 +81,7 @@ def start_several(request: SignedInRequest, pk: UUID) -> HttpResponse:
     if not engagements:
         return _nobody_ticked(request, pk)
     _tell_started(request, start_assessments(engagements=engagements, by=request.user))
-    return redirect("desk", pk=pk)
+    return redirect(_desk_again(pk, request.POST.get("back", ""), engagements[0].client_id))
 
 
 @require_POST
@@ -86,7 +92,8 @@ def ask_several(request: SignedInRequest, pk: UUID) -> HttpResponse:
     if not engagements:
         return _nobody_ticked(request, pk)
     requests = answer_requests(engagements)
-    context = {"organisation": consultancy, "requests": requests}
+    back = _desk_again(pk, request.POST.get("back", ""), engagements[0].client_id)
+    context = {"organisation": consultancy, "requests": requests, "back": back}
     if not settings.MAIL_CONFIGURED:
         return render(request, "desk/links.html", context)
     asked = send_answer_requests(requests=requests, consultancy=consultancy, by=request.user)
@@ -98,8 +105,8 @@ def export_scores(request: SignedInRequest, pk: UUID, kind: str) -> HttpResponse
     """What the filter shows, as a file."""
     consultancy = organisation_for(request.user, pk, Capability.SEE_CLIENTS).organisation
     today = timezone.localdate()
-    wanted = FilterForm(request.GET, tags=list(client_tags(consultancy))).wanted(today)
-    found = list(filter_clients(clients_of(consultancy), wanted))
+    wanted = FilterForm.at(consultancy, request.GET).wanted(today)
+    found = list(filter_clients(consultancy, wanted))
     rows = table(lines_of(found, today))
     if kind == "csv":
         response = HttpResponse(as_csv(rows), content_type=CSV)
@@ -117,7 +124,12 @@ def _at_work(request: SignedInRequest, pk: UUID) -> Organisation:
 
 def _nobody_ticked(request: SignedInRequest, pk: UUID) -> HttpResponse:
     messages.warning(request, _("Tick at least one client first."))
-    return redirect("desk", pk=pk)
+    return redirect(_desk_again(pk, request.POST.get("back", "")))
+
+
+def _desk_again(pk: UUID, kept: str, client: UUID | None = None) -> str:
+    """The list as it was left, at the client's line."""
+    return address_again(reverse("desk", args=[pk]), kept, f"client-{client}" if client else "")
 
 
 def _tell_started(request: SignedInRequest, outcome: StartedRuns) -> None:

@@ -2,7 +2,7 @@
 
 from assessments.models.bank_change import BankChange, ChangedThing, ChangeVerb
 from assessments.models.collaboration import AnswerReview, Assignment, Comment, Verdict
-from assessments.models.desk import ClientTag, ResultSummary
+from assessments.models.desk import ClientTag, NewestResult, ResultSummary
 from assessments.models.edition import (
     ChecklistItem,
     CitationRow,
@@ -46,6 +46,7 @@ __all__ = [
     "GateRow",
     "LevelRow",
     "MeaningChoice",
+    "NewestResult",
     "PublishRequest",
     "QuestionCitationRow",
     "QuestionRow",

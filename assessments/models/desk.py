@@ -5,7 +5,7 @@ from django.db.models import Q
 from django.db.models.functions import Lower
 from django.utils.translation import gettext_lazy as _
 
-from accounts.models import Engagement
+from accounts.models import Engagement, Organisation
 from assessments.models.result import Result
 
 MOST_TAGS = 10
@@ -35,6 +35,28 @@ class ResultSummary(models.Model):
 
     def __str__(self) -> str:
         return f"Summary of {self.result_id}"
+
+
+class NewestResult(models.Model):
+    """Of each organisation the result that was frozen last, with what many clients are sorted by: one row to join.
+
+    `lowest` and `closed_gates` are those of the summary, `finished_at` is when the run was submitted.
+    """
+
+    organisation = models.OneToOneField(
+        Organisation, on_delete=models.CASCADE, primary_key=True, related_name="newest_result"
+    )
+    summary = models.OneToOneField(ResultSummary, on_delete=models.CASCADE, related_name="+")
+    lowest = models.PositiveSmallIntegerField(null=True, blank=True)
+    closed_gates = models.PositiveSmallIntegerField()
+    finished_at = models.DateTimeField()
+
+    class Meta:
+        verbose_name = _("newest result")
+        verbose_name_plural = _("newest results")
+
+    def __str__(self) -> str:
+        return f"Newest of {self.organisation_id}"
 
 
 class ClientTag(models.Model):

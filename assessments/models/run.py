@@ -106,6 +106,8 @@ class Answer(models.Model):
     class Meta:
         verbose_name = _("answer")
         ordering = ["id"]
+        # When anything was last saved in a run, without reading its answers.
+        indexes = [models.Index(name="answer_last_saved", fields=["assessment", "-saved_at"])]
         constraints = [
             models.UniqueConstraint(name="one_answer_per_question", fields=["assessment", "question"]),
             one_of("answer_kind_known", "kind", AnswerKind),

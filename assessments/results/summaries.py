@@ -1,26 +1,44 @@
 """The headline of a result: what a list of many clients shows and sorts by."""
 
-from assessments.models import Result, ResultSummary
+from collections.abc import Mapping
+
+from assessments.models import NewestResult, Result, ResultSummary
 from assessments.scoring.types import Figure, ScoredResult
 
 Range = tuple[Figure, Figure]
+StoredFigures = Mapping[str, list[list[int]]]
+"""As `ResultSummary.figures` keeps them."""
 
 
 def store_summary(*, result: Result, outcome: ScoredResult) -> ResultSummary:
-    """Stored once, with the result."""
+    """Stored once, with the result, which is the newest of its organisation from now on."""
     assessed = {pillar.code: (pillar.low, pillar.high) for pillar in outcome.pillars}
     figures = {code: (low.figure, high.figure) for code, (low, high) in assessed.items() if low and high}
-    return ResultSummary.objects.create(
+    summary = ResultSummary.objects.create(
         result=result,
         figures={code: [_plain(low), _plain(high)] for code, (low, high) in figures.items()},
         lowest=min((10 * low.label + low.tenths for low, _ in figures.values()), default=None),
         closed_gates=sum(each.gate is not None for each in outcome.must_fix),
     )
+    NewestResult.objects.update_or_create(
+        organisation_id=result.assessment.organisation_id,
+        defaults={
+            "summary": summary,
+            "lowest": summary.lowest,
+            "closed_gates": summary.closed_gates,
+            "finished_at": result.finished_at,
+        },
+    )
+    return summary
 
 
 def ranges_of(summary: ResultSummary) -> dict[str, Range]:
     """Low and high of each pillar that was assessed."""
-    return {code: (Figure(*low), Figure(*high)) for code, (low, high) in summary.figures.items()}
+    return ranges_in(summary.figures)
+
+
+def ranges_in(figures: StoredFigures) -> dict[str, Range]:
+    return {code: (Figure(*low), Figure(*high)) for code, (low, high) in figures.items()}
 
 
 def _plain(figure: Figure) -> list[int]:

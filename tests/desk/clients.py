@@ -3,7 +3,7 @@
 from datetime import timedelta
 
 from accounts.models import AccessLevel, Engagement, Organisation, User
-from assessments.models import Answer, Assessment, AssessmentState, Result, ResultSummary
+from assessments.models import Answer, Assessment, AssessmentState, NewestResult, Result, ResultSummary
 from tests.factories import EngagementFactory, OrganisationFactory, member
 from tests.runs import NOW
 
@@ -17,7 +17,7 @@ def client_of(
 
 
 def many_clients(consultancy: Organisation, count: int, model: Result, by: User) -> None:
-    """Each with one finished run and one under way, both copies of the model's; six statements, however many."""
+    """Each with one finished run and one under way, both copies of the model's; seven statements, however many."""
     run = model.assessment
     clients = Organisation.objects.bulk_create(Organisation(name=f"Client {number:04}") for number in range(count))
     Engagement.objects.bulk_create(
@@ -34,9 +34,19 @@ def many_clients(consultancy: Organisation, count: int, model: Result, by: User)
         for each in finished
     )
     summary = ResultSummary.objects.get(result=model)
-    ResultSummary.objects.bulk_create(
+    summaries = ResultSummary.objects.bulk_create(
         ResultSummary(result=each, figures=summary.figures, lowest=summary.lowest, closed_gates=summary.closed_gates)
         for each in results
+    )
+    NewestResult.objects.bulk_create(
+        NewestResult(
+            organisation=client,
+            summary=each,
+            lowest=each.lowest,
+            closed_gates=each.closed_gates,
+            finished_at=NOW - timedelta(days=1),
+        )
+        for client, each in zip(clients, summaries, strict=True)
     )
 
 

@@ -5,7 +5,8 @@ from datetime import date, timedelta
 import pytest
 
 from accounts.models import Engagement, Organisation
-from assessments.desk.queries import DeskFilter, Sort, Stage, client_tags, clients_of, filter_clients
+from assessments.desk.portfolio import ClientLine, client_lines
+from assessments.desk.queries import DeskFilter, Sort, Stage, client_tags, filter_clients
 from assessments.models import Assessment, ClientTag
 from tests.desk.clients import client_of
 from tests.factories import ConsultancyFactory
@@ -16,8 +17,12 @@ DAY = date(2026, 11, 22)
 
 
 def names(consultancy: Organisation, **wanted: object) -> list[str]:
-    found = filter_clients(clients_of(consultancy), DeskFilter(**wanted))  # type: ignore[arg-type]
+    found = filter_clients(consultancy, DeskFilter(**wanted))  # type: ignore[arg-type]
     return [each.client.name for each in found]
+
+
+def lines(consultancy: Organisation) -> dict[str, ClientLine]:
+    return {line.name: line for line in client_lines(list(filter_clients(consultancy, DeskFilter())), DAY)}
 
 
 @pytest.fixture
@@ -71,19 +76,21 @@ def test_the_newest_result_counts(consultancy: Organisation) -> None:
     old = finished_run(client, levels=0)
     Assessment.objects.filter(pk=old.assessment_id).update(started_at=NOW - timedelta(days=300))
     new = finished_run(client, levels=4)
-    found = clients_of(consultancy).get()
-    assert found.closed_gates == 0
-    assert found.finished == new.assessment_id
+    finished = lines(consultancy)["Twice"].finished
+    assert finished is not None
+    assert (finished.closed_gates, finished.run) == (0, new.assessment_id)
+    assert names(consultancy, gates=True) == []
 
 
 def test_last_activity_is_the_last_answer_else_the_start_else_the_finish(consultancy: Organisation) -> None:
-    quiet, started, answered, finished = (client_of(consultancy, name) for name in ("a", "b", "c", "d"))
+    _quiet, started, answered, finished = (client_of(consultancy, name) for name in ("a", "b", "c", "d"))
     fresh = scoped_run(started.client)
     run = scoped_run(answered.client)
     give(run, "ACCESS-02", 2)
     finished_run(finished.client)
-    found = {each.pk: each.last_activity for each in clients_of(consultancy)}
-    assert found == {quiet.pk: None, started.pk: fresh.started_at, answered.pk: NOW, finished.pk: NOW}
+    found = {name: line.last_activity for name, line in lines(consultancy).items()}
+    assert found == {"a": None, "b": fresh.started_at, "c": NOW, "d": NOW}
+    assert names(consultancy, sort=Sort.ACTIVITY, down=True) == ["b", "c", "d", "a"]
 
 
 def test_reviews_due_today_or_before(consultancy: Organisation) -> None:
@@ -99,7 +106,7 @@ def test_tags_are_counted_and_filter(consultancy: Organisation) -> None:
     gone, theirs = client_of(consultancy, "Gone", over=True), client_of(ConsultancyFactory.create(), "Theirs")
     for engagement, tag in ((one, "retail"), (two, "retail"), (two, "zürich"), (gone, "old"), (theirs, "retail")):
         ClientTag.objects.create(engagement=engagement, name=tag)
-    assert list(client_tags(consultancy)) == [("retail", 2), ("zürich", 1)]
+    assert client_tags(consultancy) == [("retail", 2), ("zürich", 1)]
     assert names(consultancy, tag="zürich") == ["Two"]
     assert names(consultancy, tag="old") == []
 
@@ -108,4 +115,5 @@ def test_answers_of_a_finished_run_do_not_keep_it_open(consultancy: Organisation
     done, open_again = client_of(consultancy, "Done"), client_of(consultancy, "Open")
     finished_run(done.client)
     run = answered_run(open_again.client)
-    assert {each.pk: each.open_run for each in clients_of(consultancy)} == {done.pk: None, open_again.pk: run.pk}
+    found = {name: line.open.run if line.open else None for name, line in lines(consultancy).items()}
+    assert found == {"Done": None, "Open": run.pk}

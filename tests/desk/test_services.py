@@ -6,7 +6,7 @@ from django.core import mail
 
 from accounts.models import AccessLevel, Organisation, Role, User
 from assessments.desk.asking import RequestOutcome, answer_requests, send_answer_requests
-from assessments.desk.queries import clients_of, tags_at
+from assessments.desk.queries import DeskFilter, filter_clients, tags_at
 from assessments.desk.services import keep_notes, start_assessments
 from assessments.models import Assessment
 from launch.servers import free_port
@@ -41,7 +41,7 @@ def test_each_client_is_started_once_and_only_where_it_lets_us(consultancy: Orga
 
 class TestAsking:
     def ask(self, consultancy: Organisation, by: User) -> RequestOutcome:
-        requests = answer_requests(list(clients_of(consultancy).order_by("client__name")))
+        requests = answer_requests(list(filter_clients(consultancy, DeskFilter())))
         return send_answer_requests(requests=requests, consultancy=consultancy, by=by)
 
     def test_owners_and_editors_are_asked_each_without_the_others_address(

@@ -1,5 +1,6 @@
 """The headline kept with a result says what the result says."""
 
+from datetime import timedelta
 from importlib import import_module
 
 import pytest
@@ -7,11 +8,11 @@ from django.apps import apps
 from django.db import connection
 
 from assessments.editions.stored import edition_of
-from assessments.models import EditionRow, Result, ResultSummary
+from assessments.models import Assessment, EditionRow, NewestResult, Result, ResultSummary
 from assessments.queries import load_scored_result
 from assessments.results.summaries import ranges_of
 from assessments.scoring.types import Figure
-from tests.runs import answered_run, asked_questions, finish, give
+from tests.runs import NOW, answered_run, asked_questions, finish, give
 
 pytestmark = pytest.mark.django_db
 
@@ -49,3 +50,32 @@ def test_older_results_get_the_same(uncertain: Result) -> None:
     with connection.schema_editor(atomic=False) as schema_editor:
         migration.summarise(apps, schema_editor)
     assert ResultSummary.objects.values("figures", "lowest", "closed_gates").get() == written
+
+
+def test_the_newest_result_of_each_organisation_is_pointed_out(edition_row: EditionRow) -> None:
+    first = finish(answered_run(levels=0))
+    client = first.assessment.organisation
+    other = finish(answered_run(levels=3))
+    newest = finish(answered_run(client, levels=4))
+    found = {row.organisation_id: row for row in NewestResult.objects.select_related("summary")}
+    assert {key: row.summary.result_id for key, row in found.items()} == {
+        client.pk: newest.pk,
+        other.assessment.organisation_id: other.pk,
+    }
+    row = found[client.pk]
+    assert (row.lowest, row.closed_gates, row.finished_at) == (row.summary.lowest, 0, newest.assessment.finished_at)
+
+
+def test_organisations_that_finished_before_get_theirs(edition_row: EditionRow) -> None:
+    first = finish(answered_run(levels=0))
+    Assessment.objects.filter(pk=first.assessment_id).update(started_at=NOW - timedelta(days=400))
+    finish(answered_run(first.assessment.organisation, levels=4))
+    finish(answered_run(levels=2))
+    columns = ("organisation", "summary", "lowest", "closed_gates", "finished_at")
+    written = set(NewestResult.objects.values_list(*columns))
+    NewestResult.objects.all().delete()
+    migration = import_module("assessments.migrations.0009_newest_results_and_last_saved")
+    with connection.schema_editor(atomic=False) as schema_editor:
+        migration.point_out_the_newest(apps, schema_editor)
+    assert set(NewestResult.objects.values_list(*columns)) == written
+    assert len(written) == 2

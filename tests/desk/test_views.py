@@ -10,14 +10,17 @@ from django.core import mail
 from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
+from django.utils.html import escape
 
 from accounts.models import AccessLevel, AuditEvent, AuditKind, Engagement, Organisation, Role, User
-from assessments.desk.queries import tags_at
+from assessments.bank.types import Depth
+from assessments.desk.queries import client_tags, tags_at
 from assessments.models import Assessment, ClientTag
+from assessments.services.runs import choose_depth, delete_assessment, restart_assessment
 from tests.desk.clients import client_of, consultant, many_clients
 from tests.factories import ConsultancyFactory, OrganisationFactory, member
 from tests.pages import parse, text_of
-from tests.runs import finished_run, give, scoped_run
+from tests.runs import asked_questions, finish, finished_run, give, scoped_run, started_run
 
 pytestmark = pytest.mark.django_db
 
@@ -77,7 +80,7 @@ def test_the_pages_of_a_long_list(signed_in: Client, adviser: User, consultancy:
 def test_as_many_queries_for_two_hundred_clients_as_for_one(
     signed_in: Client, adviser: User, consultancy: Organisation, address: str
 ) -> None:
-    model = finished_run(client_of(consultancy, "The model").client)
+    model = finished_run(client_of(consultancy, "The model").client, levels=0)
     scoped_run(model.assessment.organisation)
 
     def queries(path: str) -> int:
@@ -92,7 +95,99 @@ def test_as_many_queries_for_two_hundred_clients_as_for_one(
     three = [queries(path) for path in paths]
     many_clients(consultancy, 197, model, adviser)
     assert one == three == [queries(path) for path in paths]
-    assert max(one) <= 14
+    assert max(one) <= 15
+
+
+def test_a_page_is_left_and_come_back_to_with_its_filter_and_at_the_same_client(
+    signed_in: Client, adviser: User, consultancy: Organisation, address: str
+) -> None:
+    many_clients(consultancy, 60, finished_run(), adviser)
+    engagement = Engagement.objects.filter(consultancy=consultancy).order_by("client__name").last()
+    assert engagement is not None
+    page = parse(signed_in.get(f"{address}?q=client&sort=name&page=2"))
+    earlier = page.find(".//nav[@class='pages']/a")
+    assert earlier is not None
+    assert earlier.get("href") == "?q=client&sort=name&page=1"
+    notes = page.find(f".//tr[@id='client-{engagement.client_id}']//a[@class='small desk__notes']")
+    assert notes is not None
+    there = f"{address}?q=client&sort=name&page=2#client-{engagement.client_id}"
+    assert signed_in.post(notes.get("href") or "", {"tags": "north"})["Location"] == there
+    assert f'href="{escape(there)}"' in signed_in.get(notes.get("href") or "").content.decode()
+    sent = {"client": [engagement.client_id], "back": "q=client&sort=name&page=2"}
+    assert signed_in.post(f"{address}start/", sent)["Location"] == there
+    assert signed_in.post(f"{address}start/", {"back": "page=2"})["Location"] == f"{address}?page=2"
+
+
+@pytest.mark.parametrize(
+    "back", ["//elsewhere.example/", "https://elsewhere.example", "\r\nSet-Cookie: a=b", "x" * 9_000]
+)
+def test_the_way_back_leads_nowhere_but_to_the_desk(signed_in: Client, address: str, back: str) -> None:
+    location = signed_in.post(f"{address}start/", {"back": back})["Location"]
+    assert location.startswith(f"{address}?")
+    assert len(location) < 3_000
+
+
+def test_a_line_follows_every_change_at_once(signed_in: Client, consultancy: Organisation, address: str) -> None:
+    """Lines are kept in the process: nothing that one shows may be older than the page."""
+    engagement = client_of(consultancy, "Bakery")
+    client = engagement.client
+    seen = [text(signed_in, address)]
+
+    def now_shows(*words: str) -> None:
+        seen.append(text(signed_in, address))
+        assert seen[-1] != seen[-2]
+        assert all(each in seen[-1] for each in words), words
+
+    run = started_run(client)
+    now_shows("Facts first", "Go on")
+    choose_depth(assessment=run, depth=Depth.QUICK)
+    now_shows("In progress", f"0 of {len(asked_questions(run))}")
+    questions = asked_questions(run)
+    for question in questions:
+        give(run, question.id, 0)
+    now_shows(f"{len(questions)} of {len(questions)}")
+    choose_depth(assessment=run, depth=Depth.FULL)
+    now_shows(f"{len(questions)} of {len(asked_questions(run))}")
+    first = finish(run)
+    now_shows("Finished", "Privacy 0.0", "Result of 21 Nov 2026")
+    again = restart_assessment(finished=first.assessment, started_by=run.started_by)
+    now_shows("In progress")
+    for question in asked_questions(again):
+        give(again, question.id, 4)
+    now_shows(f"{len(asked_questions(again))} of {len(asked_questions(again))}")
+    finish(again)
+    now_shows("Finished", "Privacy 4.0")
+    delete_assessment(assessment=restart_assessment(finished=first.assessment, started_by=run.started_by))
+    signed_in.post(f"{address}notes/{client.pk}/", {"tags": "north", "next_review_on": "2026-11-30"})
+    now_shows("north", "30 Nov 2026")
+    Organisation.objects.filter(pk=client.pk).update(name="Bäckerei <b>")
+    now_shows("Bäckerei <b>")
+
+
+def test_a_viewer_and_an_editor_are_not_shown_each_others_lines(
+    client: Client, signed_in: Client, consultancy: Organisation, address: str
+) -> None:
+    client_of(consultancy, "Bakery")
+    assert "Tags and date" in text(signed_in, address)
+    signed_in.force_login(consultant(consultancy, role=Role.VIEWER))
+    assert "Tags and date" not in text(signed_in, address)
+
+
+def test_more_tags_than_a_list_takes(signed_in: Client, consultancy: Organisation, address: str) -> None:
+    engagements = [client_of(consultancy, f"Client {number}") for number in range(12)]
+    ClientTag.objects.bulk_create(
+        ClientTag(engagement=each, name=f"tag-{number:02}-{more}")
+        for number, each in enumerate(engagements)
+        for more in range(10)
+    )
+    ClientTag.objects.create(engagement=engagements[0], name="everywhere")
+    ClientTag.objects.create(engagement=engagements[1], name="everywhere")
+    names = [name for name, _count in client_tags(consultancy)]
+    assert len(names) == 100
+    assert "everywhere" in names
+    assert "tag-11-9" not in names
+    page = text(signed_in, f"{address}?tag=tag-11-9")
+    assert "1 of 12 clients" in page
 
 
 def test_notes_are_kept_and_shown(signed_in: Client, consultancy: Organisation, address: str) -> None:
