@@ -9,6 +9,7 @@ from django.http import QueryDict
 
 PER_PAGE = 50
 LONGEST_QUERY = 2_000
+LONGEST_SEARCH = 120
 
 Row = TypeVar("Row")
 
@@ -73,9 +74,20 @@ def list_page(rows: Sliceable, query: QueryDict, *, name: str = "page", size: in
     )
 
 
+def searched(query: QueryDict, name: str = "q") -> str:
+    """What a search field holds; no database takes a null character."""
+    return query.get(name, "").replace("\0", "").strip()[:LONGEST_SEARCH]
+
+
 def _numbers(page: Page[Any]) -> list[int | str]:
     """The first and last page and those around this one."""
     return list(page.paginator.get_elided_page_range(page.number, on_each_side=1, on_ends=1))
+
+
+def page_query(place: int, *, size: int = PER_PAGE) -> str:
+    """The query of the page with the row that stands in this place of the list, counted from 0; "" for the first."""
+    number = place // size + 1
+    return f"page={number}" if number > 1 else ""
 
 
 def address_again(address: str, kept: str, place: str = "") -> str:

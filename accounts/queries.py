@@ -1,5 +1,6 @@
 """What a person may see, as SQL. Every reading of another room starts from here."""
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from typing import Any, TypeVar
 from uuid import UUID
@@ -93,9 +94,10 @@ def standing_in(person: Person, organisation_id: UUID) -> Standing | None:
     return standing_on(row, row) if row else None
 
 
-def standings_of(person: Person) -> list[Standing]:
-    """Every organisation this person may see, by name, in one query."""
-    rows = with_standing(Organisation.objects.order_by("name", "pk"), person, "pk")
+def standings_of(person: Person, among: Collection[UUID] | None = None) -> list[Standing]:
+    """Every organisation this person may see, or those of them that are `among` some, by name, in one query."""
+    organisations = Organisation.objects.all() if among is None else Organisation.objects.filter(pk__in=among)
+    rows = with_standing(organisations.order_by("name", "pk"), person, "pk")
     return [standing_on(row, row) for row in rows]
 
 
@@ -152,14 +154,18 @@ def active_engagements_of(consultancy: Organisation) -> QuerySet[Engagement]:
     )
 
 
-def client_engagements_of(consultancy: Organisation) -> QuerySet[Engagement]:
-    """Active ones, each with `has_owner`: whether somebody at the client has taken over."""
+def client_engagements_of(consultancy: Organisation, search: str = "") -> QuerySet[Engagement]:
+    """Active ones, each with `has_owner`: whether somebody at the client has taken over. By the client's name."""
     owners = Membership.objects.filter(organisation=OuterRef("client"), role=Role.OWNER)
-    return active_engagements_of(consultancy).annotate(has_owner=Exists(owners))
+    return active_engagements_of(consultancy).filter(client__name__icontains=search).annotate(has_owner=Exists(owners))
 
 
-def invitations_to_clients(consultancy: Organisation) -> QuerySet[Invitation]:
-    """Open ones: to owners whom the consultancy asks for access, and to those of clients that it has set up."""
+def invitations_to_clients(consultancy: Organisation, search: str = "") -> QuerySet[Invitation]:
+    """Open ones: to owners whom the consultancy asks for access, and to those of clients that it has set up.
+
+    Searched by the address, and by the name of a client that was set up.
+    """
+    named = Q(email__icontains=search) | (~Q(organisation=consultancy) & Q(organisation__name__icontains=search))
     asked = Q(organisation=consultancy, kind=InvitationKind.CLIENT)
     looked_after = active_engagements_of(consultancy).order_by().values("client")
     handed = Q(
@@ -169,7 +175,7 @@ def invitations_to_clients(consultancy: Organisation) -> QuerySet[Invitation]:
         role=Role.OWNER,
     ) & ~Exists(Membership.objects.filter(organisation=OuterRef("organisation"), role=Role.OWNER))
     return (
-        Invitation.objects.filter(asked | handed, accepted_at__isnull=True, withdrawn_at__isnull=True)
+        Invitation.objects.filter(asked | handed, named, accepted_at__isnull=True, withdrawn_at__isnull=True)
         .select_related("organisation")
         .order_by("email", "pk")
     )

@@ -4,6 +4,8 @@ Drafts are changed in the bank editor alone: a change made here would leave no h
 someone's work unseen. Answers and results belong to the organisations and are not shown here.
 """
 
+from typing import Any
+
 from django.contrib import admin
 from django.db.models import QuerySet
 from django.http import HttpRequest
@@ -31,6 +33,16 @@ class LookOnly:
 
     def has_change_permission(self, request: HttpRequest, obj: object = None) -> bool:
         return False
+
+
+class OfAnEdition(LookOnly):
+    """Rows listed with their edition's code, without the wide columns of an edition, which every row would repeat."""
+
+    edition_path = "edition"
+
+    def get_queryset(self, request: HttpRequest) -> "QuerySet[Any]":
+        rows: QuerySet[Any] = super().get_queryset(request)  # type: ignore[misc]
+        return rows.defer(*(f"{self.edition_path}__{column}" for column in ("frame", "disclaimer")))
 
 
 class DomainInline(LookOnly, admin.TabularInline):  # type: ignore[type-arg]
@@ -91,7 +103,7 @@ class EditionAdmin(LookOnly, admin.ModelAdmin):  # type: ignore[type-arg]
 
 
 @admin.register(DomainRow)
-class DomainAdmin(LookOnly, admin.ModelAdmin):  # type: ignore[type-arg]
+class DomainAdmin(OfAnEdition, admin.ModelAdmin):  # type: ignore[type-arg]
     list_display = ("code", "title", "pillar", "edition")
     list_filter = ("edition", "pillar")
     list_select_related = ("edition",)
@@ -99,7 +111,8 @@ class DomainAdmin(LookOnly, admin.ModelAdmin):  # type: ignore[type-arg]
 
 
 @admin.register(QuestionRow)
-class QuestionAdmin(LookOnly, admin.ModelAdmin):  # type: ignore[type-arg]
+class QuestionAdmin(OfAnEdition, admin.ModelAdmin):  # type: ignore[type-arg]
+    edition_path = "domain__edition"
     list_display = ("code", "text", "depth", "weight", "domain")
     list_filter = ("domain__edition", "depth", "weight", "gates__kind", "duties__law", "domain__code")
     list_select_related = ("domain__edition",)
@@ -108,7 +121,7 @@ class QuestionAdmin(LookOnly, admin.ModelAdmin):  # type: ignore[type-arg]
 
 
 @admin.register(CitationRow)
-class CitationAdmin(LookOnly, admin.ModelAdmin):  # type: ignore[type-arg]
+class CitationAdmin(OfAnEdition, admin.ModelAdmin):  # type: ignore[type-arg]
     list_display = ("label", "law", "verification", "says")
     list_filter = ("edition", "verification", "law")
     list_select_related = ("edition",)
@@ -116,7 +129,7 @@ class CitationAdmin(LookOnly, admin.ModelAdmin):  # type: ignore[type-arg]
 
 
 @admin.register(ChecklistItem)
-class ChecklistItemAdmin(LookOnly, admin.ModelAdmin):  # type: ignore[type-arg]
+class ChecklistItemAdmin(OfAnEdition, admin.ModelAdmin):  # type: ignore[type-arg]
     list_display = ("code", "text", "edition")
     list_filter = ("edition",)
     search_fields = ("code", "text")

@@ -1,6 +1,5 @@
 from uuid import UUID
 
-from django.core.paginator import Paginator
 from django.http import HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
@@ -8,11 +7,10 @@ from django.views.decorators.http import require_safe
 from accounts.access import organisation_for
 from accounts.audit import audit_trail_of
 from accounts.models import AuditKind
+from accounts.paging import list_page
 from accounts.permissions import Capability
 from accounts.requests import SignedInRequest
 from accounts.wording import audit_trail_lines
-
-EVENTS_PER_PAGE = 50
 
 
 @require_safe
@@ -22,11 +20,11 @@ def audit_trail(request: SignedInRequest, pk: UUID) -> HttpResponse:
     events = audit_trail_of(organisation)
     if kind in AuditKind.values:
         events = events.filter(kind=kind)
-    page = Paginator(events, EVENTS_PER_PAGE).get_page(request.GET.get("page"))
+    page = list_page(events, request.GET)
     context = {
         "organisation": organisation,
         "page": page,
-        "lines": audit_trail_lines(page.object_list),
+        "lines": audit_trail_lines(page.rows),
         "kinds": AuditKind.choices,
         "kind": kind,
     }

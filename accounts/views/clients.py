@@ -11,6 +11,8 @@ from django.views.decorators.http import require_safe
 
 from accounts.access import engagement_at_consultancy, organisation_for
 from accounts.forms.organisations import ClientForm
+from accounts.models import Invitation
+from accounts.paging import list_page, searched
 from accounts.permissions import Capability
 from accounts.queries import client_engagements_of, invitations_to_clients
 from accounts.requests import SignedInRequest, actor_of
@@ -23,13 +25,16 @@ from accounts.views.form_pages import FormPage, confirm_page, form_methods, form
 def clients(request: SignedInRequest, pk: UUID) -> HttpResponse:
     standing = organisation_for(request.user, pk, Capability.SEE_CLIENTS)
     works = standing.can(Capability.LOOK_AFTER_CLIENTS)
+    search, consultancy = searched(request.GET), standing.organisation
+    invited = invitations_to_clients(consultancy, search) if works else Invitation.objects.none()
     return render(
         request,
         "accounts/clients.html",
         {
-            "organisation": standing.organisation,
-            "engagements": client_engagements_of(standing.organisation),
-            "invitations": invitations_to_clients(standing.organisation) if works else (),
+            "organisation": consultancy,
+            "engagements": list_page(client_engagements_of(consultancy, search), request.GET),
+            "invitations": list_page(invited, request.GET, name="invitations"),
+            "search": search,
             "works": works,
         },
     )

@@ -11,10 +11,14 @@ from accounts.access import member_manage, organisation_leave, organisation_mana
 from accounts.forms.people import LEVELS, ROLES, RoleForm
 from accounts.invitations.rules import open_invitations
 from accounts.models import Membership, Role
+from accounts.paging import list_page
 from accounts.queries import active_engagements_at, members_of
 from accounts.requests import SignedInRequest, actor_of
 from accounts.services.people import change_role, hand_over_ownership, leave_organisation_as, remove_member
 from accounts.views.form_pages import FormPage, confirm_page, form_methods, form_of, form_page
+
+FEWER = 25
+"""On a page below the members there are."""
 
 
 @require_safe
@@ -25,9 +29,11 @@ def people(request: SignedInRequest, pk: UUID) -> HttpResponse:
         "accounts/people.html",
         {
             "organisation": organisation,
-            "members": members_of(organisation),
-            "invitations": open_invitations(organisation),
-            "engagements": active_engagements_at(organisation),
+            "members": list_page(members_of(organisation), request.GET),
+            "invitations": list_page(open_invitations(organisation), request.GET, name="invitations", size=FEWER),
+            "engagements": list_page(
+                active_engagements_at(organisation), request.GET, name="consultancies", size=FEWER
+            ),
             "roles": ROLES.values(),
             "levels": LEVELS.values(),
         },

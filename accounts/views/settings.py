@@ -4,6 +4,7 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 
 from accounts.forms.settings import NameForm
+from accounts.paging import list_page
 from accounts.queries import own_standings_of
 from accounts.requests import SignedInRequest
 from accounts.services.people import rename_person
@@ -19,8 +20,9 @@ def settings_page(request: SignedInRequest) -> HttpResponse:
         messages.success(request, _("Your name is saved."))
         return redirect("settings")
     missing = lacks_required_mfa(request.user)
+    standings = list_page([] if missing else own_standings_of(request.user), request.GET)
     return render(
         request,
         "accounts/settings.html",
-        {"form": form, "standings": [] if missing else own_standings_of(request.user), "second_step_missing": missing},
+        {"form": form, "standings": standings, "second_step_missing": missing},
     )

@@ -1,33 +1,35 @@
 """Where a person starts: their organisations, and each one's runs."""
 
-from collections.abc import Sequence
 from dataclasses import dataclass
+from uuid import UUID
 
+from django.http import QueryDict
 from django.urls import reverse
 
-from accounts.models import Organisation
+from accounts.models import Organisation, User
+from accounts.paging import ListPage, list_page, searched
 from accounts.permissions import Capability
-from accounts.queries import Standing
+from accounts.queries import Standing, organisations_of, own_standings_of, standings_of
 from assessments.editions.stored import edition_of, newest_published_or_none
 from assessments.models import Assessment, AssessmentState, EditionRow
 from assessments.queries import latest_per_organisation, load_scored_result, runs_of
 from assessments.wording import FigureWords, figure_words
 
 MOST_WITHOUT_SEARCH = 10
+RESULTS_ON_A_PAGE = 20
 
 
 @dataclass(frozen=True, slots=True)
 class OrganisationLine:
     organisation: Organisation
-    standing: Standing
     latest: Assessment | None
 
 
 @dataclass(frozen=True, slots=True)
 class HomePage:
     lines: tuple[OrganisationLine, ...]
+    page: ListPage[UUID]
     wanted: str
-    belongs: bool
     can_search: bool
     consultancies: tuple[Organisation, ...]
 
@@ -43,45 +45,48 @@ class OrganisationPage:
     organisation: Organisation
     open_run: Assessment | None
     finished: tuple[FinishedLine, ...]
+    page: ListPage[Assessment]
     newest: EditionRow | None
     can_start: bool
     can_manage_people: bool
     can_see_clients: bool
 
 
-def start_of(standings: Sequence[Standing]) -> str | None:
+def start_of(person: User) -> str | None:
     """Where this person's work begins: the one organisation there is, or the desk of one's only consultancy."""
-    own = [standing for standing in standings if standing.role]
+    own = own_standings_of(person)
     if len(own) == 1 and own[0].can(Capability.SEE_CLIENTS):
         return reverse("desk", args=[own[0].organisation.pk])
-    if len(standings) == 1:
-        return reverse("organisation", args=[standings[0].organisation.pk])
-    return None
+    visible = organisations_of(person).values_list("pk", flat=True).order_by()[:2]
+    return reverse("organisation", args=[visible[0]]) if len(visible) == 1 else None
 
 
-def home_page(standings: Sequence[Standing], *, wanted: str = "") -> HomePage:
-    """Every organisation whose name has what was searched for, with its newest run; one query however many."""
-    found = [each for each in standings if wanted.strip().casefold() in each.organisation.name.casefold()]
-    runs = latest_per_organisation(standing.organisation.pk for standing in found)
-    latest = {run.organisation_id: run for run in runs}
+def home_page(person: User, *, query: QueryDict) -> HomePage:
+    """One page of the organisations whose names have what was searched for, each with its newest run."""
+    wanted = searched(query, "name")
+    names = list(organisations_of(person).order_by("name", "pk").values_list("pk", "name"))
+    page = list_page([key for key, name in names if wanted.casefold() in name.casefold()], query)
+    standings = {standing.organisation.pk: standing for standing in standings_of(person, page.rows)}
+    latest = {run.organisation_id: run for run in latest_per_organisation(standings)}
     return HomePage(
         lines=tuple(
-            OrganisationLine(standing.organisation, standing, latest.get(standing.organisation.pk))
-            for standing in found
+            OrganisationLine(standings[key].organisation, latest.get(key)) for key in page.rows if key in standings
         ),
+        page=page,
         wanted=wanted,
-        belongs=bool(standings),
-        can_search=len(standings) > MOST_WITHOUT_SEARCH,
-        consultancies=tuple(each.organisation for each in standings if each.can(Capability.SEE_CLIENTS)),
+        can_search=len(names) > MOST_WITHOUT_SEARCH,
+        consultancies=tuple(each.organisation for each in own_standings_of(person) if each.can(Capability.SEE_CLIENTS)),
     )
 
 
-def organisation_page(standing: Standing) -> OrganisationPage:
-    runs = list(runs_of(standing.organisation))
+def organisation_page(standing: Standing, query: QueryDict) -> OrganisationPage:
+    runs = runs_of(standing.organisation)
+    finished = list_page(runs.filter(state=AssessmentState.FINISHED), query, size=RESULTS_ON_A_PAGE)
     return OrganisationPage(
         organisation=standing.organisation,
-        open_run=next((run for run in runs if run.state != AssessmentState.FINISHED), None),
-        finished=tuple(_finished_line(run) for run in runs if run.state == AssessmentState.FINISHED),
+        open_run=runs.exclude(state=AssessmentState.FINISHED).first(),
+        finished=tuple(_finished_line(run) for run in finished.rows),
+        page=finished,
         newest=newest_published_or_none(),
         can_start=standing.can(Capability.EDIT_SCOPE),
         can_manage_people=standing.can(Capability.MANAGE_PEOPLE),

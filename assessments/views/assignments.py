@@ -27,7 +27,7 @@ from assessments.views.runs import show_overview
 
 @require_safe
 def my_questions(request: SignedInRequest) -> HttpResponse:
-    return render(request, "assessments/my_questions.html", {"page": my_questions_page(request.user)})
+    return render(request, "assessments/my_questions.html", {"page": my_questions_page(request.user, request.GET)})
 
 
 @require_POST

@@ -31,7 +31,7 @@ def comments(request: SignedInRequest, pk: UUID) -> HttpResponse:
     context = {
         "assessment": access.assessment,
         "organisation": access.assessment.organisation,
-        "page": discussion_page(access, request.user),
+        "page": discussion_page(access, request.user, request.GET),
     }
     return render(request, "assessments/comments.html", context)
 

@@ -10,7 +10,6 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from accounts.access import organisation_read
 from accounts.permissions import Capability
-from accounts.queries import standings_of
 from accounts.requests import SignedInRequest
 from assessments.access import (
     AssessmentAccess,
@@ -35,11 +34,11 @@ from assessments.services.runs import delete_assessment, finish_assessment, rest
 @require_safe
 def home(request: SignedInRequest) -> HttpResponse:
     """Who looks after one organisation goes straight to it, a consultant to the desk; who asks for the list chooses."""
-    standings = standings_of(request.user)
-    assessment_start = start_of(standings)
-    if assessment_start and "all" not in request.GET:
-        return redirect(assessment_start)
-    page = home_page(standings, wanted=request.GET.get("name", ""))
+    if "all" not in request.GET:
+        assessment_start = start_of(request.user)
+        if assessment_start:
+            return redirect(assessment_start)
+    page = home_page(request.user, query=request.GET)
     return render(request, "assessments/home.html", {"page": page, "waits": has_waiting_questions(request.user)})
 
 
@@ -50,7 +49,7 @@ def organisation(request: SignedInRequest, pk: UUID) -> HttpResponse:
         request,
         "assessments/organisation.html",
         {
-            "page": organisation_page(standing),
+            "page": organisation_page(standing, request.GET),
             "organisation": standing.organisation,
             "waits": has_waiting_questions(request.user),
         },

@@ -6,6 +6,7 @@ from uuid import UUID
 from django.contrib import messages
 from django.http import HttpResponse, HttpResponseBase
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
@@ -13,6 +14,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_safe
 
 from accounts.access import organisation_for
+from accounts.paging import address_again, list_page
 from accounts.permissions import Capability
 from accounts.requests import SignedInRequest, actor_of
 from reports.bundles.access import BundleSelection, bundle_ask, bundle_read, out_of_reach
@@ -30,7 +32,8 @@ def bundles(request: SignedInRequest, pk: UUID) -> HttpResponse:
 
 def _kept(request: SignedInRequest, pk: UUID) -> HttpResponse:
     consultancy = organisation_for(request.user, pk, Capability.SEE_CLIENTS).organisation
-    context = {"organisation": consultancy, "lines": bundle_lines(kept_at(consultancy))}
+    page = list_page(kept_at(consultancy), request.GET)
+    context = {"organisation": consultancy, "page": page, "lines": bundle_lines(page.rows)}
     return render(request, "reports/bundles.html", context)
 
 
@@ -40,7 +43,7 @@ def _ask(request: SignedInRequest, pk: UUID) -> HttpResponse:
     _tell_left_out(request, asked)
     if not asked.results:
         messages.error(request, _("Choose at least one client with a finished assessment."))
-        return redirect("desk", pk=pk)
+        return redirect(address_again(reverse("desk", args=[pk]), request.POST.get("back", "")))
     bundle = request_bundle(
         consultancy=asked.consultancy,
         results=asked.results,

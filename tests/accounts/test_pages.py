@@ -50,7 +50,7 @@ def test_people_costs_the_same_whatever_their_number(
         member(bakery)
         EngagementFactory.create(client=bakery)
         InvitationFactory.create(organisation=bakery)
-    with django_assert_num_queries(6):  # session, person, standing, members, invitations, engagements
+    with django_assert_num_queries(9):  # session, person, standing; members, invitations, engagements and their counts
         people_page(signed_in, bakery)
 
 

@@ -2,7 +2,9 @@
 
 import pytest
 from django.contrib import admin
+from django.db import connection
 from django.test import Client
+from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from assessments.models import Answer, Assessment, EditionRow, QuestionRow, Result
@@ -28,6 +30,15 @@ def test_every_bank_list_and_row_can_be_looked_at(administrator: Client, model: 
     page = administrator.get(reverse(f"admin:assessments_{model}_change", args=[row.pk]))
     assert page.status_code == 200
     assert 'name="_save"' not in page.content.decode()
+
+
+@pytest.mark.parametrize("model", ["domainrow", "questionrow", "citationrow", "checklistitem"])
+def test_a_list_reads_no_wide_columns_of_the_edition_for_each_row(administrator: Client, model: str) -> None:
+    with CaptureQueriesContext(connection) as captured:
+        administrator.get(reverse(f"admin:assessments_{model}_changelist"))
+    rows = [query["sql"] for query in captured if query["sql"].startswith(f'SELECT "assessments_{model}"."id"')]
+    assert len(rows) == 1
+    assert not any(column in rows[0] for column in ('"frame"', '"disclaimer"'))
 
 
 def test_a_published_question_cannot_be_changed_deleted_or_added(administrator: Client) -> None:

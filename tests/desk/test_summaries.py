@@ -47,8 +47,7 @@ def test_older_results_get_the_same(uncertain: Result) -> None:
     written = ResultSummary.objects.values("figures", "lowest", "closed_gates").get()
     ResultSummary.objects.all().delete()
     migration = import_module("assessments.migrations.0007_consultants_desk")
-    with connection.schema_editor(atomic=False) as schema_editor:
-        migration.summarise(apps, schema_editor)
+    migration.summarise(apps, connection.schema_editor())
     assert ResultSummary.objects.values("figures", "lowest", "closed_gates").get() == written
 
 
@@ -75,7 +74,6 @@ def test_organisations_that_finished_before_get_theirs(edition_row: EditionRow) 
     written = set(NewestResult.objects.values_list(*columns))
     NewestResult.objects.all().delete()
     migration = import_module("assessments.migrations.0009_newest_results_and_last_saved")
-    with connection.schema_editor(atomic=False) as schema_editor:
-        migration.point_out_the_newest(apps, schema_editor)
+    migration.point_out_the_newest(apps, connection.schema_editor())
     assert set(NewestResult.objects.values_list(*columns)) == written
     assert len(written) == 2

@@ -11,7 +11,7 @@ from assessments.editor.pages.texts import FieldDiff, QuestionTexts, field_diffs
 from assessments.models import BankChange, ChangedThing
 from assessments.results.json_values import structure
 
-MOST_SHOWN = 200
+CHANGES_ON_A_PAGE = 20
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,6 +3,9 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 
+from django.http import QueryDict
+
+from accounts.paging import ListPage, list_page
 from assessments.bank.types import Domain, Edition, Question
 from assessments.editor.forms.search import SearchForm
 from assessments.models import ChecklistItem, CitationRow, EditionRow
@@ -27,7 +30,7 @@ class SearchPage:
     row: EditionRow
     form: SearchForm
     groups: tuple[FoundGroup, ...]
-    count: int
+    page: ListPage[Question]
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,13 +53,14 @@ def question_lines(edition: Edition, questions: Iterable[Question]) -> tuple[Lis
     )
 
 
-def search_page(row: EditionRow, edition: Edition, form: SearchForm) -> SearchPage:
+def search_page(row: EditionRow, edition: Edition, form: SearchForm, query: QueryDict) -> SearchPage:
     found = [question for question in edition.questions if not form.is_valid() or form.matches(question)]
+    page: ListPage[Question] = list_page(found, query)
     groups = (
-        FoundGroup(domain, question_lines(edition, (own for own in found if own.domain == domain.code)))
+        FoundGroup(domain, question_lines(edition, (own for own in page.rows if own.domain == domain.code)))
         for domain in edition.domains
     )
-    return SearchPage(row, form, tuple(group for group in groups if group.lines), len(found))
+    return SearchPage(row, form, tuple(group for group in groups if group.lines), page)
 
 
 def citation_lines(row: EditionRow, edition: Edition, *, unverified: bool) -> tuple[ListedCitation, ...]:

@@ -7,12 +7,13 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
+from accounts.paging import list_page
 from accounts.requests import SignedInRequest
 from assessments.editions.stored import edition_of
 from assessments.editor.access import bank_editor, draft_open, edition_seen, lineage, source_of_copy
 from assessments.editor.forms.search import SearchForm
 from assessments.editor.forms.simple_forms import AboutForm, NewDraftForm
-from assessments.editor.pages.history import MOST_SHOWN, changes_of, history_lines
+from assessments.editor.pages.history import CHANGES_ON_A_PAGE, changes_of, history_lines
 from assessments.editor.pages.lists import search_page
 from assessments.editor.pages.overview import edition_page, editions_page
 from assessments.editor.pages.simple_form import SimpleFormPage, back_to
@@ -52,7 +53,7 @@ def questions(request: SignedInRequest, edition: str) -> HttpResponse:
     row = edition_seen(edition)
     bank = edition_of(row)
     form = SearchForm(request.GET, edition=bank)
-    return render(request, "editor/questions.html", {"page": search_page(row, bank, form)})
+    return render(request, "editor/questions.html", {"page": search_page(row, bank, form, request.GET)})
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -84,9 +85,9 @@ def _about_initial(row: EditionRow) -> dict[str, object]:
 @bank_editor
 def history(request: SignedInRequest, edition: str) -> HttpResponse:
     row = edition_seen(edition)
-    changes = changes_of(lineage(row)[:1])[:MOST_SHOWN]
-    lines = history_lines(edition_of(row), changes)
-    return render(request, "editor/history.html", {"row": row, "lines": lines, "code": "", "most": MOST_SHOWN})
+    page = list_page(changes_of(lineage(row)[:1]), request.GET, size=CHANGES_ON_A_PAGE)
+    lines = history_lines(edition_of(row), page.rows)
+    return render(request, "editor/history.html", {"row": row, "page": page, "lines": lines, "code": ""})
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

@@ -12,6 +12,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
+from accounts.paging import list_page
 from accounts.requests import SignedInRequest
 from assessments.bank.types import Edition, Question
 from assessments.editions.stored import edition_of
@@ -19,7 +20,7 @@ from assessments.editor.access import bank_editor, change_seen, draft_open, edit
 from assessments.editor.errors import EditConflict
 from assessments.editor.forms.question import SAVE, QuestionEdit, empty_question
 from assessments.editor.forms.simple_forms import OtherDomainForm
-from assessments.editor.pages.history import can_undo, changes_of, history_lines
+from assessments.editor.pages.history import CHANGES_ON_A_PAGE, can_undo, changes_of, history_lines
 from assessments.editor.pages.question import EditConflictShown, conflict_shown, question_page
 from assessments.editor.pages.simple_form import BackLink, SimpleFormPage
 from assessments.editor.services.questions import (
@@ -149,12 +150,14 @@ def question_history(request: SignedInRequest, edition: str, code: str) -> HttpR
     changes = changes_of(lineage(row)).filter(what=ChangedThing.QUESTION, code=code)
     if own is None and not changes.exists():
         raise Http404
+    page = list_page(changes, request.GET, size=CHANGES_ON_A_PAGE)
     context = {
         "row": row,
         "code": code,
+        "page": page,
         "question": own,
         "version": own.version if own else 0,
-        "lines": history_lines(edition_of(row), changes),
+        "lines": history_lines(edition_of(row), page.rows),
         "is_draft": row.status == EditionStatus.DRAFT,
     }
     return render(request, "editor/history.html", context)

@@ -8,6 +8,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
+from accounts.paging import address_again, list_page, page_query
 from accounts.requests import SignedInRequest
 from assessments.editions.stored import edition_of
 from assessments.editor.access import bank_editor, draft_open, edition_seen, find_row
@@ -42,7 +43,8 @@ def citations(request: SignedInRequest, edition: str) -> HttpResponse:
     row = edition_seen(edition)
     unverified = request.GET.get("show") == "unverified"
     lines = citation_lines(row, edition_of(row), unverified=unverified)
-    context = {"row": row, "lines": lines, "unverified": unverified, "is_draft": row.status == EditionStatus.DRAFT}
+    page = list_page(lines, request.GET)
+    context = {"row": row, "page": page, "unverified": unverified, "is_draft": row.status == EditionStatus.DRAFT}
     return render(request, "editor/citations.html", context)
 
 
@@ -110,7 +112,8 @@ def citation_remove(request: SignedInRequest, edition: str, pk: int) -> HttpResp
 @bank_editor
 def checklist(request: SignedInRequest, edition: str) -> HttpResponse:
     row = edition_seen(edition)
-    context = {"row": row, "lines": item_lines(row, edition_of(row)), "is_draft": row.status == EditionStatus.DRAFT}
+    page = list_page(item_lines(row, edition_of(row)), request.GET)
+    context = {"row": row, "page": page, "is_draft": row.status == EditionStatus.DRAFT}
     return render(request, "editor/checklist.html", context)
 
 
@@ -167,7 +170,8 @@ def item_add(request: SignedInRequest, edition: str) -> HttpResponse:
 def item_move(request: SignedInRequest, edition: str, code: str) -> HttpResponse:
     row = draft_open(edition)
     move_item(draft=row, code=code, step=step_asked(request), by=request.user, now=timezone.now())
-    return redirect(reverse("bank_checklist", args=[row.code]) + f"#{code}")
+    place = list(row.checklist.values_list("code", flat=True)).index(code)
+    return redirect(address_again(reverse("bank_checklist", args=[row.code]), page_query(place), code))
 
 
 @require_POST
