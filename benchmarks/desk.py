@@ -1,7 +1,7 @@
 """The consultants' desk at 1,000 clients, against the same page at 50 and against saving one answer.
 
-One page shows 50 clients either way: the few are shown in the same order and without a filter, which would leave a
-handful of them. All three calls take turns, in every order, with every filter and on the last page.
+One page shows 50 clients either way: the few are shown in the same order, and where the many are filtered through a
+filter that all of them pass. All three calls take turns, in every order, with every filter and on the last page.
 """
 
 from collections.abc import Callable, Iterable, Mapping
@@ -57,7 +57,10 @@ def figures() -> Iterable[Figure]:
 
 
 def _in_order(query: str) -> str:
-    return "&".join(part for part in query.split("&") if part.startswith(("sort=", "down=")))
+    parts = [part for part in query.split("&") if part]
+    order = [part for part in parts if part.startswith(("sort=", "down="))]
+    filtered = any(not part.startswith(("sort=", "down=", "page=")) for part in parts)
+    return "&".join([*order, *(["state=open"] if filtered else [])])
 
 
 def _figures(way: str, times: Mapping[str, list[float]]) -> Iterable[Figure]:

@@ -67,6 +67,7 @@ class FinishedRun:
 class ClientLine:
     """Plain values alone: two lines that are equal look the same."""
 
+    engagement: int
     key: UUID
     name: str
     state: str
@@ -127,6 +128,7 @@ def _line(
 ) -> ClientLine:
     due, newest = engagement.next_review_on, open_run or finished
     return ClientLine(
+        engagement=engagement.pk,
         key=engagement.client_id,
         name=engagement.client.name,
         state=words[_state(open_run, finished)],

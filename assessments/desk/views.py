@@ -13,7 +13,7 @@ from django.utils.translation import ngettext
 from django.views.decorators.http import require_POST, require_safe
 
 from accounts.access import client_at, clients_at, organisation_for
-from accounts.models import Organisation
+from accounts.models import Engagement, Organisation
 from accounts.paging import address_again
 from accounts.permissions import Capability
 from accounts.requests import SignedInRequest, actor_of
@@ -61,7 +61,7 @@ def client_notes(request: SignedInRequest, pk: UUID, client: UUID) -> HttpRespon
     if form.is_valid():
         keep_notes(engagement=engagement, **form.cleaned_data)
         messages.success(request, _("Your notes about %(client)s are saved.") % names)
-        return redirect(_desk_again(pk, request.GET.get("back", ""), client))
+        return redirect(_desk_again(pk, request.GET.get("back", ""), engagement))
     return form_page(
         request,
         form,
@@ -69,7 +69,7 @@ def client_notes(request: SignedInRequest, pk: UUID, client: UUID) -> HttpRespon
             title=_("Your notes about %(client)s") % names,
             text=_("For you and your colleagues alone."),
             button=_("Save"),
-            back=_desk_again(pk, request.GET.get("back", ""), client),
+            back=_desk_again(pk, request.GET.get("back", ""), engagement),
             organisation=consultancy,
         ),
     )
@@ -81,7 +81,7 @@ def start_several(request: SignedInRequest, pk: UUID) -> HttpResponse:
     if not engagements:
         return _nobody_ticked(request, pk)
     _tell_started(request, start_assessments(engagements=engagements, by=request.user))
-    return redirect(_desk_again(pk, request.POST.get("back", ""), engagements[0].client_id))
+    return redirect(_desk_again(pk, request.POST.get("back", ""), engagements[0]))
 
 
 @require_POST
@@ -92,7 +92,7 @@ def ask_several(request: SignedInRequest, pk: UUID) -> HttpResponse:
     if not engagements:
         return _nobody_ticked(request, pk)
     requests = answer_requests(engagements)
-    back = _desk_again(pk, request.POST.get("back", ""), engagements[0].client_id)
+    back = _desk_again(pk, request.POST.get("back", ""), engagements[0])
     context = {"organisation": consultancy, "requests": requests, "back": back}
     if not settings.MAIL_CONFIGURED:
         return render(request, "desk/links.html", context)
@@ -127,9 +127,9 @@ def _nobody_ticked(request: SignedInRequest, pk: UUID) -> HttpResponse:
     return redirect(_desk_again(pk, request.POST.get("back", "")))
 
 
-def _desk_again(pk: UUID, kept: str, client: UUID | None = None) -> str:
+def _desk_again(pk: UUID, kept: str, at: Engagement | None = None) -> str:
     """The list as it was left, at the client's line."""
-    return address_again(reverse("desk", args=[pk]), kept, f"client-{client}" if client else "")
+    return address_again(reverse("desk", args=[pk]), kept, f"c{at.pk}" if at else "")
 
 
 def _tell_started(request: SignedInRequest, outcome: StartedRuns) -> None:

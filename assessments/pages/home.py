@@ -45,7 +45,7 @@ class OrganisationPage:
     organisation: Organisation
     open_run: Assessment | None
     finished: tuple[FinishedLine, ...]
-    page: ListPage[Assessment]
+    page: ListPage[UUID]
     newest: EditionRow | None
     can_start: bool
     can_manage_people: bool
@@ -80,12 +80,15 @@ def home_page(person: User, *, query: QueryDict) -> HomePage:
 
 
 def organisation_page(standing: Standing, query: QueryDict) -> OrganisationPage:
-    runs = runs_of(standing.organisation)
-    finished = list_page(runs.filter(state=AssessmentState.FINISHED), query, size=RESULTS_ON_A_PAGE)
+    states = dict(standing.organisation.assessments.order_by("-started_at", "-pk").values_list("pk", "state"))
+    done = [key for key, state in states.items() if state == AssessmentState.FINISHED]
+    finished: ListPage[UUID] = list_page(done, query, size=RESULTS_ON_A_PAGE)
+    shown = {*finished.rows, *(states.keys() - set(done))}
+    runs = list(runs_of(standing.organisation).filter(pk__in=shown))
     return OrganisationPage(
         organisation=standing.organisation,
-        open_run=runs.exclude(state=AssessmentState.FINISHED).first(),
-        finished=tuple(_finished_line(run) for run in finished.rows),
+        open_run=next((run for run in runs if run.state != AssessmentState.FINISHED), None),
+        finished=tuple(_finished_line(run) for run in runs if run.state == AssessmentState.FINISHED),
         page=finished,
         newest=newest_published_or_none(),
         can_start=standing.can(Capability.EDIT_SCOPE),

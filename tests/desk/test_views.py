@@ -108,9 +108,9 @@ def test_a_page_is_left_and_come_back_to_with_its_filter_and_at_the_same_client(
     earlier = page.find(".//nav[@class='pages']/a")
     assert earlier is not None
     assert earlier.get("href") == "?q=client&sort=name&page=1"
-    notes = page.find(f".//tr[@id='client-{engagement.client_id}']//a[@class='small desk__notes']")
+    notes = page.find(f".//tr[@id='c{engagement.pk}']//a[@class='small desk__notes']")
     assert notes is not None
-    there = f"{address}?q=client&sort=name&page=2#client-{engagement.client_id}"
+    there = f"{address}?q=client&sort=name&page=2#c{engagement.pk}"
     assert signed_in.post(notes.get("href") or "", {"tags": "north"})["Location"] == there
     assert f'href="{escape(there)}"' in signed_in.get(notes.get("href") or "").content.decode()
     sent = {"client": [engagement.client_id], "back": "q=client&sort=name&page=2"}
