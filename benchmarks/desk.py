@@ -17,7 +17,7 @@ from accounts.models import Engagement, Organisation, User
 from assessments.bank.types import Depth
 from assessments.models import Answer, Assessment, ClientTag, Result, ResultSummary
 from benchmarks.measuring import Figure
-from benchmarks.requests import BUSY, QUESTION, Site
+from benchmarks.requests import QUESTION, Site
 from tests.desk.clients import consultant, many_clients
 from tests.factories import ConsultancyFactory
 from tests.runs import NOW, answered_run, finished_run
@@ -41,6 +41,16 @@ WAYS = {
     "closed gates": "gates=1&sort=activity",
     "tag": "tag=north&sort=level",
     "review due": "due=1&sort=activity",
+}
+# A business that is asked much.
+BUSY = {
+    "base": "eu",
+    "people": "yes",
+    "setup": "website",
+    "ai": "tools",
+    "ai_data": "yes",
+    "ai_does": "chat",
+    "ai_people": "hiring",
 }
 
 

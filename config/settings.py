@@ -58,7 +58,7 @@ MIDDLEWARE = [
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
-    "accounts.session_store.PersonMiddleware",
+    "accounts.sign_in.session_store.PersonMiddleware",
     "accounts.sign_in.sessions.SessionTimeoutMiddleware",
     "django.contrib.auth.middleware.LoginRequiredMiddleware",
     "accounts.sign_in.mfa.MfaRequiredMiddleware",
@@ -198,7 +198,7 @@ CONSTANT_TIME_SECONDS: float = env.float("CONSTANT_TIME_SECONDS", default=0.5)
 # Administrators, bank editors and consultants go no further without; the demo on one's own machine only says so.
 MFA_REQUIRED: bool = env.bool("MFA_REQUIRED", default=not EMBEDDED)
 # Until somebody is signed in; from then on accounts/sign_in/sessions.py says how long.
-SESSION_ENGINE = "accounts.session_store"
+SESSION_ENGINE = "accounts.sign_in.session_store"
 SESSION_COOKIE_AGE = 12 * 60 * 60
 SESSION_SAVE_EVERY_REQUEST = False
 SESSION_COOKIE_SAMESITE = "Lax"

@@ -43,7 +43,7 @@ def start(options: argparse.Namespace) -> int:
 
 def develop(options: argparse.Namespace) -> int:
     place = _option_parser(options.port, options.data).parse_args(options.arguments)
-    development.start(place.port, place.data, tell)
+    development.run_development(place.port, place.data, tell)
     return 0
 
 
@@ -66,7 +66,7 @@ def check(options: argparse.Namespace) -> int:
 def lock(options: argparse.Namespace) -> int:
     parser = Arguments(prog="./run", add_help=False, allow_abbrev=False)
     parser.add_argument("--upgrade", action="store_true")
-    return locks.lock(parser.parse_args(options.arguments).upgrade, tell)
+    return locks.lock_dependencies(parser.parse_args(options.arguments).upgrade, tell)
 
 
 def try_mutants(options: argparse.Namespace) -> int:

@@ -18,7 +18,7 @@ STOP_SECONDS = 3
 NOTE = "Changes in code, templates and static files show at once; error pages show code. Never for other people.\n"
 
 
-def start(port: int, folder: Path, tell: Callable[[str], None]) -> None:
+def run_development(port: int, folder: Path, tell: Callable[[str], None]) -> None:
     product.run_product(port, folder, tell, DEVELOPMENT)
 
 

@@ -19,7 +19,7 @@ FORM = ("--universal", "--generate-hashes", "--no-header", "--no-annotate", "--n
 PACKAGE = re.compile(r"^([a-z0-9][a-z0-9._-]*)==([^ ;\\]+)", re.MULTILINE)
 
 
-def lock(upgrade: bool, tell: Callable[[str], None]) -> int:
+def lock_dependencies(upgrade: bool, tell: Callable[[str], None]) -> int:
     """Versions stay as they are where pyproject.toml allows it, unless `upgrade` asks for the newest."""
     machine.provide_programs(machine.RUN_NEEDS, tell)
     environment.provide_packages(environment.TEST_LOCK, tell)

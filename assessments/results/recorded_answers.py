@@ -9,7 +9,7 @@ from assessments.collaboration import is_current
 from assessments.models import Answer, AnswerKind, AnswerReview, Comment
 from assessments.presentation.answer_record import RecordedAnswer, RecordedComment, RecordedReview
 
-__all__ = ["RecordedAnswer", "RecordedComment", "RecordedReview", "record_of", "recorded_answers"]
+__all__ = ["RecordedAnswer", "RecordedComment", "RecordedReview", "load_recorded_answers", "record_answers"]
 
 
 def record_answers(

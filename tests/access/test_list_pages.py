@@ -122,7 +122,7 @@ def trail(size: int) -> Grown:
             actor_email=owner.email,
             subject=f"colleague{number}@example.org",
             details={"before": "viewer", "after": "editor"},
-            address="192.0.2.1",
+            ip_address="192.0.2.1",
         )
         for number in range(size)
     )

@@ -13,8 +13,8 @@ from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
 from accounts.models import User
-from accounts.session_store import SessionStore
 from accounts.sign_in.mfa import has_mfa, is_consultant
+from accounts.sign_in.session_store import SessionStore
 from tests.accounts.test_sign_in import sign_in
 from tests.factories import ConsultancyFactory, UserFactory, member
 

@@ -73,7 +73,7 @@ def test_organisations_that_finished_before_get_theirs(edition_row: EditionRow) 
     columns = ("organisation", "summary", "lowest", "closed_gates", "finished_at")
     written = set(NewestResult.objects.values_list(*columns))
     NewestResult.objects.all().delete()
-    migration = import_module("assessments.migrations.0009_newest_results_and_last_saved")
+    migration = import_module("assessments.migrations.0011_newest_results_and_last_saved")
     migration.point_out_the_newest(apps, connection.schema_editor())
     assert set(NewestResult.objects.values_list(*columns)) == written
     assert len(written) == 2

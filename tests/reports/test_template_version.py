@@ -8,8 +8,8 @@ from assessments.bank.types import Depth, Edition, GateKind
 from assessments.scoring.engine import score
 from assessments.scoring.plan import do_first, plan_gain
 from assessments.scoring.types import Run, ScoredAnswer, ScoredAnswerKind
-from reports import pdf
 from reports.document import Source, build
+from reports.formats import pdf
 from reports.services import TEMPLATE_VERSION
 from tests.bank import making
 from tests.reports.samples import QUESTIONED, UNKNOWN, left_out, level

@@ -17,9 +17,10 @@ from assessments.presentation.told_result import ToldResult
 from assessments.wording.figures import DomainWords, PillarWords
 from assessments.wording.result import ResultWords, SumsInWords, result_words, sums_in_words
 from assessments.wording.sums import SumWords
-from reports import pdf, services
+from reports import services
 from reports.document import Source
-from reports.rendering import document_of
+from reports.formats import pdf
+from reports.worker.rendering import document_of
 from tests.pages import by_id, of_class, parse, text_of
 from tests.reports.samples import level, mixed, source, stress
 from tests.reports.told_samples import frozen, told

@@ -22,7 +22,7 @@ USUAL_LEVEL = 3
 
 
 @dataclass(frozen=True, slots=True)
-class GateEffect:
+class ClosedGateEffect:
     """What closing the gate does to one figure, such as "Solid 3.0 → Beginning 1.9"."""
 
     name: str
@@ -34,7 +34,7 @@ class SampleBusinessLine:
     name: "StrOrPromise"
     asked: bool
     gate: str
-    effects: tuple[GateEffect, ...]
+    effects: tuple[ClosedGateEffect, ...]
 
 
 def try_out(edition: Edition, question: Question, today: date) -> tuple[SampleBusinessLine, ...]:
@@ -59,7 +59,7 @@ def _gate_words(edition: Edition, gate: Gate) -> str:
     return _("%(kind)s, closed below level %(level)d") % {"kind": gate_name(edition, gate), "level": gate.min_level}
 
 
-def _effects(edition: Edition, question: Question, gate: Gate, run: Run, today: date) -> Iterator[GateEffect]:
+def _effects(edition: Edition, question: Question, gate: Gate, run: Run, today: date) -> Iterator[ClosedGateEffect]:
     asked = [own for own in edition.questions if asks(own, run.depth, run.tags)]
     usual = {own.id: ScoredAnswer(ScoredAnswerKind.LEVEL, USUAL_LEVEL, has_evidence=True) for own in asked}
 
@@ -78,6 +78,6 @@ def _effects(edition: Edition, question: Question, gate: Gate, run: Run, today: 
             yield from _effect(edition, names[pillar.code], pillar.low, later.low)
 
 
-def _effect(edition: Edition, name: str, before: Sum | None, after: Sum | None) -> Iterator[GateEffect]:
+def _effect(edition: Edition, name: str, before: Sum | None, after: Sum | None) -> Iterator[ClosedGateEffect]:
     if before and after:
-        yield GateEffect(name, move_text(edition, before.figure, after.figure))
+        yield ClosedGateEffect(name, move_text(edition, before.figure, after.figure))

@@ -12,8 +12,8 @@ def point_out_the_newest(apps: Apps, schema_editor: BaseDatabaseSchemaEditor) ->
     ResultSummary = apps.get_model("assessments", "ResultSummary")
     NewestResult = apps.get_model("assessments", "NewestResult")
     run = "result__assessment"
-    oldest_first = ResultSummary.objects.order_by(f"{run}__submitted_at", f"{run}__started_at", "pk")
-    rows = oldest_first.values_list(f"{run}__organisation", "pk", "lowest", "closed_gates", f"{run}__submitted_at")
+    oldest_first = ResultSummary.objects.order_by(f"{run}__finished_at", f"{run}__started_at", "pk")
+    rows = oldest_first.values_list(f"{run}__organisation", "pk", "lowest", "closed_gates", f"{run}__finished_at")
     newest = {organisation: rest for organisation, *rest in rows.iterator(BATCH)}
     NewestResult.objects.bulk_create(
         (
@@ -32,8 +32,8 @@ def point_out_the_newest(apps: Apps, schema_editor: BaseDatabaseSchemaEditor) ->
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("accounts", "0007_names_of_access_and_events"),
-        ("assessments", "0008_nothing_fixed_is_replaced"),
+        ("accounts", "0008_ip_addresses_and_mfa"),
+        ("assessments", "0010_gate_kinds_in_the_words_of_the_bank"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 

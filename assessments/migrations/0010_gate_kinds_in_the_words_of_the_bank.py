@@ -5,7 +5,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("assessments", "0008_nothing_fixed_is_replaced"),
+        ("assessments", "0009_finished_assessments_and_edition_upgrades"),
     ]
 
     operations = [
