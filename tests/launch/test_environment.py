@@ -5,6 +5,7 @@ import hashlib
 import shutil
 import subprocess
 import zipfile
+from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
@@ -13,6 +14,9 @@ from launch import environment
 from launch.errors import LaunchError
 
 pytestmark = pytest.mark.slow
+OTHER_HASH = "0" * 64
+INSTALLS = "Installing the Python packages, each checked against its hash"
+MAKERS = ["pip", *(["uv"] if shutil.which("uv") else [])]
 
 
 def make_wheel(folder: Path, package: str = "teapot", version: str = "1.0") -> str:
@@ -32,19 +36,22 @@ def make_wheel(folder: Path, package: str = "teapot", version: str = "1.0") -> s
     return hashlib.sha256(path.read_bytes()).hexdigest()
 
 
+def wheel_line(folder: Path, name: str) -> str:
+    """A line of a lock file for the package that is made."""
+    return locked(name, make_wheel(folder, name))
+
+
+def locked(name: str, digest: str) -> str:
+    return f"{name}==1.0 \\\n    --hash=sha256:{digest}\n"
+
+
 def url_hash(text: str) -> str:
     return base64.urlsafe_b64encode(hashlib.sha256(text.encode()).digest()).rstrip(b"=").decode()
 
 
-@pytest.fixture
-def lock(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    """A project of one package in a folder with a space; uv or pip may use nothing but that package."""
-    root = tmp_path / "a project"
-    root.mkdir()
-    digest = make_wheel(root)
-    path = root / "requirements.lock"
-    path.write_text(f"teapot==1.0 \\\n    --hash=sha256:{digest}\n")
-    folder = root / ".venv"
+def use(patch: pytest.MonkeyPatch, root: Path, maker: str) -> Path:
+    """The lock file of the project in `root`, for which uv or pip may use nothing but the packages that lie there."""
+    path, folder = root / "requirements.lock", root / ".venv"
     for name, value in {
         "ROOT": root,
         "ENVIRONMENT": folder,
@@ -52,61 +59,79 @@ def lock(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
         "STAMPS": folder / "locks",
         "RUN_LOCK": path,
     }.items():
-        monkeypatch.setattr(environment, name, value)
-    monkeypatch.setenv("PIP_NO_INDEX", "1")
-    monkeypatch.setenv("PIP_FIND_LINKS", root.as_uri())
-    monkeypatch.setenv("UV_NO_INDEX", "1")
-    monkeypatch.setenv("UV_FIND_LINKS", str(root))
+        patch.setattr(environment, name, value)
+    for variable in ("PIP_NO_INDEX", "UV_NO_INDEX"):
+        patch.setenv(variable, "1")
+    patch.setenv("PIP_FIND_LINKS", root.as_uri())
+    patch.setenv("UV_FIND_LINKS", str(root))
+    if maker == "pip":
+        patch.setattr(shutil, "which", lambda name: None)
     return path
 
 
-def works(python: Path) -> bool:
-    return subprocess.run([python, "-c", "import teapot"], capture_output=True, check=False).returncode == 0
+@dataclass(frozen=True)
+class MadeProject:
+    root: Path
+    maker: str
+    kettle: str
+    """The line of a lock file for a package that is not installed."""
+    told: tuple[str, ...]
+    """What making the environment told."""
 
 
-def test_it_is_made_once_and_then_left_alone(lock: Path) -> None:
+@pytest.fixture(scope="module", params=MAKERS)
+def made_environment(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> MadeProject:
+    """A project of one package in a folder with a space, its environment made from nothing. Tests work on copies."""
+    root = tmp_path_factory.mktemp("made") / "a project"
+    root.mkdir()
+    told: list[str] = []
+    with pytest.MonkeyPatch.context() as patch:
+        lock = use(patch, root, request.param)
+        lock.write_text(wheel_line(root, "teapot"))
+        environment.provide_packages(lock, told.append)
+    return MadeProject(root, request.param, wheel_line(root, "kettle"), tuple(told))
+
+
+@pytest.fixture
+def lock(made_environment: MadeProject, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    root = shutil.copytree(made_environment.root, tmp_path / "a copy", symlinks=True)
+    return use(monkeypatch, root, made_environment.maker)
+
+
+def works(python: Path, package: str = "teapot") -> bool:
+    return subprocess.run([python, "-c", f"import {package}"], capture_output=True, check=False).returncode == 0
+
+
+def test_it_is_made_once_and_then_left_alone(lock: Path, made_environment: MadeProject) -> None:
+    assert made_environment.told == (INSTALLS,)
+    assert works(made_environment.root / ".venv" / "bin" / "python")
     told: list[str] = []
     environment.provide_packages(lock, told.append)
-    assert works(environment.PYTHON)
-    assert told == ["Installing the Python packages, each checked against its hash"]
-    environment.provide_packages(lock, told.append)
-    assert len(told) == 1
+    assert told == []
 
 
-def test_a_changed_lock_file_is_installed(lock: Path) -> None:
-    environment.provide_packages(lock, print)
-    lock.write_text("# a comment\n" + lock.read_text())
+def test_a_changed_lock_file_is_installed(lock: Path, made_environment: MadeProject) -> None:
+    assert not works(environment.PYTHON, "kettle")
+    lock.write_text(lock.read_text() + made_environment.kettle)
     assert not environment.is_installed(lock)
     environment.provide_packages(lock, print)
     assert environment.is_installed(lock)
+    assert works(environment.PYTHON, "kettle")
 
 
 def test_an_environment_without_its_python_is_made_anew(lock: Path) -> None:
-    environment.provide_packages(lock, print)
     environment.PYTHON.unlink()
     environment.provide_packages(lock, print)
     assert works(environment.PYTHON)
 
 
 def test_a_package_with_another_hash_is_refused(lock: Path) -> None:
-    refuses_another_hash(lock)
-
-
-def test_without_uv_pip_does_the_same(lock: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(shutil, "which", lambda name: None)
-    right = lock.read_text()
-    refuses_another_hash(lock)
-    lock.write_text(right)
-    environment.provide_packages(lock, print)
-    assert works(environment.PYTHON)
-
-
-def refuses_another_hash(lock: Path) -> None:
-    lock.write_text(f"teapot==1.0 \\\n    --hash=sha256:{'0' * 64}\n")
+    lock.write_text(locked("kettle", OTHER_HASH))
     with pytest.raises(LaunchError, match=r"^The Python environment in .* could not be made: .*(?i:hash)") as told:
         environment.provide_packages(lock, print)
     assert "\n" not in str(told.value)
     assert not environment.is_installed(lock)
+    assert not works(environment.PYTHON, "kettle")
 
 
 def test_a_missing_lock_file_is_told(lock: Path) -> None:
