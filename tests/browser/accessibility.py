@@ -1,12 +1,14 @@
 """axe in the running page, and what axe does not look at."""
 
-from axe_playwright_python.sync_playwright import Axe
+from axe_playwright_python.base import AXE_SCRIPT
 from playwright.sync_api import Page
 
 TAGS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
 RULES = {"runOnly": {"type": "tag", "values": TAGS}, "resultTypes": ["violations"]}
-COLOURS = {"runOnly": {"type": "rule", "values": ["color-contrast", "link-in-text-block"]}}
-
+COLOURS = {
+    "runOnly": {"type": "rule", "values": ["color-contrast", "link-in-text-block"]},
+    "resultTypes": ["violations"],
+}
 
 WIDTHS = (1280, 320)
 HEIGHT = 900
@@ -41,7 +43,11 @@ def small_targets(page: Page) -> list[str]:
 
 def violations(page: Page, *, colours_alone: bool = False) -> list[str]:
     """Each broken rule with the places where it is broken. In another colour scheme only the colours differ."""
-    found = Axe().run(page, options=COLOURS if colours_alone else RULES).response["violations"]
+    if not page.evaluate("'axe' in window"):
+        page.evaluate(AXE_SCRIPT)
+    found = page.evaluate(
+        "options => axe.run(options).then(results => results.violations)", COLOURS if colours_alone else RULES
+    )
     return [f"{rule['id']}: {[node['target'] for node in rule['nodes']]}" for rule in found]
 
 

@@ -39,7 +39,7 @@ def browser() -> Iterator[Browser]:
     expect.set_options(timeout=TIMEOUT_MILLISECONDS)
     with sync_playwright() as playwright:
         running = playwright.chromium.launch(
-            executable_path=program, args=[*as_root, "--disable-dev-shm-usage"], headless=True
+            executable_path=program, args=[*as_root, "--disable-dev-shm-usage", "--disable-gpu"], headless=True
         )
         yield running
         running.close()
