@@ -1,4 +1,7 @@
-"""The main job in a browser, from signing up to the PDF that a worker made."""
+"""The main job in a browser, from signing up to the PDF that a worker made.
+
+On a wide page: test_keyboard.py on PostgreSQL, and the embedded default here.
+"""
 
 import subprocess
 
@@ -10,7 +13,7 @@ from tests.browser import journey
 from tests.browser.accessibility import scrolls_sideways
 from tests.browser.conftest import NewPage
 
-pytestmark = pytest.mark.slow
+pytestmark = pytest.mark.long
 Worker = subprocess.Popen[str]
 
 
@@ -23,10 +26,6 @@ def whole(page: Page, visit: journey.Visit = journey.nothing_more, *, autosaves:
     figures = journey.finish(page, visit)
     assert len(figures) == 3
     assert list(journey.missing_from(journey.report(page, visit), chosen, figures)) == []
-
-
-def test_from_signing_up_to_the_report(page: Page, edition_row: EditionRow, celery_worker_process: Worker) -> None:
-    whole(page)
 
 
 def test_without_javascript(no_script_page: Page, edition_row: EditionRow, celery_worker_process: Worker) -> None:
