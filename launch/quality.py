@@ -6,6 +6,7 @@ import secrets
 import subprocess
 import tempfile
 from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
 from pathlib import Path
 
 from launch import data, environment, machine, processes
@@ -21,13 +22,41 @@ CHECKS: Mapping[str, Sequence[str]] = {
     "migrations": (*MANAGE, "makemigrations", "--check", "--dry-run"),
     "deployment": (*MANAGE, "check", "--deploy", "--fail-level", "WARNING"),
 }
-EVERY_TEST = ("-n", "2")
+# One more than two cores: some tests wait, for a worker that hangs or for a browser. Each worker takes the next test of
+# the order in tests/conftest.py as soon as it is free, and those that share a costly fixture stay together.
+EVERY_TEST = ("-n", "3", "--dist", "loadgroup", "--no-loadscope-reorder")
+PAUSE_SECONDS = 1.0
+
+
+@dataclass
+class RunningChecks:
+    """The checks that run, and the names of those that have failed."""
+
+    left: list[processes.RunningProcess]
+    failed: list[str] = field(default_factory=list)
+
+    def report(self, tell: Callable[[str], None], *, wait: bool = False) -> None:
+        """Tells how those went that have ended since; with `wait`, how all went, in their order."""
+        for each in list(self.left):
+            if wait:
+                each.process.wait()
+            if each.process.poll() is not None:
+                self.left.remove(each)
+                self._report(each, tell)
+
+    def _report(self, ended: processes.RunningProcess, tell: Callable[[str], None]) -> None:
+        if ended.process.returncode:
+            self.failed.append(ended.name)
+            tell(f"FAILED {ended.name}\n{ended.log.read_text(errors='replace')}")
+        else:
+            tell(f"ok {ended.name}")
 
 
 def run_checks(tell: Callable[[str], None]) -> int:
     """Every check but the tests; the exit code."""
-    with _served_environment(tell) as settings:
-        return 1 if _failed_checks(settings, tell) else 0
+    with _served_environment(tell) as settings, _running_checks(settings) as checks:
+        checks.report(tell, wait=True)
+        return 1 if checks.failed else 0
 
 
 def run_tests(arguments: Sequence[str], tell: Callable[[str], None]) -> int:
@@ -36,12 +65,13 @@ def run_tests(arguments: Sequence[str], tell: Callable[[str], None]) -> int:
         # tests/servers.py starts what the chosen tests need: those of a pure room need nothing.
         return _pytest(arguments, _test_environment(tell), stdin=None)
     with _served_environment(tell) as settings:
-        failed = _failed_checks(settings, tell)
-        tell("Tests")
-        tests = _pytest(EVERY_TEST, settings)
-    if failed:
-        tell(f"Failed besides the tests: {', '.join(failed)}")
-    return 1 if failed else tests
+        tell("Checks and tests")
+        with _running_checks(settings) as checks:
+            tests = _pytest(EVERY_TEST, settings, meanwhile=lambda: checks.report(tell))
+            checks.report(tell, wait=True)
+    if checks.failed:
+        tell(f"Failed besides the tests: {', '.join(checks.failed)}")
+    return 1 if checks.failed else tests
 
 
 def run_benchmarks(arguments: Sequence[str], tell: Callable[[str], None]) -> int:
@@ -77,11 +107,11 @@ def _servers_are_given() -> bool:
     return {"DATABASE_URL", "REDIS_URL"} <= os.environ.keys()
 
 
-def _failed_checks(settings: Mapping[str, str], tell: Callable[[str], None]) -> list[str]:
-    """All at once: each uses one core for a moment, and the longest (types) sets the time."""
-    failed = []
+@contextlib.contextmanager
+def _running_checks(settings: Mapping[str, str]) -> Iterator[RunningChecks]:
+    """All started at once: each uses one core for a moment, and the longest (types) sets the time."""
+    running: list[processes.RunningProcess] = []
     with tempfile.TemporaryDirectory(prefix="evenkeel-checks-") as logs:
-        running: list[processes.RunningProcess] = []
         try:
             for name, arguments in CHECKS.items():
                 command: list[str | Path] = [environment.PYTHON, *arguments]
@@ -89,18 +119,17 @@ def _failed_checks(settings: Mapping[str, str], tell: Callable[[str], None]) -> 
                 running.append(
                     processes.start_process(name, command, log, environment=settings, folder=environment.ROOT)
                 )
-            for each in running:
-                if each.process.wait():
-                    failed.append(each.name)
-                    tell(f"FAILED {each.name}\n{each.log.read_text(errors='replace')}")
-                else:
-                    tell(f"ok {each.name}")
+            yield RunningChecks(list(running))
         finally:
             processes.stop_processes(running)
-    return failed
 
 
-def _pytest(arguments: Sequence[str], settings: Mapping[str, str], stdin: int | None = subprocess.DEVNULL) -> int:
+def _pytest(
+    arguments: Sequence[str],
+    settings: Mapping[str, str],
+    stdin: int | None = subprocess.DEVNULL,
+    meanwhile: Callable[[], None] = lambda: None,
+) -> int:
     """In the foreground with our own output; with our own input too where a debugger may ask (`stdin=None`).
 
     Asked to stop, it ends its fixtures in order first.
@@ -108,7 +137,10 @@ def _pytest(arguments: Sequence[str], settings: Mapping[str, str], stdin: int | 
     command: list[str | Path] = [environment.PYTHON, "-m", "pytest", *arguments]
     process = subprocess.Popen(command, cwd=environment.ROOT, env=settings, stdin=stdin)
     try:
-        return process.wait()
+        while True:
+            with contextlib.suppress(subprocess.TimeoutExpired):
+                return process.wait(PAUSE_SECONDS)
+            meanwhile()
     finally:
         if process.poll() is None:
             process.send_signal(processes.STOP_SIGNALS[0])

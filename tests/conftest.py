@@ -5,7 +5,10 @@ import pytest
 from assessments.bank.types import Edition
 from assessments.editions.shipped import shipped_editions
 
-LAST = ("browser", "slow")
+# In this order after the fast ones. What takes a minute begins before what takes seconds: all workers end together.
+LAST = ("long", "slow", "browser")
+# Each takes so long to make that one worker of pytest-xdist makes it, for all tests that ask for it.
+COSTLY = ("embedded_product", "prepared", "made_environment")
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
@@ -14,7 +17,11 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     def rank(item: pytest.Item) -> int:
         if "tests/browser/" in item.nodeid:
             item.add_marker("browser")
-        return max((LAST.index(name) + 1 for name in LAST if item.get_closest_marker(name)), default=0)
+        for name in COSTLY:
+            if name in getattr(item, "fixturenames", ()):
+                item.add_marker(pytest.mark.xdist_group(name))
+                item.add_marker("long")
+        return next((place for place, name in enumerate(LAST, 1) if item.get_closest_marker(name)), 0)
 
     items.sort(key=rank)
 

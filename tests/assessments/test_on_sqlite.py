@@ -29,7 +29,7 @@ FILES = (
 OTHER_DATABASE = ("DATABASE_URL", "REDIS_URL", "MEDIA_ROOT", "PYTEST_")
 
 
-@pytest.mark.slow
+@pytest.mark.long
 def test_the_database_of_the_embedded_default_refuses_the_same(tmp_path: Path) -> None:
     environment = {name: value for name, value in os.environ.items() if not name.startswith(OTHER_DATABASE)}
     done = subprocess.run(

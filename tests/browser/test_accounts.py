@@ -44,6 +44,7 @@ def confirm(page: Page) -> None:
     page.get_by_role("button", name="Continue").click()
 
 
+@pytest.mark.long
 def test_every_page_is_accessible(page: Page, owner: User, sign_in: SignIn) -> None:
     for name in PUBLIC:
         page.goto(reverse(name))

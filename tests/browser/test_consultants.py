@@ -58,6 +58,7 @@ def world(edition_row: EditionRow, transactional_db: None) -> World:
     return World(consultancy, noor, owner, run)
 
 
+@pytest.mark.long
 def test_a_consultants_day(
     world: World,
     new_page: NewPage,

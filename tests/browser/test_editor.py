@@ -19,7 +19,7 @@ from tests.browser.conftest import NewPage
 from tests.factories import OrganisationFactory, UserFactory
 from tests.runs import answered_run, asked_questions, finished_run
 
-pytestmark = pytest.mark.slow
+pytestmark = pytest.mark.long
 SignIn = Callable[[Page, User], None]
 CODE = "2026.1a"
 REWORDED = "Does somebody keep this in order, in every place where it is used?"

@@ -65,7 +65,7 @@ def world(transactional_db: None) -> World:
     return World(editor, draft, keep_import(draft=draft, read=read, file_name=f"{UNBROKEN}.yaml", by=editor, now=NOW))
 
 
-@pytest.mark.slow
+@pytest.mark.long
 def test_pages_of_the_bank(page: Page, world: World, sign_in: SignIn) -> None:
     sign_in(page, world.editor)
     for path in world.paths():

@@ -11,8 +11,6 @@ from tests.browser.journey import EMAIL, ORGANISATION, REPORT_PATIENCE_MILLISECO
 from tests.browser.keyboard import choose, press, tab_to, type_into
 from tests.factories import PASSWORD
 
-pytestmark = pytest.mark.slow
-
 
 def leave(page: Page, target: Locator) -> None:
     heading = page.locator("h1").inner_text()
@@ -20,6 +18,7 @@ def leave(page: Page, target: Locator) -> None:
     expect(page.locator("h1")).not_to_have_text(heading)
 
 
+@pytest.mark.long
 def test_the_whole_way(page: Page, edition_row: EditionRow, celery_worker_process: subprocess.Popen[str]) -> None:
     page.goto("/")
     leave(page, page.get_by_role("main").get_by_role("link", name="Start", exact=True).first)

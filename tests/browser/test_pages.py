@@ -90,6 +90,7 @@ def test_public_pages(page: Page, edition_row: EditionRow, transactional_db: Non
         check_looks(page)
 
 
+@pytest.mark.long
 def test_pages_of_a_business(page: Page, world: World, sign_in: SignIn) -> None:
     sign_in(page, world.owner)
     for path in world.paths():

@@ -55,6 +55,7 @@ def forget_all_messages() -> None:
             broker.flushdb()
 
 
+@pytest.mark.long
 def test_killed_workers_and_a_forgetful_broker_lose_nothing(edition_row: EditionRow, quick: dict[str, str]) -> None:
     ask(REPORTS)
     for _ in range(KILLS):

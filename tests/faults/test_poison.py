@@ -12,7 +12,7 @@ from tests.faults.poisoned import BROKEN, HANG, HUNGRY, KILLED
 from tests.faults.waiting import wait_until
 from tests.runs import finished_run
 
-pytestmark = [pytest.mark.slow, pytest.mark.django_db(transaction=True)]
+pytestmark = [pytest.mark.long, pytest.mark.django_db(transaction=True)]
 
 REASONS = {
     HANG: ReportError.TIME,
