@@ -89,7 +89,7 @@ def of_bank_citation(site: Site) -> Mapping[str, object]:
 
 
 def of_bank_item(site: Site) -> Mapping[str, object]:
-    return {"edition": site.draft.code, "code": "S1-1"}
+    return {"edition": site.draft.code, "code": "S0-1"}
 
 
 def of_import(site: Site) -> Mapping[str, object]:
