@@ -10,5 +10,5 @@ product      the embedded default: prepare the data, run web server and worker
 development  `./run dev`: the same with reloading and error pages
 locks        `./run lock`: both lock files, from pyproject.toml
 mutants      `./run mutants`: which changes of the code no test notices
-quality      `./run test`: every check, then every test
+quality      `./run test`: every check and every test
 """

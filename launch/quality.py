@@ -1,4 +1,4 @@
-"""`./run test`: every check, then every test, on private servers."""
+"""`./run test`: every check and every test at the same time, on private servers."""
 
 import contextlib
 import os
