@@ -161,8 +161,10 @@ def test_a_consultant_sets_up_a_passkey_on_the_way_to_a_client(page: Page, owner
     confirm(page)
     page.get_by_label("Name").fill("Phone")
     page.get_by_role("button", name="Add the passkey").click()
+    onward = page.get_by_role("link", name="Go on to the page you wanted")
+    expect(onward).to_be_visible()
     check_looks(page)
-    page.get_by_role("link", name="Go on to the page you wanted").click()
+    onward.click()
     expect(page.get_by_role("heading", level=1)).to_have_text("Boulangerie Lumière")
 
     page.get_by_role("button", name="Sign out").click()
