@@ -22,9 +22,8 @@ CHECKS: Mapping[str, Sequence[str]] = {
     "migrations": (*MANAGE, "makemigrations", "--check", "--dry-run"),
     "deployment": (*MANAGE, "check", "--deploy", "--fail-level", "WARNING"),
 }
-# One more than two cores: some tests wait, for a worker that hangs or for a browser. Each worker takes the next test of
-# the order in tests/conftest.py as soon as it is free, and those that share a costly fixture stay together.
-EVERY_TEST = ("-n", "3", "--dist", "loadgroup", "--no-loadscope-reorder")
+# One more than two cores: some tests wait, for a worker that hangs or for a browser. tests/conftest.py has the order.
+EVERY_TEST = ("-n", "3", "--no-loadscope-reorder")
 PAUSE_SECONDS = 1.0
 
 

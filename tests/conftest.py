@@ -1,14 +1,16 @@
 """What every test may ask for, those of the pure rooms too. tests/django_fixtures.py has what needs Django."""
 
 import pytest
+from xdist.remote import Producer  # type: ignore[import-untyped]
+from xdist.scheduler import LoadScopeScheduling  # type: ignore[import-untyped]
 
 from assessments.bank.types import Edition
 from assessments.editions.shipped import shipped_editions
 
-# In this order after the fast ones. What takes a minute begins before what takes seconds: all workers end together.
-LAST = ("long", "slow", "browser")
-# Each takes so long to make that one worker of pytest-xdist makes it, for all tests that ask for it.
-COSTLY = ("embedded_product", "prepared", "made_environment")
+# In this order. What takes a minute begins before what takes seconds: all workers of pytest-xdist end together.
+LAST = ("browser", "long", "slow")
+# What the tests of one of these share takes so long to make that they stay on one worker, which makes it once.
+TOGETHER = ("tests/launch/test_start.py", "tests/launch/test_environment.py")
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
@@ -17,13 +19,25 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     def rank(item: pytest.Item) -> int:
         if "tests/browser/" in item.nodeid:
             item.add_marker("browser")
-        for name in COSTLY:
-            if name in getattr(item, "fixturenames", ()):
-                item.add_marker(pytest.mark.xdist_group(name))
-                item.add_marker("long")
-        return next((place for place, name in enumerate(LAST, 1) if item.get_closest_marker(name)), 0)
+        own = {name for name in LAST if item.get_closest_marker(name)}
+        if "long" in own:
+            own = {"long"}
+        return max((LAST.index(name) + 1 for name in own), default=0)
 
     items.sort(key=rank)
+
+
+class OneByOne(LoadScopeScheduling):  # type: ignore[misc]
+    """Each worker gets the next test of the order when it is free, and with it those that stay together."""
+
+    def _split_scope(self, nodeid: str) -> str:
+        path = nodeid.partition("::")[0]
+        return path if path in TOGETHER else nodeid
+
+
+@pytest.hookimpl(optionalhook=True)
+def pytest_xdist_make_scheduler(config: pytest.Config, log: Producer) -> OneByOne:
+    return OneByOne(config, log)
 
 
 @pytest.fixture(scope="session")

@@ -13,7 +13,7 @@ import pytest
 from launch import environment
 from launch.errors import LaunchError
 
-pytestmark = pytest.mark.slow
+pytestmark = pytest.mark.long
 OTHER_HASH = "0" * 64
 INSTALLS = "Installing the Python packages, each checked against its hash"
 MAKERS = ["pip", *(["uv"] if shutil.which("uv") else [])]

@@ -17,7 +17,7 @@ from launch import processes
 from launch.servers import free_port
 from tests.launch.running import Product, processes_of, running_product, start
 
-pytestmark = pytest.mark.slow
+pytestmark = pytest.mark.long
 
 
 def answer(url: str) -> str:
