@@ -16,11 +16,11 @@ from assessments.models import (
     AnswerKind,
     AnswerReview,
     Assessment,
-    AssessmentState,
     Assignment,
     Comment,
     Verdict,
 )
+from assessments.queries import open_runs
 
 Row = TypeVar("Row", Assignment, Comment)
 
@@ -121,15 +121,13 @@ def count_reviews(
 
 def domains_assigned_to(person: User) -> list[tuple[Assignment, Standing]]:
     """Every domain of an open run that this person is to answer and may still answer."""
-    rows = Assignment.objects.exclude(assessment__state=AssessmentState.FINISHED).filter(assignee=person)
+    rows = open_runs(Assignment.objects.filter(assignee=person), "assessment__")
     return [(row, standing) for row, standing in _theirs(rows, person) if standing.can(Capability.ANSWER)]
 
 
 def comments_asking(person: User) -> list[tuple[Comment, Standing]]:
     """Every comment on an open run that asks this person for something, until it is resolved; oldest first."""
-    rows = Comment.objects.exclude(assessment__state=AssessmentState.FINISHED).filter(
-        asked=person, resolved_at__isnull=True
-    )
+    rows = open_runs(Comment.objects.filter(asked=person, resolved_at__isnull=True), "assessment__")
     return list(_theirs(rows.select_related("author"), person))
 
 
@@ -142,9 +140,7 @@ def has_been_discussed(assessment: Assessment) -> bool:
 
 def has_waiting_questions(person: User) -> bool:
     """Whether "my questions" may have something, in one query."""
-    runs = Assessment.objects.exclude(state=AssessmentState.FINISHED).filter(
-        organisation__in=organisation_ids_of(person)
-    )
+    runs = open_runs(Assessment.objects.filter(organisation__in=organisation_ids_of(person)))
     assigned = Assignment.objects.filter(assignee=person, assessment__in=runs)
     asked = Comment.objects.filter(asked=person, resolved_at__isnull=True, assessment__in=runs)
     return User.objects.filter(pk=person.pk).filter(Q(Exists(assigned)) | Q(Exists(asked))).exists()

@@ -3,7 +3,7 @@
 from django.utils.translation import gettext_lazy as _
 
 from accounts.errors import ChangeRefused as ChangeRefused
-from assessments.models import Answer, Assessment, AssessmentState
+from assessments.models import Answer, Assessment
 
 
 class AssessmentFinished(ChangeRefused):
@@ -57,5 +57,5 @@ class AnswerConflict(Exception):
 
 def must_be_open(assessment: Assessment) -> None:
     """Raises AssessmentFinished: nothing of a finished run changes."""
-    if assessment.state == AssessmentState.FINISHED:
+    if assessment.is_finished:
         raise AssessmentFinished

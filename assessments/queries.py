@@ -1,18 +1,20 @@
 """Reads: queryset in, queryset out; and the one place where answer rows become scoring's answers."""
 
 from collections.abc import Iterable
-from typing import Any, Protocol
+from typing import Any, Protocol, TypeVar
 from uuid import UUID
 
-from django.db.models import F, OuterRef, QuerySet, Subquery
+from django.db.models import F, Model, OuterRef, QuerySet, Subquery
 
 from accounts.compiled_sql import SOME_ROW, PreparedQuery
 from accounts.models import Organisation
 from assessments.bank.types import Depth, Edition
 from assessments.editions.stored import UNREAD
-from assessments.models import Answer, AnswerKind, Assessment, Result
+from assessments.models import Answer, AnswerKind, Assessment, AssessmentState, Result
 from assessments.scoring.stored import load_result
 from assessments.scoring.types import Run, ScoredAnswer, ScoredAnswerKind, ScoredResult
+
+OfRun = TypeVar("OfRun", bound=Model)
 
 _COLUMNS = [field.attname for field in Answer._meta.concrete_fields if field.name != "assessment"]
 _ANSWERS: PreparedQuery[Any] = PreparedQuery(
@@ -75,6 +77,11 @@ def run_of(assessment: Assessment) -> Run:
         tags=frozenset(assessment.tags),
         provisional=frozenset(assessment.provisional),
     )
+
+
+def open_runs(rows: QuerySet[OfRun], path: str = "") -> QuerySet[OfRun]:
+    """Only the rows whose assessment is not finished; `path` leads to it, such as "assessment__"."""
+    return rows.exclude(**{f"{path}state": AssessmentState.FINISHED})
 
 
 def runs_of(organisation: Organisation) -> QuerySet[Assessment]:

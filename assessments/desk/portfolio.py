@@ -19,6 +19,7 @@ from assessments.desk.answered import ANSWERED, LEFT_OUT, JoinedCodes, answered_
 from assessments.desk.queries import DeskFilter, filter_clients
 from assessments.editions.stored import edition_of
 from assessments.models import Answer, Assessment, AssessmentState, ClientTag, EditionRow, NewestResult
+from assessments.queries import open_runs
 from assessments.results.summaries import Range, ranges_in
 from assessments.scoring.types import Figure
 
@@ -143,7 +144,7 @@ def _line(
 
 def _open_runs(clients: Sequence[UUID]) -> dict[UUID, Values]:
     """By client: there is one open run at most."""
-    rows = Assessment.objects.filter(organisation__in=clients).exclude(state=AssessmentState.FINISHED).order_by()
+    rows = open_runs(Assessment.objects.filter(organisation__in=clients)).order_by()
     return {
         row["organisation"]: row
         for row in rows.values("pk", "organisation", "edition", "state", "depth", "tags", "started_at")
@@ -194,7 +195,7 @@ def _state_words() -> dict[str, str]:
         "": _("No assessment yet"),
         AssessmentState.SCOPING: _("Facts first"),
         AssessmentState.ANSWERING: _("In progress"),
-        AssessmentState.FINISHED: _("FinishedRun"),
+        AssessmentState.FINISHED: _("Finished"),
     }
 
 

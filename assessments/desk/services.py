@@ -10,7 +10,8 @@ from django.db.models import QuerySet
 from accounts.audit import Actor, record, record_for_all
 from accounts.models import AccessLevel, AuditKind, Engagement, Organisation, User
 from accounts.permissions import Capability, can
-from assessments.models import Assessment, AssessmentState, ClientTag
+from assessments.models import Assessment, ClientTag
+from assessments.queries import open_runs
 from assessments.services.runs import start_assessment
 
 
@@ -65,4 +66,4 @@ def _as_they_are(engagements: Iterable[Engagement]) -> QuerySet[Engagement]:
 
 
 def _has_open_run(client: Organisation) -> bool:
-    return Assessment.objects.filter(organisation=client).exclude(state=AssessmentState.FINISHED).exists()
+    return open_runs(Assessment.objects.filter(organisation=client)).exists()

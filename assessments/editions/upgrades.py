@@ -7,7 +7,7 @@ from datetime import date
 from assessments.bank.diff.editions import Meaning, meanings
 from assessments.bank.types import Edition
 from assessments.editions.stored import edition_of, newest_published_or_none
-from assessments.models import Answer, Assessment, AssessmentState, EditionRow, EditionUpgradeDecision, QuestionRow
+from assessments.models import Answer, Assessment, EditionRow, EditionUpgradeDecision, QuestionRow
 from assessments.queries import run_of, scored_answers
 from assessments.scope_facts import facts_from_json
 from assessments.scoring.edition_upgrade import EditionUpgrade, upgrade_run
@@ -89,7 +89,7 @@ class UpgradeOffer:
 
 def upgrade_offer(assessment: Assessment) -> UpgradeOffer | None:
     """What an open run is offered; a finished one never moves."""
-    newer = None if assessment.state == AssessmentState.FINISHED else newer_edition(assessment.edition)
+    newer = None if assessment.is_finished else newer_edition(assessment.edition)
     if newer is None:
         return None
     return UpgradeOffer(newer, EditionUpgradeDecision.objects.filter(assessment=assessment, offered=newer).exists())

@@ -83,6 +83,11 @@ class Assessment(models.Model):
     def __str__(self) -> str:
         return f"{self.organisation} {self.started_at:%Y-%m-%d}"
 
+    @property
+    def is_finished(self) -> bool:
+        """Whether the result stands: from then on nothing in the run changes."""
+        return self.state == AssessmentState.FINISHED
+
 
 class Answer(models.Model):
     """`version` counts saves; a save that starts from an older version is a conflict, never an overwrite.

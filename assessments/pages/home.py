@@ -87,8 +87,8 @@ def organisation_page(standing: Standing, query: QueryDict) -> OrganisationPage:
     runs = list(runs_of(standing.organisation).filter(pk__in=shown))
     return OrganisationPage(
         organisation=standing.organisation,
-        open_run=next((run for run in runs if run.state != AssessmentState.FINISHED), None),
-        finished=tuple(_finished_line(run) for run in runs if run.state == AssessmentState.FINISHED),
+        open_run=next((run for run in runs if not run.is_finished), None),
+        finished=tuple(_finished_line(run) for run in runs if run.is_finished),
         page=finished,
         newest=newest_published_or_none(),
         can_start=standing.can(Capability.EDIT_SCOPE),

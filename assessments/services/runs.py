@@ -10,7 +10,7 @@ from assessments.collaboration import comments_of, latest_reviews, reviews_of
 from assessments.editions.stored import newest_published
 from assessments.errors import ScopeChanged, must_be_open
 from assessments.models import Answer, Assessment, AssessmentState, Result
-from assessments.queries import answers_of, run_of, scored_answers
+from assessments.queries import answers_of, open_runs, run_of, scored_answers
 from assessments.results.plan_gain import dump_plan_gain
 from assessments.results.recorded_answers import record_answers
 from assessments.results.summaries import store_summary
@@ -93,7 +93,7 @@ def choose_depth(*, assessment: Assessment, depth: Depth) -> Assessment:
 
 def finish_assessment(*, assessment: Assessment, edition: Edition, finished_by: User, now: datetime) -> Result:
     """Freeze the result of the run as it stands. A second submit returns the result of the first."""
-    if assessment.state == AssessmentState.FINISHED:
+    if assessment.is_finished:
         return Result.objects.get(assessment=assessment)
     with transaction.atomic():
         rows = answers_of(assessment)
@@ -122,7 +122,7 @@ def delete_assessment(*, assessment: Assessment) -> None:
 
 
 def _open_run(organisation: Organisation) -> Assessment | None:
-    return Assessment.objects.filter(organisation=organisation).exclude(state=AssessmentState.FINISHED).first()
+    return open_runs(Assessment.objects.filter(organisation=organisation)).first()
 
 
 def _create(run: Assessment) -> Assessment:

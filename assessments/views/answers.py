@@ -16,7 +16,7 @@ from assessments.access import AssessmentAccess, asked_in, assessment_open, asse
 from assessments.bank.types import Domain, Question
 from assessments.errors import AnswerConflict, EditionUpgraded
 from assessments.forms.question import QuestionForm
-from assessments.models import Answer, AssessmentState
+from assessments.models import Answer
 from assessments.pages.answering.conflict import Conflict, conflict_of
 from assessments.pages.answering.domain import QuestionFilter, domain_page
 from assessments.pages.answering.saved import saved_page
@@ -32,7 +32,7 @@ def domain_questions(request: SignedInRequest, pk: UUID, code: str) -> HttpRespo
     if request.method == "POST":
         return _save_domain(request, pk, code)
     access = assessment_read(request.user, pk)
-    if access.assessment.state == AssessmentState.FINISHED:
+    if access.assessment.is_finished:
         return redirect("result", pk=pk)
     return show_domain(request, access, domain_in(access, code), answers_of(access.assessment))
 

@@ -14,7 +14,7 @@ from assessments.access import AssessmentAccess, assessment_open, assessment_rea
 from assessments.editions.stored import edition_of
 from assessments.editions.upgrades import newer_edition, upgrade_offer
 from assessments.errors import UpgradeOfferChanged
-from assessments.models import AssessmentState, EditionRow
+from assessments.models import EditionRow
 from assessments.pages.edition_upgrade import UpgradePage, upgrade_page
 from assessments.queries import load_scored_result
 from assessments.scoring.types import PillarResult
@@ -29,7 +29,7 @@ def edition_upgrade(request: SignedInRequest, pk: UUID) -> HttpResponse:
     if request.method == "POST":
         return _choose(request, assessment_open(request.user, pk, Capability.EDIT_SCOPE, lock=True))
     access = assessment_read(request.user, pk)
-    if access.assessment.state == AssessmentState.FINISHED:
+    if access.assessment.is_finished:
         return redirect("result", pk=pk)
     offer = upgrade_offer(access.assessment)
     context = {

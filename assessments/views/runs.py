@@ -67,7 +67,7 @@ def assessment_start(request: SignedInRequest, pk: UUID) -> HttpResponse:
 def assessment(request: SignedInRequest, pk: UUID) -> HttpResponse:
     """Where the run stands: scope first, then the task list, in the end the result."""
     access = assessment_read(request.user, pk)
-    if access.assessment.state == AssessmentState.FINISHED:
+    if access.assessment.is_finished:
         return redirect("result", pk=pk)
     if access.assessment.state == AssessmentState.SCOPING:
         return redirect("scope", pk=pk)

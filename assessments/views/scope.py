@@ -12,7 +12,6 @@ from accounts.requests import SignedInRequest
 from assessments.access import AssessmentAccess, assessment_open, assessment_read
 from assessments.errors import ChangeRefused, ScopeChanged
 from assessments.forms.scope import DepthForm, ScopeForm, scope_initial
-from assessments.models import AssessmentState
 from assessments.pages.depth import depth_page
 from assessments.pages.errors import error_links
 from assessments.pages.scope import ScreenPage, first_open_screen, scope_summary, screen_page
@@ -49,14 +48,14 @@ def scope(request: SignedInRequest, pk: UUID) -> HttpResponse:
     """What follows from the facts; while facts are missing, the first screen that asks for one."""
     access = assessment_read(request.user, pk)
     unanswered = first_open_screen(access.edition, access.assessment)
-    if unanswered and access.assessment.state != AssessmentState.FINISHED and access.can(Capability.EDIT_SCOPE):
+    if unanswered and not access.assessment.is_finished and access.can(Capability.EDIT_SCOPE):
         return redirect("scope_screen", pk=pk, screen=unanswered)
     context = {
         "assessment": access.assessment,
         "organisation": access.assessment.organisation,
         "summary": scope_summary(access.edition, access.assessment),
         "first_screen": access.edition.scope.screens[0].id,
-        "can_edit": access.can(Capability.EDIT_SCOPE) and access.assessment.state != AssessmentState.FINISHED,
+        "can_edit": access.can(Capability.EDIT_SCOPE) and not access.assessment.is_finished,
     }
     return render(request, "assessments/scope.html", context)
 

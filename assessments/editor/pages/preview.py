@@ -16,6 +16,7 @@ from assessments.editor.pages.problems import ProblemList, problem_list
 from assessments.editor.services.publishing import fingerprint, standing_request
 from assessments.models import Answer, Assessment, AssessmentState, EditionRow, PublishRequest
 from assessments.pages.figure_changes import FigureChangeLine, pillar_changes
+from assessments.queries import open_runs
 
 SAMPLE_SIZE = 20
 
@@ -101,7 +102,7 @@ def _counts(new: Edition, diff: EditionDiff | None, chosen: dict[str, Meaning]) 
 
 
 def _open_runs(base: EditionRow | None) -> int:
-    return Assessment.objects.filter(edition=base).exclude(state=AssessmentState.FINISHED).count() if base else 0
+    return open_runs(Assessment.objects.filter(edition=base)).count() if base else 0
 
 
 def _sample(base: EditionRow, new: Edition, chosen: dict[str, Meaning], today: date) -> Iterator[SampleRunLine]:
@@ -111,5 +112,5 @@ def _sample(base: EditionRow, new: Edition, chosen: dict[str, Meaning], today: d
     runs = runs.select_related("edition").defer(*UNREAD).prefetch_related("answers").order_by("pk")
     for number, run in enumerate(runs[:SAMPLE_SIZE], 1):
         carried = upgrade_preview(run, run.answers.all(), new, chosen, today)
-        finished = run.state == AssessmentState.FINISHED
+        finished = run.is_finished
         yield SampleRunLine(number, finished, pillar_changes(new, carried), len(carried.look_again), len(carried.new))

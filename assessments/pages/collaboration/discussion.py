@@ -10,7 +10,6 @@ from accounts.paging import ListPage, list_page
 from assessments.access import AssessmentAccess
 from assessments.bank.types import Question
 from assessments.collaboration import comments_of, latest_reviews, reviews_of
-from assessments.models import AssessmentState
 from assessments.pages.collaboration.side_panels import CommentLine, ReviewLine, comment_line, review_line
 from assessments.queries import answers_of
 
@@ -55,5 +54,5 @@ def discussion_page(access: AssessmentAccess, person: User, query: QueryDict) ->
             for code in page.rows
         ),
         page=page,
-        finished=access.assessment.state == AssessmentState.FINISHED,
+        finished=access.assessment.is_finished,
     )
