@@ -198,3 +198,15 @@ def imported(tree: ast.AST) -> Iterator[str]:
                 yield from imported(ast.Module([other], []))
         else:
             yield from imported(node)
+
+
+def test_docs_name_only_files_that_exist() -> None:
+    """In full, or by the end of their path."""
+    ours = {str(path.relative_to(ROOT)) for path in files("py", *CODE)} | {f"templates/{name}" for name in templates()}
+    pages = [*sorted((ROOT / "docs").rglob("*.md")), ROOT / "README.md", ROOT / "CONTRIBUTING.md"]
+    named = [
+        (page.name, name) for page in pages for name in re.findall(r"`([\w/.-]+\.(?:py|html))", page.read_text("utf-8"))
+    ]
+    assert named
+    stale = [each for each in named if not any(path == each[1] or path.endswith(f"/{each[1]}") for path in ours)]
+    assert stale == []

@@ -4,7 +4,7 @@
 """
 
 from assessments.wording.answers import answer_text
-from assessments.wording.figures import FigureWords, cap_sentence, figure_words, move_text
+from assessments.wording.figures import FigureWords, cap_sentence, figure_words, figure_change_text
 from assessments.wording.phrases import date_text, joined, provisional_note
 from assessments.wording.scales import depth_name, effort_of, gate_name, level_name
 
@@ -19,6 +19,6 @@ __all__ = [
     "gate_name",
     "joined",
     "level_name",
-    "move_text",
+    "figure_change_text",
     "provisional_note",
 ]

@@ -152,7 +152,7 @@ def _cap_name(cap: CapValue) -> str:
     return f"{cap.question.id} ({mark})" if mark else cap.question.id
 
 
-def move_text(edition: Edition, before: Figure, after: Figure) -> str:
+def figure_change_text(edition: Edition, before: Figure, after: Figure) -> str:
     return change_text(named_figure(edition, before), named_figure(edition, after))
 
 

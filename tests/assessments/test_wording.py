@@ -19,7 +19,7 @@ from assessments.wording import (
     gate_name,
     joined,
     level_name,
-    move_text,
+    figure_change_text,
 )
 
 
@@ -76,7 +76,7 @@ def test_every_cap_is_named(edition: Edition) -> None:
     ],
 )
 def test_moves(edition: Edition, after: Figure, text: str) -> None:
-    assert move_text(edition, Figure(2, 4), after) == text
+    assert figure_change_text(edition, Figure(2, 4), after) == text
 
 
 @pytest.mark.parametrize(

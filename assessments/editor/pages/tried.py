@@ -12,7 +12,7 @@ from assessments.editor.samples import SAMPLES, sample_tags
 from assessments.scoring.engine import score
 from assessments.scoring.terms import asks
 from assessments.scoring.types import Run, ScoredAnswer, ScoredAnswerKind, ScoredResult, Sum
-from assessments.wording import gate_name, move_text
+from assessments.wording import gate_name, figure_change_text
 
 if TYPE_CHECKING:
     from django_stubs_ext import StrOrPromise
@@ -80,4 +80,4 @@ def _effects(edition: Edition, question: Question, gate: Gate, run: Run, today: 
 
 def _effect(edition: Edition, name: str, before: Sum | None, after: Sum | None) -> Iterator[ClosedGateEffect]:
     if before and after:
-        yield ClosedGateEffect(name, move_text(edition, before.figure, after.figure))
+        yield ClosedGateEffect(name, figure_change_text(edition, before.figure, after.figure))
