@@ -4,6 +4,9 @@ from collections.abc import Iterable
 
 from django.db.models import CheckConstraint, Q, TextChoices
 from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+NOT_LISTED = _("Choose one of the listed values.")
 
 
 def one_of(
@@ -12,7 +15,7 @@ def one_of(
     choices: type[TextChoices] | Iterable[str],
     *,
     blank: bool = False,
-    message: str | Promise | None = None,
+    message: str | Promise = NOT_LISTED,
 ) -> CheckConstraint:
     """A CHECK that holds the column to its choices, also for writes that bypass forms.
 

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 from django.apps import apps
-from django.db.models import CheckConstraint, Field, Model
+from django.db.models import BaseConstraint, CheckConstraint, Field, Model
 from django.template.engine import Engine
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -156,6 +156,17 @@ def test_every_choice_is_held_by_the_database() -> None:
         if isinstance(field, Field) and field.choices and field.name not in constrained_fields(model)
     ]
     assert free == []
+
+
+def test_every_constraint_says_what_a_person_should_know() -> None:
+    default = BaseConstraint.default_violation_error_message
+    silent = [
+        constraint.name
+        for model in our_models()
+        for constraint in model._meta.constraints
+        if constraint.violation_error_message in (None, default)
+    ]
+    assert silent == []
 
 
 def test_every_model_names_its_rows() -> None:

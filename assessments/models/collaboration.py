@@ -29,7 +29,13 @@ class Assignment(models.Model):
     class Meta:
         verbose_name = _("assigned domain")
         verbose_name_plural = _("assigned domains")
-        constraints = [models.UniqueConstraint(name="one_assignee_per_domain", fields=["assessment", "domain"])]
+        constraints = [
+            models.UniqueConstraint(
+                name="one_assignee_per_domain",
+                fields=["assessment", "domain"],
+                violation_error_message=_("This domain is already assigned to somebody."),
+            )
+        ]
 
     def __str__(self) -> str:
         return f"{self.domain}: {self.assignee_id}"
@@ -59,11 +65,13 @@ class Comment(models.Model):
             models.CheckConstraint(
                 name="comment_text_within_length",
                 condition=~Q(text="") & Q(text__length__lte=COMMENT_LENGTH),
+                violation_error_message=_("Write a comment of at most 4,000 characters."),
             ),
             models.CheckConstraint(
                 name="comment_resolved_by_someone",
                 condition=Q(resolved_at__isnull=True, resolved_by__isnull=True)
                 | Q(resolved_at__isnull=False, resolved_by__isnull=False),
+                violation_error_message=_("A resolved comment says when and by whom."),
             ),
         ]
 
@@ -99,7 +107,11 @@ class AnswerReview(models.Model):
                 condition=~Q(verdict=Verdict.QUESTIONS) | ~Q(note=""),
                 violation_error_message=_("Say what you question."),
             ),
-            models.CheckConstraint(name="review_note_within_length", condition=Q(note__length__lte=REVIEW_NOTE_LENGTH)),
+            models.CheckConstraint(
+                name="review_note_within_length",
+                condition=Q(note__length__lte=REVIEW_NOTE_LENGTH),
+                violation_error_message=_("Shorten the note to 2,000 characters."),
+            ),
         ]
 
     def __str__(self) -> str:

@@ -29,7 +29,9 @@ class ResultSummary(models.Model):
         verbose_name_plural = _("summaries of results")
         constraints = [
             models.CheckConstraint(
-                name="summary_lowest_is_a_figure", condition=Q(lowest__isnull=True) | Q(lowest__range=(0, 40))
+                name="summary_lowest_is_a_figure",
+                condition=Q(lowest__isnull=True) | Q(lowest__range=(0, 40)),
+                violation_error_message=_("The lowest figure lies between 0.0 and 4.0."),
             )
         ]
 
@@ -69,8 +71,16 @@ class ClientTag(models.Model):
         verbose_name = _("tag")
         ordering = ["name"]
         constraints = [
-            models.UniqueConstraint(name="client_tag_once", fields=["engagement", "name"]),
-            models.CheckConstraint(name="client_tag_lower_case", condition=Q(name=Lower("name")) & ~Q(name="")),
+            models.UniqueConstraint(
+                name="client_tag_once",
+                fields=["engagement", "name"],
+                violation_error_message=_("This client already has this tag."),
+            ),
+            models.CheckConstraint(
+                name="client_tag_lower_case",
+                condition=Q(name=Lower("name")) & ~Q(name=""),
+                violation_error_message=_("A tag is not empty and is written in lower case."),
+            ),
         ]
 
     def __str__(self) -> str:

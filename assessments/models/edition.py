@@ -152,8 +152,16 @@ class DomainRow(models.Model):
         verbose_name = _("domain")
         ordering = ["order"]
         constraints = [
-            models.UniqueConstraint(name="domain_code_once_per_edition", fields=["edition", "code"]),
-            models.UniqueConstraint(name="domain_order_once_per_edition", fields=["edition", "order"]),
+            models.UniqueConstraint(
+                name="domain_code_once_per_edition",
+                fields=["edition", "code"],
+                violation_error_message=_("This edition already has a domain with this code."),
+            ),
+            models.UniqueConstraint(
+                name="domain_order_once_per_edition",
+                fields=["edition", "order"],
+                violation_error_message=_("Another domain already has this place in the edition."),
+            ),
             one_of("domain_pillar_known", "pillar", PillarChoice),
         ]
 
@@ -174,7 +182,11 @@ class CitationRow(models.Model):
         verbose_name = _("citation")
         ordering = ["id"]
         constraints = [
-            models.UniqueConstraint(name="citation_label_once_per_edition", fields=["edition", "label"]),
+            models.UniqueConstraint(
+                name="citation_label_once_per_edition",
+                fields=["edition", "label"],
+                violation_error_message=_("This edition already has a citation with this label."),
+            ),
             one_of("citation_law_known", "law", LawChoice),
             one_of("citation_verification_known", "verification", VerificationChoice),
         ]
@@ -196,7 +208,11 @@ class ChecklistItem(models.Model):
         verbose_name = _("checklist item")
         ordering = ["order"]
         constraints = [
-            models.UniqueConstraint(name="checklist_code_once_per_edition", fields=["edition", "code"]),
+            models.UniqueConstraint(
+                name="checklist_code_once_per_edition",
+                fields=["edition", "code"],
+                violation_error_message=_("This edition already has a checklist item with this code."),
+            ),
         ]
 
     def __str__(self) -> str:
@@ -226,9 +242,21 @@ class QuestionRow(models.Model):
         verbose_name = _("question")
         ordering = ["domain__order", "order"]
         constraints = [
-            models.UniqueConstraint(name="question_code_once_per_domain", fields=["domain", "code"]),
-            models.UniqueConstraint(name="question_order_once_per_domain", fields=["domain", "order"]),
-            models.CheckConstraint(name="question_weight_1_to_3", condition=Q(weight__range=(1, 3))),
+            models.UniqueConstraint(
+                name="question_code_once_per_domain",
+                fields=["domain", "code"],
+                violation_error_message=_("This domain already has a question with this code."),
+            ),
+            models.UniqueConstraint(
+                name="question_order_once_per_domain",
+                fields=["domain", "order"],
+                violation_error_message=_("Another question already has this place in the domain."),
+            ),
+            models.CheckConstraint(
+                name="question_weight_1_to_3",
+                condition=Q(weight__range=(1, 3)),
+                violation_error_message=_("Choose a weight from 1 to 3."),
+            ),
             one_of("question_depth_known", "depth", DepthChoice),
             one_of("question_effort_known", "effort", EffortChoice),
             one_of("question_not_applicable_known", "not_applicable", NotApplicableChoice),
@@ -248,8 +276,16 @@ class LevelRow(models.Model):
         verbose_name = _("level")
         ordering = ["number"]
         constraints = [
-            models.UniqueConstraint(name="level_once_per_question", fields=["question", "number"]),
-            models.CheckConstraint(name="level_0_to_4", condition=Q(number__range=(0, 4))),
+            models.UniqueConstraint(
+                name="level_once_per_question",
+                fields=["question", "number"],
+                violation_error_message=_("This question already has this level."),
+            ),
+            models.CheckConstraint(
+                name="level_0_to_4",
+                condition=Q(number__range=(0, 4)),
+                violation_error_message=_("A level is a number from 0 to 4."),
+            ),
         ]
 
     def __str__(self) -> str:
@@ -271,9 +307,17 @@ class GateRow(models.Model):
         verbose_name = _("gate")
         ordering = ["order"]
         constraints = [
-            models.UniqueConstraint(name="gate_order_once_per_question", fields=["question", "order"]),
+            models.UniqueConstraint(
+                name="gate_order_once_per_question",
+                fields=["question", "order"],
+                violation_error_message=_("Another gate already has this place in the question."),
+            ),
             one_of("gate_kind_known", "kind", GateKindChoice),
-            models.CheckConstraint(name="gate_min_level_1_to_4", condition=Q(min_level__range=(1, 4))),
+            models.CheckConstraint(
+                name="gate_min_level_1_to_4",
+                condition=Q(min_level__range=(1, 4)),
+                violation_error_message=_("Choose a level from 1 to 4 that opens the gate."),
+            ),
             models.CheckConstraint(
                 name="gate_caps_below_min_level",
                 condition=Q(cap_domain__lt=F("min_level"))
@@ -306,8 +350,16 @@ class DutyRow(models.Model):
         verbose_name_plural = _("duties")
         ordering = ["order"]
         constraints = [
-            models.UniqueConstraint(name="duty_order_once_per_question", fields=["question", "order"]),
-            models.CheckConstraint(name="duty_level_1_to_4", condition=Q(level__range=(1, 4))),
+            models.UniqueConstraint(
+                name="duty_order_once_per_question",
+                fields=["question", "order"],
+                violation_error_message=_("Another duty already has this place in the question."),
+            ),
+            models.CheckConstraint(
+                name="duty_level_1_to_4",
+                condition=Q(level__range=(1, 4)),
+                violation_error_message=_("Choose a level from 1 to 4 at which the duty is met."),
+            ),
             one_of("duty_law_known", "law", LawChoice),
         ]
 
@@ -326,7 +378,11 @@ class QuestionCitationRow(models.Model):
         verbose_name = _("citation at a question")
         ordering = ["order"]
         constraints = [
-            models.UniqueConstraint(name="citation_once_per_question", fields=["question", "citation"]),
+            models.UniqueConstraint(
+                name="citation_once_per_question",
+                fields=["question", "citation"],
+                violation_error_message=_("This question already has this citation."),
+            ),
         ]
 
     def __str__(self) -> str:
@@ -344,7 +400,11 @@ class CoverageRow(models.Model):
         verbose_name = _("covered checklist item")
         ordering = ["order"]
         constraints = [
-            models.UniqueConstraint(name="item_once_per_question", fields=["question", "item"]),
+            models.UniqueConstraint(
+                name="item_once_per_question",
+                fields=["question", "item"],
+                violation_error_message=_("This question already covers this item."),
+            ),
         ]
 
     def __str__(self) -> str:

@@ -30,8 +30,16 @@ class EditionUpgradeDecision(models.Model):
         verbose_name_plural = _("answers to offered editions")
         constraints = [
             one_of("edition_choice_known", "choice", UpgradeDecision),
-            models.UniqueConstraint(name="one_choice_per_offer", fields=["assessment", "offered"]),
-            models.CheckConstraint(name="edition_choice_between_two", condition=~Q(was_on=F("offered"))),
+            models.UniqueConstraint(
+                name="one_choice_per_offer",
+                fields=["assessment", "offered"],
+                violation_error_message=_("This upgrade has been decided already."),
+            ),
+            models.CheckConstraint(
+                name="edition_choice_between_two",
+                condition=~Q(was_on=F("offered")),
+                violation_error_message=_("An upgrade leads to another edition."),
+            ),
         ]
 
     def __str__(self) -> str:

@@ -114,12 +114,17 @@ class Answer(models.Model):
         # When anything was last saved in a run, without reading its answers.
         indexes = [models.Index(name="answer_last_saved", fields=["assessment", "-saved_at"])]
         constraints = [
-            models.UniqueConstraint(name="one_answer_per_question", fields=["assessment", "question"]),
+            models.UniqueConstraint(
+                name="one_answer_per_question",
+                fields=["assessment", "question"],
+                violation_error_message=_("This question already has an answer."),
+            ),
             one_of("answer_kind_known", "kind", AnswerKind),
             models.CheckConstraint(
                 name="answer_level_exactly_for_levels",
                 condition=Q(kind=AnswerKind.LEVEL, level__isnull=False, level__range=(0, 4))
                 | (~Q(kind=AnswerKind.LEVEL) & Q(level__isnull=True)),
+                violation_error_message=_("A level from 0 to 4 belongs to an answer that is a level, and to no other."),
             ),
             models.CheckConstraint(
                 name="answer_reason_exactly_for_not_applicable",
@@ -134,6 +139,7 @@ class Answer(models.Model):
                     reason__length__lte=REASON_LENGTH,
                     evidence__length__lte=EVIDENCE_LENGTH,
                 ),
+                violation_error_message=_("A text of this answer is too long. Shorten it."),
             ),
         ]
 

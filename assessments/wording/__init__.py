@@ -4,7 +4,7 @@
 """
 
 from assessments.wording.answers import answer_text
-from assessments.wording.figures import FigureWords, cap_sentence, figure_words, figure_change_text
+from assessments.wording.figures import FigureWords, cap_sentence, figure_change_text, figure_words
 from assessments.wording.phrases import date_text, joined, provisional_note
 from assessments.wording.scales import depth_name, effort_of, gate_name, level_name
 
@@ -15,10 +15,10 @@ __all__ = [
     "date_text",
     "depth_name",
     "effort_of",
+    "figure_change_text",
     "figure_words",
     "gate_name",
     "joined",
     "level_name",
-    "figure_change_text",
     "provisional_note",
 ]

@@ -15,11 +15,11 @@ from assessments.wording import (
     date_text,
     depth_name,
     effort_of,
+    figure_change_text,
     figure_words,
     gate_name,
     joined,
     level_name,
-    figure_change_text,
 )
 
 

@@ -12,7 +12,7 @@ from assessments.editor.samples import SAMPLES, sample_tags
 from assessments.scoring.engine import score
 from assessments.scoring.terms import asks
 from assessments.scoring.types import Run, ScoredAnswer, ScoredAnswerKind, ScoredResult, Sum
-from assessments.wording import gate_name, figure_change_text
+from assessments.wording import figure_change_text, gate_name
 
 if TYPE_CHECKING:
     from django_stubs_ext import StrOrPromise
