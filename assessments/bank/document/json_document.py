@@ -40,13 +40,18 @@ def write_json(edition: Edition) -> str:
 
 def read_json(text: str, name: str = "edition.json") -> Edition:
     """Raises DocumentError with all problems; their places name the part, JSON values have no lines."""
-    try:
-        edition, problems = read_top(_top(text))
-    except _Refused as refused:
-        raise DocumentError([replace(refused.problem, file=name)]) from refused
+    edition, problems = read_top(compose_json(text, name))
     if problems:
         raise DocumentError(replace(problem, file=name, line=None) for problem in problems)
     return edition
+
+
+def compose_json(text: str, name: str) -> yaml.MappingNode:
+    """The nodes of any JSON object, without lines. Raises DocumentError where it is none."""
+    try:
+        return _top(text)
+    except _Refused as refused:
+        raise DocumentError([replace(refused.problem, file=name)]) from refused
 
 
 class _Refused(ValueError):
