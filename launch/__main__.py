@@ -4,6 +4,7 @@ import argparse
 import os
 import sys
 from collections.abc import Callable, Mapping, Sequence
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import NoReturn
 
@@ -16,6 +17,7 @@ HELP = """\
                                 the same for developing: reloads on a change, error pages with code
 ./run links                     print new one-time sign-in links for the demo's three people
 ./run manage COMMAND ...        any command of manage.py on the same data, such as sign_in_link you@example.org
+./run score FILE ...            the results of cases as JSON, without a database (docs/scoring-cases.md); - reads one
 ./run test [PYTEST ARGUMENTS]   every check and every test on private PostgreSQL and Redis; with arguments, those tests
 ./run check                     the checks alone: format, lint, types, layers, templates, migrations, deployment
 ./run mutants [PATH ...]        change the pure code and the access rules in small ways; do the tests notice?
@@ -36,6 +38,10 @@ def tell(text: str) -> None:
     print(text, flush=True)
 
 
+def _tell_beside(text: str) -> None:
+    print(text, file=sys.stderr, flush=True)
+
+
 def start(options: argparse.Namespace) -> int:
     product.run_product(options.port, options.data, tell)
     return 0
@@ -53,6 +59,21 @@ def manage(options: argparse.Namespace) -> int:
 
 def links(options: argparse.Namespace) -> int:
     return _manage(options, ["make_demo"])
+
+
+def score(options: argparse.Namespace) -> int:
+    """Takes the place of this process: its output is the result alone, so what is installed is told beside it."""
+    parser = Arguments(prog="./run", add_help=False, allow_abbrev=False)
+    parser.add_argument("--format", choices=["json"])
+    parser.add_argument("files", nargs="+", metavar="FILE")
+    files = parser.parse_args(options.arguments).files
+    machine.provide_programs(machine.PYTHON_NEEDS, _tell_beside)
+    environment.provide_packages(environment.RUN_LOCK, _tell_beside)
+    command = [str(environment.PYTHON), "-P", "-m", "assessments.scoring_case"]
+    today = datetime.now(UTC).date().isoformat()
+    # The current folder stays, as the files are named from there.
+    settings = {**data.inherited_environment(), "PYTHONPATH": str(environment.ROOT)}
+    os.execve(environment.PYTHON, [*command, "--today", today, "--", *files], settings)  # noqa: S606
 
 
 def test(options: argparse.Namespace) -> int:
@@ -87,6 +108,7 @@ COMMANDS: Mapping[str, Callable[[argparse.Namespace], int]] = {
     "dev": develop,
     "links": links,
     "manage": manage,
+    "score": score,
     "test": test,
     "check": check,
     "mutants": try_mutants,

@@ -55,8 +55,9 @@ def find_program(*names: str) -> Path | None:
     return None
 
 
+PYTHON_NEEDS = (Need("Python's venv module", "python3-venv", can_make_environments),)
 RUN_NEEDS = (
-    Need("Python's venv module", "python3-venv", can_make_environments),
+    *PYTHON_NEEDS,
     Need("Pango", "libpangoft2-1.0-0", lambda: has_library("libpangoft2-1.0.so.0", "pangoft2-1.0")),
     Need("HarfBuzz subset", "libharfbuzz-subset0", lambda: has_library("libharfbuzz-subset.so.0", "harfbuzz-subset")),
 )
