@@ -19,7 +19,8 @@ from assessments.editions.stored import edition_of, newest_published
 from assessments.models import Answer, Assessment, AssessmentState
 from assessments.scope_facts import facts_to_json
 from assessments.scoring.scope import find_tags
-from tests.runs import asked_questions, facts_of
+from tests.runs import asked_questions
+from tests.scope_facts import facts_of
 
 AI_SHOP = {"ai": "tools", "ai_data": "yes", "ai_does": "chat", "ai_people": "hiring", "people": "yes"}
 """What all have in common, so that all are asked the same domain in full; the rest is drawn."""

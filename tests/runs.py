@@ -5,41 +5,18 @@ from datetime import UTC, datetime
 from typing import Any
 
 from accounts.models import Organisation, User
-from assessments.bank.types import Depth, Edition, Question, ScopeQuestion
+from assessments.bank.types import Depth, Question
 from assessments.editions.stored import edition_of
 from assessments.models import Answer, AnswerKind, Assessment, Result
 from assessments.queries import run_of
-from assessments.scoring.scope import FactAnswer, visible_questions
+from assessments.scoring.scope import FactAnswer
 from assessments.scoring.terms import asks
 from assessments.services.answers import Given, save_answer
 from assessments.services.runs import choose_depth, finish_assessment, save_scope, start_assessment
 from tests.factories import OrganisationFactory, member
+from tests.scope_facts import SHOP, facts_of
 
 NOW = datetime(2026, 11, 21, 14, 2, tzinfo=UTC)
-NOT_SURE = FactAnswer(not_sure=True)
-# A shop in the EU with staff, a website and ready-made AI tools.
-SHOP = {"base": "eu", "offers": "eu", "people": "yes", "setup": "website", "ai": "tools", "ai_data": "yes"}
-
-
-def fact(*options: str) -> FactAnswer:
-    return FactAnswer(frozenset(options))
-
-
-def facts_of(edition: Edition, **chosen: str | FactAnswer) -> dict[str, FactAnswer]:
-    """Answers to every scope question shown: as chosen, else "none of these" or "no"."""
-    questions = [question for screen in edition.scope.screens for question in screen.questions]
-    given = {q.id: _fact(chosen.get(q.id) or _none_of(q)) for q in questions}
-    visible = {question.id for question in visible_questions(edition.scope, given)}
-    return {question: answer for question, answer in given.items() if question in visible}
-
-
-def _fact(value: str | FactAnswer) -> FactAnswer:
-    return fact(value) if isinstance(value, str) else value
-
-
-def _none_of(question: ScopeQuestion) -> str:
-    exclusive = [option.id for option in question.options if option.exclusive]
-    return exclusive[0] if exclusive else question.options[-1].id
 
 
 def started_run(organisation: Organisation | None = None, *, by: User | None = None) -> Assessment:

@@ -105,7 +105,7 @@ def test_every_address_has_its_row_and_every_row_its_address() -> None:
 
 
 @pytest.mark.parametrize("row", ROWS, ids=lambda row: row.name)
-def test_row(row: Row, site: Site, knock: Attempt) -> None:
+def test_row(row: Row, site: Site, attempt: Attempt) -> None:
     path = reverse(row.name, kwargs=dict(row.kwargs(site)))
     wrong = []
     for persona in PERSONAS:
@@ -123,7 +123,7 @@ def test_row(row: Row, site: Site, knock: Attempt) -> None:
 
 
 @pytest.mark.parametrize("row", [row for row in ROWS if row.guarded], ids=lambda row: row.name)
-def test_foreign_looks_like_missing(row: Row, site: Site, knock: Attempt) -> None:
+def test_foreign_looks_like_missing(row: Row, site: Site, attempt: Attempt) -> None:
     kwargs = row.kwargs(site)
     theirs, nowhere = reverse(row.name, kwargs=dict(kwargs)), reverse(row.name, kwargs=missing(kwargs))
     assert theirs != nowhere
@@ -145,7 +145,7 @@ ADMIN_ADDRESSES = [address for address in every_address() if address.name.starts
 
 
 @pytest.mark.parametrize("address", ADMIN_ADDRESSES, ids=lambda address: address.name)
-def test_the_administration_is_for_administrators(address: Address, site: Site, knock: Attempt) -> None:
+def test_the_administration_is_for_administrators(address: Address, site: Site, attempt: Attempt) -> None:
     path = address.path
     for persona in PERSONAS:
         # The guard stands before every method alike: one outsider and the administrator try the rare ones too.

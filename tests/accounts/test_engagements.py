@@ -190,7 +190,8 @@ def test_clients_cost_the_same_whatever_their_number(
     for index in range(min(number, 9)):
         mine = set_up_client(consultancy=advice, name=f"New {index}", by=Actor(consultant))
         invited(mine, consultant, f"a{index}@example.org", role=Role.OWNER)
-    with django_assert_num_queries(5):  # session, person, standing, engagements, invitations
+    # Session, person, standing, engagements and invitations with a count each.
+    with django_assert_num_queries(7):
         theirs.get(reverse("clients", args=[advice.pk]))
 
 

@@ -13,8 +13,9 @@ from assessments.services.answers import Given, save_answer
 from assessments.services.runs import save_scope
 from tests.factories import member
 from tests.pages import by_id, controls, parse, sends, text_of
-from tests.runs import NOW, SHOP, asked_questions, fact, finish, give
+from tests.runs import NOW, asked_questions, finish, give
 from tests.runs import scoped_run as scoped
+from tests.scope_facts import SHOP, fact
 
 pytestmark = pytest.mark.django_db
 

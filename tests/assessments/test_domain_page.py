@@ -10,8 +10,9 @@ from assessments.bank.types import Depth, Edition
 from assessments.models import Answer, AnswerKind, Assessment
 from assessments.services.runs import choose_depth
 from tests.pages import buttons, by_id, controls, of_class, parse, sends, text_of
-from tests.runs import SHOP, asked_questions, facts_of, finish, give
+from tests.runs import asked_questions, finish, give
 from tests.runs import scoped_run as scoped
+from tests.scope_facts import SHOP, facts_of
 
 pytestmark = pytest.mark.django_db
 

@@ -17,7 +17,8 @@ from tests.accounts.test_sign_in import sign_in
 from tests.collaboration import assigned, colleague, commented, consultant, reviewed
 from tests.desk.clients import many_clients
 from tests.factories import ConsultancyFactory, MembershipFactory, OrganisationFactory, member
-from tests.runs import NOT_SURE, answered_run, asked_questions, facts_of, finish, finished_run, give, scoped_run
+from tests.runs import answered_run, asked_questions, finish, finished_run, give, scoped_run
+from tests.scope_facts import NOT_SURE, facts_of
 
 pytestmark = pytest.mark.django_db
 

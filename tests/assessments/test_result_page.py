@@ -18,7 +18,8 @@ from tests.assessments import recounting
 from tests.assessments.recounting import LABELS
 from tests.factories import OrganisationFactory, member
 from tests.pages import by_id, parse, tables, text_of
-from tests.runs import NOT_SURE, NOW, SHOP, answered_run, finish, finished_run, give, scoped_run
+from tests.runs import NOW, answered_run, finish, finished_run, give, scoped_run
+from tests.scope_facts import NOT_SURE, SHOP
 
 pytestmark = pytest.mark.django_db
 

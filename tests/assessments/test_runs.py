@@ -30,7 +30,8 @@ from tests.bank.making import edition as bank
 from tests.bank.making import question
 from tests.factories import OrganisationFactory, member
 from tests.pages import links, parse, text_of
-from tests.runs import NOW, answered_run, fact, finish, finished_run, give, scoped_run, started_run
+from tests.runs import NOW, answered_run, finish, finished_run, give, scoped_run, started_run
+from tests.scope_facts import fact
 
 pytestmark = pytest.mark.django_db
 
@@ -105,7 +106,7 @@ def test_submitting_freezes_figures_and_answers(run: Assessment, signed_in: Clie
     result = Result.objects.get(assessment=run)
     recorded = load_recorded_answers(result.answers)["ACCESS-02"]
     assert (recorded.level, recorded.note, recorded.evidence) == (1, "The till\nhas none", "A list")
-    assert Assessment.objects.get(pk=run.pk).state == "submitted"
+    assert Assessment.objects.get(pk=run.pk).state == "finished"
     assert load_scored_result(edition, result).answered == 1
 
 
@@ -151,7 +152,7 @@ def test_a_result_does_not_move_when_the_rules_do(
     def rewritten(*args: Any, **options: Any) -> None:
         raise AssertionError("a frozen result is never computed again")
 
-    for name in ("engine.score", "engine.domain_sum", "engine.pillar_sum", "terms.prepare"):
+    for name in ("engine.score", "engine.domain_sum", "engine.pillar_sum", "terms.prepare_questions"):
         monkeypatch.setattr(f"assessments.scoring.{name}", rewritten)
     monkeypatch.setattr("assessments.services.runs.score", rewritten)
     client = client_of(result.assessment.started_by)

@@ -14,7 +14,8 @@ from assessments.scoring.engine import score
 from assessments.scoring.scope import FactAnswer
 from assessments.services.runs import choose_depth, save_scope
 from tests.pages import controls, links, parse, sends, text_of
-from tests.runs import NOT_SURE, NOW, SHOP, answered_run, asked_questions, fact, facts_of, finish, give, started_run
+from tests.runs import NOW, answered_run, asked_questions, finish, give, started_run
+from tests.scope_facts import NOT_SURE, SHOP, fact, facts_of
 
 pytestmark = pytest.mark.django_db
 

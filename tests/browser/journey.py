@@ -10,7 +10,7 @@ from playwright.sync_api import Locator, Page, expect
 from pypdf import PdfReader
 
 from tests.factories import PASSWORD
-from tests.runs import SHOP
+from tests.scope_facts import SHOP
 
 EMAIL, ORGANISATION = "camille@example.org", "Boulangerie du Quai"
 NOTE = "The mailbox has it.\nThe till does not."

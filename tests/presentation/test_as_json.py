@@ -9,8 +9,7 @@ from assessments.bank.types import Edition
 from assessments.presentation.as_json import told_as_json
 from assessments.presentation.statement_kinds import StatementKind
 from assessments.presentation.told_result import tell_result
-from reports.document import Source
-from tests.reports.samples import mixed, source, stress
+from tests.presentation.samples import ResultSample, mixed_result, result_sample, stress_result
 
 SHAPE = {
     "overall": {"label"},
@@ -40,7 +39,7 @@ TOP = {
 }
 
 
-def as_json(given: Source) -> dict[str, Any]:
+def as_json(given: ResultSample) -> dict[str, Any]:
     return told_as_json(tell_result(given.edition, given.outcome, given.first_gain, given.answers))
 
 
@@ -53,7 +52,7 @@ def statements(value: Any) -> list[dict[str, Any]]:
     return own + [found for item in value.values() for found in statements(item)]
 
 
-@pytest.mark.parametrize("sample", [stress, mixed, source])
+@pytest.mark.parametrize("sample", [stress_result, mixed_result, result_sample])
 def test_it_goes_through_json_unchanged(sample: Any, edition: Edition) -> None:
     plain = as_json(sample(edition))
     assert json.loads(json.dumps(plain)) == plain
@@ -61,7 +60,7 @@ def test_it_goes_through_json_unchanged(sample: Any, edition: Edition) -> None:
 
 
 def test_every_kind_has_its_shape(edition: Edition) -> None:
-    plain = [as_json(stress(edition)), as_json(mixed(edition))]
+    plain = [as_json(stress_result(edition)), as_json(mixed_result(edition))]
     found: dict[str, set[frozenset[str]]] = {}
     for each in plain:
         assert set(each) == TOP
@@ -72,7 +71,7 @@ def test_every_kind_has_its_shape(edition: Edition) -> None:
 
 
 def test_values_are_written_plainly(edition: Edition) -> None:
-    plain = as_json(stress(edition))
+    plain = as_json(stress_result(edition))
     assert plain["edition"]["law_status_as_of"] == "2026-11-21"
     assert plain["depth"] == "full"
     low = plain["pillars"][0]["figure"]["low"]

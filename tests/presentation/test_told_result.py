@@ -12,21 +12,20 @@ from assessments.presentation.statement_kinds import StatementKind
 from assessments.presentation.sums import SumStatement
 from assessments.presentation.told_result import ToldResult, tell_result
 from assessments.scoring.explain import LabelStopKind
-from reports.document import Source
-from tests.reports.samples import QUESTIONED, level, mixed, source, stress
+from tests.presentation.samples import QUESTIONED, ResultSample, level, mixed_result, result_sample, stress_result
 
 
-def tell(given: Source) -> ToldResult:
+def tell(given: ResultSample) -> ToldResult:
     return tell_result(given.edition, given.outcome, given.first_gain, given.answers)
 
 
 @pytest.fixture(scope="module")
-def given(edition: Edition) -> Source:
-    return stress(edition)
+def given(edition: Edition) -> ResultSample:
+    return stress_result(edition)
 
 
 @pytest.fixture(scope="module")
-def told(given: Source) -> ToldResult:
+def told(given: ResultSample) -> ToldResult:
     return tell(given)
 
 
@@ -34,7 +33,7 @@ def sums(told: ToldResult, of: StatementKind) -> dict[str, SumStatement]:
     return {each.code: each for each in told.sums if each.of is of}
 
 
-def test_figures_are_those_of_scoring(edition: Edition, given: Source, told: ToldResult) -> None:
+def test_figures_are_those_of_scoring(edition: Edition, given: ResultSample, told: ToldResult) -> None:
     assert [pillar.code for pillar in told.pillars] == [pillar.code for pillar in given.outcome.pillars]
     for pillar, scored in zip(told.pillars, given.outcome.pillars, strict=True):
         assert pillar.figure is not None
@@ -54,7 +53,7 @@ def test_figures_are_those_of_scoring(edition: Edition, given: Source, told: Tol
     assert told.overall.label.level == given.outcome.overall
 
 
-def test_a_domain_tells_how_much_was_counted(given: Source, told: ToldResult) -> None:
+def test_a_domain_tells_how_much_was_counted(given: ResultSample, told: ToldResult) -> None:
     asked = [domain for domain in given.outcome.domains if domain.traces]
     assert [domain.code for domain in told.domains] == [domain.code for domain in asked]
     for domain, scored in zip(told.domains, asked, strict=True):
@@ -66,7 +65,7 @@ def test_a_domain_tells_how_much_was_counted(given: Source, told: ToldResult) ->
     assert told.lens.asked == len(given.outcome.lens.traces)
 
 
-def test_the_plan_is_that_of_scoring(edition: Edition, given: Source, told: ToldResult) -> None:
+def test_the_plan_is_that_of_scoring(edition: Edition, given: ResultSample, told: ToldResult) -> None:
     unsure = {trace.question.id for domain in given.outcome.domains for trace in domain.traces if trace.provisional}
     for number, (step, todo) in enumerate(zip(told.plan, given.outcome.todo, strict=True), start=1):
         assert (step.number, step.first) == (number, number <= 3)
@@ -82,7 +81,7 @@ def test_the_plan_is_that_of_scoring(edition: Edition, given: Source, told: Told
 
 
 def test_only_pillars_that_move_have_a_change(edition: Edition) -> None:
-    given = source(edition, otherwise=level(2), answers={"ACCESS-02": level(0), "INCIDENT-06": level(0)})
+    given = result_sample(edition, otherwise=level(2), answers={"ACCESS-02": level(0), "INCIDENT-06": level(0)})
     moving = [change for change in given.first_gain if change.moves]
     assert moving
     assert [(change.pillar, change.before.figure, change.after.figure) for change in tell(given).changes] == [
@@ -90,7 +89,7 @@ def test_only_pillars_that_move_have_a_change(edition: Edition) -> None:
     ]
 
 
-def test_what_must_be_fixed_says_why(given: Source, told: ToldResult) -> None:
+def test_what_must_be_fixed_says_why(given: ResultSample, told: ToldResult) -> None:
     for item, found in zip(told.must_fix, given.outcome.must_fix, strict=True):
         assert (item.question.id, item.level.level) == (found.question.id, found.level)
         assert (item.in_part, item.provisional) == (found.in_part, found.provisional)
@@ -103,7 +102,7 @@ def test_what_must_be_fixed_says_why(given: Source, told: ToldResult) -> None:
     assert {item.provisional for item in told.must_fix} == {True, False}
 
 
-def test_every_law_that_applies_is_told(edition: Edition, given: Source, told: ToldResult) -> None:
+def test_every_law_that_applies_is_told(edition: Edition, given: ResultSample, told: ToldResult) -> None:
     assert [law.code for law in told.laws] == [law.code for law in edition.laws if law.tag in given.outcome.run.tags]
     duties = [duty for law in told.laws for duty in law.duties]
     assert len(duties) == len(given.outcome.open_duties)
@@ -118,12 +117,12 @@ def test_every_law_that_applies_is_told(edition: Edition, given: Source, told: T
 
 
 def test_a_law_with_nothing_open_is_told_too(edition: Edition) -> None:
-    told = tell(source(edition, otherwise=level(4, evidence="Yes")))
+    told = tell(result_sample(edition, otherwise=level(4, evidence="Yes")))
     assert told.laws
     assert not any(law.duties for law in told.laws)
 
 
-def test_open_points_say_whom_to_ask(given: Source, told: ToldResult) -> None:
+def test_open_points_say_whom_to_ask(given: ResultSample, told: ToldResult) -> None:
     for item, found in zip(told.find_out, given.outcome.find_out, strict=True):
         assert (item.question.id, item.who_knows, item.answered) == (found.question.id, found.who_knows, found.answered)
         assert item.weight == found.question.weight
@@ -133,7 +132,7 @@ def test_open_points_say_whom_to_ask(given: Source, told: ToldResult) -> None:
     ]
 
 
-def test_counts_are_those_of_the_lists(told: ToldResult, given: Source) -> None:
+def test_counts_are_those_of_the_lists(told: ToldResult, given: ResultSample) -> None:
     assert (told.counts.asked, told.counts.answered) == (given.outcome.asked, given.outcome.answered)
     assert told.counts.unknown == len(told.find_out) > 0
     assert told.counts.open_duties == sum(len(law.duties) for law in told.laws) > 0
@@ -159,7 +158,7 @@ def test_there_is_a_sum_for_every_figure(told: ToldResult) -> None:
     assert len(sums(told, StatementKind.AI_LENS)) == 1
 
 
-def test_a_sum_names_what_went_into_it(given: Source, told: ToldResult) -> None:
+def test_a_sum_names_what_went_into_it(given: ResultSample, told: ToldResult) -> None:
     worked = sums(told, StatementKind.DOMAIN)
     for domain in given.outcome.domains:
         if domain.low is None:
@@ -176,7 +175,7 @@ def test_a_sum_names_what_went_into_it(given: Source, told: ToldResult) -> None:
 
 
 def test_a_stop_names_domains_by_title_and_gates_by_question(edition: Edition) -> None:
-    told = tell(source(edition, otherwise=level(4, evidence="Yes"), answers={"ACCESS-02": level(0)}))
+    told = tell(result_sample(edition, otherwise=level(4, evidence="Yes"), answers={"ACCESS-02": level(0)}))
     security = sums(told, StatementKind.PILLAR)["security"]
     assert {stop.reason for stop in security.stops} >= {LabelStopKind.GATE, LabelStopKind.HEAVY}
     names = {stop.reason: stop.names for stop in security.stops}
@@ -190,7 +189,7 @@ def test_a_stop_names_domains_by_title_and_gates_by_question(edition: Edition) -
 
 
 def test_reviewers_come_by_how_much_they_reviewed(edition: Edition) -> None:
-    given = mixed(edition)
+    given = mixed_result(edition)
     told = tell(given)
     reviewed = [answer for answer in given.answers.values() if answer.review]
     assert [(r.reviewer, r.consultancy, r.latest, r.reviewed, r.answered) for r in told.reviews] == [
@@ -204,14 +203,14 @@ def test_reviewers_come_by_how_much_they_reviewed(edition: Edition) -> None:
 
 
 def test_an_empty_run_is_told_too(edition: Edition) -> None:
-    told = tell(source(edition))
+    told = tell(result_sample(edition))
     assert (told.plan, told.changes, told.must_fix, told.left_out, told.reviews) == ((), (), (), (), ())
     assert told.counts.untouched == told.counts.asked == len(told.find_out)
     assert told.overall.label is not None
 
 
 def test_every_kind_of_statement_is_told(told: ToldResult, edition: Edition) -> None:
-    reviewed = tell(mixed(edition))
+    reviewed = tell(mixed_result(edition))
     assert {*kinds_in(told), *kinds_in(reviewed)} == set(StatementKind)
 
 

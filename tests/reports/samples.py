@@ -1,119 +1,51 @@
-"""Sources of reports without a database: a business of any tags, answered by a fixed rule."""
+"""Sources of reports, made of the results of tests/presentation/samples.py."""
 
-import random
-from collections.abc import Mapping
-from dataclasses import replace
-from datetime import date
 from typing import Any
 
-from assessments.bank.types import Depth, Edition, NotApplicable, Question
-from assessments.results.recorded_answers import RecordedAnswer, RecordedComment, RecordedReview
+from assessments.bank.types import Edition
 from assessments.scope_facts import facts_to_json
-from assessments.scoring.engine import score
-from assessments.scoring.plan import do_first, plan_gain
-from assessments.scoring.scope import find_tags
-from assessments.scoring.terms import asks
-from assessments.scoring.types import Run, ScoredAnswer, ScoredAnswerKind
 from reports.document import Source
-from tests.runs import NOT_SURE, SHOP, facts_of
+from tests.presentation.samples import (
+    DAY,
+    LATER,
+    QUESTIONED,
+    UNKNOWN,
+    UNSURE,
+    ResultSample,
+    asked,
+    left_out,
+    level,
+    mixed_result,
+    result_sample,
+    stress_result,
+)
 
-DAY = date(2026, 11, 21)
-LATER = date(2028, 1, 3)
-QUESTIONED = RecordedReview("questions", "Which list?\nOn paper?", "Noor Haddad", "Haddad & Søn", "2026-11-21")
-UNKNOWN = RecordedAnswer("", ScoredAnswerKind.UNKNOWN, None, "", "", "")
+__all__ = ["DAY", "LATER", "QUESTIONED", "UNKNOWN", "UNSURE", "asked", "left_out", "level", "mixed", "source", "stress"]
+
+BAKERY = "Boulangerie Lumière"
 
 
-def level(value: int, *, note: str = "", evidence: str = "") -> RecordedAnswer:
-    return RecordedAnswer("", ScoredAnswerKind.LEVEL, value, "", note, evidence)
+def source(edition: Edition, *, organisation: str = BAKERY, **more: Any) -> Source:
+    """`more` as in `result_sample`."""
+    return _of(result_sample(edition, **more), organisation)
 
 
-def left_out(reason: str) -> RecordedAnswer:
-    return RecordedAnswer("", ScoredAnswerKind.NOT_APPLICABLE, None, reason, "", "")
+def mixed(edition: Edition, *, organisation: str = BAKERY, **more: Any) -> Source:
+    return _of(mixed_result(edition, **more), organisation)
 
 
-def source(
-    edition: Edition,
-    *,
-    answers: Mapping[str, RecordedAnswer] | None = None,
-    otherwise: RecordedAnswer | None = None,
-    depth: Depth = Depth.QUICK,
-    organisation: str = "Boulangerie Lumière",
-    facts: Mapping[str, Any] = SHOP,
-    day: date = DAY,
-) -> Source:
-    """`otherwise` is given wherever `answers` names nothing; None leaves those questions open."""
-    given = facts_of(edition, **facts)
-    finding = find_tags(edition.scope, given)
-    run = Run(depth, finding.on, finding.provisional)
-    recorded = {
-        question.id: _named(found, question)
-        for question in asked(edition, run)
-        if (found := (answers or {}).get(question.id, otherwise))
-    }
-    scored = {name: _scored(answer) for name, answer in recorded.items()}
-    outcome = score(edition, run, scored, day)
+def stress(edition: Edition, *, organisation: str = BAKERY, **more: Any) -> Source:
+    return _of(stress_result(edition, **more), organisation)
+
+
+def _of(sample: ResultSample, organisation: str) -> Source:
     return Source(
         organisation=organisation,
-        finished_on=day,
+        finished_on=sample.day,
         language="en-gb",
-        edition=edition,
-        facts=facts_to_json(given),
-        outcome=outcome,
-        first_gain=plan_gain(edition, run, scored, do_first(outcome), day).pillars,
-        answers=recorded,
+        edition=sample.edition,
+        facts=facts_to_json(sample.facts),
+        outcome=sample.outcome,
+        first_gain=sample.first_gain,
+        answers=sample.answers,
     )
-
-
-def asked(edition: Edition, run: Run) -> list[Question]:
-    return [question for question in edition.questions if asks(question, run.depth, run.tags)]
-
-
-def mixed(edition: Edition, **more: Any) -> Source:
-    """Every kind of answer: levels in turn, some unknown, some left out, some reviewed, notes and proof."""
-    kinds = (
-        level(3, note="Marie looks after it.\nShe checks on Fridays.", evidence="Blue binder, page 4"),
-        replace(level(1), review=QUESTIONED, comments=(RecordedComment("Bo", "In hand.\nSee the list."),)),
-        level(4, evidence="Contract with the host"),
-        UNKNOWN,
-        left_out("We have no such thing."),
-        level(2, note="Since last spring"),
-        level(3),
-    )
-    answers = {question.id: kinds[place % len(kinds)] for place, question in enumerate(edition.questions)}
-    return source(edition, answers=answers, **more)
-
-
-UNSURE = {
-    "base": "eu",
-    "california": NOT_SURE,
-    "people": "yes",
-    "setup": "website",
-    "ai": "tools",
-    "ai_data": "yes",
-    "ai_does": "chat",
-    "ai_people": "hiring",
-    "special": NOT_SURE,
-    "yes_first": "newsletter",
-    "trackers": "pixels",
-}
-
-
-def stress(edition: Edition, *, seed: int = 131, **more: Any) -> Source:
-    """Much applies and half of that is not sure; every kind of answer, as chance has it. On that day laws
-    count that did not before, and much is left out. The seed is one with every kind of statement in it.
-    """
-    chance = random.Random(seed)  # noqa: S311
-    kinds = [level(value, evidence="" if value == 3 else "A list") for value in (1, 2, 3, 4)]
-    drawn = chance.choices([level(0), *kinds, UNKNOWN], (2, 4, 6, 30, 50, 4), k=len(edition.questions))
-    given = {question.id: answer for question, answer in zip(edition.questions, drawn, strict=True)}
-    may_go = [question for question in edition.questions if question.not_applicable is NotApplicable.ALWAYS]
-    given |= {question.id: left_out(f"Not us: {question.id} <&>") for question in may_go if chance.random() < 0.4}
-    return source(edition, answers=given, depth=Depth.FULL, facts=UNSURE, day=LATER, **more)
-
-
-def _named(answer: RecordedAnswer, question: Question) -> RecordedAnswer:
-    return replace(answer, question=question.id)
-
-
-def _scored(answer: RecordedAnswer) -> ScoredAnswer:
-    return ScoredAnswer(ScoredAnswerKind(answer.kind), answer.level, answer.reason, bool(answer.evidence))

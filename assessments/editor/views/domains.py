@@ -58,7 +58,7 @@ def _page(row: EditionRow, bank: Edition, own: DomainRow) -> SimpleFormPage:
 
 
 def _initial(domain: Domain) -> dict[str, object]:
-    return {name: getattr(edition_domain, name) for name in ("title", "pillar", "promise", "who_knows")}
+    return {name: getattr(domain, name) for name in ("title", "pillar", "promise", "who_knows")}
 
 
 def _show(request: SignedInRequest, page: SimpleFormPage, status: int = 200) -> HttpResponse:
