@@ -1,4 +1,4 @@
-"""Django's administration, entered through the product's own sign-in so that the second step counts there too."""
+"""Django's administration, entered through the product's own sign-in so that MFA applies there too."""
 
 from collections.abc import Callable
 from functools import wraps
@@ -19,7 +19,7 @@ from django.utils.translation import gettext_lazy as _
 class AdministrationSite(admin.AdminSite):
     site_header = _("Evenkeel administration")
     site_title = _("Evenkeel administration")
-    index_title = _("What would you like to look after?")
+    index_title = _("What would you like to manage?")
 
     def admin_view(  # type: ignore[override]
         self, view: Callable[..., HttpResponse], cacheable: bool = False
@@ -35,7 +35,7 @@ class AdministrationSite(admin.AdminSite):
         return for_administrators
 
     def get_urls(self) -> list[URLResolver | URLPattern]:
-        # Our rows have no page of their own to be shown on: "view on site" would only fail.
+        # Our rows have no pages of their own, so "View on site" would only fail.
         return [url for url in super().get_urls() if getattr(url, "name", None) != "view_on_site"]
 
     @method_decorator(login_not_required)

@@ -15,7 +15,7 @@ class AccountsConfig(AppConfig):
 
 
 class AdministrationConfig(admin_apps.AdminConfig):
-    """Django's administration with our own site in place of its own."""
+    """Django's administration with our own admin site."""
 
     default = False
     default_site = "accounts.admin_site.AdministrationSite"
@@ -29,7 +29,7 @@ class AdministrationConfig(admin_apps.AdminConfig):
 
         from accounts.admin.sign_in import AuthenticatorAdmin, EmailAddressAdmin
 
-        # Rights come from memberships, not from groups; and where people signed in from is their own business.
+        # Rights come from memberships, not from groups; and where people signed in from is private.
         admin.site.unregister([Group, UserSession, EmailAddress, Authenticator])
         admin.site.register(EmailAddress, EmailAddressAdmin)
         admin.site.register(Authenticator, AuthenticatorAdmin)

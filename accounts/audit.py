@@ -1,4 +1,4 @@
-"""The audit trail: every change of access and every file that leaves, written in the change's own transaction."""
+"""The audit trail: every change of access and every download, recorded in the transaction of the change itself."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -12,14 +12,14 @@ BATCH = 200
 
 @dataclass(frozen=True, slots=True)
 class Actor:
-    """Who acts and from which network address; without a person it is the site's operator at the machine."""
+    """Who acts, and from which IP address; without a user it is the site's operator at the command line."""
 
     user: User | None
     ip_address: str | None = None
 
     @property
     def person(self) -> User:
-        """Who acts, where only a person can."""
+        """The user, for changes that only a person can make; ValueError for the operator."""
         if self.user is None:
             raise ValueError("The operator has no rights in an organisation.")
         return self.user
@@ -37,13 +37,13 @@ def record(
 def record_for_all(
     organisations: Iterable[Organisation], *, by: Actor, kind: AuditKind, subject: str = "", **details: str | int
 ) -> None:
-    """The same event in each one's trail, in a few statements for any number of them."""
+    """Add the same event to each organisation's trail, with a few statements for any number of them."""
     events = [_event(by, kind, organisation, subject, details) for organisation in organisations]
     AuditEvent.objects.bulk_create(events, batch_size=BATCH)
 
 
 def audit_trail_of(organisation: Organisation) -> QuerySet[AuditEvent]:
-    """Newest first."""
+    """The organisation's events, newest first."""
     return AuditEvent.objects.filter(organisation=organisation.pk)
 
 

@@ -1,7 +1,7 @@
-"""Queries and parts of them that are the same each time but for a few values: put into SQL once per process.
+"""Queries, and parts of queries, that differ only in a few values: compiled to SQL once per process.
 
-What a person is to an organisation takes the ORM several milliseconds of every request to put into SQL, and the
-database well under one to answer.
+For what a person is to an organisation, the ORM would take several milliseconds of every request to compile the SQL;
+the database answers it in well under one.
 """
 
 from collections.abc import Callable, Mapping
@@ -15,10 +15,10 @@ from django.db.models import Model, QuerySet
 from django.db.models.expressions import RawSQL
 
 PLACEHOLDER_KEY = -1
-"""Stands for the person's key while compiling: no row has it."""
+"""Stands in for the person's key while compiling: no row has it."""
 SOME_ROW, SOME_ORGANISATION = UUID(int=2**128 - 1), UUID(int=2**128 - 2)
-SOME_TEXT = "what stands for a text"
-"""Stand for the key of a row, for that of its organisation and for a text in the same way."""
+SOME_TEXT = "a stand-in for a text"
+"""Stand in likewise for a row's key, its organisation's key, and a text."""
 
 QueryPart = Callable[[int, str], Any]
 Value = int | UUID | str
@@ -26,23 +26,23 @@ Rows = TypeVar("Rows")
 
 
 class PreparedQuery(Generic[Rows]):
-    """`build` gives the query with such stand-ins in it, and is called once: it decides nothing by them."""
+    """A query that is compiled once. `build` returns it with stand-ins as values, and must not branch on them."""
 
     def __init__(self, build: Callable[[], QuerySet[Any, Rows]]) -> None:
         self._build = build
 
     def __call__(self, values: Mapping[Value, Value]) -> list[Rows]:
-        """The rows for these values, by what stands for them."""
+        """The rows for these values; each key of the mapping is the stand-in that its value replaces."""
         query, compiler, sql, parameters, converters = self._compiled
         given = {_stored(stand_in): _stored(value) for stand_in, value in values.items()}
         filled = tuple(given.get(parameter, parameter) for parameter in parameters)
-        # As the ORM runs a query, except that the SQL is there already; a connection belongs to one thread.
-        again = copy(compiler)
-        again.connection = connections[DEFAULT_DB_ALIAS]
-        again.as_sql = lambda *_, **__: (sql, filled)
-        again.get_converters = lambda *_: converters
+        # The ORM runs the query as usual, with the SQL at hand. A copy, because a connection belongs to one thread.
+        prepared = copy(compiler)
+        prepared.connection = connections[DEFAULT_DB_ALIAS]
+        prepared.as_sql = lambda *_, **__: (sql, filled)
+        prepared.get_converters = lambda *_: converters
         rows = query.all()
-        rows.query.get_compiler = lambda *_, **__: again  # type: ignore[method-assign]
+        rows.query.get_compiler = lambda *_, **__: prepared  # type: ignore[method-assign]
         return list(rows)
 
     @cached_property
@@ -57,7 +57,7 @@ class PreparedQuery(Generic[Rows]):
 def compiled_for_person(model: type[Model], part: QueryPart, person: int | None, path: str) -> RawSQL:
     """`part(person, path)` as an annotation or a filter of a query on `model`.
 
-    `part` has to give the same SQL for every person, and `path` to be a column of the model's own table.
+    `part` must give the same SQL for every person, and `path` must be a column of the model's own table.
     """
     sql, parameters, output_field = _compiled(model, part, path)
     of_person = [person if each == PLACEHOLDER_KEY else each for each in parameters]
@@ -75,5 +75,5 @@ def _compiled(model: type[Model], part: QueryPart, path: str) -> tuple[str, tupl
 
 
 def _stored(value: Value) -> object:
-    """As this database takes it."""
+    """The value as this database stores it."""
     return value.hex if isinstance(value, UUID) and not connection.features.has_native_uuid_field else value

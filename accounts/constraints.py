@@ -1,4 +1,4 @@
-"""Rules of the database that several models have."""
+"""Database constraints that several models share."""
 
 from collections.abc import Iterable
 
@@ -17,12 +17,11 @@ def one_of(
     blank: bool = False,
     message: str | Promise = NOT_LISTED,
 ) -> CheckConstraint:
-    """A CHECK that holds the column to its choices, also for writes that bypass forms.
+    """A CHECK that limits the column to its choices, also for writes that bypass forms.
 
-    `choices` are an enumeration or the values themselves; `blank` lets "" through as well. `message` is what a person
-    sees who chose something else.
+    `choices` is an enumeration or the values themselves; `blank` allows "" as well. `message` is the validation error.
     """
     known = choices.values if isinstance(choices, type) else list(choices)
     values = ["", *known] if blank else known
-    # Django takes a lazy translation, its stubs do not say so.
+    # Django accepts a lazy translation; its stubs do not say so.
     return CheckConstraint(name=name, condition=Q(**{f"{field}__in": values}), violation_error_message=message)  # type: ignore[arg-type]

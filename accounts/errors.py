@@ -1,8 +1,8 @@
-"""What stands in the way of a change, in words for the person who wanted it."""
+"""Why a change is refused, in words for the person who asked for it."""
 
 
 class ChangeRefused(Exception):
-    """A change that is not possible now; the message says why and what to do. Becomes a page with status 409."""
+    """The change is not possible now; the message says why and what to do. Shown as a page with status 409."""
 
     def __init__(self, message: str) -> None:
         super().__init__(message)

@@ -1,4 +1,4 @@
-"""Lists in pages of a fixed size, whatever they list: links that keep the filter and the order, and the way back."""
+"""Lists in pages of a fixed size: links that keep the filter and the order, and the way back to a list."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -15,7 +15,7 @@ Row = TypeVar("Row")
 
 
 class Sliceable(Protocol):
-    """What a page can be cut from: a queryset or a sequence."""
+    """What can be split into pages: a queryset or a sequence."""
 
     def __len__(self) -> int: ...
 
@@ -24,7 +24,7 @@ class Sliceable(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class PageLink:
-    """`query` is empty for the page one is on, and `number` is None for a gap."""
+    """A page number with the query that leads there; for a gap `number` is None and `query` empty."""
 
     number: int | None
     query: str
@@ -32,7 +32,7 @@ class PageLink:
 
 @dataclass(frozen=True, slots=True)
 class ListPage(Generic[Row]):
-    """The rows of one page; `count` is that of the whole list. Queries begin with "?", "" where there is none."""
+    """The rows of one page; `count` is the length of the whole list. Queries begin with "?", or are "" for no page."""
 
     rows: Sequence[Row]
     count: int
@@ -48,9 +48,9 @@ class ListPage(Generic[Row]):
 
 
 def list_page(rows: Sliceable, query: QueryDict, *, name: str = "page", size: int = PER_PAGE) -> ListPage[Any]:
-    """The page that the query's parameter `name` asks for; the first or the last one where that makes no sense.
+    """The page that the query parameter `name` asks for; page 1 if that is not a number, the last if it is no page.
 
-    A queryset is counted and cut by the database: two statements, however long it is.
+    A queryset is counted and sliced by the database: two statements, however long it is.
     """
     paginator: Paginator[Any] = Paginator(rows, size)  # type: ignore[arg-type]
     page = paginator.get_page(query.get(name))
@@ -75,25 +75,25 @@ def list_page(rows: Sliceable, query: QueryDict, *, name: str = "page", size: in
 
 
 def searched(query: QueryDict, name: str = "q") -> str:
-    """What a search field holds; no database takes a null character."""
+    """The text of a search field, cut to LONGEST_SEARCH; without NUL characters, which no database accepts."""
     return query.get(name, "").replace("\0", "").strip()[:LONGEST_SEARCH]
 
 
 def _numbers(page: Page[Any]) -> list[int | str]:
-    """The first and last page and those around this one."""
+    """The first and last page, those next to this one, and an ellipsis for each gap."""
     return list(page.paginator.get_elided_page_range(page.number, on_each_side=1, on_ends=1))
 
 
-def page_query(place: int, *, size: int = PER_PAGE) -> str:
-    """The query of the page with the row that stands in this place of the list, counted from 0; "" for the first."""
-    number = place // size + 1
+def page_query(index: int, *, size: int = PER_PAGE) -> str:
+    """The query, without "?", of the page that shows the row at this index (from 0); "" for the first page."""
+    number = index // size + 1
     return f"page={number}" if number > 1 else ""
 
 
-def address_again(address: str, kept: str, place: str = "") -> str:
-    """Back to a list as it was: `kept` is the query it had, from a form or an address, `place` the id to go to.
+def address_again(url: str, kept: str, fragment: str = "") -> str:
+    """The URL of a list as it was: `kept` is the query it had, from a form or a URL, `fragment` the id to scroll to.
 
-    Only the query comes from outside, and is written anew: it leads nowhere but to `address`.
+    Only the query comes from outside, and it is encoded again: it cannot lead anywhere but to `url`.
     """
     query = QueryDict(kept[:LONGEST_QUERY]).urlencode()
-    return address + (f"?{query}" if query else "") + (f"#{place}" if place else "")
+    return url + (f"?{query}" if query else "") + (f"#{fragment}" if fragment else "")

@@ -1,4 +1,4 @@
-"""Who may do what: the one table of roles, levels and capabilities. No database here."""
+"""Who may do what: the one table of roles, access levels and capabilities. No database here."""
 
 from enum import StrEnum, auto
 
@@ -23,6 +23,8 @@ class AccessLevel(TextChoices):
 
 
 class Capability(StrEnum):
+    """One thing that a role or an access level allows; CAPABILITIES says which allows what."""
+
     VIEW_ASSESSMENTS = auto()
     ANSWER = auto()
     EDIT_SCOPE = auto()
@@ -59,7 +61,7 @@ _OWNING = frozenset(
     {Capability.MANAGE_PEOPLE, Capability.MANAGE_ENGAGEMENTS, Capability.READ_TRAIL, Capability.MANAGE_BRAND}
 )
 CONSULTANCY_ONLY = frozenset({Capability.SEE_CLIENTS, Capability.LOOK_AFTER_CLIENTS, Capability.MANAGE_BRAND})
-"""Held by a role, these mean something only where the organisation is a consultancy."""
+"""A role gives these only where the organisation is a consultancy."""
 
 CAPABILITIES: dict[Role | AccessLevel, frozenset[Capability]] = {
     Role.VIEWER: _BELONGING,
@@ -72,4 +74,5 @@ CAPABILITIES: dict[Role | AccessLevel, frozenset[Capability]] = {
 
 
 def can(role: Role | AccessLevel | None, capability: Capability) -> bool:
+    """Whether CAPABILITIES gives it; a consultancy's own capabilities need `Standing.can`, which knows the kind."""
     return role is not None and capability in CAPABILITIES[role]

@@ -1,4 +1,4 @@
-"""What a person may see, as SQL. Every reading of another room starts from here."""
+"""What a person may see, as SQL. Every query of another room starts from here."""
 
 from collections.abc import Collection
 from dataclasses import dataclass
@@ -35,6 +35,7 @@ class Standing:
     level: AccessLevel | None
 
     def can(self, capability: Capability) -> bool:
+        """Whether the role or the access level allows it in this organisation."""
         if capability in CONSULTANCY_ONLY and self.organisation.kind != OrganisationKind.CONSULTANCY:
             return False
         return can(self.role, capability) or can(self.level, capability)
@@ -52,6 +53,7 @@ def organisation_ids_of(person: Person) -> QuerySet[Any, Any]:
 
 
 def organisations_of(person: Person) -> QuerySet[Organisation]:
+    """Every organisation that the person may see: their own, and the active clients of their consultancies."""
     return Organisation.objects.filter(pk__in=organisation_ids_of(person))
 
 
@@ -71,8 +73,9 @@ def with_standing(rows: QuerySet[Row], person: Person, organisation: str = "orga
 
 
 def with_own_role(rows: QuerySet[Row], person: Person, organisation: str = "organisation_id") -> QuerySet[Row]:
-    """The same for single rows and somebody who belongs to no consultancy, whom no engagement lets in: planned in a
-    third of the time.
+    """`with_standing` for single rows and a person in no consultancy, whom no engagement lets in.
+
+    The database plans it in a third of the time.
     """
     if not person.is_active:
         return rows.none()
@@ -89,20 +92,20 @@ def standing_on(row: Model, organisation: Organisation) -> Standing:
 
 
 def standing_in(person: Person, organisation_id: UUID) -> Standing | None:
-    """One query; None when the organisation does not exist or is not this person's to see."""
+    """One query; None if the organisation does not exist or this person may not see it."""
     row = with_standing(Organisation.objects.filter(pk=organisation_id), person, "pk").first()
     return standing_on(row, row) if row else None
 
 
 def standings_of(person: Person, among: Collection[UUID] | None = None) -> list[Standing]:
-    """Every organisation this person may see, or those of them that are `among` some, by name, in one query."""
+    """What the person is to each organisation they may see, by name, in one query; `among` limits it to these keys."""
     organisations = Organisation.objects.all() if among is None else Organisation.objects.filter(pk__in=among)
     rows = with_standing(organisations.order_by("name", "pk"), person, "pk")
     return [standing_on(row, row) for row in rows]
 
 
 def own_standings_of(person: Person) -> list[Standing]:
-    """The organisations this person belongs to, by name; clients that an engagement opens are left out."""
+    """What the person is to each organisation they are a member of, by name; without clients of a consultancy."""
     rows = Membership.objects.filter(user=person.pk, user__is_active=True).select_related("organisation")
     own = rows.order_by("organisation__name", "pk")
     return [Standing(membership.organisation, Role(membership.role), None) for membership in own]
@@ -127,17 +130,19 @@ def people_around(organisation: Organisation) -> QuerySet[User]:
 
 
 def consultancy_behind(person: User, client: Organisation) -> Organisation | None:
-    """The consultancy by which this person is let in at the client; of several the one with the widest access."""
+    """The consultancy through which the person may see the client; of several, the one with the widest access."""
     engaged = _widest_first(_engagements_of(person.pk).filter(client=client)).select_related("consultancy").first()
     return engaged.consultancy if engaged else None
 
 
 def members_of(organisation: Organisation) -> QuerySet[Membership]:
+    """Memberships with their users: owners first, then editors, then viewers, each by name."""
     rank = Case(When(role=Role.OWNER, then=Value(0)), When(role=Role.EDITOR, then=Value(1)), default=Value(2))
     return organisation.memberships.select_related("user").order_by(rank, "user__name", "user__email")
 
 
 def active_engagements_at(client: Organisation) -> QuerySet[Engagement]:
+    """Those that let consultancies in at this client, by the consultancy's name."""
     return (
         Engagement.objects.filter(client=client, ended_at__isnull=True)
         .select_related("consultancy")
@@ -146,7 +151,7 @@ def active_engagements_at(client: Organisation) -> QuerySet[Engagement]:
 
 
 def active_engagements_of(consultancy: Organisation) -> QuerySet[Engagement]:
-    """By the client's name."""
+    """Those that let this consultancy in at its clients, by the client's name."""
     return (
         Engagement.objects.filter(consultancy=consultancy, ended_at__isnull=True)
         .select_related("client")
@@ -155,22 +160,22 @@ def active_engagements_of(consultancy: Organisation) -> QuerySet[Engagement]:
 
 
 def client_engagements_of(consultancy: Organisation, search: str = "") -> QuerySet[Engagement]:
-    """Active ones, each with `has_owner`: whether somebody at the client has taken over. By the client's name."""
+    """Active ones of clients whose name contains `search`, each with `has_owner`: whether the client has one yet."""
     owners = Membership.objects.filter(organisation=OuterRef("client"), role=Role.OWNER)
     return active_engagements_of(consultancy).filter(client__name__icontains=search).annotate(has_owner=Exists(owners))
 
 
 def invitations_to_clients(consultancy: Organisation, search: str = "") -> QuerySet[Invitation]:
-    """Open ones: to owners whom the consultancy asks for access, and to those of clients that it has set up.
+    """Open ones: to owners whom the consultancy asks for access, and to owners of the clients it has set up.
 
-    Searched by the address, and by the name of a client that was set up.
+    `search` looks in the e-mail address, and in the name of a client that was set up.
     """
     named = Q(email__icontains=search) | (~Q(organisation=consultancy) & Q(organisation__name__icontains=search))
     asked = Q(organisation=consultancy, kind=InvitationKind.CLIENT)
-    looked_after = active_engagements_of(consultancy).order_by().values("client")
+    clients = active_engagements_of(consultancy).order_by().values("client")
     handed = Q(
         organisation__set_up_by=consultancy,
-        organisation__in=looked_after,
+        organisation__in=clients,
         kind=InvitationKind.MEMBER,
         role=Role.OWNER,
     ) & ~Exists(Membership.objects.filter(organisation=OuterRef("organisation"), role=Role.OWNER))
@@ -210,7 +215,7 @@ def _engagements_of(person: int | OuterRef | None) -> QuerySet[Engagement]:
 
 
 def _widest_first(engagements: QuerySet[Engagement]) -> QuerySet[Any, Any]:
-    """Who only views at the consultancy only reads at its clients; of several engagements the widest counts."""
+    """A consultancy's viewers get read-only access to its clients; of several engagements the widest counts."""
     reach = Case(When(consultancy__memberships__role=Role.VIEWER, then=Value(AccessLevel.READ)), default=F("level"))
     ranks = [When(reach=level, then=Value(rank)) for rank, level in enumerate(AccessLevel)]
     return engagements.annotate(reach=reach).order_by(Case(*ranks), "pk")

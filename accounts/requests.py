@@ -13,9 +13,9 @@ class SignedInRequest(HttpRequest):
 
 
 def actor_of(request: HttpRequest) -> Actor:
-    """Who asks and from where; the network address by the same rule as the rate limits', trusted proxies included."""
+    """Who sends the request, and from which IP address: found as for rate limits, trusted proxies included."""
     try:
-        address = get_adapter(request).get_client_ip(request)
+        ip_address = get_adapter(request).get_client_ip(request)
     except PermissionDenied:  # None is known, as behind a socket.
-        address = None
-    return Actor(request.user if isinstance(request.user, User) else None, address)
+        ip_address = None
+    return Actor(request.user if isinstance(request.user, User) else None, ip_address)

@@ -1,8 +1,8 @@
-"""Addresses that leave the site: in mails, in the terminal, to be copied."""
+"""URLs that leave the site: in mails, in the terminal, to be copied."""
 
 from django.conf import settings
 
 
 def absolute_url(path: str) -> str:
-    """Made from the site's own address: the one in a request is its sender's to choose."""
+    """The full URL of a path, built from SITE_URL: the host in a request is chosen by whoever sends it."""
     return str(settings.SITE_URL.rstrip("/") + path)

@@ -1,4 +1,4 @@
-"""What the rows say in words: invitations on pages and in mails, events in the trail."""
+"""Rows in words: invitations on pages and in mails, events in the audit trail."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -15,16 +15,16 @@ _VALUES = {"yes": _lazy("yes"), "no": _lazy("no"), "removed": _lazy("removed"), 
 
 def invitation_words(invitation: Invitation) -> str:
     """Who asks whom for what, in one sentence."""
-    said = {
+    sentences = {
         InvitationKind.MEMBER: _("%(person)s invites you to join %(organisation)s. Your role: %(role)s."),
         InvitationKind.CONSULTANCY: _(
-            "%(person)s asks your consultancy to look after %(organisation)s. Your access: %(level)s."
+            "%(person)s asks your consultancy to advise %(organisation)s. Your access: %(level)s."
         ),
         InvitationKind.CLIENT: _(
-            "%(person)s of %(organisation)s asks for access to the assessments of your organisation: %(level)s."
+            "%(person)s from %(organisation)s asks for access to your organisation’s assessments: %(level)s."
         ),
     }
-    return said[InvitationKind(invitation.kind)] % {
+    return sentences[InvitationKind(invitation.kind)] % {
         "person": invitation.invited_by,
         "organisation": invitation.organisation,
         "role": invitation.get_role_display(),
@@ -34,6 +34,8 @@ def invitation_words(invitation: Invitation) -> str:
 
 @dataclass(frozen=True, slots=True)
 class AuditTrailLine:
+    """One event as texts for a table; `change` is empty if nothing went from one value to another."""
+
     at: datetime
     what: str
     subject: str
@@ -43,6 +45,7 @@ class AuditTrailLine:
 
 
 def audit_trail_lines(events: Iterable[AuditEvent]) -> list[AuditTrailLine]:
+    """One line for each event, in the same order and in the current language."""
     return [
         AuditTrailLine(
             at=event.at,

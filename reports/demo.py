@@ -91,7 +91,7 @@ def make_demo(*, now: datetime) -> None:
     bakery = create_organisation(name="Boulangerie du Quai", by=Actor(owner))
     consultant = User.objects.create_user(CONSULTANT, name="Noor Haddad")
     advice = create_organisation(name="Haddad Advice", by=Actor(consultant), kind=OrganisationKind.CONSULTANCY)
-    change_brand(consultancy=advice, look=demo_brand(), made_by=consultant)
+    change_brand(consultancy=advice, details=demo_brand(), made_by=consultant)
     User.objects.create_user(ADMINISTRATOR, name="Administrator", is_staff=True, is_superuser=True, edits_bank=True)
     Engagement.objects.create(
         consultancy=advice,

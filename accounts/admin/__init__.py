@@ -1,3 +1,3 @@
-"""What administrators look at, and the little that they mend by hand. Nobody's secrets are shown."""
+"""What administrators see, and the little that they can change by hand. Secrets are never shown."""
 
 from accounts.admin import organisations, people, records  # noqa: F401 (each registers its own)

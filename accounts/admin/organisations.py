@@ -25,9 +25,9 @@ class OrganisationAdmin(NoAddMixin, DeletesCascadeMixin, admin.ModelAdmin):  # t
     inlines = (MembershipInline,)
 
     def get_readonly_fields(self, request: HttpRequest, obj: Organisation | None = None) -> tuple[str, ...]:
-        """The clients of a consultancy let in a consultancy: while there are any, it stays one."""
-        looks_after = obj is not None and active_engagements_of(obj).exists()
-        return ("created_at", "kind") if looks_after else ("created_at",)
+        """An organisation that has clients must stay a consultancy: only a consultancy may have access to them."""
+        has_clients = obj is not None and active_engagements_of(obj).exists()
+        return ("created_at", "kind") if has_clients else ("created_at",)
 
     def save_model(self, request: HttpRequest, obj: Organisation, form: Any, change: bool) -> None:
         super().save_model(request, obj, form, change)

@@ -4,9 +4,9 @@ from django.http import HttpRequest
 
 
 class NoAddMixin:
-    """For rows that people make by using the product, not administrators by hand.
+    """For rows that come from using the product; administrators do not add them.
 
-    One row goes at a time: of several at once nobody looks at each.
+    There are no bulk actions: rows are deleted one at a time, so that somebody looks at each.
     """
 
     def has_add_permission(self, request: HttpRequest, obj: object = None) -> bool:
@@ -17,7 +17,7 @@ class NoAddMixin:
 
 
 class DeletesCascadeMixin:
-    """What belongs to a row goes with it, whether or not it could be deleted alone."""
+    """Deleting a row also deletes what belongs to it, even if that could not be deleted on its own."""
 
     def get_deleted_objects(self, objs: Any, request: HttpRequest) -> tuple[Any, Any, set[str], Any]:
         rows, counts, _rights, protected = super().get_deleted_objects(objs, request)  # type: ignore[misc]

@@ -34,9 +34,9 @@ class UserAdmin(NoAddMixin, DeletesCascadeMixin, admin.ModelAdmin):  # type: ign
             end_sessions(obj)
 
     def has_delete_permission(self, request: HttpRequest, obj: User | None = None) -> bool:
-        """Nobody who alone owns an organisation: the ownership is handed over first."""
-        alone = obj is not None and any(map(is_last_owner, obj.memberships.select_related("organisation")))
-        return super().has_delete_permission(request, obj) and not alone
+        """Not for the only owner of an organisation: the ownership is handed over first."""
+        only_owner = obj is not None and any(map(is_last_owner, obj.memberships.select_related("organisation")))
+        return super().has_delete_permission(request, obj) and not only_owner
 
     def delete_model(self, request: HttpRequest, obj: User) -> None:
         record_person_changed(person=obj, by=actor_of(request), right="account", after="deleted")

@@ -1,4 +1,4 @@
-"""To look at, for help over the telephone; nothing is changed here."""
+"""Records to look up when somebody asks for help; nothing is changed here."""
 
 from django.contrib import admin
 

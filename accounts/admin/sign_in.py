@@ -1,4 +1,4 @@
-"""django-allauth's rows, in place of its own pages: with those an administrator could take over any account unseen."""
+"""django-allauth's rows, without its own admin pages: those would let an administrator take over any account unseen."""
 
 from allauth.mfa.models import Authenticator
 from django.contrib import admin
@@ -11,6 +11,8 @@ from accounts.sign_in.sessions import end_sessions
 
 
 class EmailAddressAdmin(ReadOnlyMixin, admin.ModelAdmin):  # type: ignore[type-arg]
+    """Read-only: whoever changes a person's address can take over the account."""
+
     list_display = ("email", "user", "primary", "verified")
     list_filter = ("verified",)
     list_select_related = ("user",)
@@ -18,7 +20,7 @@ class EmailAddressAdmin(ReadOnlyMixin, admin.ModelAdmin):  # type: ignore[type-a
 
 
 class AuthenticatorAdmin(NoAddMixin, admin.ModelAdmin):  # type: ignore[type-arg]
-    """Taken away when it is lost; its owner sets up another. What is in it is shown to nobody."""
+    """Removed when it is lost; its owner then sets up another. Its secret is never shown."""
 
     list_display = ("user", "type", "created_at", "last_used_at")
     list_filter = ("type",)

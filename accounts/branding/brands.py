@@ -1,4 +1,4 @@
-"""Whose look a client and its reports have."""
+"""Which consultancy's brand a client and its reports have."""
 
 from uuid import UUID
 
@@ -11,20 +11,20 @@ PLAIN = Q(logo_width=0, colour="", contact="", closing="")
 
 
 def newest_brand(consultancy: Organisation) -> Brand | None:
-    """None for Evenkeel's own look."""
+    """The brand in use; None for Evenkeel's own look."""
     return _in_force().filter(consultancy=consultancy).first()
 
 
 def newest_version(consultancy: Organisation) -> Brand | None:
-    """Also one that went back to Evenkeel's own look."""
+    """The newest row, even one that went back to Evenkeel's own look; None if there never was one."""
     return Brand.objects.filter(consultancy=consultancy).order_by("-made_at", "-pk").first()
 
 
 def brand_of_client(client: Organisation) -> Brand | None:
-    """That of the consultancy engaged latest that has a look of its own; without the logo's bytes.
+    """That of the consultancy engaged latest, among those that have one; the logo's bytes are not loaded.
 
-    Every page of a client asks, so this is one plain join whose few rows are gone through here: sought in the database,
-    it took longer to put into SQL than to answer.
+    Every page of a client needs it, so this is one plain join whose few rows are searched in Python: a query that finds
+    the brand took longer to compile than to run.
     """
     engaged = Brand.objects.filter(
         consultancy__engagements_as_consultancy__client=client,
@@ -34,11 +34,11 @@ def brand_of_client(client: Organisation) -> Brand | None:
     newest: dict[UUID, Brand] = {}
     for version in versions.order_by("-consultancy__engagements_as_consultancy__granted_at", "-made_at", "-pk"):
         newest.setdefault(version.consultancy_id, version)
-    return next((look for look in newest.values() if not _is_plain(look)), None)
+    return next((brand for brand in newest.values() if not _is_plain(brand)), None)
 
 
 def brand_at(client: Organisation, person: User) -> Brand | None:
-    """The look of a report that this person asks for."""
+    """The brand of a report that this person requests: a member gets the client's, a consultant their own."""
     if client.memberships.filter(user=person).exists():
         return brand_of_client(client)
     consultancy = consultancy_behind(person, client)
@@ -46,15 +46,15 @@ def brand_at(client: Organisation, person: User) -> Brand | None:
 
 
 def logos_seen_by(person: Person) -> QuerySet[Brand]:
-    """Those of one's own consultancy, and of the consultancies that look after what one may see."""
+    """Brands with a logo, of the person's own consultancy and of those that advise organisations they may see."""
     seen = organisation_ids_of(person)
     engaged = Engagement.objects.filter(consultancy=OuterRef("consultancy"), client__in=seen, ended_at__isnull=True)
     return Brand.objects.filter(Q(consultancy__in=seen) | Exists(engaged), logo_width__gt=0)
 
 
-def _is_plain(look: Brand) -> bool:
-    """PLAIN for a row at hand; does not touch the logo's bytes."""
-    return not (look.logo_width or look.colour or look.contact or look.closing)
+def _is_plain(brand: Brand) -> bool:
+    """PLAIN for a loaded row; does not load the logo's bytes."""
+    return not (brand.logo_width or brand.colour or brand.contact or brand.closing)
 
 
 def _in_force() -> QuerySet[Brand]:

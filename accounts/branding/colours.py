@@ -1,18 +1,19 @@
-"""Contrast as WCAG 2 counts it, of colours written #rrggbb."""
+"""Contrast as WCAG 2 defines it, for colours written #rrggbb."""
 
 ENOUGH_CONTRAST = 4.5
-"""For text of any size; white on the colour, or the colour on white."""
+"""For text of any size: white on the colour, or the colour on white."""
 
 HUNDREDTHS = 100
 
 
 def contrast_with_white(colour: str) -> float:
+    """The contrast ratio, from 1 for white to 21 for black."""
     red, green, blue = (_linear(part / 255) for part in _parts(colour))
     return 1.05 / (0.2126 * red + 0.7152 * green + 0.0722 * blue + 0.05)
 
 
 def dark_enough(colour: str) -> str:
-    """The colour itself, or the nearest darker tone of it on which white text can be read."""
+    """The colour itself, or the nearest darker tone on which white text is readable."""
     for share in range(HUNDREDTHS, 0, -1):
         tone = "#" + "".join(f"{part * share // HUNDREDTHS:02x}" for part in _parts(colour))
         if contrast_with_white(tone) >= ENOUGH_CONTRAST:

@@ -1,4 +1,4 @@
-"""A picture that somebody sent, drawn anew as a small PNG: nothing of the file they sent is kept."""
+"""An uploaded picture, redrawn as a small PNG: nothing of the uploaded file is kept."""
 
 import warnings
 from collections.abc import Iterator
@@ -13,24 +13,24 @@ from PIL import Image, ImageFile, ImageOps
 from accounts.models.brand import HIGHEST, LOGO_BYTES, WIDEST
 
 FORMATS = ("PNG", "JPEG", "WEBP")
-"""Told by what is in the file; its name and what the browser says of it count for nothing."""
+"""Recognised by the file's content; its name and the media type that the browser sends are ignored."""
 
 MAX_LOGO_BYTES = 5 * 1024 * 1024
 MAX_PIXELS = 10_000_000
 MAX_SCANS = 100
-"""A JPEG that sharpens step by step has about ten. Each costs a pass over all pixels, and twenty bytes make one."""
+"""A progressive JPEG has about ten. Each costs a pass over all pixels, and takes only twenty bytes to add."""
 
 SHRINK = 0.8
 _SCAN = b"\xff\xda"
 
 
 class LogoRefused(Exception):
-    """With the reason in words for whoever sent it."""
+    """The message is the reason, in words for the person who uploaded the file."""
 
 
 @dataclass(frozen=True, slots=True)
 class Logo:
-    """As PNG; width and height in pixels."""
+    """`content` is a PNG; width and height are in pixels."""
 
     content: bytes
     width: int
@@ -38,13 +38,13 @@ class Logo:
 
 
 def read_logo(file: IO[bytes], size: int) -> Logo:
-    """Raises LogoRefused. `size` is that of the file in bytes."""
+    """The picture, scaled to fit; LogoRefused if it is too large or unreadable. `size` is the file's, in bytes."""
     if size > MAX_LOGO_BYTES:
         raise LogoRefused(_("The file is larger than 5 MB. Choose a smaller one."))
     try:
         with _whole_pictures_only(), warnings.catch_warnings():
             warnings.simplefilter("error", Image.DecompressionBombWarning)
-            return _drawn_anew(file)
+            return _redrawn(file)
     except (Image.DecompressionBombWarning, Image.DecompressionBombError) as problem:
         raise _too_many_pixels() from problem
     except LogoRefused:
@@ -55,7 +55,7 @@ def read_logo(file: IO[bytes], size: int) -> Logo:
 
 @contextmanager
 def _whole_pictures_only() -> Iterator[None]:
-    """Where reports are made, WeasyPrint lets Pillow fill up what is missing of a picture, in the whole process."""
+    """Importing WeasyPrint makes Pillow accept truncated pictures in the whole process; here they are refused."""
     before, ImageFile.LOAD_TRUNCATED_IMAGES = ImageFile.LOAD_TRUNCATED_IMAGES, False
     try:
         yield
@@ -63,7 +63,7 @@ def _whole_pictures_only() -> Iterator[None]:
         ImageFile.LOAD_TRUNCATED_IMAGES = before
 
 
-def _drawn_anew(file: IO[bytes]) -> Logo:
+def _redrawn(file: IO[bytes]) -> Logo:
     with Image.open(file, formats=FORMATS) as sent:
         if sent.width * sent.height > MAX_PIXELS:  # known from the header, before anything is decoded
             raise _too_many_pixels()
@@ -82,16 +82,16 @@ def _drawn_anew(file: IO[bytes]) -> Logo:
 
 
 def _scans_in(file: IO[bytes]) -> int:
-    """Among the picture's own bytes the mark cannot occur: there a zero follows each 255."""
-    place = file.tell()
+    """Counts the scan marker. It cannot occur within the picture's data, where a zero follows each 255."""
+    position = file.tell()
     file.seek(0)
     count = file.read(MAX_LOGO_BYTES).count(_SCAN)
-    file.seek(place)
+    file.seek(position)
     return count
 
 
 def _png(picture: Image.Image) -> bytes:
-    """Of the pixels alone: a picture carries what it was read with, such as where it was taken."""
+    """Made of the pixels alone: metadata, such as where a photo was taken, is left out."""
     bare = Image.new(picture.mode, picture.size)
     bare.paste(picture)
     file = BytesIO()

@@ -11,7 +11,7 @@ from accounts.models.brand import CLOSING_LENGTH, COLOUR, CONTACT_LENGTH
 
 
 class BrandForm(forms.Form):
-    """A new logo replaces the one there is; without one it stays, unless it is to be removed."""
+    """A new logo replaces the current one. Without a new one the current logo stays, unless "Remove" is ticked."""
 
     logo = forms.FileField(
         label=gettext_lazy("Logo"),
@@ -25,15 +25,19 @@ class BrandForm(forms.Form):
         label=gettext_lazy("Colour of your reports"),
         required=False,
         max_length=7,
-        help_text=gettext_lazy("As #rrggbb, such as #0b4f5c; empty for Evenkeel's. White text must be readable on it."),
-        error_messages={"max_length": gettext_lazy("Write the colour as # and six digits or letters a to f.")},
+        help_text=gettext_lazy(
+            "As #rrggbb, such as #0b4f5c, or empty for Evenkeel’s. White text must be readable on it."
+        ),
+        error_messages={
+            "max_length": gettext_lazy("Write the colour as # followed by six digits or letters from a to f.")
+        },
         widget=forms.TextInput(attrs={"autocomplete": "off", "spellcheck": "false"}),
     )
     contact = forms.CharField(
         label=gettext_lazy("How clients reach you"),
         required=False,
         max_length=CONTACT_LENGTH,
-        help_text=gettext_lazy("On your clients' pages and on the cover, up to 500 characters."),
+        help_text=gettext_lazy("On your clients’ pages and on the cover of your reports, up to 500 characters."),
         widget=forms.Textarea(attrs={"rows": 4}),
     )
     closing = forms.CharField(
@@ -58,7 +62,7 @@ class BrandForm(forms.Form):
         if not colour:
             return ""
         if not re.search(COLOUR, colour):
-            raise forms.ValidationError(_("Write the colour as # and six digits or letters a to f."))
+            raise forms.ValidationError(_("Write the colour as # followed by six digits or letters from a to f."))
         if contrast_with_white(colour) < ENOUGH_CONTRAST:
             raise forms.ValidationError(
                 _("White text is hard to read on %(colour)s. The nearest tone that works is %(tone)s.")

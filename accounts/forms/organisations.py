@@ -22,17 +22,22 @@ def advises_others_field() -> forms.BooleanField:
 
 
 def kind_of(form: forms.Form) -> OrganisationKind:
+    """What a valid form with `advises_others_field` says of the organisation."""
     return OrganisationKind.CONSULTANCY if form.cleaned_data["advises_others"] else OrganisationKind.BUSINESS
 
 
 class OrganisationForm(forms.Form):
+    """For one more organisation of a person who already has an account."""
+
     organisation_name = organisation_name_field()
     advises_others = advises_others_field()
 
 
 class ClientForm(forms.Form):
+    """For a client that a consultancy sets up."""
+
     client_name = forms.CharField(
-        label=_("Name of the client's business"),
+        label=_("Name of the client’s business"),
         max_length=NAME_LENGTH,
-        error_messages={"required": _("Enter the name of the client's business.")},
+        error_messages={"required": _("Enter the name of the client’s business.")},
     )

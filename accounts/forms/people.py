@@ -1,4 +1,4 @@
-"""Roles, access and invitations. Nothing is preselected that would give somebody more than was meant."""
+"""Roles, access and invitations. Nothing is preselected that would give somebody more access than was meant."""
 
 from collections.abc import Sequence
 from typing import Any
@@ -9,13 +9,13 @@ from django.utils.translation import gettext_lazy as _
 from accounts.models import AccessLevel, Organisation, Role
 
 ROLES = {
-    Role.OWNER: _("Owner: everything, and looks after people."),
-    Role.EDITOR: _("Editor: answers, submits and makes reports."),
+    Role.OWNER: _("Owner: does everything and manages people."),
+    Role.EDITOR: _("Editor: answers, submits and creates reports."),
     Role.VIEWER: _("Viewer: reads results and downloads reports."),
 }
 LEVELS = {
-    AccessLevel.ANSWER: _("Answer and review: reads, comments, answers, reviews and makes reports."),
-    AccessLevel.REVIEW: _("Review: reads, comments, reviews and makes reports."),
+    AccessLevel.ANSWER: _("Answer and review: reads, comments, answers, reviews and creates reports."),
+    AccessLevel.REVIEW: _("Review: reads, comments, reviews and creates reports."),
     AccessLevel.READ: _("Read only: reads results and downloads reports."),
 }
 
@@ -24,8 +24,8 @@ def _email_field() -> forms.EmailField:
     return forms.EmailField(
         label=_("E-mail address"),
         max_length=254,
-        help_text=_("The invitation can be accepted by the holder of this address alone."),
-        error_messages={"required": _("Enter the e-mail address of the person.")},
+        help_text=_("Only the holder of this address can accept the invitation."),
+        error_messages={"required": _("Enter the person’s e-mail address.")},
         widget=forms.EmailInput(attrs={"autocomplete": "off"}),
     )
 
@@ -46,20 +46,26 @@ def _level_field(levels: Sequence[AccessLevel] = tuple(AccessLevel)) -> forms.Ch
         widget=forms.RadioSelect,
         error_messages={
             "required": _("Choose what the consultancy may do."),
-            "invalid_choice": _("Choose one of the ways shown."),
+            "invalid_choice": _("Choose one of the options shown."),
         },
     )
 
 
 class RoleForm(forms.Form):
+    """Changes the role of a member."""
+
     role = _role_field()
 
 
 class AccessForm(forms.Form):
+    """Changes what a consultancy with access may do."""
+
     level = _level_field()
 
 
 class InviteColleagueForm(forms.Form):
+    """Invites a person to join the organisation in a role."""
+
     email = _email_field()
     role = _role_field()
 
@@ -72,11 +78,16 @@ class InviteConsultancyForm(forms.Form):
 
 
 class InviteOwnerForm(forms.Form):
+    """Invites the owner of a client that the consultancy has set up."""
+
     email = _email_field()
 
 
 class AcceptForm(forms.Form):
-    """For which of the person's own organisations, and how far, an invitation between organisations is accepted."""
+    """For which of the person's own organisations an invitation is accepted, and with how much access.
+
+    Without `choices` and `levels`, as for joining an organisation, there is nothing to fill in.
+    """
 
     def __init__(
         self, *args: Any, choices: Sequence[Organisation] = (), levels: Sequence[AccessLevel] = (), **kwargs: Any

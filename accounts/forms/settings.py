@@ -5,6 +5,8 @@ from accounts.models import User
 
 
 class NameForm(forms.Form):
+    """What a person wants to be called; may be empty."""
+
     name = forms.CharField(
         label=_("Your name"),
         help_text=_("Shown to the people you work with. You may leave it empty."),

@@ -1,4 +1,4 @@
-"""The forms of signing up and in: allauth's, in the product's words, and our own."""
+"""The forms for signing up and in: allauth's, in the product's words, and our own."""
 
 from typing import TYPE_CHECKING, Any, ClassVar, NamedTuple
 
@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 
 
 class FieldWords(NamedTuple):
-    """What the product says about a field."""
+    """A field's label, its error when left empty, and its hint."""
 
     label: "StrOrPromise"
     missing: "StrOrPromise"
@@ -42,7 +42,7 @@ CODE = FieldWords(
 
 
 class PlainFieldWords(forms.Form):
-    """Each field in our words, and no placeholder that repeats the label."""
+    """Gives each field our words, and removes placeholders, which only repeat the label."""
 
     words: ClassVar[dict[str, FieldWords]] = {}
 
@@ -56,7 +56,7 @@ class PlainFieldWords(forms.Form):
 
 
 class SignUpForm(PlainFieldWords, account.SignupForm):
-    """By an invitation the address is the invited one, and the organisation is the inviter's."""
+    """With an invitation, the address is the invited one and no organisation is asked for: it is the inviter's."""
 
     organisation_name = organisation_name_field()
     advises_others = advises_others_field()
@@ -68,7 +68,7 @@ class SignUpForm(PlainFieldWords, account.SignupForm):
         super().__init__(*args, **kwargs)
         self.invitation = invitation
         if invitation:
-            # A link may fall into other hands: it tells the address to nobody but who knows it.
+            # The link may fall into the wrong hands: the address is masked for everybody who does not know it.
             self.fields["email"] = forms.CharField(label=self.fields["email"].label, disabled=True)
             self.initial["email"] = mask_email(invitation.email)
             del self.fields["organisation_name"], self.fields["advises_others"]
@@ -81,7 +81,7 @@ class SignUpForm(PlainFieldWords, account.SignupForm):
     def save(self, request: HttpRequest) -> User:
         """The person, the organisation and the ownership: all or nothing."""
         if self.invitation and self.invitation.by_mail:
-            # Who came by a link that only this mailbox got need not confirm the address once more.
+            # The link was only sent to this mailbox, so opening it has confirmed the address.
             account.get_adapter().stash_verified_email(request, self.invitation.email)
         with transaction.atomic():
             user: User = super().save(request)
@@ -92,13 +92,13 @@ class SignUpForm(PlainFieldWords, account.SignupForm):
 
     def try_save(self, request: HttpRequest) -> tuple[User | None, HttpResponse | None]:
         if self.account_already_exists:
-            # What a new account's password costs, so that the answer does not come sooner.
+            # Hash the password as for a new account, so that the response takes as long.
             User().set_password(self.cleaned_data["password1"])
         try:
             made: tuple[User | None, HttpResponse | None] = super().try_save(request)
             return made
         except IntegrityError:
-            # The same form sent twice at the same moment: the first one made the account.
+            # The same form was sent twice at the same moment: the first one created the account.
             messages.info(request, account.get_adapter().error_messages["email_taken"])
             return None, redirect("account_login")
 
@@ -158,12 +158,12 @@ class ActivateAppForm(PlainFieldWords, totp.ActivateTOTPForm):
 class PasskeyNameForm(PlainFieldWords, webauthn.EditWebAuthnForm):
     words = {
         "name": FieldWords(
-            _("Name"), _("Enter a name."), _("So that you can tell your passkeys apart, such as “Work laptop”.")
+            _("Name"), _("Enter a name."), _("A name to tell your passkeys apart, such as “Work laptop”.")
         )
     }
 
 
 class AddPasskeyForm(PlainFieldWords, webauthn.AddWebAuthnForm):
-    # Every key made here is a passkey: it can sign in on its own, after a fingerprint, a face or a PIN.
+    # Every key added here is a passkey: it can sign in on its own, after a fingerprint, a face or a PIN.
     passwordless = None
     words = PasskeyNameForm.words

@@ -1,4 +1,4 @@
-"""How an invitation reaches the invited person: by mail, in plain text, or as a link to copy."""
+"""How an invitation reaches the invited person: by plain-text mail, or as a link to copy."""
 
 from smtplib import SMTPException
 from urllib.parse import urlsplit
@@ -17,11 +17,12 @@ logger: structlog.stdlib.BoundLogger = structlog.get_logger(__name__)
 
 
 def invitation_link(sending: SentInvitation) -> str:
+    """The full URL for the invited person; it contains the secret token."""
     return absolute_url(reverse("invitation", args=[sending.token]))
 
 
 def deliver_invitation(sending: SentInvitation) -> bool:
-    """Whether the mail went out; the invitation stands either way."""
+    """Send the mail; False if it could not be sent. The invitation is valid either way."""
     invitation = sending.invitation
     context = {
         "words": invitation_words(invitation),

@@ -1,4 +1,4 @@
-"""Invitations as they are found by their links, and who may make which. The links' tokens are known to nobody else."""
+"""Invitations found by their links, and who may make which. Only a hash of a link's token is stored."""
 
 from django.db.models import QuerySet
 
@@ -15,6 +15,7 @@ REQUIRED_CAPABILITY = {
 
 
 def may_invite(person: Person, organisation: Organisation, kind: InvitationKind, role: str = "") -> bool:
+    """Whether the person may make such an invitation. With `role` owner, a consultancy may hand over a client."""
     standing = standing_in(person, organisation.pk)
     if standing is not None and standing.can(REQUIRED_CAPABILITY[kind]):
         return True
@@ -22,34 +23,35 @@ def may_invite(person: Person, organisation: Organisation, kind: InvitationKind,
 
 
 def may_hand_to_owner(person: Person, client: Organisation) -> bool:
-    """Whether the person's consultancy set the client up, still looks after it, and nobody belongs to it yet."""
+    """Whether the person's consultancy set the client up, still has access, and the client has no members yet."""
     if client.set_up_by_id is None or client.memberships.exists():
         return False
-    at_home = standing_in(person, client.set_up_by_id)
+    at_consultancy = standing_in(person, client.set_up_by_id)
     return (
-        at_home is not None
-        and at_home.can(Capability.LOOK_AFTER_CLIENTS)
+        at_consultancy is not None
+        and at_consultancy.can(Capability.LOOK_AFTER_CLIENTS)
         and active_engagements_at(client).filter(consultancy=client.set_up_by_id).exists()
     )
 
 
 def open_invitations(organisation: Organisation) -> QuerySet[Invitation]:
-    """Neither accepted nor withdrawn, newest first; those that ran out are among them and can be sent again."""
+    """Neither accepted nor withdrawn, newest first; expired ones are included and can be sent again."""
     return organisation.invitations.filter(accepted_at__isnull=True, withdrawn_at__isnull=True)
 
 
 def find_invitation(token: str) -> Invitation | None:
-    """The invitation while it still works: known, open, in time, and its sender still allowed to make it."""
+    """The invitation if `is_valid_invitation`, else None."""
     invitation = _by_token(token).filter(accepted_at__isnull=True, withdrawn_at__isnull=True).first()
     return invitation if invitation and is_valid_invitation(invitation) else None
 
 
 def accepted_invitation(token: str, user: User) -> Invitation | None:
-    """The invitation that this person has accepted before: the second click on the same button."""
+    """The invitation if this person has already accepted it, as when the button is clicked twice."""
     return _by_token(token).filter(accepted_by=user).first()
 
 
 def is_valid_invitation(invitation: Invitation) -> bool:
+    """Neither accepted, withdrawn nor expired, and its sender may still make it."""
     return (
         invitation.accepted_at is None
         and invitation.withdrawn_at is None
@@ -59,7 +61,7 @@ def is_valid_invitation(invitation: Invitation) -> bool:
 
 
 def mask_email(email: str) -> str:
-    """An address that its holder knows again and nobody else learns: a…@example.org."""
+    """Enough of an address for its holder to recognise it, without revealing it to others: a…@example.org."""
     name, _, domain = email.rpartition("@")
     return f"{name[:1]}…@{domain}"
 

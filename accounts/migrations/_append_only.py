@@ -1,4 +1,4 @@
-"""A table to which rows are only added: the database refuses to change, delete or empty it, whoever asks."""
+"""An append-only table: the database refuses to change or delete its rows or to empty it, whoever asks."""
 
 from django.apps.registry import Apps
 from django.db.backends.base.schema import BaseDatabaseSchemaEditor

@@ -1,6 +1,6 @@
-"""SQLite's OR REPLACE takes a row of the audit trail away and tells no other trigger: new rows have keys of their own.
+"""SQLite's OR REPLACE deletes a row of the audit trail and fires no other trigger: a new row must have a new key.
 
-PostgreSQL has no such thing.
+PostgreSQL has no such statement.
 """
 
 from django.apps.registry import Apps

@@ -1,4 +1,4 @@
-"""A table whose rows are added and, with their consultancy, deleted; the database refuses to change one."""
+"""A table whose rows are added, and deleted with their consultancy; the database refuses to change them."""
 
 from django.apps.registry import Apps
 from django.db.backends.base.schema import BaseDatabaseSchemaEditor

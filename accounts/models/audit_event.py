@@ -6,7 +6,7 @@ from accounts.constraints import one_of
 
 
 class AuditKind(models.TextChoices):
-    """What happened to somebody's access, or left the house as a file."""
+    """A change of somebody's access, or a download."""
 
     ORGANISATION_MADE = "organisation_made", _("Set up the organisation")
     ORGANISATION_DELETED = "organisation_deleted", _("Deleted the organisation")
@@ -17,28 +17,28 @@ class AuditKind(models.TextChoices):
     ROLE_CHANGED = "role_changed", _("Changed the role")
     REMOVED = "removed", _("Removed")
     LEFT = "left", _("Left")
-    OWNERSHIP_HANDED_OVER = "ownership_handed_over", _("Handed the ownership over")
+    OWNERSHIP_HANDED_OVER = "ownership_handed_over", _("Handed over the ownership")
     ACCESS_GRANTED = "access_granted", _("Gave a consultancy access")
-    ACCESS_CHANGED = "access_changed", _("Changed a consultancy's access")
-    ACCESS_ENDED = "access_ended", _("Ended a consultancy's access")
+    ACCESS_CHANGED = "access_changed", _("Changed a consultancy’s access")
+    ACCESS_ENDED = "access_ended", _("Ended a consultancy’s access")
     REPORT_DOWNLOADED = "report_downloaded", _("Downloaded a report")
     REPORTS_DOWNLOADED = "reports_downloaded", _("Downloaded several reports")
     SCORES_EXPORTED = "scores_exported", _("Exported scores")
-    PERSON_CHANGED = "person_changed", _("Changed a person's rights")
-    SIGN_IN_LINK_MADE = "sign_in_link_made", _("Made a one-time sign-in link")
+    PERSON_CHANGED = "person_changed", _("Changed a person’s rights")
+    SIGN_IN_LINK_MADE = "sign_in_link_made", _("Created a one-time sign-in link")
 
 
 class AuditEvent(models.Model):
     """Who did what, when and from where. Append-only: the database refuses every change and deletion.
 
-    Keys and names are copies, no foreign keys: the trail outlives people and organisations.
-    `organisation` is empty for what concerns the whole site; `subject` is whom or what it was done to.
+    Keys and names are copies, not foreign keys: the trail outlives people and organisations.
+    `organisation` is empty for events of the whole site; `subject` says to whom or what it was done.
     """
 
     at = models.DateTimeField(_("when"), default=timezone.now)
     kind = models.CharField(_("what"), max_length=24, choices=AuditKind)
     organisation = models.UUIDField(_("organisation"), null=True, blank=True)
-    organisation_name = models.CharField(_("organisation's name"), max_length=120, blank=True)
+    organisation_name = models.CharField(_("organisation’s name"), max_length=120, blank=True)
     actor = models.BigIntegerField(_("person"), null=True, blank=True)
     actor_email = models.CharField(_("who"), max_length=254, blank=True)
     subject = models.CharField(_("whom or what"), max_length=300, blank=True)
@@ -51,14 +51,12 @@ class AuditEvent(models.Model):
         ordering = ["-at", "-id"]
         indexes = [models.Index(name="audit_by_organisation", fields=["organisation", "-at"])]
         constraints = [
-            one_of(
-                "audit_kind_known", "kind", AuditKind, message=_("The audit trail does not know this kind of event.")
-            ),
+            one_of("audit_kind_known", "kind", AuditKind, message=_("Unknown kind of event.")),
             models.CheckConstraint(
                 name="audit_organisation_named",
                 condition=models.Q(organisation__isnull=True, organisation_name="")
                 | (models.Q(organisation__isnull=False) & ~models.Q(organisation_name="")),
-                violation_error_message=_("An organisation in the audit trail has its name beside its key."),
+                violation_error_message=_("An event of an organisation must have the organisation’s name."),
             ),
         ]
 

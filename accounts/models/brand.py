@@ -20,8 +20,8 @@ CONTACT_LENGTH, CLOSING_LENGTH = 500, 2_000
 class Brand(models.Model):
     """How a consultancy looks to its clients, on screen and in reports. A change adds a row; the newest counts.
 
-    The database refuses to change a row, so a report that names one stays what it was. Everything empty is
-    Evenkeel's own look. The logo is in the row: it is there on both databases, in every backup, and goes with it.
+    The database refuses to change a row, so a report keeps the brand it was made with. A row with all fields empty is
+    Evenkeel's own look. The logo is stored in the row, so it is in every backup and is deleted with the row.
     """
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
@@ -61,4 +61,5 @@ class Brand(models.Model):
 
     @property
     def is_plain(self) -> bool:
+        """Whether this row is Evenkeel's own look."""
         return not (self.logo or self.colour or self.contact or self.closing)

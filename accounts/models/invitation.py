@@ -14,18 +14,18 @@ MAX_SENDINGS = 5
 
 
 class InvitationKind(models.TextChoices):
-    """`organisation` of the invitation is who invites: the one joined, the client, or the consultancy."""
+    """What is asked for. The invitation's `organisation` asks: the one to join, the client, or the consultancy."""
 
     MEMBER = "member", _("Join the organisation")
-    CONSULTANCY = "consultancy", _("Look after the organisation as its consultancy")
-    CLIENT = "client", _("Let the consultancy in")
+    CONSULTANCY = "consultancy", _("Advise the organisation as its consultancy")
+    CLIENT = "client", _("Give the consultancy access")
 
 
 class Invitation(models.Model):
-    """Asks the holder of one address for a yes, once. Only the hash of the link's token is kept.
+    """Asks the holder of one e-mail address to accept, once. Only a hash of the link's token is stored.
 
     `role` is what a new member becomes; `level` is the access that a consultancy would get. `by_mail` says that the
-    link was only ever sent to the address, so that who opens it holds the address too.
+    link was only ever sent to the address, so whoever opens it also holds the address.
     """
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)

@@ -19,7 +19,7 @@ class OrganisationKind(models.TextChoices):
 class Organisation(models.Model):
     """A business that assesses itself, or a consultancy that helps others do so (and may assess itself too).
 
-    `set_up_by` is the consultancy that made it for a client; until that client's owner joins it has no members.
+    `set_up_by` is the consultancy that set it up for a client; it has no members until that client's owner joins.
     """
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
@@ -49,7 +49,7 @@ class Organisation(models.Model):
             models.CheckConstraint(
                 name="organisation_not_set_up_by_itself",
                 condition=models.Q(set_up_by__isnull=True) | ~models.Q(set_up_by=models.F("id")),
-                violation_error_message=_("An organisation is set up by a person or by a consultancy."),
+                violation_error_message=_("An organisation cannot have set itself up."),
             ),
         ]
 
@@ -58,7 +58,7 @@ class Organisation(models.Model):
 
 
 class Membership(models.Model):
-    """A person belongs to an organisation, in one role."""
+    """A person is a member of an organisation, in one role."""
 
     user = models.ForeignKey(settings.AUTH_USER_MODEL, models.CASCADE, related_name="memberships")
     organisation = models.ForeignKey(Organisation, models.CASCADE, related_name="memberships")
@@ -108,7 +108,7 @@ class Engagement(models.Model):
                 name="engagement_active_once",
                 fields=["consultancy", "client"],
                 condition=models.Q(ended_at__isnull=True),
-                violation_error_message=_("This consultancy already has access. End it before granting it anew."),
+                violation_error_message=_("This consultancy already has access. End it before granting it again."),
             ),
             models.CheckConstraint(
                 name="engagement_not_itself",
@@ -126,7 +126,7 @@ class Engagement(models.Model):
             models.CheckConstraint(
                 name="engagement_ended_by_someone_when_over",
                 condition=models.Q(ended_by__isnull=True) | models.Q(ended_at__isnull=False),
-                violation_error_message=_("Nobody can have ended access that goes on."),
+                violation_error_message=_("Only access that has ended can name who ended it."),
             ),
         ]
 

@@ -7,7 +7,7 @@ from django.utils.translation import gettext_lazy as _
 
 
 class SignInLink(models.Model):
-    """A link that signs a person in once. Only the hash of its token is kept."""
+    """A link that signs a person in once. Only a hash of its token is stored."""
 
     user = models.ForeignKey(settings.AUTH_USER_MODEL, models.CASCADE, related_name="sign_in_links")
     token_hash = models.CharField(max_length=64, unique=True, editable=False)

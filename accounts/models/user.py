@@ -11,7 +11,7 @@ class UserManager(BaseUserManager["User"]):
     use_in_migrations = True
 
     def create_user(self, email: str, password: str | None = None, **fields: Any) -> "User":
-        """Without a password the person can only come in by a sign-in link or a passkey."""
+        """Without a password the person can only sign in with a sign-in link or a passkey."""
         user = self.model(email=email.strip().lower(), **fields)
         user.set_password(password)
         user.save(using=self._db)
@@ -25,16 +25,20 @@ class UserManager(BaseUserManager["User"]):
 
 
 class User(AbstractBaseUser, PermissionsMixin):
-    """A person. The e-mail address is the login; `is_active` off means suspended: sees nothing."""
+    """A person, who signs in with the e-mail address. `is_active=False` suspends the account: it sees nothing."""
 
     email = models.EmailField(
         _("e-mail address"), unique=True, error_messages={"unique": _("This e-mail address already has an account.")}
     )
     name = models.CharField(_("name"), max_length=120, blank=True)
-    is_active = models.BooleanField(_("active"), default=True, help_text=_("Off: suspended, sees nothing."))
+    is_active = models.BooleanField(
+        _("active"), default=True, help_text=_("Untick to suspend the account: the person can no longer see anything.")
+    )
     is_staff = models.BooleanField(_("administrator"), default=False, help_text=_("May open the administration."))
     edits_bank = models.BooleanField(
-        _("bank editor"), default=False, help_text=_("May edit the question bank; sees no organisation's data by it.")
+        _("bank editor"),
+        default=False,
+        help_text=_("May edit the question bank. Gives no access to any organisation’s data."),
     )
     mfa_declined_at = models.DateTimeField(_("declined the second step"), null=True, blank=True, editable=False)
     date_joined = models.DateTimeField(_("joined"), default=timezone.now, editable=False)

@@ -1,4 +1,4 @@
-"""A yes to an invitation: once, by the person it was sent to, while the one who sent it may still make it."""
+"""Accepting an invitation: once, by the person it was sent to, while its sender may still make it."""
 
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
@@ -24,7 +24,7 @@ from accounts.services.locks import lock_organisations, require_capability
 
 @transaction.atomic
 def accept_as_member(*, invitation: Invitation, by: Actor) -> Membership:
-    """Who belongs already keeps the higher of the two roles."""
+    """A person who is already a member keeps the higher of the two roles. InvitationGone if it is not valid."""
     taken = _take(invitation, by, InvitationKind.MEMBER, invitation.organisation)
     organisation, role = taken.organisation, Role(taken.role)
     membership, is_new = Membership.objects.get_or_create(
@@ -49,7 +49,7 @@ def accept_as_member(*, invitation: Invitation, by: Actor) -> Membership:
 
 @transaction.atomic
 def accept_as_consultancy(*, invitation: Invitation, consultancy: Organisation, by: Actor) -> Engagement:
-    """A client's offer, accepted for the consultancy."""
+    """A client's offer, accepted for the consultancy by one of its owners or editors. InvitationGone if not valid."""
     taken = _take(invitation, by, InvitationKind.CONSULTANCY, invitation.organisation, consultancy)
     require_capability(by, consultancy.pk, Capability.LOOK_AFTER_CLIENTS)
     _refuse_itself(consultancy, taken.organisation)
@@ -64,7 +64,10 @@ def accept_as_consultancy(*, invitation: Invitation, consultancy: Organisation, 
 
 @transaction.atomic
 def accept_as_client(*, invitation: Invitation, client: Organisation, level: AccessLevel, by: Actor) -> Engagement:
-    """A consultancy's request, granted by an owner of the client; not wider than it was asked for."""
+    """A consultancy's request, granted by an owner of the client with at most the access that was asked for.
+
+    InvitationGone if it is not valid.
+    """
     taken = _take(invitation, by, InvitationKind.CLIENT, invitation.organisation, client)
     require_capability(by, client.pk, Capability.MANAGE_ENGAGEMENTS)
     _refuse_itself(client, taken.organisation)
@@ -74,13 +77,13 @@ def accept_as_client(*, invitation: Invitation, client: Organisation, level: Acc
 
 
 def offered_levels(invitation: Invitation) -> list[AccessLevel]:
-    """As asked for, or narrower."""
+    """The access that was asked for, and all that is narrower, widest first."""
     levels = list(AccessLevel)
     return levels[levels.index(AccessLevel(invitation.level)) :]
 
 
 def _take(invitation: Invitation, by: Actor, kind: InvitationKind, *organisations: Organisation) -> Invitation:
-    """The invitation, used up. Of two clicks at the same moment the second one finds it used."""
+    """The invitation, marked as accepted. Of two clicks at the same moment, the second finds it used."""
     lock_organisations(each.pk for each in organisations)
     taken = (
         Invitation.objects.select_for_update(of=("self",))

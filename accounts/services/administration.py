@@ -1,24 +1,25 @@
-"""What administrators change by hand is told in the trail of the site, and in that of everybody it concerns."""
+"""Records what administrators change by hand: in the site's trail, and in that of each organisation concerned."""
 
 from accounts.audit import Actor, record
 from accounts.models import AuditKind, Membership, Organisation, User
 from accounts.queries import active_engagements_at, active_engagements_of
 
 SITE_WIDE = frozenset({"is_staff", "is_superuser", "edits_bank"})
-"""Rights that open no organisation: no organisation is told of them."""
+"""Rights that give no access to an organisation, so no organisation's trail records them."""
 
 
 def record_person_changed(*, person: User, by: Actor, right: str, after: str, before: str = "") -> None:
-    """To be called before the person is deleted: then nothing says any more where they belonged."""
-    places: list[Organisation | None] = [None]
+    """Call this before the person is deleted: afterwards nothing says where they were a member."""
+    trails: list[Organisation | None] = [None]
     if right not in SITE_WIDE:
-        places += [each.organisation for each in person.memberships.select_related("organisation")]
-    for place in places:
-        told = {"right": right, "before": before, "after": after}
-        record(by=_by(by, place), kind=AuditKind.PERSON_CHANGED, organisation=place, subject=person.email, **told)
+        trails += [each.organisation for each in person.memberships.select_related("organisation")]
+    change = {"right": right, "before": before, "after": after}
+    for trail in trails:
+        record(by=_by(by, trail), kind=AuditKind.PERSON_CHANGED, organisation=trail, subject=person.email, **change)
 
 
 def record_member_changed(*, membership: Membership, by: Actor, before: str, after: str) -> None:
+    """`before` and `after` are roles; `after` is "removed" when the membership is deleted."""
     organisation, subject = membership.organisation, membership.user.email
     change = {"before": before, "after": after}
     record(
@@ -27,13 +28,13 @@ def record_member_changed(*, membership: Membership, by: Actor, before: str, aft
 
 
 def record_kind_changed(*, organisation: Organisation, by: Actor, before: str) -> None:
-    """Whether it can look after clients hangs on its kind."""
+    """A change of access, because only a consultancy can have clients."""
     change = {"before": before, "after": organisation.kind}
     record(by=_by(by, organisation), kind=AuditKind.ACCESS_CHANGED, organisation=organisation, **change)
 
 
 def record_deletion(*, organisation: Organisation, by: Actor) -> None:
-    """To be called before. With it go its engagements: the other side's trail says so."""
+    """Call this before the deletion, which also ends the organisation's engagements: the other sides' trails say so."""
     record(by=by, kind=AuditKind.ORGANISATION_DELETED, organisation=organisation, subject=organisation.name)
     others = [each.client for each in active_engagements_of(organisation)]
     others += [each.consultancy for each in active_engagements_at(organisation)]
@@ -41,6 +42,6 @@ def record_deletion(*, organisation: Organisation, by: Actor) -> None:
         record(by=_by(by, other), kind=AuditKind.ACCESS_ENDED, organisation=other, subject=organisation.name)
 
 
-def _by(by: Actor, place: Organisation | None) -> Actor:
-    """From where the site's administrators work is told in the site's own trail alone."""
-    return Actor(by.user) if place else by
+def _by(by: Actor, organisation: Organisation | None) -> Actor:
+    """An administrator's IP address is recorded in the site's own trail only."""
+    return Actor(by.user) if organisation else by

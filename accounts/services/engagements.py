@@ -1,4 +1,4 @@
-"""A consultancy's access to a client: given, changed, ended. Both sides' trails say so."""
+"""A consultancy's access to a client: given, changed, ended. Each change is recorded in both sides' trails."""
 
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
@@ -15,13 +15,13 @@ from accounts.services.locks import lock_organisation, lock_organisation_for
 
 class AlreadyEnded(ChangeRefused):
     def __init__(self) -> None:
-        super().__init__(_("This access has ended already."))
+        super().__init__(_("This access has already ended."))
 
 
 def give_access(
     *, consultancy: Organisation, client: Organisation, level: AccessLevel, granted_by: User, by: Actor
 ) -> Engagement:
-    """Who may give it is the caller's to check. Access that goes on is changed to the new level."""
+    """Start an engagement, or change the active one to this level. The caller checks who may give access."""
     current = _active(consultancy, client)
     if current:
         _set_level(current, level, by)
@@ -33,13 +33,14 @@ def give_access(
 
 @transaction.atomic
 def change_access(*, engagement: Engagement, level: AccessLevel, by: Actor) -> None:
+    """By an owner of the client. AlreadyEnded if the access has ended meanwhile."""
     lock_organisation_for(engagement.client_id, by, Capability.MANAGE_ENGAGEMENTS)
     _set_level(_as_it_is(engagement), level, by)
 
 
 @transaction.atomic
 def end_access(*, engagement: Engagement, by: Actor) -> None:
-    """By either side; the consultants are out with their next request."""
+    """By either side; the consultants' next request is refused. AlreadyEnded if the access has ended meanwhile."""
     lock_organisation(engagement.client_id)
     if not may_end(by.person, engagement):
         raise PermissionDenied
@@ -50,10 +51,12 @@ def end_access(*, engagement: Engagement, by: Actor) -> None:
 
 
 def may_end(person: User, engagement: Engagement) -> bool:
-    at_client, at_home = standing_in(person, engagement.client_id), standing_in(person, engagement.consultancy_id)
+    """Whether the person may end the access: an owner of the client, or an owner or editor of the consultancy."""
+    at_client = standing_in(person, engagement.client_id)
+    at_consultancy = standing_in(person, engagement.consultancy_id)
     return bool(
         (at_client and at_client.can(Capability.MANAGE_ENGAGEMENTS))
-        or (at_home and at_home.can(Capability.LOOK_AFTER_CLIENTS))
+        or (at_consultancy and at_consultancy.can(Capability.LOOK_AFTER_CLIENTS))
     )
 
 
@@ -78,9 +81,9 @@ def _set_level(engagement: Engagement, level: AccessLevel, by: Actor) -> None:
 
 
 def _record(engagement: Engagement, kind: AuditKind, by: Actor, **details: str) -> None:
-    """Where somebody acted from is told to the people of their own organisation alone."""
+    """The actor's IP address is recorded only in the trail of an organisation that the actor is a member of."""
     sides = ((engagement.client, engagement.consultancy), (engagement.consultancy, engagement.client))
     for organisation, other in sides:
-        belongs = organisation.memberships.filter(user=by.user).exists()
-        told = by if belongs else Actor(by.user)
-        record(by=told, kind=kind, organisation=organisation, subject=other.name, **details)
+        is_member = organisation.memberships.filter(user=by.user).exists()
+        actor = by if is_member else Actor(by.user)
+        record(by=actor, kind=kind, organisation=organisation, subject=other.name, **details)

@@ -19,17 +19,17 @@ from accounts.sign_in.tokens import hash_token, new_token
 LIFETIME = timedelta(days=7)
 RESEND_AFTER = timedelta(seconds=60)
 MAX_PER_DAY = 100
-"""What one organisation, and one person, may send out within 24 hours: nobody floods strangers' mailboxes."""
+"""What one organisation, and one person, may send within 24 hours, so that nobody floods strangers' mailboxes."""
 
 
 class InvitationGone(ChangeRefused):
     def __init__(self) -> None:
-        super().__init__(_("This invitation does not work any more. Ask for a new one."))
+        super().__init__(_("This invitation no longer works. Ask for a new one."))
 
 
 @dataclass(frozen=True, slots=True)
 class SentInvitation:
-    """What has to reach the invited person. The token cannot be had again later."""
+    """What has to reach the invited person. The token cannot be retrieved later."""
 
     invitation: Invitation
     token: str
@@ -46,7 +46,10 @@ def invite(
     role: str = "",
     level: str = "",
 ) -> SentInvitation:
-    """Nothing here looks for an account with this address: nobody learns whether there is one."""
+    """Create an invitation; the caller delivers it. ChangeRefused says why there can be none.
+
+    Nothing here looks for an account with this address, so nobody learns whether there is one.
+    """
     organisation = lock_organisation(organisation.pk)
     email = email.strip().lower()
     if not may_invite(by.person, organisation, kind, role):
@@ -77,11 +80,11 @@ def invite(
 
 @transaction.atomic
 def resend_invitation(*, invitation: Invitation, by: Actor, by_mail: bool) -> SentInvitation:
-    """With a new token, for another seven days; the link sent before works no more."""
+    """With a new token, valid for seven more days; the earlier link stops working. ChangeRefused if sent too often."""
     current = _open(invitation, by)
     if current.sendings >= MAX_SENDINGS:
         raise ChangeRefused(
-            _("This invitation was sent %(count)s times. Withdraw it and talk to the person another way.")
+            _("This invitation was already sent %(count)s times. Withdraw it and contact the person another way.")
             % {"count": current.sendings}
         )
     now, token = timezone.now(), new_token()
@@ -97,6 +100,7 @@ def resend_invitation(*, invitation: Invitation, by: Actor, by_mail: bool) -> Se
 
 @transaction.atomic
 def withdraw_invitation(*, invitation: Invitation, by: Actor) -> None:
+    """Its link stops working at once. ChangeRefused if it was accepted or withdrawn meanwhile."""
     current = _open(invitation, by)
     current.withdrawn_at = timezone.now()
     current.save(update_fields=["withdrawn_at"])
@@ -104,7 +108,7 @@ def withdraw_invitation(*, invitation: Invitation, by: Actor) -> None:
 
 
 def _open(invitation: Invitation, by: Actor) -> Invitation:
-    """As it stands now that the organisation is locked, and the actor's to deal with."""
+    """The invitation as it is now that the organisation is locked; checks that the actor may still change it."""
     organisation = lock_organisation(invitation.organisation_id)
     current = open_invitations(organisation).select_related("organisation").filter(pk=invitation.pk).first()
     if current is None:
@@ -116,20 +120,22 @@ def _open(invitation: Invitation, by: Actor) -> Invitation:
 
 def _refuse_known(organisation: Organisation, kind: InvitationKind, email: str) -> None:
     if kind == InvitationKind.MEMBER and organisation.memberships.filter(user__email=email).exists():
-        raise ChangeRefused(_("This person belongs to the organisation already."))
+        raise ChangeRefused(_("This person is already a member of the organisation."))
     if open_invitations(organisation).filter(kind=kind, email=email).exists():
         raise ChangeRefused(_("This address is already invited. Send the invitation again, or withdraw it first."))
 
 
 def _refuse_floods(organisation: Organisation, by: Actor, email: str) -> None:
-    """Counts every sending of a day, withdrawn invitations included: starting over does not reset it, and neither does
-    another organisation of one's own."""
+    """Counts every sending of a day, withdrawn invitations included.
+
+    Neither starting over nor using another organisation of the same person resets the count.
+    """
     recent = Invitation.objects.filter(sent_at__gt=timezone.now() - timedelta(days=1))
     for sent in (recent.filter(organisation=organisation), recent.filter(invited_by=by.person)):
         if _sendings(sent) >= MAX_PER_DAY:
-            raise ChangeRefused(_("Too many invitations for one day. Go on tomorrow."))
+            raise ChangeRefused(_("Too many invitations for one day. Continue tomorrow."))
         if _sendings(sent.filter(email=email)) >= MAX_SENDINGS:
-            raise ChangeRefused(_("This address got enough mail from you for one day. Try again tomorrow."))
+            raise ChangeRefused(_("You have sent enough mail to this address for one day. Try again tomorrow."))
 
 
 def _sendings(invitations: QuerySet[Invitation]) -> int:

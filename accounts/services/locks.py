@@ -1,4 +1,4 @@
-"""The organisation's row is what changes of access to it queue up at."""
+"""Changes of access to an organisation lock its row, so that they happen one after another."""
 
 from collections.abc import Iterable
 from uuid import UUID
@@ -12,17 +12,17 @@ from accounts.queries import Standing, standing_in
 
 
 def lock_organisation(pk: UUID) -> Organisation:
-    """To be called in a transaction; whatever is read after it stays as it is until the transaction ends."""
+    """Call it in a transaction; the access read afterwards stays as it is until the transaction ends."""
     return Organisation.objects.select_for_update().get(pk=pk)
 
 
 def lock_organisations(keys: Iterable[UUID]) -> dict[UUID, Organisation]:
-    """In one order whoever asks, so that two who lock the same organisations never wait for each other."""
+    """Always in the same order, so that two transactions with the same organisations never wait for each other."""
     return {pk: lock_organisation(pk) for pk in sorted(set(keys))}
 
 
 def lock_organisation_for(pk: UUID, by: Actor, capability: Capability) -> Organisation:
-    """Locked, and the actor's right to the change looked up after that: it may have gone a moment ago."""
+    """Locked. After waiting for the lock the actor's capability is checked again; PermissionDenied if it is gone."""
     organisation = lock_organisation(pk)
     require_capability(by, pk, capability)
     return organisation

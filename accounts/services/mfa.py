@@ -4,6 +4,6 @@ from accounts.models import User
 
 
 def decline_mfa(*, user: User) -> None:
-    """Not offered again on every page; the settings keep saying how to set it up."""
+    """MFA is no longer offered on every page; the settings still say how to set it up."""
     user.mfa_declined_at = timezone.now()
     user.save(update_fields=["mfa_declined_at"])

@@ -18,7 +18,7 @@ def create_organisation(*, name: str, by: Actor, kind: OrganisationKind = Organi
 
 @transaction.atomic
 def set_up_client(*, consultancy: Organisation, name: str, by: Actor) -> Organisation:
-    """An organisation without members, which the consultancy looks after until its owner joins."""
+    """An organisation without members, which the consultancy manages until its owner joins."""
     consultancy = lock_organisation_for(consultancy.pk, by, Capability.LOOK_AFTER_CLIENTS)
     client = _made(Organisation(name=name, set_up_by=consultancy))
     record(by=by, kind=AuditKind.ORGANISATION_MADE, organisation=client, subject=consultancy.name)

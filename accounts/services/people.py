@@ -1,4 +1,4 @@
-"""Members of an organisation: their roles, their going, and who owns it."""
+"""Members of an organisation: changing their roles, ending their memberships, and handing over the ownership."""
 
 from django.db import transaction
 from django.utils import timezone
@@ -13,27 +13,28 @@ from accounts.services.locks import lock_organisation_for
 
 
 class LastOwner(ChangeRefused):
+    """The change would leave the organisation without an owner who can act."""
+
     def __init__(self) -> None:
         super().__init__(
-            _(
-                "Somebody has to own the organisation. Make another member its owner first, "
-                "or hand the ownership over to one."
-            )
+            _("Somebody has to own the organisation. Make another member an owner first, or hand over the ownership.")
         )
 
 
 class NotAMember(ChangeRefused):
     def __init__(self) -> None:
-        super().__init__(_("This person does not belong to the organisation any more."))
+        super().__init__(_("This person is no longer a member of the organisation."))
 
 
 def rename_person(*, user: User, name: str) -> None:
+    """Spaces are tidied; an empty name makes pages show the e-mail address instead."""
     user.name = " ".join(name.split())
     user.save(update_fields=["name"])
 
 
 @transaction.atomic
 def change_role(*, membership: Membership, role: Role, by: Actor) -> None:
+    """By an owner. NotAMember if the membership ended meanwhile, LastOwner if no owner would be left."""
     organisation = lock_organisation_for(membership.organisation_id, by, Capability.MANAGE_PEOPLE)
     current = _as_it_is(membership)
     if current.role == role:
@@ -52,16 +53,18 @@ def change_role(*, membership: Membership, role: Role, by: Actor) -> None:
 
 @transaction.atomic
 def remove_member(*, membership: Membership, by: Actor) -> None:
+    """By another owner. NotAMember if the membership ended meanwhile."""
     organisation = lock_organisation_for(membership.organisation_id, by, Capability.MANAGE_PEOPLE)
     current = _as_it_is(membership)
     if current.user == by.user:
-        raise ChangeRefused(_("You cannot remove yourself. To go, leave the organisation."))
+        raise ChangeRefused(_("You cannot remove yourself. Leave the organisation instead."))
     _end(current, by)
     record(by=by, kind=AuditKind.REMOVED, organisation=organisation, subject=current.user.email, before=current.role)
 
 
 @transaction.atomic
 def leave_organisation_as(*, organisation: Organisation, by: Actor) -> None:
+    """End the actor's own membership. LastOwner if no other owner can act."""
     organisation = lock_organisation_for(organisation.pk, by, Capability.LEAVE)
     current = organisation.memberships.select_related("user").get(user=by.person)
     _end(current, by)
@@ -70,28 +73,28 @@ def leave_organisation_as(*, organisation: Organisation, by: Actor) -> None:
 
 @transaction.atomic
 def hand_over_ownership(*, membership: Membership, by: Actor) -> None:
-    """The member becomes an owner and the actor an editor, in one step: never none, never by halves."""
+    """The member becomes an owner and the actor an editor, in one transaction. ChangeRefused says why it cannot be."""
     organisation = lock_organisation_for(membership.organisation_id, by, Capability.MANAGE_PEOPLE)
-    heir = _as_it_is(membership)
+    new_owner = _as_it_is(membership)
     own = organisation.memberships.select_related("user").get(user=by.person)
-    if heir == own:
-        raise ChangeRefused(_("You own the organisation already."))
-    if not heir.user.is_active:
-        raise ChangeRefused(_("This person's account is suspended, so nobody would own the organisation."))
-    heir.role = Role.OWNER
-    heir.save(update_fields=["role"])
+    if new_owner == own:
+        raise ChangeRefused(_("You already own the organisation."))
+    if not new_owner.user.is_active:
+        raise ChangeRefused(_("This person’s account is suspended, so they cannot own the organisation."))
+    new_owner.role = Role.OWNER
+    new_owner.save(update_fields=["role"])
     _set_role(own, Role.EDITOR, by)
-    record(by=by, kind=AuditKind.OWNERSHIP_HANDED_OVER, organisation=organisation, subject=heir.user.email)
+    record(by=by, kind=AuditKind.OWNERSHIP_HANDED_OVER, organisation=organisation, subject=new_owner.user.email)
 
 
 def is_last_owner(membership: Membership) -> bool:
-    """Whether nobody else owns the organisation who can act; a suspended one cannot."""
+    """Whether no other owner of the organisation can act; a suspended one cannot."""
     others = membership.organisation.memberships.filter(role=Role.OWNER, user__is_active=True).exclude(pk=membership.pk)
     return membership.role == Role.OWNER and not others.exists()
 
 
 def _as_it_is(membership: Membership) -> Membership:
-    """The row as it stands now that the organisation is locked."""
+    """The row as it is now that the organisation is locked."""
     current = Membership.objects.select_related("user").filter(pk=membership.pk).first()
     if current is None:
         raise NotAMember
@@ -111,9 +114,9 @@ def _end(membership: Membership, by: Actor) -> None:
 
 
 def _keep_an_owner(membership: Membership, by: Actor) -> None:
-    """Refuses when an owner goes and no other owner is left who can act.
+    """Refuses if an owner goes and no other owner is left who can act.
 
-    With the ownership go the invitations that this person has open: they would let people in whom nobody vouches for.
+    The person's open invitations are withdrawn too: nobody would vouch for the people whom they let in.
     """
     if membership.role != Role.OWNER:
         return

@@ -1,4 +1,4 @@
-"""Where django-allauth asks the product."""
+"""The product's answers to django-allauth: its messages, where to go next, names and encryption."""
 
 from typing import Any
 
@@ -24,7 +24,7 @@ class AccountAdapter(DefaultAccountAdapter):
         "enter_current_password": _("This is not your current password."),
         "incorrect_code": _("This code is not right. Codes change every 30 seconds: try the one shown now."),
         "incorrect_password": _("This password is not right."),
-        "rate_limited": _("That was too often. Wait a moment and try again."),
+        "rate_limited": _("Too many attempts. Wait a moment and try again."),
         "too_many_login_attempts": _("Too many attempts. Wait five minutes and try again."),
     }
 

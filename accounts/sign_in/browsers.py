@@ -1,8 +1,8 @@
-"""Names a browser the way its owner would, from what it says of itself."""
+"""Names a browser as its owner would, from the User-Agent that it sends."""
 
 from django.utils.translation import gettext as _
 
-# The first that fits counts: nearly every browser also names the ones before it.
+# The first match counts: nearly every browser also names others, which come later in the list.
 BROWSERS = (("Edg", "Edge"), ("OPR", "Opera"), ("Firefox", "Firefox"), ("Chrome", "Chrome"), ("Safari", "Safari"))
 SYSTEMS = (
     ("iPhone", "iPhone"),
@@ -15,6 +15,7 @@ SYSTEMS = (
 
 
 def browser_name(user_agent: str) -> str:
+    """Such as "Firefox on Windows"; an unknown User-Agent is given as it is, cut to 60 characters."""
     browser, system = _first(user_agent, BROWSERS), _first(user_agent, SYSTEMS)
     if browser and system:
         return _("%(browser)s on %(system)s") % {"browser": browser, "system": system}

@@ -1,4 +1,4 @@
-"""Answers that take as long for an address we know as for one we do not."""
+"""Responses that take as long for a known e-mail address as for an unknown one."""
 
 import time
 from collections.abc import Callable
@@ -11,15 +11,15 @@ View = Callable[..., HttpResponseBase]
 
 
 def constant_time(view: View) -> View:
-    """Holds each answer to a POST back until CONSTANT_TIME_SECONDS have passed since it was asked for.
+    """Delays each response to a POST until CONSTANT_TIME_SECONDS have passed since the request.
 
-    It hides what is quicker than that: a row made or not, a mail sent or not. What takes longer, such as hashing a
-    password, the view has to do for known and unknown addresses alike. The answer is held to one moment, not rounded
-    up to the next: rounding would turn a small difference around the moment into a large one.
+    That hides what is quicker: a row created or not, a mail sent or not. What takes longer, such as hashing a password,
+    the view must do for known and unknown addresses alike. Responses are not rounded up to a multiple of the delay:
+    that would turn a small difference around it into a large one.
     """
 
     @wraps(view)
-    def in_even_time(request: HttpRequest, *args: object, **kwargs: object) -> HttpResponseBase:
+    def in_constant_time(request: HttpRequest, *args: object, **kwargs: object) -> HttpResponseBase:
         if request.method != "POST":
             return view(request, *args, **kwargs)
         started = time.monotonic()
@@ -28,4 +28,4 @@ def constant_time(view: View) -> View:
         finally:
             time.sleep(max(0.0, settings.CONSTANT_TIME_SECONDS - (time.monotonic() - started)))
 
-    return in_even_time
+    return in_constant_time

@@ -1,4 +1,4 @@
-"""Links that sign a person in once. The token leaves this module only to the caller; the database keeps its hash."""
+"""Links that sign a person in once. Only the caller gets the token; the database stores its hash."""
 
 from datetime import timedelta
 
@@ -9,7 +9,7 @@ from accounts.sign_in.tokens import hash_token, new_token
 
 
 def create_sign_in_link(*, user: User, lifetime: timedelta) -> str:
-    """The token of a new link; it cannot be had again later."""
+    """The token of a new link; it cannot be retrieved later."""
     token = new_token()
     now = timezone.now()
     SignInLink.objects.create(user=user, token_hash=hash_token(token), created_at=now, expires_at=now + lifetime)
@@ -17,7 +17,7 @@ def create_sign_in_link(*, user: User, lifetime: timedelta) -> str:
 
 
 def find_sign_in_link(token: str) -> SignInLink | None:
-    """The link while it still works: known, unused, unexpired, and its person not suspended."""
+    """The link while it works: known, unused, not expired, and its person not suspended. Else None."""
     return (
         SignInLink.objects.select_related("user")
         .filter(token_hash=hash_token(token), used_at__isnull=True, expires_at__gt=timezone.now(), user__is_active=True)
@@ -26,7 +26,7 @@ def find_sign_in_link(token: str) -> SignInLink | None:
 
 
 def use_sign_in_link(*, token: str) -> User | None:
-    """The link's person, once: of two requests at the same moment only one gets an answer."""
+    """The link's person, or None if it does not work. Of two requests at the same moment only one gets the person."""
     link = find_sign_in_link(token)
     if link is None:
         return None

@@ -9,7 +9,7 @@ MailView = Callable[..., HttpResponseBase]
 
 
 def needs_mail(view: MailView) -> MailView:
-    """A page that works by sending mail says plainly when this Evenkeel cannot."""
+    """For a page that works by sending mail: shows an explanation instead if this Evenkeel cannot send any."""
 
     @wraps(view)
     def with_mail(request: HttpRequest, *args: object, **kwargs: object) -> HttpResponseBase:

@@ -1,4 +1,4 @@
-"""Who has to prove twice who they are, and the guard that lets them no further until they can."""
+"""Who must use MFA, and the middleware that lets them no further until it is set up."""
 
 from collections.abc import Callable
 from typing import Any
@@ -14,16 +14,16 @@ from django.shortcuts import redirect
 from accounts.models import Membership, OrganisationKind, User
 
 MFA_TYPES = (Authenticator.Type.TOTP, Authenticator.Type.WEBAUTHN)
-"""What counts; recovery codes alone do not, for they run out."""
+"""What counts as MFA; recovery codes alone do not, because they run out."""
 OPEN_PAGES = frozenset({"landing", "settings"})
 OPEN_FOLDER = "account/"
-"""Signing in and out, and everything by which a second step is set up."""
+"""Signing in and out, and all the pages on which MFA is set up."""
 WANTED_PAGE = "second_step_wanted"
-"""In the session: the page that somebody was on the way to."""
+"""The session's key for the page that the person wanted to open."""
 
 
 def with_mfa_state(people: QuerySet[User]) -> QuerySet[User]:
-    """Their rows with what the functions below ask for: no query of its own, true at this very request."""
+    """Annotates users with what the functions below need, so that those make no queries of their own."""
     return people.annotate(
         is_consultant=Exists(
             Membership.objects.filter(user=OuterRef("pk"), organisation__kind=OrganisationKind.CONSULTANCY)
@@ -33,28 +33,29 @@ def with_mfa_state(people: QuerySet[User]) -> QuerySet[User]:
 
 
 def requires_mfa(person: User) -> bool:
-    """Administrators, bank editors and everyone at a consultancy: others' data or others' questions are at stake."""
+    """Administrators, bank editors and everyone at a consultancy: what they can see or change concerns others."""
     return person.is_staff or person.is_superuser or person.edits_bank or is_consultant(person)
 
 
 def is_consultant(person: User) -> bool:
-    """Whether the person belongs to a consultancy."""
+    """Whether the person is a member of a consultancy."""
     return bool(_fetched(person, "is_consultant"))
 
 
 def has_mfa(person: User) -> bool:
+    """Whether an authenticator app or a passkey is set up."""
     return bool(_fetched(person, "has_mfa"))
 
 
 def lacks_required_mfa(person: User | AnonymousUser) -> bool:
-    """Whether this person may not go on before a second step is set up."""
+    """Whether this person must set up MFA before going on; always False where the site does not require it."""
     if not settings.MFA_REQUIRED or not isinstance(person, User):
         return False
     return requires_mfa(person) and not has_mfa(person)
 
 
 class MfaStateBackend(AuthenticationBackend):  # type: ignore[misc] # allauth has no types
-    """Signs in as allauth does; the person of a request comes with what the guard asks for, in one query."""
+    """Signs in as allauth does, and loads a request's user together with their MFA state in one query."""
 
     def get_user(self, user_id: Any) -> User | None:
         person = with_mfa_state(User.objects.order_by()).filter(pk=user_id).first()
@@ -62,7 +63,7 @@ class MfaStateBackend(AuthenticationBackend):  # type: ignore[misc] # allauth ha
 
 
 class MfaRequiredMiddleware:
-    """Stands before every view, the administration's and downloads included: what is not named open is closed."""
+    """Runs before every view, administration and downloads included; only the pages named here are open."""
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
         self.get_response = get_response
@@ -73,7 +74,7 @@ class MfaRequiredMiddleware:
     def process_view(self, request: HttpRequest, *_view: object) -> HttpResponse | None:
         if not request.user.is_authenticated or not lacks_required_mfa(request.user) or _is_open(request):
             return None
-        # What scripts ask for is no page to come back to.
+        # What a script requests is not a page to return to.
         if request.method == "GET" and request.headers.get("Sec-Fetch-Mode", "navigate") == "navigate":
             request.session[WANTED_PAGE] = request.get_full_path()
         return redirect("mfa_required")
@@ -85,7 +86,7 @@ def _is_open(request: HttpRequest) -> bool:
 
 
 def _fetched(person: User, name: str) -> object:
-    """Known since the request began; a person from elsewhere is looked up."""
+    """Loaded with the request's user; for any other user it is looked up now."""
     if not hasattr(person, name):
         fresh = with_mfa_state(User.objects.order_by()).get(pk=person.pk)
         for each in ("is_consultant", "has_mfa"):

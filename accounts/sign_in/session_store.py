@@ -1,4 +1,4 @@
-"""The session and its person in one statement, read anew at every request."""
+"""The session and its user in one statement, read again for every request."""
 
 from functools import cache
 from typing import Any
@@ -17,7 +17,7 @@ from accounts.sign_in.mfa import with_mfa_state
 
 
 class SessionStore(DatabaseStore):
-    """`person` is who signed in here, as allauth's list of sessions has it; None for a guest or before it is read."""
+    """`person` is who signed in, by allauth's list of sessions; None for a guest and before the session is loaded."""
 
     person: User | None = None
 
@@ -37,9 +37,9 @@ class SessionStore(DatabaseStore):
 
 
 class PersonMiddleware(AuthenticationMiddleware):
-    """Takes the person whom the session was read with, if all that Django checks is in order.
+    """Uses the person who was loaded with the session, if they pass all of Django's checks.
 
-    Whatever is not goes Django's way: it looks the person up and refuses, or takes a hash made with an older secret.
+    Otherwise Django decides: it loads the user and refuses, or accepts a hash made with an older secret.
     """
 
     def process_request(self, request: HttpRequest) -> None:

@@ -1,4 +1,4 @@
-"""How long a session lasts, and what ends it before its time."""
+"""How long a session lasts, and what ends it early."""
 
 import time
 from collections.abc import Callable
@@ -20,7 +20,7 @@ STARTED, ACTIVE = "session_started", "session_active"
 
 @dataclass(frozen=True, slots=True)
 class SessionTimeouts:
-    """In seconds. `noted_every`: activity is written down no more often, so that saving an answer stays one write."""
+    """In seconds. Activity is recorded once per `noted_every` at most, so that saving an answer stays one write."""
 
     idle: int
     most: int
@@ -29,7 +29,7 @@ class SessionTimeouts:
 
 USER_TIMEOUTS = SessionTimeouts(idle=12 * HOUR, most=14 * DAY, noted_every=5 * MINUTE)
 ADMIN_TIMEOUTS = SessionTimeouts(idle=30 * MINUTE, most=12 * HOUR, noted_every=MINUTE)
-"""And bank editors: what they change concerns everybody."""
+"""Also for bank editors: what they change concerns everybody."""
 
 CREDENTIAL_CHANGES = (
     account.password_changed,
@@ -52,7 +52,7 @@ def end_sessions(person: User, *, but: str | None = None) -> None:
 
 
 class SessionTimeoutMiddleware:
-    """Ends what has lasted too long, and gives cookie and row the time that is left."""
+    """Ends sessions that have lasted too long, and lets the cookie and the row expire when the session does."""
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
         self.get_response = get_response
@@ -67,7 +67,7 @@ class SessionTimeoutMiddleware:
         return response
 
     def _keep_or_end(self, request: HttpRequest) -> None:
-        # No person for the key: suspended or gone. Who is let in again later signs in anew.
+        # No user for the key: suspended or deleted. A person who is let back in later has to sign in again.
         if not isinstance(request.user, User) or _is_over(request.session, timeouts_of(request.user)):
             UserSession.objects.filter(session_key=request.session.session_key).delete()
             logout(request)
@@ -81,12 +81,12 @@ def _is_due(session: SessionBase, limits: SessionTimeouts) -> bool:
 
 
 def _is_a_poll(request: HttpRequest) -> bool:
-    """A page that waits for a file asks for news by itself, whether or not anybody is there."""
+    """A page that waits for a file polls by itself, whether or not anybody is there."""
     return "HX-Request" in request.headers and "seen" in request.GET
 
 
 def _is_over(session: SessionBase, limits: SessionTimeouts) -> bool:
-    """A session from before there were limits begins now."""
+    """A session without timestamps, from before there were limits, counts from now."""
     now = time.time()
     started: float = session.get(STARTED, now)
     active: float = session.get(ACTIVE, now)

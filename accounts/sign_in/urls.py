@@ -1,6 +1,6 @@
-"""The pages of django-allauth that the product uses, by name, and our own beside them; nothing else can be reached.
+"""The pages of django-allauth that the product uses, listed one by one, and our own; no other can be reached.
 
-All of them stay open to who still has to set up a second step (accounts/sign_in/mfa.py).
+All of them stay open to people who still have to set up MFA (accounts/sign_in/mfa.py).
 """
 
 from collections.abc import Callable

@@ -10,5 +10,5 @@ register = template.Library()
 
 @register.inclusion_tag("accounts/_looked_after.html")
 def looked_after(organisation: Organisation) -> dict[str, Any]:
-    """Who looks after a client, in their own look; nothing where nobody has one."""
+    """Who advises a client, with the consultancy's brand; nothing if no consultancy has one."""
     return {"brand": brand_of_client(organisation)}

@@ -12,7 +12,7 @@ register = template.Library()
 
 @register.inclusion_tag("accounts/_mfa_notice.html", takes_context=True)
 def mfa_notice(context: RequestContext) -> dict[str, Any]:
-    """On the settings page: who has none is told what it is good for, and whether it will be asked for."""
+    """On the settings page, for people without MFA: what it is good for, and whether it is required of them."""
     person: User = context["request"].user
     return {
         "shown": not has_mfa(person),
@@ -23,7 +23,7 @@ def mfa_notice(context: RequestContext) -> dict[str, Any]:
 
 @register.inclusion_tag("accounts/_mfa_offer.html", takes_context=True)
 def mfa_offer(context: RequestContext) -> dict[str, Any]:
-    """On an owner's page, until they have one or say no."""
+    """On an owner's page, until MFA is set up or declined."""
     request = context["request"]
     person: User = request.user
     return {
@@ -35,6 +35,6 @@ def mfa_offer(context: RequestContext) -> dict[str, Any]:
 
 @register.inclusion_tag("accounts/_mfa_continue.html", takes_context=True)
 def mfa_continue(context: RequestContext) -> dict[str, Any]:
-    """Once it is set up: the way on for who was on the way to a page."""
+    """Once MFA is set up: a link to the page that the person wanted to open."""
     request = context["request"]
     return {"shown": WANTED_PAGE in request.session and has_mfa(request.user)}

@@ -23,7 +23,7 @@ from accounts.services.acceptance import accept_as_client, accept_as_consultancy
 from accounts.views.form_pages import form_methods
 from accounts.wording import invitation_words
 
-# With which right of one's own an invitation between organisations is accepted.
+# What a person must be allowed to do in their own organisation to accept an invitation between organisations.
 RIGHTS = {
     InvitationKind.CONSULTANCY: Capability.LOOK_AFTER_CLIENTS,
     InvitationKind.CLIENT: Capability.MANAGE_ENGAGEMENTS,
@@ -57,7 +57,7 @@ def _for_me(request: HttpRequest, found: Invitation, user: User, context: dict[s
 
 
 class SignUp(SignupView):  # type: ignore[misc]
-    """By an invitation that the address of the page names, or on one's own."""
+    """With the invitation that the page's `next` parameter leads to, or without one."""
 
     def get_form_kwargs(self) -> dict[str, Any]:
         return {**super().get_form_kwargs(), "invitation": _invitation_behind(self.request)}
@@ -96,16 +96,16 @@ def _accept(request: HttpRequest, invitation: Invitation, form: AcceptForm) -> H
         membership = accept_as_member(invitation=invitation, by=by)
         messages.success(
             request,
-            _("You belong to %(organisation)s. Your role: %(role)s.")
+            _("You are now a member of %(organisation)s. Your role: %(role)s.")
             % {**names, "role": membership.get_role_display()},
         )
         return redirect("organisation", pk=invitation.organisation_id)
     if invitation.kind == InvitationKind.CONSULTANCY:
         accept_as_consultancy(invitation=invitation, consultancy=form.organisation, by=by)
-        messages.success(request, _("You look after %(organisation)s now.") % names)
+        messages.success(request, _("You now advise %(organisation)s.") % names)
         return redirect("organisation", pk=invitation.organisation_id)
     accept_as_client(
         invitation=invitation, client=form.organisation, level=AccessLevel(form.cleaned_data["level"]), by=by
     )
-    messages.success(request, _("%(organisation)s has access now. You can end it here at any time.") % names)
+    messages.success(request, _("%(organisation)s now has access. You can end it here at any time.") % names)
     return redirect("people", pk=form.organisation.pk)

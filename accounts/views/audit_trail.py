@@ -15,6 +15,7 @@ from accounts.wording import audit_trail_lines
 
 @require_safe
 def audit_trail(request: SignedInRequest, pk: UUID) -> HttpResponse:
+    """The organisation's events for its owners, newest first; `?kind=` shows those of one kind."""
     organisation = organisation_for(request.user, pk, Capability.READ_TRAIL).organisation
     kind = request.GET.get("kind", "")
     events = audit_trail_of(organisation)

@@ -1,4 +1,4 @@
-"""A consultancy's own look: chosen by its owners, seen by its clients."""
+"""A consultancy's brand: chosen by its owners, seen by its clients."""
 
 from dataclasses import replace
 from uuid import UUID
@@ -24,12 +24,13 @@ A_YEAR = 365 * 24 * 60 * 60
 
 @form_methods
 def brand(request: SignedInRequest, pk: UUID) -> HttpResponse:
+    """What the consultancy's clients see now, and the form to change it."""
     consultancy = organisation_for(request.user, pk, Capability.MANAGE_BRAND).organisation
     newest = newest_version(consultancy)
     form = _form(request, newest)
     if form.is_valid():
-        change_brand(consultancy=consultancy, look=_chosen(form, newest), made_by=request.user)
-        messages.success(request, _("Your look is saved. Reports made from now on have it."))
+        change_brand(consultancy=consultancy, details=_chosen(form, newest), made_by=request.user)
+        messages.success(request, _("Your look is saved. Reports made from now on use it."))
         return redirect("brand", pk=pk)
     shown = newest if newest and not newest.is_plain else None
     context = {"organisation": consultancy, "form": form, "brand": shown}
@@ -38,17 +39,18 @@ def brand(request: SignedInRequest, pk: UUID) -> HttpResponse:
 
 @form_methods
 def brand_reset(request: SignedInRequest, pk: UUID) -> HttpResponse:
+    """Asks before going back to Evenkeel's own look."""
     consultancy = organisation_for(request.user, pk, Capability.MANAGE_BRAND).organisation
     if request.method == "POST":
-        change_brand(consultancy=consultancy, look=BrandDetails(), made_by=request.user)
-        messages.success(request, _("Your clients see Evenkeel's own look again."))
+        change_brand(consultancy=consultancy, details=BrandDetails(), made_by=request.user)
+        messages.success(request, _("Your clients see Evenkeel’s own look again."))
         return redirect("brand", pk=pk)
     return confirm_page(
         request,
         FormPage(
-            title=_("Go back to Evenkeel's own look?"),
-            text=_("Logo, colour, contact and closing text are taken away. Reports that are made already keep them."),
-            button=_("Go back to Evenkeel's look"),
+            title=_("Go back to Evenkeel’s own look?"),
+            text=_("Your logo, colour, contact and closing text are removed. Existing reports keep them."),
+            button=_("Go back to Evenkeel’s look"),
             back=reverse("brand", args=[pk]),
             organisation=consultancy,
             danger=True,
@@ -58,7 +60,7 @@ def brand_reset(request: SignedInRequest, pk: UUID) -> HttpResponse:
 
 @require_safe
 def logo(request: SignedInRequest, pk: UUID) -> HttpResponse:
-    """It never changes: a new logo has a new address."""
+    """A PNG that browsers may keep for a year: a new logo has a new URL."""
     brand = logo_read(request.user, pk)
     response = HttpResponse(bytes(brand.logo), content_type="image/png")
     response["Cache-Control"] = f"private, max-age={A_YEAR}, immutable"
@@ -68,8 +70,8 @@ def logo(request: SignedInRequest, pk: UUID) -> HttpResponse:
 def _form(request: SignedInRequest, newest: Brand | None) -> BrandForm:
     if request.method == "POST":
         return BrandForm(request.POST, request.FILES)
-    told = {name: getattr(newest, name) for name in ("colour", "contact", "closing")} if newest else {}
-    return BrandForm(initial=told)
+    initial = {name: getattr(newest, name) for name in ("colour", "contact", "closing")} if newest else {}
+    return BrandForm(initial=initial)
 
 
 def _chosen(form: BrandForm, newest: Brand | None) -> BrandDetails:

@@ -1,4 +1,4 @@
-"""A consultancy's clients: the list, setting one up, letting one go."""
+"""A consultancy's clients: who they are, adding one, giving one up."""
 
 from uuid import UUID
 
@@ -23,6 +23,7 @@ from accounts.views.form_pages import FormPage, confirm_page, form_methods, form
 
 @require_safe
 def clients(request: SignedInRequest, pk: UUID) -> HttpResponse:
+    """The consultancy's engagements and, for those who manage them, its open invitations; `?q=` searches both."""
     standing = organisation_for(request.user, pk, Capability.SEE_CLIENTS)
     works = standing.can(Capability.LOOK_AFTER_CLIENTS)
     search, consultancy = searched(request.GET), standing.organisation
@@ -42,6 +43,7 @@ def clients(request: SignedInRequest, pk: UUID) -> HttpResponse:
 
 @form_methods
 def client_add(request: SignedInRequest, pk: UUID) -> HttpResponse:
+    """Sets up a client that is not on this site yet."""
     consultancy = organisation_for(request.user, pk, Capability.LOOK_AFTER_CLIENTS).organisation
     form = form_of(request, ClientForm)
     if form.is_valid():
@@ -55,7 +57,9 @@ def client_add(request: SignedInRequest, pk: UUID) -> HttpResponse:
         form,
         FormPage(
             title=_("Add a client"),
-            text=_("For a client who is not here yet. You answer for them, and hand it over to the owner later."),
+            text=_(
+                "For a client who does not use Evenkeel yet. You answer for them, and hand over to the owner later."
+            ),
             button=_("Add the client"),
             back=reverse("clients", args=[pk]),
             organisation=consultancy,
@@ -65,19 +69,20 @@ def client_add(request: SignedInRequest, pk: UUID) -> HttpResponse:
 
 @form_methods
 def client_end(request: SignedInRequest, pk: UUID, engagement: int) -> HttpResponse:
+    """Asks before the consultancy gives up its access to a client."""
     found = engagement_at_consultancy(request.user, pk, engagement)
     names = {"client": found.client}
     if request.method == "POST":
         end_access(engagement=found, by=actor_of(request))
-        messages.success(request, _("You do not look after %(client)s any more.") % names)
+        messages.success(request, _("You no longer advise %(client)s.") % names)
         return redirect("clients", pk=pk)
-    text = _("Nobody of your consultancy sees it from then on. Its owner can invite you again.")
+    text = _("Nobody at your consultancy sees it from then on. Its owner can invite you again.")
     if not found.client.memberships.exists():
-        text = _("Nobody else can see this client yet: without you, what was answered is out of reach for good.")
+        text = _("Nobody else can see this client yet: without you, nobody can ever reach its answers again.")
     return confirm_page(
         request,
         FormPage(
-            title=_("Stop looking after %(client)s?") % names,
+            title=_("Stop advising %(client)s?") % names,
             text=text,
             button=_("Stop"),
             back=reverse("clients", args=[pk]),

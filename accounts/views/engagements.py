@@ -1,4 +1,4 @@
-"""A consultancy's access, seen from the client: changed, ended."""
+"""A consultancy's access, changed or ended by the client."""
 
 from uuid import UUID
 
@@ -18,18 +18,19 @@ from accounts.views.form_pages import FormPage, confirm_page, form_methods, form
 
 @form_methods
 def access(request: SignedInRequest, pk: UUID, engagement: int) -> HttpResponse:
+    """What the consultancy may do."""
     found = engagement_at_client(request.user, pk, engagement)
     form = form_of(request, AccessForm, level=found.level)
     names = {"consultancy": found.consultancy}
     if form.is_valid():
         change_access(engagement=found, level=AccessLevel(form.cleaned_data["level"]), by=actor_of(request))
-        messages.success(request, _("The access of %(consultancy)s is saved.") % names)
+        messages.success(request, _("The access for %(consultancy)s is saved.") % names)
         return redirect("people", pk=pk)
     return form_page(
         request,
         form,
         FormPage(
-            title=_("Access of %(consultancy)s") % names,
+            title=_("Access for %(consultancy)s") % names,
             button=_("Save the access"),
             back=reverse("people", args=[pk]),
             organisation=found.client,
@@ -40,17 +41,18 @@ def access(request: SignedInRequest, pk: UUID, engagement: int) -> HttpResponse:
 
 @form_methods
 def access_end(request: SignedInRequest, pk: UUID, engagement: int) -> HttpResponse:
+    """Asks before the consultancy loses its access."""
     found = engagement_at_client(request.user, pk, engagement)
     names = {"consultancy": found.consultancy}
     if request.method == "POST":
         end_access(engagement=found, by=actor_of(request))
-        messages.success(request, _("%(consultancy)s sees nothing of your organisation any more.") % names)
+        messages.success(request, _("%(consultancy)s can no longer see your organisation.") % names)
         return redirect("people", pk=pk)
     return confirm_page(
         request,
         FormPage(
             title=_("End the access of %(consultancy)s?") % names,
-            text=_("Its people are out with their next click, downloads included. What they answered stays."),
+            text=_("Its people lose access at once, downloads included. What they answered stays."),
             button=_("End the access"),
             back=reverse("people", args=[pk]),
             organisation=found.client,

@@ -1,4 +1,4 @@
-"""The two pages that most changes of access are made with: a form, and a question before something is done."""
+"""The two pages behind most changes of access: a form, and a question before something is done."""
 
 from dataclasses import dataclass
 from typing import TypeVar
@@ -13,12 +13,12 @@ from accounts.models import Organisation
 FormType = TypeVar("FormType", bound=forms.Form)
 
 form_methods = require_http_methods(["GET", "HEAD", "POST"])
-"""For a page that is shown, and sent back filled in."""
+"""For a page with a form that is posted back to it."""
 
 
 @dataclass(frozen=True, slots=True)
 class FormPage:
-    """What stands on the page; `back` is the address to return to without a change."""
+    """What the page shows; `back` is the URL to return to without a change."""
 
     title: str
     button: str
@@ -27,18 +27,20 @@ class FormPage:
     organisation: Organisation | None = None
     danger: bool = False
     also: tuple[tuple[str, str], ...] = ()
-    """Other things to do with the same thing: address and words."""
+    """Further actions on the same object: the URL and the text of each link."""
 
 
 def form_of(request: HttpRequest, form: type[FormType], **initial: object) -> FormType:
-    """Bound to what was posted, however little that is."""
+    """The form, bound to the posted data (even if that is empty), or showing the initial values."""
     return form(request.POST if request.method == "POST" else None, initial=initial)
 
 
 def form_page(request: HttpRequest, form: forms.Form, page: FormPage) -> HttpResponse:
+    """The page with the form; status 422 if the form has errors."""
     context = {"form": form, "page": page, "organisation": page.organisation}
     return render(request, "accounts/form_page.html", context, status=422 if form.errors else 200)
 
 
 def confirm_page(request: HttpRequest, page: FormPage) -> HttpResponse:
+    """The page that asks before something is done; its button posts to the same URL."""
     return render(request, "accounts/confirm.html", {"page": page, "organisation": page.organisation})

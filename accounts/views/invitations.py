@@ -32,63 +32,67 @@ from accounts.views.form_pages import FormPage, confirm_page, form_methods, form
 @constant_time
 @form_methods
 def invite_colleague(request: SignedInRequest, pk: UUID) -> HttpResponse:
-    asking = FormPage(
+    """Invites a person to join the organisation."""
+    page = FormPage(
         title=_("Invite a colleague"),
         button=_("Invite"),
         back=reverse("people", args=[pk]),
         organisation=organisation_manage(request.user, pk).organisation,
     )
-    return _invite(request, form_of(request, InviteColleagueForm), asking, InvitationKind.MEMBER)
+    return _invite(request, form_of(request, InviteColleagueForm), page, InvitationKind.MEMBER)
 
 
 @never_cache
 @constant_time
 @form_methods
 def invite_consultancy(request: SignedInRequest, pk: UUID) -> HttpResponse:
-    asking = FormPage(
+    """A client offers a consultancy access, by a consultant's e-mail address."""
+    page = FormPage(
         title=_("Invite a consultancy"),
-        text=_("Write to your consultant. The access you choose is for the consultancy; you can end it at any time."),
+        text=_("Enter your consultant’s address. The access is for their consultancy; you can end it at any time."),
         button=_("Invite"),
         back=reverse("people", args=[pk]),
         organisation=organisation_for(request.user, pk, Capability.MANAGE_ENGAGEMENTS).organisation,
     )
-    return _invite(request, form_of(request, InviteConsultancyForm), asking, InvitationKind.CONSULTANCY)
+    return _invite(request, form_of(request, InviteConsultancyForm), page, InvitationKind.CONSULTANCY)
 
 
 @never_cache
 @constant_time
 @form_methods
 def client_ask(request: SignedInRequest, pk: UUID) -> HttpResponse:
-    asking = FormPage(
+    """A consultancy asks a client for access, by its owner's e-mail address."""
+    page = FormPage(
         title=_("Ask a client for access"),
-        text=_("Write to the owner of the client's organisation, who can give you less than you ask for."),
+        text=_("Ask the owner of the client’s organisation, who can give you less access than you ask for."),
         button=_("Ask"),
         back=reverse("clients", args=[pk]),
         organisation=organisation_for(request.user, pk, Capability.LOOK_AFTER_CLIENTS).organisation,
     )
-    return _invite(request, form_of(request, InviteConsultancyForm), asking, InvitationKind.CLIENT)
+    return _invite(request, form_of(request, InviteConsultancyForm), page, InvitationKind.CLIENT)
 
 
 @never_cache
 @constant_time
 @form_methods
 def client_hand_over(request: SignedInRequest, pk: UUID, engagement: int) -> HttpResponse:
-    """To a client that the consultancy set up: its owner is invited, and takes over by accepting."""
+    """Invites the owner of a client that the consultancy set up; by accepting, the owner takes over."""
     client = engagement_at_consultancy(request.user, pk, engagement).client
-    asking = FormPage(
+    page = FormPage(
         title=_("Hand %(client)s over to its owner") % {"client": client},
         text=_("The owner sees everything from then on, decides who else does, and can end your access."),
         button=_("Invite the owner"),
         back=reverse("clients", args=[pk]),
         organisation=client,
     )
-    return _invite(request, form_of(request, InviteOwnerForm), asking, InvitationKind.MEMBER, role=Role.OWNER)
+    return _invite(request, form_of(request, InviteOwnerForm), page, InvitationKind.MEMBER, role=Role.OWNER)
 
 
 @never_cache
 @constant_time
 @form_methods
 def invitation_again(request: SignedInRequest, pk: UUID, invitation: UUID) -> HttpResponse:
+    """Asks before an open invitation is sent again with a new link."""
     found = invitation_manage(request.user, pk, invitation)
     back = _back(request, found)
     if request.method == "POST":
@@ -98,7 +102,7 @@ def invitation_again(request: SignedInRequest, pk: UUID, invitation: UUID) -> Ht
         request,
         FormPage(
             title=_("Send the invitation to %(email)s again?") % {"email": found.email},
-            text=_("With a new link, for another %(days)s days. The link sent before stops working.")
+            text=_("The new link works for another %(days)s days. The earlier link stops working.")
             % {"days": LIFETIME.days},
             button=_("Send again"),
             back=back,
@@ -109,6 +113,7 @@ def invitation_again(request: SignedInRequest, pk: UUID, invitation: UUID) -> Ht
 
 @form_methods
 def invitation_withdraw(request: SignedInRequest, pk: UUID, invitation: UUID) -> HttpResponse:
+    """Asks before an open invitation is withdrawn."""
     found = invitation_manage(request.user, pk, invitation)
     back = _back(request, found)
     if request.method == "POST":
@@ -129,11 +134,11 @@ def invitation_withdraw(request: SignedInRequest, pk: UUID, invitation: UUID) ->
 
 
 def _invite(
-    request: SignedInRequest, form: forms.Form, asking: FormPage, kind: InvitationKind, role: str = ""
+    request: SignedInRequest, form: forms.Form, page: FormPage, kind: InvitationKind, role: str = ""
 ) -> HttpResponse:
-    organisation = asking.organisation
+    organisation = page.organisation
     if not isinstance(organisation, Organisation) or not form.is_valid():
-        return form_page(request, form, asking)
+        return form_page(request, form, page)
     given = form.cleaned_data
     try:
         sending = invite(
@@ -147,12 +152,12 @@ def _invite(
         )
     except ChangeRefused as refused:
         form.add_error("email", refused.message)
-        return form_page(request, form, asking)
-    return _sent(request, sending, asking.back)
+        return form_page(request, form, page)
+    return _sent(request, sending, page.back)
 
 
 def _sent(request: SignedInRequest, sending: SentInvitation, back: str) -> HttpResponse:
-    """By mail, or the link on a page that nobody can call up again."""
+    """Sends the mail, or shows the link on a page that nobody can open again."""
     invitation = sending.invitation
     if not invitation.by_mail:
         context = {
@@ -165,12 +170,14 @@ def _sent(request: SignedInRequest, sending: SentInvitation, back: str) -> HttpR
     if deliver_invitation(sending):
         messages.success(request, _("The invitation is on its way to %(email)s.") % {"email": invitation.email})
     else:
-        messages.warning(request, _("The invitation is made, but the mail did not go out. Send it again in a minute."))
+        messages.warning(
+            request, _("The invitation is ready, but the mail could not be sent. Send it again in a minute.")
+        )
     return redirect(back)
 
 
 def _back(request: SignedInRequest, invitation: Invitation) -> str:
-    """To the list in which the person has found the invitation."""
+    """The URL of the list on which the person found the invitation."""
     organisation = invitation.organisation
     if invitation.kind == InvitationKind.CLIENT:
         return reverse("clients", args=[organisation.pk])

@@ -11,7 +11,7 @@ from accounts.sign_in.mfa import WANTED_PAGE, is_consultant, lacks_required_mfa
 
 @require_safe
 def mfa_required(request: SignedInRequest) -> HttpResponse:
-    """Says why and leads to setting it up; once that is done, on to the page that was asked for."""
+    """Says why MFA is needed and leads to its setup; once that is done, on to the page that was requested."""
     if lacks_required_mfa(request.user):
         return render(request, "accounts/mfa_required.html", {"advises": is_consultant(request.user)})
     return HttpResponseRedirect(request.session.pop(WANTED_PAGE, reverse("home")))
@@ -19,6 +19,7 @@ def mfa_required(request: SignedInRequest) -> HttpResponse:
 
 @require_POST
 def mfa_postpone(request: SignedInRequest) -> HttpResponse:
+    """Stops offering MFA and returns to the page named by `back`, on this site only."""
     decline_mfa(user=request.user)
     back = request.POST.get("back", "")
     safe = url_has_allowed_host_and_scheme(back, allowed_hosts={request.get_host()}, require_https=request.is_secure())

@@ -18,11 +18,12 @@ from accounts.services.people import change_role, hand_over_ownership, leave_org
 from accounts.views.form_pages import FormPage, confirm_page, form_methods, form_of, form_page
 
 FEWER = 25
-"""On a page below the members there are."""
+"""Rows per page for the tables below that of the members."""
 
 
 @require_safe
 def people(request: SignedInRequest, pk: UUID) -> HttpResponse:
+    """Everyone who can see the organisation, and everyone who is invited, for its owners."""
     organisation = organisation_manage(request.user, pk).organisation
     return render(
         request,
@@ -42,6 +43,7 @@ def people(request: SignedInRequest, pk: UUID) -> HttpResponse:
 
 @form_methods
 def member(request: SignedInRequest, pk: UUID, member: int) -> HttpResponse:
+    """The role of a member, with links to what else an owner can do about them."""
     membership = member_manage(request.user, pk, member)
     form = form_of(request, RoleForm, role=membership.role)
     if form.is_valid():
@@ -63,17 +65,18 @@ def member(request: SignedInRequest, pk: UUID, member: int) -> HttpResponse:
 
 @form_methods
 def member_remove(request: SignedInRequest, pk: UUID, member: int) -> HttpResponse:
+    """Asks before a member is removed."""
     membership = member_manage(request.user, pk, member)
     names = {"person": membership.user, "organisation": membership.organisation}
     if request.method == "POST":
         remove_member(membership=membership, by=actor_of(request))
-        messages.success(request, _("%(person)s does not belong to %(organisation)s any more.") % names)
+        messages.success(request, _("%(person)s is no longer a member of %(organisation)s.") % names)
         return redirect("people", pk=pk)
     return confirm_page(
         request,
         FormPage(
             title=_("Remove %(person)s from %(organisation)s?") % names,
-            text=_("This person sees nothing of it from the next click on. What they answered stays."),
+            text=_("This person loses access at once. What they answered stays."),
             button=_("Remove"),
             back=reverse("people", args=[pk]),
             organisation=membership.organisation,
@@ -84,17 +87,18 @@ def member_remove(request: SignedInRequest, pk: UUID, member: int) -> HttpRespon
 
 @form_methods
 def member_hand_over(request: SignedInRequest, pk: UUID, member: int) -> HttpResponse:
+    """Asks before a member becomes the owner in the person's place."""
     membership = member_manage(request.user, pk, member)
     names = {"person": membership.user, "organisation": membership.organisation}
     if request.method == "POST":
         hand_over_ownership(membership=membership, by=actor_of(request))
-        messages.success(request, _("%(person)s owns %(organisation)s now. You are an editor.") % names)
+        messages.success(request, _("%(person)s now owns %(organisation)s. You are an editor.") % names)
         return redirect("organisation", pk=pk)
     return confirm_page(
         request,
         FormPage(
             title=_("Hand %(organisation)s over to %(person)s?") % names,
-            text=_("%(person)s becomes its owner and looks after people. You become an editor.") % names,
+            text=_("%(person)s becomes its owner and manages people. You become an editor.") % names,
             button=_("Hand over"),
             back=reverse("people", args=[pk]),
             organisation=membership.organisation,
@@ -105,6 +109,7 @@ def member_hand_over(request: SignedInRequest, pk: UUID, member: int) -> HttpRes
 
 @form_methods
 def leave_organisation(request: SignedInRequest, pk: UUID) -> HttpResponse:
+    """Asks before the person's own membership ends."""
     organisation = organisation_leave(request.user, pk).organisation
     names = {"organisation": organisation}
     if request.method == "POST":
@@ -115,7 +120,7 @@ def leave_organisation(request: SignedInRequest, pk: UUID) -> HttpResponse:
         request,
         FormPage(
             title=_("Leave %(organisation)s?") % names,
-            text=_("You see nothing of it from then on. An owner can invite you again."),
+            text=_("You will no longer see it. An owner can invite you again."),
             button=_("Leave"),
             back=reverse("settings"),
             organisation=organisation,
@@ -125,14 +130,14 @@ def leave_organisation(request: SignedInRequest, pk: UUID) -> HttpResponse:
 
 
 def _also(membership: Membership) -> tuple[tuple[str, str], ...]:
-    place = [membership.organisation_id, membership.pk]
+    keys = [membership.organisation_id, membership.pk]
     return (
-        (reverse("member_hand_over", args=place), _("Hand the ownership over to this person")),
-        (reverse("member_remove", args=place), _("Remove this person")),
+        (reverse("member_hand_over", args=keys), _("Hand over the ownership to this person")),
+        (reverse("member_remove", args=keys), _("Remove this person")),
     )
 
 
 def _to_people_or_home(request: SignedInRequest, pk: UUID) -> HttpResponse:
-    """Who gave the ownership up may not see the page any more."""
-    still = Membership.objects.filter(organisation=pk, user=request.user, role=Role.OWNER).exists()
-    return redirect("people" if still else "organisation", pk=pk)
+    """A person who gave up the ownership may no longer see the page."""
+    still_owner = Membership.objects.filter(organisation=pk, user=request.user, role=Role.OWNER).exists()
+    return redirect("people" if still_owner else "organisation", pk=pk)

@@ -14,6 +14,7 @@ from accounts.views.form_pages import form_methods
 
 @form_methods
 def settings_page(request: SignedInRequest) -> HttpResponse:
+    """The person's name, how they sign in, and their organisations (hidden until a required MFA is set up)."""
     form = NameForm(request.POST or None, initial={"name": request.user.name})
     if form.is_valid():
         rename_person(user=request.user, name=form.cleaned_data["name"])

@@ -14,7 +14,7 @@ from accounts.views.form_pages import form_methods
 @never_cache
 @form_methods
 def sign_in_link(request: SignedInRequest, token: str) -> HttpResponse:
-    """Opening the link changes nothing (mail scanners open links too); the button signs in and burns it."""
+    """Opening the link changes nothing (mail scanners open links too); the button signs in and uses it up."""
     if request.method != "POST":
         link = find_sign_in_link(token)
         return render(request, "accounts/sign_in_link.html", {"person": link.user if link else None})
@@ -23,6 +23,6 @@ def sign_in_link(request: SignedInRequest, token: str) -> HttpResponse:
         return render(request, "accounts/sign_in_link.html", {"person": None})
     if request.user.is_authenticated:
         logout(request)
-    # The link stands for the password, so a second step that is set up is still asked for.
+    # The link replaces the password only: MFA is still asked for if it is set up.
     response: HttpResponse = perform_login(request, user, email_verification="none")
     return response

@@ -1,4 +1,4 @@
-// Autosave around htmx: says what is going on, keeps what a failed save did not store, and tries again.
+// Autosave around htmx: shows the state of each save, keeps what a failed save did not store, and tries again.
 // The page works without this file: then the button at its end saves everything.
 
 const TYPING_PAUSE = 1200;
@@ -10,7 +10,7 @@ const timers = new WeakMap();
 const retries = new Map();
 let submitting = false;
 
-const pathOf = (address) => new URL(address, location.href).pathname;
+const pathOf = (url) => new URL(url, location.href).pathname;
 const stateOf = (question) => question.querySelector(".save-state");
 const isText = (field) => field.matches("textarea, input[type=text]");
 const save = (question) => question.dispatchEvent(new CustomEvent("save"));
@@ -37,7 +37,7 @@ function failed(question) {
   sayUnsaved(question, answers.dataset.failed);
 }
 
-// The session has ended: no use in trying before the person has signed in, in another tab.
+// The session has ended: do not try again until the person has signed in, in another tab.
 function signedOut(question) {
   clearTimeout(retries.get(question)?.timer);
   retries.set(question, { signedOut: true });
@@ -47,7 +47,7 @@ function signedOut(question) {
   sayUnsaved(question, answers.dataset.signedOut, link);
 }
 
-// Signing in changes the page's token. A new one tells apart an old page and a person who may no longer do this.
+// Signing in changes the page's token. If a new one does not help either, the person may no longer do this.
 async function renewToken() {
   const response = await fetch(location.href);
   if (pathOf(response.url) !== location.pathname) return "signed out";
@@ -96,13 +96,13 @@ document.addEventListener("change", ({ target }) => {
   if (question && !isText(target)) save(question);
 });
 
-// Text left is saved, except on the way to a button beside the answer: drawn anew under the pointer, it would miss the click.
+// Leaving a text saves it, except for a button beside the answer: redrawn under the pointer, it would miss the click.
 document.addEventListener("focusout", ({ target, relatedTarget }) => {
   const question = target.closest(".question--unsaved");
   if (question && isText(target) && !stateOf(question).contains(relatedTarget)) save(question);
 });
 
-// Enter in a line of text saves it; it does not leave the page.
+// Enter in a line of text saves it instead of submitting the page.
 document.addEventListener("keydown", (event) => {
   if (event.key !== "Enter" || !event.target.matches(".question input")) return;
   event.preventDefault();
@@ -122,17 +122,17 @@ document.addEventListener("htmx:beforeRequest", ({ target: question }) => {
   stateOf(question).replaceChildren(element("span", "muted", answers.dataset.saving));
 });
 
-const ledElsewhere = ({ xhr, requestConfig }) => xhr.responseURL && pathOf(xhr.responseURL) !== pathOf(requestConfig.path);
+const wasRedirected = ({ xhr, requestConfig }) => xhr.responseURL && pathOf(xhr.responseURL) !== pathOf(requestConfig.path);
 
 document.addEventListener("htmx:beforeSwap", ({ detail }) => {
-  if (ledElsewhere(detail)) detail.shouldSwap = false;
+  if (wasRedirected(detail)) detail.shouldSwap = false;
 });
 
 document.addEventListener("htmx:afterRequest", ({ target: question, detail }) => {
   if (!question.matches(".question")) return;
   question.classList.remove("question--saving");
   const { status } = detail.xhr;
-  if (ledElsewhere(detail)) signedOut(question);
+  if (wasRedirected(detail)) signedOut(question);
   else if (detail.successful) settled(question, true);
   else if (status === 409 || status === 422) settled(question, false);
   else if (status === 403) forbidden(question);
@@ -140,7 +140,7 @@ document.addEventListener("htmx:afterRequest", ({ target: question, detail }) =>
   else failed(question);
 });
 
-// Keeping one's own version is a choice: only now does this page know the other one.
+// Only once the person chooses to keep their own version does this page take on the number of the other one.
 document.addEventListener("click", (event) => {
   const keep = event.target.closest("[data-keep-mine]");
   const question = keep?.closest(".question");
@@ -150,7 +150,7 @@ document.addEventListener("click", (event) => {
   save(question);
 });
 
-// With their version the whole question is drawn anew.
+// Taking the other version redraws the whole question.
 document.addEventListener("htmx:afterSettle", ({ target }) => {
   if (target.matches(".question")) stateOf(target).focus();
 });
@@ -168,7 +168,7 @@ window.addEventListener("beforeunload", (event) => {
   if (!submitting && (unsaved || retries.size)) event.preventDefault();
 });
 
-// A page kept from before may hold old versions of the answers.
+// A page restored by the back button may hold old versions of the answers.
 window.addEventListener("pageshow", ({ persisted }) => {
   if (persisted) location.reload();
 });

@@ -1,6 +1,6 @@
-// For every page; all of it works without this file too, only less comfortably.
+// For every page. Everything works without this file too, only less comfortably.
 
-// Moments are written in UTC; shown in the reader's own time, and today's without the date.
+// Times are rendered in UTC; they are shown in the reader's own time zone, and today's without the date.
 function localise(root) {
   const now = new Date();
   for (const element of root.querySelectorAll("time[data-moment]")) {
@@ -16,7 +16,7 @@ function localise(root) {
 localise(document);
 document.addEventListener("htmx:afterSettle", () => localise(document));
 
-// "None of these" and the other choices put each other out.
+// "None of these" and the other choices exclude each other.
 document.addEventListener("change", ({ target }) => {
   if (!target.matches("input[type=checkbox]:checked")) return;
   for (const other of target.form.querySelectorAll(`input[name="${CSS.escape(target.name)}"]:checked`)) {
@@ -25,7 +25,7 @@ document.addEventListener("change", ({ target }) => {
   }
 });
 
-// Buttons that only this file gives a meaning to stay hidden without it.
+// Buttons that do nothing without this file stay hidden without it.
 for (const button of document.querySelectorAll("button[data-tick]")) {
   button.hidden = false;
   button.addEventListener("click", () => {
@@ -45,7 +45,7 @@ for (const button of document.querySelectorAll("button[data-copy]")) {
 
 document.querySelector("#error-summary")?.focus();
 
-// On paper everything is open.
+// On paper, everything that can be unfolded is.
 let opened = [];
 window.addEventListener("beforeprint", () => {
   opened = [...document.querySelectorAll("details:not([open])")];

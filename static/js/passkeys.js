@@ -1,4 +1,4 @@
-// Passkeys: turns the server's options into what the browser wants, and the browser's answer into JSON.
+// Passkeys: turns the server's options into what the browser expects, and the browser's answer into JSON.
 "use strict";
 
 (() => {

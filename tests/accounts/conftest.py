@@ -11,7 +11,7 @@ from tests.factories import OrganisationFactory, member
 
 @pytest.fixture
 def with_mail(settings: Any) -> list[Any]:
-    """The site as it is when mail is set up; gives the outbox."""
+    """The site with mail set up; returns the outbox."""
     settings.MAIL_CONFIGURED = True
     settings.ACCOUNT_EMAIL_VERIFICATION = "mandatory"
     settings.ACCOUNT_EMAIL_NOTIFICATIONS = True
@@ -33,7 +33,7 @@ def signed_in(client: Client, owner: User) -> Client:
 
 @pytest.fixture
 def confirmed(signed_in: Client) -> Callable[[], Client]:
-    """Signed in, and the password given once more just now: what changing the second step asks for."""
+    """Signed in with the password just entered again, as changing MFA requires."""
 
     def confirm() -> Client:
         signed_in.post("/account/confirm/", {"password": "four blue kettles sing"})

@@ -1,4 +1,4 @@
-"""Who was given what by whom, kept by hand in plain sets: the rules once more, without a line of the product's."""
+"""Who was given what by whom, in plain sets: the rules written a second time, without any of the product's code."""
 
 from dataclasses import dataclass, field
 
@@ -12,7 +12,7 @@ MOST_TO_ONE_ADDRESS = 5
 
 @dataclass
 class ExpectedInvitation:
-    """An invitation: `gives` is a role or a level."""
+    """An invitation: `gives` is a role or an access level."""
 
     where: str
     kind: str
@@ -24,7 +24,7 @@ class ExpectedInvitation:
 
 @dataclass
 class ExpectedRights:
-    """Each method says whether the change goes through, and only then notes it."""
+    """Each method returns whether the change is allowed, and makes it only then."""
 
     consultancies: set[str]
     roles: dict[tuple[str, str], str]
@@ -96,8 +96,8 @@ class ExpectedRights:
         return True
 
     def accept(self, by: str, asked: ExpectedInvitation, own: str, level: str) -> bool:
-        stands = asked.open and asked.to == by and self.may_ask(asked.by, asked.where, asked.kind, asked.gives)
-        if not stands or not self._take(by, asked, own, level):
+        valid = asked.open and asked.to == by and self.may_ask(asked.by, asked.where, asked.kind, asked.gives)
+        if not valid or not self._take(by, asked, own, level):
             return False
         asked.open = False
         return True
@@ -137,7 +137,7 @@ class ExpectedRights:
         return role == OWNER or self.owners(where) != {who}
 
     def _lost(self, where: str, who: str, role: str = "") -> None:
-        """With the ownership go the invitations that were open."""
+        """A person who gives up the ownership has their open invitations withdrawn."""
         if self.owns(who, where) and role != OWNER:
             for each in self.asked:
                 each.open = each.open and (each.where, each.by) != (where, who)

@@ -1,4 +1,4 @@
-"""Invitations for tests, and finding their links again."""
+"""Invitations for tests, and how to find their links."""
 
 import re
 from datetime import timedelta
@@ -15,7 +15,7 @@ def invited(organisation: Organisation, by: User, email: str = "bo@example.org",
 
 
 def aged(invitation: Invitation, **age: float) -> Invitation:
-    """As if it had been made so long ago."""
+    """The invitation as if it had been created that long ago."""
     past = timedelta(**age)
     Invitation.objects.filter(pk=invitation.pk).update(
         created_at=invitation.created_at - past,

@@ -32,7 +32,7 @@ def claims_to_be(width: int, height: int) -> bytes:
 
 
 def with_endless_scans(scans: int) -> bytes:
-    """A JPEG that goes over all its pixels again and again, twenty bytes each time."""
+    """A JPEG with as many passes over all its pixels as asked for, at twenty bytes each."""
     whole = picture(2000, 2000, "JPEG", progressive=True)
     last = whole.rindex(b"\xff\xda")
     return whole[:-2] + whole[last:-2] * scans + whole[-2:]

@@ -1,4 +1,4 @@
-"""The page behind an invitation's link: for one address, once, and a yes only by the button."""
+"""The page behind an invitation's link: for one e-mail address, once, and accepted only by the button."""
 
 import threading
 from typing import Any
@@ -61,7 +61,7 @@ def test_opening_changes_nothing_and_the_button_joins(owner: User, bakery: Organ
     assert theirs.head(page_of(sending)).status_code == 200
     assert not bo.memberships.exists()
     answer = theirs.post(page_of(sending), follow=True)
-    assert "You belong to Boulangerie Lumière. Your role: Editor." in words_of(answer)
+    assert "You are now a member of Boulangerie Lumière. Your role: Editor." in words_of(answer)
     assert bo.memberships.get().role == Role.EDITOR
     row = Invitation.objects.get()
     assert (row.accepted_by, row.accepted_at is not None) == (bo, True)
@@ -75,7 +75,7 @@ def test_a_second_click_leads_on_and_changes_nothing(owner: User, bakery: Organi
     for again in (theirs.post, theirs.get):
         assert again(page_of(sending))["Location"] == reverse("home")
     assert AuditEvent.objects.filter(kind="joined").count() == 1
-    assert "does not work any more" in words_of(Client().get(page_of(sending)))
+    assert "no longer works" in words_of(Client().get(page_of(sending)))
 
 
 def test_withdrawn_late_and_unknown_links_show_the_same_page(owner: User, bakery: Organisation, bo: User) -> None:
@@ -92,7 +92,7 @@ def test_withdrawn_late_and_unknown_links_show_the_same_page(owner: User, bakery
     assert not bo.memberships.exists()
 
 
-def test_another_person_sees_for_whom_it_is_only_by_half(owner: User, bakery: Organisation) -> None:
+def test_another_person_sees_the_address_masked(owner: User, bakery: Organisation) -> None:
     sending, stranger = invited(bakery, owner, "basile@example.org"), UserFactory.create(email="cy@example.org")
     for client in (Client(), signed_in_as(stranger)):
         for ask in (client.get, client.post):
@@ -115,28 +115,28 @@ def test_signing_out_comes_back_to_the_invitation(owner: User, bakery: Organisat
 
 
 @pytest.mark.parametrize("role", Role)
-def test_who_belongs_already_keeps_the_higher_role(owner: User, bakery: Organisation, role: Role) -> None:
+def test_a_member_keeps_the_higher_role(owner: User, bakery: Organisation, role: Role) -> None:
     sending, becomes = invited(bakery, owner), Role.OWNER if role == Role.OWNER else Role.EDITOR
     bo = member(bakery, role, email="bo@example.org")
     theirs = signed_in_as(bo)
-    assert "You belong to it already." in words_of(theirs.get(page_of(sending)))
+    assert "You are already a member." in words_of(theirs.get(page_of(sending)))
     theirs.post(page_of(sending))
     assert bo.memberships.get().role == becomes
     kinds = {"role_changed"} if becomes != role else {"joined"}
     assert set(AuditEvent.objects.exclude(kind="invited").values_list("kind", flat=True)) == kinds
 
 
-def test_the_link_sent_before_does_not_accept_the_one_sent_after(owner: User, bakery: Organisation, bo: User) -> None:
+def test_an_earlier_link_does_not_accept_a_later_invitation(owner: User, bakery: Organisation, bo: User) -> None:
     sending = invited(bakery, owner)
     seen = find_invitation(sending.token)
     assert seen is not None
     Invitation.objects.update(token_hash="f" * 64)
-    with pytest.raises(ChangeRefused, match="does not work"):
+    with pytest.raises(ChangeRefused, match="no longer works"):
         accept_as_member(invitation=seen, by=Actor(bo))
 
 
 @pytest.mark.django_db(transaction=True)
-def test_two_clicks_at_the_same_moment_are_one_yes() -> None:
+def test_two_clicks_at_the_same_moment_accept_once() -> None:
     if connection.vendor != "postgresql":
         pytest.skip("SQLite has one writer at a time")
     bakery = OrganisationFactory.create()
@@ -191,7 +191,7 @@ def test_signing_up_by_a_mailed_link_takes_its_address_as_confirmed(
 def test_by_a_copied_link_the_address_has_yet_to_be_confirmed(
     client: Client, owner: User, bakery: Organisation, with_mail: list[Any]
 ) -> None:
-    """Who copied it could have used it: it proves nothing about the mailbox."""
+    """Whoever copied the link could have used it: that proves nothing about the mailbox."""
     sending = invited(bakery, owner, by_mail=False)
     assert sign_up(client, sending)["Location"] == reverse("account_email_verification_sent")
     assert [mail.to for mail in with_mail] == [["bo@example.org"]]
@@ -243,7 +243,7 @@ def test_a_consultant_accepts_for_a_consultancy(owner: User, bakery: Organisatio
 def test_who_has_no_consultancy_is_shown_how_to_add_one(owner: User, bakery: Organisation, bo: User) -> None:
     sending = invited(bakery, owner, kind=InvitationKind.CONSULTANCY, role="", level=AccessLevel.READ)
     theirs = signed_in_as(bo)
-    add = links(parse(theirs.get(page_of(sending))))["Add it now"]
+    add = links(parse(theirs.get(page_of(sending))))["Add one now"]
     assert theirs.post(page_of(sending), {"organisation": bakery.pk}).status_code == 200
     assert theirs.post(add, {"organisation_name": "Bo Advises", "advises_others": "on"})["Location"] == page_of(sending)
     assert not Engagement.objects.exists()
@@ -283,7 +283,7 @@ def test_access_that_goes_on_is_changed_not_doubled(owner: User, bakery: Organis
 
 
 def test_services_trust_no_form(owner: User, bakery: Organisation, consultant: User) -> None:
-    """Another organisation, a wider level, another kind: refused below the pages too, and the invitation stays open."""
+    """Another organisation, a wider level, another kind: the services refuse each, and the invitation stays open."""
     advice = consultant.memberships.get().organisation
     offer = invited(bakery, owner, kind=InvitationKind.CONSULTANCY, role="", level=AccessLevel.READ).invitation
     ask = invited(
@@ -304,7 +304,7 @@ def test_services_trust_no_form(owner: User, bakery: Organisation, consultant: U
 
 
 def test_the_owner_of_a_client_that_was_set_up_takes_over(client: Client, with_mail: list[Any]) -> None:
-    """From adding the client to the owner's ending the access, with mails alone between the two."""
+    """From adding the client until its owner ends the access; the two sides share nothing but mails."""
     advice = ConsultancyFactory.create(name="Clear Advice")
     theirs = signed_in_as(member(advice, Role.EDITOR, name="Noor"))
     theirs.post(reverse("client_add", args=[advice.pk]), {"client_name": "New Bakery"})

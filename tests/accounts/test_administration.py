@@ -1,4 +1,4 @@
-"""Django's administration: entered through our sign-in, read more than written, and no secret in it."""
+"""Django's administration: entered through our sign-in, mostly read-only, and without secrets."""
 
 from typing import Any
 
@@ -47,7 +47,7 @@ def test_the_way_in_is_our_sign_in(client: Client) -> None:
     assert password["Location"].startswith(reverse("account_login"))
 
 
-def test_who_is_no_administrator_meets_403(signed_in: Client) -> None:
+def test_others_get_403(signed_in: Client) -> None:
     for path in (reverse("admin:login"), reverse("admin:index"), reverse("admin:accounts_user_changelist")):
         assert signed_in.get(path).status_code == 403
 
@@ -134,13 +134,13 @@ def change(administrator: Client, row: Any, verb: str = "change", **data: Any) -
     return administrator.post(reverse(name, args=[row.pk]), {"post": "yes"} if verb == "delete" else data).status_code
 
 
-def test_a_role_can_be_mended_by_hand(administrator: Client, two_owners: tuple[Membership, Membership]) -> None:
+def test_a_role_can_be_corrected_by_hand(administrator: Client, two_owners: tuple[Membership, Membership]) -> None:
     membership, _ = two_owners
     change(administrator, membership, role="viewer", user="1", organisation="1")
     assert (Membership.objects.get(pk=membership.pk).role, membership.user.email) == ("viewer", "a@example.org")
 
 
-def test_an_organisation_keeps_an_owner_whatever_is_mended(
+def test_an_organisation_keeps_an_owner_whatever_is_corrected(
     administrator: Client, two_owners: tuple[Membership, Membership]
 ) -> None:
     gone, last = two_owners
@@ -158,7 +158,7 @@ def test_rows_go_one_by_one(administrator: Client, two_owners: tuple[Membership,
     assert Membership.objects.count() == 2
 
 
-def told() -> list[tuple[str, dict[str, object]]]:
+def recorded_changes() -> list[tuple[str, dict[str, object]]]:
     return [(event.subject, event.details) for event in AuditEvent.objects.filter(kind="person_changed").order_by("pk")]
 
 
@@ -167,7 +167,7 @@ def test_a_right_given_or_taken_by_hand_is_in_the_trail(administrator: Client) -
     path = reverse("admin:accounts_user_change", args=[person.pk])
     administrator.post(path, {"name": "Ann", "is_active": "on", "is_staff": "on"})
     administrator.post(path, {"name": "Anna", "is_staff": "on"})
-    assert told() == [
+    assert recorded_changes() == [
         ("ann@example.org", {"right": "is_staff", "before": "no", "after": "yes"}),
         ("ann@example.org", {"right": "is_active", "before": "yes", "after": "no"}),
     ]
@@ -182,7 +182,7 @@ def test_so_are_roles_and_accounts_also_in_the_organisations_own_trail(
     change(administrator, first, "delete")
     change(administrator, second.user, name="B")
     change(administrator, second.user, "delete")
-    assert told() == [
+    assert recorded_changes() == [
         ("a@example.org", {"before": "owner", "after": "viewer"}),
         ("a@example.org", {"before": "viewer", "after": "removed"}),
         ("b@example.org", {"right": "is_active", "before": "yes", "after": "no"}),
@@ -201,7 +201,7 @@ def test_so_are_roles_and_accounts_also_in_the_organisations_own_trail(
     )
 
 
-def test_a_lost_second_step_is_taken_away_and_its_owner_signed_out(administrator: Client) -> None:
+def test_a_lost_second_step_is_removed_and_its_owner_signed_out(administrator: Client) -> None:
     person = UserFactory.create(email="ann@example.org")
     theirs = Client()
     sign_in(theirs, person.email)
@@ -212,7 +212,7 @@ def test_a_lost_second_step_is_taken_away_and_its_owner_signed_out(administrator
     assert change(administrator, step, data="{}", user="1") == 403
     change(administrator, step, "delete")
     assert theirs.get("/settings/").status_code == 302
-    assert told() == [
+    assert recorded_changes() == [
         ("ann@example.org", {"right": "second_step", "before": step.get_type_display(), "after": "removed"})
     ]
 
@@ -247,7 +247,7 @@ def test_an_organisations_end_is_in_every_trail_it_concerns(administrator: Clien
     }
 
 
-def test_so_is_the_kind_that_a_consultancys_access_hangs_on(administrator: Client) -> None:
+def test_so_is_the_kind_that_a_consultancys_access_depends_on(administrator: Client) -> None:
     advice = ConsultancyFactory.create()
     inline: dict[str, Any] = {"memberships-TOTAL_FORMS": 0, "memberships-INITIAL_FORMS": 0}
     change(administrator, advice, name="Renamed", kind="consultancy", **inline)

@@ -1,4 +1,4 @@
-"""The audit trail: written beside the change, readable by organisation, and beyond anybody's reach afterwards."""
+"""The audit trail: written together with the change, read by organisation, and never changed afterwards."""
 
 from collections.abc import Callable
 
@@ -109,7 +109,7 @@ def test_nobody_empties_the_trail(event: AuditEvent) -> None:
     if connection.vendor != "postgresql":
         pytest.skip("SQLite has no TRUNCATE")
     with transaction.atomic(), connection.cursor() as cursor:
-        # The test database lets Django empty its tables; for once it does not.
+        # In the test database Django may empty tables; not in this test.
         cursor.execute(f"ALTER TABLE {TABLE} ENABLE TRIGGER guard_audit_truncate")
         with pytest.raises(DatabaseError, match="cannot be changed"), transaction.atomic():
             cursor.execute(f"TRUNCATE {TABLE}")

@@ -1,4 +1,4 @@
-"""The trail as owners read it: theirs alone, newest first, in words, page by page."""
+"""The audit trail as owners read it: only their own, newest first, in words, page by page."""
 
 from collections.abc import Callable
 from typing import Any
@@ -87,7 +87,7 @@ def test_it_costs_the_same_whatever_its_length(
 
 
 @pytest.mark.parametrize(
-    ("proxies", "forwarded", "address"),
+    ("proxies", "forwarded", "ip_address"),
     [
         (0, "", "127.0.0.1"),
         (0, "203.0.113.9", "127.0.0.1"),
@@ -95,16 +95,16 @@ def test_it_costs_the_same_whatever_its_length(
         (1, "198.51.100.1, 203.0.113.9", "203.0.113.9"),
     ],
 )
-def test_the_address_is_the_one_that_a_trusted_proxy_saw(
-    rf: RequestFactory, owner: User, settings: Any, proxies: int, forwarded: str, address: str
+def test_the_ip_address_is_the_one_that_a_trusted_proxy_saw(
+    rf: RequestFactory, owner: User, settings: Any, proxies: int, forwarded: str, ip_address: str
 ) -> None:
     settings.ALLAUTH_TRUSTED_PROXY_COUNT = proxies
     request = rf.get("/", headers={"x-forwarded-for": forwarded} if forwarded else {})
     request.user = owner
-    assert actor_of(request) == Actor(owner, address)
+    assert actor_of(request) == Actor(owner, ip_address)
 
 
-def test_behind_a_socket_no_address_is_known(rf: RequestFactory, owner: User) -> None:
+def test_behind_a_socket_no_ip_address_is_known(rf: RequestFactory, owner: User) -> None:
     request = rf.get("/", REMOTE_ADDR="")
     request.user = owner
     event = record(by=actor_of(request), kind=AuditKind.LEFT)

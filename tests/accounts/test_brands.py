@@ -1,4 +1,4 @@
-"""A consultancy's look: versions that never change, whose look a client has, who sees the logo, and its pages."""
+"""A consultancy's brand: versions that never change, which one a client sees, who sees the logo, and its pages."""
 
 from datetime import timedelta
 from io import BytesIO
@@ -53,20 +53,20 @@ def signed_in(client: Client, owner: User) -> Client:
 
 
 def test_a_change_adds_a_version_and_the_same_again_does_not(consultancy: Organisation, owner: User) -> None:
-    first = change_brand(consultancy=consultancy, look=BrandDetails(colour="#0b4f5c"), made_by=owner)
-    assert change_brand(consultancy=consultancy, look=BrandDetails(colour="#0b4f5c"), made_by=owner) is None
-    second = change_brand(consultancy=consultancy, look=BrandDetails(logo=Logo(PIXEL, 1, 1)), made_by=owner)
+    first = change_brand(consultancy=consultancy, details=BrandDetails(colour="#0b4f5c"), made_by=owner)
+    assert change_brand(consultancy=consultancy, details=BrandDetails(colour="#0b4f5c"), made_by=owner) is None
+    second = change_brand(consultancy=consultancy, details=BrandDetails(logo=Logo(PIXEL, 1, 1)), made_by=owner)
     assert newest_brand(consultancy) == second != first
     assert Brand.objects.count() == 2
 
 
 def test_without_a_version_evenkeels_own_look_is_no_change(consultancy: Organisation, owner: User) -> None:
-    assert change_brand(consultancy=consultancy, look=BrandDetails(), made_by=owner) is None
+    assert change_brand(consultancy=consultancy, details=BrandDetails(), made_by=owner) is None
 
 
 def test_going_back_is_a_version_that_counts_as_none(consultancy: Organisation, owner: User) -> None:
     BrandFactory.create(consultancy=consultancy)
-    plain = change_brand(consultancy=consultancy, look=BrandDetails(), made_by=owner)
+    plain = change_brand(consultancy=consultancy, details=BrandDetails(), made_by=owner)
     assert newest_version(consultancy) == plain
     assert newest_brand(consultancy) is None
 
@@ -74,7 +74,7 @@ def test_going_back_is_a_version_that_counts_as_none(consultancy: Organisation, 
 @pytest.mark.parametrize("colour", ["red", "#fff", "#12345g", "#12345", "#0b4f5c;}", "#0B4F5C"])
 def test_only_a_plain_colour_is_kept(consultancy: Organisation, owner: User, colour: str) -> None:
     with pytest.raises(ValidationError):
-        change_brand(consultancy=consultancy, look=BrandDetails(colour=colour), made_by=owner)
+        change_brand(consultancy=consultancy, details=BrandDetails(colour=colour), made_by=owner)
 
 
 def test_the_database_refuses_to_change_a_version() -> None:
@@ -125,11 +125,13 @@ def test_a_client_has_the_look_of_the_consultancy_engaged_latest_that_has_one(ba
     plain = ConsultancyFactory.create()
     EngagementFactory.create(consultancy=plain, client=bakery, granted_at=now)
     assert brand_of_client(bakery) == looks["newer"]
-    change_brand(consultancy=looks["newer"].consultancy, look=BrandDetails(), made_by=looks["newer"].made_by)
+    change_brand(consultancy=looks["newer"].consultancy, details=BrandDetails(), made_by=looks["newer"].made_by)
     assert brand_of_client(bakery) == looks["older"]
 
 
-def test_a_report_has_the_look_of_who_asks(consultancy: Organisation, owner: User, bakery: Organisation) -> None:
+def test_a_report_has_the_look_for_the_person_who_requests_it(
+    consultancy: Organisation, owner: User, bakery: Organisation
+) -> None:
     theirs = BrandFactory.create(consultancy=consultancy)
     later = EngagementFactory.create(client=bakery, granted_at=timezone.now())
     latest = BrandFactory.create(consultancy=later.consultancy)
@@ -158,18 +160,18 @@ def test_who_sees_a_logo(consultancy: Organisation, owner: User, bakery: Organis
         assert logos_seen_by(person).filter(pk=brand.pk).exists() == sees
 
 
-def test_the_logo_is_sent_for_ever_to_who_may_see_it_and_missing_to_others(
+def test_people_who_may_see_the_logo_can_cache_it_and_others_get_404(
     client: Client, consultancy: Organisation, bakery: Organisation
 ) -> None:
     brand = BrandFactory.create(consultancy=consultancy)
-    address = reverse("brand_logo", args=[brand.pk])
+    path = reverse("brand_logo", args=[brand.pk])
     client.force_login(member(bakery))
-    answer = client.get(address)
+    answer = client.get(path)
     assert (answer.content, answer.headers["Content-Type"]) == (PIXEL, "image/png")
     assert {"private", "immutable"} <= {part.strip() for part in answer.headers["Cache-Control"].split(",")}
     assert "no-store" not in answer.headers["Cache-Control"]
     client.force_login(member(OrganisationFactory.create()))
-    assert client.get(address).status_code == 404
+    assert client.get(path).status_code == 404
 
 
 def test_there_is_no_logo_of_a_look_without_one(client: Client, consultancy: Organisation, owner: User) -> None:
@@ -190,7 +192,7 @@ def post(
 
 
 def test_a_look_is_chosen_and_shown(signed_in: Client, consultancy: Organisation) -> None:
-    assert "Evenkeel's own look" in signed_in.get(reverse("brand", args=[consultancy.pk])).content.decode()
+    assert "Evenkeel’s own look" in signed_in.get(reverse("brand", args=[consultancy.pk])).content.decode()
     status, _ = post(
         signed_in,
         consultancy,
@@ -229,7 +231,7 @@ def test_without_a_new_logo_the_old_one_stays_until_removed(signed_in: Client, c
 
 
 @pytest.mark.parametrize(
-    ("logo", "said"),
+    ("logo", "message"),
     [
         (b"<svg xmlns='http://www.w3.org/2000/svg'/>", "Choose a PNG, JPEG or WebP file"),
         (picture(kind="GIF"), "Choose a PNG, JPEG or WebP file"),
@@ -240,41 +242,41 @@ def test_without_a_new_logo_the_old_one_stays_until_removed(signed_in: Client, c
     ids=["svg", "gif", "pixels", "bytes", "empty"],
 )
 def test_a_logo_that_is_none_is_refused_with_its_reason(
-    signed_in: Client, consultancy: Organisation, logo: bytes, said: str
+    signed_in: Client, consultancy: Organisation, logo: bytes, message: str
 ) -> None:
     status, page = post(signed_in, consultancy, logo, contact="Kept <here>")
     assert status == 422
-    assert said in page
+    assert message in page
     assert 'href="#id_logo"' in page
     assert "Kept &lt;here&gt;" in page
     assert not Brand.objects.exists()
 
 
 @pytest.mark.parametrize(
-    ("data", "said"),
+    ("data", "message"),
     [
         ({"colour": "#ffd200"}, "The nearest tone that works is #"),
-        ({"colour": "green"}, "# and six digits"),
-        ({"colour": "#12345g"}, "# and six digits"),
+        ({"colour": "green"}, "# followed by six digits"),
+        ({"colour": "#12345g"}, "# followed by six digits"),
         ({"contact": "x" * 501}, "500"),
         ({"closing": "x" * 2001}, "2000"),
     ],
 )
-def test_what_cannot_be_is_said_plainly(
-    signed_in: Client, consultancy: Organisation, data: dict[str, Any], said: str
+def test_errors_are_explained_plainly(
+    signed_in: Client, consultancy: Organisation, data: dict[str, Any], message: str
 ) -> None:
     status, page = post(signed_in, consultancy, **data)
     assert status == 422
-    assert said in page
+    assert message in page
     assert not Brand.objects.exists()
 
 
 def test_the_way_back_is_asked_about_first(signed_in: Client, consultancy: Organisation) -> None:
     BrandFactory.create(consultancy=consultancy)
-    address = reverse("brand_reset", args=[consultancy.pk])
-    assert "Reports that are made already keep them." in signed_in.get(address).content.decode()
+    path = reverse("brand_reset", args=[consultancy.pk])
+    assert "Existing reports keep them." in signed_in.get(path).content.decode()
     assert newest_brand(consultancy)
-    signed_in.post(address)
+    signed_in.post(path)
     assert newest_brand(consultancy) is None
 
 

@@ -1,4 +1,4 @@
-"""Whatever people do in whatever order: nobody ever holds a right that no one entitled gave them.
+"""Whatever people do in whatever order, nobody ever has a right that was not given by somebody entitled to.
 
 Random changes by random people go through the services and, in parallel, through the plain sets of expected_rights.py.
 After each one the database holds exactly the expected rights.
@@ -41,7 +41,7 @@ seeds = st.integers(0, 10**9)
 
 
 class RandomWorld:
-    """Three organisations and four people, each of whom owns one of them or works at another."""
+    """Three organisations and four people, each of whom owns one or works at another."""
 
     def __init__(self) -> None:
         self.places: dict[str, Organisation] = {
@@ -55,11 +55,11 @@ class RandomWorld:
         }
         self.people["dee"] = member(self.places["advice"], Role.EDITOR, email="dee@example.org")
         owned = {(where, who): "owner" for who, where in zip(PEOPLE, PLACES, strict=False)}
-        self.ledger = ExpectedRights({"advice"}, {**owned, ("advice", "dee"): "editor"})
+        self.expected = ExpectedRights({"advice"}, {**owned, ("advice", "dee"): "editor"})
         self.sent: list[Invitation] = []
 
     def do(self, operation: tuple[int, ...]) -> None:
-        """The change as the ledger has it, and as the services make it: both or neither."""
+        """Makes the change in the expected rights and through the services: both allow it, or neither does."""
         kind, *given = operation
         made = self.changes()[kind](*given)
         if made is None:
@@ -95,7 +95,7 @@ class RandomWorld:
         sort = KINDS[kind % 3]
         value = (ROLES if sort == MEMBER else LEVELS)[gives % 3]
         gift = {"role" if sort == MEMBER else "level": value}
-        fits = self.ledger.ask(who, place, sort, whom, value)
+        fits = self.expected.ask(who, place, sort, whom, value)
 
         def change() -> None:
             sending = invitations.invite(
@@ -115,16 +115,16 @@ class RandomWorld:
             return None
         who, place, wide = self.person(by), self.place(own), LEVELS[level % 3]
         last = len(self.sent) - 1
-        row, asked = self.sent[max(0, last - which // 4)], self.ledger.asked[max(0, last - which // 4)]
+        row, asked = self.sent[max(0, last - which // 4)], self.expected.asked[max(0, last - which // 4)]
         if take_back == 0:
-            return self.ledger.withdraw(who, asked), lambda: invitations.withdraw_invitation(
+            return self.expected.withdraw(who, asked), lambda: invitations.withdraw_invitation(
                 invitation=row, by=self.actor(who)
             )
-        # Mostly the one who was asked, so that most of the ways are gone to their end.
+        # Mostly the invited person, so that most invitations can be accepted.
         who = asked.to if take_back > 3 else who
-        theirs = [each for each in self.places if self.ledger.owns(who, each) or self.ledger.works(who, each)]
+        theirs = [each for each in self.places if self.expected.owns(who, each) or self.expected.works(who, each)]
         place = theirs[own % len(theirs)] if theirs and own % 3 else place
-        return self.ledger.accept(who, asked, place, wide), lambda: self._accept(who, row, asked, place, wide)
+        return self.expected.accept(who, asked, place, wide), lambda: self._accept(who, row, asked, place, wide)
 
     def _accept(self, who: str, row: Invitation, asked: ExpectedInvitation, place: str, wide: str) -> None:
         by, own = self.actor(who), self.places[place]
@@ -139,32 +139,32 @@ class RandomWorld:
         who, found, new = self.person(by, self.place(where)), self.membership(where, whom), ROLES[role % 3]
         if found is None:
             return None
-        fits = self.ledger.change_role(who, self.place(where), self.person(whom), new)
+        fits = self.expected.change_role(who, self.place(where), self.person(whom), new)
         return fits, lambda: people.change_role(membership=found, role=Role(new), by=self.actor(who))
 
     def remove(self, by: int, where: int, whom: int, *_: int) -> Any:
         who, found = self.person(by, self.place(where)), self.membership(where, whom)
         if found is None:
             return None
-        fits = self.ledger.remove(who, self.place(where), self.person(whom))
+        fits = self.expected.remove(who, self.place(where), self.person(whom))
         return fits, lambda: people.remove_member(membership=found, by=self.actor(who))
 
     def leave(self, by: int, where: int, *_: int) -> Any:
         who, place = self.person(by), self.place(where)
-        fits = self.ledger.leave(who, place)
+        fits = self.expected.leave(who, place)
         return fits, lambda: people.leave_organisation_as(organisation=self.places[place], by=self.actor(who))
 
     def hand(self, by: int, where: int, whom: int, *_: int) -> Any:
         who, found = self.person(by, self.place(where)), self.membership(where, whom)
         if found is None:
             return None
-        fits = self.ledger.hand_over(who, self.place(where), self.person(whom))
+        fits = self.expected.hand_over(who, self.place(where), self.person(whom))
         return fits, lambda: people.hand_over_ownership(membership=found, by=self.actor(who))
 
     def set_up(self, by: int, where: int, *_: int) -> Any:
         place, name = self.place(where) if where % 2 else "advice", f"client {len(self.places)}"
         who = self.person(by, place)
-        fits = self.ledger.set_up(who, place, name)
+        fits = self.expected.set_up(who, place, name)
 
         def change() -> None:
             consultancy = self.places[place]
@@ -180,18 +180,18 @@ class RandomWorld:
         who = self.person(by, row.client.name)
         between = (row.consultancy.name, row.client.name)
         if row.ended_at:
-            # A page that was open when the access ended, whatever was granted since.
+            # A page that was opened before the access ended, whatever has been granted since.
             return False, lambda: engagements.end_access(engagement=row, by=self.actor(who))
         if end % 2:
-            return self.ledger.end_access(who, between), lambda: engagements.end_access(
+            return self.expected.end_access(who, between), lambda: engagements.end_access(
                 engagement=row, by=self.actor(who)
             )
-        fits = self.ledger.change_access(who, between, new)
+        fits = self.expected.change_access(who, between, new)
         return fits, lambda: engagements.change_access(engagement=row, level=AccessLevel(new), by=self.actor(who))
 
     def person(self, number: int, place: str = "") -> str:
-        """Anybody; where a place is named, mostly somebody with a say there, so that changes come about at all."""
-        entitled = [who for who in PEOPLE if self.ledger.owns(who, place) or self.ledger.works(who, place)]
+        """Anybody; for a given organisation mostly somebody with rights there, so that changes happen at all."""
+        entitled = [who for who in PEOPLE if self.expected.owns(who, place) or self.expected.works(who, place)]
         some = entitled if entitled and number % 4 else PEOPLE
         return some[number % len(some)]
 
@@ -205,18 +205,18 @@ class RandomWorld:
         return self.places[self.place(where)].memberships.filter(user=self.people[self.person(whom)]).first()
 
     def agrees(self) -> None:
-        """The database holds what was given, and nothing else."""
+        """The database holds the expected rights and nothing else."""
         names = {user.email: who for who, user in self.people.items()}
         rows = Membership.objects.select_related("organisation", "user")
-        assert {(row.organisation.name, names[row.user.email]): row.role for row in rows} == self.ledger.roles
+        assert {(row.organisation.name, names[row.user.email]): row.role for row in rows} == self.expected.roles
         active = Engagement.objects.filter(ended_at__isnull=True).select_related("consultancy", "client")
-        assert {(row.consultancy.name, row.client.name): row.level for row in active} == self.ledger.access
+        assert {(row.consultancy.name, row.client.name): row.level for row in active} == self.expected.access
         still_open = Invitation.objects.filter(accepted_at__isnull=True, withdrawn_at__isnull=True).count()
-        assert still_open == sum(asked.open for asked in self.ledger.asked)
-        assert all(self.ledger.owners(place) for place in PLACES)
+        assert still_open == sum(asked.open for asked in self.expected.asked)
+        assert all(self.expected.owners(place) for place in PLACES)
 
     def capabilities_agree(self) -> None:
-        """What the pages ask for follows from what was given."""
+        """The capabilities that pages check follow from the expected rights."""
         for who, user in self.people.items():
             for name, place in self.places.items():
                 standing = standing_in(user, place.pk)
@@ -224,14 +224,14 @@ class RandomWorld:
                 assert held == self.given(who, name), (who, name)
 
     def given(self, who: str, name: str) -> set[Capability]:
-        role = self.ledger.roles.get((name, who))
+        role = self.expected.roles.get((name, who))
         own = CAPABILITIES[Role(role)] if role else frozenset()
-        if name not in self.ledger.consultancies:
+        if name not in self.expected.consultancies:
             own -= CONSULTANCY_ONLY
         by_access = [
-            CAPABILITIES[AccessLevel(level) if self.ledger.works(who, home) else AccessLevel.READ]
-            for (home, client), level in self.ledger.access.items()
-            if client == name and (home, who) in self.ledger.roles
+            CAPABILITIES[AccessLevel(level) if self.expected.works(who, home) else AccessLevel.READ]
+            for (home, client), level in self.expected.access.items()
+            if client == name and (home, who) in self.expected.roles
         ]
         return set(own).union(*by_access)
 
@@ -242,12 +242,12 @@ class RandomWorld:
 )
 @given(seeds)
 def test_nobody_holds_what_no_one_entitled_gave(seed: int) -> None:
-    """Plain chance reaches further into a long row of changes than examples that are kept small."""
+    """Plain random changes make longer sequences than Hypothesis, which keeps its examples small."""
     chance = Random(seed)  # noqa: S311
     with transaction.atomic():
-        town = RandomWorld()
+        world = RandomWorld()
         for _ in range(OPERATIONS):
-            town.do((chance.randrange(10), *(chance.randrange(12) for _ in range(5))))
-            town.agrees()
-        town.capabilities_agree()
+            world.do((chance.randrange(10), *(chance.randrange(12) for _ in range(5))))
+            world.agrees()
+        world.capabilities_agree()
         transaction.set_rollback(True)

@@ -38,7 +38,7 @@ def person(world: World, persona: str) -> Person:
 
 
 def plainly(who: Person) -> dict[object, tuple[object, object]]:
-    """As the ORM compiles it anew."""
+    """The same query, compiled by the ORM."""
     rows = Organisation.objects.filter(queries._is_visible(who.pk, "pk")).annotate(
         role=queries._role(who.pk, "pk"), level=queries._level(who.pk, "pk")
     )
@@ -82,10 +82,10 @@ def test_a_change_of_standing_is_seen_at_once() -> None:
 
 def test_the_person_is_a_parameter_and_everything_else_the_same_sql() -> None:
     people = [member(OrganisationFactory.create()) for _ in range(2)]
-    said = [with_standing(Organisation.objects.all(), who, "pk").query.sql_with_params() for who in people]
-    assert said[0][0] == said[1][0]
-    assert [each.pk in parameters for each, (_, parameters) in zip(people, said, strict=True)] == [True, True]
-    assert all(PLACEHOLDER_KEY not in parameters for _, parameters in said)
+    compiled = [with_standing(Organisation.objects.all(), who, "pk").query.sql_with_params() for who in people]
+    assert compiled[0][0] == compiled[1][0]
+    assert [each.pk in parameters for each, (_, parameters) in zip(people, compiled, strict=True)] == [True, True]
+    assert all(PLACEHOLDER_KEY not in parameters for _, parameters in compiled)
 
 
 def test_a_person_who_is_not_signed_in_is_nobody() -> None:
@@ -114,8 +114,8 @@ def test_it_is_compiled_once(monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 @pytest.mark.parametrize("persona", PERSONAS)
-def test_who_belongs_to_no_consultancy_is_let_in_by_membership_alone(world: World, persona: str) -> None:
-    """And a consultant by the short way to less than they may see, never to more."""
+def test_a_person_in_no_consultancy_is_let_in_by_membership_alone(world: World, persona: str) -> None:
+    """For a consultant this shortcut shows less than they may see, never more."""
     who = person(world, persona)
     short, long = (
         {row.pk: standing_on(row, row) for row in visible(Organisation.objects.all(), who, "pk")}
@@ -151,7 +151,7 @@ def test_a_text_is_a_parameter_too() -> None:
 
 
 def test_a_query_prepared_in_one_thread_runs_on_the_connection_of_another() -> None:
-    """Which does not see what this test has not committed."""
+    """The other connection does not see what this test has not committed."""
     if connection.vendor != "postgresql":
         pytest.skip("the test database of SQLite is locked meanwhile")
     named = PreparedQuery(lambda: Organisation.objects.filter(pk=SOME_ROW))

@@ -1,4 +1,4 @@
-"""Known and unknown addresses: the same bytes and headers, the same work, and answers held to the same moment."""
+"""Known and unknown e-mail addresses: the same bytes and headers, the same work, and the same response time."""
 
 import re
 from collections.abc import Callable
@@ -25,7 +25,7 @@ FORMS: dict[str, dict[str, str]] = {
 
 
 class Clock:
-    """Time passes only when somebody sleeps or works."""
+    """Time passes only while the code under test sleeps or works."""
 
     def __init__(self) -> None:
         self.now = 100.0
@@ -91,31 +91,31 @@ def test_every_form_that_takes_an_address_is_held_back(
 ) -> None:
     settings.CONSTANT_TIME_SECONDS = 2
     Client().post(reverse(name), {})
-    # Nobody is signed in: the address page is left before its view.
+    # Nobody is signed in, so the page for the e-mail address redirects before its view runs.
     assert clock.slept == ([] if name == "account_email" else [pytest.approx(2)])
     assert hasattr(resolve(reverse(name)).func, "__wrapped__")
 
 
-def seen_by_a_browser(name: str, address: str) -> list[object]:
-    """The answer and the page it leads to, with the address made the same."""
+def seen_by_a_browser(name: str, email: str) -> list[object]:
+    """The response and the page it redirects to, with the e-mail address replaced."""
     client = Client()
-    data = {key: value or address for key, value in FORMS[name].items()}
+    data = {key: value or email for key, value in FORMS[name].items()}
     answer = client.post(reverse(name), data)
-    seen: list[object] = [bare(answer, address)]
+    seen: list[object] = [bare(answer, email)]
     if answer.status_code == 302:
-        seen.append(bare(client.get(answer["Location"]), address))
+        seen.append(bare(client.get(answer["Location"]), email))
     return seen
 
 
-def bare(answer: Any, address: str) -> tuple[object, ...]:
-    """All that differs from request to request by design is cut to its length."""
+def bare(answer: Any, email: str) -> tuple[object, ...]:
+    """Whatever differs from request to request by design is replaced by its length."""
     moment = {"X-Request-ID", "Expires"}
     headers = {key: len(value) if key in moment else value for key, value in answer.headers.items()}
     cookies = {
         key: (len(morsel.value), {name: morsel[name] for name in ("path", "max-age", "httponly", "samesite", "secure")})
         for key, morsel in answer.cookies.items()
     }
-    body = TOKEN.sub(b"token", answer.content.replace(address.encode(), b"address"))
+    body = TOKEN.sub(b"token", answer.content.replace(email.encode(), b"address"))
     return answer.status_code, headers, cookies, body, len(answer.content)
 
 
@@ -144,9 +144,9 @@ def test_known_and_unknown_addresses_cost_as_many_hashed_passwords(
 
     monkeypatch.setattr(MD5PasswordHasher, "encode", counted)
     counts = []
-    for address in (KNOWN, UNKNOWN):
+    for email in (KNOWN, UNKNOWN):
         hashed.clear()
-        seen_by_a_browser(name, address)
+        seen_by_a_browser(name, email)
         counts.append(len(hashed))
     assert counts[0] == counts[1] == (0 if name == "account_reset_password" else 1)
 
@@ -156,9 +156,9 @@ def test_known_and_unknown_addresses_cost_as_many_hashed_passwords(
 def test_limits_count_known_and_unknown_addresses_alike(name: str, with_mail: list[Any]) -> None:
     UserFactory.create(email=KNOWN)
     statuses = []
-    for address in (KNOWN, UNKNOWN):
-        data = {key: value or address for key, value in FORMS[name].items()}
-        client = Client(REMOTE_ADDR="203.0.113.5" if address == KNOWN else "203.0.113.6")
+    for email in (KNOWN, UNKNOWN):
+        data = {key: value or email for key, value in FORMS[name].items()}
+        client = Client(REMOTE_ADDR="203.0.113.5" if email == KNOWN else "203.0.113.6")
         answers = [client.post(reverse(name), data) for _ in range(7)]
         statuses.append([(answer.status_code, b"often" in answer.content) for answer in answers])
     assert statuses[0] == statuses[1]

@@ -1,4 +1,4 @@
-"""The pages on which a client sees who looks after it."""
+"""The pages on which a client sees who advises it."""
 
 from collections.abc import Callable
 
@@ -44,7 +44,7 @@ def test_clients_and_their_consultants_see_it(
     for person in (member(bakery), member(brand.consultancy)):
         client.force_login(person)
         for page in map(text(client), pages):
-            assert "Looked after by <strong>Haddad &lt;Advice&gt;</strong>" in page
+            assert "Advised by <strong>Haddad &lt;Advice&gt;</strong>" in page
             assert f'src="{reverse("brand_logo", args=[brand.pk])}"' in page
             assert 'alt="Logo of Haddad &lt;Advice&gt;"' in page
             assert "&lt;b&gt;Lyon&lt;/b&gt;" in page
@@ -54,7 +54,7 @@ def test_clients_and_their_consultants_see_it(
 def test_it_is_gone_with_the_engagement(client: Client, bakery: Organisation, pages: list[str]) -> None:
     client.force_login(member(bakery))
     Engagement.objects.update(ended_at=timezone.now())
-    assert not any("Looked after by" in page for page in map(text(client), pages))
+    assert not any("Advised by" in page for page in map(text(client), pages))
 
 
 def test_a_look_without_a_logo_asks_for_none(
@@ -63,7 +63,7 @@ def test_a_look_without_a_logo_asks_for_none(
     BrandFactory.create(consultancy=brand.consultancy, logo=b"", logo_width=0, logo_height=0, contact="")
     client.force_login(member(bakery))
     for page in map(text(client), pages):
-        assert "Looked after by" in page
+        assert "Advised by" in page
         assert "/brands/" not in page
 
 
@@ -71,8 +71,8 @@ def test_pages_of_questions_stay_as_they_were(client: Client, bakery: Organisati
     run = scoped_run(bakery)
     client.force_login(run.started_by)
     page = text(client)(reverse("domain", args=[run.pk, asked_questions(run)[0].domain]))
-    assert "Looked after by" not in page
+    assert "Advised by" not in page
 
 
 def text(client: Client) -> Callable[[str], str]:
-    return lambda address: client.get(address).content.decode()
+    return lambda path: client.get(path).content.decode()

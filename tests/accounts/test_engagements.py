@@ -1,4 +1,4 @@
-"""A consultancy's access: changed and ended by the client, ended by the consultancy, gone with the next click."""
+"""A consultancy's access: changed and ended by the client, ended by the consultancy, gone with the next request."""
 
 from collections.abc import Callable
 from typing import Any
@@ -41,15 +41,15 @@ def theirs(consultant: User) -> Client:
 
 def test_the_owner_narrows_the_access(signed_in: Client, engagement: Engagement) -> None:
     path = reverse("engagement_access", args=[engagement.client_id, engagement.pk])
-    assert "Access of Clear Advice" in text_of(parse(signed_in.get(path)))
+    assert "Access for Clear Advice" in text_of(parse(signed_in.get(path)))
     assert signed_in.post(path, {"level": "everything"}).status_code == 422
     answer = signed_in.post(path, {"level": "read"}, follow=True)
     assert "The access of Clear Advice is saved." in answer.content.decode()
     engagement.refresh_from_db()
     assert engagement.level == AccessLevel.READ
-    said = AuditEvent.objects.values_list("kind", "organisation", "subject", "details")
+    events = AuditEvent.objects.values_list("kind", "organisation", "subject", "details")
     change = {"before": "answer", "after": "read"}
-    assert sorted(said, key=str) == sorted(
+    assert sorted(events, key=str) == sorted(
         [
             ("access_changed", engagement.client_id, "Clear Advice", change),
             ("access_changed", engagement.consultancy_id, "Boulangerie Lumière", change),
@@ -75,9 +75,9 @@ def test_ending_asks_first_and_takes_effect_with_the_next_click(
 
 def test_twice_at_the_same_moment(owner: User, engagement: Engagement) -> None:
     end_access(engagement=engagement, by=Actor(owner))
-    with pytest.raises(ChangeRefused, match="ended already"):
+    with pytest.raises(ChangeRefused, match="already ended"):
         end_access(engagement=engagement, by=Actor(owner))
-    with pytest.raises(ChangeRefused, match="ended already"):
+    with pytest.raises(ChangeRefused, match="already ended"):
         change_access(engagement=engagement, level=AccessLevel.READ, by=Actor(owner))
     assert AuditEvent.objects.count() == 2
 
@@ -106,11 +106,13 @@ def test_only_owners_of_the_client_decide(bakery: Organisation, engagement: Enga
         change_access(engagement=engagement, level=AccessLevel.READ, by=by)
 
 
-def test_from_where_somebody_acted_is_told_at_home_alone(bakery: Organisation, engagement: Engagement) -> None:
+def test_an_ip_address_is_recorded_only_in_the_actors_own_organisation(
+    bakery: Organisation, engagement: Engagement
+) -> None:
     owner = member(bakery)
     end_access(engagement=engagement, by=Actor(owner, "192.0.2.7"))
-    told = {event.organisation: (event.actor, event.ip_address) for event in AuditEvent.objects.all()}
-    assert told == {bakery.pk: (owner.pk, "192.0.2.7"), engagement.consultancy_id: (owner.pk, None)}
+    recorded = {event.organisation: (event.actor, event.ip_address) for event in AuditEvent.objects.all()}
+    assert recorded == {bakery.pk: (owner.pk, "192.0.2.7"), engagement.consultancy_id: (owner.pk, None)}
 
 
 def test_who_only_views_at_the_consultancy_ends_nothing(engagement: Engagement) -> None:
@@ -177,7 +179,7 @@ def test_stopping_where_nobody_else_is_says_what_is_lost(engagement: Engagement,
     consultant = engagement.consultancy.memberships.get().user
     mine = set_up_client(consultancy=engagement.consultancy, name="New Bakery", by=Actor(consultant))
     path = reverse("client_end", args=[engagement.consultancy_id, mine.engagements_as_client.get().pk])
-    assert "out of reach for good" in theirs.get(path).content.decode()
+    assert "nobody can ever reach its answers again" in theirs.get(path).content.decode()
 
 
 @pytest.mark.parametrize("number", [1, 3, 40])
@@ -190,13 +192,12 @@ def test_clients_cost_the_same_whatever_their_number(
     for index in range(min(number, 9)):
         mine = set_up_client(consultancy=advice, name=f"New {index}", by=Actor(consultant))
         invited(mine, consultant, f"a{index}@example.org", role=Role.OWNER)
-    # Session, person, standing, engagements and invitations with a count each.
-    with django_assert_num_queries(7):
+    with django_assert_num_queries(7):  # session, person, standing; engagements, invitations and their counts
         theirs.get(reverse("clients", args=[advice.pk]))
 
 
 def test_a_consultancy_that_became_a_business_ends_nothing_elsewhere(owner: User) -> None:
-    """The right hangs on both organisations as they are now."""
+    """The right depends on both organisations as they are now."""
     foreign = EngagementFactory.create(client=OrganisationFactory.create())
     with pytest.raises(PermissionDenied):
         end_access(engagement=foreign, by=Actor(owner))

@@ -1,4 +1,4 @@
-"""Every page of signing in and up holds to the content security policy."""
+"""Every page for signing in and up keeps to the content security policy."""
 
 import re
 from collections.abc import Callable

@@ -1,4 +1,4 @@
-"""Who may invite whom, and that an invitation falls with the right to make it."""
+"""Who may invite whom, and that an invitation is no longer valid once its sender may not make it."""
 
 import pytest
 from django.core.exceptions import PermissionDenied

@@ -1,4 +1,4 @@
-"""Inviting: who may, how often, by mail or by a link, and nothing to learn about whether somebody has an account."""
+"""Inviting: who may, how often, by mail or by a link, without revealing whether somebody has an account."""
 
 import re
 from datetime import timedelta
@@ -46,7 +46,7 @@ def test_names_are_text_in_the_mail_and_cannot_become_headers(
     signed_in.post(reverse("invite_consultancy", args=[bakery.pk]), {"email": "b@example.org", "level": "read"})
     sent = with_mail[0]
     assert sent.subject == "Invitation from Brot & <Rosen> Bcc: all@example.org"
-    assert "Amélie & Co asks your consultancy to look after Brot & <Rosen>" in sent.body
+    assert "Amélie & Co asks your consultancy to advise Brot & <Rosen>" in sent.body
     assert sent.recipients() == ["b@example.org"]
     page = Client().get(link_in(sent.body)).content.decode()
     assert "<Rosen>" not in page
@@ -72,7 +72,7 @@ def test_a_mail_that_fails_does_not_fail_the_page(
     monkeypatch.setattr("accounts.invitations.mail.send_mail", fails)
     data = {"email": "b@example.org", "role": "viewer"}
     answer = signed_in.post(reverse("invite_colleague", args=[bakery.pk]), data, follow=True)
-    assert "the mail did not go out" in answer.content.decode()
+    assert "the mail could not be sent" in answer.content.decode()
     assert Invitation.objects.count() == 1
 
 
@@ -100,7 +100,7 @@ def test_nobody_is_invited_twice_at_once_or_into_what_is_theirs(signed_in: Clien
     own = signed_in.post(path, {"email": "amelie@example.org", "role": "owner"})
     assert (again.status_code, own.status_code) == (422, 422)
     assert "already invited" in again.content.decode()
-    assert "belongs to the organisation already" in own.content.decode()
+    assert "is already a member of the organisation" in own.content.decode()
     assert Invitation.objects.get().role == Role.VIEWER
 
 
@@ -108,10 +108,10 @@ def test_nobody_is_invited_twice_at_once_or_into_what_is_theirs(signed_in: Clien
 def test_known_and_unknown_addresses_get_the_same_answer(
     signed_in: Client, bakery: Organisation, with_mail: list[Any], name: str
 ) -> None:
-    """Inviting, the list of people, and what a stranger sees who follows the link."""
+    """Inviting, the list of people, and what a stranger who follows the link sees."""
     UserFactory.create(email="known@example.org")
     member(OrganisationFactory.create(), email="owner@example.org")
-    said: list[tuple[object, ...]] = []
+    answers: list[tuple[object, ...]] = []
     for email in ("known@example.org", "owner@example.org", "nobody@example.org"):
         data = {"email": email, "role": "viewer", "level": "read"}
         answer = signed_in.post(reverse(name, args=[bakery.pk]), data)
@@ -119,9 +119,9 @@ def test_known_and_unknown_addresses_get_the_same_answer(
         pages = [signed_in.get(reverse("people", args=[bakery.pk])), Client().get(link)]
         texts = [page.content.decode().split("<main")[1].replace(email, "X") for page in pages]
         texts = [PASSING.sub("", text) for text in texts]
-        said.append((answer.status_code, answer["Location"], len(with_mail) - len(said), *texts))
+        answers.append((answer.status_code, answer["Location"], len(with_mail) - len(answers), *texts))
         Invitation.objects.all().delete()
-    assert said[0] == said[1] == said[2]
+    assert answers[0] == answers[1] == answers[2]
 
 
 def test_a_new_link_and_the_old_one_is_dead(
@@ -134,7 +134,7 @@ def test_a_new_link_and_the_old_one_is_dead(
     assert find_invitation(first.token)
     assert signed_in.post(path)["Location"] == reverse("people", args=[bakery.pk])
     assert find_invitation(first.token) is None
-    assert "does not work any more" in Client().get(reverse("invitation", args=[first.token])).content.decode()
+    assert "no longer works" in Client().get(reverse("invitation", args=[first.token])).content.decode()
     again = Invitation.objects.get()
     assert (again.sendings, again.expires_at - again.sent_at) == (2, timedelta(days=7))
     assert Client().get(link_in(with_mail[-1].body)).status_code == 200
@@ -147,12 +147,12 @@ def test_not_within_a_minute_and_not_for_ever(owner: User, bakery: Organisation)
     for _ in range(4):
         resend_invitation(invitation=aged(invitation, days=2), by=by, by_mail=True)
         invitation.refresh_from_db()
-    with pytest.raises(ChangeRefused, match="was sent 5 times"):
+    with pytest.raises(ChangeRefused, match="was already sent 5 times"):
         resend_invitation(invitation=aged(invitation, days=2), by=by, by_mail=True)
     assert Invitation.objects.get().sendings == 5
 
 
-def test_one_that_ran_out_can_be_sent_again(owner: User, bakery: Organisation) -> None:
+def test_an_expired_one_can_be_sent_again(owner: User, bakery: Organisation) -> None:
     first = invited(bakery, owner)
     aged(first.invitation, days=8)
     assert find_invitation(first.token) is None
@@ -167,7 +167,7 @@ def test_starting_over_does_not_get_round_the_limit(owner: User, bakery: Organis
     assert invited(bakery, owner, "somebody.else@example.org")
 
 
-def test_more_organisations_of_ones_own_do_not_get_round_it(owner: User, bakery: Organisation) -> None:
+def test_further_organisations_of_the_same_person_do_not_get_round_it(owner: User, bakery: Organisation) -> None:
     for _ in range(5):
         invited(create_organisation(name="Another", by=Actor(owner)), owner)
     with pytest.raises(ChangeRefused, match="enough mail"):
@@ -224,17 +224,17 @@ def test_an_invitation_of_another_organisation_is_not_found_here(signed_in: Clie
     assert Invitation.objects.get().withdrawn_at is None
 
 
-def test_a_masked_address_is_known_to_its_holder_alone() -> None:
+def test_only_its_holder_recognises_a_masked_address() -> None:
     assert mask_email("amelie@example.org") == "a…@example.org"
     assert mask_email("a@example.org") == "a…@example.org"
 
 
-def test_people_shows_what_is_open_and_what_ran_out(signed_in: Client, owner: User, bakery: Organisation) -> None:
+def test_people_shows_open_and_expired_invitations(signed_in: Client, owner: User, bakery: Organisation) -> None:
     invited(bakery, owner)
     aged(invited(bakery, owner, "late@example.org").invitation, days=8)
     withdraw_invitation(invitation=invited(bakery, owner, "gone@example.org").invitation, by=Actor(owner))
     page = signed_in.get(reverse("people", args=[bakery.pk])).content.decode()
     assert "bo@example.org" in page
-    assert page.count("Ran out") == 1
+    assert page.count("Expired") == 1
     assert "gone@example.org" not in page
     assert timezone.now() < Invitation.objects.get(email="bo@example.org").expires_at

@@ -1,4 +1,4 @@
-"""What people send as a logo becomes a small PNG of ours, or is refused with a reason."""
+"""What people upload as a logo becomes a small PNG of ours, or is refused with a reason."""
 
 import tracemalloc
 from io import BytesIO
@@ -64,7 +64,7 @@ def test_a_photograph_is_made_small_enough_to_keep() -> None:
 
 def test_a_picture_that_was_taken_sideways_stands_upright() -> None:
     exif = Image.Exif()
-    exif[0x0112] = 6  # turned by a quarter to the right
+    exif[0x0112] = 6  # turned a quarter to the right
     logo = read(picture(400, 150, "JPEG", exif=exif))
     assert (logo.width, logo.height) == (112, 300)
     assert near(opened(logo).getpixel((50, 20)), (255, 0, 0))  # type: ignore[arg-type]

@@ -1,4 +1,4 @@
-"""Every mail the sign-in pages send is ours, names no other product and has no empty place."""
+"""Every mail that the sign-in pages send is ours, names no other product and has no gap for a missing value."""
 
 import re
 from pathlib import Path

@@ -1,4 +1,4 @@
-"""The authenticator app and recovery codes, from setting up to signing in, and their secrets at rest."""
+"""The authenticator app and recovery codes, from setup to sign-in, and their secrets at rest."""
 
 import time
 from collections.abc import Callable

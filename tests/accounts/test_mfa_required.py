@@ -1,4 +1,4 @@
-"""Who needs a second step goes no further without: decided by the database, at the very next request."""
+"""People who need MFA get no further without it: the database decides, from the very next request."""
 
 import pytest
 from allauth.mfa.models import Authenticator
@@ -53,7 +53,7 @@ def test_a_person_who_becomes_one_of_them_is_caught_at_the_next_request(signed_i
     assert not led_away(signed_in)
 
 
-def test_who_joins_a_consultancy_is_caught_and_who_leaves_is_free(signed_in: Client, owner: User) -> None:
+def test_joining_a_consultancy_requires_mfa_and_leaving_frees(signed_in: Client, owner: User) -> None:
     MembershipFactory.create(user=owner)
     assert not led_away(signed_in), "a second business is no consultancy"
     joined = MembershipFactory.create(user=owner, organisation=ConsultancyFactory.create(), second_step=False)
@@ -63,7 +63,7 @@ def test_who_joins_a_consultancy_is_caught_and_who_leaves_is_free(signed_in: Cli
 
 
 @pytest.mark.parametrize("kind", [Authenticator.Type.TOTP, Authenticator.Type.WEBAUTHN])
-def test_an_app_or_a_passkey_opens_and_taking_it_away_closes(kind: str) -> None:
+def test_an_app_or_a_passkey_opens_and_removing_it_closes(kind: str) -> None:
     person = consultant()
     client = signed_in_as(person)
     assert led_away(client)
@@ -121,18 +121,18 @@ def test_the_page_says_why_to_each(client: Client) -> None:
 def test_from_the_wanted_page_to_setting_up_and_back() -> None:
     client = signed_in_as(consultant())
     assert client.get("/home/?show=all")["Location"] == NEEDED
-    # What a page asks for by itself, and what is sent, is nothing to come back to.
+    # A script's request or a POST is not a page to return to.
     client.get("/coverage/", headers={"Sec-Fetch-Mode": "cors"})
     client.post("/home/")
     assert client.get(NEEDED).status_code == 200
-    assert "Go on to the page you wanted" not in client.get(reverse("mfa_index")).content.decode()
+    assert "Continue to the page you wanted" not in client.get(reverse("mfa_index")).content.decode()
     client.post("/account/confirm/", {"password": PASSWORD})
     set_up_app(client)
     codes = client.get(reverse("mfa_view_recovery_codes")).content.decode()
     assert f'href="{NEEDED}"' in codes
     assert client.get(NEEDED)["Location"] == "/home/?show=all"
     assert client.get(NEEDED)["Location"] == "/home/", "once"
-    assert "Go on to the page" not in client.get(reverse("mfa_view_recovery_codes")).content.decode()
+    assert "Continue to the page" not in client.get(reverse("mfa_view_recovery_codes")).content.decode()
 
 
 def test_the_way_back_stays_on_this_site() -> None:
@@ -145,7 +145,7 @@ def test_the_way_back_stays_on_this_site() -> None:
 
 
 def test_signing_in_by_link_does_not_go_around_it() -> None:
-    """Without a second step the guard waits behind the link; with one, the code is asked for."""
+    """Without MFA the middleware stops the person after the link; with MFA the code is asked for."""
     person = consultant()
     client = Client()
     client.post(reverse("sign_in_link", args=[create_sign_in_link(user=person, lifetime=HOUR)]))
@@ -172,7 +172,7 @@ def test_where_it_is_not_required_the_settings_say_so(settings: LazySettings) ->
 
 @pytest.mark.parametrize("second_step", [True, False])
 def test_it_costs_no_query(second_step: bool) -> None:
-    """The person of a request comes with it: session and person, for who is concerned as for who is not."""
+    """The MFA state is loaded with the request's user: session and user, whether or not MFA is required."""
     for person in (consultant(second_step=second_step), member(OrganisationFactory.create())):
         client = signed_in_as(person)
         with CaptureQueriesContext(connection) as queries:
@@ -189,7 +189,7 @@ def test_owners_are_offered_one_until_they_say_no(signed_in: Client, owner: User
     assert "no second step yet" in signed_in.get("/settings/").content.decode()
 
 
-def test_who_has_one_is_not_offered_another(signed_in: Client, owner: User) -> None:
+def test_people_with_mfa_are_not_offered_it(signed_in: Client, owner: User) -> None:
     give_second_step(owner)
     home = f"/organisations/{owner.memberships.get().organisation_id}/"
     assert "Keep others out" not in signed_in.get(home).content.decode()

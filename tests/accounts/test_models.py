@@ -1,4 +1,4 @@
-"""The database itself refuses nonsense, and says in words what was wrong."""
+"""The database itself refuses nonsense, and the error says what was wrong."""
 
 from collections.abc import Callable
 from datetime import timedelta
@@ -90,9 +90,9 @@ REFUSED: dict[str, tuple[Callable[[], Model], str]] = {
     ),
     "engagement_ended_by_someone_when_over": (
         lambda: engagement(ended_by=UserFactory.create()),
-        "access that goes on",
+        "access that has ended",
     ),
-    "organisation_not_set_up_by_itself": (set_up_by_itself, "by a person or by a consultancy"),
+    "organisation_not_set_up_by_itself": (set_up_by_itself, "cannot have set itself up"),
     "invitation_open_once": (second_open_invitation, "already invited"),
     "invitation_gives_one_thing": (lambda: invitation(role="owner", level="read"), "a role, or a consultancy"),
     "invitation_email_lower_case": (lambda: invitation(email="Ann@example.org"), "in lower case"),
@@ -103,8 +103,11 @@ REFUSED: dict[str, tuple[Callable[[], Model], str]] = {
         "never both",
     ),
     "invitation_sendings_within_bounds": (lambda: invitation(sendings=6), "only a few times"),
-    "audit_kind_known": (lambda: AuditEvent(kind="gossip"), "does not know"),
-    "audit_organisation_named": (lambda: AuditEvent(kind="left", organisation=uuid4()), "has its name"),
+    "audit_kind_known": (lambda: AuditEvent(kind="gossip"), "Unknown kind of event"),
+    "audit_organisation_named": (
+        lambda: AuditEvent(kind="left", organisation=uuid4()),
+        "must have the organisation’s name",
+    ),
     "sign_in_link_hash_whole": (lambda: link(token_hash="abc"), "needs the hash"),
     "sign_in_link_expires_later": (lambda: link(expires_at=timezone.now() - timedelta(days=1)), "valid for some time"),
     "sign_in_link_used_in_time": (
@@ -166,7 +169,7 @@ def test_people_show_by_name_or_address() -> None:
 
 
 def test_plain_rows_name_keys_and_no_personal_data() -> None:
-    """What ends up in logs and tracebacks."""
+    """This text ends up in logs and tracebacks."""
     row = MembershipFactory.create()
     assert str(row) == f"{row.user_id} owner {row.organisation_id}"
     grant = EngagementFactory.create()

@@ -1,4 +1,4 @@
-"""Organisations: one more, a consultancy, and finding one's way between many."""
+"""Organisations: adding one, a consultancy, and finding the right one among many."""
 
 import pytest
 from django.core.exceptions import PermissionDenied
@@ -58,22 +58,22 @@ def test_signing_up_as_a_consultancy(client: Client) -> None:
     assert AuditEvent.objects.get().actor_email == "c@example.org"
 
 
-def test_a_client_is_set_up_without_members_and_looked_after() -> None:
+def test_a_client_is_set_up_without_members_and_managed() -> None:
     consultancy = ConsultancyFactory.create(name="Clear Advice")
     consultant = member(consultancy, Role.EDITOR)
     client = set_up_client(consultancy=consultancy, name="New client", by=Actor(consultant))
     engagement = Engagement.objects.get()
     assert (client.set_up_by, client.memberships.count()) == (consultancy, 0)
     assert (engagement.client, engagement.level, engagement.granted_by) == (client, "answer", consultant)
-    said = set(AuditEvent.objects.values_list("kind", "organisation", "subject"))
-    assert said == {
+    events = set(AuditEvent.objects.values_list("kind", "organisation", "subject"))
+    assert events == {
         ("organisation_made", client.pk, "Clear Advice"),
         ("access_granted", client.pk, "Clear Advice"),
         ("access_granted", consultancy.pk, "New client"),
     }
 
 
-def test_only_who_works_at_a_consultancy_sets_clients_up() -> None:
+def test_only_a_consultancys_owners_and_editors_set_up_clients() -> None:
     consultancy = ConsultancyFactory.create()
     viewer, stranger = member(consultancy, Role.VIEWER), member(OrganisationFactory.create())
     bakery = OrganisationFactory.create()

@@ -54,7 +54,9 @@ def test_people_costs_the_same_whatever_their_number(
         people_page(signed_in, bakery)
 
 
-def test_settings_names_ones_own_organisations_and_links_people_only_for_owners(signed_in: Client, owner: User) -> None:
+def test_settings_names_the_persons_own_organisations_and_links_people_only_for_owners(
+    signed_in: Client, owner: User
+) -> None:
     consultancy = ConsultancyFactory.create(name="Amélie Advises")
     MembershipFactory.create(user=owner, organisation=consultancy, role=Role.EDITOR)
     client = EngagementFactory.create(consultancy=consultancy, level=AccessLevel.READ).client
@@ -76,7 +78,7 @@ def test_settings_costs_the_same_whatever_the_number_of_clients(
         signed_in.get(reverse("settings"))
 
 
-def test_a_name_is_saved_and_may_be_taken_away(signed_in: Client, owner: User) -> None:
+def test_a_name_is_saved_and_may_be_removed(signed_in: Client, owner: User) -> None:
     assert signed_in.post(reverse("settings"), {"name": "  Amélie   Martin "})["Location"] == reverse("settings")
     owner.refresh_from_db()
     assert owner.name == "Amélie Martin"
@@ -99,4 +101,4 @@ def test_nobody_promotes_themselves_by_adding_fields(signed_in: Client, owner: U
 
 def test_settings_for_someone_without_an_organisation(client: Client) -> None:
     client.force_login(User.objects.create_user("alone@example.org"))
-    assert "You do not belong to an organisation." in client.get(reverse("settings")).content.decode()
+    assert "You are not a member of any organisation." in client.get(reverse("settings")).content.decode()

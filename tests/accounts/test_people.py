@@ -1,4 +1,4 @@
-"""Members: their roles, their going, and that somebody who can act always owns the organisation."""
+"""Members: changing roles, leaving, and that the organisation always has an owner who can act."""
 
 import threading
 from collections.abc import Callable
@@ -31,7 +31,7 @@ def events() -> list[tuple[str, str, dict[str, object]]]:
     return [(each.kind, each.subject, each.details) for each in AuditEvent.objects.order_by("pk")]
 
 
-def test_a_role_is_changed_and_told(signed_in: Client, bo: Membership) -> None:
+def test_a_role_is_changed_and_recorded(signed_in: Client, bo: Membership) -> None:
     page = signed_in.get(reverse("member_edit", args=[bo.organisation_id, bo.pk])).content.decode()
     assert 'value="viewer"' in page
     assert "checked" in page
@@ -79,7 +79,7 @@ def test_removing_asks_first_and_takes_the_access_at_once(signed_in: Client, bo:
 def test_a_second_click_on_remove_finds_nobody(owner: User, bo: Membership) -> None:
     remove_member(membership=bo, by=Actor(owner))
     for again in (remove_member, hand_over_ownership):
-        with pytest.raises(ChangeRefused, match="does not belong"):
+        with pytest.raises(ChangeRefused, match="no longer a member"):
             again(membership=bo, by=Actor(owner))
 
 
@@ -129,15 +129,15 @@ def test_ownership_is_handed_over_in_one_step(signed_in: Client, owner: User, bo
     assert signed_in.get(reverse("people", args=[bo.organisation_id])).status_code == 403
 
 
-def test_ownership_goes_to_nobody_who_cannot_act(owner: User, bo: Membership) -> None:
+def test_nobody_who_cannot_act_becomes_owner(owner: User, bo: Membership) -> None:
     User.objects.filter(pk=bo.user_id).update(is_active=False)
-    for heir in (bo, owner.memberships.get()):
+    for new_owner in (bo, owner.memberships.get()):
         with pytest.raises(ChangeRefused):
-            hand_over_ownership(membership=heir, by=Actor(owner))
+            hand_over_ownership(membership=new_owner, by=Actor(owner))
     assert (role_of(bo), owner.memberships.get().role) == (Role.VIEWER, Role.OWNER)
 
 
-def test_with_the_ownership_go_its_open_invitations(owner: User, bakery: Organisation, bo: Membership) -> None:
+def test_open_invitations_go_with_the_ownership(owner: User, bakery: Organisation, bo: Membership) -> None:
     other = member(bakery)
     mine = InvitationFactory.create(organisation=bakery, invited_by=owner)
     theirs = InvitationFactory.create(organisation=bakery, invited_by=other)
@@ -150,7 +150,7 @@ def test_with_the_ownership_go_its_open_invitations(owner: User, bakery: Organis
 
 @pytest.mark.django_db(transaction=True)
 def test_two_owners_who_demote_each_other_at_the_same_moment() -> None:
-    """Each demotes the other; the organisation's row lets one go first, and one owner stays."""
+    """Each demotes the other; the lock on the organisation lets one go first, and one owner stays."""
     if connection.vendor != "postgresql":
         pytest.skip("SQLite has one writer at a time")
     bakery = OrganisationFactory.create()

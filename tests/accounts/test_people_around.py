@@ -1,4 +1,4 @@
-"""Who may see an organisation, asked from its side, is what each person's own standing says."""
+"""`people_around` an organisation names exactly the people whose own standing lets them see it."""
 
 import random
 from datetime import timedelta
@@ -16,7 +16,7 @@ pytestmark = pytest.mark.django_db
 
 
 def chance_world(seed: int) -> tuple[list[Organisation], list[User]]:
-    """Businesses and consultancies with members and engagements as chance has it, some of them over."""
+    """Businesses and consultancies with random members and engagements, some of which have ended."""
     chance = random.Random(seed)  # noqa: S311
     places = [*OrganisationFactory.create_batch(2), *ConsultancyFactory.create_batch(3)]
     people = [UserFactory.create(is_active=chance.random() > 0.15) for _ in range(8)]

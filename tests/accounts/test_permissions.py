@@ -1,4 +1,4 @@
-"""The capability table, row by row as docs/security.md prints it."""
+"""The capability table, row by row as in docs/security.md."""
 
 from itertools import pairwise
 

@@ -65,7 +65,7 @@ def test_lists_hold_the_exact_visible_set() -> None:
     assert {standing.organisation for standing in standings_of(person)} == {own, client, consultancy}
 
 
-def test_an_ended_engagement_is_gone_at_once_and_can_be_granted_anew() -> None:
+def test_an_ended_engagement_is_gone_at_once_and_can_be_granted_again() -> None:
     engagement = EngagementFactory.create()
     consultant = member(engagement.consultancy)
     assert standing_in(consultant, engagement.client.pk) is not None
@@ -85,7 +85,7 @@ def test_an_engagement_of_a_plain_business_opens_nothing() -> None:
 
 
 @pytest.mark.parametrize("level", AccessLevel)
-def test_who_only_views_at_the_consultancy_only_reads_at_its_clients(level: AccessLevel) -> None:
+def test_a_consultancys_viewers_get_read_only_access_to_its_clients(level: AccessLevel) -> None:
     engagement = EngagementFactory.create(level=level)
     for role, expected in ((Role.VIEWER, AccessLevel.READ), (Role.EDITOR, level), (Role.OWNER, level)):
         standing = standing_in(member(engagement.consultancy, role), engagement.client.pk)

@@ -1,4 +1,4 @@
-"""What is deleted once it is of no use, and what stays."""
+"""What is deleted once it is no longer needed, and what stays."""
 
 from datetime import timedelta
 
@@ -46,7 +46,7 @@ def test_a_device_whose_session_is_being_stored_stays(owner: User) -> None:
     assert UserSession.objects.count() == 1
 
 
-def test_sign_in_links_go_when_they_ran_out(owner: User) -> None:
+def test_expired_sign_in_links_go(owner: User) -> None:
     create_sign_in_link(user=owner, lifetime=DAY)
     delete_outlived(now=timezone.now())
     assert SignInLink.objects.count() == 1
@@ -54,7 +54,7 @@ def test_sign_in_links_go_when_they_ran_out(owner: User) -> None:
     assert SignInLink.objects.count() == 0
 
 
-def test_invitations_can_be_sent_again_for_a_while_after_they_ran_out(owner: User) -> None:
+def test_invitations_can_be_sent_again_for_a_while_after_they_expired(owner: User) -> None:
     organisation = owner.memberships.get().organisation
     kept = aged(invited(organisation, owner, "bo@example.org").invitation, days=INVITATIONS_KEPT.days)
     aged(invited(organisation, owner, "cy@example.org").invitation, days=INVITATIONS_KEPT.days + 8)
@@ -62,7 +62,7 @@ def test_invitations_can_be_sent_again_for_a_while_after_they_ran_out(owner: Use
     assert list(Invitation.objects.all()) == [kept]
 
 
-def test_the_scheduler_knows_every_task_it_rings_for() -> None:
+def test_every_scheduled_task_exists() -> None:
     current_app.loader.import_default_modules()
     scheduled = {entry["task"] for entry in settings.CELERY_BEAT_SCHEDULE.values()}
     assert "accounts.delete_outlived" in scheduled

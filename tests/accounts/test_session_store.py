@@ -1,4 +1,4 @@
-"""The session and its person in one statement: nobody is taken whom Django would not let in."""
+"""The session and its user in one statement: nobody gets in whom Django would refuse."""
 
 from datetime import timedelta
 
@@ -73,7 +73,7 @@ def test_a_password_changed_elsewhere_ends_it(signed_in: Client, owner: User) ->
     assert seen_as(signed_in) is None
 
 
-def test_who_is_suspended_or_gone_is_not_let_in(signed_in: Client, owner: User) -> None:
+def test_a_suspended_or_deleted_person_is_not_let_in(signed_in: Client, owner: User) -> None:
     User.objects.update(is_active=False)
     assert seen_as(signed_in) is None
 
@@ -85,12 +85,12 @@ def test_a_way_of_signing_in_that_is_no_longer_there_is_none(signed_in: Client) 
     assert seen_as(signed_in) is None
 
 
-def test_a_session_that_ran_out_or_was_taken_away_is_none(signed_in: Client) -> None:
+def test_an_expired_or_deleted_session_is_none(signed_in: Client) -> None:
     Session.objects.update(expire_date=timezone.now() - timedelta(seconds=1))
     assert seen_as(signed_in) is None
 
 
-def test_a_hash_made_with_an_older_secret_is_taken_and_made_anew(signed_in: Client, owner: User) -> None:
+def test_a_hash_made_with_an_older_secret_is_accepted_and_renewed(signed_in: Client, owner: User) -> None:
     old = settings.SECRET_KEY
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(settings, "SECRET_KEY", "new" * 20)

@@ -1,4 +1,4 @@
-"""How long a session lasts, at a clock of the test's own, and what ends it before its time."""
+"""How long a session lasts, by the test's own clock, and what ends it early."""
 
 from collections.abc import Callable
 from typing import Any
@@ -96,7 +96,7 @@ def test_a_session_ends_at_its_longest_however_busy(clock: Clock, is_staff: bool
     assert not is_in(client)
 
 
-def test_signing_in_again_begins_anew(clock: Clock) -> None:
+def test_signing_in_again_begins_a_new_session(clock: Clock) -> None:
     person = UserFactory.create()
     client = signed_in_as(person)
     for _ in range(30):
@@ -119,9 +119,7 @@ def test_who_becomes_an_administrator_has_an_administrators_session_at_once(cloc
 
 
 @pytest.mark.parametrize(("is_staff", "every"), [(False, 5 * MINUTE), (True, MINUTE)])
-def test_activity_is_written_down_now_and_then_and_not_at_every_request(
-    clock: Clock, is_staff: bool, every: int
-) -> None:
+def test_activity_is_recorded_now_and_then_and_not_at_every_request(clock: Clock, is_staff: bool, every: int) -> None:
     client = signed_in_as(administrator() if is_staff else UserFactory.create())
 
     def writes() -> int:
@@ -136,7 +134,7 @@ def test_activity_is_written_down_now_and_then_and_not_at_every_request(
     assert [writes(), writes()] == [1, 0]
 
 
-def test_a_page_that_asks_for_news_by_itself_is_nobodys_activity(clock: Clock) -> None:
+def test_polling_is_not_activity(clock: Clock) -> None:
     client = signed_in_as(administrator())
     assert is_in(client)
     for _ in range(11):
@@ -175,7 +173,7 @@ def test_near_its_longest_the_cookie_gets_the_time_that_is_left(clock: Clock) ->
     assert cookie_seconds(client) == 14 * DAY - (clock.now - start) == 6 * HOUR
 
 
-def test_an_ended_session_is_not_listed_any_more(clock: Clock) -> None:
+def test_an_ended_session_is_no_longer_listed(clock: Clock) -> None:
     person = UserFactory.create()
     client = Client()
     sign_in(client, person.email)
@@ -186,7 +184,7 @@ def test_an_ended_session_is_not_listed_any_more(clock: Clock) -> None:
 
 
 def two_devices(person: User) -> tuple[Client, Client]:
-    """This one, with the password given just now, and the other."""
+    """This one, with the password just entered, and another."""
     here, other = Client(), Client()
     sign_in(here, person.email)
     sign_in(other, person.email)
@@ -249,7 +247,7 @@ def test_a_password_set_by_the_reset_link_ends_every_session(owner: User, with_m
     assert not UserSession.objects.filter(user=owner).exists()
 
 
-def test_who_was_suspended_signs_in_anew_when_let_in_again(owner: User) -> None:
+def test_a_suspended_person_signs_in_again_when_let_back_in(owner: User) -> None:
     client = Client()
     sign_in(client, owner.email)
     owner.is_active = False
@@ -260,14 +258,14 @@ def test_who_was_suspended_signs_in_anew_when_let_in_again(owner: User) -> None:
     assert not is_in(client)
 
 
-def test_suspending_in_the_administration_ends_sessions_that_do_not_knock_meanwhile(owner: User) -> None:
+def test_suspending_in_the_administration_ends_idle_sessions_too(owner: User) -> None:
     here, other = two_devices(owner)
     boss = signed_in_as(administrator(is_superuser=True))
-    address = reverse("admin:accounts_user_change", args=[owner.pk])
-    boss.post(address, {"name": "Amélie"})
+    path = reverse("admin:accounts_user_change", args=[owner.pk])
+    boss.post(path, {"name": "Amélie"})
     owner.refresh_from_db()
     assert not owner.is_active
-    boss.post(address, {"name": "Amélie", "is_active": "on"})
+    boss.post(path, {"name": "Amélie", "is_active": "on"})
     assert not is_in(here)
     assert not is_in(other)
 

@@ -1,4 +1,4 @@
-"""Signing in and out, passwords, mail addresses, sessions."""
+"""Signing in and out, passwords, e-mail addresses, sessions."""
 
 from collections.abc import Callable
 from typing import Any
@@ -63,7 +63,7 @@ def test_back_to_the_page_that_asked(client: Client, owner: User) -> None:
     assert sign_in(client, owner.email, next=reverse("settings"))["Location"] == reverse("settings")
 
 
-def test_a_suspended_person_is_told_and_stays_out(client: Client) -> None:
+def test_a_suspended_person_sees_why_and_stays_out(client: Client) -> None:
     UserFactory.create(email="gone@example.org", is_active=False)
     response = sign_in(client, "gone@example.org")
     assert response["Location"] == reverse("account_inactive")
@@ -88,7 +88,7 @@ def test_guessing_is_slowed_down(client: Client, owner: User) -> None:
 def test_a_flood_of_sign_ups_meets_a_plain_page(client: Client) -> None:
     answers = [client.post(reverse("account_signup"), {}) for _ in range(21)]
     assert [answer.status_code for answer in answers] == [200] * 20 + [429]
-    assert "That was too often" in answers[-1].content.decode()
+    assert "Too many attempts" in answers[-1].content.decode()
 
 
 def test_signing_out_needs_the_button_and_ends_the_session_on_the_server(signed_in: Client) -> None:
@@ -125,7 +125,7 @@ def test_a_password_change_that_fails_says_why(
     assert owner.check_password(PASSWORD)
 
 
-def test_who_came_by_link_alone_can_choose_a_password(client: Client) -> None:
+def test_a_person_without_a_password_can_choose_one(client: Client) -> None:
     user = User.objects.create_user("link@example.org")
     client.force_login(user)
     assert client.get(reverse("account_change_password"))["Location"] == reverse("account_set_password")
@@ -157,13 +157,13 @@ def test_a_reset_link_works_once(client: Client, owner: User, with_mail: list[An
     client.post(reverse("account_reset_password"), {"email": owner.email})
     link = link_in(with_mail[0])
     form = client.get(link)["Location"]
-    assert link not in form, "the key leaves the address at once"
+    assert link not in form, "the key leaves the URL at once"
     assert "Choose a new password" in client.get(form).content.decode()
     done = client.post(form, {"password1": NEW_PASSWORD})["Location"]
     assert "Your new password is saved" in client.get(done).content.decode()
     owner.refresh_from_db()
     assert owner.check_password(NEW_PASSWORD)
-    assert "does not work any more" in Client().get(link).content.decode()
+    assert "no longer works" in Client().get(link).content.decode()
 
 
 def test_the_address_changes_only_after_the_new_one_is_confirmed(
@@ -181,7 +181,7 @@ def test_the_address_changes_only_after_the_new_one_is_confirmed(
     client.post(link)
     owner.refresh_from_db()
     assert owner.email == "new@example.org"
-    assert [mail.to for mail in with_mail][-1] == ["amelie@example.org"], "the old address is told"
+    assert [mail.to for mail in with_mail][-1] == ["amelie@example.org"], "the old address is notified"
 
 
 def test_changing_the_address_asks_for_the_password_again(signed_in: Client, with_mail: list[Any]) -> None:
@@ -198,7 +198,7 @@ def test_without_mail_the_address_page_says_so(signed_in: Client, owner: User) -
 
 def test_an_old_confirmation_link_says_what_to_do(client: Client) -> None:
     page = client.get(reverse("account_confirm_email", args=["no-such-key"])).content.decode()
-    assert "does not work any more" in page
+    assert "no longer works" in page
 
 
 def test_sessions_are_listed_and_the_others_ended(client: Client, owner: User) -> None:

@@ -24,7 +24,7 @@ def amelie() -> User:
     return UserFactory.create(name="Amélie", email="amelie@example.org")
 
 
-def address(token: str) -> str:
+def path_of(token: str) -> str:
     return reverse("sign_in_link", args=[token])
 
 
@@ -35,7 +35,7 @@ def signed_in(client: Client) -> str | None:
 def test_opening_shows_the_name_and_changes_nothing(client: Client, amelie: User) -> None:
     token = create_sign_in_link(user=amelie, lifetime=HOUR)
     for _ in range(2):
-        page = client.get(address(token)).content.decode()
+        page = client.get(path_of(token)).content.decode()
         assert "Sign in as Amélie" in page
     assert signed_in(client) is None
     assert SignInLink.objects.get().used_at is None
@@ -46,13 +46,13 @@ def test_the_button_signs_in_once_with_a_new_session_key(client: Client, amelie:
     client.session.save()
     before = client.session.session_key
     token = create_sign_in_link(user=amelie, lifetime=HOUR)
-    response = client.post(address(token))
+    response = client.post(path_of(token))
     assert response.status_code == 302
     assert response["Location"] == reverse("home")
     assert signed_in(client) == str(amelie.pk)
     assert client.session.session_key != before
     other = Client()
-    assert "does not work any more" in other.post(address(token)).content.decode()
+    assert "no longer works" in other.post(path_of(token)).content.decode()
     assert signed_in(other) is None
 
 
@@ -63,17 +63,17 @@ def test_unknown_used_and_expired_links_show_the_same_page(client: Client, ameli
     assert late is not None
     past = timezone.now() - 2 * HOUR
     SignInLink.objects.filter(pk=late.pk).update(created_at=past, expires_at=past + HOUR)
-    pages = {client.get(address(token)).content for token in (used, expired, "no-such-token")}
+    pages = {client.get(path_of(token)).content for token in (used, expired, "no-such-token")}
     amelie.is_active = False
     amelie.save()
-    pages.add(client.get(address(suspended)).content)
-    posts = {client.post(address(token)).content for token in (used, expired, suspended, "no-such-token")}
+    pages.add(client.get(path_of(suspended)).content)
+    posts = {client.post(path_of(token)).content for token in (used, expired, suspended, "no-such-token")}
     assert len({page.split(b"<main")[1] for page in pages | posts}) == 1
     assert signed_in(client) is None
 
 
 def test_of_two_uses_at_the_same_moment_one_wins(amelie: User, monkeypatch: pytest.MonkeyPatch) -> None:
-    """Both have found the link unused; the database lets one through."""
+    """Both found the link unused; the database lets one through."""
     token = create_sign_in_link(user=amelie, lifetime=HOUR)
     found = SignInLink.objects.select_related("user").get()
     monkeypatch.setattr("accounts.sign_in.links.find_sign_in_link", lambda _: found)
@@ -89,24 +89,24 @@ def test_the_database_holds_no_token(amelie: User) -> None:
 
 def test_another_person_in_the_same_browser_is_signed_out_first(client: Client, amelie: User) -> None:
     client.force_login(UserFactory.create())
-    client.post(address(create_sign_in_link(user=amelie, lifetime=HOUR)))
+    client.post(path_of(create_sign_in_link(user=amelie, lifetime=HOUR)))
     assert signed_in(client) == str(amelie.pk)
 
 
 def test_no_log_line_holds_a_token(amelie: User, caplog: pytest.LogCaptureFixture) -> None:
-    """Not even when the page fails and Django writes down the address."""
+    """Not even when the page fails and Django logs the URL."""
     token = create_sign_in_link(user=amelie, lifetime=HOUR)
     strict = Client(enforce_csrf_checks=True)
     with caplog.at_level(logging.DEBUG):
-        assert strict.post(address(token)).status_code == 403
+        assert strict.post(path_of(token)).status_code == 403
         assert strict.post(reverse("invitation", args=[token])).status_code == 403
         strict.get(reverse("invitation", args=[token]))
-        strict.put(address(token))
+        strict.put(path_of(token))
         strict.get(f"/account/email/confirm/{token}/extra")
         strict.get(f"/account/password/reset/1a-{token}/extra/more")
-    said = [record.getMessage() for record in caplog.records]
-    assert any("sign_in_link" in line for line in said)
-    assert not any(token in line for line in said)
+    messages = [record.getMessage() for record in caplog.records]
+    assert any("sign_in_link" in line for line in messages)
+    assert not any(token in line for line in messages)
 
 
 def test_the_command_prints_a_working_link(client: Client, amelie: User, settings: Any) -> None:
@@ -125,7 +125,7 @@ def test_the_command_prints_a_working_link(client: Client, amelie: User, setting
 @pytest.mark.parametrize(
     ("arguments", "words"),
     [
-        (["nobody@example.org"], "Nobody has the e-mail address"),
+        (["nobody@example.org"], "No account has the e-mail address"),
         (["amelie@example.org", "--hours", "0"], "between 1 and 168"),
         (["gone@example.org"], "suspended"),
     ],

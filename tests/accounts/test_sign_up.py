@@ -103,7 +103,7 @@ def test_with_mail_the_address_is_confirmed_before_the_first_page(client: Client
 
 
 def test_the_same_form_sent_twice_at_once_makes_one_account(rf: RequestFactory) -> None:
-    """Both passed the check for a known address; the database lets one through."""
+    """Both passed the check for a known e-mail address; the database lets one through."""
     request = rf.post(reverse("account_signup"), ANSWERS)
     request.session = SessionBase()
     request._messages = _Messages()  # type: ignore[attr-defined]

@@ -48,7 +48,7 @@ def sign_up(page: Page, visit: Visit = nothing_more) -> None:
     page.get_by_label("E-mail address").fill(EMAIL)
     page.get_by_label("Password").fill(PASSWORD)
     page.get_by_label("Name of your business").fill(ORGANISATION)
-    leave(page, page.get_by_role("button", name="Make my account"))
+    leave(page, page.get_by_role("button", name="Create my account"))
     expect(page.locator("h1")).to_have_text(ORGANISATION)
 
 

@@ -25,7 +25,7 @@ def test_the_whole_way(page: Page, edition_row: EditionRow, celery_worker_proces
     type_into(page, page.get_by_label("E-mail address"), EMAIL)
     type_into(page, page.get_by_label("Password"), PASSWORD)
     type_into(page, page.get_by_label("Name of your business"), ORGANISATION)
-    leave(page, page.get_by_role("button", name="Make my account"))
+    leave(page, page.get_by_role("button", name="Create my account"))
     leave(page, page.get_by_role("button", name="Start the assessment"))
     tell_scope(page)
     leave(page, page.get_by_role("link", name="Continue"))

@@ -55,7 +55,7 @@ def test_every_page_about_people_is_accessible(page: Page, owner: User, bakery: 
         check_looks(page)
     page.goto(reverse("invite_colleague", args=[bakery.pk]))
     page.get_by_role("button", name="Invite").click()
-    expect(page.get_by_role("alert")).to_contain_text("Enter the e-mail address")
+    expect(page.get_by_role("alert")).to_contain_text("Enter the person’s e-mail address")
     check_looks(page)
     page.get_by_role("alert").get_by_role("link", name="Choose a role.").click()
     expect(page.get_by_label("Owner")).to_be_focused()
@@ -112,7 +112,7 @@ def test_a_colleague_and_a_consultant_are_let_in_and_out_again(
     colleagues.get_by_role("link", name="Create an account").click()
     expect(colleagues.get_by_label("E-mail address")).to_be_disabled()
     colleagues.get_by_label("Password").fill(PASSWORD)
-    colleagues.get_by_role("button", name="Make my account").click()
+    colleagues.get_by_role("button", name="Create my account").click()
     colleagues.get_by_role("button", name="Accept").click()
     expect(colleagues.get_by_role("heading", level=1)).to_have_text(LONG_NAME)
 
@@ -125,7 +125,7 @@ def test_a_colleague_and_a_consultant_are_let_in_and_out_again(
     owners.get_by_role("link", name="People who can see this").click()
     owners.get_by_role("link", name="End Clear Advice").click()
     owners.get_by_role("button", name="End the access").click()
-    expect(owners.get_by_role("status")).to_contain_text("Clear Advice sees nothing of your organisation any more.")
+    expect(owners.get_by_role("status")).to_contain_text("Clear Advice can no longer see your organisation.")
     answer = consultants.reload()
     assert answer is not None
     assert answer.status == 404

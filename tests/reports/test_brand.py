@@ -155,9 +155,9 @@ def test_a_new_look_makes_a_new_report_and_the_old_one_stays(
     first = asked(result, consultant)
     assert (first.brand, asked(result, consultant)) == (brand, first)
     assert asked(result, result.finished_by) == first
-    change_brand(consultancy=consultancy, look=BrandDetails(contact="Moved"), made_by=consultant)
+    change_brand(consultancy=consultancy, details=BrandDetails(contact="Moved"), made_by=consultant)
     assert asked(result, consultant) not in (bare, first)
-    change_brand(consultancy=consultancy, look=BrandDetails(), made_by=consultant)
+    change_brand(consultancy=consultancy, details=BrandDetails(), made_by=consultant)
     assert asked(result, consultant) == bare
     assert Report.objects.count() == 3
 

@@ -1,1 +1,1 @@
-"""Commands for operators at the machine, run as `./run manage NAME`."""
+"""Commands for the site's operator, run as `./run manage NAME`."""

@@ -13,7 +13,7 @@ from accounts.site_urls import absolute_url
 
 
 class Command(BaseCommand):
-    help = "Prints a link that signs the person with this e-mail address in, once."
+    help = "Prints a one-time link that signs in the person with this e-mail address."
 
     def add_arguments(self, parser: ArgumentParser) -> None:
         parser.add_argument("email")
@@ -24,7 +24,7 @@ class Command(BaseCommand):
             raise CommandError("--hours must be between 1 and 168.")
         user = User.objects.filter(email=email.strip().lower()).first()
         if user is None:
-            raise CommandError(f"Nobody has the e-mail address {email}.")
+            raise CommandError(f"No account has the e-mail address {email}.")
         if not user.is_active:
             raise CommandError(f"{user.email} is suspended. Make the account active first.")
         with transaction.atomic():
