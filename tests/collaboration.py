@@ -1,4 +1,4 @@
-"""People who work on one run together, and what they say about it."""
+"""People who work on one run together, and their comments and reviews."""
 
 from typing import Any
 
@@ -21,7 +21,7 @@ def colleague(run: Assessment, name: str = "Bo Lindqvist", role: Role = Role.EDI
 def consultant(
     run: Assessment, level: AccessLevel = AccessLevel.REVIEW, name: str = "Noor Haddad", role: Role = Role.EDITOR
 ) -> User:
-    """Of a consultancy of her own, let in at the run's organisation."""
+    """A member of a new consultancy with access to the run's organisation."""
     consultancy: Organisation = ConsultancyFactory.create(name="Haddad Advice")
     EngagementFactory.create(consultancy=consultancy, client=run.organisation, level=level)
     return member(consultancy, role, name=name)
@@ -40,7 +40,7 @@ def commented(run: Assessment, text: str = "Which phones?", question: str = QUES
 
 
 def reviewed(run: Assessment, by: User, question: str = QUESTION, note: str = "") -> AnswerReview:
-    """Agreed with as it is now; with a note it is questioned."""
+    """The answer is agreed with as it is now; with a note it is disputed."""
     answer = Answer.objects.get(assessment=run, question=question)
     consultancy = consultancy_behind(by, run.organisation)
     assert consultancy is not None

@@ -1,4 +1,4 @@
-"""What every test may ask for, those of the pure rooms too. tests/django_fixtures.py has what needs Django."""
+"""Fixtures for every test, those of the pure rooms included. Those that need Django are in tests/django_fixtures.py."""
 
 import pytest
 from xdist.remote import Producer  # type: ignore[import-untyped]
@@ -7,14 +7,14 @@ from xdist.scheduler import LoadScopeScheduling  # type: ignore[import-untyped]
 from assessments.bank.types import Edition
 from assessments.editions.shipped import shipped_editions
 
-# In this order. What takes a minute begins before what takes seconds: all workers of pytest-xdist end together.
+# In this order: what takes a minute before what takes seconds, so that all workers of pytest-xdist end together.
 LAST = ("browser", "long", "slow")
-# What the tests of one of these share takes so long to make that they stay on one worker, which makes it once.
+# The fixture that the tests of one of these share takes so long that one worker makes it once, and runs all of them.
 TOGETHER = ("tests/launch/test_start.py", "tests/launch/test_environment.py")
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Fast tests first: a mistake shows early."""
+    """Fast tests first, so that a mistake shows early."""
 
     def rank(item: pytest.Item) -> int:
         if "tests/browser/" in item.nodeid:

@@ -1,4 +1,4 @@
-"""What tests may ask for once Django is set up: a plugin that tests/servers.py loads when a selected test needs it."""
+"""Fixtures that need Django: a plugin that tests/servers.py loads if a selected test needs it."""
 
 import subprocess
 from collections.abc import Iterator
@@ -42,10 +42,10 @@ def _forget_rate_limits(request: pytest.FixtureRequest, django_db_blocker: Djang
 
 @pytest.fixture(scope="session")
 def django_db_setup(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> None:
-    """Between tests that commit, Django empties every table at once: here the guards against that stand aside.
+    """After tests that commit, Django empties every table; this disables the triggers that would refuse it.
 
-    And a connection ends with its request: one that a thread of the live server keeps for the next would stand in the
-    way of both, and of taking the database down.
+    Connections end with their request: one that a thread of the live server keeps open would block emptying tables and
+    dropping the database.
     """
     connection.settings_dict["CONN_MAX_AGE"] = 0
     with django_db_blocker.unblock():
@@ -60,7 +60,7 @@ def django_db_setup(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -
 
 @pytest.fixture(scope="session")
 def embedded_product(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Product]:
-    """`./run` as on a new machine: SQLite, the filesystem broker, its own web server and worker, the demo's links."""
+    """`./run` as on a new machine: SQLite, the filesystem broker, its own web server and worker, and the demo."""
     with running_product(tmp_path_factory.mktemp("embedded") / "a folder with spaces") as product:
         yield product
 
@@ -76,7 +76,7 @@ def shared_worker(django_db_setup: None) -> Iterator[SharedWorker]:
 def celery_worker_process(transactional_db: None, shared_worker: SharedWorker) -> subprocess.Popen[str]:
     """A running prefork worker that sees this test's committed rows."""
     if settings.EMBEDDED:
-        pytest.skip("SQLite's test database is in this process alone; embedded_product has a worker of its own")
+        pytest.skip("SQLite's test database exists in this process only; embedded_product has a worker of its own")
     return shared_worker.process()
 
 

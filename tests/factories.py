@@ -1,4 +1,4 @@
-"""Rows for tests, small and valid. `PASSWORD` opens every account made here."""
+"""Small, valid rows for tests. Every account made here has the password `PASSWORD`."""
 
 from datetime import timedelta
 from typing import Any
@@ -39,7 +39,7 @@ class UserFactory(factory.django.DjangoModelFactory[User]):
 
     @classmethod
     def _create(cls, model_class: type[User], *args: Any, **fields: Any) -> User:
-        """Administrators and bank editors have the second step they need, unless `second_step=False`."""
+        """Administrators and bank editors get the MFA that they need, unless `second_step=False`."""
         needed = any(fields.get(name) for name in ("is_staff", "is_superuser", "edits_bank"))
         second_step = fields.pop("second_step", needed)
         user = model_class.objects.create_user(**{"password": PASSWORD, **fields})
@@ -70,7 +70,7 @@ class MembershipFactory(factory.django.DjangoModelFactory[Membership]):
 
     @classmethod
     def _create(cls, model_class: type[Membership], *args: Any, **fields: Any) -> Membership:
-        """Who joins a consultancy has the second step it takes, unless `second_step=False`."""
+        """Members of a consultancy get the MFA that they need, unless `second_step=False`."""
         second_step = fields.pop("second_step", fields["organisation"].kind == OrganisationKind.CONSULTANCY)
         membership = model_class.objects.create(**fields)
         if second_step:
@@ -107,7 +107,7 @@ class InvitationFactory(factory.django.DjangoModelFactory[Invitation]):
 
 
 class BrandFactory(factory.django.DjangoModelFactory[Brand]):
-    """A look with everything in it."""
+    """A brand with every field filled in."""
 
     class Meta:
         model = Brand
@@ -123,7 +123,7 @@ class BrandFactory(factory.django.DjangoModelFactory[Brand]):
 
 
 def member(organisation: Organisation, role: Role = Role.OWNER, **fields: Any) -> User:
-    """A new person who belongs to the organisation; with a second step where one is needed or asked for."""
+    """A new person who is a member of the organisation; with MFA if it is needed or asked for."""
     user = UserFactory.create(**fields)
     asked = {"second_step": fields["second_step"]} if "second_step" in fields else {}
     MembershipFactory.create(user=user, organisation=organisation, role=role, **asked)
@@ -131,7 +131,7 @@ def member(organisation: Organisation, role: Role = Role.OWNER, **fields: Any) -
 
 
 def give_second_step(user: User) -> None:
-    """An authenticator app with SECOND_STEP_SECRET."""
+    """Sets up an authenticator app with SECOND_STEP_SECRET."""
     Authenticator.objects.get_or_create(
         user=user, type=Authenticator.Type.TOTP, defaults={"data": {"secret": encrypt(SECOND_STEP_SECRET)}}
     )

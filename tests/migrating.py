@@ -1,4 +1,4 @@
-"""Migrating the test database to and fro, with rows in it."""
+"""Migrating the test database back and forth, with rows in it."""
 
 from typing import Any
 
@@ -8,7 +8,7 @@ from django.db.migrations.executor import MigrationExecutor
 
 
 def migrate(*targets: tuple[str, str]) -> Any:
-    """The models as they are then."""
+    """Migrates to the targets; returns the app registry with the models as of then."""
     executor = MigrationExecutor(connection)
     executor.migrate(list(targets))
     if connection.vendor == "postgresql":
@@ -17,7 +17,7 @@ def migrate(*targets: tuple[str, str]) -> Any:
 
 
 def empty_tables() -> None:
-    """What Django does after the test, but on SQLite the guards against deletion cannot stand aside: they come back."""
+    """Empties all tables, as Django does after the test; SQLite's triggers are dropped for that and created again."""
     with connection.cursor() as cursor:
         cursor.execute("SELECT name, sql FROM sqlite_master WHERE type = 'trigger'")
         guards = cursor.fetchall()
@@ -29,7 +29,7 @@ def empty_tables() -> None:
 
 
 def let_tables_be_emptied() -> None:
-    """Between tests that commit, Django empties every table at once: the guards against that stand aside."""
+    """After tests that commit, Django empties every table; this disables the triggers that would refuse it."""
     with connection.cursor() as cursor:
         cursor.execute(
             "SELECT tgrelid::regclass::text, tgname FROM pg_trigger WHERE NOT tgisinternal AND tgtype & 32 > 0"

@@ -1,4 +1,4 @@
-"""Pages read as a browser reads them: text, tables, links, and what a form would send."""
+"""Reads pages as a browser does: text, tables, links, and what a form would send."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -50,7 +50,7 @@ def controls(root: Element) -> list[Control]:
 
 
 def sends(root: Element) -> dict[str, list[str]]:
-    """What the controls below an element send when no button of theirs is pressed."""
+    """What the controls inside an element send when none of its buttons is pressed."""
     data: dict[str, list[str]] = {}
     for control in controls(root):
         if control.sent and control.name:
@@ -64,7 +64,7 @@ def buttons(root: Element) -> list[Control]:
 
 
 def links(root: Element) -> dict[str, str]:
-    """Text of each link -> address."""
+    """Text of each link -> URL."""
     return {text_of(link): link.get("href", "") for link in root.iter("a")}
 
 

@@ -1,4 +1,4 @@
-"""Everyone who may knock: each persona of the access matrix, and the two organisations they stand around."""
+"""The personas of the access matrix, and the two organisations that they do or do not have access to."""
 
 from dataclasses import dataclass
 
@@ -35,7 +35,7 @@ PERSONAS = (
     CONSULTANT_WITHOUT_SECOND_STEP,
 )
 WITHOUT_SECOND_STEP = (ADMINISTRATOR_WITHOUT_SECOND_STEP, CONSULTANT_WITHOUT_SECOND_STEP)
-"""Allowed much, and let see nothing before their second step is set up."""
+"""They may do a lot, but see nothing until their MFA is set up."""
 STANDINGS: dict[str, Role | AccessLevel] = {
     VIEWER: Role.VIEWER,
     EDITOR: Role.EDITOR,
@@ -47,12 +47,12 @@ AT_CONSULTANCY: dict[str, Role | AccessLevel] = {
     CONSULTANT_ANSWER: Role.EDITOR,
     CONSULTANT_WITHOUT_SECOND_STEP: Role.OWNER,
 }
-"""What they are to the consultancy that looks after the business."""
+"""Their roles in the consultancy that advises the business."""
 
 
 @dataclass(frozen=True)
 class World:
-    """`business` is what the matrix asks for; `elsewhere` belongs to the stranger, who has a consultancy too."""
+    """The matrix's URLs are those of `business`; the stranger owns `elsewhere`, which has a consultancy too."""
 
     business: Organisation
     elsewhere: Organisation
@@ -63,7 +63,7 @@ class World:
 
     @property
     def consultancy(self) -> Organisation:
-        """The one that looks after the business."""
+        """The one that advises the business."""
         return self.person(CONSULTANT_ANSWER).memberships.get().organisation
 
 

@@ -1,4 +1,4 @@
-"""The published bank of the test database: stored once per run, and put back cheaply after a flush."""
+"""The published bank of the test database: stored once per run, and restored cheaply after a flush."""
 
 from django.db import connection, transaction
 from django.utils import timezone
@@ -38,7 +38,7 @@ EDITIONS = EditionRow._meta.db_table
 
 
 def store_bank(edition: Edition) -> None:
-    """Publish the edition; on PostgreSQL also copy its rows to where no flush reaches them."""
+    """Publish the edition; on PostgreSQL also copy its rows to a schema that is never flushed."""
     load_published(edition=edition, now=timezone.now())
     if connection.vendor == "postgresql":
         with connection.cursor() as cursor:
@@ -49,7 +49,7 @@ def store_bank(edition: Edition) -> None:
 
 
 def stored_bank(edition: Edition) -> EditionRow:
-    """The row of the published edition, put back with the same keys when a flush took it."""
+    """The row of the published edition, restored if a flush has deleted it, on PostgreSQL with the same keys."""
     row = EditionRow.objects.filter(code=edition.id).first()
     if row is None and connection.vendor == "postgresql":
         _put_back()
@@ -59,9 +59,9 @@ def stored_bank(edition: Edition) -> EditionRow:
 
 
 def without_stored_bank() -> None:
-    """An empty bank for the rest of this test: whether another test stored the edition before it must not show.
+    """An empty bank for the rest of this test, whether or not an earlier test stored the edition.
 
-    PostgreSQL's TRUNCATE is undone with the test's transaction, and no row guard stands in its way.
+    PostgreSQL's TRUNCATE is undone with the test's transaction, and fires no row trigger that would refuse it.
     """
     if EditionRow.objects.exists():
         with connection.cursor() as cursor:
@@ -70,7 +70,7 @@ def without_stored_bank() -> None:
 
 @transaction.atomic
 def _put_back() -> None:
-    """As a draft first: the guards let no row into a published edition."""
+    """As a draft first, because triggers refuse new rows in a published edition."""
     copies = f"{COPIES}.{EDITIONS}"
     with connection.cursor() as cursor:
         columns = [column.name for column in connection.introspection.get_table_description(cursor, EDITIONS)]

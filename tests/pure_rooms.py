@@ -14,7 +14,7 @@ SERVER_PACKAGES = ("django", "celery", "redis", "psycopg2")
 
 
 def is_pure(selected: Sequence[str], folder: Path) -> bool:
-    """Whether these pytest arguments, read from `folder`, name tests of pure rooms and nothing else."""
+    """Whether these pytest arguments, relative to `folder`, name only tests of pure rooms."""
     return bool(selected) and all(_is_in_pure_folder(folder / argument.partition("::")[0]) for argument in selected)
 
 

@@ -1,4 +1,4 @@
-"""Runs of a small business on the published bank, made by the services that people's clicks use."""
+"""Runs of a small business on the published bank, made by the services behind the pages."""
 
 from collections.abc import Mapping
 from datetime import UTC, datetime
@@ -20,7 +20,7 @@ NOW = datetime(2026, 11, 21, 14, 2, tzinfo=UTC)
 
 
 def started_run(organisation: Organisation | None = None, *, by: User | None = None) -> Assessment:
-    """Started by one of the organisation's owners, made for it if need be. The bank must be published."""
+    """Started by `by`, or by a new owner of the organisation. The bank must be published."""
     organisation = organisation or OrganisationFactory.create()
     return start_assessment(organisation=organisation, started_by=by or member(organisation))
 
@@ -45,7 +45,7 @@ def answered_run(
     levels: int | Mapping[str, int] = 2,
     **more: Any,
 ) -> Assessment:
-    """Every asked question answered at one level, or those named at their levels."""
+    """Every asked question answered at one level, or only the given ones at their levels."""
     run = scoped_run(organisation, depth=depth, **more)
     asked = asked_questions(run)
     named = dict.fromkeys((question.id for question in asked), levels) if isinstance(levels, int) else levels

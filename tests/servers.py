@@ -1,7 +1,7 @@
-"""Pytest plugin, loaded before Django: gives a run that needs them Django's settings, PostgreSQL and Redis of its own.
+"""Pytest plugin, loaded before Django: gives each run Django's settings and private PostgreSQL and Redis servers.
 
-A run of pure tests alone (tests/pure_rooms.py) gets none of these and starts at once. DATABASE_URL and REDIS_URL given
-from outside are used instead of servers of our own; EVENKEEL_DATA runs the tests on the embedded default.
+A run of only pure tests (tests/pure_rooms.py) gets none of these and starts at once. If DATABASE_URL and REDIS_URL are
+set, those servers are used instead; EVENKEEL_DATA runs the tests on the embedded default.
 """
 
 import atexit
@@ -23,7 +23,7 @@ SETTINGS = "DJANGO_SETTINGS_MODULE"
 @pytest.hookimpl(wrapper=True, tryfirst=True)
 def pytest_load_initial_conftests(early_config: pytest.Config) -> Iterator[None]:
     if _needs_django(early_config):
-        # pytest-django sets Django up when it finds this, so it must be there before its turn.
+        # pytest-django sets Django up if it finds this, so it must be set before pytest-django runs.
         os.environ[SETTINGS] = "config.settings_test"
         _provide_services()
         yield
@@ -36,7 +36,7 @@ def pytest_load_initial_conftests(early_config: pytest.Config) -> Iterator[None]
 
 def _needs_django(config: pytest.Config) -> bool:
     if "PYTEST_XDIST_WORKER" in os.environ:
-        # A worker of pytest-xdist knows no selection; it does as the process that started it.
+        # A worker of pytest-xdist does not know the selection; it does the same as the process that started it.
         return SETTINGS in os.environ
     selected = config.known_args_namespace.file_or_dir
     return not is_pure(selected, config.invocation_params.dir)
@@ -57,12 +57,12 @@ def _provide_servers() -> None:
         return
     stack = contextlib.ExitStack()
     try:
-        addresses = stack.enter_context(private_servers())
+        servers = stack.enter_context(private_servers())
     except LaunchError as problem:
         raise pytest.UsageError(str(problem)) from problem
     atexit.register(stack.close)
-    os.environ.setdefault("DATABASE_URL", addresses.database_url)
-    os.environ.setdefault("REDIS_URL", addresses.redis_url)
+    os.environ.setdefault("DATABASE_URL", servers.database_url)
+    os.environ.setdefault("REDIS_URL", servers.redis_url)
 
 
 def _provide_media_folder() -> None:

@@ -9,7 +9,7 @@ OURS = str(Path(__file__).resolve().parent.parent / "templates")
 
 
 class UnknownTemplateVariable(Exception):
-    """A template of ours names a variable that its view does not give."""
+    """One of our templates uses a variable that its view does not provide."""
 
 
 class FailOnUnknown(str):

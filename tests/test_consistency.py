@@ -1,4 +1,4 @@
-"""Rules of the house that no linter knows."""
+"""Rules of this project that no linter checks."""
 
 import ast
 import re
@@ -74,7 +74,7 @@ def test_what_is_not_inline_code_is_left_alone(good: str) -> None:
 
 
 def test_no_template_has_inline_code() -> None:
-    """But the print sheet's part that differs from consultancy to consultancy: no browser ever sees it."""
+    """Except the part of the print stylesheet that differs between consultancies: no browser ever sees it."""
     assert [name for name, text in templates().items() if INLINE.search(text)] == ["reports/pdf/_look.html"]
 
 
@@ -100,7 +100,7 @@ def test_every_template_is_used() -> None:
 
 
 def overrides_a_packages(name: str) -> bool:
-    """Templates of packages are found under the same name behind ours."""
+    """Whether a package has a template of this name, which ours replaces."""
     loaders = Engine.get_default().template_loaders[0].loaders  # type: ignore[attr-defined]
     return any(
         Path(origin.name).exists() and TEMPLATES not in Path(origin.name).parents
@@ -134,7 +134,7 @@ def our_models() -> list[type[Model]]:
 
 
 def constrained_fields(model: type[Model]) -> set[str]:
-    """Names of the fields that some CHECK of the model looks at."""
+    """Names of the fields that occur in a CHECK of the model."""
     checks = [each for each in model._meta.constraints if isinstance(each, CheckConstraint)]
     return {word for check in checks for leaf in check.condition.flatten() for word in leaf_names(leaf)}
 
@@ -183,7 +183,7 @@ FOR_DEVELOPERS = {"django_stubs_ext", "factory", "hypothesis", "playwright", "py
 
 
 def test_the_product_needs_nothing_that_only_developers_have() -> None:
-    """`./run` and the image install what the product needs and no more: types of checkers are not among it."""
+    """`./run` and the image install only what the product needs; type stubs are not part of it."""
     used = {
         f"{path.relative_to(ROOT)}: {name}"
         for path in files("py", *OURS, "config", "launch")
@@ -198,7 +198,7 @@ def test_the_product_needs_nothing_that_only_developers_have() -> None:
 
 
 def imported(tree: ast.AST) -> Iterator[str]:
-    """What is imported when the module runs: all but what stands under `if TYPE_CHECKING`."""
+    """What is imported when the module runs: everything except under `if TYPE_CHECKING`."""
     for node in ast.iter_child_nodes(tree):
         if isinstance(node, ast.Import):
             yield from (each.name for each in node.names)

@@ -1,4 +1,4 @@
-"""Every name that docs/glossary.md gives exists: in the code by import, in the database by table and column."""
+"""Every name in docs/glossary.md exists: in the code by import, in the database by table and column."""
 
 import importlib
 import re
@@ -21,7 +21,7 @@ def names_in(column: int) -> list[str]:
 
 
 def found(name: str) -> bool:
-    """A module, or something inside one: a class, or a field or member of a class."""
+    """Whether it is a module, or something in one: a class, or a field or member of a class."""
     parts = name.split(".")
     for end in range(len(parts), 0, -1):
         try:

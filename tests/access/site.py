@@ -1,4 +1,4 @@
-"""The world of the matrix with something in every room: an open run, a finished one and its report, of `business`."""
+"""The world of the access matrix, with something behind every page: `business` has runs, a report and more."""
 
 from dataclasses import dataclass, replace
 from datetime import date
@@ -40,7 +40,7 @@ class Site(World):
 
 
 def make_site() -> Site:
-    """The bank must be published."""
+    """Everything that the access table's URLs name. The bank must be published."""
     world = make_world()
     owner = world.person(OWNER)
     result = finished_run(world.business, by=owner)
@@ -68,7 +68,7 @@ def make_site() -> Site:
 
 
 def small_draft(bank_editor: User) -> EditionRow:
-    """Of a bank in which there is something of everything: reading the shipped one for each request takes long.
+    """A draft of a small bank with something of everything: reading the shipped one for each request takes long.
 
     It is of an older state of the law, so that runs stay on the shipped one.
     """
@@ -78,7 +78,7 @@ def small_draft(bank_editor: User) -> EditionRow:
 
 
 def make_invitations(world: World) -> None:
-    """One that the business has open, one for its editor from somewhere else, and a client that was set up."""
+    """One to join the business, one from elsewhere for its editor; and a client that the consultancy set up."""
     owner, consultant = world.person(OWNER), world.person(CONSULTANT_ANSWER)
     InvitationFactory.create(organisation=world.business, invited_by=owner)
     set_up_client(consultancy=world.consultancy, name="Set up for its owner", by=Actor(consultant))
@@ -109,7 +109,7 @@ def make_ready(report: Report) -> None:
 
 
 def ready_bundle(world: World, result: Result) -> Bundle:
-    """With the report of the business in it, made of the same stand-in for a PDF."""
+    """With the report of the business in it; the PDF is the same stand-in."""
     now = timezone.now()
     bundle = bundles.request_bundle(
         consultancy=world.consultancy,

@@ -1,4 +1,4 @@
-"""Every address the resolver knows, by name."""
+"""Every URL pattern of the site, by name."""
 
 import re
 from collections.abc import Iterator
@@ -11,35 +11,35 @@ PART = re.compile(r"<[^>]*>|\(\?P<url>[^)]*\)")
 
 
 @dataclass(frozen=True)
-class Address:
+class SiteUrl:
     name: str
     """With its namespace, or the bare route when it has no name."""
     route: str
     dummies: dict[str, object]
-    """A value of the right kind for each part of the address."""
+    """A value of the right type for each part of the URL."""
 
     @property
     def path(self) -> str:
-        """By the dummies; an address without a name is built from its route."""
+        """The path with the dummies filled in; without a name it is built from the route."""
         try:
             return reverse(self.name, kwargs=self.dummies)
         except NoReverseMatch:
             return "/" + PART.sub("1", self.route).removesuffix("$")
 
 
-def every_address() -> list[Address]:
-    found = {address.name: address for address in _walk(get_resolver(), "", "", {})}
-    return sorted(found.values(), key=lambda address: address.name)
+def every_url() -> list[SiteUrl]:
+    found = {url.name: url for url in _walk(get_resolver(), "", "", {})}
+    return sorted(found.values(), key=lambda url: url.name)
 
 
-def _walk(resolver: URLResolver, prefix: str, namespace: str, dummies: dict[str, object]) -> Iterator[Address]:
+def _walk(resolver: URLResolver, prefix: str, namespace: str, dummies: dict[str, object]) -> Iterator[SiteUrl]:
     for pattern in resolver.url_patterns:
         route, parts = prefix + str(pattern.pattern), {**dummies, **_dummies(pattern)}
         if isinstance(pattern, URLResolver):
             inner = f"{namespace}{pattern.namespace}:" if pattern.namespace else namespace
             yield from _walk(pattern, route, inner, parts)
         else:
-            yield Address(f"{namespace}{pattern.name or route}", route, parts)
+            yield SiteUrl(f"{namespace}{pattern.name or route}", route, parts)
 
 
 def _dummies(pattern: URLPattern | URLResolver) -> dict[str, object]:

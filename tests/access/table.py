@@ -1,4 +1,4 @@
-"""The access table: one row for every address of the site. An address without a row fails tests/access/test_matrix.py.
+"""The access table: one row for every URL of the site. A URL without a row fails tests/access/test_matrix.py.
 
     Row("people", of_business, read="manage_people")                 GET for who may, 403 own, 404 foreign, POST is 405
     Row("answer_save", of_assessment, write="answer", data={...})         the same for POST; GET is 405
@@ -35,7 +35,7 @@ NOT_ALLOWED = (405,)
 TO_SIGN_IN = (302,)
 TO_SECOND_STEP = (302,)
 ANSWERED = (200, 302)
-LET_THROUGH = (200, 302, 422)  # 422: the form did not like what was typed
+LET_THROUGH = (200, 302, 422)  # 422: the form found an error
 
 Kwargs = Callable[[Site], Mapping[str, object]]
 
@@ -159,16 +159,16 @@ class Row:
     get: tuple[int, ...] = (200,)
     post: tuple[int, ...] = LET_THROUGH
     standings: Mapping[str, Role | AccessLevel] = field(default_factory=lambda: STANDINGS)
-    """What the personas are to the organisation that the address names."""
+    """What the personas are to the organisation that the URL names."""
 
     @property
     def before_second_step(self) -> bool:
-        """Whether it is open to who has yet to set up the second step."""
+        """Whether it is open to people who still have to set up MFA."""
         return self.name in BEFORE_SECOND_STEP
 
     @property
     def guarded(self) -> bool:
-        """Whether the address names something of an organisation."""
+        """Whether the URL names something of an organisation."""
         return bool({self.read, self.write} - {None, PUBLIC, SIGNED_IN, ADMINISTRATORS, BANK_EDITORS})
 
     def expects(self, persona: str, method: str) -> tuple[int, ...]:
@@ -201,7 +201,7 @@ def page(
     post: tuple[int, ...] = LET_THROUGH,
     **more: Any,
 ) -> Row:
-    """A page with its form at the same address, open to the same people."""
+    """A page and its form at the same URL, open to the same people."""
     return Row(name, kwargs, read=access, write=access, get=get, post=post, **more)
 
 

@@ -1,4 +1,4 @@
-"""Whatever changes somebody's access leaves an event: every form of the accounts room is sent once, by who may."""
+"""Every change of access leaves an event: each form of the accounts app is sent once, by somebody who may."""
 
 import pytest
 from django.db import transaction
@@ -14,7 +14,7 @@ from tests.personas import CONSULTANT_ANSWER, EDITOR, OWNER
 
 pytestmark = pytest.mark.django_db
 CHANGES_NO_ACCESS = {"settings", "sign_in_link", "brand", "brand_reset"}
-"""One's own name; a token that opens nothing; a logo and its colours."""
+"""The person's own name; a token that opens nothing; a logo and its colours."""
 CHANGES = [row for row in ACCOUNTS if row.write and row.name not in CHANGES_NO_ACCESS]
 
 
@@ -24,7 +24,7 @@ def site(edition_row: EditionRow, edition: Edition) -> Site:
 
 
 def who_may(row: Row) -> str:
-    """Not an owner where an editor will do: the last owner may not leave."""
+    """An editor rather than an owner if both may: the last owner cannot leave."""
     return next(
         persona
         for persona in (EDITOR, OWNER, CONSULTANT_ANSWER)
@@ -44,7 +44,7 @@ def test_every_change_of_access_is_in_the_trail(site: Site) -> None:
             assert AuditEvent.objects.count() == before, f"{row.name}: looking changes nothing"
             answer = client.post(path, dict(row.data))
             new = AuditEvent.objects.order_by("pk")[before:]
-            # The other side of an engagement is not told from where.
+            # The other side of an engagement does not see the IP address.
             whole = [event for event in new if event.ip_address == "127.0.0.1" and event.organisation]
             if not whole or {event.actor for event in new} != {site.person(persona).pk}:
                 without.append((row.name, persona, answer.status_code, list(new)))

@@ -1,4 +1,4 @@
-"""Access that ends while a request is under way and waits: nothing is written for somebody who is out by then."""
+"""Access that ends while a request waits for a lock: nothing is stored for a person who has lost it by then."""
 
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
@@ -54,7 +54,7 @@ def waits() -> bool:
 
 
 def sent_meanwhile(world: World, path: str, data: dict[str, str], hold: Callable[[], object]) -> int:
-    """What the consultant sends waits for what `hold` locks, and goes on when that is committed."""
+    """The status of a consultant's POST that waits for what `hold` locks, and continues once that is committed."""
     browser = Client()
     browser.force_login(world.consultant)
 

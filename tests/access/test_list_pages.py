@@ -1,4 +1,4 @@
-"""No list grows without end: 100 kB of HTML at most at 1,000 rows, and as many statements as for one."""
+"""No list page grows without limit: at most 100 kB of HTML for 1,000 rows, with as many statements as for one."""
 
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -40,7 +40,7 @@ SIZES = (1, 3, 100, 1_000)
 
 @dataclass(frozen=True)
 class Grown:
-    """Who looks at which page; `last` is the query of its last page."""
+    """A list page and who opens it; `last` is the query of its last page."""
 
     by: User
     path: str
@@ -130,7 +130,7 @@ def trail(size: int) -> Grown:
 
 
 def my_questions(size: int) -> Grown:
-    """Each in an organisation of its own; an open run takes one of its kind only."""
+    """Each in an organisation of its own, because an organisation can have only one open run."""
     model = scoped_run()
     by, question = model.started_by, asked_questions(model)[0]
     organisations = Organisation.objects.bulk_create(Organisation(name=f"Client {n:04}") for n in range(size))
@@ -260,15 +260,15 @@ def links(page: Element) -> list[tuple[str, str | None]]:
 def test_links_keep_what_was_searched_for(edition_row: EditionRow, client: Client) -> None:
     grown = clients(180)
     client.force_login(grown.by)
-    address = grown.path.split("?", maxsplit=1)[0]
-    page = parse(client.get(f"{address}?q=CLIENT+01&invitations=2"))
+    path = grown.path.split("?", maxsplit=1)[0]
+    page = parse(client.get(f"{path}?q=CLIENT+01&invitations=2"))
     assert "80 clients" in text_of(page)
     assert links(page) == [
         ("Page 2", "?q=CLIENT+01&invitations=2&page=2"),
         ("Next page", "?q=CLIENT+01&invitations=2&page=2"),
     ]
-    assert "letters" in text_of(parse(client.get(f"{address}?q=nobody")))
-    assert client.get(f"{address}?q=%00&page=x&invitations=999").status_code == 200
+    assert "letters" in text_of(parse(client.get(f"{path}?q=nobody")))
+    assert client.get(f"{path}?q=%00&page=x&invitations=999").status_code == 200
 
 
 def test_an_invitation_is_found_by_its_address(client: Client) -> None:

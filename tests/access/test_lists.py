@@ -1,4 +1,4 @@
-"""Everything that lists rows shows each persona exactly what is theirs: the visible set and the hidden one by name."""
+"""Every list shows each persona exactly what is theirs; what they may and may not see is checked by name."""
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
@@ -74,7 +74,7 @@ class Lists:
 
 @pytest.fixture(scope="module")
 def lists(_bank_of_the_session: None, django_db_blocker: DjangoDbBlocker, edition: Edition) -> Iterator[Lists]:
-    """The matrix's site, and one client more for each consultancy; each with a finished run and a report."""
+    """The matrix's site, and one more client for two consultancies; each with a finished run and a report."""
     with django_db_blocker.unblock(), transaction.atomic():
         stored_bank(edition)
         site = make_site()
@@ -136,7 +136,7 @@ def test_own_organisations(lists: Lists, persona: str) -> None:
 @pytest.mark.parametrize("persona", PERSONAS)
 @pytest.mark.parametrize("path", ["/home/?all=1", "/settings/", "/my-questions/"])
 def test_pages(lists: Lists, persona: str, path: str) -> None:
-    """Whatever a page lists, no name of somebody else's is on it, and of one's own none is missing."""
+    """Whatever a page lists, no foreign name is on it, and none of the person's own is missing."""
     html = _get(lists, persona, path)
     shown = {name for name in EVERYBODY if name in html}
     whose = OWN if path == "/settings/" else VISIBLE

@@ -1,4 +1,4 @@
-"""Every address x every persona x every method against tests/access/table.py. Nothing leaks."""
+"""Every URL x every persona x every method against tests/access/table.py. Nothing leaks."""
 
 import re
 import uuid
@@ -15,8 +15,8 @@ from django.urls import reverse
 from pytest_django import DjangoDbBlocker
 
 from assessments.bank.types import Edition
-from tests.access.addresses import Address, every_address
 from tests.access.site import Site, make_site
+from tests.access.site_urls import SiteUrl, every_url
 from tests.access.table import PUBLIC, ROWS, TO_SIGN_IN, Row
 from tests.personas import ADMINISTRATOR, ANONYMOUS, OWNER, PERSONAS, STANDINGS, SUSPENDED, WITHOUT_SECOND_STEP
 from tests.published_bank import stored_bank
@@ -57,7 +57,7 @@ def _no_rate_limits(settings: LazySettings) -> None:
 
 @dataclass(frozen=True)
 class Answer:
-    """All that a browser sees of a response, without what is new in every response."""
+    """All that a browser sees of a response, without what differs in every response."""
 
     status: int
     headers: dict[str, str]
@@ -70,7 +70,7 @@ class Answer:
 
 
 class Attempt:
-    """Asks as a persona and forgets what the request changed."""
+    """Sends a request as a persona and undoes what it changed."""
 
     def __init__(self, sessions: Mapping[str, str]) -> None:
         self.sessions = sessions
@@ -92,16 +92,16 @@ def attempt(sessions: dict[str, str]) -> Attempt:
 
 
 def missing(kwargs: Mapping[str, object]) -> dict[str, object]:
-    """The same address of something that does not exist."""
+    """The URL's keys, replaced by keys of things that do not exist."""
     return {name: uuid.uuid4() if isinstance(value, uuid.UUID) else value for name, value in kwargs.items()}
 
 
-def test_every_address_has_its_row_and_every_row_its_address() -> None:
-    addresses = {address.name for address in every_address() if not address.name.startswith(ADMIN)}
+def test_every_url_has_its_row_and_every_row_its_url() -> None:
+    urls = {url.name for url in every_url() if not url.name.startswith(ADMIN)}
     rows = [row.name for row in ROWS]
-    assert sorted(addresses - set(rows)) == [], "addresses without a row in tests/access/table.py"
-    assert sorted(set(rows) - addresses) == [], "rows without an address"
-    assert len(rows) == len(set(rows)), "one row for each address"
+    assert sorted(urls - set(rows)) == [], "URLs without a row in tests/access/table.py"
+    assert sorted(set(rows) - urls) == [], "rows without a URL"
+    assert len(rows) == len(set(rows)), "one row for each URL"
 
 
 @pytest.mark.parametrize("row", ROWS, ids=lambda row: row.name)
@@ -141,14 +141,14 @@ def test_no_change_without_the_forms_own_token(row: Row, site: Site, sessions: d
     assert client.post(reverse(row.name, kwargs=dict(row.kwargs(site))), row.data).status_code == 403
 
 
-ADMIN_ADDRESSES = [address for address in every_address() if address.name.startswith(ADMIN)]
+ADMIN_URLS = [url for url in every_url() if url.name.startswith(ADMIN)]
 
 
-@pytest.mark.parametrize("address", ADMIN_ADDRESSES, ids=lambda address: address.name)
-def test_the_administration_is_for_administrators(address: Address, site: Site, attempt: Attempt) -> None:
-    path = address.path
+@pytest.mark.parametrize("url", ADMIN_URLS, ids=lambda url: url.name)
+def test_the_administration_is_for_administrators(url: SiteUrl, site: Site, attempt: Attempt) -> None:
+    path = url.path
     for persona in PERSONAS:
-        # The guard stands before every method alike: one outsider and the administrator try the rare ones too.
+        # The guard applies to every method alike, so only one outsider and the administrator try the rare ones.
         for method in METHODS if persona in (OWNER, ADMINISTRATOR) else ("GET", "POST"):
             status = attempt(persona, method, path).status
             if persona == ADMINISTRATOR:
@@ -159,7 +159,7 @@ def test_the_administration_is_for_administrators(address: Address, site: Site, 
 
 
 def test_a_standing_of_one_persona_is_what_the_table_counts_on(site: Site) -> None:
-    """The expected answers are worked out from STANDINGS: it must say what the database says."""
+    """The expected answers are derived from STANDINGS, so it must agree with the database."""
     from accounts.queries import standing_in
 
     for persona, person in site.people.items():

@@ -1,6 +1,6 @@
-"""Keys that belong to others, put into one's own forms and addresses: nothing is found and nothing changes.
+"""Other people's keys, put into a person's own forms and URLs: nothing is found and nothing changes.
 
-A form that takes a key gets a line in FORMS; `swapped` are the fields that name something.
+Every form that takes a key has an entry in FORMS.
 """
 
 from collections.abc import Callable, Iterator, Mapping
@@ -28,7 +28,7 @@ pytestmark = pytest.mark.django_db
 
 @dataclass(frozen=True)
 class Side:
-    """One of two businesses that know nothing of each other, with the same of everything."""
+    """One of two businesses that have nothing to do with each other, each with the same kinds of rows."""
 
     run: Assessment
     owner: User
@@ -170,7 +170,7 @@ FORMS = (
 
 @pytest.fixture(scope="module")
 def made(_bank_of_the_session: None, django_db_blocker: DjangoDbBlocker, edition: Edition) -> Iterator[Sides]:
-    """Both sides once for all; what a test changes is undone."""
+    """Both sides, made once; what a test changes is undone."""
     with django_db_blocker.unblock(), transaction.atomic():
         stored_bank(edition)
         yield make_side("Boulangerie Lumière"), make_side("Elsewhere Ltd")
@@ -185,7 +185,7 @@ def sides(made: Sides) -> Iterator[Sides]:
 
 
 def everything() -> dict[str, list[Any]]:
-    """Every row of our own tables but the bank's, which nobody changes here."""
+    """Every row of our own tables except the bank's, which nobody changes here."""
     return {model._meta.label: list(_rows(model)) for app in ("accounts", "assessments") for model in _models(app)}
 
 
@@ -209,7 +209,7 @@ def test_keys_of_others_open_nothing(form: Form, sides: Sides, client: Client) -
     assert not [name for name in (theirs.run.organisation.name, "Said at Elsewhere") if name in body]
 
 
-def test_the_same_forms_work_with_ones_own_keys(sides: Sides, client: Client) -> None:
+def test_the_same_forms_work_with_the_persons_own_keys(sides: Sides, client: Client) -> None:
     """Otherwise the test above proves nothing."""
     mine, _theirs = sides
     client.force_login(mine.owner)
