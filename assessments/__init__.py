@@ -1,4 +1,4 @@
 """The question bank, assessments, answers and results. Imports accounts, never reports.
 
-Other apps enter through `access`, `queries`, the presentation room and the services.
+Other apps enter through `access`, `queries`, the presentation package and the services.
 """

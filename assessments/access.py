@@ -1,4 +1,7 @@
-"""From a key in an address to a row this person may see. Foreign is 404 like missing; own but not allowed is 403."""
+"""From the key in a URL to a row that this person may see.
+
+Somebody else's row is 404, like a missing one; what a person may see but not do is 403.
+"""
 
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -22,7 +25,7 @@ from assessments.scoring.terms import asks
 
 
 class _Reading:
-    """One assessment by its key, if this person may see it: read, held if nobody else holds it, or waited for."""
+    """One assessment by its key, if this person may see it: read, locked if nobody holds it, or after a wait."""
 
     def __init__(self, visible: Callable[[QuerySet[Assessment], Person], QuerySet[Assessment]]) -> None:
         def row() -> QuerySet[Assessment]:
@@ -50,7 +53,10 @@ class AssessmentAccess:
 
 
 def assessment_read(person: Person, pk: UUID, *, lock: bool = False) -> AssessmentAccess:
-    """`lock` holds the row until the transaction ends, so that saves to one assessment queue up."""
+    """An assessment that this person may see; 404 otherwise.
+
+    `lock` locks the row until the transaction ends, so that saves to one assessment queue up.
+    """
     assessment = next(iter(_rows(person, pk, lock=lock)), None)
     if assessment is None:
         raise Http404
@@ -59,12 +65,12 @@ def assessment_read(person: Person, pk: UUID, *, lock: bool = False) -> Assessme
 
 
 def _rows(person: Person, pk: UUID, *, lock: bool) -> list[Assessment]:
-    """Whoever had to wait is looked up anew: what they might do may have ended in the meantime, and a statement that
-    waits goes on with what it read before.
+    """After waiting for the lock, check access again: it may have ended meanwhile, and a statement that had to wait
+    continues with what it read before.
     """
     if not person.is_active:
         return []
-    # Known since the request began; somebody who joined a consultancy since is let in at the next one.
+    # Read when the request began; somebody who joined a consultancy since then gets access with the next request.
     reading = _FOR_ANYBODY if getattr(person, "advises", True) else _FOR_MEMBERS
     values: dict[Value, Value] = {PLACEHOLDER_KEY: person.pk or PLACEHOLDER_KEY, SOME_ROW: pk}
     if not lock:
@@ -75,7 +81,7 @@ def _rows(person: Person, pk: UUID, *, lock: bool) -> list[Assessment]:
 def assessment_open(person: Person, pk: UUID, capability: Capability, *, lock: bool = False) -> AssessmentAccess:
     """An assessment that can still be changed, by someone with this capability.
 
-    Raises AlreadySubmitted for a finished one: the page then says so and leads to the result.
+    Raises AssessmentFinished for a finished one, which becomes a page that says so.
     """
     access = assessment_read(person, pk, lock=lock)
     require(access.standing, capability)
@@ -88,7 +94,7 @@ def assessment_result(
 ) -> tuple[AssessmentAccess, Result]:
     """The frozen result of an assessment; 404 while there is none.
 
-    What was frozen is read when it is asked for: most pages that need the row have it at hand or need none of it.
+    The large columns `outcome` and `answers` are read on first use: most callers need neither.
     """
     access = assessment_read(person, pk)
     require(access.standing, capability)
@@ -107,12 +113,13 @@ def domain_in(access: AssessmentAccess, code: str) -> Domain:
 
 
 def asked_in(access: AssessmentAccess, domain: str) -> tuple[Question, ...]:
+    """The questions of a domain that this run asks, in the order of the bank."""
     run = run_of(access.assessment)
     return tuple(q for q in access.edition.by_domain[domain] if asks(q, run.depth, run.tags))
 
 
 def question_in(access: AssessmentAccess, code: str) -> Question:
-    """A question that this run asks."""
+    """A question that this run asks; 404 for any other."""
     question = access.edition.question.get(code)
     if question is None or not access.assessment.depth or question not in asked_in(access, question.domain):
         raise Http404
@@ -120,7 +127,7 @@ def question_in(access: AssessmentAccess, code: str) -> Question:
 
 
 def comment_in(access: AssessmentAccess, pk: int) -> Comment:
-    """A comment on this very run."""
+    """A comment on this run; 404 for any other."""
     comment = Comment.objects.filter(assessment=access.assessment, pk=pk).first()
     if comment is None:
         raise Http404
@@ -129,7 +136,7 @@ def comment_in(access: AssessmentAccess, pk: int) -> Comment:
 
 
 def organisation_for_start(person: Person, pk: UUID) -> Organisation:
-    """Held until the transaction ends: whoever had to wait for it is asked again what they may."""
+    """Locked until the transaction ends. After waiting for the lock, access is checked again."""
     require(organisation_read(person, pk), Capability.EDIT_SCOPE)
     lock_organisation(pk)
     return require(organisation_read(person, pk), Capability.EDIT_SCOPE).organisation

@@ -1,7 +1,7 @@
-"""The workshop behind the bank: every edition can be looked through, row by row.
+"""The bank in the admin site: every edition can be viewed, row by row.
 
-Drafts are changed in the bank editor alone: a change made here would leave no history and could overwrite
-someone's work unseen. Answers and results belong to the organisations and are not shown here.
+Drafts are changed only in the bank editor: a change made here would leave no history and could silently overwrite
+someone's work. Answers and results belong to the organisations and are not shown here.
 """
 
 from typing import Any

@@ -1,4 +1,4 @@
-"""Reads of what people do together on a run: a fixed number of queries however many people, comments and reviews."""
+"""Reads what people do together on a run, in a fixed number of queries for any number of people and comments."""
 
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
@@ -27,7 +27,7 @@ Row = TypeVar("Row", Assignment, Comment)
 
 @dataclass(frozen=True, slots=True)
 class Colleague:
-    """Somebody who may see the run. `answers_here` is told only where one domain was asked for."""
+    """Somebody who may see the run. `answers_here` is set only where one domain was asked for."""
 
     user: User
     standing: Standing
@@ -39,7 +39,7 @@ class Colleague:
 
 
 def colleagues_on(assessment: Assessment, domain: str = "") -> tuple[Colleague, ...]:
-    """Everyone who may see the run, by name, in one query; with `domain`, who of them answers it."""
+    """Everyone who may see the run, by name, in one query; with `domain`, also who is assigned to it."""
     people = _PEOPLE_AROUND({SOME_ORGANISATION: assessment.organisation_id, SOME_ROW: assessment.pk, SOME_TEXT: domain})
     return tuple(
         Colleague(user=person, standing=standing_on(person, assessment.organisation), answers_here=person.answers_here)
@@ -56,17 +56,19 @@ _PEOPLE_AROUND: PreparedQuery[Any] = PreparedQuery(_people_around)
 
 
 def assignees_by_domain(assessment: Assessment, colleagues: Iterable[Colleague]) -> dict[str, User]:
-    """By domain. Who may no longer answer is left out."""
+    """By domain code. People who may no longer answer are left out."""
     able = {colleague.user.pk: colleague.user for colleague in colleagues if colleague.may_answer}
     rows = Assignment.objects.filter(assessment=assessment).values_list("domain", "assignee")
     return {domain: able[assignee] for domain, assignee in rows if assignee in able}
 
 
 def comments_of(assessment: Assessment) -> QuerySet[Comment]:
+    """Every comment on the run, with the people it names loaded."""
     return Comment.objects.filter(assessment=assessment).select_related("author", "asked", "resolved_by")
 
 
 def reviews_of(assessment: Assessment) -> QuerySet[AnswerReview]:
+    """Every review of an answer of the run, oldest first, with reviewer and consultancy loaded."""
     return AnswerReview.objects.filter(assessment=assessment).select_related("by", "consultancy").order_by("pk")
 
 
@@ -82,7 +84,7 @@ _REVIEWS = PreparedQuery(lambda: reviews_of(Assessment(pk=SOME_ROW)))
 
 
 def latest_reviews(rows: Iterable[AnswerReview]) -> dict[str, AnswerReview]:
-    """Of each question the one that counts; `rows` oldest first."""
+    """By question, the review that counts. `rows` must be oldest first."""
     return {row.question: row for row in rows}
 
 
@@ -92,12 +94,13 @@ def is_current(review: AnswerReview, row: Answer | None) -> bool:
 
 
 def can_be_reviewed(row: Answer | None) -> bool:
+    """Whether there is an answer, given to the question as it reads now."""
     return row is not None and row.kind != AnswerKind.OPEN and row.given_under_id is None
 
 
 @dataclass(frozen=True, slots=True)
 class ReviewCounts:
-    """How far the review of some answers is. `questioned` are among `current`; `earlier` were changed since."""
+    """How far the review of some answers is. `questioned` is part of `current`; `earlier` answers changed since."""
 
     answered: int
     current: int
@@ -108,6 +111,7 @@ class ReviewCounts:
 def count_reviews(
     questions: Iterable[str], rows: Mapping[str, Answer], reviews: Mapping[str, AnswerReview]
 ) -> ReviewCounts:
+    """Counts over `questions`; `rows` are the answers and `reviews` the latest reviews, both by question."""
     answered = [question for question in questions if can_be_reviewed(rows.get(question))]
     found = [(reviews[question], rows[question]) for question in answered if question in reviews]
     current = [review for review, row in found if is_current(review, row)]

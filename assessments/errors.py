@@ -1,4 +1,4 @@
-"""What can stand in the way of a change, as errors that say what to do."""
+"""Reasons to refuse a change, as errors whose text says what to do."""
 
 from django.utils.translation import gettext_lazy as _
 
@@ -12,6 +12,8 @@ class AssessmentFinished(ChangeRefused):
 
 
 class EditionUpgraded(ChangeRefused):
+    """The page was made under an edition that the run no longer uses."""
+
     def __init__(self) -> None:
         super().__init__(
             str(
@@ -24,6 +26,8 @@ class EditionUpgraded(ChangeRefused):
 
 
 class AnswerChanged(ChangeRefused):
+    """The answer to review is not the one that the reviewer's page showed."""
+
     def __init__(self) -> None:
         super().__init__(
             str(_("This answer was changed while the page was open. Look at it as it is now, then review it."))
@@ -31,11 +35,15 @@ class AnswerChanged(ChangeRefused):
 
 
 class UpgradeOfferChanged(ChangeRefused):
+    """The edition that the page offered is not the one on offer now."""
+
     def __init__(self) -> None:
         super().__init__(str(_("This offer is no longer the newest. Look at what is offered now, then choose.")))
 
 
 class ScopeChanged(ChangeRefused):
+    """Somebody saved the scope after the page was loaded."""
+
     def __init__(self) -> None:
         super().__init__(
             str(
@@ -48,7 +56,7 @@ class ScopeChanged(ChangeRefused):
 
 
 class AnswerConflict(Exception):
-    """Someone saved this answer after the page was loaded. `stored` is the other version; None: it was removed."""
+    """Somebody saved this answer after the page was loaded. `stored` is the answer as they saved it."""
 
     def __init__(self, stored: Answer) -> None:
         super().__init__(stored.question)
@@ -56,6 +64,6 @@ class AnswerConflict(Exception):
 
 
 def must_be_open(assessment: Assessment) -> None:
-    """Raises AssessmentFinished: nothing of a finished run changes."""
+    """Raises AssessmentFinished for a finished run, in which nothing may change."""
     if assessment.is_finished:
         raise AssessmentFinished

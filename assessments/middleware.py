@@ -1,4 +1,4 @@
-"""A change that is refused becomes a page that says why and what to do, in every view alike."""
+"""Turns a refused change into a page that says why and what to do, for every view."""
 
 from collections.abc import Callable
 
@@ -18,6 +18,6 @@ class ChangeRefusedPage:
     def process_exception(self, request: HttpRequest, exception: Exception) -> HttpResponse | None:
         if not isinstance(exception, ChangeRefused):
             return None
-        # Autosave shows the answer in place of "Saved": there only the sentence fits.
+        # Autosave shows the response in place of "Saved", where only the sentence fits.
         name = "assessments/_refused.html" if request.headers.get("HX-Request") else "assessments/refused.html"
         return render(request, name, {"message": exception.message}, status=409)

@@ -46,7 +46,7 @@ def answers_of(assessment: Assessment) -> dict[str, Answer]:
 def answer_among(assessment: Assessment, question: str) -> tuple[Answer | None, dict[str, ScoredAnswer]]:
     """The stored answer to one question, and every answer as scoring sees it.
 
-    Saving one answer needs no more: a hundred rows as objects would be most of its time.
+    Saving one answer needs no more: turning a hundred rows into objects would take most of its time.
     """
     rows = _ANSWERS({SOME_ROW: assessment.pk})
     row = next((row for row in rows if row.question == question), None)
@@ -58,7 +58,7 @@ def answer_among(assessment: Assessment, question: str) -> tuple[Answer | None, 
 
 
 def scored_answers(rows: Iterable[AnswerRow]) -> dict[str, ScoredAnswer]:
-    """What scoring needs of the rows. A note without an answer is no answer, nor is one to be looked at again."""
+    """By question, what scoring needs. Notes without an answer are left out, as are answers to be looked at again."""
     return {
         row.question: ScoredAnswer(
             kind=SCORED_ANSWER_KINDS[row.kind],
@@ -72,6 +72,7 @@ def scored_answers(rows: Iterable[AnswerRow]) -> dict[str, ScoredAnswer]:
 
 
 def run_of(assessment: Assessment) -> Run:
+    """What the assessment fixes for scoring: tags and depth, which is quick until one is chosen."""
     return Run(
         depth=Depth(assessment.depth or Depth.QUICK),
         tags=frozenset(assessment.tags),

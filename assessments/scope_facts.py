@@ -9,6 +9,7 @@ Stored = dict[str, dict[str, Any]]
 
 
 def facts_from_json(stored: Stored) -> dict[str, FactAnswer]:
+    """By scope question, from the value of `Assessment.facts`."""
     return {
         question: FactAnswer(options=frozenset(fact["options"]), not_sure=fact["not_sure"])
         for question, fact in stored.items()
@@ -16,4 +17,5 @@ def facts_from_json(stored: Stored) -> dict[str, FactAnswer]:
 
 
 def facts_to_json(facts: Mapping[str, FactAnswer]) -> Stored:
+    """The value for `Assessment.facts`."""
     return {question: {"options": sorted(fact.options), "not_sure": fact.not_sure} for question, fact in facts.items()}

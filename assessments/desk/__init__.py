@@ -1,1 +1,1 @@
-"""The consultants' desk: many clients in one table. Only the URL table imports this room."""
+"""The consultants' desk: many clients in one table. Only the URL table imports this package."""

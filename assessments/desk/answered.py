@@ -17,7 +17,7 @@ LEFT_OUT = COUNTS & Q(kind=AnswerKind.NOT_APPLICABLE)
 
 
 class JoinedCodes(Aggregate):
-    """The codes of a group as one text, with spaces between; no order."""
+    """The codes of a group as one text, separated by spaces, in no particular order."""
 
     function = "STRING_AGG"
     template = "%(function)s(%(expressions)s, ' ')"
@@ -32,7 +32,7 @@ class JoinedCodes(Aggregate):
 
 @lru_cache(maxsize=1_024)
 def _asked(edition: Edition, depth: Depth, tags: frozenset[str]) -> tuple[frozenset[str], frozenset[str]]:
-    """Every question that is asked, and those of them that may be left out as not applicable."""
+    """Every question that is asked, and which of them may be left out as not applicable."""
     questions = [question for question in edition.questions if asks(question, depth, tags)]
     offered = (question.id for question in questions if question.offers_not_applicable(tags))
     return frozenset(question.id for question in questions), frozenset(offered)
@@ -41,6 +41,6 @@ def _asked(edition: Edition, depth: Depth, tags: frozenset[str]) -> tuple[frozen
 def answered_of_asked(
     edition: Edition, depth: Depth, tags: frozenset[str], *, answered: str, left_out: str
 ) -> tuple[int, int]:
-    """As `progress` counts them. `answered` and `left_out` hold question codes as `JoinedCodes` joins them."""
+    """Counted as `progress` does. `answered` and `left_out` hold question codes as `JoinedCodes` joins them."""
     asked, may_be_left_out = _asked(edition, depth, tags)
     return len(asked.intersection(answered.split())) + len(may_be_left_out.intersection(left_out.split())), len(asked)

@@ -1,4 +1,4 @@
-"""Asking clients' own people for their answers: by one mail each, or with links to copy where no mail is set up."""
+"""Asking a client's own people for their answers: one mail per client, or links to copy where mail is not set up."""
 
 import logging
 from collections.abc import Sequence
@@ -21,7 +21,7 @@ logger = logging.getLogger(__name__)
 
 @dataclass(frozen=True, slots=True)
 class AnswerRequest:
-    """What goes to one client; `emails` is empty where nobody there could answer yet."""
+    """What is sent to one client; `emails` is empty where nobody there can answer yet."""
 
     client: Organisation
     emails: tuple[str, ...]
@@ -30,7 +30,7 @@ class AnswerRequest:
 
 @dataclass(frozen=True, slots=True)
 class RequestOutcome:
-    """Clients by what became of asking them."""
+    """The requests, by what became of each. `lately`: that client was already asked in the last 24 hours."""
 
     sent: tuple[AnswerRequest, ...]
     nobody: tuple[AnswerRequest, ...]
@@ -39,7 +39,7 @@ class RequestOutcome:
 
 
 def answer_requests(engagements: Sequence[Engagement]) -> list[AnswerRequest]:
-    """Two queries' worth for any number of clients: owners and editors who are not suspended are asked."""
+    """One for each engagement, to its owners and editors who are not suspended."""
     clients = [each.client for each in engagements]
     members = Membership.objects.filter(
         organisation__in=clients, role__in=(Role.OWNER, Role.EDITOR), user__is_active=True
@@ -51,7 +51,10 @@ def answer_requests(engagements: Sequence[Engagement]) -> list[AnswerRequest]:
 
 
 def send_answer_requests(*, requests: Sequence[AnswerRequest], consultancy: Organisation, by: User) -> RequestOutcome:
-    """One connection for all of them, waited for once. A client that was asked within a day is left in peace."""
+    """Uses one connection, so that a mail server that does not respond is waited for once.
+
+    A client that was asked in the last 24 hours is not asked again.
+    """
     nobody = tuple(each for each in requests if not each.emails)
     due = [each for each in requests if each.emails]
     fresh = [each for each in due if cache.add(_key(consultancy, each), True, ONCE_IN_SECONDS)]
@@ -62,7 +65,7 @@ def send_answer_requests(*, requests: Sequence[AnswerRequest], consultancy: Orga
             with get_connection() as connection:
                 sent.extend(each for each in fresh if _went_out(_message(each, consultancy, by, connection)))
         except (SMTPException, OSError):
-            logger.warning("no connection to ask clients by mail", exc_info=True)
+            logger.warning("cannot connect to the mail server to ask clients for answers", exc_info=True)
     failed = tuple(each for each in fresh if each not in sent)
     cache.delete_many([_key(consultancy, each) for each in failed])
     return RequestOutcome(tuple(sent), nobody, lately, failed)
@@ -72,7 +75,7 @@ def _went_out(message: EmailMessage) -> bool:
     try:
         message.send()
     except (SMTPException, OSError):
-        logger.warning("a client could not be asked by mail", exc_info=True)
+        logger.warning("cannot send a client the request for answers", exc_info=True)
         return False
     return True
 
@@ -85,7 +88,7 @@ def _message(request: AnswerRequest, consultancy: Organisation, by: User, connec
         "Go on here: %(link)s\n\n"
         "Every answer is saved at once, and “I don’t know” is always an answer."
     )
-    # Each address on its own: colleagues need not learn each other's from a consultant.
+    # Bcc, so that a consultant's mail does not show colleagues each other's addresses.
     return EmailMessage(subject, body % words, None, bcc=list(request.emails), connection=connection)
 
 
@@ -94,5 +97,5 @@ def _key(consultancy: Organisation, request: AnswerRequest) -> str:
 
 
 def _link(client: Organisation) -> str:
-    """The organisation's page leads to the run there is, or to the start of one."""
+    """The organisation's page, which leads to its open run or to the start of one."""
     return absolute_url(reverse("organisation", args=[client.pk]))

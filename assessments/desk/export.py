@@ -13,7 +13,7 @@ from assessments.editions.stored import edition_of, newest_published_or_none
 from assessments.formatting.spreadsheets import Cell
 
 PART = 200
-"""Clients read at a time: the memory does not grow with their number."""
+"""Clients read at a time, so that memory use does not grow with their number."""
 
 Pillars = Sequence[tuple[str, str]]
 

@@ -1,4 +1,4 @@
-"""The desk's forms: what to see of the list, and the consultancy's own notes about a client."""
+"""The desk's forms: which clients to list, and the consultancy's own notes about a client."""
 
 from collections.abc import Iterable
 from datetime import date
@@ -30,7 +30,7 @@ SORTS = (
 
 
 class FilterForm(forms.Form):
-    """Comes with the address; anything in it that makes no sense is passed over."""
+    """Read from the query string; values that make no sense are ignored."""
 
     q = forms.CharField(label=_("Name"), required=False, max_length=120)
     state = forms.ChoiceField(label=_("State"), required=False, choices=STAGES)
@@ -64,7 +64,7 @@ class FilterForm(forms.Form):
 
 
 class NotesForm(forms.Form):
-    """Tags are one line with commas, as people type them."""
+    """Tags are typed on one line, separated by commas."""
 
     tags = forms.CharField(
         label=_("Tags (optional)"),

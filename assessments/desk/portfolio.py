@@ -1,4 +1,4 @@
-"""All clients in one table: what is read for one page of it, however many clients there are."""
+"""All clients in one table: only one page of it is read, however many clients there are."""
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
@@ -44,7 +44,7 @@ class PillarLevel:
 
 @dataclass(frozen=True, slots=True)
 class OpenRun:
-    """A run under way and when it last moved: answered of asked; both 0 while its scope is not settled."""
+    """A run in progress. `at` is its last activity; `asked` and `answered` are 0 until its scope is complete."""
 
     run: UUID
     at: datetime
@@ -55,7 +55,7 @@ class OpenRun:
 
 @dataclass(frozen=True, slots=True)
 class FinishedRun:
-    """The newest finished run. No levels: nothing was counted in it."""
+    """The newest finished run. `levels` is empty where nothing was counted in it."""
 
     run: UUID
     at: datetime
@@ -66,7 +66,7 @@ class FinishedRun:
 
 @dataclass(frozen=True, slots=True)
 class ClientLine:
-    """Plain values alone: two lines that are equal look the same."""
+    """Plain values only: equal lines have equal HTML."""
 
     engagement: int
     key: UUID
@@ -82,7 +82,7 @@ class ClientLine:
 
 @dataclass(frozen=True, slots=True)
 class Portfolio:
-    """`page` lists those that were wanted, `all` counts every client."""
+    """`page` lists the clients that match the filter, `all` counts every client."""
 
     lines: tuple[ClientLine, ...]
     page: ListPage[Engagement]
@@ -143,7 +143,7 @@ def _line(
 
 
 def _open_runs(clients: Sequence[UUID]) -> dict[UUID, Values]:
-    """By client: there is one open run at most."""
+    """By client, which has one open run at most."""
     rows = open_runs(Assessment.objects.filter(organisation__in=clients)).order_by()
     return {
         row["organisation"]: row
@@ -163,7 +163,7 @@ def _saved(runs: Sequence[UUID]) -> dict[UUID, Values]:
 
 
 def _finished(clients: Sequence[UUID]) -> dict[UUID, Values]:
-    """By client, of the newest result the headline and the run."""
+    """By client: headline and run of the newest result."""
     run = "summary__result__assessment"
     rows = NewestResult.objects.filter(organisation__in=clients).values(
         "organisation",
@@ -190,7 +190,7 @@ def _tags(engagements: Sequence[Engagement]) -> dict[int, tuple[str, ...]]:
 
 
 def _state_words() -> dict[str, str]:
-    """Looked up once for a page."""
+    """The states by name, translated once per page."""
     return {
         "": _("No assessment yet"),
         AssessmentState.SCOPING: _("Facts first"),

@@ -33,7 +33,7 @@ class Sort(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class DeskFilter:
-    """What a person chose to see of the list; the defaults are everything, by name."""
+    """Which clients to list, and in what order; by default all of them, by name."""
 
     search: str = ""
     stage: Stage | None = None
@@ -45,10 +45,10 @@ class DeskFilter:
 
 
 def filter_clients(consultancy: Organisation, wanted: DeskFilter) -> QuerySet[Engagement]:
-    """The active engagements that are wanted, in the wanted order; clients without a value come last either way.
+    """The active engagements that match, in the requested order; clients without a value come last in both directions.
 
-    Nothing is read of the clients but what they are filtered and sorted by: what a page shows of its rows is
-    `client_lines`. A run that ended before the engagement began counts too: the client let the consultancy see it.
+    Only what the clients are filtered and sorted by is read; `client_lines` reads what a page shows of them. A run that
+    ended before the engagement began counts too: the client let the consultancy see it.
     """
     open_run = FilteredRelation(
         "client__assessments", condition=~Q(client__assessments__state=AssessmentState.FINISHED)
@@ -75,7 +75,7 @@ _AT_STAGE = {
 
 
 def client_tags(consultancy: Organisation, wanted: str = "") -> list[tuple[str, int]]:
-    """By name, the tags that most clients have, each with their number; the wanted one in any case, if it is in use."""
+    """The most used tags with their number of clients, by name. `wanted` is always among them if it is in use."""
     used = ClientTag.objects.filter(engagement__in=active_engagements_of(consultancy).order_by())
     counted = used.order_by().values_list("name").annotate(clients=Count("pk"))
     most = counted.order_by("-clients", "name")
@@ -103,7 +103,7 @@ def _sorted(clients: QuerySet[Engagement], wanted: DeskFilter) -> QuerySet[Engag
 
 
 def _last_activity() -> Coalesce:
-    """As `client_lines` tells it: the open run's last answer or its start, else when the newest was finished."""
+    """As `client_lines` shows it: the open run's last answer or its start, else when the newest was finished."""
     saved = Answer.objects.filter(assessment=OuterRef("open_run__pk")).order_by("-saved_at")
     return Coalesce(
         Subquery(saved.values("saved_at")[:1]),

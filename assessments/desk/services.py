@@ -1,4 +1,4 @@
-"""What consultants do for several clients at once. No request here; each function is one transaction."""
+"""What consultants do for several clients at once. Each function is one transaction."""
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
@@ -33,7 +33,7 @@ def keep_notes(*, engagement: Engagement, tags: Sequence[str], next_review_on: d
 
 @transaction.atomic
 def start_assessments(*, engagements: Iterable[Engagement], by: User) -> StartedRuns:
-    """A run for each client that lets us answer and has none open."""
+    """Start a run for each client that lets the consultancy answer and has no open run."""
     started, already, not_allowed = [], [], []
     for engagement in _as_they_are(engagements):
         client = engagement.client
@@ -49,13 +49,13 @@ def start_assessments(*, engagements: Iterable[Engagement], by: User) -> Started
 
 @transaction.atomic
 def record_export(*, consultancy: Organisation, clients: Sequence[Organisation], kind: str, by: Actor) -> None:
-    """Into the consultancy's trail, and into that of every client whose scores left."""
+    """In the audit trail of the consultancy, and of every client whose scores were exported."""
     record(by=by, kind=AuditKind.SCORES_EXPORTED, organisation=consultancy, subject=kind)
     record_for_all(clients, by=by, kind=AuditKind.SCORES_EXPORTED, subject=consultancy.name, file=kind)
 
 
 def _as_they_are(engagements: Iterable[Engagement]) -> QuerySet[Engagement]:
-    """Held until the transaction ends; those that have ended since they were read are left out."""
+    """Locked until the transaction ends; engagements that have ended since they were read are left out."""
     keys = [each.pk for each in engagements]
     return (
         Engagement.objects.select_for_update(of=("self",))

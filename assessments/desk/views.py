@@ -86,7 +86,7 @@ def start_several(request: SignedInRequest, pk: UUID) -> HttpResponse:
 
 @require_POST
 def ask_several(request: SignedInRequest, pk: UUID) -> HttpResponse:
-    """By mail where mail is set up; else a page with the links to send oneself."""
+    """By mail where mail is set up; otherwise a page with links for the consultant to send."""
     consultancy = _at_work(request, pk)
     engagements = clients_at(consultancy, request.POST.getlist("client"))
     if not engagements:
@@ -102,7 +102,7 @@ def ask_several(request: SignedInRequest, pk: UUID) -> HttpResponse:
 
 @require_safe
 def export_scores(request: SignedInRequest, pk: UUID, kind: str) -> HttpResponse:
-    """What the filter shows, as a file."""
+    """The clients that match the filter, as a file."""
     consultancy = organisation_for(request.user, pk, Capability.SEE_CLIENTS).organisation
     today = timezone.localdate()
     wanted = FilterForm.at(consultancy, request.GET).wanted(today)
@@ -128,7 +128,7 @@ def _nobody_ticked(request: SignedInRequest, pk: UUID) -> HttpResponse:
 
 
 def _desk_again(pk: UUID, kept: str, at: Engagement | None = None) -> str:
-    """The list as it was left, at the client's line."""
+    """The list with the same filter and page, at the client's row."""
     return address_again(reverse("desk", args=[pk]), kept, f"c{at.pk}" if at else "")
 
 

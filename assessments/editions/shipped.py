@@ -9,7 +9,7 @@ FOLDER = Path(__file__).resolve().parent.parent / "bank" / "data"
 
 
 def shipped_editions() -> list[Edition]:
-    """Every shipped edition, oldest first. Raises DocumentError with all problems of a broken one."""
+    """Every shipped edition, oldest first. Raises DocumentError, which lists every problem of an invalid one."""
     return [read_folder(folder) for folder in sorted(FOLDER.iterdir()) if folder.is_dir()]
 
 

@@ -41,7 +41,7 @@ def published() -> QuerySet[EditionRow]:
 
 
 def newest_published() -> EditionRow:
-    """What a new run starts on: of the latest state of the law, the one published last.
+    """What a new run starts on: the edition published last among those with the latest state of the law.
 
     Raises EditionRow.DoesNotExist while nothing is published.
     """
@@ -49,6 +49,7 @@ def newest_published() -> EditionRow:
 
 
 def newest_published_or_none() -> EditionRow | None:
+    """Like `newest_published`, but None while nothing is published."""
     return published().order_by(*NEWEST_LAST).last()
 
 
@@ -88,7 +89,7 @@ def read_edition_rows(pk: int) -> bank.Edition:
 
 
 def frame_of(edition: bank.Edition) -> object:
-    """The JSON value of everything that has no rows of its own."""
+    """The JSON value for `EditionRow.frame`: everything that has no rows of its own."""
     return unstructure(
         Frame(
             scale=edition.scale,
@@ -112,6 +113,7 @@ def with_parts(rows: QuerySet[QuestionRow]) -> QuerySet[QuestionRow]:
 
 
 def question_of(row: QuestionRow) -> bank.Question:
+    """The pure question. Load the row `with_parts`, or each part costs a query."""
     return bank.Question(
         id=row.code,
         domain=row.domain.code,

@@ -12,12 +12,12 @@ from assessments.queries import run_of, scored_answers
 from assessments.scope_facts import facts_from_json
 from assessments.scoring.edition_upgrade import EditionUpgrade, upgrade_run
 
-# An edition that comes from another in more steps than this does not exist.
+# No edition descends from another in more steps than this.
 MAX_STEPS = 100
 
 
 def newer_edition(row: EditionRow) -> EditionRow | None:
-    """The edition that new runs start on, where it is another one that asks some of the same questions."""
+    """The edition that new runs start on, if it is a different one that asks some of the same questions."""
     newest = newest_published_or_none()
     if newest is None or newest.pk == row.pk:
         return None
@@ -26,7 +26,7 @@ def newer_edition(row: EditionRow) -> EditionRow | None:
 
 
 def editor_meanings(row: EditionRow) -> dict[str, Meaning]:
-    """What the editors of an edition said of single questions, compared with the edition it was copied from."""
+    """What the editors of an edition said about single questions, compared with the edition it was copied from."""
     rows = QuestionRow.objects.filter(domain__edition=row).exclude(meaning="")
     return {code: Meaning(meaning) for code, meaning in rows.values_list("code", "meaning")}
 
@@ -34,7 +34,7 @@ def editor_meanings(row: EditionRow) -> dict[str, Meaning]:
 def meanings_between(old: EditionRow, new: EditionRow) -> dict[str, Meaning]:
     """By question: changed when any edition on the way from `old` to `new` changed what it means.
 
-    Empty, which leaves all to the rule, where `new` does not come from `old`.
+    Empty, which leaves everything to the rule, unless `new` descends from `old`.
     """
     found: dict[str, Meaning] = {}
     for before, after in _steps(old, new):
@@ -49,7 +49,7 @@ def meanings_between(old: EditionRow, new: EditionRow) -> dict[str, Meaning]:
 
 
 def _steps(old: EditionRow, new: EditionRow) -> list[tuple[EditionRow, EditionRow]]:
-    """From the older pair to the newer; empty where there is no way."""
+    """Pairs of predecessor and successor, oldest first; empty unless `new` descends from `old`."""
     pairs: list[tuple[EditionRow, EditionRow]] = []
     after: EditionRow = new
     while after.pk != old.pk:
@@ -67,7 +67,7 @@ def upgrade_preview(
     chosen: dict[str, Meaning],
     today: date,
 ) -> EditionUpgrade:
-    """Nothing is stored. An answer that has to be looked at again already counts as not given, here and there."""
+    """Nothing is stored. An answer that already had to be looked at again counts as not given, before and after."""
     return upgrade_run(
         old=edition_of(assessment.edition),
         new=new,
@@ -88,7 +88,7 @@ class UpgradeOffer:
 
 
 def upgrade_offer(assessment: Assessment) -> UpgradeOffer | None:
-    """What an open run is offered; a finished one never moves."""
+    """What an open run is offered; None for a finished one, which keeps its edition."""
     newer = None if assessment.is_finished else newer_edition(assessment.edition)
     if newer is None:
         return None

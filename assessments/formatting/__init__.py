@@ -1,4 +1,4 @@
 """Values to output formats: charts as SVG, rich text as safe HTML, tables as CSV and XLSX.
 
-Pages and reports enter here; nothing here reads the database.
+For pages and reports alike; nothing here reads the database.
 """

@@ -1,7 +1,7 @@
 """Radar, bars and meter as SVG: numbers in, markup out, the same on the page and in the PDF.
 
-Each shape carries a class and plain presentation attributes. A style sheet wins over the attributes
-(so the page can be dark), and where no style sheet reaches (the PDF) the attributes are the look.
+Each shape has a class and plain presentation attributes. A style sheet overrides the attributes (for dark mode);
+without one (in the PDF) the attributes apply.
 Low and high differ by shape, not by colour alone: low is filled, "could be up to" is a dashed outline.
 """
 
@@ -33,17 +33,19 @@ class ChartRow:
 
 
 def figure_row(title: str, values: FigureValues | None) -> ChartRow:
+    """One figure under its title; `values` is None where nothing was assessed."""
     if values is None:
         return ChartRow(title, None, None)
     return ChartRow(title, values.low.figure, values.high.figure)
 
 
 def domain_rows(told: ToldResult) -> tuple[ChartRow, ...]:
+    """One row for each domain in which something was asked."""
     return tuple(figure_row(domain.title, domain.figure) for domain in told.domains)
 
 
 def radar(rows: Sequence[ChartRow]) -> SafeString:
-    """A closed shape over all assessed rows; nothing with fewer than three, where a shape says nothing."""
+    """A closed shape over all assessed rows; empty with fewer than three, which make no shape."""
     assessed = [row for row in rows if row.low]
     if len(assessed) < MINIMUM_AXES:
         return SafeString("")
@@ -79,7 +81,7 @@ def bars(rows: Sequence[ChartRow], *, stacked: bool = False) -> SafeString:
 
 
 def meter(row: ChartRow) -> SafeString:
-    """The scale from 0 to 4 with how far one figure has come."""
+    """The scale from 0 to 4, filled up to one figure."""
     parts = [*_bar(row, 2, 2, 320)]
     parts += [_text(str(level), 2 + level * 80, 30, "middle", size=11, soft=True) for level in range(1, TOP)]
     parts += [_text("0", 2, 30, "start", size=11, soft=True), _text(str(TOP), 322, 30, "end", size=11, soft=True)]
@@ -142,7 +144,7 @@ def _axis_name(point: tuple[float, float], title: str) -> list[SafeString]:
 
 
 def _lines(title: str, longest: int = 20) -> list[str]:
-    """The title broken between words, as few lines as fit."""
+    """The title broken between words into as few lines as possible."""
     lines = [""]
     for word in title.split():
         if lines[-1] and len(lines[-1]) + len(word) >= longest:
@@ -216,7 +218,7 @@ def _svg(box: str, name: str, title: str, parts: Iterable[SafeString]) -> SafeSt
 
 
 def _tag(name: str, content: str = "", **attributes: object) -> SafeString:
-    """The one place where markup is put together: values are escaped here, and content that is not markup yet."""
+    """The only place that assembles markup. It escapes values, and content that is not markup yet."""
     written = "".join([f' {key.rstrip("_")}="{escape(str(value))}"' for key, value in attributes.items()])
     inner = content if isinstance(content, SafeString) else escape(content)
     return mark_safe(f"<{name}{written}>{inner}</{name}>")  # noqa: S308

@@ -1,6 +1,6 @@
-"""Help texts with a few marks: **bold**, *stress*, lists, [links](https://…). Everything else is plain text.
+"""Help texts in a little Markdown: **bold**, *emphasis*, lists, [links](https://…). Everything else is plain text.
 
-The Markdown parser knows only these rules, no HTML and no pictures, and escapes all text; links lead to https alone.
+The parser knows only these rules, no HTML and no images, and escapes all text; links go to https only.
 """
 
 import re
@@ -13,8 +13,8 @@ RULES = ["list", "emphasis", "link", "newline", "escape"]
 SAFE_LINK = re.compile(r"https://[^\s/]", re.IGNORECASE)
 
 
-def _is_safe(address: str) -> bool:
-    return bool(SAFE_LINK.match(address))
+def _is_safe(url: str) -> bool:
+    return bool(SAFE_LINK.match(url))
 
 
 def _parser() -> MarkdownIt:
@@ -28,11 +28,12 @@ _PARSER = _parser()
 
 @lru_cache(maxsize=2048)
 def render_rich_text(text: str) -> SafeString:
+    """The text as HTML."""
     return SafeString(_PARSER.render(text))  # it escapes all text and makes no tags but these
 
 
 def plain_text(text: str) -> str:
-    """The words alone, as one line: for lists, and for readers that know no marks."""
+    """The words alone, on one line: for lists, and for readers that do not understand Markdown."""
     tokens = _PARSER.parse(text)
     words = ("".join(_words(child.type, child.content) for child in token.children or ()) for token in tokens)
     return " ".join(filter(None, (" ".join(each.split()) for each in words)))

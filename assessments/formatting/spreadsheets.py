@@ -13,15 +13,15 @@ CSV = "text/csv; charset=utf-8"
 # Without it, spreadsheet programs take a UTF-8 file for one in an old code page.
 _BYTE_ORDER_MARK = "\ufeff"
 
-# What begins with one of these is a formula to some spreadsheet programs, whatever the file says. Where the comma is
-# the decimal sign they split lines at semicolons, also within quotes: then a cell begins in the middle of ours.
-# The last four are the wide ones of East Asian scripts.
+# Some spreadsheet programs treat a cell that begins with one of these as a formula, whatever the file says. Where the
+# comma is the decimal separator they split lines at semicolons, even within quotes, so that a cell begins in the
+# middle of ours. The last four are the full-width characters of East Asian scripts.
 _LIVE = re.compile(r"""(^|[;,|"'])(\s*)(?=[=+\-@\uff1d\uff0b\uff0d\uff20])""")
 _BREAKS = re.compile(r"[\t\r\n]+")
 
 
 def as_csv(rows: Iterable[Sequence[Cell]]) -> str:
-    """What a spreadsheet program opens without running anything in it."""
+    """A file that a spreadsheet program opens without running anything in it."""
     target = io.StringIO(newline="")
     target.write(_BYTE_ORDER_MARK)
     writer = csv.writer(target)
@@ -31,5 +31,5 @@ def as_csv(rows: Iterable[Sequence[Cell]]) -> str:
 
 
 def harmless(cell: Cell) -> Cell:
-    """On one line, and nowhere the start of a formula; figures stay figures."""
+    """Text on one line that nowhere begins a formula; numbers stay numbers."""
     return _LIVE.sub(r"\1\2'", _BREAKS.sub(" ", cell)) if isinstance(cell, str) else cell

@@ -1,4 +1,4 @@
-"""Forms for working on one run together. People are chosen among those who may see the run, and nobody else."""
+"""Forms for working on one run together. Only people who may see the run can be chosen."""
 
 from collections.abc import Iterable, Mapping
 from typing import Any
@@ -20,8 +20,8 @@ def _people(people: Mapping[str, User], nobody: Any) -> list[tuple[str, Any]]:
 
 
 class AssignForm(forms.Form):
-    """Who answers each domain. Beside each choice travels what the page showed, so that only what this person
-    changed is changed."""
+    """Who answers each domain. Each choice is sent with what the page showed, so that only what this person changed
+    is saved."""
 
     def __init__(
         self,
@@ -62,6 +62,8 @@ class AssignForm(forms.Form):
 
 
 class CommentForm(forms.Form):
+    """A comment on one question; `people` are those who can be asked."""
+
     text = NoteField(
         max_length=COMMENT_LENGTH,
         error_messages={
@@ -86,7 +88,7 @@ class CommentForm(forms.Form):
 
 
 class ReviewForm(forms.Form):
-    """To question an answer needs a word of why."""
+    """A review of one answer; disputing it requires a note that says why."""
 
     verdict = forms.ChoiceField(choices=Verdict.choices, error_messages={"required": _("Choose one of the two.")})
     note = NoteField(required=False, max_length=REVIEW_NOTE_LENGTH, widget=forms.Textarea)
@@ -104,15 +106,20 @@ class ReviewForm(forms.Form):
 
 
 def comment_prefix(question: str) -> str:
+    """What the field names of the question's comment form begin with: a page has a form for each question."""
     return f"comment-{question}"
 
 
 def review_prefix(question: str) -> str:
+    """What the field names of the question's review form begin with."""
     return f"review-{question}"
 
 
 def seen_versions(data: QueryDict, questions: Iterable[str]) -> dict[str, int]:
-    """The answers that a page showed, as "ACCESS-02:3"; what is not of `questions` is passed over."""
+    """By question, the versions of the answers that a page showed. It sends them as "ACCESS-02:3".
+
+    Anything that is not about one of `questions` is ignored.
+    """
     known = set(questions)
     pairs = (value.partition(":") for value in data.getlist("seen"))
     return {question: int(number) for question, _colon, number in pairs if question in known and _is_version(number)}

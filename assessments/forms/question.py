@@ -20,17 +20,17 @@ THEIRS = "theirs"
 
 
 class NoteField(forms.CharField):
-    """Browsers send line breaks as two characters; stored, counted and compared they are one."""
+    """Browsers send a line break as two characters; here it is stored, counted and compared as one."""
 
     def to_python(self, value: Any) -> str:
         return str(super().to_python(value)).replace("\r\n", "\n").replace("\r", "\n")
 
 
 class QuestionForm(forms.Form):
-    """Nothing is preselected, and an answer once given can be changed but not taken back to nothing by accident.
+    """Nothing is preselected. An answer, once given, can be changed but not cleared by accident.
 
-    The version of the row that the page is made from travels in the form. `keep` is the button pressed
-    in a conflict: "theirs", or the version that a person has seen and wants to replace.
+    `version` is that of the row that the page was made from. `keep` is the button pressed in a conflict: "theirs",
+    or the version that a person has seen and wants to replace.
     """
 
     reason = forms.CharField(
@@ -76,7 +76,7 @@ class QuestionForm(forms.Form):
 
     @cached_property
     def helper(self) -> FormHelper:
-        """How crispy-forms lays it out; saving needs none."""
+        """The layout for crispy-forms; saving does not need it."""
         helper = FormHelper()
         helper.form_tag = False
         helper.disable_csrf = True
@@ -112,7 +112,7 @@ class QuestionForm(forms.Form):
         return self.data.get(self.add_prefix("keep")) == THEIRS
 
     def given(self) -> Given:
-        """What a valid form says, as the service takes it."""
+        """The values of a valid form, as `save_answer` takes them."""
         cleaned = self.cleaned_data
         choice = cleaned["answer"]
         kind, level = AnswerKind.OPEN, None
@@ -134,17 +134,18 @@ class QuestionForm(forms.Form):
 
 
 def choice_of(row: Answer) -> str:
-    """The radio value that stands for a stored answer; empty for none."""
+    """The radio button's value for a stored answer; empty for none."""
     if row.kind == AnswerKind.LEVEL:
         return str(row.level)
     return {AnswerKind.UNKNOWN: UNKNOWN, AnswerKind.NOT_APPLICABLE: NOT_APPLICABLE}.get(AnswerKind(row.kind), "")
 
 
 def initial_of(row: Answer | None) -> dict[str, Any]:
+    """The form's initial values for a stored answer, or for none."""
     if row is None:
         return {"version": 0}
     if row.given_under_id is not None:
-        # To be looked at again: what was chosen is told beside it, nothing is preselected.
+        # To be looked at again: the earlier choice is shown above the form, nothing is preselected.
         return {"note": row.note, "evidence": row.evidence, "version": row.version}
     return {
         "answer": choice_of(row),

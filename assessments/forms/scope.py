@@ -14,7 +14,7 @@ NOT_SURE = "not_sure"
 
 
 class ScopeChoice(str):
-    """The label of a choice, with a line that helps to choose and what sets it apart from the others."""
+    """The label of a choice, with a line of help, and whether it excludes or is set apart from the others."""
 
     help: str
     exclusive: bool
@@ -28,7 +28,7 @@ class ScopeChoice(str):
 
 
 class ScopeForm(forms.Form):
-    """Every question can be left to "Not sure"; "none of these" excludes the other choices."""
+    """Every question can be answered "Not sure"; "none of these" excludes the other choices."""
 
     version = forms.IntegerField(required=False, min_value=0, widget=forms.HiddenInput)
 
@@ -90,6 +90,8 @@ def _field_for(question: ScopeQuestion) -> forms.Field:
 
 
 class DepthForm(forms.Form):
+    """How deep to go; `chosen` is the depth of a valid form."""
+
     depth = forms.ChoiceField(
         label=_("How deep do you want to go?"),
         choices=[(depth.value, depth.value) for depth in Depth],

@@ -1,4 +1,4 @@
-"""How controls look that are laid out by hand."""
+"""The styling of form controls that templates lay out by hand."""
 
 from django import forms
 from django.utils.text import format_lazy
@@ -6,17 +6,19 @@ from django.utils.translation import gettext_lazy as _
 
 
 def style_controls(form: forms.BaseForm) -> None:
-    """Gives each control the look of the product, and an error that says which field it is about."""
+    """Give each control its CSS class, and an error for a missing value that names the field."""
     for field in form.fields.values():
         field.error_messages["required"] = format_lazy(_("{label}: this is needed."), label=field.label or "")
         if isinstance(field.widget, forms.CheckboxInput):
-            look = "form-check-input"
+            css_class = "form-check-input"
         else:
-            look = "form-select" if isinstance(field.widget, forms.Select) else "form-control"
-        field.widget.attrs.setdefault("class", look)
+            css_class = "form-select" if isinstance(field.widget, forms.Select) else "form-control"
+        field.widget.attrs.setdefault("class", css_class)
 
 
 class DayInput(forms.DateInput):
+    """The browser's own date picker, which takes and sends days in ISO form."""
+
     input_type = "date"
 
     def __init__(self) -> None:

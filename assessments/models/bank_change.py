@@ -1,7 +1,7 @@
-"""The history of the bank: every change that someone made to a draft, for good.
+"""The history of the bank: every change that someone made to a draft, kept for good.
 
-Triggers refuse every change to these rows. Only when a draft is discarded do its changes let go of it;
-`edition_code` still says which draft that was.
+Triggers refuse every change to these rows, with one exception: when a draft is discarded, its changes no longer refer
+to it. `edition_code` still says which draft it was.
 """
 
 from django.conf import settings
@@ -31,9 +31,9 @@ class ChangeVerb(models.TextChoices):
 
 
 class BankChange(models.Model):
-    """`code` is a question's id, a domain's code, a citation's label or an item's code; "" for the edition itself.
+    """`code` is a question's id, a domain's code, a citation's label or an item's code; "" is the edition itself.
 
-    `before` and `after` are the whole thing as a JSON value; null where there was none before or is none after.
+    `before` and `after` are the whole object as a JSON value; null if it did not exist before or does not after.
     """
 
     edition = models.ForeignKey(EditionRow, null=True, blank=True, on_delete=models.SET_NULL, related_name="changes")

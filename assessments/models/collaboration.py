@@ -18,7 +18,7 @@ REVIEW_NOTE_LENGTH = 2_000
 
 
 class Assignment(models.Model):
-    """A domain that one person answers. Who loses access keeps the row but sees and counts for nothing."""
+    """A domain that one person answers. If they lose access, the row stays but has no effect."""
 
     assessment = models.ForeignKey(Assessment, on_delete=models.CASCADE, related_name="assignments")
     domain = models.CharField(max_length=20)
@@ -42,7 +42,7 @@ class Assignment(models.Model):
 
 
 class Comment(models.Model):
-    """`asked` is who is asked to do something about it, until it is resolved; `in_report` goes into the result."""
+    """`asked` is the person asked to act on it until it is resolved; with `in_report` it goes into the result."""
 
     assessment = models.ForeignKey(Assessment, on_delete=models.CASCADE, related_name="comments")
     question = models.CharField(max_length=24)
@@ -85,7 +85,7 @@ class Verdict(models.TextChoices):
 
 
 class AnswerReview(models.Model):
-    """What a consultant found about an answer as it was at `answer_version`. The latest of a question counts."""
+    """What a consultant found about an answer as it was at `answer_version`. The latest for a question counts."""
 
     assessment = models.ForeignKey(Assessment, on_delete=models.CASCADE, related_name="reviews")
     question = models.CharField(max_length=24)

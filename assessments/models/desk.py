@@ -1,4 +1,4 @@
-"""What the consultants' desk keeps: each result's figures ready to be sorted by, and a consultancy's tags."""
+"""What the consultants' desk stores: each result's figures, ready for sorting, and a consultancy's tags."""
 
 from django.db import models
 from django.db.models import Q
@@ -13,7 +13,7 @@ TAG_LENGTH = 30
 
 
 class ResultSummary(models.Model):
-    """The headline of a frozen result, so that a thousand clients are listed without reading a thousand results.
+    """The headline of a frozen result, so that a list of clients does not have to read their results.
 
     `figures` is {"privacy": [[2, 4], [3, 1]]}: low and high as label and tenths, pillars without a figure left out.
     `lowest` is ten times the lowest pillar's low figure: 24 for 2.4; None where nothing was counted.
@@ -40,9 +40,9 @@ class ResultSummary(models.Model):
 
 
 class NewestResult(models.Model):
-    """Of each organisation the result that was frozen last, with what many clients are sorted by: one row to join.
+    """Each organisation's latest frozen result, with the values that clients are sorted by: one row to join.
 
-    `lowest` and `closed_gates` are those of the summary, `finished_at` is when the run was submitted.
+    `lowest` and `closed_gates` are those of the summary, `finished_at` is when the run was finished.
     """
 
     organisation = models.OneToOneField(
@@ -62,7 +62,7 @@ class NewestResult(models.Model):
 
 
 class ClientTag(models.Model):
-    """A consultancy's own word for a client, to filter by. Seen by its members alone."""
+    """A consultancy's own word for a client, to filter by. Only its members see it."""
 
     engagement = models.ForeignKey(Engagement, on_delete=models.CASCADE, related_name="tags")
     name = models.CharField(_("tag"), max_length=TAG_LENGTH)

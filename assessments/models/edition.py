@@ -19,6 +19,8 @@ class EditionStatus(models.TextChoices):
 
 
 class DepthChoice(models.TextChoices):
+    """The values of the bank's `Depth`, with names for people."""
+
     QUICK = "quick", _("Quick")
     STANDARD = "standard", _("Standard")
     FULL = "full", _("Full")
@@ -44,12 +46,16 @@ class EffortChoice(models.TextChoices):
 
 
 class NotApplicableChoice(models.TextChoices):
+    """When "not applicable" is offered as an answer."""
+
     ALWAYS = "always", _("Always offered")
     WITHOUT_GATE = "without_gate", _("Offered while no gate is active")
     NEVER = "never", _("Never offered")
 
 
 class VerificationChoice(models.TextChoices):
+    """How a citation was checked."""
+
     TEXT = "text", _("Text read")
     SECONDARY = "secondary", _("Other source read")
     MEMORY = "memory", _("From memory")
@@ -65,7 +71,7 @@ class LawChoice(models.TextChoices):
 
 
 class MeaningChoice(models.TextChoices):
-    """What an editor says of a changed question; blank leaves it to the rule."""
+    """What an editor says about a changed question; blank leaves it to the rule."""
 
     SAME = "same", _("Same meaning")
     CHANGED = "changed", _("Changed meaning")
@@ -81,7 +87,7 @@ class EditionRow(models.Model):
     """One version of the bank. `frame` holds what is not edited question by question: scales, laws, dates, scope.
 
     `predecessor` is the edition that a draft was copied from. A shipped edition has no people: nobody drafted
-    or published it here. `version`, here and at the rows below, counts saves.
+    or published it here. `version`, here and in the rows below, counts saves.
     """
 
     code = models.CharField(_("edition"), max_length=40, unique=True)
@@ -220,6 +226,8 @@ class ChecklistItem(models.Model):
 
 
 class QuestionRow(models.Model):
+    """A question of an edition. Its levels, gates, duties, citations and checklist items are rows of their own."""
+
     domain = models.ForeignKey(DomainRow, on_delete=models.CASCADE, related_name="questions")
     code = models.CharField(max_length=24)
     order = models.PositiveSmallIntegerField()

@@ -1,4 +1,4 @@
-"""What an organisation said to the offer of a newer edition."""
+"""How an organisation responded to the offer of a newer edition."""
 
 from django.conf import settings
 from django.db import models
@@ -16,7 +16,7 @@ class UpgradeDecision(models.TextChoices):
 
 
 class EditionUpgradeDecision(models.Model):
-    """One per offer. Who stayed can still upgrade later: then this says so."""
+    """One per offer. If the organisation stayed and upgrades later, the row is updated."""
 
     assessment = models.ForeignKey(Assessment, on_delete=models.CASCADE, related_name="upgrade_decisions")
     was_on = models.ForeignKey(EditionRow, on_delete=models.PROTECT, related_name="+")

@@ -1,4 +1,4 @@
-"""Around the publishing of a draft: who asked a second person for it, and files that wait to be taken into a draft."""
+"""Before a draft is published: requests to a second person, and files that wait to be imported into it."""
 
 import uuid
 
@@ -10,9 +10,9 @@ from assessments.models.edition import EditionRow
 
 
 class PublishRequest(models.Model):
-    """Asks a second person to publish a draft as it stands: `fingerprint` is that of its content then.
+    """Asks a second person to publish a draft as it is; `fingerprint` identifies its content at that time.
 
-    When the draft changes the request is void, because nobody approves what they have not seen.
+    If the draft changes, the request is void, because nobody approves what they have not seen.
     """
 
     edition = models.OneToOneField(EditionRow, on_delete=models.CASCADE, related_name="publish_request")
@@ -29,9 +29,9 @@ class PublishRequest(models.Model):
 
 
 class BankImport(models.Model):
-    """A file that was read without an error, kept until its changes are taken into the draft or not.
+    """A file that was read without errors, kept until its changes are imported into the draft or discarded.
 
-    `document` is the edition that it holds, as YAML; `notes` name what could not be taken over.
+    `document` is the edition in the file, as YAML; `notes` list what could not be imported.
     """
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)

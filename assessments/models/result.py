@@ -1,4 +1,4 @@
-"""The frozen outcome of a submitted assessment."""
+"""The frozen outcome of a finished assessment."""
 
 import uuid
 
@@ -9,7 +9,7 @@ from assessments.models.run import Assessment
 
 
 class Result(models.Model):
-    """`outcome` is the scored result as it was on submission, `answers` what was answered, with notes.
+    """`outcome` is the scored result when the assessment was finished, `answers` the answers with their notes.
 
     Neither ever changes: a trigger refuses updates. Both refer to the pinned edition by question id.
     """

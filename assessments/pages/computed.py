@@ -14,7 +14,7 @@ from assessments.wording.result import sums_in_words
 
 
 def computed_page(access: AssessmentAccess, result: Result) -> SafeString:
-    """The sums, laid out; kept like the result page."""
+    """The sums as HTML, cached like the result page."""
     return kept(_lay_out_sums, _lay_out_sums.__wrapped__)(frozen_page(access, result))
 
 

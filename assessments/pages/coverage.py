@@ -21,7 +21,7 @@ class CoverageLine:
 
     @property
     def domain(self) -> str:
-        """The domain that covers the item most; the first of them where several do."""
+        """The domain with most of the questions that cover the item; the first one if several have as many."""
         found = Counter(covering.question.domain for covering in self.questions)
         return found.most_common(1)[0][0]
 
@@ -39,7 +39,7 @@ class CoveragePage:
 
     @property
     def groups(self) -> tuple[CoverageGroup, ...]:
-        """Every item once, in the chapter where most is asked about it."""
+        """Every item once, in the domain that asks most about it."""
         groups = (
             CoverageGroup(domain, tuple(line for line in self.lines if line.domain == domain.code))
             for domain in self.edition.domains
@@ -48,6 +48,7 @@ class CoveragePage:
 
 
 def coverage_page() -> CoveragePage:
+    """Of the edition that new runs start on. Raises EditionRow.DoesNotExist while nothing is published."""
     edition = edition_of(newest_published())
     return CoveragePage(
         edition=edition,

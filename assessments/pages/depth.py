@@ -1,4 +1,4 @@
-"""How deep to go, with the size of each depth for this very business."""
+"""How deep to go, with the size of each depth for this business."""
 
 from dataclasses import dataclass
 
@@ -20,6 +20,7 @@ class DepthOption:
 
 
 def depth_page(edition: Edition, assessment: Assessment) -> list[DepthOption]:
+    """Every depth, the quickest first, with its number of questions for this business."""
     words = {
         Depth.QUICK: (
             _("Quick"),

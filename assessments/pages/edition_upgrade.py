@@ -45,7 +45,7 @@ class UpgradePage:
 def upgrade_page(
     old: Edition, row: EditionRow, new: Edition, carried: EditionUpgrade, frozen: Iterable[PillarResult] = ()
 ) -> UpgradePage:
-    """`frozen` are the figures of a finished result, which stand as they were."""
+    """`frozen` are the figures of a finished result, which are shown as they were."""
     return UpgradePage(
         edition=row,
         moves=_moves(pillar_changes(new, carried), new, frozen),

@@ -17,6 +17,7 @@ class FigureChangeLine:
 
 
 def pillar_changes(new: Edition, carried: EditionUpgrade) -> tuple[FigureChangeLine, ...]:
+    """A line for each pillar, moved or not, under the name that it has in `new`."""
     names = {pillar.code: pillar.name for pillar in new.pillars}
     return tuple(_move(names.get(change.code, change.code), change) for change in carried.pillars)
 

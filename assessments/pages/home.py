@@ -53,7 +53,10 @@ class OrganisationPage:
 
 
 def start_of(person: User) -> str | None:
-    """Where this person's work begins: the one organisation there is, or the desk of one's only consultancy."""
+    """The URL where this person's work begins: their only organisation, or the desk of their only consultancy.
+
+    None for everybody else.
+    """
     own = own_standings_of(person)
     if len(own) == 1 and own[0].can(Capability.SEE_CLIENTS):
         return reverse("desk", args=[own[0].organisation.pk])
@@ -62,7 +65,7 @@ def start_of(person: User) -> str | None:
 
 
 def home_page(person: User, *, query: QueryDict) -> HomePage:
-    """One page of the organisations whose names have what was searched for, each with its newest run."""
+    """One page of the organisations whose names contain the search text, each with its newest run."""
     wanted = searched(query, "name")
     names = list(organisations_of(person).order_by("name", "pk").values_list("pk", "name"))
     page = list_page([key for key, name in names if wanted.casefold() in name.casefold()], query)
@@ -80,6 +83,7 @@ def home_page(person: User, *, query: QueryDict) -> HomePage:
 
 
 def organisation_page(standing: Standing, query: QueryDict) -> OrganisationPage:
+    """The open run, if any, and one page of finished ones, newest first."""
     states = dict(standing.organisation.assessments.order_by("-started_at", "-pk").values_list("pk", "state"))
     done = [key for key, state in states.items() if state == AssessmentState.FINISHED]
     finished: ListPage[UUID] = list_page(done, query, size=RESULTS_ON_A_PAGE)

@@ -1,4 +1,4 @@
-"""What the first page says of the bank: how much it asks and how fresh its law is."""
+"""What the landing page says about the bank: how much it asks and how recent its law is."""
 
 from dataclasses import dataclass
 from datetime import date

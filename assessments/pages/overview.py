@@ -1,4 +1,4 @@
-"""The task list of a run: domains with their state, what is left, and where to go on."""
+"""The task list of a run: domains with their state, what is left, and where to continue."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -37,7 +37,7 @@ class OverviewPage:
 
 
 def overview_page(access: AssessmentAccess, rows: dict[str, Answer], answered_by: Mapping[str, User]) -> OverviewPage:
-    """`answered_by` is told by domain."""
+    """`answered_by` is who answers each domain, by its code."""
     run, answers = run_of(access.assessment), scored_answers(rows.values())
     found = progress(access.edition, run, answers)
     lines = [_line(access, part, answered_by.get(part.code)) for part in found.domains if part.asked]
@@ -55,11 +55,12 @@ def overview_page(access: AssessmentAccess, rows: dict[str, Answer], answered_by
 
 
 def question_url(access: AssessmentAccess, question: Question) -> str:
+    """The question on the page of its domain."""
     return reverse("domain", args=[access.assessment.pk, question.domain]) + f"#{question.id}"
 
 
 def thread_url(access: AssessmentAccess, question: Question) -> str:
-    """The question's comments, unfolded."""
+    """The question's comments, expanded, on the page of its domain."""
     return reverse("domain", args=[access.assessment.pk, question.domain]) + f"?talk={question.id}#talk-{question.id}"
 
 

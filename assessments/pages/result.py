@@ -1,7 +1,7 @@
 """The result page: where the business stands, what caps it, what to do first, what the law still asks.
 
-A frozen result never changes and its edition neither, so a process keeps what it has laid out of it. What depends on
-who looks, or on the day, is not in here: the view adds it around these parts.
+A frozen result never changes and its edition neither, so each process caches the HTML. What depends on the
+reader or on the day is not in here: the view adds it around these parts.
 """
 
 from collections.abc import Callable
@@ -25,7 +25,7 @@ from assessments.wording.figures import PillarWords
 from assessments.wording.result import result_words
 
 KEPT = 64
-"""Results whose laid-out parts a process keeps, at some 100 kB each."""
+"""Results whose HTML a process caches, at about 100 kB each."""
 
 Page = TypeVar("Page")
 
@@ -42,7 +42,7 @@ class PillarCard:
 
 @dataclass(frozen=True, slots=True)
 class ResultPage:
-    """Laid-out parts of the page, in their order. Comments are as fixed as answers once a run is submitted."""
+    """The parts of the page as HTML, in order. Once a run is finished, its comments are as fixed as its answers."""
 
     summary: SafeString
     figures: SafeString
@@ -53,7 +53,7 @@ class ResultPage:
 
 @dataclass(frozen=True, slots=True)
 class FrozenPage:
-    """What a laid-out page of a frozen result depends on, and nothing else."""
+    """Everything that the HTML of a frozen result depends on, and nothing else."""
 
     result_id: UUID
     assessment_id: UUID
@@ -62,6 +62,7 @@ class FrozenPage:
 
 
 def result_page(access: AssessmentAccess, result: Result) -> ResultPage:
+    """The parts of the page, from the cache if this process has rendered them before."""
     return kept(_lay_out, _lay_out.__wrapped__)(frozen_page(access, result))
 
 

@@ -10,7 +10,7 @@ from assessments.scoring.scope import FactAnswer, TagFinding, TagState, find_tag
 
 @dataclass(frozen=True, slots=True)
 class ScreenPage:
-    """One screen as it applies now; `number` of `total` counts the screens that have a question to ask."""
+    """One screen as it applies now; `number` of `total` counts the screens with a question to ask."""
 
     screen: ScopeScreen
     questions: tuple[ScopeQuestion, ...]
@@ -66,7 +66,7 @@ def screen_page(edition: Edition, assessment: Assessment, screen_id: str) -> Scr
 
 
 def first_open_screen(edition: Edition, assessment: Assessment) -> str | None:
-    """The first screen with a question nobody answered yet; None when the scope is complete."""
+    """The first screen with a question that is not answered yet; None when the scope is complete."""
     facts = facts_from_json(assessment.facts)
     for screen, questions in screens_of(edition, facts):
         if any(question.id not in facts for question in questions):
@@ -75,6 +75,7 @@ def first_open_screen(edition: Edition, assessment: Assessment) -> str | None:
 
 
 def scope_summary(edition: Edition, assessment: Assessment) -> ScopeSummary:
+    """What follows from the facts stored so far, with reasons: which laws and which other tags."""
     finding = find_tags(edition.scope, facts_from_json(assessment.facts))
     by_id = {found.tag.id: found for found in finding.tags}
     laws = [

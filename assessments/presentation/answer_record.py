@@ -1,4 +1,4 @@
-"""Answers as they were frozen with the result: what was said, noted, reviewed and named as proof."""
+"""Answers as frozen with the result, with their notes, named proof, reviews and comments."""
 
 from dataclasses import dataclass
 
@@ -16,13 +16,15 @@ class RecordedReview:
 
 @dataclass(frozen=True, slots=True)
 class RecordedComment:
+    """A comment marked for the report; `by` is its author's name."""
+
     by: str
     text: str
 
 
 @dataclass(frozen=True, slots=True)
 class RecordedAnswer:
-    """One answer as frozen; `kind` is an AnswerKind value. Results from before reviews have neither of the last two."""
+    """One answer as frozen; `kind` is an AnswerKind value. Older results have no review and no comments."""
 
     question: str
     kind: str

@@ -1,13 +1,13 @@
-"""The told result as plain values, in a shape that stays.
+"""The told result as plain values, in a stable shape.
 
 The top level is `{"format": 1, ...}` with the fields of ToldResult under their names: `edition`, `depth`, one statement
 under `overall`, `counts` and `lens` (null without AI questions), lists of statements under all others. A statement is a
 dict with its `kind` (a StatementKind value) and its fields. Inside statements
 
 - a figure is `{"label": 2, "tenths": 5, "number": "2.5"}`, a fraction `[1, 2]` in lowest terms,
-- a day is in ISO form, "no value" is null, a list keeps the order in which it is told.
+- a day is in ISO form, "no value" is null, lists keep their order.
 
-A field may be added within a format; one that goes or changes its meaning raises FORMAT.
+Adding a field keeps FORMAT; removing one or changing its meaning raises it.
 """
 
 from dataclasses import fields, is_dataclass

@@ -1,4 +1,4 @@
-"""How many questions and duties: counts that every improvement moves."""
+"""How many questions and duties: counts that change with every improvement."""
 
 from dataclasses import dataclass
 from typing import ClassVar

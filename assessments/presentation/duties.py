@@ -1,4 +1,4 @@
-"""What the law still asks, law by law; a law that asks nothing more is told too."""
+"""What the law still asks, law by law; laws that ask nothing more are included."""
 
 from collections.abc import Collection
 from dataclasses import dataclass

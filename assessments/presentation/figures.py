@@ -30,7 +30,7 @@ class CapValue:
 
 @dataclass(frozen=True, slots=True)
 class FigureValues:
-    """One figure as answered, as it could be at most, and counting only what has proof. `caps` hold down the first."""
+    """One figure as answered, as it could be at most, and counting only what has proof. `caps` limit the first."""
 
     low: NamedFigure
     high: NamedFigure
@@ -77,7 +77,7 @@ class DomainStatement:
 
 @dataclass(frozen=True, slots=True)
 class LensStatement:
-    """The AI questions of all domains by the rules of a domain: shown, never counted."""
+    """The AI questions of all domains, scored like a domain: shown, never counted."""
 
     kind: ClassVar[StatementKind] = StatementKind.AI_LENS
     code: str
@@ -148,6 +148,7 @@ def figure_values(edition: Edition, scored: DomainResult | PillarResult) -> Figu
 
 
 def cap_value(edition: Edition, cap: Cap) -> CapValue:
+    """The cap with the names that the edition gives its gate and label."""
     return CapValue(
         question=question_ref(cap.question),
         gate=named_gate(edition, cap.gate),

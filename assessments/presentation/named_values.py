@@ -60,6 +60,7 @@ def named_label(edition: Edition, label: int) -> NamedLevel:
 
 
 def named_figure(edition: Edition, figure: Figure) -> NamedFigure:
+    """The figure with the name and the promise of its label in this edition."""
     label = edition.labels[figure.label]
     return NamedFigure(figure, label.name, label.says)
 

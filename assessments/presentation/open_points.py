@@ -11,7 +11,7 @@ from assessments.scoring.types import ScoredResult
 
 @dataclass(frozen=True, slots=True)
 class FindOutStatement:
-    """`answered` tells "don't know" from untouched. `weight` is that of the question, 1 to 3."""
+    """`answered` is true for "don't know", false if nothing was chosen. `weight` is that of the question, 1 to 3."""
 
     kind: ClassVar[StatementKind] = StatementKind.FIND_OUT
     question: QuestionRef

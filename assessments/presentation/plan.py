@@ -76,7 +76,7 @@ def _step(edition: Edition, number: int, todo: Todo, unsure: Collection[str]) ->
 
 
 def tell_changes(edition: Edition, gains: Iterable[FigureBeforeAfter]) -> tuple[ChangeStatement, ...]:
-    """Of the pillars whose figure moves."""
+    """Only for pillars whose figure changes."""
     names = {pillar.code: pillar.name for pillar in edition.pillars}
     return tuple(
         ChangeStatement(

@@ -23,7 +23,7 @@ class ReviewStatement:
 
 
 def tell_reviews(result: ScoredResult, answers: Mapping[str, RecordedAnswer]) -> tuple[ReviewStatement, ...]:
-    """Who reviewed most comes first; counted are reviews of what this run asks. Nobody: it is self-assessed."""
+    """Most reviews first; only reviews of questions that this run asks count. Empty means self-assessed."""
     found: dict[tuple[str, str], list[RecordedReview]] = {}
     for domain in result.domains:
         for trace in domain.traces:

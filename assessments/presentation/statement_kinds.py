@@ -4,6 +4,8 @@ from enum import StrEnum
 
 
 class StatementKind(StrEnum):
+    """What a statement is about; every statement class has one as `kind`."""
+
     OVERALL = "overall"
     PILLAR = "pillar"
     DOMAIN = "domain"

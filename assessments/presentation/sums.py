@@ -43,7 +43,7 @@ class Arithmetic:
 
 @dataclass(frozen=True, slots=True)
 class ShareValue:
-    """How much of the whole stands at the label or above: weight for a domain, domains for a pillar."""
+    """How much of the whole is at the label or above: weight for a domain, domains for a pillar."""
 
     label: NamedLevel
     part: int
@@ -63,7 +63,7 @@ class StopValue:
 
 @dataclass(frozen=True, slots=True)
 class GateEffect:
-    """What a gate does that is closed in one of the figures. `pillars` are names, empty with no `pillar_cap`."""
+    """The effect of a gate that is closed in one of the figures. `pillars` are names, empty without `pillar_cap`."""
 
     gate: NamedGate
     domain_cap: NamedLevel
@@ -90,7 +90,7 @@ class QuestionShare:
 
 @dataclass(frozen=True, slots=True)
 class DomainShare:
-    """A domain in the sum of its pillar: its label, and how much of it stands at the level above the pillar's."""
+    """A domain in the sum of its pillar: its label, and how much of it is at the level above the pillar's."""
 
     code: str
     title: str
@@ -103,7 +103,7 @@ class DomainShare:
 class SumStatement:
     """`of` is PILLAR, DOMAIN or AI_LENS; the lens has no title in the edition. `uncapped` is the label before gates.
 
-    `shares` stand for the labels 1 to 4. A pillar is made of `domains`, all else of `questions`.
+    `shares` are for the labels 1 to 4. A pillar is the sum of `domains`, all others of `questions`.
     """
 
     kind: ClassVar[StatementKind] = StatementKind.WORKED_SUM

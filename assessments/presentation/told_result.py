@@ -1,4 +1,4 @@
-"""A whole result as statements: the one thing that pages and reports print."""
+"""A whole result as statements: all that pages and reports print of it."""
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
@@ -29,7 +29,7 @@ from assessments.scoring.types import ScoredResult
 
 @dataclass(frozen=True, slots=True)
 class EditionRef:
-    """The pinned edition, with the state of the law that it knows and what it is not."""
+    """The pinned edition, with the date of the law in it and its disclaimer."""
 
     id: str
     title: str
@@ -40,7 +40,7 @@ class EditionRef:
 
 @dataclass(frozen=True, slots=True)
 class ToldResult:
-    """In the order in which it is told. Lists are in the order of scoring; no `reviews` means self-assessed."""
+    """Fields are in the order of the page, lists in the order of scoring; no `reviews` means self-assessed."""
 
     edition: EditionRef
     depth: Depth
@@ -65,7 +65,7 @@ def tell_result(
     first_gain: Iterable[FigureBeforeAfter],
     answers: Mapping[str, RecordedAnswer],
 ) -> ToldResult:
-    """`first_gain` and `answers` are frozen beside the result; `edition` is the one it was scored with."""
+    """`first_gain` and `answers` were frozen with the result; `edition` is the one it was scored with."""
     return ToldResult(
         edition=EditionRef(
             id=edition.id,

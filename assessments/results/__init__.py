@@ -1,4 +1,4 @@
 """What is stored beside a result when an assessment is finished, and how it is read back.
 
-The service that finishes an assessment writes through here, pages and reports read.
+The service that finishes an assessment writes with these functions; pages and reports read with them.
 """

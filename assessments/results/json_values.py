@@ -1,4 +1,4 @@
-"""Frozen values of the pure rooms to JSON values and back."""
+"""Frozen values of the pure packages to JSON values and back."""
 
 from typing import Any, TypeVar
 
@@ -10,8 +10,10 @@ _converter = make_converter()
 
 
 def structure(stored: object, kind: type[Value]) -> Value:
+    """A `kind` from its JSON value. Raises errors of cattrs if the value does not fit."""
     return _converter.structure(stored, kind)
 
 
 def unstructure(value: object) -> Any:
+    """The JSON value that `structure` reads back."""
     return _converter.unstructure(value)

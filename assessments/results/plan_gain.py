@@ -13,10 +13,11 @@ KEY = "first_gain"
 
 
 def dump_plan_gain(edition: Edition, outcome: ScoredResult, answers: Answers, *, today: date) -> dict[str, Any]:
+    """What is stored for `load_plan_gain` beside the scored result, under a key of its own."""
     first = plan_gain(edition, outcome.run, answers, do_first(outcome), today)
     return {KEY: unstructure(first.pillars)}
 
 
 def load_plan_gain(stored: Mapping[str, Any]) -> tuple[FigureBeforeAfter, ...]:
-    """How each pillar's figure moves when the first steps are done; empty for results stored without it."""
+    """How each pillar's figure changes when the first steps are done; empty for results stored without it."""
     return structure(stored.get(KEY, []), tuple[FigureBeforeAfter, ...])

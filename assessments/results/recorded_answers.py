@@ -1,4 +1,4 @@
-"""The answers as they were on submission, stored with the result: what was said, noted, reviewed and shown as proof."""
+"""The answers as they were when the assessment was finished, with notes, proof, reviews and comments."""
 
 from collections.abc import Iterable, Mapping
 from dataclasses import asdict
@@ -16,25 +16,25 @@ def record_answers(
     rows: Mapping[str, Answer], reviews: Mapping[str, AnswerReview], comments: Iterable[Comment]
 ) -> list[dict[str, Any]]:
     """`reviews` are the latest by question, `comments` those for the report; both may be about questions left open."""
-    said: dict[str, list[RecordedComment]] = {}
+    by_question: dict[str, list[RecordedComment]] = {}
     for comment in comments:
-        said.setdefault(comment.question, []).append(RecordedComment(str(comment.author), comment.text))
+        by_question.setdefault(comment.question, []).append(RecordedComment(str(comment.author), comment.text))
     return [
-        asdict(_recorded(question, rows.get(question), reviews.get(question), tuple(said.get(question, ()))))
-        for question in sorted({*rows, *said})
+        asdict(_recorded(question, rows.get(question), reviews.get(question), tuple(by_question.get(question, ()))))
+        for question in sorted({*rows, *by_question})
     ]
 
 
 def _recorded(
-    question: str, row: Answer | None, review: AnswerReview | None, said: tuple[RecordedComment, ...]
+    question: str, row: Answer | None, review: AnswerReview | None, comments: tuple[RecordedComment, ...]
 ) -> RecordedAnswer:
-    """An answer that nobody looked at again was not given to this question: only what was noted is recorded."""
+    """An answer that has to be looked at again was given to another question: only note and proof are recorded."""
     if row is None:
-        return RecordedAnswer(question, AnswerKind.OPEN, None, "", "", "", comments=said)
+        return RecordedAnswer(question, AnswerKind.OPEN, None, "", "", "", comments=comments)
     if row.given_under_id is not None:
-        return RecordedAnswer(question, AnswerKind.OPEN, None, "", row.note, row.evidence, comments=said)
+        return RecordedAnswer(question, AnswerKind.OPEN, None, "", row.note, row.evidence, comments=comments)
     found = _recorded_review(review) if review and is_current(review, row) else None
-    return RecordedAnswer(question, row.kind, row.level, row.reason, row.note, row.evidence, found, said)
+    return RecordedAnswer(question, row.kind, row.level, row.reason, row.note, row.evidence, found, comments)
 
 
 def _recorded_review(review: AnswerReview) -> RecordedReview:
@@ -43,6 +43,7 @@ def _recorded_review(review: AnswerReview) -> RecordedReview:
 
 
 def load_recorded_answers(stored: list[dict[str, Any]]) -> dict[str, RecordedAnswer]:
+    """By question, what `record_answers` made."""
     return {entry["question"]: _read(entry) for entry in stored}
 
 

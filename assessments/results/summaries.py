@@ -7,11 +7,11 @@ from assessments.scoring.types import Figure, ScoredResult
 
 Range = tuple[Figure, Figure]
 StoredFigures = Mapping[str, list[list[int]]]
-"""As `ResultSummary.figures` keeps them."""
+"""As stored in `ResultSummary.figures`."""
 
 
 def store_summary(*, result: Result, outcome: ScoredResult) -> ResultSummary:
-    """Stored once, with the result, which is the newest of its organisation from now on."""
+    """Store the headline together with its result, which becomes the newest of its organisation."""
     assessed = {pillar.code: (pillar.low, pillar.high) for pillar in outcome.pillars}
     figures = {code: (low.figure, high.figure) for code, (low, high) in assessed.items() if low and high}
     summary = ResultSummary.objects.create(
@@ -38,6 +38,7 @@ def ranges_of(summary: ResultSummary) -> dict[str, Range]:
 
 
 def ranges_in(figures: StoredFigures) -> dict[str, Range]:
+    """Like `ranges_of`, from the stored figures alone."""
     return {code: (Figure(*low), Figure(*high)) for code, (low, high) in figures.items()}
 
 

@@ -1,4 +1,4 @@
-"""Saving one answer: nothing that was acknowledged is lost, nobody's version is overwritten unseen."""
+"""Saving one answer: nothing that was acknowledged is lost, and nobody's version is overwritten unseen."""
 
 from dataclasses import dataclass, replace
 from datetime import datetime
@@ -28,11 +28,11 @@ class Given:
 
     @property
     def untouched(self) -> bool:
-        """Sent along with a page on which the question had no answer, and given none."""
+        """The question had no answer on the page that was sent, and was given none."""
         return self.empty and self.seen_version == 0
 
     def over(self, row: Answer) -> "Given":
-        """A choice once made can be changed but not taken back: without a new one it stays."""
+        """A choice, once made, can be changed but not cleared: without a new choice it stays."""
         if self.kind != AnswerKind.OPEN:
             return self
         return replace(self, kind=AnswerKind(row.kind), level=row.level, reason=row.reason)
@@ -52,13 +52,13 @@ def save_answer(
 ) -> Answer | None:
     """Store what was given over `stored`, the row read under the assessment's lock.
 
-    Returns the stored row, or None when nothing was given and nothing is stored. Giving again what is
-    stored is no change and never a conflict, so a double click or a repeated request is harmless; nor is
-    sending a page on which this question was and stayed empty. An answer that has to be looked at again counts again
-    as soon as a choice is made, also the same one.
+    Returns the stored row, or None when nothing was given and nothing is stored. Sending what is already stored
+    changes nothing and is never a conflict, so a double click or a repeated request is harmless; nor is sending a
+    page on which this question was empty and stayed empty. An answer that has to be looked at again counts again as
+    soon as a choice is made, even the same one.
 
     Raises AnswerConflict when the stored version is not the one the page was made from, and
-    AlreadySubmitted when the assessment is finished.
+    AssessmentFinished when the assessment is finished.
     """
     must_be_open(assessment)
     if stored is None:

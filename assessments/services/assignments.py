@@ -14,9 +14,9 @@ from assessments.models import Assessment, Assignment
 def assign_domains(
     *, assessment: Assessment, chosen: Mapping[str, User | None], assigned_by: User, now: datetime
 ) -> dict[User, list[str]]:
-    """Give each domain named to its person, or to nobody; whoever had it before no longer has it.
+    """Assign each domain to its person in `chosen`, or to nobody; any earlier assignment of it ends.
 
-    Returns the domains that each person has newly got. Raises AlreadySubmitted.
+    Returns the domains newly assigned to each person. Raises AssessmentFinished.
     """
     must_be_open(assessment)
     before = dict(Assignment.objects.filter(assessment=assessment).values_list("domain", "assignee"))
@@ -35,7 +35,7 @@ def assign_domains(
 
 
 def carry_assignments(*, finished: Assessment, run: Assessment) -> None:
-    """The new run is answered by the same people."""
+    """Assign the domains of the new run to the same people."""
     Assignment.objects.bulk_create(
         Assignment(
             assessment=run,

@@ -20,6 +20,7 @@ from assessments.results.json_values import unstructure
 
 
 def domain_row(edition: EditionRow, domain: bank.Domain, order: int) -> DomainRow:
+    """Not saved; `order` is its place in the edition, from 0."""
     return DomainRow(
         edition=edition,
         code=domain.code,
@@ -32,6 +33,7 @@ def domain_row(edition: EditionRow, domain: bank.Domain, order: int) -> DomainRo
 
 
 def citation_row(edition: EditionRow, citation: bank.Citation) -> CitationRow:
+    """Not saved."""
     return CitationRow(
         edition=edition,
         label=citation.label,
@@ -43,11 +45,12 @@ def citation_row(edition: EditionRow, citation: bank.Citation) -> CitationRow:
 
 
 def question_row(question: bank.Question, domain: DomainRow, order: int) -> QuestionRow:
+    """Not saved, and without its parts, which `store_parts` stores; `order` is its place in the edition, from 0."""
     return QuestionRow(domain=domain, code=question.id, order=order, **question_columns(question))
 
 
 def question_columns(question: bank.Question) -> dict[str, Any]:
-    """What the row of a question itself holds, but for its id and place."""
+    """The columns of a question's own row, except its id and place."""
     return {
         "depth": question.depth.value,
         "text": question.text,
@@ -69,7 +72,7 @@ def store_parts(
     citations: Iterable[CitationRow],
     checklist: Iterable[ChecklistItem],
 ) -> None:
-    """The rows below each question. What it cites and covers must be among the rows given."""
+    """Store the rows below each question. What a question cites and covers must be among the rows given."""
     by_label = {citation.label: citation for citation in citations}
     by_code = {item.code: item for item in checklist}
     levels, gates, duties, uses, coverage = [], [], [], [], []

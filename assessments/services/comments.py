@@ -1,4 +1,4 @@
-"""What is said about a question, until the run is finished."""
+"""Comments on a question, until the run is finished."""
 
 from datetime import datetime
 
@@ -17,7 +17,7 @@ def add_comment(
     asked: User | None = None,
     in_report: bool = False,
 ) -> Comment:
-    """`assessment` is held by the caller. Raises AlreadySubmitted."""
+    """The caller holds the lock on `assessment`. Raises AssessmentFinished."""
     must_be_open(assessment)
     return Comment.objects.create(
         assessment=assessment,
@@ -31,17 +31,18 @@ def add_comment(
 
 
 def resolve_comment(*, comment: Comment, by: User, now: datetime) -> None:
-    """What is resolved already stays with who resolved it."""
+    """A comment that is already resolved keeps who resolved it. Raises AssessmentFinished."""
     must_be_open(comment.assessment)
     Comment.objects.filter(pk=comment.pk, resolved_at__isnull=True).update(resolved_at=now, resolved_by=by)
 
 
 def reopen_comment(*, comment: Comment) -> None:
+    """A comment that is open stays so. Raises AssessmentFinished."""
     must_be_open(comment.assessment)
     Comment.objects.filter(pk=comment.pk).update(resolved_at=None, resolved_by=None)
 
 
 def put_in_report(*, comment: Comment, in_report: bool) -> None:
-    """Whether the comment goes into the result and its report, or stays among the people of the run."""
+    """With `in_report` the comment goes into the result and its report. Raises AssessmentFinished."""
     must_be_open(comment.assessment)
     Comment.objects.filter(pk=comment.pk).update(in_report=in_report)

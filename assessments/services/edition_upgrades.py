@@ -1,4 +1,4 @@
-"""An open run and a newer edition: move to it, or stay. Nothing that was answered is lost either way."""
+"""Upgrading an open run to a newer edition, or staying. Either way no answer is lost."""
 
 from datetime import date, datetime
 
@@ -17,10 +17,10 @@ from assessments.scoring.edition_upgrade import EditionUpgrade
 
 @transaction.atomic
 def upgrade_edition(*, assessment: Assessment, new: EditionRow, by: User, now: datetime) -> EditionUpgrade:
-    """`assessment` is held by the caller. Answers whose question means something else now stay stored and count again
-    once someone has looked at them; those to questions that are gone stay stored.
+    """The caller holds the lock on `assessment`. Every answer stays stored. If its question means something else now,
+    it counts again once someone has looked at it; if the question is gone, it no longer counts.
 
-    Raises AlreadySubmitted: a finished run never moves.
+    Raises AssessmentFinished: a finished run keeps its edition.
     """
     must_be_open(assessment)
     was_on = assessment.edition
@@ -31,7 +31,7 @@ def upgrade_edition(*, assessment: Assessment, new: EditionRow, by: User, now: d
         for row in answers_of(assessment).values()
         if row.given_under_id is None and row.question in asked and row.question not in carried.answers
     ]
-    # Another version: a page that was loaded before must not save over it unseen.
+    # A new version, so that a page loaded before the upgrade cannot overwrite it unseen.
     Answer.objects.filter(pk__in=again).update(given_under=was_on, version=F("version") + 1)
     assessment.edition = new
     assessment.facts = facts_to_json(carried.facts)
@@ -45,12 +45,13 @@ def upgrade_edition(*, assessment: Assessment, new: EditionRow, by: User, now: d
 
 @transaction.atomic
 def decline_upgrade(*, assessment: Assessment, offered: EditionRow, by: User, now: datetime) -> None:
+    """Record that the run stays with its edition; it can still be upgraded later. Raises AssessmentFinished."""
     must_be_open(assessment)
     _choose(assessment, assessment.edition, offered, UpgradeDecision.STAYED, by, now)
 
 
 def preview_upgrade(assessment: Assessment, new: EditionRow, today: date) -> EditionUpgrade:
-    """What would become of the run; nothing is stored."""
+    """What an upgrade would make of the run; nothing is stored."""
     chosen = meanings_between(assessment.edition, new)
     return upgrade_preview(assessment, answers_of(assessment).values(), edition_of(new), chosen, today)
 

@@ -13,7 +13,7 @@ from assessments.services.bank_rows import citation_row, domain_row, question_ro
 
 
 class LoadOutcome(StrEnum):
-    """What loading did: the edition is new, or it was there with the same content, with other content, as a draft."""
+    """What loading found: no such edition, one with the same content, one with other content, or a draft."""
 
     NEW = auto()
     UNCHANGED = auto()
@@ -22,10 +22,10 @@ class LoadOutcome(StrEnum):
 
 
 def load_published(*, edition: bank.Edition, now: datetime) -> LoadOutcome:
-    """Store and publish an edition in one transaction, once. What is already here is never touched.
+    """Store and publish an edition in one transaction, once. Nothing that is already stored is changed.
 
-    KEPT says that an edition of this name with other content is published here, DRAFT that someone is
-    working on a draft of this name.
+    KEPT: an edition of this name is already published with other content. DRAFT: someone is working on a draft of
+    this name.
     """
     with transaction.atomic():
         present = EditionRow.objects.select_for_update().filter(code=edition.id).first()
@@ -41,7 +41,7 @@ def load_published(*, edition: bank.Edition, now: datetime) -> LoadOutcome:
 def publish_edition(
     *, edition_row: EditionRow, now: datetime, published_by: User | None = None, approved_by: User | None = None
 ) -> None:
-    """For good: from here on the database refuses every change to its rows. A shipped edition has no people."""
+    """For good: from then on the database refuses every change to its rows. A shipped edition has no people."""
     edition_row.status, edition_row.published_at = EditionStatus.PUBLISHED, now
     edition_row.published_by, edition_row.approved_by = published_by, approved_by
     edition_row.save(update_fields=["status", "published_at", "published_by", "approved_by"])
@@ -49,7 +49,7 @@ def publish_edition(
 
 @transaction.atomic
 def store_draft(*, edition: bank.Edition) -> EditionRow:
-    """All rows of an edition, as a draft. The edition is taken as checked."""
+    """Store all rows of an edition, as a draft. The edition must have been checked."""
     row = EditionRow.objects.create(
         code=edition.id,
         title=edition.title,

@@ -1,4 +1,4 @@
-"""Mails between people who work on one run. They say where to look; what was written stays in Evenkeel."""
+"""Mails between people who work on one run. They link to Evenkeel; what was written is not in the mail."""
 
 import logging
 from collections.abc import Mapping
@@ -16,15 +16,15 @@ logger = logging.getLogger(__name__)
 
 
 def notify_assignee(*, new: Mapping[User, list[str]], by: User, organisation: str, link: str) -> None:
-    """After commit, and only where mail is set up. `new` holds the titles of each person's domains.
+    """Sent after commit, and only where mail is set up. `new` holds the titles of each person's domains.
 
-    Nobody is told of what they did themselves, here as below.
+    Nobody gets a mail about what they did themselves. All this is also true of `notify_asked`.
     """
     _tell(by, [_assigned(person, by, organisation, domains, link) for person, domains in new.items()])
 
 
 def notify_asked(*, person: User, by: User, organisation: str, question: str, link: str) -> None:
-    """`question` is its text. The comment itself is read in Evenkeel, by who may see it then."""
+    """`question` is its text. The comment itself is read in Evenkeel, by people who may see it at that time."""
     subject = _("%(organisation)s: %(by)s asks you about a question") % {"organisation": organisation, "by": by}
     _tell(by, [_message(person, subject, question, _("Read and answer: %s") % link)])
 
@@ -50,11 +50,11 @@ def _tell(by: User, messages: list[EmailMessage]) -> None:
 
 
 def _send(messages: list[EmailMessage]) -> None:
-    """The change is stored by now: mails that cannot be sent are written to the log, and that is all.
+    """The change is already stored, so mails that cannot be sent are only logged.
 
-    One connection for all of them, so that a mail server that does not answer is waited for once.
+    One connection for all of them, so that a mail server that does not respond is waited for once.
     """
     try:
         get_connection().send_messages(messages)
-    except Exception:  # a mail server fails in its own ways
+    except Exception:  # mail servers fail in many ways
         logger.exception("%d mails about shared work could not be sent", len(messages))

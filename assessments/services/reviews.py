@@ -20,10 +20,10 @@ def review_answer(
     consultancy: Organisation,
     now: datetime,
 ) -> AnswerReview:
-    """`assessment` is held by the caller, `answer` was read under its lock.
+    """The caller holds the lock on `assessment` and has read `answer` under it.
 
-    Raises AnswerChanged where the answer is not the one that the reviewer's page showed, or there is none, and
-    AlreadySubmitted.
+    Raises AnswerChanged if the answer is not the one that the reviewer's page showed, or there is none, and
+    AssessmentFinished.
     """
     must_be_open(assessment)
     if answer is None or not _is_as_seen(answer, seen_version):
@@ -50,9 +50,9 @@ def agree_with_all(
     consultancy: Organisation,
     now: datetime,
 ) -> int:
-    """Agree with every answer that is as it was seen and has no review yet. Returns how many.
+    """Agree with every answer that is as it was seen and has no current review. Returns how many.
 
-    What was questioned stays questioned: that is taken back answer by answer. Raises AlreadySubmitted.
+    A disputed answer stays disputed: a dispute is settled answer by answer. Raises AssessmentFinished.
     """
     must_be_open(assessment)
     found = [

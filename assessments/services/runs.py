@@ -1,4 +1,4 @@
-"""A run from start to frozen result: start, scope, depth, submit, run again, delete."""
+"""A run from start to frozen result: start, scope, depth, finish, restart, delete."""
 
 from datetime import datetime
 
@@ -32,7 +32,7 @@ def start_assessment(*, organisation: Organisation, started_by: User) -> Assessm
 
 
 def restart_assessment(*, finished: Assessment, started_by: User) -> Assessment:
-    """A new run on the same edition that starts from the finished one's scope, answers and who answers what.
+    """A new run on the same edition that starts from the finished one's scope, answers and assignments.
 
     Comments and reviews stay with the finished run.
     """
@@ -63,8 +63,8 @@ def save_scope(
 ) -> Assessment:
     """Store the facts of one screen and everything that follows from them.
 
-    Answers to questions that no longer apply stay stored; they are just not asked or counted.
-    Raises ScopeChanged when someone saved the scope after the page was made, AlreadySubmitted when finished.
+    Answers to questions that no longer apply stay stored but are not counted.
+    Raises ScopeChanged when someone saved the scope after the page was made, AssessmentFinished when finished.
     """
     must_be_open(assessment)
     facts = facts_from_json(assessment.facts)
@@ -92,7 +92,7 @@ def choose_depth(*, assessment: Assessment, depth: Depth) -> Assessment:
 
 
 def finish_assessment(*, assessment: Assessment, edition: Edition, finished_by: User, now: datetime) -> Result:
-    """Freeze the result of the run as it stands. A second submit returns the result of the first."""
+    """Freeze the result of the run as it stands. Finishing it again returns the same result."""
     if assessment.is_finished:
         return Result.objects.get(assessment=assessment)
     with transaction.atomic():
@@ -126,7 +126,7 @@ def _open_run(organisation: Organisation) -> Assessment | None:
 
 
 def _create(run: Assessment) -> Assessment:
-    """Insert the run; if another request was faster, that one's run."""
+    """Insert the run; if another request was faster, return its run."""
     try:
         with transaction.atomic():
             run.save(force_insert=True)

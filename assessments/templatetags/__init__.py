@@ -1,1 +1,1 @@
-"""Template filters: moments in time, and help texts with a few marks."""
+"""Template tags and filters: charts, moments in time, and help texts in a little Markdown."""

@@ -8,5 +8,5 @@ register = template.Library()
 
 @register.filter
 def rich_text(text: str) -> SafeString:
-    """A help text with its marks laid out."""
+    """A help text as HTML."""
     return markdown.render_rich_text(text)

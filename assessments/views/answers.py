@@ -58,7 +58,7 @@ def save_one_answer(request: SignedInRequest, pk: UUID, question: str) -> HttpRe
 
 @transaction.atomic
 def _save_domain(request: SignedInRequest, pk: UUID, code: str) -> HttpResponse:
-    """Save every question on the page. What is in order is stored even when something else is not."""
+    """Save every question on the page. Valid answers are stored even if others are not."""
     access = _open(request, pk)
     place = domain_in(access, code)
     rows = answers_of(access.assessment)
@@ -92,7 +92,7 @@ def _save_domain(request: SignedInRequest, pk: UUID, code: str) -> HttpResponse:
 
 
 def _open(request: SignedInRequest, pk: UUID) -> AssessmentAccess:
-    """Held until all is saved. Raises EditionUpgraded for a page that was made under another edition."""
+    """Locked until everything is saved. Raises EditionUpgraded for a page that was made under another edition."""
     access = assessment_open(request.user, pk, Capability.ANSWER, lock=True)
     made_under = request.GET.get("edition") or request.POST.get("edition")
     if made_under and made_under != str(access.assessment.edition_id):

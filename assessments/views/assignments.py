@@ -1,4 +1,4 @@
-"""Who answers what, and what waits for me."""
+"""Who answers what, and what is waiting for me."""
 
 from uuid import UUID
 

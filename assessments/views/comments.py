@@ -26,7 +26,7 @@ from assessments.views.answers import show_domain
 
 @require_safe
 def comments(request: SignedInRequest, pk: UUID) -> HttpResponse:
-    """Everything that was said and reviewed, also when the run is finished."""
+    """Every comment and review, also of a finished run."""
     access = assessment_read(request.user, pk)
     context = {
         "assessment": access.assessment,
@@ -55,22 +55,22 @@ def comment(request: SignedInRequest, pk: UUID, question: str) -> HttpResponse:
         in_report=form.cleaned_data["in_report"],
         now=timezone.now(),
     )
-    address = thread_url(access, asked)
+    url = thread_url(access, asked)
     if added.asked is not None:
         notify_asked(
             person=added.asked,
             by=request.user,
             organisation=access.assessment.organisation.name,
             question=asked.text,
-            link=absolute_url(address),
+            link=absolute_url(url),
         )
-    return redirect(address)
+    return redirect(url)
 
 
 @require_POST
 @transaction.atomic
 def comment_change(request: SignedInRequest, pk: UUID, comment: int) -> HttpResponse:
-    """Resolve, reopen, put into the report or keep inside."""
+    """Resolve, reopen, include in the report or leave out of it."""
     access = assessment_open(request.user, pk, Capability.COMMENT, lock=True)
     found = comment_in(access, comment)
     if not _change(found, request):

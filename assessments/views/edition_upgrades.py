@@ -1,4 +1,4 @@
-"""The offer of a newer edition: look, move or stay. And what a finished result would be under it."""
+"""The offer of a newer edition: see it, upgrade or stay. And what a finished result would be under it."""
 
 from uuid import UUID
 
@@ -43,7 +43,7 @@ def edition_upgrade(request: SignedInRequest, pk: UUID) -> HttpResponse:
 
 
 def _choose(request: SignedInRequest, access: AssessmentAccess) -> HttpResponse:
-    """A second click finds the run moved and the offer gone: it leads to the same place and changes nothing."""
+    """A second click finds the run upgraded and no offer: it leads to the same page and changes nothing."""
     offer, now = upgrade_offer(access.assessment), timezone.now()
     wanted = request.POST.get("offered", "")
     if offer and offer.edition.code != wanted:
@@ -57,7 +57,7 @@ def _choose(request: SignedInRequest, access: AssessmentAccess) -> HttpResponse:
 
 @require_safe
 def rescored(request: SignedInRequest, pk: UUID) -> HttpResponse:
-    """Only looked at: the finished result stays as it is."""
+    """A comparison only: the finished result stays as it is."""
     access, result = assessment_result(request.user, pk)
     newer = newer_edition(access.assessment.edition)
     frozen = load_scored_result(access.edition, result).pillars

@@ -61,13 +61,13 @@ def agree_with_domain(request: SignedInRequest, pk: UUID, code: str) -> HttpResp
         consultancy=_consultancy(request, access),
         now=timezone.now(),
     )
-    said = ngettext("You agreed with %(count)d answer.", "You agreed with %(count)d answers.", count)
-    messages.success(request, said % {"count": count})
+    message = ngettext("You agreed with %(count)d answer.", "You agreed with %(count)d answers.", count)
+    messages.success(request, message % {"count": count})
     return redirect("domain", pk=pk, code=place.code)
 
 
 def _consultancy(request: SignedInRequest, access: AssessmentAccess) -> Organisation:
     found = consultancy_behind(request.user, access.assessment.organisation)
-    if found is None:  # the engagement was ended since this request began
+    if found is None:  # the engagement has ended since this request began
         raise Http404
     return found

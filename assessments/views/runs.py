@@ -1,4 +1,4 @@
-"""A run as a whole: home, start, overview, check, submit, run again, delete."""
+"""A run as a whole: home, start, overview, check, finish, restart, delete."""
 
 from uuid import UUID
 
@@ -33,11 +33,11 @@ from assessments.services.runs import delete_assessment, finish_assessment, rest
 
 @require_safe
 def home(request: SignedInRequest) -> HttpResponse:
-    """Who looks after one organisation goes straight to it, a consultant to the desk; who asks for the list chooses."""
+    """The list of organisations. Without `?all`, `start_of` may lead straight to one of them or to the desk."""
     if "all" not in request.GET:
-        assessment_start = start_of(request.user)
-        if assessment_start:
-            return redirect(assessment_start)
+        start_url = start_of(request.user)
+        if start_url:
+            return redirect(start_url)
     page = home_page(request.user, query=request.GET)
     return render(request, "assessments/home.html", {"page": page, "waits": has_waiting_questions(request.user)})
 
@@ -65,7 +65,7 @@ def assessment_start(request: SignedInRequest, pk: UUID) -> HttpResponse:
 
 @require_safe
 def assessment(request: SignedInRequest, pk: UUID) -> HttpResponse:
-    """Where the run stands: scope first, then the task list, in the end the result."""
+    """Leads to the current stage of the run: scope first, then the task list, in the end the result."""
     access = assessment_read(request.user, pk)
     if access.assessment.is_finished:
         return redirect("result", pk=pk)

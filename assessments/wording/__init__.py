@@ -1,4 +1,4 @@
-"""How results are put into words: the one wording for pages, reports and every further format.
+"""How results are put into words: the same wording on pages, in reports and in every other format.
 
 `result.py` puts a whole told result into words; the other modules do it for one kind of statement each.
 """

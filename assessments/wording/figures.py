@@ -126,7 +126,7 @@ def words_of_figure(values: FigureValues | None) -> FigureWords:
 
 
 def figure_words(edition: Edition, low: Sum | None, high: Sum | None) -> FigureWords:
-    """A figure straight from its sums, for lists that tell nothing else of a result."""
+    """A figure straight from its sums, for lists that show nothing else of a result."""
     if low is None or high is None:
         return words_of_figure(None)
     low_figure, high_figure = named_figure(edition, low.figure), named_figure(edition, high.figure)

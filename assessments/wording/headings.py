@@ -18,6 +18,8 @@ class PartHeading:
 
 @dataclass(frozen=True, slots=True)
 class ResultHeadings:
+    """One for each part of a result, in the order of the page."""
+
     first: PartHeading
     changes: str
     domains: PartHeading
@@ -30,6 +32,7 @@ class ResultHeadings:
 
 
 def result_headings(told: ToldResult) -> ResultHeadings:
+    """Only the date of the law depends on the result."""
     return ResultHeadings(
         first=PartHeading(_("Do this first")),
         changes=_("With these steps done:"),

@@ -15,15 +15,17 @@ def joined(words: Sequence[str]) -> str:
 
 
 def date_text(day: date) -> str:
+    """ "21 November 2026" """
     return date_format(day, "j F Y")
 
 
 def amount(part: int, whole: int) -> str:
+    """ "3 of 7" """
     return _("%(part)d of %(whole)d") % {"part": part, "whole": whole}
 
 
 def check_mark(provisional: bool) -> str:
-    """The mark of what rests on a fact that nobody was sure of; empty on everything else."""
+    """Marks what rests on a fact that nobody was sure of; empty for everything else."""
     return _("to be checked") if provisional else ""
 
 

@@ -57,6 +57,7 @@ class SumsInWords:
 
 
 def result_words(told: ToldResult) -> ResultWords:
+    """All but the worked sums, which are many: those are `sums_in_words`."""
     return ResultWords(
         overall=overall_sentence(told.overall),
         counts=counts_sentences(told.counts),
@@ -78,6 +79,7 @@ def result_words(told: ToldResult) -> ResultWords:
 
 
 def sums_in_words(told: ToldResult) -> SumsInWords:
+    """How each figure was computed."""
     by_part: dict[StatementKind, list[SumWords]] = {}
     for each in told.sums:
         by_part.setdefault(each.of, []).append(sum_words(each))

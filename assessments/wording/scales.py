@@ -19,4 +19,5 @@ def gate_name(edition: Edition, gate: Gate) -> str:
 
 
 def depth_name(depth: Depth) -> str:
+    """The depth's name for people, in the active language."""
     return {Depth.QUICK: _("Quick"), Depth.STANDARD: _("Standard"), Depth.FULL: _("Full")}[depth]

@@ -41,7 +41,7 @@ class DomainShareWords:
 class QuestionShareWords:
     """One question as it went into the figures; `up_to` and `proven` are given where they differ from `level`.
 
-    `gate` says what a gate does that is closed in one of the figures, `closed` that it is so in the first.
+    `gate` says what a gate closed in one of the figures does; `closed` says that it is closed in the first one.
     """
 
     question: str

@@ -1,1 +1,1 @@
-"""Commands for operators at the machine, run as `./run manage NAME`."""
+"""Commands for operators, run on the server as `./run manage NAME`."""

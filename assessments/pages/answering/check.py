@@ -48,7 +48,7 @@ class CheckPage:
 
 
 def check_page(access: AssessmentAccess, rows: dict[str, Answer], reviews: Mapping[str, AnswerReview]) -> CheckPage:
-    """`reviews` are the latest by question; nothing is said of reviews where there are none and nobody may review."""
+    """`reviews` are the latest by question. Without any, only a person who may review sees how many there are."""
     run = run_of(access.assessment)
     lines = {
         domain: tuple(

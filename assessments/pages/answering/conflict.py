@@ -21,6 +21,8 @@ class Version:
 
 @dataclass(frozen=True, slots=True)
 class Conflict:
+    """`version` is that of their answer, to be sent when a person keeps their own; `url` shows the question again."""
+
     question: Question
     mine: Version
     theirs: Version
@@ -31,6 +33,7 @@ class Conflict:
 
 
 def conflict_of(edition: Edition, question: Question, given: Given, stored: Answer, url: str) -> Conflict:
+    """`given` is what this person sent, `stored` what somebody else saved meanwhile."""
     return Conflict(
         question=question,
         mine=_version(edition, question, given),

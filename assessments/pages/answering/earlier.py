@@ -1,4 +1,4 @@
-"""What was answered before a question changed, for whoever looks at it again."""
+"""What was answered before a question changed, for the person who looks at it again."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass

@@ -1,1 +1,1 @@
-"""What people say and share out about one assessment: comments, reviews, who answers what."""
+"""Working on one assessment together: comments, reviews, who answers what."""

@@ -1,4 +1,4 @@
-"""Everything that was said about a run and what was found on review, question by question, to read."""
+"""Every comment on a run and every review of its answers, question by question, to read."""
 
 from dataclasses import dataclass
 from itertools import groupby
@@ -14,12 +14,12 @@ from assessments.pages.collaboration.side_panels import CommentLine, ReviewLine,
 from assessments.queries import answers_of
 
 QUESTIONS_ON_A_PAGE = 20
-"""Each with a whole conversation."""
+"""Few, because each comes with all its comments."""
 
 
 @dataclass(frozen=True, slots=True)
 class DiscussionLine:
-    """`question` is None where the edition no longer has it."""
+    """`question` is None where the edition no longer has the question."""
 
     code: str
     question: Question | None
@@ -39,9 +39,9 @@ def discussion_page(access: AssessmentAccess, person: User, query: QueryDict) ->
     rows = answers_of(access.assessment)
     reviews = latest_reviews(reviews_of(access.assessment))
     comments = sorted(comments_of(access.assessment), key=lambda comment: comment.question)
-    said = {code: tuple(found) for code, found in groupby(comments, key=lambda comment: comment.question)}
+    by_question = {code: tuple(found) for code, found in groupby(comments, key=lambda comment: comment.question)}
     order = {question.id: place for place, question in enumerate(access.edition.questions)}
-    codes = sorted({*reviews, *said}, key=lambda code: (order.get(code, len(order)), code))
+    codes = sorted({*reviews, *by_question}, key=lambda code: (order.get(code, len(order)), code))
     page: ListPage[str] = list_page(codes, query, size=QUESTIONS_ON_A_PAGE)
     return DiscussionPage(
         lines=tuple(
@@ -49,7 +49,7 @@ def discussion_page(access: AssessmentAccess, person: User, query: QueryDict) ->
                 code=code,
                 question=access.edition.question.get(code),
                 review=review_line(reviews[code], rows.get(code)) if code in reviews else None,
-                comments=tuple(comment_line(comment, person) for comment in said.get(code, ())),
+                comments=tuple(comment_line(comment, person) for comment in by_question.get(code, ())),
             )
             for code in page.rows
         ),

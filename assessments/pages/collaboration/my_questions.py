@@ -1,4 +1,4 @@
-"""What waits for one person, in every organisation: domains to answer and comments that ask them."""
+"""What is waiting for one person, in every organisation: domains to answer and comments that ask them."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -21,7 +21,7 @@ from assessments.scoring.terms import asks
 from assessments.scoring.types import Answers
 
 COMMENTS_ON_A_PAGE = 20
-"""Each with its whole text."""
+"""Few, because each is shown in full."""
 
 
 @dataclass(frozen=True, slots=True)

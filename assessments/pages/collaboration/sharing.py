@@ -14,7 +14,7 @@ from assessments.forms.collaboration import AssignForm
 
 @dataclass(frozen=True, slots=True)
 class Sharing:
-    """`form` is None where there is nobody to share the work with, or for who may not."""
+    """`form` is None if there is nobody to share the work with, or this person may not assign domains."""
 
     answers: Mapping[str, User]
     form: AssignForm | None

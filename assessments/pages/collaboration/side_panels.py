@@ -1,4 +1,4 @@
-"""What stands beside the questions of a domain: comments, the review, and who answers here."""
+"""What is shown beside the questions of a domain: comments, the review, and who answers here."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -39,7 +39,7 @@ class CommentLine:
 
 @dataclass(frozen=True, slots=True)
 class ReviewLine:
-    """The review that counts, in words; `earlier`: it was for an answer that was changed since."""
+    """The review that counts, in words. `earlier`: the answer has changed since."""
 
     who: str
     at: datetime
@@ -56,7 +56,7 @@ class ReviewLine:
 class QuestionSidePanel:
     """`prefix` and `review_prefix` begin the names of the form's fields; `version` is that of the answer shown.
 
-    `opened` and `review_opened`: shown unfolded, because of an error or because a link leads here.
+    `opened` and `review_opened`: shown expanded, because of an error or because a link leads here.
     """
 
     question: str
@@ -114,18 +114,18 @@ def domain_collaboration(
     opened: str = "",
     draft: DiscussionDraft | None = None,
 ) -> DomainCollaboration:
-    """Three queries. `opened` names a question whose comments are shown unfolded."""
+    """Three queries. `opened` is the id of a question whose comments are shown expanded."""
     names = [question.id for question in asked]
     colleagues = colleagues_on(access.assessment, domain.code)
     comments, given = discussion_of(access.assessment, names)
     reviews = latest_reviews(given)
-    said: dict[str, list[CommentLine]] = {name: [] for name in names}
+    lines: dict[str, list[CommentLine]] = {name: [] for name in names}
     for comment in comments:
-        said[comment.question].append(comment_line(comment, person))
+        lines[comment.question].append(comment_line(comment, person))
     found = count_reviews(names, rows, reviews)
     can_review = access.can(Capability.REVIEW)
     panels = {
-        name: _side_panel(access, name, tuple(said[name]), reviews.get(name), rows.get(name), opened, draft)
+        name: _side_panel(access, name, tuple(lines[name]), reviews.get(name), rows.get(name), opened, draft)
         for name in names
     }
     return DomainCollaboration(
@@ -148,6 +148,7 @@ def comment_line(comment: Comment, person: User) -> CommentLine:
 
 
 def review_line(review: AnswerReview, row: Answer | None) -> ReviewLine:
+    """The review in words; `row` is the answer as it is now."""
     return ReviewLine(
         who=_("%(person)s of %(consultancy)s") % {"person": review.by, "consultancy": review.consultancy.name},
         at=review.at,
@@ -158,13 +159,14 @@ def review_line(review: AnswerReview, row: Answer | None) -> ReviewLine:
 
 
 def people_to_ask(colleagues: tuple[Colleague, ...], person: User) -> tuple[User, ...]:
+    """Everyone who may see the run, except the person who asks."""
     return tuple(colleague.user for colleague in colleagues if colleague.user.pk != person.pk)
 
 
 def _side_panel(
     access: AssessmentAccess,
     question: str,
-    said: tuple[CommentLine, ...],
+    comments: tuple[CommentLine, ...],
     review: AnswerReview | None,
     row: Answer | None,
     opened: str,
@@ -174,7 +176,7 @@ def _side_panel(
     version = row.version if row and can_be_reviewed(row) else None
     return QuestionSidePanel(
         question=question,
-        comments=said,
+        comments=comments,
         review=review_line(review, row) if review else None,
         version=version,
         can_comment=access.can(Capability.COMMENT),
