@@ -19,7 +19,7 @@ class EditionUpgraded(ChangeRefused):
             str(
                 _(
                     "Someone moved this assessment to a newer edition while this page was open, so the question may "
-                    "read differently now. Load the page again and answer it as it stands."
+                    "read differently now. Reload the page and answer it as it reads now."
                 )
             )
         )
@@ -30,7 +30,7 @@ class AnswerChanged(ChangeRefused):
 
     def __init__(self) -> None:
         super().__init__(
-            str(_("This answer was changed while the page was open. Look at it as it is now, then review it."))
+            str(_("This answer was changed while the page was open. Check the new answer, then review it."))
         )
 
 
@@ -38,7 +38,7 @@ class UpgradeOfferChanged(ChangeRefused):
     """The edition that the page offered is not the one on offer now."""
 
     def __init__(self) -> None:
-        super().__init__(str(_("This offer is no longer the newest. Look at what is offered now, then choose.")))
+        super().__init__(str(_("This offer is out of date. See what is offered now, then choose.")))
 
 
 class ScopeChanged(ChangeRefused):

@@ -40,7 +40,7 @@ def commented(run: Assessment, text: str = "Which phones?", question: str = QUES
 
 
 def reviewed(run: Assessment, by: User, question: str = QUESTION, note: str = "") -> AnswerReview:
-    """The answer is agreed with as it is now; with a note it is disputed."""
+    """Agree with the answer as it is now; with a note, dispute it."""
     answer = Answer.objects.get(assessment=run, question=question)
     consultancy = consultancy_behind(by, run.organisation)
     assert consultancy is not None

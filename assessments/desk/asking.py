@@ -84,8 +84,8 @@ def _message(request: AnswerRequest, consultancy: Organisation, by: User, connec
     words = {"consultancy": consultancy.name, "client": request.client.name, "by": str(by), "link": request.link}
     subject = " ".join((_("%(consultancy)s asks for your answers") % words).split())
     body = _(
-        "%(by)s of %(consultancy)s asks you to go on with the assessment of %(client)s.\n\n"
-        "Go on here: %(link)s\n\n"
+        "%(by)s of %(consultancy)s asks you to continue the assessment of %(client)s.\n\n"
+        "Continue here: %(link)s\n\n"
         "Every answer is saved at once, and “I don’t know” is always an answer."
     )
     # Bcc, so that a consultant's mail does not show colleagues each other's addresses.

@@ -47,4 +47,4 @@ def filter_html(tags: Iterable[tuple[str, int]], *, consultancy: UUID, query: st
 @lru_cache(maxsize=FILTERS_KEPT)
 def _filter(tags: tuple[tuple[str, int], ...], consultancy: UUID, query: str, language: str) -> SafeString:
     form = FilterForm(QueryDict(query), tags=tags)
-    return render_to_string("desk/_filter.html", {"form": form, "consultancy": consultancy, "address": query})
+    return render_to_string("desk/_filter.html", {"form": form, "consultancy": consultancy, "query": query})

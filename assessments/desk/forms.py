@@ -71,7 +71,7 @@ class NotesForm(forms.Form):
         required=False,
         max_length=MOST_TAGS * (TAG_LENGTH + 2),
         help_text=_(
-            "Words of your own to filter by, with commas between: retail, north, urgent. Your client does not see them."
+            "Words of your own to filter by, separated by commas: retail, north, urgent. Your client does not see them."
         ),
         widget=forms.TextInput(attrs={"autocomplete": "off"}),
     )
@@ -88,12 +88,13 @@ class NotesForm(forms.Form):
         long = [tag for tag in tags if len(tag) > TAG_LENGTH]
         if long:
             raise forms.ValidationError(
-                _("“%(tag)s” is too long: a tag has at most %(most)s letters.") % {"tag": long[0], "most": TAG_LENGTH}
+                _("“%(tag)s” is too long: a tag can have at most %(most)s characters.")
+                % {"tag": long[0], "most": TAG_LENGTH}
             )
         if len(tags) > MOST_TAGS:
             over = len(tags) - MOST_TAGS
             raise forms.ValidationError(
-                ngettext("Take away %(over)s tag: ten are enough.", "Take away %(over)s tags: ten are enough.", over)
+                ngettext("Remove %(over)s tag: the most is ten.", "Remove %(over)s tags: the most is ten.", over)
                 % {"over": over}
             )
         return tags

@@ -193,7 +193,7 @@ def _state_words() -> dict[str, str]:
     """The states by name, translated once per page."""
     return {
         "": _("No assessment yet"),
-        AssessmentState.SCOPING: _("Facts first"),
+        AssessmentState.SCOPING: _("Scope"),
         AssessmentState.ANSWERING: _("In progress"),
         AssessmentState.FINISHED: _("Finished"),
     }

@@ -43,7 +43,7 @@ def desk(request: SignedInRequest, pk: UUID) -> HttpResponse:
         "page": page,
         "rows": client_rows(page.lines, consultancy=consultancy.pk, can_work=can_work, back=back),
         "filters": filter_html(tags, consultancy=consultancy.pk, query=kept.urlencode()),
-        "address": kept.urlencode(),
+        "query": kept.urlencode(),
         "back": back,
         "can_work": can_work,
         "can_brand": standing.can(Capability.MANAGE_BRAND),
@@ -67,7 +67,7 @@ def client_notes(request: SignedInRequest, pk: UUID, client: UUID) -> HttpRespon
         form,
         FormPage(
             title=_("Your notes about %(client)s") % names,
-            text=_("For you and your colleagues alone."),
+            text=_("Only you and your colleagues can see these."),
             button=_("Save"),
             back=_desk_again(pk, request.GET.get("back", ""), engagement),
             organisation=consultancy,
@@ -123,7 +123,7 @@ def _at_work(request: SignedInRequest, pk: UUID) -> Organisation:
 
 
 def _nobody_ticked(request: SignedInRequest, pk: UUID) -> HttpResponse:
-    messages.warning(request, _("Tick at least one client first."))
+    messages.warning(request, _("Select at least one client first."))
     return redirect(_desk_again(pk, request.POST.get("back", "")))
 
 

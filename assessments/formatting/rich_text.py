@@ -19,7 +19,7 @@ def _is_safe(url: str) -> bool:
 
 def _parser() -> MarkdownIt:
     parser = MarkdownIt("zero", {"html": False, "breaks": False}).enable(RULES)
-    parser.validateLink = _is_safe  # type: ignore[method-assign,assignment]
+    parser.validateLink = _is_safe  # type: ignore[method-assign]
     return parser
 
 

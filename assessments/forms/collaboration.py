@@ -12,7 +12,7 @@ from assessments.forms.question import NoteField
 from assessments.models import Verdict
 from assessments.models.collaboration import COMMENT_LENGTH, REVIEW_NOTE_LENGTH
 
-NOT_AMONG = _("Choose one of the people shown: somebody may have lost access meanwhile.")
+NOT_AMONG = _("Choose one of the people shown. Somebody may have lost access in the meantime.")
 
 
 def _people(people: Mapping[str, User], nobody: Any) -> list[tuple[str, Any]]:
@@ -90,7 +90,7 @@ class CommentForm(forms.Form):
 class ReviewForm(forms.Form):
     """A review of one answer; disputing it requires a note that says why."""
 
-    verdict = forms.ChoiceField(choices=Verdict.choices, error_messages={"required": _("Choose one of the two.")})
+    verdict = forms.ChoiceField(choices=Verdict.choices, error_messages={"required": _("Choose “Agree” or “Dispute”.")})
     note = NoteField(required=False, max_length=REVIEW_NOTE_LENGTH, widget=forms.Textarea)
     version = forms.IntegerField(min_value=1)
 
@@ -101,7 +101,7 @@ class ReviewForm(forms.Form):
     def clean(self) -> dict[str, Any]:
         cleaned: dict[str, Any] = super().clean() or self.cleaned_data
         if cleaned.get("verdict") == Verdict.QUESTIONS and not cleaned.get("note") and "note" in cleaned:
-            self.add_error("note", _("Say in a few words what you question."))
+            self.add_error("note", _("Say in a few words why you dispute it."))
         return cleaned
 
 

@@ -105,7 +105,7 @@ class AnswerReview(models.Model):
             models.CheckConstraint(
                 name="review_question_has_note",
                 condition=~Q(verdict=Verdict.QUESTIONS) | ~Q(note=""),
-                violation_error_message=_("Say what you question."),
+                violation_error_message=_("Say why you dispute the answer."),
             ),
             models.CheckConstraint(
                 name="review_note_within_length",

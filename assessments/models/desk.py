@@ -31,7 +31,7 @@ class ResultSummary(models.Model):
             models.CheckConstraint(
                 name="summary_lowest_is_a_figure",
                 condition=Q(lowest__isnull=True) | Q(lowest__range=(0, 40)),
-                violation_error_message=_("The lowest figure lies between 0.0 and 4.0."),
+                violation_error_message=_("The lowest figure is between 0.0 and 4.0."),
             )
         ]
 
@@ -79,7 +79,7 @@ class ClientTag(models.Model):
             models.CheckConstraint(
                 name="client_tag_lower_case",
                 condition=Q(name=Lower("name")) & ~Q(name=""),
-                violation_error_message=_("A tag is not empty and is written in lower case."),
+                violation_error_message=_("Write the tag in lower case; it cannot be empty."),
             ),
         ]
 

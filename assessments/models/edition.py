@@ -119,24 +119,24 @@ class EditionRow(models.Model):
             models.CheckConstraint(
                 name="edition_draft_has_no_publisher",
                 condition=~Q(status=EditionStatus.DRAFT) | Q(published_by__isnull=True),
-                violation_error_message=_("Nobody has published a draft."),
+                violation_error_message=_("A draft has no publisher."),
             ),
             models.CheckConstraint(
                 name="edition_drafted_by_someone_at_a_time",
                 condition=Q(drafted_by__isnull=True, drafted_at__isnull=True)
                 | Q(drafted_by__isnull=False, drafted_at__isnull=False),
-                violation_error_message=_("Who made a draft and when belong together."),
+                violation_error_message=_("A draft has both a creator and a creation time, or neither."),
             ),
             models.CheckConstraint(
                 name="edition_approved_by_another_person",
                 condition=Q(approved_by__isnull=True)
                 | (Q(published_by__isnull=False) & ~Q(approved_by=F("published_by"))),
-                violation_error_message=_("A second person approves, not the one who publishes."),
+                violation_error_message=_("The person who approves an edition cannot be the one who publishes it."),
             ),
             models.CheckConstraint(
                 name="edition_is_not_its_own_predecessor",
                 condition=Q(predecessor__isnull=True) | ~Q(predecessor=F("id")),
-                violation_error_message=_("An edition cannot come from itself."),
+                violation_error_message=_("An edition cannot be copied from itself."),
             ),
         ]
 
@@ -383,7 +383,7 @@ class QuestionCitationRow(models.Model):
     starts = models.DateField(null=True, blank=True)
 
     class Meta:
-        verbose_name = _("citation at a question")
+        verbose_name = _("citation of a question")
         ordering = ["order"]
         constraints = [
             models.UniqueConstraint(

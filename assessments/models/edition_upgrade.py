@@ -26,19 +26,19 @@ class EditionUpgradeDecision(models.Model):
     at = models.DateTimeField()
 
     class Meta:
-        verbose_name = _("answer to an offered edition")
-        verbose_name_plural = _("answers to offered editions")
+        verbose_name = _("response to an offered edition")
+        verbose_name_plural = _("responses to offered editions")
         constraints = [
             one_of("edition_choice_known", "choice", UpgradeDecision),
             models.UniqueConstraint(
                 name="one_choice_per_offer",
                 fields=["assessment", "offered"],
-                violation_error_message=_("This upgrade has been decided already."),
+                violation_error_message=_("This upgrade has already been decided."),
             ),
             models.CheckConstraint(
                 name="edition_choice_between_two",
                 condition=~Q(was_on=F("offered")),
-                violation_error_message=_("An upgrade leads to another edition."),
+                violation_error_message=_("An upgrade leads to a different edition."),
             ),
         ]
 

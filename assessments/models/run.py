@@ -31,7 +31,7 @@ class AnswerKind(models.TextChoices):
 
     OPEN = "open", _("Not answered yet")
     LEVEL = "level", _("Level")
-    UNKNOWN = "unknown", _("Don't know")
+    UNKNOWN = "unknown", _("Don’t know")
     NOT_APPLICABLE = "not_applicable", _("Not applicable")
 
 

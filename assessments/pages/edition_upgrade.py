@@ -14,7 +14,7 @@ from assessments.scoring.types import PillarResult, ScoredAnswer
 from assessments.wording import answer_text
 
 REASONS = {
-    LookAgainReason.MEANING: lambda: _("The question means something else now."),
+    LookAgainReason.MEANING: lambda: _("The meaning of the question has changed."),
     LookAgainReason.NOT_APPLICABLE_NOT_OFFERED: lambda: _(
         "“Doesn’t apply” is no longer an answer for a business like yours."
     ),

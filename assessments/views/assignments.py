@@ -49,5 +49,5 @@ def assign(request: SignedInRequest, pk: UUID) -> HttpResponse:
         organisation=access.assessment.organisation.name,
         link=absolute_url(reverse("my_questions")),
     )
-    messages.success(request, _("Who answers what is saved."))
+    messages.success(request, _("Your changes to who answers what are saved."))
     return redirect("assessment", pk=pk)

@@ -11,7 +11,7 @@ def answer_text(edition: Edition, question: Question, kind: str | None, level: i
     if kind == ScoredAnswerKind.LEVEL and level is not None:
         return question.levels[level]
     if kind == ScoredAnswerKind.UNKNOWN:
-        return _("Don't know")
+        return _("Don’t know")
     if kind == ScoredAnswerKind.NOT_APPLICABLE:
         return _("Not applicable")
     return _("Not answered yet")

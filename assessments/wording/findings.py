@@ -99,7 +99,7 @@ def duty_words(duty: DutyStatement) -> DutyWords:
         asks=duty.question.text,
         level=_("Now %(now)s, met at %(needed)s.") % {"now": _numbered(duty.now), "needed": _numbered(duty.needed)},
         citations="; ".join(duty.citations),
-        starts=_("Asked since %(day)s.") % {"day": date_text(duty.starts)} if duty.starts else "",
+        starts=_("Required since %(day)s.") % {"day": date_text(duty.starts)} if duty.starts else "",
         part=part_mark(duty.in_part),
         mark=check_mark(duty.provisional),
     )

@@ -55,9 +55,7 @@ def result_headings(told: ToldResult) -> ResultHeadings:
         ),
         later=PartHeading(_("After that")),
         left_out=PartHeading(
-            _("Left out as not applicable"), _("They do not apply, for the reason given, and count nowhere.")
+            _("Left out as not applicable"), _("They do not apply, for the reason given, and are not counted.")
         ),
-        lens=PartHeading(
-            _("AI across all domains"), _("Shown for information. It counts in none of the figures above.")
-        ),
+        lens=PartHeading(_("AI across all domains"), _("Shown for information. It is not part of any figure above.")),
     )

@@ -23,7 +23,7 @@ def _counts(counts: CountsStatement) -> Iterator[str]:
             "%(count)d have no known answer yet: they count as missing until you find out.",
             counts.unknown,
         ) % {"count": counts.unknown}
-    yield ngettext("%(count)d duty of law is open.", "%(count)d duties of law are open.", counts.open_duties) % {
+    yield ngettext("%(count)d legal duty is open.", "%(count)d legal duties are open.", counts.open_duties) % {
         "count": counts.open_duties
     }
 

@@ -111,7 +111,7 @@ def test_many_organisations_can_be_searched(client: Client) -> None:
     found = links(parse(client.get("/home/", {"all": "1", "name": " cLIENT 7 "})))
     assert [name for name in found if name.startswith("Client")] == ["Client 7"]
     none = client.get("/home/", {"all": "1", "name": "Client of others"})
-    assert "No name has these letters." in text_of(parse(none))
+    assert "No organisation matches." in text_of(parse(none))
     assert '<b>"' not in client.get("/home/", {"all": "1", "name": '<b>"'}).content.decode()
 
 

@@ -28,8 +28,8 @@ def send_comment(client: Client, run: Assessment, question: str = QUESTION, **fi
 
 def send_review(client: Client, run: Assessment, verdict: str, note: str = "", version: int = 1) -> HttpResponse:
     data = {"verdict": verdict, "note": note, "version": version}
-    address = f"/assessments/{run.pk}/reviews/{QUESTION}/"
-    return client.post(address, {f"review-{QUESTION}-{name}": value for name, value in data.items()})  # type: ignore[return-value]
+    url = f"/assessments/{run.pk}/reviews/{QUESTION}/"
+    return client.post(url, {f"review-{QUESTION}-{name}": value for name, value in data.items()})  # type: ignore[return-value]
 
 
 def thread(page: Element) -> Element:

@@ -100,13 +100,13 @@ def _label(parts: tuple[int, ...], whole: int, lowest_heavy: int, cap: int) -> i
     )
 
 
-def _line(said: str, weight: str, level: str) -> Line | None:
+def _line(text: str, weight: str, level: str) -> Line | None:
     found = LEVEL.match(level)
     if not found:
         return None
     low = int(found[1])
     levels = (low, int(found[2] or low), int(found[3] or low))
-    gate = GATE.search(said)
+    gate = GATE.search(text)
     if not gate:
         return Line(int(weight), levels, 0, 4, (), 4)
     pillars = tuple(re.split(", | and ", gate[3])) if gate[3] else ()

@@ -1,4 +1,4 @@
-"""Administrators look through the bank; what is published cannot be changed there, and no answers are shown."""
+"""Administrators can view the bank but change nothing published, and see no answers."""
 
 import pytest
 from django.contrib import admin
@@ -68,7 +68,7 @@ def test_how_a_citation_was_checked_is_shown_at_its_question(administrator: Clie
 
 
 def test_a_draft_is_changed_in_the_editor_alone(administrator: Client) -> None:
-    """Here it would leave no history, and no one at work on it would notice."""
+    """In the admin site it would leave no history, and other editors would not notice."""
     question = QuestionRow.objects.get(domain__edition=store_draft(edition=edition(a_question("DATA-01"))))
     change = reverse("admin:assessments_questionrow_change", args=[question.pk])
     assert 'name="_save"' not in administrator.get(change).content.decode()

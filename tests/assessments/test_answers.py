@@ -31,7 +31,7 @@ def stored(run: Assessment, question: str = QUESTION) -> Answer:
     return Answer.objects.get(assessment=run, question=question)
 
 
-def domain_address(run: Assessment, code: str = "ACCESS") -> str:
+def domain_url(run: Assessment, code: str = "ACCESS") -> str:
     return f"/assessments/{run.pk}/domains/{code}/"
 
 
@@ -44,7 +44,7 @@ def left_out(run: Assessment) -> str:
 
 @pytest.fixture
 def never_left_out(run: Assessment) -> str:
-    """A question with an active gate that would click it away."""
+    """A question that may not be left out, because its gate is active."""
     tags = frozenset(run.tags)
     return next(q.id for q in asked_questions(run) if q.active_gate(tags) and not q.offers_not_applicable(tags))
 
@@ -82,7 +82,7 @@ def test_a_reason_goes_when_the_question_is_answered(run: Assessment, signed_in:
 
 
 def test_a_gate_cannot_be_clicked_away(run: Assessment, signed_in: Client, never_left_out: str) -> None:
-    page = parse(signed_in.get(domain_address(run, never_left_out.partition("-")[0])))
+    page = parse(signed_in.get(domain_url(run, never_left_out.partition("-")[0])))
     values = {control.value for control in controls(page) if control.name == f"{never_left_out}-answer"}
     assert values == {"0", "1", "2", "3", "4", "unknown"}
     refused = autosave(signed_in, run, never_left_out, answer="na", reason="We have none.")
@@ -128,7 +128,7 @@ def test_a_note_is_kept_to_the_letter(run: Assessment, signed_in: Client, note: 
     response = autosave(signed_in, run, answer="2", note=note.replace("\n", "\r\n"))
     assert response.status_code == 200
     assert stored(run).note == note
-    page = parse(signed_in.get(domain_address(run)))
+    page = parse(signed_in.get(domain_url(run)))
     assert sends(page)[f"{QUESTION}-note"] == [note]
 
 
@@ -158,7 +158,7 @@ def test_a_null_character_is_refused(run: Assessment, signed_in: Client, field: 
 def test_evidence_is_named_and_counts_as_proof(run: Assessment, signed_in: Client) -> None:
     autosave(signed_in, run, answer="4", evidence="Screenshot of the setting")
     assert stored(run).evidence == "Screenshot of the setting"
-    page = parse(signed_in.get(domain_address(run)))
+    page = parse(signed_in.get(domain_url(run)))
     assert sends(page)[f"{QUESTION}-evidence"] == ["Screenshot of the setting"]
 
 
@@ -223,12 +223,12 @@ def test_what_was_left_out_before_a_gate_came_is_kept_uncounted_and_comes_back(
     move("elsewhere")
     autosave(signed_in, run, question, answer="na", reason="We have none.")
     move("eu")
-    page = parse(signed_in.get(domain_address(run, "INCIDENT")))
+    page = parse(signed_in.get(domain_url(run, "INCIDENT")))
     assert not any(control.checked for control in controls(by_id(page, question)))
     assert f"0 of {len(asked_questions(run))} answered" in text_of(by_id(page, "progress"))
-    signed_in.post(domain_address(run, "INCIDENT"), sends(page))
+    signed_in.post(domain_url(run, "INCIDENT"), sends(page))
     move("elsewhere")
-    page = parse(signed_in.get(domain_address(run, "INCIDENT")))
+    page = parse(signed_in.get(domain_url(run, "INCIDENT")))
     assert sends(page)[f"{question}-answer"] == ["na"]
     assert sends(page)[f"{question}-reason"] == ["We have none."]
     assert stored(run, question).version == 1
@@ -263,8 +263,8 @@ def test_the_service_refuses_a_finished_run(run: Assessment, owner: User) -> Non
 def test_who_only_looks_sees_answers_and_no_button(run: Assessment, client: Client) -> None:
     give(run, QUESTION, 3)
     client.force_login(member(run.organisation, Role.VIEWER))
-    page = parse(client.get(domain_address(run)))
+    page = parse(client.get(domain_url(run)))
     assert sends(page)[f"{QUESTION}-answer"] == ["3"]
     assert not [element for element in page.iter() if element.get("hx-post")]
     assert autosave(client, run, answer="4", version=1).status_code == 403
-    assert client.post(domain_address(run), sends(page)).status_code == 403
+    assert client.post(domain_url(run), sends(page)).status_code == 403

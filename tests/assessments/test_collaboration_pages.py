@@ -29,7 +29,7 @@ def test_a_person_alone_is_asked_for_nothing(run: Assessment, signed_in: Client)
     page = domain_page(signed_in, run)
     assert "Assigned to" not in text_of(page)
     assert "Review" not in text_of(page)
-    assert "Questioned" not in links(page)
+    assert "Disputed" not in links(page)
     assert thread(page).get("open") is None
     assert names(thread(page)) == {f"comment-{QUESTION}-text", f"comment-{QUESTION}-in_report", ""}
     assert "See my questions" not in links(parse(signed_in.get(f"/organisations/{run.organisation_id}/")))
@@ -128,15 +128,15 @@ def test_my_questions_of_every_organisation(run: Assessment, signed_in: Client) 
     home = parse(as_person(bo).get("/home/"))
     assert links(home)["See my questions"] == "/my-questions/"
     page = parse(as_person(bo).get("/my-questions/"))
-    said = text_of(page)
-    assert f"1 of {len(in_access)}" in said
-    assert "Which <phones>?" in said
-    assert "Boulangerie Lumière" in said
-    assert "Café Süd" in said
+    shown = text_of(page)
+    assert f"1 of {len(in_access)}" in shown
+    assert "Which <phones>?" in shown
+    assert "Boulangerie Lumière" in shown
+    assert "Café Süd" in shown
     found = set(links(page).values())
     assert f"/assessments/{run.pk}/domains/ACCESS/#{in_access[1]}" in found
     assert f"/assessments/{run.pk}/domains/ACCESS/?talk={QUESTION}#talk-{QUESTION}" in found
-    assert "Nothing waits" in text_of(parse(signed_in.get("/my-questions/")))
+    assert "Nothing is waiting" in text_of(parse(signed_in.get("/my-questions/")))
 
 
 def test_my_questions_forget_what_is_resolved_finished_or_out_of_reach(run: Assessment) -> None:
@@ -146,15 +146,15 @@ def test_my_questions_forget_what_is_resolved_finished_or_out_of_reach(run: Asse
     comment = commented(run, asked=bo)
     assert "Asked of you" in text_of(parse(client.get("/my-questions/")))
     Comment.objects.filter(pk=comment.pk).update(resolved_at=timezone.now(), resolved_by=bo)
-    said = text_of(parse(client.get("/my-questions/")))
-    assert "Asked of you" not in said
-    assert "Domains to answer" in said
+    shown = text_of(parse(client.get("/my-questions/")))
+    assert "Asked of you" not in shown
+    assert "Domains to answer" in shown
     bo.memberships.update(role=Role.VIEWER)
     assert "Domains to answer" not in text_of(parse(client.get("/my-questions/")))
     bo.memberships.update(role=Role.EDITOR)
     Comment.objects.filter(pk=comment.pk).update(resolved_at=None, resolved_by=None)
     finish(run)
-    assert "Nothing waits" in text_of(parse(client.get("/my-questions/")))
+    assert "Nothing is waiting" in text_of(parse(client.get("/my-questions/")))
 
 
 def test_my_questions_never_show_a_business_that_is_out_of_reach(run: Assessment) -> None:
@@ -226,14 +226,14 @@ def test_a_comment_with_an_error_keeps_its_text(
 
 def test_comments_are_resolved_reopened_and_put_into_the_report(run: Assessment, signed_in: Client) -> None:
     comment = commented(run)
-    address = f"/assessments/{run.pk}/comments/{comment.pk}/change/"
+    url = f"/assessments/{run.pk}/comments/{comment.pk}/change/"
     states = []
     for step in ("resolve", "report", "reopen", "inside"):
-        assert signed_in.post(address, {"do": step})["Location"].endswith(f"#talk-{QUESTION}")
+        assert signed_in.post(url, {"do": step})["Location"].endswith(f"#talk-{QUESTION}")
         comment.refresh_from_db()
         states.append((comment.resolved_by is not None, comment.in_report))
     assert states == [(True, False), (True, True), (False, True), (False, False)]
-    assert signed_in.post(address, {"do": "burn"}).status_code == 400
+    assert signed_in.post(url, {"do": "burn"}).status_code == 400
 
 
 def test_the_count_tells_how_many_are_open(run: Assessment, signed_in: Client) -> None:
@@ -262,12 +262,12 @@ def test_after_the_end_comments_are_read_and_not_written(run: Assessment, signed
     assert links(parse(signed_in.get(result)))["Comments and review"] == f"/assessments/{run.pk}/comments/"
     page = parse(signed_in.get(f"/assessments/{run.pk}/comments/"))
     assert "For the record" in text_of(page)
-    assert "what was said stays as it is" in text_of(page)
+    assert "comments and reviews can no longer be changed" in text_of(page)
     assert [link for link in links(page).values() if "/domains/" in link] == []
 
 
 def test_the_comments_of_a_run_on_one_page(run: Assessment, signed_in: Client) -> None:
-    assert "Nobody said anything yet" in text_of(parse(signed_in.get(f"/assessments/{run.pk}/comments/")))
+    assert "No comments yet" in text_of(parse(signed_in.get(f"/assessments/{run.pk}/comments/")))
     commented(run, "About phones")
     commented(run, "About a question that is gone", "NEVER-01")
     give(run, "GOV-01", 2)

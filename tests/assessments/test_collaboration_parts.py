@@ -110,17 +110,17 @@ def test_the_first_open_question_of_a_domain(run: Assessment, edition: Edition) 
 
 
 @pytest.mark.django_db
-def test_a_page_with_an_invalid_answer_keeps_what_stands_beside_it(run: Assessment, signed_in: Client) -> None:
+def test_a_page_with_an_invalid_answer_keeps_the_side_panel(run: Assessment, signed_in: Client) -> None:
     give(run, QUESTION, 3)
     commented(run, "Still here")
     review(run, consultant(run), note="Really?")
-    address = f"/assessments/{run.pk}/domains/ACCESS/"
-    sent = {name: value for name, value in sends(parse(signed_in.get(address))).items() if name.startswith(QUESTION)}
-    response = signed_in.post(address, sent | {f"{QUESTION}-answer": ["9"]})
+    url = f"/assessments/{run.pk}/domains/ACCESS/"
+    sent = {name: value for name, value in sends(parse(signed_in.get(url))).items() if name.startswith(QUESTION)}
+    response = signed_in.post(url, sent | {f"{QUESTION}-answer": ["9"]})
     assert response.status_code == 422
-    said = text_of(by_id(parse(response), f"review-{QUESTION}"))
-    assert "Still here" in said
-    assert "Really?" in said
+    shown = text_of(by_id(parse(response), f"review-{QUESTION}"))
+    assert "Still here" in shown
+    assert "Really?" in shown
 
 
 @pytest.mark.django_db

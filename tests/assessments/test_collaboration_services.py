@@ -296,7 +296,7 @@ def test_a_result_says_who_reviewed_how_much_of_it(run: Assessment) -> None:
 
 class BrokenMail(EmailBackend):
     def send_messages(self, messages: Any) -> int:
-        raise OSError("the mail server is away")
+        raise OSError("the mail server is down")
 
 
 @pytest.fixture
@@ -308,11 +308,11 @@ def test_who_is_asked_hears_of_it_by_mail_without_what_was_written(
     run: Assessment, mail_set_up: None, django_capture_on_commit_callbacks: DjangoCaptureOnCommitCallbacks
 ) -> None:
     bo = colleague(run)
-    told: dict[str, Any] = {"by": run.started_by, "organisation": "Boulangerie\nLumière"}
+    common: dict[str, Any] = {"by": run.started_by, "organisation": "Boulangerie\nLumière"}
     new = {bo: ["Who gets in", "Data"], run.started_by: ["Mine"]}
     with django_capture_on_commit_callbacks(execute=True):
-        notify_assignee(**told, new=new, link="https://e.example/my-questions/")
-        notify_asked(**told, person=bo, question="Who has a key?", link="https://e.example/q")
+        notify_assignee(**common, new=new, link="https://e.example/my-questions/")
+        notify_asked(**common, person=bo, question="Who has a key?", link="https://e.example/q")
         notify_asked(person=bo, by=bo, organisation="B", question="To myself", link="https://e.example/q")
     first, second = mail.outbox
     assert (first.to, first.subject) == ([bo.email], "Boulangerie Lumière: Amélie asks you to answer 2 domains")

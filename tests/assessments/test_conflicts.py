@@ -43,9 +43,9 @@ def test_the_second_autosave_sees_both_and_changes_nothing(
     autosave(colleague, run, answer="3", note="Seen it", evidence="A screenshot")
     response = autosave(signed_in, run, answer="1", note="Not everywhere")
     assert response.status_code == 409
-    said, levels = text_of(parse(response)), question_levels(run)
-    assert "Noor saved another answer to this question" in said
-    assert all(part in said for part in (levels[3], "Seen it", "A screenshot", levels[1], "Not everywhere"))
+    shown, levels = text_of(parse(response)), question_levels(run)
+    assert "Noor saved another answer to this question" in shown
+    assert all(part in shown for part in (levels[3], "Seen it", "A screenshot", levels[1], "Not everywhere"))
     assert (stored(run).level, stored(run).version) == (3, 1)
 
 
@@ -54,7 +54,7 @@ def question_levels(run: Assessment) -> tuple[str, ...]:
 
 
 def test_saving_on_without_choosing_is_a_conflict_again(run: Assessment, signed_in: Client, colleague: Client) -> None:
-    """The answer to a conflict holds no version: what was typed meanwhile cannot slip over the other's answer."""
+    """The answer to a conflict holds no version: what was typed meanwhile cannot overwrite the other's answer."""
     autosave(colleague, run, answer="3")
     response = autosave(signed_in, run, answer="1")
     assert sends(parse(response)) == {}

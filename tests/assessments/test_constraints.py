@@ -65,7 +65,7 @@ def _rows(edition_row: EditionRow) -> None:
 
 
 def changed(model: type[Model], **values: Any) -> Callable[[], Model]:
-    """The last row of the draft with these values; one that is callable is asked for first."""
+    """The last row of the draft with these values; callables are called first."""
 
     def build() -> Model:
         row = _row(model)

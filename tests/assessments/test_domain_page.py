@@ -23,7 +23,7 @@ def stored(run: Assessment, question: str = QUESTION) -> Answer:
     return Answer.objects.get(assessment=run, question=question)
 
 
-def domain_address(run: Assessment, code: str = "ACCESS") -> str:
+def domain_url(run: Assessment, code: str = "ACCESS") -> str:
     return f"/assessments/{run.pk}/domains/{code}/"
 
 
@@ -39,35 +39,35 @@ def left_out(run: Assessment) -> str:
 
 def test_nothing_is_preselected(run: Assessment, signed_in: Client) -> None:
     for question in asked_questions(run):
-        section = by_id(parse(signed_in.get(domain_address(run, question.domain))), question.id)
+        section = by_id(parse(signed_in.get(domain_url(run, question.domain))), question.id)
         assert not any(control.checked for control in controls(section))
         levels = [control for control in controls(section) if control.name == f"{question.id}-answer"]
         assert len(levels) >= 6
 
 
 def test_each_question_is_a_fieldset_with_its_words(run: Assessment, edition: Edition, signed_in: Client) -> None:
-    page = parse(signed_in.get(domain_address(run)))
+    page = parse(signed_in.get(domain_url(run)))
     asked = [question for question in asked_questions(run) if question.domain == "ACCESS"]
     assert len(list(page.iter("legend"))) == len(asked) > 1
     for question in asked:
-        said = text_of(by_id(page, question.id))
-        assert all(text in said for text in (question.text, *question.levels))
+        shown = text_of(by_id(page, question.id))
+        assert all(text in shown for text in (question.text, *question.levels))
 
 
 def test_the_first_button_is_not_one_that_settles_a_conflict(run: Assessment, signed_in: Client) -> None:
     """The Enter key in a text field presses a form's first button."""
-    mine = sends(parse(signed_in.get(domain_address(run))))
+    mine = sends(parse(signed_in.get(domain_url(run))))
     give(run, QUESTION, 2)
-    page = parse(signed_in.post(domain_address(run), {**mine, f"{QUESTION}-answer": "3"}))
+    page = parse(signed_in.post(domain_url(run), {**mine, f"{QUESTION}-answer": "3"}))
     form = next(form for form in page.iter("form") if "answers" in form.get("class", ""))
     assert [button.name for button in buttons(form)][:3] == ["", f"{QUESTION}-keep", f"{QUESTION}-keep"]
 
 
 def test_the_button_saves_all_and_leads_on(run: Assessment, signed_in: Client) -> None:
-    page = parse(signed_in.get(domain_address(run)))
+    page = parse(signed_in.get(domain_url(run)))
     asked = [question.id for question in asked_questions(run) if question.domain == "ACCESS"]
     data = sends(page) | {f"{question}-answer": ["2"] for question in asked}
-    response = signed_in.post(domain_address(run), data)
+    response = signed_in.post(domain_url(run), data)
     assert response.status_code == 302
     assert re.fullmatch(rf"/assessments/{run.pk}/domains/(?!ACCESS)[A-Z]+/", response["Location"])
     assert {answer.question: answer.level for answer in run.answers.all()} == dict.fromkeys(asked, 2)
@@ -75,16 +75,16 @@ def test_the_button_saves_all_and_leads_on(run: Assessment, signed_in: Client) -
 
 def test_the_last_domain_leads_to_the_check(run: Assessment, signed_in: Client) -> None:
     last = asked_questions(run)[-1].domain
-    page = parse(signed_in.get(domain_address(run, last)))
-    response = signed_in.post(domain_address(run, last), sends(page))
+    page = parse(signed_in.get(domain_url(run, last)))
+    response = signed_in.post(domain_url(run, last), sends(page))
     assert response["Location"] == f"/assessments/{run.pk}/check/"
 
 
 def test_one_error_keeps_everything_else_and_the_text(run: Assessment, signed_in: Client) -> None:
-    page = parse(signed_in.get(domain_address(run)))
+    page = parse(signed_in.get(domain_url(run)))
     first, second = [question.id for question in asked_questions(run) if question.domain == "ACCESS"][:2]
     data = sends(page) | {f"{first}-answer": ["1"], f"{second}-answer": ["3"], f"{second}-note": ["y" * 4_001]}
-    response = signed_in.post(domain_address(run), data)
+    response = signed_in.post(domain_url(run), data)
     assert response.status_code == 422
     assert {answer.question: answer.level for answer in run.answers.all()} == {first: 1}
     shown = parse(response)
@@ -96,16 +96,16 @@ def test_one_error_keeps_everything_else_and_the_text(run: Assessment, signed_in
     targets = [link.get("href", "")[1:] for link in summary.iter("a")]
     assert all(by_id(shown, target) is not None for target in targets)
     mended = sends(shown) | {f"{second}-note": ["short"]}
-    assert signed_in.post(domain_address(run), mended).status_code == 302
+    assert signed_in.post(domain_url(run), mended).status_code == 302
     assert stored(run, second).note == "short"
 
 
 def test_what_a_filter_hides_is_not_touched(run: Assessment, signed_in: Client) -> None:
     first, second = [question.id for question in asked_questions(run) if question.domain == "ACCESS"][:2]
     give(run, first, 4, note="Keep me")
-    page = parse(signed_in.get(domain_address(run) + "?show=open"))
+    page = parse(signed_in.get(domain_url(run) + "?show=open"))
     assert f"{first}-version" not in sends(page)
-    response = signed_in.post(domain_address(run) + "?show=open", sends(page) | {f"{second}-answer": ["1"]})
+    response = signed_in.post(domain_url(run) + "?show=open", sends(page) | {f"{second}-answer": ["1"]})
     assert response.status_code == 302
     assert (stored(run, first).level, stored(run, first).note) == (4, "Keep me")
 
@@ -116,7 +116,7 @@ def test_the_filters_show_what_they_say(run: Assessment, signed_in: Client) -> N
     give(run, second, kind=AnswerKind.UNKNOWN)
 
     def shown(show: str) -> list[str]:
-        page = parse(signed_in.get(domain_address(run) + show))
+        page = parse(signed_in.get(domain_url(run) + show))
         return [section.get("id", "") for section in of_class(page, "question")]
 
     assert shown("") == shown("?show=all") == shown("?show=nonsense") == [first, second, *rest]
@@ -126,7 +126,7 @@ def test_the_filters_show_what_they_say(run: Assessment, signed_in: Client) -> N
 
 @pytest.mark.parametrize("code", ["NOPE", "access", "0"])
 def test_a_domain_that_is_not_there_is_missing(run: Assessment, signed_in: Client, code: str) -> None:
-    assert signed_in.get(domain_address(run, code)).status_code == 404
+    assert signed_in.get(domain_url(run, code)).status_code == 404
 
 
 def test_a_domain_in_which_nothing_is_asked_is_missing(
@@ -136,14 +136,14 @@ def test_a_domain_in_which_nothing_is_asked_is_missing(
     asked = {question.domain for question in asked_questions(run)}
     for domain in edition.domains:
         expected = 200 if domain.code in asked else 404
-        assert signed_in.get(domain_address(run, domain.code)).status_code == expected
+        assert signed_in.get(domain_url(run, domain.code)).status_code == expected
 
 
 def test_the_page_of_a_finished_run_leads_to_its_result(run: Assessment, signed_in: Client) -> None:
     finish(run)
-    response = signed_in.get(domain_address(run))
+    response = signed_in.get(domain_url(run))
     assert response["Location"] == f"/assessments/{run.pk}/result/"
-    assert signed_in.post(domain_address(run), {}).status_code == 409
+    assert signed_in.post(domain_url(run), {}).status_code == 409
 
 
 # Where one goes on.
@@ -153,13 +153,13 @@ def test_one_goes_on_where_one_left(run: Assessment, signed_in: Client) -> None:
     asked = asked_questions(run)
     give(run, asked[3].id, 2)
     page = signed_in.get(f"/assessments/{run.pk}/").content.decode()
-    assert f"{domain_address(run, asked[4].domain)}#{asked[4].id}" in page
+    assert f"{domain_url(run, asked[4].domain)}#{asked[4].id}" in page
 
 
 def test_deeper_questions_join_those_already_answered(run: Assessment, signed_in: Client) -> None:
     give(run, QUESTION, 2)
     choose_depth(assessment=run, depth=Depth.FULL)
-    page = parse(signed_in.get(domain_address(run)))
+    page = parse(signed_in.get(domain_url(run)))
     assert sends(page)[f"{QUESTION}-answer"] == ["2"]
     assert len(of_class(page, "question")) > 4
 
@@ -167,11 +167,11 @@ def test_deeper_questions_join_those_already_answered(run: Assessment, signed_in
 def test_the_check_page_says_what_was_given_and_what_is_open(run: Assessment, signed_in: Client, left_out: str) -> None:
     give(run, QUESTION, 1, note="The till\nhas none", evidence="A list")
     give(run, left_out, kind=AnswerKind.NOT_APPLICABLE, reason="Nobody does that")
-    said = text_of(parse(signed_in.get(f"/assessments/{run.pk}/check/")))
+    shown = text_of(parse(signed_in.get(f"/assessments/{run.pk}/check/")))
     asked = asked_questions(run)
     question = next(q for q in asked if q.id == QUESTION)
-    assert all(part in said for part in (question.levels[1], "The till has none", "A list", "Nobody does that"))
-    assert f"{len(asked) - 2} questions are still open" in said
+    assert all(part in shown for part in (question.levels[1], "The till has none", "A list", "Nobody does that"))
+    assert f"{len(asked) - 2} questions are still open" in shown
 
 
 def test_facts_of_the_shop_are_complete(edition: Edition) -> None:

@@ -1,4 +1,4 @@
-"""Editions in rows: what goes in comes out, once and whole, and a published one is never touched."""
+"""Editions in rows: what goes in comes out, once and whole, and a published one is never changed."""
 
 from collections.abc import Callable
 from dataclasses import replace
@@ -149,8 +149,8 @@ def test_the_command_says_what_it_did(
     call_command("load_edition")
     assert capsys.readouterr().out.splitlines() == [
         "Edition test is published, with 2 questions.",
-        "Edition test is published already.",
-        "Edition test is published already with other content than the shipped file; it stays as it is.",
+        "Edition test is already published.",
+        "Edition test is already published with content that differs from the shipped file. It is kept.",
     ]
 
 

@@ -155,7 +155,7 @@ def test_every_part_of_a_draft_can_be_changed(draft: EditionRow, model: type[Mod
 
 
 def test_the_guards_know_every_kind_of_bank_row() -> None:
-    """What is kept around an edition (history, requests, runs) stands in other modules."""
+    """Models around an edition (history, requests, runs) are in other modules."""
     below = {relation.related_model for relation in _relations_below(EditionRow)}
     assert {model for model in below if model.__module__ == EditionRow.__module__} - {EditionRow} == set(PARTS)
 
@@ -268,11 +268,11 @@ def test_no_table_is_emptied_through_another(guards_against_emptying: None, mode
         raw(f"TRUNCATE {model._meta.db_table} CASCADE")
 
 
-# SQLite's OR REPLACE, which takes the row away that is in the way and tells no trigger of it by itself.
+# SQLite's OR REPLACE deletes the row that is in the way, by default without firing its triggers.
 
 
 def replaced(fixed: Model, by: Model) -> None:
-    """In each of the two ways: one row comes in the place of the other."""
+    """One row replaces the other, in both ways there are."""
     if connection.vendor != "sqlite":
         pytest.skip("PostgreSQL has no OR REPLACE")
     table, fields = fixed._meta.db_table, fixed._meta.concrete_fields
@@ -383,7 +383,7 @@ def test_a_finished_run_stays_on_its_edition_and_with_its_organisation(result: R
 
 
 def test_a_finished_run_goes_with_its_organisation(result: Result) -> None:
-    """Whoever wants to be forgotten is: only changes are refused."""
+    """An organisation can be deleted with everything in it; only changes are refused."""
     result.assessment.organisation.delete()
     assert not Result.objects.filter(pk=result.pk).exists()
 

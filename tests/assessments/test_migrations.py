@@ -1,4 +1,4 @@
-"""Names that changed in the database: rows from before keep their values, and the guards stand afterwards."""
+"""Names that changed in the database: existing rows keep their values, and the guards are still there."""
 
 from collections.abc import Callable, Iterator
 from datetime import timedelta

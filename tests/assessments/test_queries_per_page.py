@@ -32,8 +32,8 @@ class Counted:
         with CaptureQueriesContext(connection) as queries:
             response = request()
         assert response.status_code == status
-        said = [query["sql"] for query in queries.captured_queries]
-        self.all = [sql for sql in said if not sql.startswith(("SAVEPOINT", "RELEASE"))]
+        statements = [query["sql"] for query in queries.captured_queries]
+        self.all = [sql for sql in statements if not sql.startswith(("SAVEPOINT", "RELEASE"))]
         self.writes = [sql for sql in self.all if sql.startswith(WRITES)]
 
 
@@ -58,12 +58,12 @@ def test_autosave(run: Assessment, signed_in: Client) -> None:
 
 
 def test_autosave_of_a_consultant_costs_no_more(run: Assessment, client: Client) -> None:
-    """Whether a second step is needed comes with the person; that somebody is active is written down now and then."""
+    """Whether a second step is needed comes with the person; their last activity is recorded only now and then."""
     client.force_login(consultant(run, AccessLevel.ANSWER))
-    address = f"/assessments/{run.pk}/answers/ACCESS-02/"
+    url = f"/assessments/{run.pk}/answers/ACCESS-02/"
 
     def save(version: int) -> Counted:
-        return Counted(lambda: client.post(address, {"ACCESS-02-answer": 2 + version, "ACCESS-02-version": version}))
+        return Counted(lambda: client.post(url, {"ACCESS-02-answer": 2 + version, "ACCESS-02-version": version}))
 
     save(0)
     saved = save(1)
@@ -78,10 +78,10 @@ def test_autosave_of_a_consultant_costs_no_more(run: Assessment, client: Client)
 def test_autosave_of_who_signed_in_by_the_form(run: Assessment, client: Client, owner: User) -> None:
     """The session and its person come in one statement; with BEGIN and COMMIT there are six."""
     sign_in(client, owner.email)
-    address = f"/assessments/{run.pk}/answers/ACCESS-02/"
+    url = f"/assessments/{run.pk}/answers/ACCESS-02/"
 
     def save(version: int) -> Counted:
-        return Counted(lambda: client.post(address, {"ACCESS-02-answer": 2 + version, "ACCESS-02-version": version}))
+        return Counted(lambda: client.post(url, {"ACCESS-02-answer": 2 + version, "ACCESS-02-version": version}))
 
     save(0)
     saved = save(1)
@@ -90,13 +90,13 @@ def test_autosave_of_who_signed_in_by_the_form(run: Assessment, client: Client, 
 
 def test_autosave_that_is_refused_writes_nothing(run: Assessment, signed_in: Client) -> None:
     give(run, "ACCESS-02", 2)
-    address = f"/assessments/{run.pk}/answers/ACCESS-02/"
+    url = f"/assessments/{run.pk}/answers/ACCESS-02/"
     for data, status in (
         ({"ACCESS-02-answer": 3}, 409),
         ({"ACCESS-02-answer": 9}, 422),
         ({"ACCESS-02-answer": 2}, 200),
     ):
-        assert Counted(lambda data=data: signed_in.post(address, data), status).writes == []  # type: ignore[misc]
+        assert Counted(lambda data=data: signed_in.post(url, data), status).writes == []  # type: ignore[misc]
 
 
 def test_a_domain_page(run: Assessment, signed_in: Client) -> None:
@@ -117,7 +117,7 @@ def test_a_domain_page(run: Assessment, signed_in: Client) -> None:
 
 
 def talked_about(run: Assessment, question: str, times: int = 2) -> None:
-    """Comments by several people and a review; whoever is new may see the run, too."""
+    """Comments by several people and a review; new people may see the run, too."""
     bo, noor = colleague(run), consultant(run)
     for _ in range(times):
         commented(run, question=question, author=bo, asked=noor)
@@ -154,11 +154,11 @@ def test_pages_of_people_who_work_together(run: Assessment, signed_in: Client) -
 
 def test_saving_a_whole_domain_page_costs_one_write_for_each_change(full: Assessment, signed_in: Client) -> None:
     asked = [question.id for question in asked_questions(full) if question.domain == "AIUSE"]
-    address = f"/assessments/{full.pk}/domains/AIUSE/"
+    url = f"/assessments/{full.pk}/domains/AIUSE/"
     data = {f"{question}-version": 0 for question in asked} | {f"{question}-answer": 2 for question in asked}
-    saved = Counted(lambda: signed_in.post(address, data), 302)
+    saved = Counted(lambda: signed_in.post(url, data), 302)
     assert (len(saved.all) - len(saved.writes), len(saved.writes)) == (4, len(asked))
-    assert Counted(lambda: signed_in.post(address, data), 302).writes == []
+    assert Counted(lambda: signed_in.post(url, data), 302).writes == []
 
 
 def test_the_result_and_its_sums(edition_row: EditionRow, client: Client) -> None:
@@ -174,12 +174,12 @@ def test_the_result_and_its_sums(edition_row: EditionRow, client: Client) -> Non
 
 @pytest.mark.parametrize("page", ["", "check/", "scope/", "depth/", "scope/where/"])
 def test_pages_of_a_run(run: Assessment, signed_in: Client, page: str) -> None:
-    address = f"/assessments/{run.pk}/{page}"
-    few = Counted(lambda: signed_in.get(address)).all
+    url = f"/assessments/{run.pk}/{page}"
+    few = Counted(lambda: signed_in.get(url)).all
     choose_depth(assessment=run, depth=Depth.FULL)
     for question in asked_questions(run):
         give(run, question.id, 1, note="A note")
-    many = Counted(lambda: signed_in.get(address)).all
+    many = Counted(lambda: signed_in.get(url)).all
     assert len(few) == len(many) <= 8
 
 

@@ -1,4 +1,4 @@
-"""A question laid out once, with an answer put in, is the crispy form laid out anew: for every question and answer."""
+"""A cached question with an answer filled in equals the crispy form rendered for it, for every question and answer."""
 
 from dataclasses import replace
 from datetime import UTC, datetime
@@ -36,14 +36,14 @@ def row(kind: AnswerKind = AnswerKind.OPEN, level: int | None = None, version: i
 
 
 def fresh(asked: Question, tags: frozenset[str], stored: Answer | None) -> str:
-    """As crispy-forms lays it out anew."""
+    """As crispy-forms renders it."""
     offers = asked.offers_not_applicable(tags)
     return str(
         bound_question_html(QuestionForm(question=asked, offers_not_applicable=offers, initial=initial_of(stored)))
     )
 
 
-def said(element: Element) -> tuple[object, ...]:
+def content_of(element: Element) -> tuple[object, ...]:
     """An input without a value and one with an empty value are the same to a browser."""
     attributes = {name: value for name, value in element.attrib.items() if (name, value) != ("value", "")}
     return element.tag, attributes, (element.text or "").split(), (element.tail or "").split()
@@ -51,7 +51,7 @@ def said(element: Element) -> tuple[object, ...]:
 
 def same(one: Element, other: Element) -> bool:
     return (
-        said(one) == said(other)
+        content_of(one) == content_of(other)
         and len(one) == len(other)
         and all(same(*pair) for pair in zip(one, other, strict=True))
     )
@@ -65,7 +65,7 @@ def assert_same(asked: Question, tags: frozenset[str], stored: Answer | None) ->
 
 @pytest.mark.parametrize("offered", [NotApplicable.ALWAYS, NotApplicable.NEVER])
 def test_every_question_of_the_bank_with_every_kind_of_answer(edition: Edition, offered: NotApplicable) -> None:
-    """Laying out 114 forms anew for each kind would take a minute: the kinds take turns."""
+    """Rendering 114 forms for each kind would take a minute, so the kinds take turns."""
     for place, asked in enumerate(edition.questions):
         kind, level = KINDS[place % len(KINDS)]
         stored = row(kind, level, note="A\nnote", reason="A reason", evidence="A list")

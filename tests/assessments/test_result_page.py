@@ -1,4 +1,4 @@
-"""The result page says what scoring found, and every figure can be recounted from "how was this computed"."""
+"""The result page says what scoring found, and every figure can be checked by hand from "how was this computed"."""
 
 from xml.etree.ElementTree import Element
 
@@ -49,12 +49,12 @@ def test_the_headlines_are_those_of_scoring(mixed: Result, edition: Edition, sig
         assert pillar.low is not None
         assert pillar.high is not None
         assert pillar.proven is not None
-        said = section(page, f"pillar-{pillar.code}")
-        assert f"{edition.labels[pillar.low.figure.label].name} {pillar.low.figure}" in said
-        assert (f"ould be up to {pillar.high.figure}" in said) == (pillar.high.figure != pillar.low.figure)
-        assert (f"{pillar.proven.figure}" in said) or pillar.proven.figure == pillar.low.figure
-        assert cap_sentence([cap_value(edition, cap) for cap in pillar.low.caps]) in said
-        assert ("apped by" in said) == bool(pillar.low.caps)
+        shown = section(page, f"pillar-{pillar.code}")
+        assert f"{edition.labels[pillar.low.figure.label].name} {pillar.low.figure}" in shown
+        assert (f"ould be up to {pillar.high.figure}" in shown) == (pillar.high.figure != pillar.low.figure)
+        assert (f"{pillar.proven.figure}" in shown) or pillar.proven.figure == pillar.low.figure
+        assert cap_sentence([cap_value(edition, cap) for cap in pillar.low.caps]) in shown
+        assert ("apped by" in shown) == bool(pillar.low.caps)
 
 
 def test_the_table_of_domains_is_that_of_scoring(mixed: Result, edition: Edition, signed_in: Client) -> None:
@@ -98,9 +98,9 @@ def test_what_is_not_there_has_no_heading(edition_row: object, client: Client) -
 def test_an_owner_who_knows_nothing_yet_sees_the_whole_range(edition_row: object, client: Client) -> None:
     result = finish(scoped_run())
     client.force_login(result.assessment.started_by)
-    said = section(result_of(client, result), "pillar-security")
-    assert "Exposed 0.0" in said
-    assert "up to 4.0 Leading" in said
+    shown = section(result_of(client, result), "pillar-security")
+    assert "Exposed 0.0" in shown
+    assert "up to 4.0 Leading" in shown
 
 
 def test_what_rests_on_an_unsure_fact_says_so(edition_row: object, client: Client) -> None:
@@ -130,10 +130,10 @@ def test_the_recounted_figures_are_those_of_the_result_page(mixed: Result, editi
     worked, page = recounting.sections(computed_of(signed_in, mixed)), result_of(signed_in, mixed)
     for pillar in edition.pillars:
         low, high, proven = recounting.numbers_shown(worked[pillar.name])
-        said = section(page, f"pillar-{pillar.code}")
-        assert f"{recounting.label_shown(worked[pillar.name])} {low}" in said
-        assert high in said
-        assert proven in said
+        card = section(page, f"pillar-{pillar.code}")
+        assert f"{recounting.label_shown(worked[pillar.name])} {low}" in card
+        assert high in card
+        assert proven in card
     shown = {row[0]: row[1] for table in tables(page) for row in table}
     for domain in edition.domains:
         if domain.title in worked:
@@ -146,8 +146,8 @@ def test_the_shares_on_the_page_are_sums_of_its_questions(mixed: Result, edition
         if domain.title in worked:
             figure = recounting.domain_figure(recounting.lines_of(worked[domain.title]), 0)
             shares = tables(worked[domain.title])[0]
-            said = [(name, weight) for name, weight, _ in shares]
-            assert said == [(LABELS[n], f"{figure.parts[n]} of {figure.whole}") for n in range(1, 5)]
+            named_weights = [(name, weight) for name, weight, _ in shares]
+            assert named_weights == [(LABELS[n], f"{figure.parts[n]} of {figure.whole}") for n in range(1, 5)]
             for (_, _, verdict), part in zip(shares, figure.parts[1:], strict=True):
                 enough = "enough" if 5 * part >= 4 * figure.whole else "not enough"
                 assert verdict == f"{100 * part // figure.whole} %, {enough}"
@@ -164,9 +164,9 @@ def test_one_weak_gate_caps_the_headline_by_name(edition_row: object, client: Cl
     run = answered_run(levels=4)
     give(run, "ACCESS-02", 1)
     client.force_login(run.started_by)
-    said = section(result_of(client, finish(run)), "pillar-security")
-    assert "Beginning 1.9" in said
-    assert "Capped by ACCESS-02: One stolen password" in said
+    shown = section(result_of(client, finish(run)), "pillar-security")
+    assert "Beginning 1.9" in shown
+    assert "Capped by ACCESS-02: One stolen password" in shown
 
 
 def test_there_is_no_result_before_the_end(run: Assessment, signed_in: Client) -> None:
@@ -193,23 +193,23 @@ def test_the_charts_say_the_same_in_words(mixed: Result, edition: Edition, signe
 
 
 def test_the_page_names_the_law_date_and_what_it_is_not(mixed: Result, signed_in: Client) -> None:
-    said = text_of(by_id(result_of(signed_in, mixed), "main"))
-    assert "law as of" in said
-    assert "not legal advice" in said
+    shown = text_of(by_id(result_of(signed_in, mixed), "main"))
+    assert "law as of" in shown
+    assert "not legal advice" in shown
 
 
-def test_what_is_kept_of_a_page_is_nobodys_right(mixed: Result, signed_in: Client) -> None:
-    """Laid out for an owner first: who may only look sees the result and no button, a stranger sees nothing."""
+def test_a_cached_page_gives_nobody_more_rights(mixed: Result, signed_in: Client) -> None:
+    """Rendered for an owner first: a viewer then sees the result without the button, a stranger sees nothing."""
     viewer, stranger = Client(), Client()
     viewer.force_login(member(mixed.assessment.organisation, Role.VIEWER))
     stranger.force_login(member(OrganisationFactory.create()))
-    address = f"/assessments/{mixed.assessment_id}/result/"
+    url = f"/assessments/{mixed.assessment_id}/result/"
     assert "Go through it again" in text_of(result_of(signed_in, mixed))
     computed_of(signed_in, mixed)
     seen = result_of(viewer, mixed)
     assert "Go through it again" not in text_of(seen)
     assert section(seen, "duties") == section(result_of(signed_in, mixed), "duties")
-    assert [stranger.get(f"{address}{page}").status_code for page in ("", "computed/")] == [404, 404]
+    assert [stranger.get(f"{url}{page}").status_code for page in ("", "computed/")] == [404, 404]
 
 
 @pytest.mark.parametrize("page", ["", "computed/"])

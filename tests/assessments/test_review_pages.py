@@ -23,7 +23,7 @@ def test_a_consultant_agrees_and_questions(run: Assessment, signed_in: Client) -
     assert f"review-{QUESTION}-verdict" in names(beside(page))
     assert send_review(noor, run, "questions", "Which list?\nOn paper?")["Location"].endswith(f"#review-{QUESTION}")
     page = domain_page(signed_in, run)
-    assert "Questioned Noor Haddad of Haddad Advice" in text_of(beside(page))
+    assert "Disputed Noor Haddad of Haddad Advice" in text_of(beside(page))
     assert "Which list? On paper?" in text_of(beside(page))
     assert f"review-{QUESTION}-verdict" not in names(beside(page))
     send_review(noor, run, "agrees")
@@ -38,13 +38,13 @@ def test_to_question_an_answer_takes_a_word_of_why(run: Assessment) -> None:
     response = send_review(noor, run, "questions", " ")
     assert response.status_code == 422
     assert links(by_id(parse(response), "error-summary")) == {
-        "Say in a few words what you question.": f"#id_review-{QUESTION}-note"
+        "Say in a few words why you dispute it.": f"#id_review-{QUESTION}-note"
     }
     assert send_review(noor, run, "shrugs").status_code == 422
     assert not AnswerReview.objects.exists()
 
 
-def test_an_answer_that_changed_under_the_reviewer_is_told(run: Assessment) -> None:
+def test_a_reviewer_is_told_that_the_answer_changed(run: Assessment) -> None:
     give(run, QUESTION, 3)
     noor = as_person(consultant(run))
     give(run, QUESTION, 0)
@@ -69,7 +69,7 @@ def test_a_reviewer_agrees_with_a_whole_domain_as_it_was_shown(run: Assessment) 
     noor = as_person(consultant(run))
     page = domain_page(noor, run)
     form = next(form for form in page.iter("form") if form.get("action", "").endswith("/agree/"))
-    assert "Agree with all 3 answers without a review" in text_of(form)
+    assert "Agree with all 3 answers not yet reviewed" in text_of(form)
     give(run, in_access[0], 1)
     response = noor.post(f"/assessments/{run.pk}/domains/ACCESS/agree/", sends(form), follow=True)
     assert "You agreed with 2 answers." in text_of(parse(response))
@@ -93,19 +93,19 @@ def test_what_is_questioned_is_found_by_filter_and_check(run: Assessment, signed
     page = domain_page(signed_in, run, "?show=questioned")
     assert [section.get("id") for section in of_class(page, "question")] == [in_access[0]]
     check = parse(signed_in.get(f"/assessments/{run.pk}/check/"))
-    assert "2 of 3 answers reviewed, 1 questioned, 1 changed since." in text_of(check)
+    assert "2 of 3 answers reviewed, 1 disputed, 1 changed since." in text_of(check)
     assert f"/assessments/{run.pk}/domains/ACCESS/?show=questioned" in links(check).values()
     assert "Really?" in text_of(check)
     give(run, in_access[0], 2)
-    assert "Nothing here is questioned." in text_of(domain_page(signed_in, run, "?show=questioned"))
+    assert "Nothing here is disputed." in text_of(domain_page(signed_in, run, "?show=questioned"))
 
 
 def test_the_result_page_says_who_reviewed(run: Assessment, signed_in: Client) -> None:
     give(run, QUESTION, 3)
     reviewed(run, consultant(run))
     finish(run)
-    said = text_of(parse(signed_in.get(f"/assessments/{run.pk}/result/")))
-    assert "Reviewed by Noor Haddad of Haddad Advice on 21 November 2026: 1 of 1 answers." in said
+    shown = text_of(parse(signed_in.get(f"/assessments/{run.pk}/result/")))
+    assert "Reviewed by Noor Haddad of Haddad Advice on 21 November 2026: 1 of 1 answers." in shown
     alone = finish(scoped_run(OrganisationFactory.create()))
     client = as_person(alone.assessment.started_by)
     page = parse(client.get(f"/assessments/{alone.assessment_id}/result/"))

@@ -1,4 +1,4 @@
-"""Help texts: a few marks, and nothing that could do harm whoever writes it."""
+"""Help texts: a little Markdown, and nothing harmful, whoever writes it."""
 
 from xml.etree.ElementTree import Element
 

@@ -40,7 +40,7 @@ BOTH = 2
 
 
 def at_once(*calls: Callable[[], Found]) -> list[Found | Exception]:
-    """Each in a thread with its own connection, let go together."""
+    """Each in a thread with its own connection, all started together."""
     barrier, found = threading.Barrier(len(calls)), dict[int, Found | Exception]()
 
     def run(place: int, call: Callable[[], Found]) -> None:
@@ -70,8 +70,8 @@ def client_of(user: User) -> Client:
 
 
 def test_starting_again_leads_to_the_same_run(owner: User, signed_in: Client) -> None:
-    address = f"/organisations/{owner.memberships.get().organisation_id}/start/"
-    first, second = signed_in.post(address), signed_in.post(address)
+    url = f"/organisations/{owner.memberships.get().organisation_id}/start/"
+    first, second = signed_in.post(url), signed_in.post(url)
     assert first["Location"] == second["Location"]
     assert Assessment.objects.count() == 1
 
@@ -79,7 +79,7 @@ def test_starting_again_leads_to_the_same_run(owner: User, signed_in: Client) ->
 def test_a_new_run_starts_with_the_scope(owner: User, signed_in: Client) -> None:
     run = started_run(owner.memberships.get().organisation, by=owner)
     response = signed_in.get(f"/assessments/{run.pk}/", follow=True)
-    assert [address for address, _ in response.redirect_chain] == [
+    assert [url for url, _ in response.redirect_chain] == [
         f"/assessments/{run.pk}/scope/",
         f"/assessments/{run.pk}/scope/where/",
     ]
@@ -89,8 +89,8 @@ def test_a_new_run_starts_with_the_scope(owner: User, signed_in: Client) -> None
 def test_two_people_starting_at_once_get_one_run(edition_row: EditionRow) -> None:
     organisation = OrganisationFactory.create()
     people = [client_of(member(organisation)) for _ in range(4)]
-    address = f"/organisations/{organisation.pk}/start/"
-    responses = at_once(*(lambda person=person: person.post(address) for person in people))
+    url = f"/organisations/{organisation.pk}/start/"
+    responses = at_once(*(lambda person=person: person.post(url) for person in people))
     assert {response["Location"] for response in responses} == {  # type: ignore[index]
         f"/assessments/{Assessment.objects.get().pk}/"
     }
@@ -164,12 +164,12 @@ def test_a_result_does_not_move_when_the_rules_do(
 def test_a_result_does_not_move_when_a_newer_edition_comes(edition_row: EditionRow, edition: Edition) -> None:
     result = finished_run(levels=3)
     client = client_of(result.assessment.started_by)
-    address = f"/assessments/{result.assessment_id}/result/"
-    before = client.get(address).content
+    url = f"/assessments/{result.assessment_id}/result/"
+    before = client.get(url).content
     newer = bank(question("DATA-01"), id="newer", law_status_as_of=edition.law_status_as_of + timedelta(days=90))
     load_published(edition=newer, now=NOW)
     assert started_run().edition.code == "newer"
-    assert text_of(parse(client.get(address))) == text_of(parse(before.decode()))
+    assert text_of(parse(client.get(url))) == text_of(parse(before.decode()))
 
 
 def test_who_may_not_submit_changes_nothing(run: Assessment) -> None:
@@ -317,7 +317,7 @@ def test_who_belongs_nowhere_is_told_so(edition_row: EditionRow, client: Client)
     user = member(OrganisationFactory.create())
     user.memberships.all().delete()
     client.force_login(user)
-    assert "You do not belong to a business here yet" in text_of(parse(client.get("/home/")))
+    assert "You are not a member of a business yet" in text_of(parse(client.get("/home/")))
 
 
 # The database behind.

@@ -138,36 +138,36 @@ def test_the_wizard_leads_from_the_first_screen_to_the_summary(
     fresh: Assessment, edition: Edition, signed_in: Client
 ) -> None:
     facts = facts_of(edition, **SHOP)
-    address, visited = f"/assessments/{fresh.pk}/scope/", []
+    url, visited = f"/assessments/{fresh.pk}/scope/", []
     for _ in range(10):
-        response = signed_in.get(address, follow=True)
-        address = response.request["PATH_INFO"]
-        if address.endswith("/scope/"):
+        response = signed_in.get(url, follow=True)
+        url = response.request["PATH_INFO"]
+        if url.endswith("/scope/"):
             break
-        visited.append(address.rsplit("/", 2)[-2])
+        visited.append(url.rsplit("/", 2)[-2])
         form = parse(response)
         names = {control.name for control in controls(form)} & facts.keys()
         assert not any(control.checked for control in controls(form))
         data = {name: sorted(facts[name].options) for name in names}
-        address = signed_in.post(address, {**sends(form), **data})["Location"]
+        url = signed_in.post(url, {**sends(form), **data})["Location"]
     assert visited == ["where", "business", "ai", "ai_work", "data", "choice"]
     assert facts_from_json(Assessment.objects.get(pk=fresh.pk).facts) == facts
     assert f"/assessments/{fresh.pk}/depth/" in links(parse(response)).values()
 
 
 def test_the_summary_says_why_each_law_applies_and_why_not(run: Assessment, signed_in: Client) -> None:
-    said = text_of(parse(signed_in.get(f"/assessments/{run.pk}/scope/")))
-    assert "because you have an office, a branch or staff in the EU" in said
-    assert "You said that you hold no data about people who live in California." in said
-    assert "not legal advice" in said
+    shown = text_of(parse(signed_in.get(f"/assessments/{run.pk}/scope/")))
+    assert "because you have an office, a branch or staff in the EU" in shown
+    assert "You said that you hold no data about people who live in California." in shown
+    assert "not legal advice" in shown
 
 
 def test_what_nobody_was_sure_of_is_shown_as_to_be_checked(
     run: Assessment, edition: Edition, signed_in: Client
 ) -> None:
     save(run, edition, **facts_of(edition, base=NOT_SURE, large=NOT_SURE))
-    said = text_of(parse(signed_in.get(f"/assessments/{run.pk}/scope/"))).lower()
-    assert "eu gdpr to be checked" in said
+    shown = text_of(parse(signed_in.get(f"/assessments/{run.pk}/scope/"))).lower()
+    assert "eu gdpr to be checked" in shown
 
 
 def test_a_screen_shows_what_was_chosen(run: Assessment, edition: Edition, signed_in: Client) -> None:
@@ -180,9 +180,9 @@ def test_a_screen_shows_what_was_chosen(run: Assessment, edition: Edition, signe
 def test_an_open_question_is_an_error_in_words_and_nothing_is_stored(fresh: Assessment, signed_in: Client) -> None:
     response = signed_in.post(f"/assessments/{fresh.pk}/scope/where/", {"base": "eu", "version": "0"})
     assert response.status_code == 422
-    said = text_of(parse(response))
-    assert "There is a problem" in said
-    assert "“Not sure” is fine" in said
+    shown = text_of(parse(response))
+    assert "There is a problem" in shown
+    assert "“Not sure” is fine" in shown
     assert Assessment.objects.get(pk=fresh.pk).facts == {}
 
 
@@ -202,15 +202,15 @@ def test_a_made_up_option_is_refused(fresh: Assessment, signed_in: Client, value
 def test_two_people_on_one_screen_the_second_sees_the_latest(
     run: Assessment, edition: Edition, signed_in: Client
 ) -> None:
-    address = f"/assessments/{run.pk}/scope/where/"
-    mine = sends(parse(signed_in.get(address)))
+    url = f"/assessments/{run.pk}/scope/where/"
+    mine = sends(parse(signed_in.get(url)))
     save(run, edition, base=fact("uk"))
-    response = signed_in.post(address, {**mine, "base": ["california"]})
+    response = signed_in.post(url, {**mine, "base": ["california"]})
     assert response.status_code == 409
     page = parse(response)
     assert "Someone else changed the scope" in text_of(page)
     assert sends(page)["base"] == ["uk"]
-    again = signed_in.post(address, {**sends(page), "base": ["california"]})
+    again = signed_in.post(url, {**sends(page), "base": ["california"]})
     assert again.status_code == 302
     assert Assessment.objects.get(pk=run.pk).facts["base"]["options"] == ["california"]
 
@@ -226,16 +226,16 @@ def test_a_screen_that_is_not_shown_is_missing(
 def test_the_depth_page_counts_questions_for_this_business(
     run: Assessment, edition: Edition, signed_in: Client
 ) -> None:
-    address = f"/assessments/{run.pk}/depth/"
-    said = text_of(parse(signed_in.get(address)))
+    url = f"/assessments/{run.pk}/depth/"
+    shown = text_of(parse(signed_in.get(url)))
     sizes = []
     for depth in Depth:
         choose_depth(assessment=run, depth=depth)
         sizes.append(len(asked_questions(run)))
     assert sizes == sorted(set(sizes))
-    assert all(f"{size} questions" in said for size in sizes)
+    assert all(f"{size} questions" in shown for size in sizes)
     save(run, edition, ai=fact("none"))
-    assert f"{sizes[-1]} questions" not in text_of(parse(signed_in.get(address)))
+    assert f"{sizes[-1]} questions" not in text_of(parse(signed_in.get(url)))
 
 
 def test_the_depth_is_not_asked_before_the_scope_is_known(fresh: Assessment, signed_in: Client) -> None:

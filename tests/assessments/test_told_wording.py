@@ -148,7 +148,7 @@ def test_a_duty() -> None:
     assert (words.says, words.question, words.asks) == ("Keep data safe.", QUESTION.id, QUESTION.text)
     assert words.level == "Now 1 Started, met at 2 Basics work."
     assert words.citations == "GDPR Art. 5; GDPR Art. 32"
-    assert (words.starts, words.part, words.mark) == ("Asked since 2 August 2026.", "met in part", "to be checked")
+    assert (words.starts, words.part, words.mark) == ("Required since 2 August 2026.", "met in part", "to be checked")
     plain = duty_words(replace(DUTY, starts=None, in_part=False, provisional=False))
     assert (plain.starts, plain.part, plain.mark) == ("", "", "")
 
@@ -203,11 +203,11 @@ def test_counts() -> None:
     assert counts_sentences(counts) == (
         "28 of 30 questions answered.",
         "5 have no known answer yet: they count as missing until you find out.",
-        "1 duty of law is open.",
+        "1 legal duty is open.",
     )
     assert untouched_sentence(counts).startswith("2 questions were left open. They count as “don’t know”")
     done = CountsStatement(asked=30, answered=30, unknown=0, untouched=0, open_duties=0)
-    assert counts_sentences(done) == ("30 of 30 questions answered.", "0 duties of law are open.")
+    assert counts_sentences(done) == ("30 of 30 questions answered.", "0 legal duties are open.")
     assert untouched_sentence(done) == ""
 
 

@@ -22,7 +22,7 @@ QUESTIONS = ("ACCESS-02", "ACCESS-03", "DATA-01")
 
 @dataclass
 class Editor:
-    """A browser: knows of each question the version that its page holds."""
+    """A browser, which knows the version of each question on its page."""
 
     client: Client
     run: Assessment
@@ -31,8 +31,8 @@ class Editor:
     def save(self, question: str, level: int, note: str) -> tuple[int, int]:
         """The status, and the version then on the page (200) or offered to be replaced (409)."""
         data = {"version": self.seen.get(question, 0), "answer": level, "note": note}
-        address = f"/assessments/{self.run.pk}/answers/{question}/"
-        response = self.client.post(address, {f"{question}-{name}": value for name, value in data.items()})
+        url = f"/assessments/{self.run.pk}/answers/{question}/"
+        response = self.client.post(url, {f"{question}-{name}": value for name, value in data.items()})
         page = parse(response)
         if response.status_code == 200:
             self.seen[question] = int(sends(page)[f"{question}-version"][0])
@@ -77,7 +77,7 @@ def test_no_update_is_lost_in_400_rounds_of_two_editors(edition_row: EditionRow)
                 else:
                     conflicts += 1
                     assert status == 409
-                    # Mostly looks at the other's answer and goes on from there; sometimes leaves the page as it is.
+                    # Mostly looks at the other's answer and continues from there; sometimes leaves the page as it is.
                     if chance.random() < 0.8:
                         editors[who].seen[question] = version
         for left in [pool.submit(leave) for _ in editors]:

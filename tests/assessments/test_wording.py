@@ -89,7 +89,7 @@ def test_lists(words: list[str], text: str) -> None:
 def test_answers(edition: Edition) -> None:
     question = edition.question["ACCESS-02"]
     assert answer_text(edition, question, "level", 0) == question.levels[0]
-    assert answer_text(edition, question, "unknown", None) == "Don't know"
+    assert answer_text(edition, question, "unknown", None) == "Don’t know"
     assert answer_text(edition, question, "not_applicable", None) == "Not applicable"
     assert answer_text(edition, question, None, None) == answer_text(edition, question, "open", None)
 

@@ -1,4 +1,4 @@
-"""axe in the running page, and what axe does not look at."""
+"""axe in the running page, and what axe does not check."""
 
 from axe_playwright_python.base import AXE_SCRIPT
 from playwright.sync_api import Page
@@ -32,7 +32,7 @@ def check_looks(page: Page) -> None:
 
 
 def small_targets(page: Page) -> list[str]:
-    """Buttons, boxes and links on a line of their own under 24 pixels: axe looks at their distance alone."""
+    """Buttons, boxes and links on a line of their own under 24 pixels: axe checks only the distance between them."""
     return page.evaluate(  # type: ignore[no-any-return]
         """() => [...document.querySelectorAll("button, summary, input:not([type=hidden]), nav a, .btn, .back-link")]
             .filter((element) => element.checkVisibility() && !element.closest(".skip-link, .visually-hidden"))

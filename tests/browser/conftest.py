@@ -20,7 +20,7 @@ from tests.launch.running import Product
 
 WIDE, NARROW, HEIGHT = 1280, 320, 900
 TIMEOUT_MILLISECONDS = 15_000
-# An answer of 4xx or 5xx, or none, that a test asks for is also told in the console, by the browser and by htmx.
+# An answer of 4xx or 5xx, or none, that a test asks for is also reported in the console, by the browser and by htmx.
 TOLD_BY_BROWSER = ("Failed to load resource", "Response Status Error Code", "htmx:afterRequest", "htmx:send")
 
 
@@ -48,15 +48,15 @@ def browser() -> Iterator[Browser]:
 
 
 @contextmanager
-def visitors(browser: Browser, address: str) -> Iterator[NewPage]:
-    """Opens a page for a visitor of its own (no shared cookies); any error in a console, any request to
+def visitors(browser: Browser, base_url: str) -> Iterator[NewPage]:
+    """Opens a page for a new visitor (no shared cookies); any error in a console, any request to
     another site and any static file that is missing fails the test."""
     errors: list[str] = []
     with ExitStack() as stack:
 
         def open_page(*, javascript: bool = True, width: int = WIDE, dark: bool = False) -> Page:
             context = browser.new_context(
-                base_url=address,
+                base_url=base_url,
                 java_script_enabled=javascript,
                 viewport={"width": width, "height": HEIGHT},
                 color_scheme="dark" if dark else "light",
@@ -74,7 +74,7 @@ def visitors(browser: Browser, address: str) -> Iterator[NewPage]:
             return page
 
         def ours(url: str) -> bool:
-            return url.startswith((address, "data:", "blob:", "about:"))
+            return url.startswith((base_url, "data:", "blob:", "about:"))
 
         yield open_page
     assert [error for error in errors if not error.startswith(TOLD_BY_BROWSER)] == []

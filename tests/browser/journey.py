@@ -34,7 +34,7 @@ def nothing_more(page: Page) -> None:
 
 
 def leave(page: Page, click: Locator) -> None:
-    """Click what leads to another page, and be there: each page of the journey has its own heading."""
+    """Click and wait for the next page: each page of the journey has its own heading."""
     heading = page.locator("h1").inner_text()
     click.click()
     expect(page.locator("h1")).not_to_have_text(heading)

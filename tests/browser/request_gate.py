@@ -1,7 +1,7 @@
-"""The door of the live server: open while a test has pages, and shut behind the last request.
+"""A gate in front of the live server: open while a test has pages, closed after the last request.
 
-A page that is closed leaves requests behind that the server has begun. Emptying the database below them ends in a
-deadlock now and then.
+Closing a page leaves requests that the server has already begun. Emptying the database under them sometimes ends in a
+deadlock.
 """
 
 from collections.abc import Callable, Iterable, Iterator
@@ -48,7 +48,7 @@ class RequestGate:
 
 
 def request_gate_of(server: Any) -> RequestGate:
-    """That of a pytest-django live server, put in with the first call."""
+    """The gate of a pytest-django live server, installed by the first call."""
     httpd = server.thread.httpd
     if not isinstance(httpd.get_app(), RequestGate):
         httpd.set_app(RequestGate(httpd.get_app()))

@@ -1,4 +1,4 @@
-"""The pictures of the README, taken of the demo that `./run` makes: python -m tests.browser.screenshots
+"""The pictures of the README, taken from the demo that `./run` makes: python -m tests.browser.screenshots
 
 The report's pages are drawn by pdftoppm (Debian: poppler-utils).
 """
@@ -41,7 +41,7 @@ def take(page: Page, product: Product) -> None:
     page.get_by_role("button", name="Sign in").click()
     page.goto("/home/")
     business = page.url
-    page.get_by_role("link", name="Go on").click()
+    page.get_by_role("link", name="Continue").click()
     page.get_by_role("link", name="Who gets in").click()
     keep(picture(page), "domain")
     page.goto(business)

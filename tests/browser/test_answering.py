@@ -32,7 +32,7 @@ def mine(page: Page, run: Assessment, owner: User, sign_in: SignIn) -> Page:
     return page
 
 
-def address(run: Assessment, code: str = "ACCESS") -> str:
+def domain_url(run: Assessment, code: str = "ACCESS") -> str:
     return f"/assessments/{run.pk}/domains/{code}/"
 
 
@@ -41,7 +41,7 @@ def choice(page: Page, question: str, value: object) -> None:
 
 
 def test_each_question_is_a_group_with_its_words_and_nothing_preselected(mine: Page, run: Assessment) -> None:
-    mine.goto(address(run))
+    mine.goto(domain_url(run))
     asked = [question for question in asked_questions(run) if question.domain == "ACCESS"]
     expect(mine.locator("section.question fieldset")).to_have_count(len(asked))
     expect(mine.locator("input[type=radio]:checked")).to_have_count(0)
@@ -52,7 +52,7 @@ def test_each_question_is_a_group_with_its_words_and_nothing_preselected(mine: P
 
 
 def test_proof_is_asked_for_at_the_upper_levels_alone(mine: Page, run: Assessment) -> None:
-    mine.goto(address(run))
+    mine.goto(domain_url(run))
     proof = mine.locator("#ACCESS-02").get_by_label("What could you show as proof")
     expect(proof).to_be_hidden()
     choice(mine, "ACCESS-02", 3)
@@ -64,7 +64,7 @@ def test_proof_is_asked_for_at_the_upper_levels_alone(mine: Page, run: Assessmen
 def test_filters(mine: Page, run: Assessment) -> None:
     give(run, "ACCESS-02", 3)
     give(run, "ACCESS-03", kind="unknown")
-    mine.goto(address(run))
+    mine.goto(domain_url(run))
     shown = mine.locator("section.question")
     asked = shown.count()
     mine.get_by_role("link", name="Unanswered").click()
@@ -78,13 +78,13 @@ def test_filters(mine: Page, run: Assessment) -> None:
 
 
 def test_one_goes_on_where_one_left_off(mine: Page, run: Assessment) -> None:
-    mine.goto(address(run))
+    mine.goto(domain_url(run))
     choice(mine, "ACCESS-02", 2)
     expect(mine.locator("#ACCESS-02 .saved")).to_be_visible()
     mine.goto("/home/")
-    mine.get_by_role("link", name="Go on").click()
+    mine.get_by_role("link", name="Continue").click()
     mine.get_by_role("link", name="Continue where you left off").click()
-    expect(mine).to_have_url(re.compile(re.escape(address(run)) + "#ACCESS-03$"))
+    expect(mine).to_have_url(re.compile(re.escape(domain_url(run)) + "#ACCESS-03$"))
     expect(mine.locator("#ACCESS-03")).to_be_in_viewport()
 
 
@@ -92,10 +92,10 @@ def test_one_goes_on_where_one_left_off(mine: Page, run: Assessment) -> None:
 def test_going_back_shows_what_is_stored(
     new_page: Callable[..., Page], run: Assessment, owner: User, sign_in: SignIn, javascript: bool
 ) -> None:
-    """And an answer changed there is a change, not a conflict with oneself."""
+    """And an answer changed there is a change, not a conflict."""
     page = new_page(javascript=javascript)
     sign_in(page, owner)
-    page.goto(address(run))
+    page.goto(domain_url(run))
     choice(page, "ACCESS-02", 1)
     page.get_by_role("button", name="Save and continue").click()
     expect(page.locator("h1")).not_to_have_text("Who gets in")
@@ -112,7 +112,7 @@ def test_who_only_looks_cannot_change_anything(page: Page, run: Assessment, owne
     give(run, "ACCESS-02", 3)
     viewer = member(run.organisation, Role.VIEWER)
     sign_in(page, viewer)
-    page.goto(address(run))
+    page.goto(domain_url(run))
     expect(page.locator('#ACCESS-02 input[type=radio][value="3"]')).to_be_checked()
     expect(page.locator("section.question input:enabled, section.question textarea:enabled")).to_have_count(0)
     expect(page.get_by_role("button", name="Save and continue")).to_have_count(0)
@@ -133,7 +133,7 @@ def test_none_of_these_puts_out_the_other_choices(mine: Page, owner: User) -> No
 def test_moments_are_shown_in_the_readers_time(mine: Page, run: Assessment) -> None:
     give(run, "ACCESS-02", 3)
     mine.clock.set_fixed_time("2026-11-25T08:00:00Z")
-    mine.goto(address(run))
+    mine.goto(domain_url(run))
     expect(mine.locator("#ACCESS-02 .saved")).to_have_text("Saved 21 November 2026, 15:02")
     mine.clock.set_fixed_time("2026-11-21T20:00:00Z")
     mine.reload()
@@ -145,7 +145,7 @@ def test_without_script_moments_name_their_zone(
 ) -> None:
     give(run, "ACCESS-02", 3)
     sign_in(no_script_page, owner)
-    no_script_page.goto(address(run))
+    no_script_page.goto(domain_url(run))
     expect(no_script_page.locator("#ACCESS-02 .saved")).to_have_text("Saved 21 November 2026, 14:02 UTC")
 
 
@@ -156,7 +156,7 @@ def test_the_first_page_of_questions_is_light(mine: Page, run: Assessment) -> No
         answers.append(answer)
 
     mine.on("response", keep)
-    mine.goto(address(run, "GOV"))
+    mine.goto(domain_url(run, "GOV"))
     mine.wait_for_load_state("networkidle")
     assert len(answers) <= MOST_REQUESTS, [answer.url for answer in answers]
     assert sum(len(gzip.compress(answer.body())) for answer in answers) <= MOST_BYTES

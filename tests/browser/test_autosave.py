@@ -32,11 +32,11 @@ def run(owner: User) -> Assessment:
 def access(page: Page, run: Assessment, owner: User, sign_in: SignIn) -> Page:
     """The owner's page of the domain "Who gets in"."""
     sign_in(page, owner)
-    page.goto(address(run))
+    page.goto(domain_url(run))
     return page
 
 
-def address(run: Assessment, code: str = "ACCESS") -> str:
+def domain_url(run: Assessment, code: str = "ACCESS") -> str:
     return f"/assessments/{run.pk}/domains/{code}/"
 
 
@@ -110,7 +110,7 @@ def test_enter_in_a_line_of_text_saves_it_and_stays(access: Page, run: Assessmen
     proof.fill("List in the safe")
     proof.press("Enter")
     access.wait_for_function("() => !document.querySelector('.question--saving, .question--unsaved')")
-    assert access.url.endswith(address(run))
+    assert access.url.endswith(domain_url(run))
     assert stored(run).evidence == "List in the safe"
 
 
@@ -217,7 +217,7 @@ def both(new_page: NewPage, access: Page, run: Assessment, owner: User, sign_in:
     colleague = member(owner.memberships.get().organisation, Role.EDITOR, name="Basile Petit")
     other = new_page()
     sign_in(other, colleague)
-    other.goto(address(run))
+    other.goto(domain_url(run))
     level(other, 4).check()
     expect(question(other).locator(".saved")).to_be_visible()
     level(access, 1).check()
@@ -226,16 +226,16 @@ def both(new_page: NewPage, access: Page, run: Assessment, owner: User, sign_in:
     return access, other
 
 
-def test_of_two_answers_one_can_keep_ones_own(both: tuple[Page, Page], run: Assessment) -> None:
+def test_of_two_answers_mine_can_be_kept(both: tuple[Page, Page], run: Assessment) -> None:
     mine, _ = both
     question(mine).get_by_role("button", name="Keep mine").click()
     expect(question(mine).locator(".saved")).to_be_visible()
     expect(question(mine).locator(".conflict")).to_have_count(0)
-    assert mine.url.endswith(address(run))
+    assert mine.url.endswith(domain_url(run))
     assert stored(run).level == 1
 
 
-def test_of_two_answers_one_can_keep_theirs(both: tuple[Page, Page], run: Assessment) -> None:
+def test_of_two_answers_theirs_can_be_kept(both: tuple[Page, Page], run: Assessment) -> None:
     mine, _ = both
     question(mine).get_by_role("button", name="Keep theirs").click()
     expect(level(mine, 4)).to_be_checked()
@@ -261,7 +261,7 @@ def test_both_versions_are_shown_without_javascript(
 ) -> None:
     page = no_script_page
     sign_in(page, owner)
-    page.goto(address(run))
+    page.goto(domain_url(run))
     give(run, QUESTION, 4)
     level(page, 1).check()
     level(page, 2, OTHER).check()

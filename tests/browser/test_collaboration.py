@@ -50,12 +50,12 @@ def test_shared_out_asked_answered_and_reviewed(run: Assessment, new_page: NewPa
     noor_page.goto(f"/assessments/{run.pk}/domains/ACCESS/")
     review = noor_page.locator(f"#review-{QUESTION}")
     review.get_by_text("Review this answer").click()
-    review.get_by_role("button", name="Question it").click()
+    review.get_by_role("button", name="Dispute").click()
     expect(noor_page.locator("#error-summary")).to_be_focused()
     check_looks(noor_page)
-    review.get_by_label("What do you want to say?").fill("And the tablet?")
-    review.get_by_role("button", name="Question it").click()
-    expect(review.get_by_text("Questioned")).to_be_visible()
+    review.get_by_label("Your note").fill("And the tablet?")
+    review.get_by_role("button", name="Dispute").click()
+    expect(review.get_by_text("Disputed")).to_be_visible()
 
     owner_page.goto("/my-questions/")
     expect(owner_page.get_by_text("Does the till count?")).to_be_visible()
@@ -64,7 +64,7 @@ def test_shared_out_asked_answered_and_reviewed(run: Assessment, new_page: NewPa
     owner_page.locator(f"#talk-{QUESTION}").get_by_role("button", name="Resolve").click()
     expect(owner_page.get_by_text("Resolved by Camille Roux")).to_be_visible()
     owner_page.goto("/my-questions/")
-    expect(owner_page.get_by_text("Nothing waits for you")).to_be_visible()
+    expect(owner_page.get_by_text("Nothing is waiting for you")).to_be_visible()
 
 
 def test_comments_and_autosave_keep_out_of_each_others_way(run: Assessment, page: Page, sign_in: SignIn) -> None:

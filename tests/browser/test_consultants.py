@@ -1,4 +1,4 @@
-"""A consultant's day: signing in with the second step, a client's answers, a look of one's own, one file for three."""
+"""A consultant's day: signing in with the second step, a client's answers, a brand, one file for three clients."""
 
 import csv
 import io
@@ -83,8 +83,8 @@ def test_a_consultants_day(
     owners.get_by_role("button", name="End the access").click()
     expect(owners.get_by_text("No consultancy can see this organisation.")).to_be_visible()
 
-    # The next click, whatever it is: the file that was made before has the bakery's report in it.
-    refused = page.request.get(found.address)
+    # From the next click on: the file made before contains the bakery's report.
+    refused = page.request.get(found.url)
     assert refused.status == 409
     assert "Boulangerie Lumière" in refused.text()
     answer = page.goto(f"/assessments/{world.run.pk}/result/")
@@ -138,7 +138,7 @@ def give_a_look(page: Page, world: World, folder: Path) -> None:
 
 @dataclass(frozen=True)
 class Found:
-    address: str
+    url: str
     reports: dict[str, bytes]
     index: list[dict[str, str]]
 
@@ -148,7 +148,7 @@ class Found:
 
 def one_file_for_three(page: Page, world: World) -> Found:
     page.goto(f"/consultancies/{world.consultancy.pk}/")
-    page.get_by_role("button", name="Tick all or none").click()
+    page.get_by_role("button", name="Select all or none").click()
     for name in NAMES:
         expect(page.get_by_role("checkbox", name=name)).to_be_checked()
     page.get_by_role("button", name="Make reports").click()

@@ -115,7 +115,7 @@ def cover(page: Page, code: str, item: str, *, covered: bool) -> None:
 
 
 def be_stopped(page: Page, item: str) -> None:
-    """The problem leads to its place, and from there to where it can be mended."""
+    """The problem links to its place, and from there to where it can be fixed."""
     to_draft(page)
     page.get_by_role("link", name="Publish", exact=True).click()
     expect(page.get_by_text(f"One {STOPPED}")).to_be_visible()
@@ -215,8 +215,8 @@ def test_an_edition_is_edited_and_published_and_nobody_is_harmed(
     assert new.question[changed.id].text == REWORDED
     assert (new.question[added].text, new.question[added].gates[0].min_level) == (ADDED, 2)
     assert [question.id for question in new.by_domain[changed.domain][-3:]] == [moved.id, above.id, added]
-    answer_the_offer(taking, taker, "Take the newer edition")
-    answer_the_offer(staying, stayer, "Stay with mine")
+    answer_the_offer(taking, taker, "Upgrade to the newer edition")
+    answer_the_offer(staying, stayer, "Stay with my edition")
     for run, edition in ((taker, draft), (stayer, edition_row)):
         run.refresh_from_db()
         assert run.edition == edition

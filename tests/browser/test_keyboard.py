@@ -68,7 +68,7 @@ def test_the_first_stop_skips_to_the_content(page: Page, edition_row: EditionRow
 
 
 def test_focus_is_always_seen(page: Page, edition_row: EditionRow) -> None:
-    """At each stop something is drawn around what has the focus, or around the box it stands in."""
+    """At each stop something is drawn around the focused element, or around its box."""
     page.goto("/account/sign-up/")
     for _ in range(8):
         page.keyboard.press("Tab")

@@ -1,4 +1,4 @@
-"""People and access as owners and consultants live it: inviting, accepting, handing over, ending."""
+"""People and access as owners and consultants see them: inviting, accepting, handing over, ending."""
 
 from collections.abc import Callable, Iterator
 

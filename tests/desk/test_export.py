@@ -32,8 +32,8 @@ def rows(consultancy: Organisation) -> list[list[str | int | float]]:
 def test_one_row_for_each_client_under_the_header(rows: list[list[str | int | float]]) -> None:
     assert [row[0] for row in rows] == ["Client", "Zoë's Bäckerei, “Ost”", "=cmd|'/c calc'!A1"]
     assert {len(row) for row in rows} == {len(rows[0])}
-    told = dict(zip(map(str, rows[0]), rows[1], strict=True))
-    assert (told["State"], told["Privacy"], told["Next review"], told["Tags"]) == (
+    cells = dict(zip(map(str, rows[0]), rows[1], strict=True))
+    assert (cells["State"], cells["Privacy"], cells["Next review"], cells["Tags"]) == (
         "Finished",
         2.0,
         "2026-11-22",

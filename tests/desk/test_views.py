@@ -1,4 +1,4 @@
-"""The desk in the browser's eyes: what it shows, what it lets do, and to whom."""
+"""The desk as a browser sees it: what it shows, what can be done there, and by whom."""
 
 from collections.abc import Callable
 from typing import Any
@@ -26,59 +26,59 @@ pytestmark = pytest.mark.django_db
 
 
 @pytest.fixture
-def address(consultancy: Organisation) -> str:
+def desk_url(consultancy: Organisation) -> str:
     return f"/consultancies/{consultancy.pk}/"
 
 
-def text(client: Client, address: str) -> str:
-    response = client.get(address)
+def text(client: Client, desk_url: str) -> str:
+    response = client.get(desk_url)
     assert response.status_code == 200
     return text_of(parse(response))
 
 
-def test_a_client_line_says_where_it_stands(signed_in: Client, consultancy: Organisation, address: str) -> None:
+def test_a_client_line_says_where_it_stands(signed_in: Client, consultancy: Organisation, desk_url: str) -> None:
     client = client_of(consultancy, "Boulangerie Lumière").client
     finished_run(client, levels=0)
     run = scoped_run(client)
     give(run, "ACCESS-02", 3)
-    page = text(signed_in, address)
+    page = text(signed_in, desk_url)
     assert "Boulangerie Lumière" in page
     assert "1 of " in page
     assert "Privacy 0.0" in page
     assert "Result of 21 Nov 2026" in page
 
 
-def test_an_empty_desk_says_how_to_begin(signed_in: Client, address: str) -> None:
-    assert "No client yet." in text(signed_in, address)
+def test_an_empty_desk_says_how_to_begin(signed_in: Client, desk_url: str) -> None:
+    assert "No clients yet." in text(signed_in, desk_url)
 
 
 def test_a_filter_that_fits_nobody_says_so_and_can_be_taken_back(
-    signed_in: Client, consultancy: Organisation, address: str
+    signed_in: Client, consultancy: Organisation, desk_url: str
 ) -> None:
     client_of(consultancy, "Bakery")
-    page = text(signed_in, f"{address}?q=zzz")
+    page = text(signed_in, f"{desk_url}?q=zzz")
     assert "0 of 1 client" in page
-    assert "No client fits." in page
+    assert "No clients match." in page
     assert "Show all" in page
 
 
 @pytest.mark.parametrize("query", ["state=nonsense", "sort=nonsense&down=1", "page=999", "page=x", "tag=%00", "q=%00"])
-def test_an_address_that_makes_no_sense_shows_the_list(
-    signed_in: Client, consultancy: Organisation, address: str, query: str
+def test_a_url_that_makes_no_sense_shows_the_list(
+    signed_in: Client, consultancy: Organisation, desk_url: str, query: str
 ) -> None:
     client_of(consultancy, "Bakery")
-    assert "Bakery" in text(signed_in, f"{address}?{query}")
+    assert "Bakery" in text(signed_in, f"{desk_url}?{query}")
 
 
-def test_the_pages_of_a_long_list(signed_in: Client, adviser: User, consultancy: Organisation, address: str) -> None:
+def test_the_pages_of_a_long_list(signed_in: Client, adviser: User, consultancy: Organisation, desk_url: str) -> None:
     many_clients(consultancy, 51, finished_run(), adviser)
-    first, second = text(signed_in, address), text(signed_in, f"{address}?page=2")
+    first, second = text(signed_in, desk_url), text(signed_in, f"{desk_url}?page=2")
     assert ("Client 0000" in first, "Client 0050" in first, "Page 1 of 2" in first) == (True, False, True)
     assert ("Client 0050" in second, "Client 0000" in second) == (True, False)
 
 
 def test_as_many_queries_for_two_hundred_clients_as_for_one(
-    signed_in: Client, adviser: User, consultancy: Organisation, address: str
+    signed_in: Client, adviser: User, consultancy: Organisation, desk_url: str
 ) -> None:
     model = finished_run(client_of(consultancy, "The model").client, levels=0)
     scoped_run(model.assessment.organisation)
@@ -89,7 +89,7 @@ def test_as_many_queries_for_two_hundred_clients_as_for_one(
             assert signed_in.get(path).status_code == 200
         return len(captured)
 
-    paths = (address, f"{address}?sort=activity&gates=1&q=e", f"{address}scores.csv")
+    paths = (desk_url, f"{desk_url}?sort=activity&gates=1&q=e", f"{desk_url}scores.csv")
     one = [queries(path) for path in paths]
     many_clients(consultancy, 2, model, adviser)
     three = [queries(path) for path in paths]
@@ -99,47 +99,47 @@ def test_as_many_queries_for_two_hundred_clients_as_for_one(
 
 
 def test_a_page_is_left_and_come_back_to_with_its_filter_and_at_the_same_client(
-    signed_in: Client, adviser: User, consultancy: Organisation, address: str
+    signed_in: Client, adviser: User, consultancy: Organisation, desk_url: str
 ) -> None:
     many_clients(consultancy, 60, finished_run(), adviser)
     engagement = Engagement.objects.filter(consultancy=consultancy).order_by("client__name").last()
     assert engagement is not None
-    page = parse(signed_in.get(f"{address}?q=client&sort=name&page=2"))
+    page = parse(signed_in.get(f"{desk_url}?q=client&sort=name&page=2"))
     earlier = page.find(".//nav[@class='pages']/a")
     assert earlier is not None
     assert earlier.get("href") == "?q=client&sort=name&page=1"
     notes = page.find(f".//tr[@id='c{engagement.pk}']//a[@class='small desk__notes']")
     assert notes is not None
-    there = f"{address}?q=client&sort=name&page=2#c{engagement.pk}"
+    there = f"{desk_url}?q=client&sort=name&page=2#c{engagement.pk}"
     assert signed_in.post(notes.get("href") or "", {"tags": "north"})["Location"] == there
     assert f'href="{escape(there)}"' in signed_in.get(notes.get("href") or "").content.decode()
     sent = {"client": [engagement.client_id], "back": "q=client&sort=name&page=2"}
-    assert signed_in.post(f"{address}start/", sent)["Location"] == there
-    assert signed_in.post(f"{address}start/", {"back": "page=2"})["Location"] == f"{address}?page=2"
+    assert signed_in.post(f"{desk_url}start/", sent)["Location"] == there
+    assert signed_in.post(f"{desk_url}start/", {"back": "page=2"})["Location"] == f"{desk_url}?page=2"
 
 
 @pytest.mark.parametrize(
     "back", ["//elsewhere.example/", "https://elsewhere.example", "\r\nSet-Cookie: a=b", "x" * 9_000]
 )
-def test_the_way_back_leads_nowhere_but_to_the_desk(signed_in: Client, address: str, back: str) -> None:
-    location = signed_in.post(f"{address}start/", {"back": back})["Location"]
-    assert location.startswith(f"{address}?")
+def test_the_way_back_leads_nowhere_but_to_the_desk(signed_in: Client, desk_url: str, back: str) -> None:
+    location = signed_in.post(f"{desk_url}start/", {"back": back})["Location"]
+    assert location.startswith(f"{desk_url}?")
     assert len(location) < 3_000
 
 
-def test_a_line_follows_every_change_at_once(signed_in: Client, consultancy: Organisation, address: str) -> None:
-    """Lines are kept in the process: nothing that one shows may be older than the page."""
+def test_a_line_follows_every_change_at_once(signed_in: Client, consultancy: Organisation, desk_url: str) -> None:
+    """Rows are cached, but none may show anything that is out of date."""
     engagement = client_of(consultancy, "Bakery")
     client = engagement.client
-    seen = [text(signed_in, address)]
+    seen = [text(signed_in, desk_url)]
 
     def now_shows(*words: str) -> None:
-        seen.append(text(signed_in, address))
+        seen.append(text(signed_in, desk_url))
         assert seen[-1] != seen[-2]
         assert all(each in seen[-1] for each in words), words
 
     run = started_run(client)
-    now_shows("Facts first", "Go on")
+    now_shows("Scope Continue")
     choose_depth(assessment=run, depth=Depth.QUICK)
     now_shows("In progress", f"0 of {len(asked_questions(run))}")
     questions = asked_questions(run)
@@ -158,22 +158,22 @@ def test_a_line_follows_every_change_at_once(signed_in: Client, consultancy: Org
     finish(again)
     now_shows("Finished", "Privacy 4.0")
     delete_assessment(assessment=restart_assessment(finished=first.assessment, started_by=run.started_by))
-    signed_in.post(f"{address}notes/{client.pk}/", {"tags": "north", "next_review_on": "2026-11-30"})
+    signed_in.post(f"{desk_url}notes/{client.pk}/", {"tags": "north", "next_review_on": "2026-11-30"})
     now_shows("north", "30 Nov 2026")
     Organisation.objects.filter(pk=client.pk).update(name="Bäckerei <b>")
     now_shows("Bäckerei <b>")
 
 
 def test_a_viewer_and_an_editor_are_not_shown_each_others_lines(
-    client: Client, signed_in: Client, consultancy: Organisation, address: str
+    client: Client, signed_in: Client, consultancy: Organisation, desk_url: str
 ) -> None:
     client_of(consultancy, "Bakery")
-    assert "Tags and date" in text(signed_in, address)
+    assert "Tags and date" in text(signed_in, desk_url)
     signed_in.force_login(consultant(consultancy, role=Role.VIEWER))
-    assert "Tags and date" not in text(signed_in, address)
+    assert "Tags and date" not in text(signed_in, desk_url)
 
 
-def test_more_tags_than_a_list_takes(signed_in: Client, consultancy: Organisation, address: str) -> None:
+def test_more_tags_than_a_list_takes(signed_in: Client, consultancy: Organisation, desk_url: str) -> None:
     engagements = [client_of(consultancy, f"Client {number}") for number in range(12)]
     ClientTag.objects.bulk_create(
         ClientTag(engagement=each, name=f"tag-{number:02}-{more}")
@@ -186,18 +186,18 @@ def test_more_tags_than_a_list_takes(signed_in: Client, consultancy: Organisatio
     assert len(names) == 100
     assert "everywhere" in names
     assert "tag-11-9" not in names
-    page = text(signed_in, f"{address}?tag=tag-11-9")
+    page = text(signed_in, f"{desk_url}?tag=tag-11-9")
     assert "1 of 12 clients" in page
 
 
-def test_notes_are_kept_and_shown(signed_in: Client, consultancy: Organisation, address: str) -> None:
+def test_notes_are_kept_and_shown(signed_in: Client, consultancy: Organisation, desk_url: str) -> None:
     engagement = client_of(consultancy, "Bakery")
-    notes = f"{address}notes/{engagement.client_id}/"
+    notes = f"{desk_url}notes/{engagement.client_id}/"
     sent = {"tags": " North,  RETAIL ,north,", "next_review_on": "2027-03-31"}
     assert signed_in.post(notes, sent).status_code == 302
     engagement.refresh_from_db()
     assert list(tags_at(engagement)) == ["north", "retail"]
-    page = text(signed_in, address)
+    page = text(signed_in, desk_url)
     assert "31 Mar 2027" in page
     assert 'value="north, retail"' in signed_in.get(notes).content.decode()
 
@@ -206,62 +206,62 @@ def test_notes_are_kept_and_shown(signed_in: Client, consultancy: Organisation, 
     ("sent", "words"),
     [
         ({"tags": "x" * 31}, "is too long"),
-        ({"tags": ",".join(map(str, range(11)))}, "Take away 1 tag"),
+        ({"tags": ",".join(map(str, range(11)))}, "Remove 1 tag"),
         ({"next_review_on": "soon"}, "Enter a date"),
     ],
 )
 def test_notes_that_do_not_fit_say_why(
-    signed_in: Client, consultancy: Organisation, address: str, sent: dict[str, str], words: str
+    signed_in: Client, consultancy: Organisation, desk_url: str, sent: dict[str, str], words: str
 ) -> None:
     engagement = client_of(consultancy, "Bakery")
-    response = signed_in.post(f"{address}notes/{engagement.client_id}/", sent)
+    response = signed_in.post(f"{desk_url}notes/{engagement.client_id}/", sent)
     assert response.status_code == 422
     assert words in text_of(parse(response))
     assert not ClientTag.objects.exists()
 
 
-def test_starting_for_the_ticked_clients_alone(signed_in: Client, consultancy: Organisation, address: str) -> None:
+def test_starting_for_the_ticked_clients_alone(signed_in: Client, consultancy: Organisation, desk_url: str) -> None:
     ticked, left = client_of(consultancy, "Ticked"), client_of(consultancy, "Left")
-    response = signed_in.post(f"{address}start/", {"client": [ticked.client_id]}, follow=True)
+    response = signed_in.post(f"{desk_url}start/", {"client": [ticked.client_id]}, follow=True)
     assert "Started 1 assessment." in text_of(parse(response))
     assert [run.organisation for run in Assessment.objects.all()] == [ticked.client]
     assert not Assessment.objects.filter(organisation=left.client).exists()
 
 
 @pytest.mark.parametrize("action", ["start", "ask"])
-def test_with_nobody_ticked_nothing_happens(signed_in: Client, address: str, action: str) -> None:
-    response = signed_in.post(f"{address}{action}/", {}, follow=True)
-    assert "Tick at least one client first." in text_of(parse(response))
+def test_with_nobody_ticked_nothing_happens(signed_in: Client, desk_url: str, action: str) -> None:
+    response = signed_in.post(f"{desk_url}{action}/", {}, follow=True)
+    assert "Select at least one client first." in text_of(parse(response))
 
 
 def test_asking_sends_mail_where_it_can(
-    signed_in: Client, consultancy: Organisation, address: str, settings: LazySettings
+    signed_in: Client, consultancy: Organisation, desk_url: str, settings: LazySettings
 ) -> None:
     settings.MAIL_CONFIGURED = True
     client = client_of(consultancy, "Bakery").client
     member(client, email="owner@bakery.example")
-    page = text_of(parse(signed_in.post(f"{address}ask/", {"client": [client.pk]})))
+    page = text_of(parse(signed_in.post(f"{desk_url}ask/", {"client": [client.pk]})))
     assert "Asked by mail Bakery owner@bakery.example" in page
     assert len(mail.outbox) == 1
 
 
 def test_without_mail_there_are_links_to_copy(
-    signed_in: Client, consultancy: Organisation, address: str, settings: LazySettings
+    signed_in: Client, consultancy: Organisation, desk_url: str, settings: LazySettings
 ) -> None:
     settings.MAIL_CONFIGURED = False
     client = client_of(consultancy, "Bakery").client
-    page = text_of(parse(signed_in.post(f"{address}ask/", {"client": [client.pk]})))
+    page = text_of(parse(signed_in.post(f"{desk_url}ask/", {"client": [client.pk]})))
     assert f"/organisations/{client.pk}/" in page
     assert mail.outbox == []
 
 
 @pytest.mark.parametrize("kind", ["csv", "xlsx"])
 def test_an_export_follows_the_filter_and_is_written_down(
-    signed_in: Client, adviser: User, consultancy: Organisation, address: str, kind: str
+    signed_in: Client, adviser: User, consultancy: Organisation, desk_url: str, kind: str
 ) -> None:
     for name in ("Bakery", "Cinema"):
         client_of(consultancy, name)
-    response = signed_in.get(f"{address}scores.{kind}?q=bak")
+    response = signed_in.get(f"{desk_url}scores.{kind}?q=bak")
     assert response.status_code == 200
     assert f'.{kind}"' in response["Content-Disposition"]
     if kind == "csv":
@@ -274,13 +274,13 @@ def test_an_export_follows_the_filter_and_is_written_down(
     }
 
 
-def test_asking_only_for_the_headers_of_an_export_takes_nothing_out(signed_in: Client, address: str) -> None:
-    assert signed_in.head(f"{address}scores.csv").status_code == 200
+def test_asking_only_for_the_headers_of_an_export_takes_nothing_out(signed_in: Client, desk_url: str) -> None:
+    assert signed_in.head(f"{desk_url}scores.csv").status_code == 200
     assert not AuditEvent.objects.exists()
 
 
 class TestForeignKeys:
-    """Every key in a form or an address swapped for one of somebody else: as if it did not exist, and nothing done."""
+    """Every key in a form or a URL swapped for one of somebody else: as if it did not exist, and nothing done."""
 
     @pytest.fixture(params=["stranger", "another consultancy's client", "former client", "nobody", "no key"])
     def foreign(self, request: pytest.FixtureRequest, consultancy: Organisation) -> str:
@@ -295,16 +295,16 @@ class TestForeignKeys:
 
     @pytest.mark.parametrize("action", ["start", "ask"])
     def test_in_a_form(
-        self, signed_in: Client, consultancy: Organisation, address: str, foreign: str, action: str
+        self, signed_in: Client, consultancy: Organisation, desk_url: str, foreign: str, action: str
     ) -> None:
         ours = client_of(consultancy, "Ours")
-        response = signed_in.post(f"{address}{action}/", {"client": [ours.client_id, foreign]})
+        response = signed_in.post(f"{desk_url}{action}/", {"client": [ours.client_id, foreign]})
         assert response.status_code == 404
         assert not Assessment.objects.exists()
         assert mail.outbox == []
 
-    def test_in_an_address(self, signed_in: Client, consultancy: Organisation, address: str, foreign: str) -> None:
-        notes = f"{address}notes/{foreign}/"
+    def test_in_a_url(self, signed_in: Client, consultancy: Organisation, desk_url: str, foreign: str) -> None:
+        notes = f"{desk_url}notes/{foreign}/"
         assert signed_in.get(notes).status_code == 404
         assert signed_in.post(notes, {"tags": "mine"}).status_code == 404
         assert not ClientTag.objects.exists()
@@ -323,21 +323,21 @@ class TestWho:
         assert client.get(f"/consultancies/{business.pk}/").status_code == 403
 
     def test_who_only_views_sees_the_list_and_changes_nothing(
-        self, client: Client, consultancy: Organisation, address: str
+        self, client: Client, consultancy: Organisation, desk_url: str
     ) -> None:
         engagement = client_of(consultancy, "Bakery", AccessLevel.ANSWER)
         client.force_login(consultant(consultancy, role=Role.VIEWER))
-        page = text(client, address)
+        page = text(client, desk_url)
         assert "Bakery" in page
-        assert "With the ticked clients" not in page
+        assert "With the selected clients" not in page
         for path in ("start/", "ask/", f"notes/{engagement.client_id}/"):
-            assert client.post(f"{address}{path}", {"client": [engagement.client_id]}).status_code == 403
+            assert client.post(f"{desk_url}{path}", {"client": [engagement.client_id]}).status_code == 403
 
     def test_an_ended_engagement_is_off_the_desk_at_once(
-        self, signed_in: Client, consultancy: Organisation, address: str
+        self, signed_in: Client, consultancy: Organisation, desk_url: str
     ) -> None:
         engagement = client_of(consultancy, "Bakery")
-        assert "Bakery" in text(signed_in, address)
+        assert "Bakery" in text(signed_in, desk_url)
         Engagement.objects.filter(pk=engagement.pk).update(ended_at=engagement.granted_at)
-        assert "Bakery" not in text(signed_in, address)
-        assert "Bakery" not in signed_in.get(f"{address}scores.csv").content.decode()
+        assert "Bakery" not in text(signed_in, desk_url)
+        assert "Bakery" not in signed_in.get(f"{desk_url}scores.csv").content.decode()

@@ -172,7 +172,7 @@ class TestPages:
         return client.get(reverse("assessment", args=[run.pk])).content.decode()
 
     def test_the_overview_offers_it_and_the_page_says_what_would_change(self, client: Client, world: World) -> None:
-        assert "A newer edition of the questions is there: 2026.1a" in self.overview(client, world.run)
+        assert "There is a newer edition of the questions: 2026.1a" in self.overview(client, world.run)
         page = text_of(by_id(parse(client.get(self.offer(world.run))), "main"))
         assert "1 question changed and has to be looked at again." in page
         assert world.gone.text in page
@@ -206,7 +206,7 @@ class TestPages:
 
     def test_a_viewer_looks_and_cannot_choose(self, client: Client, world: World) -> None:
         client.force_login(member(world.run.organisation, Role.VIEWER))
-        assert "Take the newer edition" not in client.get(self.offer(world.run)).content.decode()
+        assert "Upgrade to the newer edition" not in client.get(self.offer(world.run)).content.decode()
         assert self.choose(client, world, "move") == 403
 
     def test_a_question_to_look_at_again_tells_the_earlier_answer_and_preselects_nothing(

@@ -11,20 +11,20 @@ from assessments.services.editions import LoadOutcome, load_published
 
 MESSAGES = {
     LoadOutcome.NEW: "Edition {id} is published, with {count} questions.",
-    LoadOutcome.UNCHANGED: "Edition {id} is published already.",
-    LoadOutcome.KEPT: "Edition {id} is published already with other content than the shipped file; it stays as it is.",
+    LoadOutcome.UNCHANGED: "Edition {id} is already published.",
+    LoadOutcome.KEPT: "Edition {id} is already published with content that differs from the shipped file. It is kept.",
     LoadOutcome.DRAFT: "There is a draft named {id}. It stays as it is, and the shipped edition is not published.",
 }
 
 
 class Command(BaseCommand):
-    help = "Publish the shipped bank editions. Can be run any number of times; a published edition is never touched."
+    help = "Publish the shipped bank editions. Can be run any number of times; a published edition is never changed."
 
     def handle(self, *args: Any, **options: Any) -> None:
         try:
             editions = shipped_editions()
         except DocumentError as error:
-            raise CommandError(f"The shipped bank cannot be read:\n{error}") from error
+            raise CommandError(f"Cannot read the shipped bank:\n{error}") from error
         for edition in editions:
             done = load_published(edition=edition, now=timezone.now())
             self.stdout.write(MESSAGES[done].format(id=edition.id, count=len(edition.questions)))
