@@ -39,7 +39,7 @@ class RequestOutcome:
 
 
 def answer_requests(engagements: Sequence[Engagement]) -> list[AnswerRequest]:
-    """One for each engagement, to its owners and editors who are not suspended."""
+    """One for each client, to its owners and editors who are not suspended."""
     clients = [each.client for each in engagements]
     members = Membership.objects.filter(
         organisation__in=clients, role__in=(Role.OWNER, Role.EDITOR), user__is_active=True

@@ -44,7 +44,7 @@ class PillarLevel:
 
 @dataclass(frozen=True, slots=True)
 class OpenRun:
-    """A run in progress. `at` is its last activity; `asked` and `answered` are 0 until its scope is complete."""
+    """A run in progress. `at` is its last activity; `asked` and `answered` are 0 until its depth is chosen."""
 
     run: UUID
     at: datetime

@@ -28,7 +28,7 @@ def record_answers(
 def _recorded(
     question: str, row: Answer | None, review: AnswerReview | None, comments: tuple[RecordedComment, ...]
 ) -> RecordedAnswer:
-    """An answer that has to be looked at again was given to another question: only note and proof are recorded."""
+    """An answer that has to be looked at again was given to an older question: only note and proof are recorded."""
     if row is None:
         return RecordedAnswer(question, AnswerKind.OPEN, None, "", "", "", comments=comments)
     if row.given_under_id is not None:

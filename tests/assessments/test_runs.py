@@ -29,7 +29,7 @@ from assessments.services.runs import (
 from tests.bank.making import edition as bank
 from tests.bank.making import question
 from tests.factories import OrganisationFactory, member
-from tests.pages import links, parse, text_of
+from tests.pages import links, of_class, parse, text_of
 from tests.runs import NOW, answered_run, finish, finished_run, give, scoped_run, started_run
 from tests.scope_facts import fact
 
@@ -311,6 +311,16 @@ def test_who_looks_after_several_chooses(run: Assessment, owner: User, signed_in
     other.memberships.create(user=owner, role=Role.OWNER)
     page = parse(signed_in.get("/home/"))
     assert {"Boulangerie Lumière", "A second shop"} <= links(page).keys()
+
+
+def test_the_list_of_businesses_marks_finished_assessments(run: Assessment, owner: User, signed_in: Client) -> None:
+    other = OrganisationFactory.create(name="A second shop")
+    other.memberships.create(user=owner, role=Role.OWNER)
+    started_run(other)
+    finish(run)
+    page = parse(signed_in.get("/home/"))
+    assert [text_of(tag) for tag in of_class(page, "tag--done")] == ["Finished"]
+    assert [text_of(tag) for tag in of_class(page, "tag--part")] == ["Scope"]
 
 
 def test_who_belongs_nowhere_is_told_so(edition_row: EditionRow, client: Client) -> None:

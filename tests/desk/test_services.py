@@ -93,7 +93,9 @@ class TestAsking:
         asked = self.ask(consultancy, adviser)
         assert [each.client.name for each in asked.failed] == ["Bakery", "Cafe"]
         assert asked.sent == ()
-        assert [record.getMessage() for record in caplog.records] == ["no connection to ask clients by mail"]
+        assert [record.getMessage() for record in caplog.records] == [
+            "cannot connect to the mail server to ask clients for answers"
+        ]
 
 
 def _refuse(*_args: object, **_kwargs: object) -> int:
