@@ -10,13 +10,12 @@ from assessments.models.edition import (
     DomainRow,
     DutyRow,
     EditionRow,
-    EditionStatus,
     GateRow,
     LevelRow,
-    MeaningChoice,
     QuestionCitationRow,
     QuestionRow,
 )
+from assessments.models.edition_choices import EditionStatus, MeaningChoice
 from assessments.models.edition_upgrade import EditionUpgradeDecision, UpgradeDecision
 from assessments.models.publishing import BankImport, PublishRequest
 from assessments.models.result import Result

@@ -9,7 +9,8 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from accounts.constraints import one_of
-from assessments.models.edition import EditionRow, MeaningChoice
+from assessments.models.edition import EditionRow
+from assessments.models.edition_choices import MeaningChoice
 
 
 class ChangedThing(models.TextChoices):

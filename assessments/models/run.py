@@ -11,7 +11,8 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.constraints import one_of
 from accounts.models import Organisation
-from assessments.models.edition import DepthChoice, EditionRow
+from assessments.models.edition import EditionRow
+from assessments.models.edition_choices import DepthChoice
 
 NOTE_LENGTH = 4_000
 REASON_LENGTH = 500

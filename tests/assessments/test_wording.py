@@ -6,7 +6,7 @@ from datetime import date
 import pytest
 
 from assessments.bank.types import Depth, Edition, Effort, GateKind
-from assessments.models.edition import GateKindChoice
+from assessments.models.edition_choices import GateKindChoice
 from assessments.presentation.figures import CapValue, cap_value
 from assessments.scoring.types import Cap, Figure, Sum
 from assessments.wording import (

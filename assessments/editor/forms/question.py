@@ -14,7 +14,8 @@ from assessments.editor.forms.fields import LinesField, in_stored_order, long_te
 from assessments.editor.forms.parts import DutyFormSet, GateFormSet, PartFormSet, UseFormSetOf
 from assessments.forms.style_controls import style_controls
 from assessments.models import MeaningChoice
-from assessments.models.edition import DepthChoice, NotApplicableChoice, QuestionRow
+from assessments.models.edition import QuestionRow
+from assessments.models.edition_choices import DepthChoice, NotApplicableChoice
 
 TEXT_LENGTH: int = QuestionRow._meta.get_field("text").max_length or 0
 ROWS = ("gates", "duties", "citations")

@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 from assessments.bank.types import Edition, Question, Verification
 from assessments.forms.style_controls import style_controls
-from assessments.models.edition import DepthChoice
+from assessments.models.edition_choices import DepthChoice
 
 ANY, NONE, UNVERIFIED = "any", "none", "unverified"
 

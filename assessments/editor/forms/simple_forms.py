@@ -12,7 +12,7 @@ from assessments.editor.forms.fields import EditionNameField, blank_first, long_
 from assessments.editor.services.drafts import About
 from assessments.forms.style_controls import DayInput, style_controls
 from assessments.models import ChecklistItem, CitationRow, DomainRow, EditionRow
-from assessments.models.edition import VerificationChoice
+from assessments.models.edition_choices import VerificationChoice
 
 
 class VersionedForm(forms.Form):

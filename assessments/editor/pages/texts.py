@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy
 from assessments.bank.diff.words import WordRun, word_diff
 from assessments.bank.types import Condition, Duty, Edition, Gate, Question, QuestionCitation
 from assessments.editor.pages.conditions import condition_words, tag_names
-from assessments.models.edition import DepthChoice, NotApplicableChoice
+from assessments.models.edition_choices import DepthChoice, NotApplicableChoice
 from assessments.wording import date_text, joined
 
 if TYPE_CHECKING:
