@@ -20,7 +20,7 @@ def date_text(day: date) -> str:
 
 
 def amount(part: int, whole: int) -> str:
-    """ "3 of 7" """
+    """Such as "3 of 7", in the active language."""
     return _("%(part)d of %(whole)d") % {"part": part, "whole": whole}
 
 
