@@ -15,7 +15,14 @@ from assessments.editor.access import bank_editor, draft_open, edition_seen, fin
 from assessments.editor.forms.simple_forms import CitationForm, ItemForm, NewItemForm
 from assessments.editor.pages.lists import citation_lines, item_lines
 from assessments.editor.pages.simple_form import BackLink, SimpleFormPage
-from assessments.editor.services.checklist import add_item, item_of, move_item, remove_item, save_item
+from assessments.editor.services.checklist import (
+    add_item,
+    covering_questions,
+    item_of,
+    move_item,
+    remove_item,
+    save_item,
+)
 from assessments.editor.services.citations import (
     add_citation,
     citation_of,
@@ -122,7 +129,7 @@ def checklist(request: SignedInRequest, edition: str) -> HttpResponse:
 def item(request: SignedInRequest, edition: str, code: str) -> HttpResponse:
     row = draft_open(edition) if request.method == "POST" else edition_seen(edition)
     own: ChecklistItem = find_row(row.checklist, code=code)
-    users = tuple(own.coverage.order_by("question__code").values_list("question__code", flat=True))
+    users = tuple(covering_questions(own))
     is_draft = row.status == EditionStatus.DRAFT
     page = SimpleFormPage(
         row,
