@@ -1,4 +1,4 @@
-"""What can be wrong with a bank document, said so that its writer finds the place."""
+"""What can be wrong with a bank document, and where."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -6,13 +6,15 @@ from enum import StrEnum
 
 
 class Severity(StrEnum):
+    """An error prevents publishing, a warning does not."""
+
     ERROR = "error"
     WARNING = "warning"
 
 
 @dataclass(frozen=True, slots=True)
 class Problem:
-    """`place` is in the document's own terms ("questions ACCESS-02, levels"); `file` and `line` where known."""
+    """`place` uses the document's own terms ("questions ACCESS-02, levels"); `file` and `line` if known."""
 
     place: str
     message: str
@@ -21,13 +23,13 @@ class Problem:
     line: int | None = None
 
     def __str__(self) -> str:
-        said = f"{self.place}: {self.message}" if self.place else self.message
+        text = f"{self.place}: {self.message}" if self.place else self.message
         where = f"{self.file} line {self.line}" if self.line else self.file
-        return f"{said} ({where})" if where else said
+        return f"{text} ({where})" if where else text
 
 
 class DocumentError(ValueError):
-    """All that keeps a document from being read, in the order in which it stands."""
+    """Everything that prevents a document from being read, in document order."""
 
     def __init__(self, problems: Iterable[Problem]) -> None:
         self.problems = tuple(problems)

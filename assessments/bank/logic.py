@@ -1,4 +1,4 @@
-"""Conditions in three values: yes, no, and not known yet."""
+"""Three-valued conditions: yes, no, and not yet known."""
 
 from collections.abc import Callable
 from enum import IntEnum
@@ -23,7 +23,7 @@ TAG_PREFIX = "tag:"
 
 
 class CircularScope(ValueError):
-    """A tag or a scope question whose own truth is needed to decide it."""
+    """A tag or a scope question that depends on itself."""
 
 
 def truth_of_clause(clause: Clause, look: Lookup) -> Truth:
@@ -35,6 +35,7 @@ def truth_of_clause(clause: Clause, look: Lookup) -> Truth:
 
 
 def truth_of(condition: Condition, look: Lookup) -> Truth:
+    """Of a condition, with the truth of each name in it given by `look`."""
     return max((truth_of_clause(clause, look) for clause in condition.clauses), default=Truth.YES)
 
 
@@ -42,7 +43,7 @@ class ScopeLogic:
     """The truth of each name a scope condition may use, for one state of the facts.
 
     Names are "question.option" and "tag:id". An option of a question that is not asked is NO
-    whatever the fact says; where it is not known whether the question is asked, a chosen option
+    whatever the fact says; while it is unknown whether the question is asked, a chosen option
     is MAYBE. `fact` gives the truth of an option as it was answered.
     """
 

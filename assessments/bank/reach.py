@@ -1,4 +1,4 @@
-"""Can any business ever get there? A search over the scope facts, cut short by three-valued logic."""
+"""Whether any business can meet a condition: a search over the scope facts, pruned by three-valued logic."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -20,12 +20,12 @@ class Demand:
 
 @lru_cache(maxsize=4)
 def reach_of(scope: Scope) -> "Reach":
-    """The search takes a second for a whole bank, and most changes to a bank leave its scope as it is."""
+    """Cached: the search takes a second for a whole bank, and most changes to a bank leave its scope as it is."""
     return Reach(scope)
 
 
 class Reach:
-    """Remembers what it found, and the businesses that it found: most questions share their conditions."""
+    """Remembers its findings and the businesses it came upon: most questions share their conditions."""
 
     def __init__(self, scope: Scope) -> None:
         self._scope = scope
@@ -35,7 +35,7 @@ class Reach:
         """The tags of each business that a search came upon."""
 
     def possible(self, demands: Sequence[Demand]) -> bool:
-        """Whether some definite facts fulfil all demands at once. Every name must be known, no tag circular."""
+        """Whether some set of definite facts meets all demands at once. Every name must be known, no tag circular."""
         wanted = tuple(demand for demand in demands if demand.condition.clauses or not demand.holds)
         if wanted not in self._known:
             met = any(_fulfils(tags, wanted) for tags in self._businesses)
@@ -78,7 +78,7 @@ class Reach:
         return min(truths, default=Truth.YES)
 
     def _chosen(self, fact: Fact) -> dict[Fact, bool]:
-        """The fact, and the options of its question that it rules out."""
+        """The fact, and the options of the same question that it rules out."""
         question = self._questions[fact[0]]
         chosen = next(option for option in question.options if option.id == fact[1])
         alone = not question.many or chosen.exclusive

@@ -1,4 +1,4 @@
-"""What a value of an edition refers to, and what it lets others refer to."""
+"""What a value of an edition refers to, and what others may refer to in it."""
 
 from collections.abc import Callable, Iterable, Mapping
 from typing import Any
@@ -84,13 +84,13 @@ _USES: Mapping[tuple[Section, str], _Uses] = {
 
 
 def uses(section: Section, field: str, value: Any) -> frozenset[Name]:
-    """What the value of one field refers to; a citation's "standard" looks like a law and is none."""
+    """What the value of one field refers to; the "standard" of a citation is not a law."""
     found = _USES.get((section, field))
     return frozenset(found(value)) if found else frozenset()
 
 
 def gives(section: Section, key: str, field: str, value: Any) -> frozenset[Name]:
-    """The options of a scope question are the one field that others refer into."""
+    """What others may refer to in the value of one field: only a scope question's options."""
     if (section, field) != (Section.SCOPE_QUESTIONS, "options"):
         return frozenset()
     options: tuple[ScopeOption, ...] = value
@@ -98,9 +98,11 @@ def gives(section: Section, key: str, field: str, value: Any) -> frozenset[Name]
 
 
 def item_uses(spec: SectionSpec, item: Any) -> frozenset[Name]:
+    """What all fields of an item refer to."""
     return frozenset().union(*(uses(spec.section, name, getattr(item, name)) for name in spec.fields))
 
 
 def item_gives(spec: SectionSpec, key: str, item: Any) -> frozenset[Name]:
+    """What others may refer to in an item: its key, and a scope question's options."""
     own = (gives(spec.section, key, name, getattr(item, name)) for name in spec.fields)
     return frozenset({(str(spec.section), key)}).union(*own)

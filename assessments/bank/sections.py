@@ -1,4 +1,4 @@
-"""An edition taken apart into named items with named fields, and put together again."""
+"""An edition split into named items with named fields, and put together again."""
 
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, replace
@@ -11,6 +11,8 @@ from assessments.bank.types import Edition, ScopeOption, ScopeQuestion, ScopeScr
 
 
 class Section(StrEnum):
+    """A part of an edition that is compared and merged by itself."""
+
     FRAME = "frame"
     SCALE = "scale"
     LABELS = "labels"
@@ -29,6 +31,8 @@ class Section(StrEnum):
 
 
 class ChangeKind(StrEnum):
+    """What a changed field is about."""
+
     WORDING = "wording"
     LEVELS = "levels"
     WEIGHT = "weight"
@@ -47,6 +51,8 @@ class ChangeKind(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class ChecklistText:
+    """An item of the checklist."""
+
     id: str
     text: str
 
@@ -78,7 +84,7 @@ _SCOPE_QUESTION = ("id", "many", "text", "help", "options", "not_sure", "asked_w
 
 @dataclass(frozen=True)
 class SectionSpec:
-    """How one section is taken apart. `group` is the field that names the container in which order counts."""
+    """How one section is split. `group` is the field that names the container within which order matters."""
 
     section: Section
     items: Callable[[Edition], Iterable[Any]]
@@ -89,12 +95,12 @@ class SectionSpec:
     ordered: bool = True
 
     def keyed(self, edition: Edition) -> dict[str, Any]:
-        """The items by key, in order. Raises DocumentError for a key that stands twice."""
+        """The items by key, in order. Raises DocumentError for a key that appears twice."""
         found: dict[str, Any] = {}
         for item in self.items(edition):
             key = self.key(item)
             if key in found:
-                raise DocumentError([Problem(f"{self.section} {key}", "stands twice")])
+                raise DocumentError([Problem(f"{self.section} {key}", "appears twice")])
             found[key] = item
         return found
 
@@ -124,7 +130,7 @@ _QUESTION = {
     **_kinds(ChangeKind.EVIDENCE, "evidence"),
     **_kinds(ChangeKind.FIRST_STEP, "first_step", "effort"),
     **_kinds(ChangeKind.CHECKLIST, "checklist"),
-    # Where a question counts beside its own domain.
+    # Where a question counts besides its own domain.
     **_kinds(ChangeKind.DOMAIN, "ai_lens"),
 }
 

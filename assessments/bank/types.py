@@ -20,7 +20,7 @@ class Depth(StrEnum):
 
 
 class GateKind(StrEnum):
-    """Why a gate cannot be bought off, in the order in which it must be dealt with."""
+    """Why good answers elsewhere cannot make up for a gate, in the order in which gates must be dealt with."""
 
     LEGAL_STOP = "legal_stop"
     LEGAL = "legal"
@@ -97,7 +97,7 @@ class Gate:
 
 @dataclass(frozen=True, slots=True)
 class Duty:
-    """What a law itself asks: met at `level`, asked from `starts` on, where the law's tag is set and `when` holds."""
+    """What a law asks: met at `level`, in force from `starts` on if the law's tag is set and `when` holds."""
 
     law: str
     level: int
@@ -109,7 +109,7 @@ class Duty:
 
 @dataclass(frozen=True, slots=True)
 class QuestionCitation:
-    """A citation at a question: a duty only where `when` holds and from `starts` on, else a model."""
+    """A citation of a question: a duty where `when` holds and from `starts` on, otherwise a model."""
 
     label: str
     when: Condition = ALWAYS
@@ -118,6 +118,8 @@ class QuestionCitation:
 
 @dataclass(frozen=True, slots=True)
 class Question:
+    """What is asked, with its `levels` 0 to 4, its place in the figures, and what it rests on. `weight` is 1 to 3."""
+
     id: str
     domain: str
     depth: Depth
@@ -150,6 +152,8 @@ class Question:
 
 @dataclass(frozen=True, slots=True)
 class Citation:
+    """An entry of the registry: what a law or standard says, how that was checked (`verification`) and against what."""
+
     label: str
     says: str
     law: str
@@ -159,6 +163,8 @@ class Citation:
 
 @dataclass(frozen=True, slots=True)
 class Domain:
+    """A chapter of the bank. `pillar` is the code of the pillar it counts for; `who_knows` says whom to ask."""
+
     code: str
     title: str
     pillar: str
@@ -168,6 +174,8 @@ class Domain:
 
 @dataclass(frozen=True, slots=True)
 class Pillar:
+    """What a headline figure is given for."""
+
     code: str
     name: str
     says: str
@@ -175,6 +183,8 @@ class Pillar:
 
 @dataclass(frozen=True, slots=True)
 class Law:
+    """A law in view. It applies to a business that has the tag `tag`."""
+
     code: str
     name: str
     tag: str
@@ -193,6 +203,8 @@ class ScaleEntry:
 
 @dataclass(frozen=True, slots=True)
 class KeyDate:
+    """A day on which something of a law begins to apply. `law` may be empty."""
+
     day: date
     law: str
     text: str
@@ -200,6 +212,8 @@ class KeyDate:
 
 @dataclass(frozen=True, slots=True)
 class ScopeOption:
+    """One choice of a scope question; an `exclusive` one rules out all others."""
+
     id: str
     text: str
     help: str = ""
@@ -208,6 +222,8 @@ class ScopeOption:
 
 @dataclass(frozen=True, slots=True)
 class ScopeQuestion:
+    """A question of the scope wizard: several options if `many`, else one. `not_sure` says how to find out."""
+
     id: str
     many: bool
     text: str
@@ -219,6 +235,8 @@ class ScopeQuestion:
 
 @dataclass(frozen=True, slots=True)
 class ScopeScreen:
+    """One page of the scope wizard."""
+
     id: str
     title: str
     intro: str
@@ -235,6 +253,8 @@ class TagRule:
 
 @dataclass(frozen=True, slots=True)
 class Tag:
+    """What follows from scope facts: set if any rule of `set_when` holds. `otherwise` says why it is off."""
+
     id: str
     name: str
     says: str
@@ -245,6 +265,8 @@ class Tag:
 
 @dataclass(frozen=True, slots=True)
 class OutOfView:
+    """Something the bank does not cover, shown to businesses for which `when` holds."""
+
     id: str
     text: str
     when: Condition = ALWAYS
@@ -252,6 +274,8 @@ class OutOfView:
 
 @dataclass(frozen=True, slots=True)
 class Scope:
+    """The scope wizard, the tags it sets, and what is out of view."""
+
     screens: tuple[ScopeScreen, ...]
     tags: tuple[Tag, ...]
     out_of_view: tuple[OutOfView, ...]
@@ -259,10 +283,10 @@ class Scope:
 
 @dataclass(frozen=True)
 class Edition:
-    """One version of the bank. Questions stand in bank order: domains in order, then as written.
+    """One version of the bank. Questions are in bank order: domains in order, then as written.
 
-    Equality looks at everything; the hash looks at the first four fields alone, because editions
-    are cache keys and a hash over the whole bank would cost more than the scoring it saves.
+    Equality compares everything; the hash uses only the first four fields, because editions are
+    cache keys and a hash over the whole bank would cost more than the scoring it saves.
     """
 
     id: str

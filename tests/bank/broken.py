@@ -1,6 +1,6 @@
-"""Documents with one mistake of form each, and what the reader says about it.
+"""Documents with one formal mistake each, and what the reader says about it.
 
-One table for two judges: the reader (test_problems.py) and the JSON Schema (test_schema.py) must agree.
+One table for two checks: the reader (test_problems.py) and the JSON Schema (test_schema.py) must agree.
 """
 
 from collections.abc import Callable
@@ -77,50 +77,50 @@ def broken(make: Break) -> Plain:
 
 A1, A2 = "questions ACCESS-01", "questions ACCESS-02"
 
-# What is done to the sound document, and the one problem that the reader finds.
+# A change to the valid document, and the one problem that the reader finds.
 BROKEN: dict[str, tuple[Break, str]] = {
-    "three levels": (put(second, "levels", ["a", "b", "c"]), f"{A2}, levels: five needed, three found"),
-    "six levels": (put(second, "levels", list("abcdef")), f"{A2}, levels: five needed, six found"),
-    "no levels": (put(second, "levels", []), f"{A2}, levels: five needed, none found"),
-    "levels as text": (put(second, "levels", "a"), f"{A2}, levels: a list needed, text found"),
-    "a level that YAML takes for no": (
+    "three levels": (put(second, "levels", ["a", "b", "c"]), f"{A2}, levels: expected five, found three"),
+    "six levels": (put(second, "levels", list("abcdef")), f"{A2}, levels: expected five, found six"),
+    "no levels": (put(second, "levels", []), f"{A2}, levels: expected five, found none"),
+    "levels as text": (put(second, "levels", "a"), f"{A2}, levels: expected a list, found text"),
+    "a level that YAML reads as no": (
         put(second, "levels", [False, "b", "c", "d", "e"]),
-        f"{A2}, levels, entry 1: text needed, yes/no (put text in quotes) found",
+        f"{A2}, levels, entry 1: expected text, found yes/no (put text in quotes)",
     ),
     "a level that is a number": (
         put(second, "levels", ["a", "b", "c", "d", 4]),
-        f"{A2}, levels, entry 5: text needed, a whole number found",
+        f"{A2}, levels, entry 5: expected text, found a whole number",
     ),
     "missing text": (drop(second, "text"), f"{A2}: text is missing"),
-    "blank text": (put(second, "text", "  "), f"{A2}, text: text needed, nothing found"),
-    "zero character": (put(second, "text", "a\0b?"), f"{A2}, text: a zero character, which no text can hold"),
-    "empty text": (put(second, "help", None), f"{A2}, help: text needed, nothing found"),
+    "blank text": (put(second, "text", "  "), f"{A2}, text: expected text, found nothing"),
+    "NUL character": (put(second, "text", "a\0b?"), f"{A2}, text: a NUL character, which text must not contain"),
+    "empty text": (put(second, "help", None), f"{A2}, help: expected text, found nothing"),
     "missing help": (drop(second, "help"), f"{A2}: help is missing"),
-    "unknown key": (put(second, "wieght", 2), f"{A2}, wieght: this key is not known here"),
-    "unknown section": (put(top, "questons", []), "questons: this key is not known here"),
+    "unknown key": (put(second, "wieght", 2), f"{A2}, wieght: unknown key"),
+    "unknown section": (put(top, "questons", []), "questons: unknown key"),
     "missing section": (drop(top, "checklist"), "checklist is missing"),
-    "no question at all": (put(top, "questions", []), "questions: at least one needed, none found"),
-    "questions as mapping": (put(top, "questions", {"a": 1}), "questions: a list needed, a mapping found"),
-    "weight 4": (put(second, "weight", 4), f"{A2}, weight: a whole number 1 to 3 needed, 4 found"),
-    "weight as text": (put(second, "weight", "2"), f"{A2}, weight: a whole number needed, text found"),
-    "broken weight": (put(second, "weight", 1.5), f"{A2}, weight: a whole number needed, a broken number found"),
-    "unknown depth": (put(second, "depth", "deep"), f"{A2}, depth: quick or standard or full needed, deep found"),
-    "depth as a list": (put(second, "depth", ["quick"]), f"{A2}, depth: text needed, a list found"),
+    "no question at all": (put(top, "questions", []), "questions: expected at least one, found none"),
+    "questions as mapping": (put(top, "questions", {"a": 1}), "questions: expected a list, found a mapping"),
+    "weight 4": (put(second, "weight", 4), f"{A2}, weight: expected a whole number from 1 to 3, found 4"),
+    "weight as text": (put(second, "weight", "2"), f"{A2}, weight: expected a whole number, found text"),
+    "decimal weight": (put(second, "weight", 1.5), f"{A2}, weight: expected a whole number, found a decimal number"),
+    "unknown depth": (put(second, "depth", "deep"), f"{A2}, depth: expected quick or standard or full, found deep"),
+    "depth as a list": (put(second, "depth", ["quick"]), f"{A2}, depth: expected text, found a list"),
     "missing depth": (drop(second, "depth"), f"{A2}: depth is missing"),
     "missing weight": (drop(second, "weight"), f"{A2}: weight is missing"),
-    "odd id": (put(second, "id", "access-2"), "questions access-2, id: an id like ACCESS-02 needed, access-2 found"),
-    "a number as id": (put(second, "id", 2), "questions, entry 2, id: text needed, a whole number found"),
+    "odd id": (put(second, "id", "access-2"), "questions access-2, id: expected an id like ACCESS-02, found access-2"),
+    "a number as id": (put(second, "id", 2), "questions, entry 2, id: expected text, found a whole number"),
     "no id": (drop(second, "id"), "questions, entry 2: id is missing"),
     "unknown effort": (
         put(second, "first_step", {"text": "Start.", "effort": "XL"}),
-        f"{A2}, first_step, effort: S or M or L needed, XL found",
+        f"{A2}, first_step, effort: expected S or M or L, found XL",
     ),
-    "first step as text": (put(second, "first_step", "Start."), f"{A2}, first_step: a mapping needed, text found"),
+    "first step as text": (put(second, "first_step", "Start."), f"{A2}, first_step: expected a mapping, found text"),
     "missing first step": (drop(second, "first_step"), f"{A2}: first_step is missing"),
-    "no evidence": (put(second, "evidence", []), f"{A2}, evidence: at least one needed, none found"),
+    "no evidence": (put(second, "evidence", []), f"{A2}, evidence: expected at least one, found none"),
     "missing evidence": (drop(second, "evidence"), f"{A2}: evidence is missing"),
     "missing levels": (drop(second, "levels"), f"{A2}: levels is missing"),
-    "no citations": (put(second, "citations", []), f"{A2}, citations: at least one needed, none found"),
+    "no citations": (put(second, "citations", []), f"{A2}, citations: expected at least one, found none"),
     "missing citations": (drop(second, "citations"), f"{A2}: citations is missing"),
     "citation without label": (
         put(second, "citations", [{"starts": "2027-01-01"}]),
@@ -128,80 +128,80 @@ BROKEN: dict[str, tuple[Break, str]] = {
     ),
     "citation as number": (
         put(second, "citations", [27001]),
-        f"{A2}, citations, entry 1: text needed, a whole number found",
+        f"{A2}, citations, entry 1: expected text, found a whole number",
     ),
-    "lens as text": (put(second, "ai_lens", "maybe"), f"{A2}, ai_lens: yes/no needed, text found"),
+    "lens as text": (put(second, "ai_lens", "maybe"), f"{A2}, ai_lens: expected yes/no, found text"),
     "unknown kind of gate": (
         put(the_gate, "kind", "wall"),
-        f"{A1}, gates, entry 1, kind: legal_stop or legal or harm or foundation needed, wall found",
+        f"{A1}, gates, entry 1, kind: expected legal_stop or legal or harm or foundation, found wall",
     ),
     "gate at 0": (
         put(the_gate, "min_level", 0),
-        f"{A1}, gates, entry 1, min_level: a whole number 1 to 4 needed, 0 found",
+        f"{A1}, gates, entry 1, min_level: expected a whole number from 1 to 4, found 0",
     ),
     "gate without reason": (drop(the_gate, "reason"), f"{A1}, gates, entry 1: reason is missing"),
     "pillars without cap": (
         put(the_gate, "pillars", ["security"]),
         f"{A1}, gates, entry 1: pillars are named, but caps_pillar is not true",
     ),
-    "gates as mapping": (put(first, "gates", {}), f"{A1}, gates: a list needed, a mapping found"),
+    "gates as mapping": (put(first, "gates", {}), f"{A1}, gates: expected a list, found a mapping"),
     "condition as text": (
         put(the_gate, "when", "gdpr"),
-        f"{A1}, gates, entry 1, when: a mapping needed, text found",
+        f"{A1}, gates, entry 1, when: expected a mapping, found text",
     ),
     "condition that says nothing": (
         put(the_gate, "when", {}),
-        f"{A1}, gates, entry 1, when: all, any or none needed",
+        f"{A1}, gates, entry 1, when: expected all, any or none",
     ),
     "condition without tags": (
         put(the_gate, "when", {"any": []}),
-        f"{A1}, gates, entry 1, when, any: at least one needed, none found",
+        f"{A1}, gates, entry 1, when, any: expected at least one, found none",
     ),
     "list of no conditions": (
         put(the_gate, "when", []),
-        f"{A1}, gates, entry 1, when: at least one needed, none found",
+        f"{A1}, gates, entry 1, when: expected at least one, found none",
     ),
     "condition with a wrong word": (
         put(the_gate, "when", [{"all": ["gdpr"], "not": ["ccpa"]}]),
-        f"{A1}, gates, entry 1, when, entry 1, not: this key is not known here",
+        f"{A1}, gates, entry 1, when, entry 1, not: unknown key",
     ),
     "duty at 5": (
         put(the_duty, "level", 5),
-        f"{A1}, duties, entry 1, level: a whole number 1 to 4 needed, 5 found",
+        f"{A1}, duties, entry 1, level: expected a whole number from 1 to 4, found 5",
     ),
     "duty without citation": (drop(the_duty, "citations"), f"{A1}, duties, entry 1: citations is missing"),
     "duty from no day": (
         put(the_duty, "starts", "soon"),
-        f"{A1}, duties, entry 1, starts: a day like 2026-11-21 needed, soon found",
+        f"{A1}, duties, entry 1, starts: expected a day like 2026-11-21, found soon",
     ),
     "duty from 31 February": (
         put(the_duty, "starts", "2027-02-31"),
-        f"{A1}, duties, entry 1, starts: a day like 2026-11-21 needed, 2027-02-31 found",
+        f"{A1}, duties, entry 1, starts: expected a day like 2026-11-21, found 2027-02-31",
     ),
     "a year as day": (
         put(top, "law_status_as_of", 2026),
-        "law_status_as_of: a day like 2026-11-21 needed, a whole number found",
+        "law_status_as_of: expected a day like 2026-11-21, found a whole number",
     ),
     "no day": (drop(top, "law_status_as_of"), "law_status_as_of is missing"),
     "unknown verification": (
         put(citation, "verification", "heard"),
-        "citations, GDPR Art. 1, verification: text or secondary or memory needed, heard found",
+        "citations, GDPR Art. 1, verification: expected text or secondary or memory, found heard",
     ),
-    "citations as list": (put(top, "citations", ["a"]), "citations: a mapping needed, a list found"),
-    "blank checklist item": (put(top, "checklist", {"S0-1": ""}), "checklist, S0-1: text needed, nothing found"),
+    "citations as list": (put(top, "citations", ["a"]), "citations: expected a mapping, found a list"),
+    "blank checklist item": (put(top, "checklist", {"S0-1": ""}), "checklist, S0-1: expected text, found nothing"),
     "unknown kind of scope question": (
         put(scope_question, "kind", "some"),
-        "scope first, questions base, kind: one or many needed, some found",
+        "scope first, questions base, kind: expected one or many, found some",
     ),
     "scope question without options": (
         put(scope_question, "options", []),
-        "scope first, questions base, options: at least one needed, none found",
+        "scope first, questions base, options: expected at least one, found none",
     ),
-    "tag without rules": (put(a_tag, "set_when", []), "tags gdpr, set_when: at least one needed, none found"),
+    "tag without rules": (put(a_tag, "set_when", []), "tags gdpr, set_when: expected at least one, found none"),
     "tag without words": (drop(a_tag, "otherwise"), "tags gdpr: otherwise is missing"),
-    "no tags": (put(top, "raised_target_tags", []), "raised_target_tags: at least one needed, none found"),
-    "a language that YAML takes for no": (
+    "no tags": (put(top, "raised_target_tags", []), "raised_target_tags: expected at least one, found none"),
+    "a language that YAML reads as no": (
         put(top, "language", False),
-        "language: text needed, yes/no (put text in quotes) found",
+        "language: expected text, found yes/no (put text in quotes)",
     ),
 }

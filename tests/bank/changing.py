@@ -1,4 +1,4 @@
-"""Two editions of one bank: random questions, and changes elsewhere that hang together."""
+"""Two editions of one bank: random questions, and changes elsewhere that depend on each other."""
 
 from collections.abc import Callable
 from dataclasses import replace
@@ -72,7 +72,7 @@ def new_option_in_a_rule(bank: Edition) -> Edition:
 
 
 def moved_scope_question(bank: Edition) -> Edition:
-    """To a screen of its own at the end."""
+    """To a new screen at the end."""
     screens = [
         replace(screen, questions=tuple(own for own in screen.questions if own.id != "ai"))
         for screen in bank.scope.screens
@@ -122,7 +122,7 @@ def changed_editions(draw: st.DrawFn) -> Edition:
 
 
 def dangling(bank: Edition) -> set[Name]:
-    """What is referred to and is not there."""
+    """What is referred to but missing."""
     given: set[Name] = set()
     used: set[Name] = set()
     for spec in SPECS:

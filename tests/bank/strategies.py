@@ -1,6 +1,6 @@
 """Random banks, runs and answers for property tests.
 
-Every part is read from a few drawn bytes: hundreds of single draws an example would take most of the time,
+Every part is read from a few drawn bytes: hundreds of draws per example would take most of the time,
 and bytes still shrink towards the plainest bank.
 """
 
@@ -28,8 +28,8 @@ from assessments.bank.types import (
 from assessments.scoring.types import Run, ScoredAnswer, ScoredAnswerKind
 from tests.bank.making import PILLAR_OF, duty, edition, gate, question, when
 
-# How long one example takes says nothing on a shared machine. CI tries the same examples every time; so does
-# ./run mutants, which only asks whether a test fails: the plainest example that does would take it minutes.
+# How long one example takes means nothing on a shared machine. CI tries the same examples every time; so does
+# ./run mutants, which only needs to know whether a test fails: shrinking the example would take minutes.
 settings.register_profile("evenkeel", deadline=None, derandomize="CI" in os.environ)
 settings.register_profile("mutation", deadline=None, derandomize=True, database=None, phases=[Phase.generate])
 settings.load_profile("mutation" if "EVENKEEL_MUTATION" in os.environ else "evenkeel")
@@ -62,7 +62,7 @@ MAX_DOMAINS = 5
 MAX_QUESTIONS = MAX_DOMAINS * 4
 BYTES_PER_QUESTION = 10
 
-# Everything a question can have, made once; a byte or two say which. The plainest of each comes first.
+# Everything a question can have, made once; a byte or two choose. The plainest of each comes first.
 GATES = tuple(
     gate(kind, level, caps_pillar=caps_pillar, pillars=pillars, on=on)
     for on, caps_pillar, pillars, level, kind in product(
@@ -106,7 +106,7 @@ def _pick(read: Iterator[int], items: Sequence[Item]) -> Item:
 
 
 def _question(question_id: str, domains: Sequence[str], drawn: bytes) -> Question:
-    """Some stand in another domain than the one their id begins with."""
+    """Some are in another domain than the one their id begins with."""
     read = iter(drawn)
     domain = question_id.partition("-")[0]
     gates, duties = _pick(read, COUNTS)

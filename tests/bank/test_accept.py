@@ -1,4 +1,4 @@
-"""Some changes taken, others left: exact, in order, and nothing left hanging."""
+"""Some changes accepted, others not: exact, in order, and with nothing left dangling."""
 
 from dataclasses import replace
 

@@ -1,4 +1,4 @@
-"""Rules for the wizard: names exist, nothing turns in circles, every tag can be set and is used."""
+"""Rules for the wizard: names exist, nothing is circular, every tag can be set and is used."""
 
 from dataclasses import replace
 
@@ -7,7 +7,7 @@ from assessments.bank.errors import Severity
 from assessments.bank.types import Clause, Condition, Edition, OutOfView, Scope
 from tests.bank.making import SMALL_SCOPE, edition, gate, question, scope, scope_question, tag, when
 
-# Of the tags of the small bank those that its laws and targets use.
+# The tags of the small bank that its laws and targets use.
 USED = replace(SMALL_SCOPE, tags=tuple(own for own in SMALL_SCOPE.tags if own.id != "uses_ai"))
 
 
@@ -29,10 +29,10 @@ def test_unknown_names_in_conditions() -> None:
     own = replace(own, out_of_view=(OutOfView("x", "X", when("size.small")),))
 
     assert said(bank_with(own)) == [
-        "scope question size, asked_when: base.mars is neither question.option nor tag:id of this document",
-        "tags ccpa, set_when, entry 1: tag:gone is neither question.option nor tag:id of this document",
-        "tags large_scale, set_when, entry 1: gdpr is neither question.option nor tag:id of this document",
-        "out_of_view x, when: size.small is neither question.option nor tag:id of this document",
+        "scope question size, asked_when: base.mars is neither a question.option nor a tag:id of this document",
+        "tags ccpa, set_when, entry 1: tag:gone is neither a question.option nor a tag:id of this document",
+        "tags large_scale, set_when, entry 1: gdpr is neither a question.option nor a tag:id of this document",
+        "out_of_view x, when: size.small is neither a question.option nor a tag:id of this document",
     ]
 
 
@@ -66,8 +66,10 @@ def test_the_same_id_twice() -> None:
 
     found = said(bank_with(own))
 
-    assert {"scope first: stands twice", "scope, questions base: stands twice", "tags gdpr: stands twice"} <= set(found)
-    assert "scope question base, options eu: stands twice" in found
+    assert {"scope first: appears twice", "scope, questions base: appears twice", "tags gdpr: appears twice"} <= set(
+        found
+    )
+    assert "scope question base, options eu: appears twice" in found
 
 
 def test_a_tag_that_nobody_can_have_and_one_that_nothing_uses() -> None:
@@ -98,4 +100,4 @@ def test_with_an_unsound_scope_the_questions_are_checked_all_the_same() -> None:
     own = replace(USED, tags=(*USED.tags, tag("loop", when("tag:loop"))))
     bank = replace(bank_with(own), questions=(question("DATA-01", weight=9, applies_when=when("gdpr")),))
 
-    assert "questions DATA-01, weight: 1, 2 or 3 needed, 9 found" in said(bank)
+    assert "questions DATA-01, weight: expected 1, 2 or 3, found 9" in said(bank)

@@ -19,12 +19,12 @@ def test_a_plain_question_has_no_problem() -> None:
 
 @pytest.mark.parametrize("field", ["text", "help", "weight_reason", "first_step"])
 def test_every_text_is_there(field: str) -> None:
-    assert problems(**{field: " "}) == [Problem(f"questions DATA-01, {field}", "text needed, nothing found")]
+    assert problems(**{field: " "}) == [Problem(f"questions DATA-01, {field}", "expected text, found nothing")]
 
 
 def test_every_level_is_there() -> None:
     levels = (*PLAIN[:3], "", PLAIN[4])
-    assert problems(levels=levels) == [Problem("questions DATA-01, levels, level 3", "text needed, nothing found")]
+    assert problems(levels=levels) == [Problem("questions DATA-01, levels, level 3", "expected text, found nothing")]
 
 
 def test_the_reading_index_by_hand() -> None:

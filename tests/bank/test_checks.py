@@ -1,4 +1,4 @@
-"""The rules before publishing: each broken once."""
+"""The rules for publishing: each broken once."""
 
 from collections.abc import Callable
 from dataclasses import replace
@@ -26,7 +26,7 @@ from tests.bank.making import duty, edition, gate, law, question, steps, when
 
 
 def sound(*others: Question, **changes: Any) -> Edition:
-    """Nothing is wrong with it: five questions, every tag used."""
+    """A bank without problems: five questions, every tag used."""
     fillers = [question(f"DATA-0{n}") for n in range(2, 6)]
     first = question("DATA-01", applies_when=Condition((Clause(any=("gdpr", "uses_ai")),)))
     return edition(first, *fillers, *others, **changes)
@@ -37,7 +37,7 @@ def said(bank: Edition, severity: Severity = Severity.ERROR) -> list[str]:
 
 
 def about(bank: Edition, place: str, severity: Severity = Severity.ERROR) -> list[str]:
-    """What is said about one place and below it."""
+    """The problems reported at one place and below it."""
     return [p.message for p in check_edition(bank) if p.severity is severity and p.place.startswith(place)]
 
 
@@ -55,37 +55,37 @@ def test_errors_are_told_from_warnings() -> None:
 HINT = {"not_applicable_hint": ""}
 GATED = {"gates": (gate(),)}
 BREAKS: list[tuple[dict[str, Any], str, str]] = [
-    ({"text": "Tell us."}, "text", "exactly one question needed, with its question mark at the end"),
-    ({"text": "Who? And what?"}, "text", "exactly one question needed, with its question mark at the end"),
-    ({"weight": 0}, "weight", "1, 2 or 3 needed, 0 found"),
-    ({"evidence": ()}, "evidence", "one to 4 examples needed, 0 found"),
-    ({"evidence": tuple("abcde")}, "evidence", "one to 4 examples needed, 5 found"),
-    ({"levels": tuple("abcd")}, "levels", "5 needed, 4 found"),
-    ({"levels": tuple("aabcd")}, "levels", "two levels say the same"),
-    ({"not_applicable_hint": ""}, "not_applicable_hint", "says when it is right"),
-    ({"not_applicable": NotApplicable.NEVER}, "not_applicable_hint", "no hint, since it is never offered"),
+    ({"text": "Tell us."}, "text", "expected exactly one question, with its question mark at the end"),
+    ({"text": "Who? And what?"}, "text", "expected exactly one question, with its question mark at the end"),
+    ({"weight": 0}, "weight", "expected 1, 2 or 3, found 0"),
+    ({"evidence": ()}, "evidence", "expected one to 4 examples, found 0"),
+    ({"evidence": tuple("abcde")}, "evidence", "expected one to 4 examples, found 5"),
+    ({"levels": tuple("abcd")}, "levels", "expected 5, found 4"),
+    ({"levels": tuple("aabcd")}, "levels", "two levels have the same text"),
+    ({"not_applicable_hint": ""}, "not_applicable_hint", "must say when it is right"),
+    ({"not_applicable": NotApplicable.NEVER}, "not_applicable_hint", "must be empty, because it is never offered"),
     (
         {**GATED, "not_applicable": NotApplicable.ALWAYS},
         "not_applicable",
-        "would click the gate away: without_gate or never needed",
+        "would let people click the gate away: use without_gate or never",
     ),
     (
         {**GATED, "not_applicable": NotApplicable.WITHOUT_GATE},
         "not_applicable",
-        "a gate works for everyone, so this is never offered: never needed",
+        "a gate applies to everyone, so this is never offered: use never",
     ),
     (
         {"not_applicable": NotApplicable.WITHOUT_GATE},
         "not_applicable",
-        "there is no gate to wait for: always or never needed",
+        "there is no gate to wait for: use always or never",
     ),
-    ({"citations": ()}, "citations", "at least one needed"),
-    ({"citations": (QuestionCitation("GDPR Art. 1"),) * 2}, "citations GDPR Art. 1", "stands twice"),
+    ({"citations": ()}, "citations", "expected at least one"),
+    ({"citations": (QuestionCitation("GDPR Art. 1"),) * 2}, "citations GDPR Art. 1", "appears twice"),
     ({"citations": (QuestionCitation("GDPR Art. 999"),)}, "citations", "GDPR Art. 999 is not in the registry"),
-    ({"checklist": ()}, "checklist", "at least one item needed"),
+    ({"checklist": ()}, "checklist", "expected at least one item"),
     ({"checklist": ("S9-9",)}, "checklist", "S9-9 is not an item of the checklist"),
     ({**GATED, "weight": 1}, "gates, entry 1", "a question with a gate has at least weight 2"),
-    ({"gates": (gate(min_level=5),)}, "gates, entry 1, min_level", "1 to 4 needed, 5 found"),
+    ({"gates": (gate(min_level=5),)}, "gates, entry 1, min_level", "expected 1 to 4, found 5"),
     (
         {"gates": (replace(gate(), cap_domain=2),)},
         "gates, entry 1",
@@ -99,7 +99,7 @@ BREAKS: list[tuple[dict[str, Any], str, str]] = [
     (
         {"gates": (replace(gate(), pillars=("privacy",)),)},
         "gates, entry 1, pillars",
-        "named exactly where the gate caps a pillar",
+        "must be named if the gate caps a pillar, and only then",
     ),
     (
         {"gates": (gate(caps_pillar=True, pillars=("safety",)),)},
@@ -109,10 +109,10 @@ BREAKS: list[tuple[dict[str, Any], str, str]] = [
     (
         {"gates": (gate(caps_pillar=True),), "depth": Depth.STANDARD},
         "gates, entry 1",
-        "a gate that caps a pillar belongs to the quick questions, so that it always shows",
+        "a gate that caps a pillar must belong to a quick question, so that it always shows",
     ),
     ({"duties": (duty("bgb"),)}, "duties, entry 1, law", "bgb is not a law of this document"),
-    ({"duties": (duty(level=0),)}, "duties, entry 1, level", "1 to 4 needed, 0 found"),
+    ({"duties": (duty(level=0),)}, "duties, entry 1, level", "expected 1 to 4, found 0"),
     (
         {"duties": (replace(duty(), citations=("GDPR Art. 999", "GDPR Art. 1")),)},
         "duties, entry 1, citations",
@@ -144,9 +144,9 @@ WARNINGS: list[tuple[dict[str, Any], str, str]] = [
     (
         {"levels": ("We don't know", "b", "c", "d", "e")},
         "levels, level 0",
-        'not knowing is no level: "don\'t know" is an answer of its own',
+        'not knowing is not a level: "don\'t know" is a separate answer',
     ),
-    ({"duties": (duty("ccpa"),)}, "duties, entry 1, citations", "none of them is of the law ccpa"),
+    ({"duties": (duty("ccpa"),)}, "duties, entry 1, citations", "none of them belongs to the law ccpa"),
     (
         {"gates": (gate(GateKind.LEGAL, 3),), "duties": (duty(level=2),)},
         "duties, entry 1, level",
@@ -203,18 +203,18 @@ def test_what_no_business_can_ever_meet_is_an_error(changes: dict[str, Any], pla
 
 
 FRAME: list[tuple[Callable[[Edition], Edition], str]] = [
-    (lambda e: replace(e, scale=steps("0", "1", "2", "3")), "scale: the codes 0, 1, 2, 3, 4 needed, in this order"),
-    (lambda e: replace(e, labels=steps("1")), "labels: the codes 0, 1, 2, 3, 4 needed, in this order"),
-    (lambda e: replace(e, efforts=steps("L", "M", "S")), "effort: the codes S, M, L needed, in this order"),
+    (lambda e: replace(e, scale=steps("0", "1", "2", "3")), "scale: expected the codes 0, 1, 2, 3, 4, in this order"),
+    (lambda e: replace(e, labels=steps("1")), "labels: expected the codes 0, 1, 2, 3, 4, in this order"),
+    (lambda e: replace(e, efforts=steps("L", "M", "S")), "effort: expected the codes S, M, L, in this order"),
     (
         lambda e: replace(e, gate_kinds=steps("harm")),
-        "gate_kinds: the codes legal_stop, legal, harm, foundation needed, in this order",
+        "gate_kinds: expected the codes legal_stop, legal, harm, foundation, in this order",
     ),
-    (lambda e: replace(e, laws=(*e.laws, law("gdpr"))), "laws gdpr: stands twice"),
+    (lambda e: replace(e, laws=(*e.laws, law("gdpr"))), "laws gdpr: appears twice"),
     (lambda e: replace(e, laws=(*e.laws, law("bgb"))), "laws bgb, tag: bgb is not a tag of this document"),
-    (lambda e: replace(e, pillars=e.pillars * 2), "pillars privacy: stands twice"),
+    (lambda e: replace(e, pillars=e.pillars * 2), "pillars privacy: appears twice"),
     (lambda e: replace(e, pillars=()), "domains DATA, pillar: privacy is not a pillar of this document"),
-    (lambda e: replace(e, domains=e.domains * 2), "domains DATA: stands twice"),
+    (lambda e: replace(e, domains=e.domains * 2), "domains DATA: appears twice"),
     (
         lambda e: replace(e, domains=(*e.domains, replace(e.domains[0], code="EMPTY"))),
         "domains EMPTY: has no question",
@@ -227,7 +227,7 @@ FRAME: list[tuple[Callable[[Edition], Edition], str]] = [
         lambda e: replace(e, dates=(KeyDate(date(2027, 1, 1), "bgb", "Starts."),)),
         "dates 2027-01-01: bgb is not a law of this document",
     ),
-    (lambda e: replace(e, questions=(*e.questions, e.questions[0])), "questions DATA-01: stands twice"),
+    (lambda e: replace(e, questions=(*e.questions, e.questions[0])), "questions DATA-01: appears twice"),
     (
         lambda e: replace(e, questions=(*e.questions, replace(e.questions[0], id="OTHER-01", domain="OTHER"))),
         "questions OTHER-01: OTHER is not a domain of this document",
@@ -253,7 +253,7 @@ def test_a_checklist_item_needs_more_than_full_questions() -> None:
     deep = question("DATA-06", depth=Depth.FULL, checklist=("S0-2",))
     bank = sound(deep, checklist={"S0-1": "One.", "S0-2": "Two."})
 
-    assert said(bank) == ["checklist S0-2: only full questions cover it: a quick or standard one needed"]
+    assert said(bank) == ["checklist S0-2: only full questions cover it: add a quick or standard one"]
 
 
 def test_an_unused_citation_and_a_small_domain_are_warnings() -> None:
@@ -263,6 +263,6 @@ def test_an_unused_citation_and_a_small_domain_are_warnings() -> None:
 
     assert said(bank) == []
     assert said(bank, Severity.WARNING) == [
-        "domains RIGHTS: has fewer than five questions: one answer moves its label a lot",
+        "domains RIGHTS: has fewer than five questions: a single answer can change its label a lot",
         "citations CIS 1: no question uses it",
     ]

@@ -1,4 +1,4 @@
-"""A draft started from a framework library of CISO Assistant, and what such a library can be broken in."""
+"""A draft started from a framework library of CISO Assistant, and how such a library can be broken."""
 
 from dataclasses import replace
 from datetime import date
@@ -51,9 +51,11 @@ def test_headings_become_domains() -> None:
             "Governance",
             "security",
             "Someone is in charge, and knows it.",
-            "Whoever looks after this in your business",
+            "Whoever is responsible for this in your business",
         ),
-        Domain("SAUVEG", "Sauvegarde où", "security", "Sauvegarde où", "Whoever looks after this in your business"),
+        Domain(
+            "SAUVEG", "Sauvegarde où", "security", "Sauvegarde où", "Whoever is responsible for this in your business"
+        ),
     )
 
 
@@ -99,7 +101,7 @@ def test_each_requirement_is_a_citation_that_nobody_has_checked() -> None:
         "How far are copies made?",
         "standard",
         Verification.MEMORY,
-        "taken over from a library of CISO Assistant (urn:example:risk:library:shop, version 3), "
+        "imported from a CISO Assistant library (urn:example:risk:library:shop, version 3), "
         "not compared with the original",
     )
 
@@ -118,19 +120,19 @@ def test_what_could_not_be_taken_is_listed_with_its_place() -> None:
 
     assert {problem.severity for problem in found} == {Severity.WARNING}
     assert [str(problem) for problem in found] == [
-        "objects, reference_controls: not taken over, 2 of them (shop.yaml line 15)",
-        "objects, framework, scores_definition: not taken over, one of them (shop.yaml line 24)",
-        "objects, framework, implementation_groups_definition: not taken over, one of them (shop.yaml line 26)",
-        "requirement_nodes, reference_controls: not taken over; requirements that have it: 1 (shop.yaml)",
-        "requirement_nodes, translations: not taken over; requirements that have it: 1 (shop.yaml)",
+        "objects, reference_controls: not imported, 2 of them (shop.yaml line 15)",
+        "objects, framework, scores_definition: not imported, one of them (shop.yaml line 24)",
+        "objects, framework, implementation_groups_definition: not imported, one of them (shop.yaml line 26)",
+        "requirement_nodes, reference_controls: not imported; requirements that have it: 1 (shop.yaml)",
+        "requirement_nodes, translations: not imported; requirements that have it: 1 (shop.yaml)",
         "requirement 1: its weight 5 became 3 (shop.yaml line 53)",
         "requirement 3.1: its five choices became the levels: check that the first is the worst (shop.yaml line 72)",
-        "requirement Copies elsewhere: its 2 choices are no levels and are left out (shop.yaml line 86)",
-        "requirement Closing words: has nothing to ask below it and is left out (shop.yaml line 102)",
-        "domains: all are of the pillar privacy: choose for each (shop.yaml)",
-        "questions: all are of the depth standard, without gates, duties of law and scope (shop.yaml)",
+        "requirement Copies elsewhere: its 2 choices cannot be levels and are left out (shop.yaml line 86)",
+        "requirement Closing words: has no assessable requirement below it and is left out (shop.yaml line 102)",
+        "domains: all have the pillar privacy: choose one for each (shop.yaml)",
+        "questions: all have the depth standard, and no gates, duties of law or scope (shop.yaml)",
         "questions, levels: come from the scale, the same for all: say what each means here (shop.yaml)",
-        "implementation_groups basic: not taken over; requirements in it: 2 (shop.yaml)",
+        "implementation_groups basic: not imported; requirements in it: 2 (shop.yaml)",
     ]
 
 
@@ -269,11 +271,11 @@ def test_what_stands_once_and_is_used_often() -> None:
 
     assert [own.text for own in found.edition.questions][:2] == ["Is it known?", "How far is this in place: B?"]
     assert found.edition.question["B-01"].help == "Is it done?\n\nBy whom?"
-    assert sum("its 2 choices are no levels" in problem.message for problem in found.unmapped) == 3
+    assert sum("its 2 choices cannot be levels" in problem.message for problem in found.unmapped) == 3
 
 
 def _inner(block: str) -> str:
-    """A block list as the inside of a list in brackets."""
+    """A block list as the inside of a bracketed list."""
     return ", ".join(block.strip().removeprefix("- ").split("\n- "))
 
 
@@ -291,19 +293,19 @@ NODES = "objects, framework, requirement_nodes"
 @pytest.mark.parametrize(
     ("text", "expected"),
     [
-        ("id: x", "objects is missing: is this a library of CISO Assistant?"),
-        ("objects: x", "objects: a mapping needed, text found"),
-        ("objects: {threats: [a]}", "objects: there is no framework in it"),
-        ("objects: {framework: x}", "objects, framework: a mapping needed, text found"),
-        ("objects: {framework: {requirement_nodes: x}}", f"{NODES}: a list needed, text found"),
-        ("objects: {framework: {requirement_nodes: []}}", f"{NODES}: at least one needed, none found"),
+        ("id: x", "objects is missing: is this a CISO Assistant library?"),
+        ("objects: x", "objects: expected a mapping, found text"),
+        ("objects: {threats: [a]}", "objects: it contains no framework"),
+        ("objects: {framework: x}", "objects, framework: expected a mapping, found text"),
+        ("objects: {framework: {requirement_nodes: x}}", f"{NODES}: expected a list, found text"),
+        ("objects: {framework: {requirement_nodes: []}}", f"{NODES}: expected at least one, found none"),
         ("objects: {framework: {ref_id: x}}", "no requirement of the library is assessable: there is nothing to ask"),
         (library([node("a", asked=False)]), "no requirement of the library is assessable: there is nothing to ask"),
-        (library(["a"]), f"{NODES}, entry 1: a mapping needed, text found"),
+        (library(["a"]), f"{NODES}, entry 1: expected a mapping, found text"),
         (library([{"name": "A", "assessable": True}]), f"{NODES}, entry 1: urn is missing"),
         (library([node("a", "b")]), "requirement A: its parent urn:x:b is not in the library"),
-        (library([node("a", name=["x"])]), f"{NODES}, entry 1, name: text needed, a list or mapping found"),
-        (library([node("a", questions="x")]), f"{NODES}, entry 1, questions: a mapping needed, text found"),
+        (library([node("a", name=["x"])]), f"{NODES}, entry 1, name: expected text, found a list or mapping"),
+        (library([node("a", questions="x")]), f"{NODES}, entry 1, questions: expected a mapping, found text"),
         (
             f"a: &a [{'x, ' * 600}]\nobjects: [{'*a, ' * 600}]",
             "more than 300,000 entries, with aliases (*) written out",
@@ -329,8 +331,8 @@ def test_all_problems_come_at_once_in_the_order_of_the_text() -> None:
         "requirement A: is its own ancestor",
         "requirement B: is its own ancestor",
         "requirement C: is its own ancestor",
-        "requirement D: urn:x:d stands twice",
-        "requirement D: urn:x:d stands twice",
+        "requirement D: urn:x:d appears twice",
+        "requirement D: urn:x:d appears twice",
         "requirement E: its parent urn:x:none is not in the library",
     ]
 

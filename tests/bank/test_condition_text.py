@@ -51,14 +51,14 @@ def test_spaces_do_not_matter(text: str) -> None:
 @pytest.mark.parametrize(
     ("text", "message"),
     [
-        ("gdpr", '"all: ...", "any: ..." or "none: ..." needed, gdpr found'),
-        ("not: gdpr", '"all: ...", "any: ..." or "none: ..." needed, not: gdpr found'),
-        ("all: gdpr; all: ccpa", "all stands twice"),
-        ("all:", "all: at least one name needed"),
-        ("all: gdpr ccpa", "all: a comma needed before ccpa"),
-        ("all: , gdpr", "all: a name needed, , gdpr found"),
-        ('all: "gdpr', 'all: a name needed, "gdpr found'),
-        (r'all: "\x"', r'"\x" begins with a quote and is not text in quotes'),
+        ("gdpr", 'expected "all: ...", "any: ..." or "none: ...", found gdpr'),
+        ("not: gdpr", 'expected "all: ...", "any: ..." or "none: ...", found not: gdpr'),
+        ("all: gdpr; all: ccpa", "all appears twice"),
+        ("all:", "all: expected at least one name"),
+        ("all: gdpr ccpa", "all: expected a comma before ccpa"),
+        ("all: , gdpr", "all: expected a name, found , gdpr"),
+        ('all: "gdpr', 'all: expected a name, found "gdpr'),
+        (r'all: "\x"', r'"\x" begins with a quote but is not quoted text'),
     ],
 )
 def test_what_is_no_condition(text: str, message: str) -> None:

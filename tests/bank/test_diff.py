@@ -148,7 +148,7 @@ def test_the_order_of_registries_says_nothing() -> None:
 def test_an_id_that_stands_twice_cannot_be_compared() -> None:
     twice = replace(BANK, questions=(*BANK.questions, BANK.questions[0]))
 
-    with pytest.raises(DocumentError, match="questions DATA-01: stands twice"):
+    with pytest.raises(DocumentError, match="questions DATA-01: appears twice"):
         compare_editions(BANK, twice)
 
 

@@ -67,9 +67,9 @@ def test_mistakes_are_said_as_for_yaml(make: Break, expected: str) -> None:
     [
         ("", "not valid JSON: Expecting value (bank.json line 1)"),
         ('{"id": 1,\n}', "not valid JSON: Expecting property name enclosed in double quotes (bank.json line 2)"),
-        ("[]", "a mapping of sections needed at the top (bank.json line 1)"),
-        ('"id"', "a mapping of sections needed at the top (bank.json line 1)"),
-        ('{"id": NaN}', "not valid JSON: NaN is no number (bank.json)"),
+        ("[]", "expected a mapping of sections at the top (bank.json line 1)"),
+        ('"id"', "expected a mapping of sections at the top (bank.json line 1)"),
+        ('{"id": NaN}', "not valid JSON: NaN is not a number (bank.json)"),
         ("[" * 50 + "]" * 50, "nested deeper than 16 levels (bank.json)"),
         ("[" * 100_000, "nested deeper than 16 levels (bank.json)"),
         (
@@ -85,7 +85,7 @@ def test_what_is_not_even_read(text: str, message: str) -> None:
 def test_a_key_that_stands_twice_is_named() -> None:
     text = write_json(edition(question("DATA-01"))).replace('"id": "test"', '"id": "test", "id": "other"')
 
-    assert refused(text) == ["id stands twice (bank.json)"]
+    assert refused(text) == ["id appears twice (bank.json)"]
 
 
 @pytest.mark.parametrize("number", ["1.0", "1e1", "-1", "9" * 5_000])
@@ -93,7 +93,7 @@ def test_odd_numbers_are_refused_like_any_other_mistake(number: str) -> None:
     text = write_json(edition(question("DATA-01"))).replace('"weight": 2', f'"weight": {number}')
 
     [problem] = refused(text)
-    assert problem.startswith("questions DATA-01, weight: a whole number")
+    assert problem.startswith("questions DATA-01, weight: expected a whole number")
 
 
 def test_a_document_that_is_too_large_is_not_read(monkeypatch: pytest.MonkeyPatch) -> None:

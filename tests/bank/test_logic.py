@@ -1,4 +1,4 @@
-"""Three-valued conditions agree with two-valued ones, and are never surer than they may be."""
+"""Three-valued conditions agree with two-valued ones, and are never more certain than they may be."""
 
 from itertools import product
 

@@ -1,4 +1,4 @@
-"""Every mistake is named with its place, all of them at once."""
+"""Every mistake is reported with its place, all at once."""
 
 import pytest
 import yaml
@@ -50,7 +50,7 @@ def test_file_and_line_are_named() -> None:
 
     found = problems_of(frame=yaml.safe_dump(sound), access=yaml.safe_dump(questions, sort_keys=False))
 
-    assert str(found[0]) == "questions ACCESS-02, levels: five needed, three found (access.yaml line 7)"
+    assert str(found[0]) == "questions ACCESS-02, levels: expected five, found three (access.yaml line 7)"
 
 
 def test_the_error_says_every_problem_in_a_line_each() -> None:
@@ -69,16 +69,16 @@ def test_an_id_or_key_that_stands_twice_is_named_at_its_second_place() -> None:
     found = problems_of(bank=text, more=more, again=again)
 
     assert [str(problem) for problem in found if "twice" in problem.message] == [
-        "citations: GDPR Art. 1 stands twice (more.yaml line 2)",
-        "id stands twice (more.yaml line 3)",
-        "questions DATA-01: stands twice (again.yaml line 2)",
+        "citations: GDPR Art. 1 appears twice (more.yaml line 2)",
+        "id appears twice (more.yaml line 3)",
+        "questions DATA-01: appears twice (again.yaml line 2)",
     ]
 
 
 def test_a_key_twice_in_one_mapping() -> None:
     text = write_edition(edition(question("DATA-01"))).replace("depth: quick", "depth: quick\n  depth: full")
 
-    assert [said(problem) for problem in problems_of(bank=text)] == ["questions DATA-01: depth stands twice"]
+    assert [said(problem) for problem in problems_of(bank=text)] == ["questions DATA-01: depth appears twice"]
 
 
 @pytest.mark.parametrize(
@@ -98,10 +98,10 @@ def test_keys_are_text(key: str, kind: str) -> None:
         ("a: [x]\nb: *x\n", "anchors and aliases (& and *) are not allowed: write it out", 2),
         ("id: !!python/object:os.system x\n", "type tags (!) are not allowed", 1),
         ("id: !!str 5\n", "type tags (!) are not allowed", 1),
-        ("id: 1\n---\nid: 2\n", "one YAML document needed, a second one starts here", 2),
+        ("id: 1\n---\nid: 2\n", "expected one YAML document, a second one starts here", 2),
         ("id: " + "[" * 20 + "]" * 20, "nested deeper than 16 levels", 1),
-        ("- id\n", "a mapping of sections needed at the top", 1),
-        ("", "a mapping of sections needed at the top", 1),
+        ("- id\n", "expected a mapping of sections at the top", 1),
+        ("", "expected a mapping of sections at the top", 1),
         ("id: 'x\n", "not valid YAML: found unexpected end of stream", 2),
         ("a:\n\t- x\n", "not valid YAML: found character that cannot start any token", 2),
         ("id: \x00\n", "not valid YAML: unacceptable character #x0000: control characters are not allowed", None),

@@ -35,7 +35,7 @@ TAGS = [tag.id for tag in WIZARD.tags]
         (("eu", "nowhere"), False),  # "none" excludes the others
         (("eu", "outside"), False),
         (("seller",), True),
-        (("seller", "small"), False),  # asked of the big only, and one size at a time
+        (("seller", "small"), False),  # asked only of the big, and one size at a time
         (("nowhere", "outside"), True),
     ],
 )
@@ -82,6 +82,6 @@ demands = st.builds(Demand, st.lists(clauses, max_size=2).map(tuple).map(Conditi
 @given(st.lists(st.lists(demands, max_size=2), min_size=1, max_size=2))
 @settings(deadline=None, suppress_health_check=[HealthCheck.too_slow])
 def test_the_search_agrees_with_trying_everything(questions: list[list[Demand]]) -> None:
-    """What it remembers of one search does not mislead the next."""
+    """What it remembers from one search does not mislead the next."""
     reach = Reach(WIZARD)
     assert [reach.possible(wanted) for wanted in questions] == [tried(wanted) for wanted in questions]

@@ -1,4 +1,4 @@
-"""The published JSON Schema and the reader are two judges of one document: they agree."""
+"""The published JSON Schema and the reader check the same documents: they agree."""
 
 import json
 from pathlib import Path

@@ -1,4 +1,4 @@
-"""An edition as plain tables: lossless, and every mistake named by sheet, row and column."""
+"""An edition as plain tables: lossless, and every mistake located by sheet, row and column."""
 
 from collections.abc import Callable
 from dataclasses import replace
@@ -115,24 +115,27 @@ Q1, Q2 = "questions DATA-01", "questions DATA-02"
 @pytest.mark.parametrize(
     ("sheet", "row", "column", "text", "expected"),
     [
-        ("questions", 2, "weight", "7", f"{Q1}, weight: a whole number 1 to 3 needed, 7 found"),
-        ("questions", 2, "weight", "two", f"{Q1}, weight: a whole number needed, text found"),
-        ("questions", 3, "depth", "deep", f"{Q2}, depth: quick or standard or full needed, deep found"),
-        ("questions", 3, "ai_lens", "maybe", f"{Q2}, ai_lens: yes/no needed, text found"),
-        ("questions", 3, "effort", "XL", f"{Q2}, first_step, effort: S or M or L needed, XL found"),
-        ("questions", 3, "applies_when", "all: ; x", "all: at least one name needed"),
-        ("questions", 3, "evidence", '"a', '"a begins with a quote and is not text in quotes'),
-        ("gates", 2, "question", "DATA-99", "DATA-99 does not stand in sheet questions"),
-        ("gates", 2, "question", "", "nothing does not stand in sheet questions"),
-        ("gates", 2, "min_level", "5", f"{Q1}, gates, entry 1, min_level: a whole number 1 to 4 needed, 5 found"),
-        ("options", 3, "question", "other", "first other does not stand in sheet scope_questions"),
-        ("tag_rules", 2, "when", "all: a b", "all: a comma needed before b"),
-        ("duties", 2, "starts", "soon", "questions ACCESS-01, duties, entry 1, starts: a day like 2026-11-21 needed, "
-         "soon found"),
-        ("steps", 2, "list", "ranks", "scale or labels or effort or gate_kinds or pillars needed, ranks found"),
-        ("citations", 2, "label", "", "text needed, nothing found"),
-        ("citations", 3, "label", "GDPR Art. 1", "citations: GDPR Art. 1 stands twice"),
-        ("edition", 2, "field", "number", "number: this key is not known here"),
+        ("questions", 2, "weight", "7", f"{Q1}, weight: expected a whole number from 1 to 3, found 7"),
+        ("questions", 2, "weight", "two", f"{Q1}, weight: expected a whole number, found text"),
+        ("questions", 3, "depth", "deep", f"{Q2}, depth: expected quick or standard or full, found deep"),
+        ("questions", 3, "ai_lens", "maybe", f"{Q2}, ai_lens: expected yes/no, found text"),
+        ("questions", 3, "effort", "XL", f"{Q2}, first_step, effort: expected S or M or L, found XL"),
+        ("questions", 3, "applies_when", "all: ; x", "all: expected at least one name"),
+        ("questions", 3, "evidence", '"a', '"a begins with a quote but is not quoted text'),
+        ("gates", 2, "question", "DATA-99", "expected a row of sheet questions, found DATA-99"),
+        ("gates", 2, "question", "", "expected a row of sheet questions, found nothing"),
+        (
+            *("gates", 2, "min_level", "5"),
+            f"{Q1}, gates, entry 1, min_level: expected a whole number from 1 to 4, found 5",
+        ),
+        ("options", 3, "question", "other", "expected a row of sheet scope_questions, found first other"),
+        ("tag_rules", 2, "when", "all: a b", "all: expected a comma before b"),
+        ("duties", 2, "starts", "soon", "questions ACCESS-01, duties, entry 1, starts: "
+         "expected a day like 2026-11-21, found soon"),
+        ("steps", 2, "list", "ranks", "expected scale or labels or effort or gate_kinds or pillars, found ranks"),
+        ("citations", 2, "label", "", "expected text, found nothing"),
+        ("citations", 3, "label", "GDPR Art. 1", "citations: GDPR Art. 1 appears twice"),
+        ("edition", 2, "field", "number", "number: unknown key"),
     ],
 )  # fmt: skip
 def test_a_mistake_is_named_by_sheet_row_and_column(
@@ -149,7 +152,7 @@ def test_a_mistake_is_named_by_sheet_row_and_column(
     ("column", "expected"),
     [
         ("text", f"{Q1}: text is missing (sheet questions, row 2)"),
-        ("level 3", f"{Q1}, levels: five needed, four found (sheet questions, row 2, column level 0)"),
+        ("level 3", f"{Q1}, levels: expected five, found four (sheet questions, row 2, column level 0)"),
         ("first_step", f"{Q1}, first_step: text is missing (sheet questions, row 2, column first_step)"),
         ("checklist", f"{Q1}: checklist is missing (sheet questions, row 2)"),
     ],
@@ -190,7 +193,7 @@ def test_a_section_without_rows_is_missing() -> None:
 def test_an_id_that_stands_twice_is_named() -> None:
     sheets = with_cell(named(), "questions", 3, "id", "DATA-01")
 
-    assert "questions DATA-01: stands twice (sheet questions, row 3)" in refused(sheets)
+    assert "questions DATA-01: appears twice (sheet questions, row 3)" in refused(sheets)
 
 
 _Break = Callable[[Sheets], Sheets]
@@ -210,17 +213,17 @@ def _header(*changed: tuple[str, str]) -> _Break:
     ("make", "expected"),
     [
         (lambda sheets: {k: v for k, v in sheets.items() if k != "gates"}, ["sheet gates: is missing"]),
-        (lambda sheets: {**sheets, "again": sheets["laws"]}, ["sheet laws: stands twice"] * 2),
+        (lambda sheets: {**sheets, "again": sheets["laws"]}, ["sheet laws: appears twice"] * 2),
         (
             _header(("tag", "tags")),
-            ["sheet laws, row 1, column tag: is missing", "sheet laws, row 1, column tags: is not known here"],
+            ["sheet laws, row 1, column tag: is missing", "sheet laws, row 1, column tags: is unknown"],
         ),
-        (_header(("tag", "name")), ["sheet laws, row 1, column name: stands twice",
+        (_header(("tag", "name")), ["sheet laws, row 1, column name: appears twice",
                                     "sheet laws, row 1, column tag: is missing"]),
         (
             _header(("tag", "")),
             ["sheet laws, row 1, column tag: is missing"]
-            + [f"sheet laws, row {row}: a cell stands in a column without a name" for row in (2, 3)],
+            + [f"sheet laws, row {row}: a cell is in a column without a name" for row in (2, 3)],
         ),
     ],
     ids=["a sheet is missing", "a sheet twice", "a column misnamed", "a column twice", "a column without a name"],
@@ -232,7 +235,7 @@ def test_sheets_and_headers_must_be_whole(make: _Break, expected: list[str]) -> 
 def test_a_sheet_that_is_not_known_is_named() -> None:
     [said] = refused({**named(), "Notes": Sheet("Notes", ("a",), ())})
 
-    assert said == f"sheet Notes: is not known here: {', '.join(table.name for table in TABLES)}"
+    assert said == f"sheet Notes: is unknown, the known ones are {', '.join(table.name for table in TABLES)}"
 
 
 def test_sheets_that_hold_too_much_are_not_read(monkeypatch: pytest.MonkeyPatch) -> None:

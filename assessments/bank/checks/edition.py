@@ -21,6 +21,7 @@ def check_edition(edition: Edition) -> tuple[Problem, ...]:
 
 
 def errors_of(problems: Iterable[Problem]) -> tuple[Problem, ...]:
+    """Those that keep an edition from being published."""
     return tuple(problem for problem in problems if problem.severity is Severity.ERROR)
 
 
@@ -55,7 +56,7 @@ def _frame(edition: Edition) -> Iterator[Problem]:
 
 def _steps(place: str, steps: Iterable[ScaleEntry], wanted: tuple[str, ...]) -> Iterator[Problem]:
     if tuple(step.code for step in steps) != wanted:
-        yield Problem(place, f"the codes {', '.join(wanted)} needed, in this order")
+        yield Problem(place, f"expected the codes {', '.join(wanted)}, in this order")
 
 
 def _domains(edition: Edition) -> Iterator[Problem]:
@@ -69,7 +70,7 @@ def _domains(edition: Edition) -> Iterator[Problem]:
         if not sizes[domain.code]:
             yield Problem(place, "has no question")
         elif sizes[domain.code] < FEWEST_IN_A_DOMAIN:
-            few = f"has fewer than {in_words(FEWEST_IN_A_DOMAIN)} questions: one answer moves its label a lot"
+            few = f"has fewer than {in_words(FEWEST_IN_A_DOMAIN)} questions: a single answer can change its label a lot"
             yield Problem(place, few, Severity.WARNING)
 
 
@@ -94,7 +95,7 @@ def _citations(edition: Edition) -> Iterator[Problem]:
         if citation.law not in laws:
             yield Problem(f"citations {label}, law", f"{citation.law} is neither a law of this document nor {STANDARD}")
         if citation.verification is Verification.MEMORY:
-            unread = "from memory: look it up and say how it was checked"
+            unread = "cited from memory: look it up and record how it was checked"
             yield Problem(f"citations {label}, verification", unread, Severity.WARNING)
         if label not in used:
             yield Problem(f"citations {label}", "no question uses it", Severity.WARNING)
@@ -110,4 +111,4 @@ def _checklist(edition: Edition) -> Iterator[Problem]:
         if not depths:
             yield Problem(f"checklist {item}", "no question covers it")
         elif depths == {Depth.FULL}:
-            yield Problem(f"checklist {item}", "only full questions cover it: a quick or standard one needed")
+            yield Problem(f"checklist {item}", "only full questions cover it: add a quick or standard one")

@@ -1,4 +1,4 @@
-"""Rules for each question by itself: wording, gates, duties, what it refers to, whether anyone ever meets it."""
+"""Rules for single questions: wording, gates, duties, references, and whether any business can be asked it."""
 
 import re
 from collections.abc import Iterator
@@ -69,56 +69,60 @@ def _warning(place: str, message: str) -> Problem:
 
 def _wording(question: Question, place: str) -> Iterator[Problem]:
     if question.text.count("?") != 1 or not question.text.endswith("?"):
-        yield Problem(f"{place}, text", "exactly one question needed, with its question mark at the end")
+        yield Problem(f"{place}, text", "expected exactly one question, with its question mark at the end")
     if _TWO_QUESTIONS.search(question.text):
         yield _warning(f"{place}, text", "looks like two questions in one")
     words = len(question.text.split())
     if words > MAX_QUESTION_WORDS:
         yield _warning(f"{place}, text", f"{words} words, at most {MAX_QUESTION_WORDS} are easy to read")
     if question.weight not in (1, 2, 3):
-        yield Problem(f"{place}, weight", f"1, 2 or 3 needed, {question.weight} found")
+        yield Problem(f"{place}, weight", f"expected 1, 2 or 3, found {question.weight}")
     if not 1 <= len(question.evidence) <= MAX_EVIDENCE:
-        yield Problem(f"{place}, evidence", f"one to {MAX_EVIDENCE} examples needed, {len(question.evidence)} found")
+        yield Problem(f"{place}, evidence", f"expected one to {MAX_EVIDENCE} examples, found {len(question.evidence)}")
 
 
 def _levels(question: Question, place: str) -> Iterator[Problem]:
     place = f"{place}, levels"
     if len(question.levels) != LEVELS:
-        yield Problem(place, f"{LEVELS} needed, {len(question.levels)} found")
+        yield Problem(place, f"expected {LEVELS}, found {len(question.levels)}")
     if len(set(question.levels)) != len(question.levels):
-        yield Problem(place, "two levels say the same")
+        yield Problem(place, "two levels have the same text")
     for number, level in enumerate(question.levels):
         words = len(level.split())
         if words > MAX_LEVEL_WORDS:
             yield _warning(f"{place}, level {number}", f"{words} words, at most {MAX_LEVEL_WORDS} are easy to read")
         if _NOT_KNOWING.search(level):
-            yield _warning(f"{place}, level {number}", 'not knowing is no level: "don\'t know" is an answer of its own')
+            yield _warning(f"{place}, level {number}", 'not knowing is not a level: "don\'t know" is a separate answer')
 
 
 def _not_applicable(question: Question, place: str) -> Iterator[Problem]:
     offered = question.not_applicable
     if (offered is NotApplicable.NEVER) == bool(question.not_applicable_hint):
-        wanted = "no hint, since it is never offered" if question.not_applicable_hint else "says when it is right"
+        wanted = (
+            "must be empty, because it is never offered"
+            if question.not_applicable_hint
+            else "must say when it is right"
+        )
         yield Problem(f"{place}, not_applicable_hint", wanted)
     place = f"{place}, not_applicable"
     if question.gates and offered is NotApplicable.ALWAYS and question.id not in GATES_THAT_MAY_BE_LEFT_OUT:
-        yield Problem(place, "would click the gate away: without_gate or never needed")
+        yield Problem(place, "would let people click the gate away: use without_gate or never")
     if offered is NotApplicable.WITHOUT_GATE:
         if not question.gates:
-            yield Problem(place, "there is no gate to wait for: always or never needed")
+            yield Problem(place, "there is no gate to wait for: use always or never")
         elif any(not gate.when.clauses for gate in question.gates):
-            yield Problem(place, "a gate works for everyone, so this is never offered: never needed")
+            yield Problem(place, "a gate applies to everyone, so this is never offered: use never")
 
 
 def _references(question: Question, place: str, known: KnownNames) -> Iterator[Problem]:
     if not question.citations:
-        yield Problem(f"{place}, citations", "at least one needed")
+        yield Problem(f"{place}, citations", "expected at least one")
     yield from repeated(f"{place}, citations", (citation.label for citation in question.citations))
     for citation in question.citations:
         if citation.label not in known.citation_laws:
             yield Problem(f"{place}, citations", f"{citation.label} is not in the registry")
     if not question.checklist:
-        yield Problem(f"{place}, checklist", "at least one item needed")
+        yield Problem(f"{place}, checklist", "expected at least one item")
     for item in question.checklist:
         if item not in known.checklist:
             yield Problem(f"{place}, checklist", f"{item} is not an item of the checklist")
@@ -128,14 +132,14 @@ def _gate(question: Question, gate: Gate, place: str, known: KnownNames) -> Iter
     if question.weight == 1:
         yield Problem(place, "a question with a gate has at least weight 2")
     if not 1 <= gate.min_level <= TOP_LEVEL:
-        yield Problem(f"{place}, min_level", f"1 to {TOP_LEVEL} needed, {gate.min_level} found")
+        yield Problem(f"{place}, min_level", f"expected 1 to {TOP_LEVEL}, found {gate.min_level}")
     caps_pillar = gate.cap_pillar is not None
     if (gate.cap_domain, gate.cap_pillar) != caps_of(gate.kind, caps_pillar):
         yield Problem(place, f"the caps do not follow from the kind {gate.kind}")
     if caps_pillar != bool(gate.pillars):
-        yield Problem(f"{place}, pillars", "named exactly where the gate caps a pillar")
+        yield Problem(f"{place}, pillars", "must be named if the gate caps a pillar, and only then")
     if caps_pillar and question.depth is not Depth.QUICK:
-        yield Problem(place, "a gate that caps a pillar belongs to the quick questions, so that it always shows")
+        yield Problem(place, "a gate that caps a pillar must belong to a quick question, so that it always shows")
     for pillar in gate.pillars:
         if pillar not in known.pillars:
             yield Problem(f"{place}, pillars", f"{pillar} is not a pillar of this document")
@@ -145,13 +149,13 @@ def _duty(question: Question, duty: Duty, place: str, known: KnownNames) -> Iter
     if duty.law not in known.law_tags:
         yield Problem(f"{place}, law", f"{duty.law} is not a law of this document")
     if not 1 <= duty.level <= TOP_LEVEL:
-        yield Problem(f"{place}, level", f"1 to {TOP_LEVEL} needed, {duty.level} found")
+        yield Problem(f"{place}, level", f"expected 1 to {TOP_LEVEL}, found {duty.level}")
     for label in duty.citations:
         if label not in known.citation_laws:
             yield Problem(f"{place}, citations", f"{label} is not in the registry")
     laws = {known.citation_laws.get(label) for label in duty.citations}
     if duty.law not in laws:
-        yield _warning(f"{place}, citations", f"none of them is of the law {duty.law}")
+        yield _warning(f"{place}, citations", f"none of them belongs to the law {duty.law}")
     for gate in question.gates:
         if gate.kind in _LEGAL and gate.min_level > duty.level:
             yield _warning(

@@ -54,7 +54,7 @@ def _repeats(scope: Scope) -> Iterator[Problem]:
 def repeated(place: str, names: Iterable[str]) -> Iterator[Problem]:
     for name, count in Counter(names).items():
         if count > 1:
-            yield Problem(f"{place} {name}", "stands twice")
+            yield Problem(f"{place} {name}", "appears twice")
 
 
 def _conditions(scope: Scope) -> Iterator[tuple[str, Condition]]:
@@ -69,7 +69,7 @@ def _conditions(scope: Scope) -> Iterator[tuple[str, Condition]]:
 
 
 def conditions_of(question: Question) -> Iterator[tuple[str, Condition]]:
-    """With the place of each within the question."""
+    """Each condition of a question, with its place in the question."""
     yield "applies_when", question.applies_when
     for number, gate in enumerate(question.gates, 1):
         yield f"gates, entry {number}", gate.when
@@ -85,7 +85,7 @@ def _unknown_names(scope: Scope) -> Iterator[Problem]:
     names |= {TAG_PREFIX + tag.id for tag in scope.tags}
     for place, condition in _conditions(scope):
         for name in sorted(condition.names() - names):
-            yield Problem(place, f"{name} is neither question.option nor tag:id of this document")
+            yield Problem(place, f"{name} is neither a question.option nor a tag:id of this document")
 
 
 def _tags(edition: Edition) -> Iterator[Problem]:

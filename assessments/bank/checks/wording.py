@@ -1,4 +1,4 @@
-"""Rules for the words of a question: all there, and plain enough to be understood at once."""
+"""Rules for the words of a question: none missing, and plain enough to understand at first reading."""
 
 import re
 from collections.abc import Iterator
@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from assessments.bank.errors import Problem, Severity
 from assessments.bank.types import Question
 
-# The reading index LIX: words in a sentence plus the share of long words. Newspapers lie around 45, the law around 60.
+# The reading index LIX: words in a sentence plus the share of long words. Newspapers score around 45, laws around 60.
 HARD_TO_READ = 42
 LONG_WORD = 7
 
@@ -18,14 +18,16 @@ _LINK = re.compile(r"\]\(\s*<?([^)\s>]+)")
 def check_wording(question: Question, place: str) -> Iterator[Problem]:
     for name in ("text", "help", "weight_reason", "first_step"):
         if not getattr(question, name).strip():
-            yield Problem(f"{place}, {name}", "text needed, nothing found")
+            yield Problem(f"{place}, {name}", "expected text, found nothing")
     for number, level in enumerate(question.levels):
         if not level.strip():
-            yield Problem(f"{place}, levels, level {number}", "text needed, nothing found")
+            yield Problem(f"{place}, levels, level {number}", "expected text, found nothing")
     index = reading_index(_read_together(question))
     if index > HARD_TO_READ:
-        said = f"hard to read (reading index {index}, at most {HARD_TO_READ} is plain): shorter sentences and words"
-        yield Problem(f"{place}, text", said, Severity.WARNING)
+        message = (
+            f"hard to read (reading index {index}, plain is at most {HARD_TO_READ}): use shorter sentences and words"
+        )
+        yield Problem(f"{place}, text", message, Severity.WARNING)
     for address in _LINK.findall(question.help):
         if not address.lower().startswith("https://"):
             yield Problem(f"{place}, help", f"{address} is shown as text: links begin with https://", Severity.WARNING)

@@ -1,7 +1,7 @@
 """A draft edition started from a framework library: its requirements as domains and questions.
 
-What a library does not know, this bank's levels, gates, duties and scope, is left for the editor: levels come from
-the scale, and nothing is a gate or a duty of law.
+What a library does not have (levels, gates, duties and scope) is left to the editor: levels come from the scale, and
+nothing is a gate or a duty of law.
 """
 
 from collections import Counter
@@ -12,7 +12,7 @@ from assessments.bank.checks.edition import STANDARD
 from assessments.bank.checks.questions import MAX_EVIDENCE
 from assessments.bank.ciso.library import Library, Requirement, read_library
 from assessments.bank.ciso.text import cut_text, day, five_choices, in_letters, letters_of, slug
-from assessments.bank.ciso.tree import Tree, said_of
+from assessments.bank.ciso.tree import Tree, summary_of
 from assessments.bank.errors import Problem, Severity
 from assessments.bank.types import (
     Citation,
@@ -31,18 +31,18 @@ TITLE_LENGTH, DOMAIN_TITLE_LENGTH, TEXT_LENGTH, LABEL_LENGTH = 200, 120, 300, 12
 CODE_LENGTH = 6
 QUESTIONS_PER_DOMAIN = 99
 
-WHO_KNOWS = "Whoever looks after this in your business"
+WHO_KNOWS = "Whoever is responsible for this in your business"
 EVIDENCE = "A document, a record or a screenshot that shows it"
-FIRST_STEP = "Write down how you do this today, and who looks after it."
-HINT = "When your business has nothing that this is about."
-SOURCE = "taken over from a library of CISO Assistant ({urn}, version {version}), not compared with the original"
+FIRST_STEP = "Write down how you do this today, and who is responsible for it."
+HINT = "When your business has nothing that this applies to."
+SOURCE = "imported from a CISO Assistant library ({urn}, version {version}), not compared with the original"
 
 _IMPORTANCE = {"mandatory": 3, "recommended": 2}
 
 
 @dataclass(frozen=True, slots=True)
 class LibraryDraft:
-    """`unmapped` are warnings: what was left out, and what was decided where the library does not say."""
+    """`unmapped` are warnings: what was left out, and what was decided where the library is silent."""
 
     edition: Edition
     unmapped: tuple[Problem, ...]
@@ -51,7 +51,7 @@ class LibraryDraft:
 def draft_from_library(text: str, base: Edition, *, pillar: str = "", file: str = "library.yaml") -> LibraryDraft:
     """Scale, scope, laws and all else that is not a question come from `base`.
 
-    `pillar` is that of every domain, else the first of `base`. Raises DocumentError for a text that is no library.
+    `pillar` is given to every domain, by default the first of `base`. Raises DocumentError for anything but a library.
     """
     library = read_library(text, file)
     drafting = _Drafting(library, base, pillar or base.pillars[0].code)
@@ -79,11 +79,11 @@ class _Drafting:
         ]
         questions = tuple(question for _, own in made for question in own)
         library = self.library
-        self.note("domains", f"all are of the pillar {self.pillar}: choose for each")
-        self.note("questions", f"all are of the depth {Depth.STANDARD}, without gates, duties of law and scope")
+        self.note("domains", f"all have the pillar {self.pillar}: choose one for each")
+        self.note("questions", f"all have the depth {Depth.STANDARD}, and no gates, duties of law or scope")
         self.note("questions, levels", "come from the scale, the same for all: say what each means here")
         for group, count in self.groups.items():
-            self.note(f"implementation_groups {group}", f"not taken over; requirements in it: {count}")
+            self.note(f"implementation_groups {group}", f"not imported; requirements in it: {count}")
         return replace(
             self.base,
             id=slug(library.ref_id or library.name) or "library",
@@ -109,13 +109,13 @@ class _Drafting:
         self.notes.append(Problem(place, message, Severity.WARNING, self.library.file, line))
 
     def chapters(self) -> Iterator[tuple[Requirement, list[Requirement]]]:
-        """Each outermost requirement that has something to ask, with all that is asked in it."""
+        """Each outermost requirement that has assessable requirements, with those."""
         for root in self.tree.chapters():
             nodes = [node for node in self.tree.below(root) if node.assessable]
             if nodes:
                 yield root, nodes
             else:
-                self.note(root.place, "has nothing to ask below it and is left out", root.line)
+                self.note(root.place, "has no assessable requirement below it and is left out", root.line)
 
     def domain(self, root: Requirement, nodes: Sequence[Requirement]) -> Iterator[tuple[Domain, list[Question]]]:
         """More than one where there are more questions than two digits can count."""
@@ -168,24 +168,24 @@ class _Drafting:
         )
 
     def text(self, node: Requirement, question_id: str) -> str:
-        """One question mark, at the end, and no text twice. A library's own question is better than one made up."""
+        """One question mark, at the end, and no text used twice. A question of the library's own comes first."""
         questions = [" ".join(question.text.split()) for question in node.questions]
-        said = questions[0] if len(questions) == 1 and questions[0] else said_of(node)
-        asked = said.endswith("?") and said.count("?") == 1
+        words = questions[0] if len(questions) == 1 and questions[0] else summary_of(node)
+        asked = words.endswith("?") and words.count("?") == 1
         english = self.library.locale.lower().startswith("en")
         start = "" if asked or not english else "How far is this in place: "
-        said = said.replace("?", "").strip(" .;:,")
-        text = f"{start}{cut_text(said, TEXT_LENGTH - len(start) - 1)}?"
+        words = words.replace("?", "").strip(" .;:,")
+        text = f"{start}{cut_text(words, TEXT_LENGTH - len(start) - 1)}?"
         if text in self.texts:
             ending = f" ({question_id})?"
-            text = f"{start}{cut_text(said, TEXT_LENGTH - len(start) - len(ending))}{ending}"
+            text = f"{start}{cut_text(words, TEXT_LENGTH - len(start) - len(ending))}{ending}"
         self.texts.add(text)
         return text
 
     def help(self, node: Requirement, path: Sequence[str]) -> str:
         parts = [" > ".join(path), node.description, node.annotation]
         parts += [question.text for question in node.questions if question.text and len(node.questions) > 1]
-        return "\n\n".join(filter(None, parts)) or f"{self.label(node)}: {said_of(node)}"
+        return "\n\n".join(filter(None, parts)) or f"{self.label(node)}: {summary_of(node)}"
 
     def levels(self, node: Requirement) -> tuple[str, ...]:
         generic = tuple(f"{step.name}: {step.says}" for step in self.base.scale)
@@ -198,7 +198,7 @@ class _Drafting:
                 return choices
             if question.choices:
                 count = len(question.choices)
-                self.note(node.place, f"its {count} choices are no levels and are left out", node.line)
+                self.note(node.place, f"its {count} choices cannot be levels and are left out", node.line)
         return generic
 
     def weight(self, node: Requirement) -> tuple[int, str]:
@@ -220,7 +220,7 @@ class _Drafting:
             label = cut_text(self.label(node), LABEL_LENGTH - len(ending)) + ending
         source = SOURCE.format(urn=self.library.urn or node.urn, version=self.library.version or "unknown")
         self.citations[label] = Citation(
-            label, cut_text(said_of(node), TEXT_LENGTH), STANDARD, Verification.MEMORY, source
+            label, cut_text(summary_of(node), TEXT_LENGTH), STANDARD, Verification.MEMORY, source
         )
         return label
 
@@ -229,7 +229,7 @@ class _Drafting:
         return f"{self.library.ref_id} {node.ref_id or node.urn.split(':', 5)[-1]}".strip()
 
     def evidence(self, node: Requirement) -> tuple[str, ...]:
-        found = [said for line in node.evidence.splitlines() if (said := line.strip(" \t-*•·"))]
+        found = [words for line in node.evidence.splitlines() if (words := line.strip(" \t-*•·"))]
         found = list(dict.fromkeys(found))
         for more in found[MAX_EVIDENCE:]:
             self.note(node.place, f"more than {MAX_EVIDENCE} examples of evidence, left out: {more}", node.line)

@@ -28,7 +28,7 @@ class LibraryQuestion:
 
 @dataclass(frozen=True, slots=True)
 class Requirement:
-    """`place` and `line` say where it stands; `parent` is the URN of its parent or "". URNs are in small letters."""
+    """`place` and `line` locate it in the file; `parent` is the URN of its parent or "". URNs are in lower case."""
 
     urn: str
     parent: str
@@ -48,7 +48,7 @@ class Requirement:
 
 @dataclass(frozen=True, slots=True)
 class Library:
-    """`left_out` names what the library has and this reading does not take, as warnings."""
+    """`left_out` are warnings that name what the library has and this reader ignores."""
 
     file: str
     urn: str
@@ -73,7 +73,7 @@ _TRUE = ("true", "yes", "on", "x")
 
 
 def read_library(text: str, file: str = "library.yaml") -> Library:
-    """Raises DocumentError with every problem that keeps the requirements from being read as a tree."""
+    """Raises DocumentError with every problem that prevents the requirements from being read as a tree."""
     reading = _Reading(file)
     library = reading.library(Entry(compose_parts({file: text}, aliases=True), "", reading.problems))
     if reading.problems:
@@ -97,33 +97,33 @@ class _Reading:
         if frameworks and not self.problems and not any(node.assessable for node in requirements):
             top.refuse("no requirement of the library is assessable: there is nothing to ask")
         for key, count in self.ignored.items():
-            self.leave(f"requirement_nodes, {key}", f"not taken over; requirements that have it: {count}")
-        said = {key: self.said(found.get(key)) for key in _LIBRARY_KEYS}
-        return Library(self.file, **said, requirements=tuple(requirements), left_out=tuple(self.left_out))
+            self.leave(f"requirement_nodes, {key}", f"not imported; requirements that have it: {count}")
+        texts = {key: self.text(found.get(key)) for key in _LIBRARY_KEYS}
+        return Library(self.file, **texts, requirements=tuple(requirements), left_out=tuple(self.left_out))
 
     def objects(self, entry: Entry | None, top: Entry) -> Mapping[str, Entry]:
         if entry is None:
-            top.refuse("objects is missing: is this a library of CISO Assistant?")
+            top.refuse("objects is missing: is this a CISO Assistant library?")
             return {}
         return dict(entry.pairs())
 
     def frameworks(self, objects: Mapping[str, Entry], around: Entry) -> list[Mapping[str, Entry]]:
-        """Each as its keys, other objects noted."""
+        """The keys of each framework; other objects are noted as left out."""
         found: list[Mapping[str, Entry]] = []
         for key, entry in objects.items():
             if key in ("framework", "frameworks"):
                 entries = entry.items() if entry.shape == "seq" else [entry]
                 found += [dict(one.pairs()) for one in entries]
             else:
-                self.leave(entry.place, f"not taken over{_how_many(entry)}", entry)
+                self.leave(entry.place, f"not imported{_how_many(entry)}", entry)
         if objects and not found:
-            around.refuse("there is no framework in it")
+            around.refuse("it contains no framework")
         return found
 
     def requirements(self, framework: Mapping[str, Entry]) -> Iterator[Requirement]:
         for key, entry in framework.items():
             if key not in _FRAMEWORK_TAKEN:
-                self.leave(entry.place, f"not taken over{_how_many(entry)}", entry)
+                self.leave(entry.place, f"not imported{_how_many(entry)}", entry)
         nodes = framework.get("requirement_nodes")
         for entry in nodes.items() if nodes else ():
             found = dict(entry.pairs())
@@ -131,22 +131,22 @@ class _Reading:
                 yield self.requirement(entry, found)
 
     def requirement(self, entry: Entry, found: Mapping[str, Entry]) -> Requirement:
-        said = {key: self.said(found.get(key)) for key in _NODE_TEXTS}
-        place = f"requirement {said['ref_id'] or said['name'] or said['urn'].rpartition(':')[2]}".rstrip()
-        if not said["urn"]:
+        texts = {key: self.text(found.get(key)) for key in _NODE_TEXTS}
+        place = f"requirement {texts['ref_id'] or texts['name'] or texts['urn'].rpartition(':')[2]}".rstrip()
+        if not texts["urn"]:
             entry.refuse("urn is missing")
         self.ignored.update(key for key in found if key not in _NODE_TAKEN)
         return Requirement(
-            urn=said["urn"].lower(),
-            parent=said["parent_urn"].lower(),
-            ref_id=said["ref_id"],
-            name=said["name"],
-            description=said["description"],
-            annotation=said["annotation"],
+            urn=texts["urn"].lower(),
+            parent=texts["parent_urn"].lower(),
+            ref_id=texts["ref_id"],
+            name=texts["name"],
+            description=texts["description"],
+            annotation=texts["annotation"],
             evidence="\n".join(self.listed(found.get("typical_evidence"))),
-            assessable=said["assessable"].lower() in _TRUE and self.said(found.get("display_mode")) != "splash",
-            weight=said["weight"],
-            importance=said["importance"].lower(),
+            assessable=texts["assessable"].lower() in _TRUE and self.text(found.get("display_mode")) != "splash",
+            weight=texts["weight"],
+            importance=texts["importance"].lower(),
             groups=self.listed(found.get("implementation_groups")),
             questions=self.questions(found.get("questions")) or tuple(self.older_questions(found.get("question"))),
             place=place,
@@ -161,35 +161,35 @@ class _Reading:
     def question(self, found: Mapping[str, Entry]) -> LibraryQuestion:
         entry = found.get("choices")
         choices = [dict(one.pairs()) for one in entry.items(at_least=0)] if entry and entry.shape != "null" else []
-        scores = [self.said(choice.get("add_score")) for choice in choices]
+        scores = [self.text(choice.get("add_score")) for choice in choices]
         return LibraryQuestion(
-            text=self.said(found.get("text")),
-            kind=self.said(found.get("type")),
-            choices=tuple(self.said(choice.get("value")) for choice in choices),
+            text=self.text(found.get("text")),
+            kind=self.text(found.get("type")),
+            choices=tuple(self.text(choice.get("value")) for choice in choices),
             scores=tuple(map(int, scores)) if all(score.lstrip("-").isdecimal() for score in scores) else (),
         )
 
     def older_questions(self, entry: Entry | None) -> Iterator[LibraryQuestion]:
         """One set of choices for a list of questions."""
         found = dict(entry.pairs()) if entry and entry.shape != "null" else {}
-        kind, choices = self.said(found.get("question_type")), self.listed(found.get("question_choices"))
+        kind, choices = self.text(found.get("question_type")), self.listed(found.get("question_choices"))
         asked = found.get("questions")
         for one in asked.items(at_least=0) if asked and asked.shape != "null" else ():
-            yield LibraryQuestion(self.said(dict(one.pairs()).get("text")), kind, choices, ())
+            yield LibraryQuestion(self.text(dict(one.pairs()).get("text")), kind, choices, ())
 
-    def said(self, entry: Entry | None) -> str:
-        """A plain value of whatever type as text: nobody puts 1.1 or a date in quotes."""
+    def text(self, entry: Entry | None) -> str:
+        """Any plain value as text: nobody puts 1.1 or a date in quotes."""
         if entry is None or entry.shape == "null":
             return ""
         if isinstance(entry.node, yaml.ScalarNode):
             return str(entry.node.value).strip()
-        entry.refuse("text needed, a list or mapping found")
+        entry.refuse("expected text, found a list or mapping")
         return ""
 
     def listed(self, entry: Entry | None) -> tuple[str, ...]:
         """A list of texts, or a text."""
         entries = entry.items(at_least=0) if entry and entry.shape == "seq" else [entry]
-        return tuple(said for one in entries if (said := self.said(one)))
+        return tuple(text for one in entries if (text := self.text(one)))
 
     def leave(self, place: str, message: str, entry: Entry | None = None) -> None:
         line = entry.node.start_mark.line + 1 if entry else None
@@ -214,7 +214,7 @@ def _tree_problems(requirements: Sequence[Requirement], file: str) -> Iterator[P
     counts = Counter(node.urn for node in requirements if node.urn)
     for node in requirements:
         if counts[node.urn] > 1:
-            yield Problem(node.place, f"{node.urn} stands twice", file=file, line=node.line)
+            yield Problem(node.place, f"{node.urn} appears twice", file=file, line=node.line)
         if node.parent and node.parent not in by_urn:
             yield Problem(node.place, f"its parent {node.parent} is not in the library", file=file, line=node.line)
         elif _is_its_own_ancestor(node, by_urn):

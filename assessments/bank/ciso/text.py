@@ -11,7 +11,7 @@ ID_LENGTH = 40
 
 
 def five_choices(question: LibraryQuestion) -> tuple[str, ...]:
-    """The choices as levels, lowest score first, if they are five different texts of which one is chosen."""
+    """The choices as levels, lowest score first, if there are five different ones and only one can be chosen."""
     choices = question.choices
     if question.kind != "unique_choice" or len({choice for choice in choices if choice}) != LEVELS:
         return ()

@@ -1,4 +1,4 @@
-"""The requirements of a framework library as the tree that they name."""
+"""The requirements of a framework library as a tree."""
 
 from collections.abc import Iterator, Mapping, Sequence
 
@@ -13,7 +13,7 @@ class Tree:
             self._children.setdefault(node.parent, []).append(node)
 
     def chapters(self) -> list[Requirement]:
-        """The outermost requirements; where one heading stands over chapters, the chapters."""
+        """The outermost requirements; if one heading contains chapters, the chapters."""
         roots = self._children.get("", [])
         while len(roots) == 1 and not roots[0].assessable:
             below = self._children.get(roots[0].urn, [])
@@ -31,17 +31,17 @@ class Tree:
             waiting += reversed(self._children.get(node.urn, []))
 
     def path(self, node: Requirement, root: Requirement) -> list[str]:
-        """What stands above a requirement, within its chapter."""
+        """What a requirement is nested in, within its chapter."""
         found: list[str] = []
         above = self._nodes.get(node.parent)
         while above and node is not root and above is not root:
-            found.insert(0, said_of(above))
+            found.insert(0, summary_of(above))
             above = self._nodes.get(above.parent)
         return found
 
 
-def said_of(node: Requirement) -> str:
-    """The requirement in one line: its name, else what is nearest to one."""
+def summary_of(node: Requirement) -> str:
+    """The requirement in one line: its name, or the nearest thing to one."""
     asked = (question.text for question in node.questions if question.text)
-    said = node.name or node.description or next(asked, "") or node.ref_id or node.urn.rpartition(":")[2]
-    return " ".join(said.split())
+    line = node.name or node.description or next(asked, "") or node.ref_id or node.urn.rpartition(":")[2]
+    return " ".join(line.split())

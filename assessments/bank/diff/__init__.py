@@ -1,4 +1,4 @@
-"""Differences between two editions, and taking some of them over.
+"""Differences between two editions, and applying some of them.
 
 The bank editor and the edition upgrade enter through `editions` and `accept`.
 """

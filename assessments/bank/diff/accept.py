@@ -1,4 +1,4 @@
-"""Taking some of the changes between two editions and leaving the others."""
+"""Applying some of the changes between two editions and leaving the others."""
 
 from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass, replace
@@ -15,7 +15,7 @@ _NOTHING: frozenset[Name] = frozenset()
 
 @dataclass(frozen=True, slots=True)
 class _Effect:
-    """On what may be referred to, and on what is."""
+    """What a change makes available or unavailable to refer to, and what it starts or stops referring to."""
 
     id: ChangeId
     brings: frozenset[Name] = _NOTHING
@@ -25,10 +25,10 @@ class _Effect:
 
 
 def with_needed(diff: EditionDiff, accepted: Collection[ChangeId]) -> frozenset[ChangeId]:
-    """The accepted changes and those without which they would leave something that is not there.
+    """The accepted changes, and those they need so that nothing refers to something missing.
 
-    A new question takes along its new domain, tags, citations and checklist items; a domain that goes takes its
-    questions with it. Ids that are no change of this diff are left out, so that taking twice is taking once.
+    A new question brings its new domain, tags, citations and checklist items; a removed domain takes its questions
+    with it. Ids that are not in this diff are ignored, so accepting twice is the same as accepting once.
     """
     effects = {effect.id: effect for effect in _effects(diff)}
     brought_by = {name: effect.id for effect in effects.values() for name in effect.brings}
@@ -67,8 +67,8 @@ def _effects(diff: EditionDiff) -> Iterator[_Effect]:
 def apply_changes(base: Edition, other: Edition, accepted: Collection[ChangeId]) -> Edition:
     """`base` with the accepted changes towards `other`, and with what they need (`with_needed`).
 
-    All of them give `other`, none gives `base`. What is new or moved stands behind what precedes it in `other`,
-    as far as that is there; everything else keeps its order.
+    Accepting all gives `other`, accepting none gives `base`. What is new or moved is placed after what precedes it in
+    `other`, if that is present; everything else keeps its order.
     """
     taken = with_needed(compare_editions(base, other), accepted)
     frame = base
@@ -104,7 +104,7 @@ def _in_order(
     taken: Collection[ChangeId],
     containers: Collection[str],
 ) -> dict[str, Any]:
-    """Container by container; what has none that is there comes last."""
+    """Container by container; items whose container is missing come last."""
     groups = dict.fromkeys([*containers, *(spec.group_of(item) for item in mixed.values())])
     result: dict[str, Any] = {}
     for group in groups:

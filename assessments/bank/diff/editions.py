@@ -1,4 +1,4 @@
-"""What is different between two editions, field by field, and whether a question still means the same."""
+"""The differences between two editions, field by field, and whether a question still means the same."""
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
@@ -40,7 +40,7 @@ class Meaning(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class FieldChange:
-    """`before` and `after` are values of the types; for the order they are the key of what stands before, or ""."""
+    """`before` and `after` are values of the bank; for the order, the key of the preceding item or ""."""
 
     id: ChangeId
     field: str
@@ -60,6 +60,8 @@ class WholeItem(Generic[Item]):
 
 @dataclass(frozen=True, slots=True)
 class ChangedItem(Generic[Item]):
+    """An item that both editions have, with its changed fields."""
+
     key: str
     before: Item
     after: Item
@@ -68,6 +70,8 @@ class ChangedItem(Generic[Item]):
 
 @dataclass(frozen=True, slots=True)
 class SectionDiff(Generic[Item]):
+    """The differences in one section."""
+
     section: Section
     added: tuple[WholeItem[Item], ...]
     removed: tuple[WholeItem[Item], ...]
@@ -81,7 +85,7 @@ class SectionDiff(Generic[Item]):
 
 @dataclass(frozen=True, slots=True)
 class EditionDiff:
-    """Whether the citations and the checklist stand in another order plays no part."""
+    """The order of the citations and of the checklist is ignored."""
 
     frame: SectionDiff[Edition]
     scale: SectionDiff[ScaleEntry]
@@ -109,7 +113,7 @@ class EditionDiff:
 
 
 def compare_editions(old: Edition, new: Edition) -> EditionDiff:
-    """Raises DocumentError where an id stands twice in its section, which `check_edition` names too."""
+    """Raises DocumentError if an id appears twice in its section, which `check_edition` reports too."""
     return EditionDiff(*(_section(spec, spec.keyed(old), spec.keyed(new)) for spec in SPECS))
 
 
@@ -144,7 +148,7 @@ def _fields(spec: SectionSpec, key: str, old: Any, new: Any) -> Iterator[FieldCh
 
 
 def _moves(spec: SectionSpec, old: Mapping[str, Any], new: Mapping[str, Any]) -> Iterator[FieldChange]:
-    """Within its container; one that changed its container is no move but a change of that field."""
+    """Moves within a container; for an item that changed containers, that field has changed instead."""
     for group in dict.fromkeys(spec.group_of(item) for item in new.values()):
         before = [key for key, item in old.items() if spec.group_of(item) == group]
         after = [key for key, item in new.items() if spec.group_of(item) == group]
@@ -158,12 +162,12 @@ def _preceding(keys: Sequence[str], key: str) -> str:
     return keys[place - 1] if place else ""
 
 
-# Marks that may come and go without a word being different. Not %, &, /, + and currency signs: they are read aloud.
+# Punctuation that can change without changing a word. Not %, &, /, + and currency signs: they are read aloud.
 _MARKS = re.compile(r"[\s.,;:!?…'\"«»()\[\]{}\-\u2018-\u201f\u2010-\u2015]+")
 
 
 def says_the_same(old: str, new: str) -> bool:
-    """Whether nothing but marks and capitals is different."""
+    """Whether only punctuation and capitals differ."""
     return _spoken(old) == _spoken(new)
 
 
@@ -172,7 +176,7 @@ def _spoken(text: str) -> list[str]:
 
 
 def meaning_by_default(change: ChangedItem[Question]) -> Meaning:
-    """CHANGED where another answer could now be right.
+    """CHANGED if another answer could now be right.
 
     That is: other words in the question or its levels (not only marks or capitals), a gate that asks for another
     level or asks it of other businesses, another scope.
@@ -193,7 +197,7 @@ def _demands(gates: Sequence[Gate]) -> list[tuple[Any, ...]]:
 
 
 def meanings(old: Edition, new: Edition, chosen: Mapping[str, Meaning]) -> dict[str, Meaning]:
-    """By id of each question that both have and that is not the same; the editor's choice counts before the default."""
+    """By id of each changed question that both editions have; the editor's choice overrides the default."""
     found = {}
     for change in compare_editions(old, new).questions.changed:
         found[change.key] = meaning_by_default(change)

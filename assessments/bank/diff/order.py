@@ -1,11 +1,11 @@
-"""Orders of keys: what was moved between two of them, and both merged."""
+"""Two orders of keys: what was moved between them, and both merged."""
 
 from bisect import bisect_left
 from collections.abc import Collection, Sequence
 
 
 def moved(old: Sequence[str], new: Sequence[str]) -> frozenset[str]:
-    """The fewest keys to lift out so that the rest of what both have stands in the same order."""
+    """The fewest keys to take out so that the other common keys are in the same order."""
     place = {key: number for number, key in enumerate(new)}
     shared = [key for key in old if key in place]
     return frozenset(shared) - frozenset(_longest_rising(shared, [place[key] for key in shared]))
@@ -29,7 +29,7 @@ def _longest_rising(keys: Sequence[str], places: Sequence[int]) -> list[str]:
 
 
 def merged(base: Sequence[str], other: Sequence[str], follow: Collection[str], present: Collection[str]) -> list[str]:
-    """The present keys: as in `base`, but those of `follow` stand behind what precedes them in `other`."""
+    """The present keys: as in `base`, but those of `follow` come after what precedes them in `other`."""
     result = [key for key in base if key in present and key not in follow]
     for number, key in enumerate(other):
         if key in follow and key in present:

@@ -1,4 +1,4 @@
-"""Values of a diff as plain text, for `word_diff` and for pages: one fact in each line, no two values alike."""
+"""Values of a diff as plain text, for `word_diff` and for pages: one fact a line, a different text for each value."""
 
 from collections.abc import Sequence
 from dataclasses import fields, is_dataclass
@@ -10,7 +10,7 @@ from assessments.bank.types import Condition
 
 
 def text_of(value: Any) -> str:
-    """Empty for what is absent: no text, no entries, "always"."""
+    """Empty for an absent value: no text, no entries, "always"."""
     if value is None or isinstance(value, str):
         return value or ""
     if isinstance(value, bool):
@@ -25,12 +25,12 @@ def text_of(value: Any) -> str:
 
 
 def _of_list(values: Sequence[Any]) -> str:
-    """Entries that have parts are told apart by an empty line."""
+    """Entries that have parts are separated by an empty line."""
     if all(is_dataclass(value) for value in values):
         return "\n\n".join(_of_parts(value) for value in values)
     return "\n".join(text_of(value) for value in values)
 
 
 def _of_parts(value: Any) -> str:
-    said = ((field.name.replace("_", " "), text_of(getattr(value, field.name))) for field in fields(value))
-    return "\n".join(f"{name}: {text}" for name, text in said if text)
+    texts = ((field.name.replace("_", " "), text_of(getattr(value, field.name))) for field in fields(value))
+    return "\n".join(f"{name}: {text}" for name, text in texts if text)

@@ -6,14 +6,16 @@ from dataclasses import dataclass
 from difflib import SequenceMatcher
 from enum import StrEnum
 
-# A word keeps its apostrophes and hyphens; spaces and every punctuation mark are pieces of their own.
+# A word keeps its apostrophes and hyphens; spaces and punctuation marks are separate pieces.
 _PIECES = re.compile(r"\w+(?:['’\-]\w+)*|\s+|[^\w\s]")
 
-# Comparing takes the square of the number of pieces: beyond this the changed middle counts as rewritten.
+# Comparing takes quadratic time: beyond this many pieces the changed middle counts as rewritten.
 MAX_PIECES = 4_000
 
 
 class WordFate(StrEnum):
+    """What happened to a run of words."""
+
     SAME = "same"
     REMOVED = "removed"
     ADDED = "added"
@@ -21,12 +23,14 @@ class WordFate(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class WordRun:
+    """Words in a row that share a fate."""
+
     fate: WordFate
     text: str
 
 
 def word_diff(old: str, new: str) -> tuple[WordRun, ...]:
-    """Runs in reading order, what went before what came in its place.
+    """Runs in reading order, what was removed before what replaced it.
 
     SAME and REMOVED joined are the old text, SAME and ADDED joined the new one.
     """
@@ -51,7 +55,7 @@ def _runs(*parts: tuple[WordFate, Sequence[str]]) -> list[WordRun]:
 
 
 def _blocks(before: Sequence[str], after: Sequence[str]) -> Iterator[_Block]:
-    """Pieces that stayed, went and came, in order."""
+    """Pieces kept, removed and added, in order."""
     head, tail = _shared(before, after)
     middle_before, middle_after = before[head : len(before) - tail], after[head : len(after) - tail]
     yield before[:head], (), ()
@@ -66,7 +70,7 @@ def _blocks(before: Sequence[str], after: Sequence[str]) -> Iterator[_Block]:
 
 
 def _shared(before: Sequence[str], after: Sequence[str]) -> tuple[int, int]:
-    """How many pieces the beginnings and, behind those, the ends have in common."""
+    """How many pieces the beginnings and then the ends have in common."""
     shorter = min(len(before), len(after))
     head = next((n for n in range(shorter) if before[n] != after[n]), shorter)
     rest = shorter - head
@@ -75,7 +79,7 @@ def _shared(before: Sequence[str], after: Sequence[str]) -> tuple[int, int]:
 
 
 def _calm(blocks: Sequence[_Block]) -> Iterator[_Block]:
-    """Spaces and commas that happen to stay between two changes change with them: whole phrases read better."""
+    """Spaces and commas left unchanged between two changes count as changed: whole phrases read better."""
     blocks = [block for block in blocks if any(block)]
     for place, (same, gone, come) in enumerate(blocks):
         between = 0 < place < len(blocks) - 1 and not blocks[place - 1][0] and not blocks[place + 1][0]

@@ -1,4 +1,4 @@
-"""From the bytes a person uploads to text: UTF-8, or a plain word on what else it is."""
+"""Uploaded bytes as text: UTF-8, or a plain message about what else they are."""
 
 import codecs
 
@@ -23,17 +23,17 @@ _OTHER_FILES = (
 
 
 def decode(data: bytes, name: str = "") -> str:
-    """The text of a UTF-8 file, with or without a byte order mark. `name` is said in the problem.
+    """The text of a UTF-8 file, with or without a byte order mark. `name` is the file's, for the problem.
 
-    Raises DocumentError for anything else, and for more than the document reader takes.
+    Raises DocumentError for anything else, and for more bytes than the document reader accepts.
     """
-    said = _refused(data)
-    if said:
-        raise DocumentError([Problem("", said, file=name)])
+    message = _refused(data)
+    if message:
+        raise DocumentError([Problem("", message, file=name)])
     try:
         return data.decode("utf-8-sig")
     except UnicodeDecodeError as error:
-        # Its positions count from behind the byte order mark.
+        # Its positions count from after the byte order mark.
         data = data.removeprefix(codecs.BOM_UTF8)
         line = data.count(b"\n", 0, error.start) + 1
         raise DocumentError([Problem("", _not_utf8(data, error.start), file=name, line=line)]) from error
@@ -44,20 +44,20 @@ def _refused(data: bytes) -> str:
         return f"the file is larger than {MAX_BYTES // 1_000_000} MB"
     for start, kind in _OTHER_FILES:
         if data.startswith(start):
-            return f"a text file needed, this is {kind}"
+            return f"expected a text file, this is {kind}"
     for start, kind in _MARKS:
         if data.startswith(start):
-            return f"UTF-8 needed, this is {kind}: {_SAVE}"
+            return f"expected UTF-8, this is {kind}: {_SAVE}"
     if b"\x00" in data:
         # In UTF-16 every other byte of plain English is zero.
         if len(data) % 2 == 0 and 4 * data.count(b"\x00") >= len(data):
-            return f"UTF-8 needed, this looks like UTF-16: {_SAVE}"
-        return "a text file needed, this holds zero bytes"
+            return f"expected UTF-8, this looks like UTF-16: {_SAVE}"
+        return "expected a text file, this contains NUL bytes"
     return ""
 
 
 def _not_utf8(data: bytes, place: int) -> str:
-    shown = f"UTF-8 needed, byte {data[place]:02X} is none here"
+    shown = f"expected UTF-8, byte {data[place]:02X} is not valid here"
     if data[place] >= 0xC0 or 0x80 <= data[place] < 0xA0:
         # Windows-1252 differs from Latin-1 in 80 to 9F alone: curly quotes, dashes, the euro sign.
         kind = "Windows-1252" if any(0x80 <= byte < 0xA0 for byte in data) else "Latin-1"

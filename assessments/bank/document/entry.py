@@ -1,4 +1,4 @@
-"""One value of a document with its place; reading it wrong adds a problem and hands back a stand-in.
+"""One value of a document with its place; a value that does not fit adds a problem and reads as a stand-in.
 
 Stand-ins never leave the document reader: it refuses the whole document when there is any problem.
 """
@@ -21,7 +21,7 @@ _YAML = "tag:yaml.org,2002:"
 _KINDS = {
     "str": "text",
     "int": "a whole number",
-    "float": "a broken number",
+    "float": "a decimal number",
     "bool": "yes/no (put text in quotes)",
     "timestamp": "a date (put text in quotes)",
     "null": "nothing",
@@ -35,11 +35,14 @@ _DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 
 
 def in_words(count: int) -> str:
+    """ "three" for 3; figures from thirteen on."""
     return _WORDS[count] if count < len(_WORDS) else str(count)
 
 
 @dataclass(frozen=True, slots=True)
 class Entry:
+    """A node, its place in words, and the list to which its problems are added."""
+
     node: yaml.Node
     place: str
     problems: list[Problem]
@@ -63,19 +66,19 @@ class Entry:
         if not self._is("str"):
             return ""
         value = str(self.node.value)
-        # A folded or literal block ends with a line break that nobody meant.
+        # A folded or literal block ends with a line break that nobody intended.
         value = value.strip() if getattr(self.node, "style", "") in ("|", ">") else value
         if not value.strip():
-            self.refuse("text needed, nothing found")
+            self.refuse("expected text, found nothing")
         if "\0" in value:
-            self.refuse("a zero character, which no text can hold")
+            self.refuse("a NUL character, which text must not contain")
         return value
 
     def whole(self, low: int, high: int) -> int:
         if not self._is("int"):
             return low
         if not _WHOLE.fullmatch(self.node.value) or not low <= int(self.node.value) <= high:
-            self.refuse(f"a whole number {low} to {high} needed, {self.node.value} found")
+            self.refuse(f"expected a whole number from {low} to {high}, found {self.node.value}")
             return low
         return int(self.node.value)
 
@@ -90,7 +93,7 @@ class Entry:
                 return date.fromisoformat(written)
         except ValueError:
             pass
-        self.refuse(f"a day like 2026-11-21 needed, {written or _KINDS[self.shape]} found")
+        self.refuse(f"expected a day like 2026-11-21, found {written or _KINDS[self.shape]}")
         return None
 
     def choice(self, kind: type[Choice]) -> Choice:
@@ -98,25 +101,25 @@ class Entry:
         if not self._is("str"):
             return members[0]
         if self.node.value not in {str(member) for member in members}:
-            self.refuse(f"{' or '.join(members)} needed, {self.node.value} found")
+            self.refuse(f"expected {' or '.join(members)}, found {self.node.value}")
             return members[0]
         return kind(self.node.value)
 
     def items(self, called_by: str = "", at_least: int = 1) -> list["Entry"]:
-        """The entries of a list, called by the field `called_by`, which may not say the same twice, or by number."""
+        """The entries of a list, named by the field `called_by`, which must be unique, or by number."""
         if not self._is("seq"):
             return []
         found = [self.below(node, f"entry {number}") for number, node in enumerate(self.node.value, 1)]
         found = [entry.called(name) if (name := entry.name_by(called_by)) else entry for entry in found]
         if len(found) < at_least:
-            self.refuse(f"at least {in_words(at_least)} needed, {in_words(len(found))} found")
+            self.refuse(f"expected at least {in_words(at_least)}, found {in_words(len(found))}")
         return list(_refusing_repeats(found, called_by))
 
     def texts(self, at_least: int = 1) -> tuple[str, ...]:
         return tuple(entry.text() for entry in self.items(at_least=at_least))
 
     def pairs(self) -> Iterator[tuple[str, "Entry"]]:
-        """Key and value of a mapping; a key that stands twice is a problem and is handed over once."""
+        """Key and value of a mapping; a key that appears twice is a problem and is yielded once."""
         if not self._is("map"):
             return
         seen = set()
@@ -125,13 +128,13 @@ class Entry:
             if name.shape != "str":
                 name.refuse(f"a key must be text, {_KINDS[name.shape]} found")
             elif key.value in seen:
-                name.refuse(f"{key.value} stands twice")
+                name.refuse(f"{key.value} appears twice")
             else:
                 seen.add(key.value)
                 yield key.value, self.below(value, key.value)
 
     def name_by(self, field: str) -> str:
-        """The text of one field of a mapping, "" where there is none."""
+        """The text of one field of a mapping, or ""."""
         if not field or self.shape != "map":
             return ""
         texts = (value for key, value in self.node.value if key.value == field and value.tag == f"{_YAML}str")
@@ -140,7 +143,7 @@ class Entry:
     def _is(self, kind: str) -> bool:
         if self.shape == kind:
             return True
-        self.refuse(f"{_KINDS[kind].partition(' (')[0]} needed, {_KINDS[self.shape]} found")
+        self.refuse(f"expected {_KINDS[kind].partition(' (')[0]}, found {_KINDS[self.shape]}")
         return False
 
 
@@ -149,6 +152,6 @@ def _refusing_repeats(entries: list[Entry], called_by: str) -> Iterator[Entry]:
     for entry in entries:
         name = entry.name_by(called_by)
         if name and name in seen:
-            entry.refuse("stands twice")
+            entry.refuse("appears twice")
         seen.add(name)
         yield entry

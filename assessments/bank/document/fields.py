@@ -1,4 +1,4 @@
-"""The named values of one mapping of a document: what is needed, what may be left out, what is not known."""
+"""The named values of one mapping of a document: required, optional and unknown ones."""
 
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
@@ -14,7 +14,7 @@ Read = TypeVar("Read")
 
 
 class Fields:
-    """Made by `fields`. What is read is known; `optional` values may be left out, all others are needed."""
+    """Made by `fields`. Every key that is read is known; `optional` ones may be missing, all others are required."""
 
     def __init__(self, entry: Entry, found: Mapping[str, Entry]) -> None:
         self.entry = entry
@@ -80,14 +80,14 @@ class Fields:
         return {name: read(name, entry) for name, entry in found.pairs()} if found else {}
 
     def condition(self, key: str) -> Condition:
-        """Always, where it is left out."""
+        """Always, if it is missing."""
         found = self.optional(key)
         return read_condition(found) if found else ALWAYS
 
     def refuse_unknown(self) -> None:
         for key, entry in self._found.items():
             if key not in self._known:
-                entry.refuse("this key is not known here")
+                entry.refuse("unknown key")
 
 
 @contextmanager
@@ -106,5 +106,5 @@ def _clause(entry: Entry) -> Clause:
     with fields(entry) as f:
         clause = Clause(f.optional_texts("all"), f.optional_texts("any"), f.optional_texts("none"))
         if entry.shape == "map" and not any(f.optional(key) for key in ("all", "any", "none")):
-            entry.refuse("all, any or none needed")
+            entry.refuse("expected all, any or none")
     return clause

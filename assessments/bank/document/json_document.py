@@ -20,7 +20,7 @@ _TOO_DEEP = f"nested deeper than {MAX_DEPTH} levels"
 
 @dataclass(frozen=True, slots=True)
 class _Number:
-    """As written: no number of a document is ever calculated with here."""
+    """As written: nothing is ever calculated with it here."""
 
     kind: str
     text: str
@@ -28,7 +28,7 @@ class _Number:
 
 @dataclass(frozen=True, slots=True)
 class _Pairs:
-    """An object with its keys as they stand, also twice."""
+    """An object with its keys as written, duplicates included."""
 
     pairs: list[tuple[str, Any]]
 
@@ -39,7 +39,7 @@ def write_json(edition: Edition) -> str:
 
 
 def read_json(text: str, name: str = "edition.json") -> Edition:
-    """Raises DocumentError with all problems; their places name the part, JSON values have no lines."""
+    """Raises DocumentError with all problems, located by part: JSON values have no lines."""
     edition, problems = read_top(compose_json(text, name))
     if problems:
         raise DocumentError(replace(problem, file=name, line=None) for problem in problems)
@@ -65,7 +65,7 @@ def _top(text: str) -> yaml.MappingNode:
         raise _Refused(f"the document is larger than {MAX_BYTES // 1_000_000} MB")
     top = _node(_parsed(text), 0)
     if not isinstance(top, yaml.MappingNode):
-        raise _Refused("a mapping of sections needed at the top", 1)
+        raise _Refused("expected a mapping of sections at the top", 1)
     return top
 
 
@@ -85,7 +85,7 @@ def _parsed(text: str) -> Any:
 
 
 def _refuse_constant(constant: str) -> NoReturn:
-    raise _Refused(f"not valid JSON: {constant} is no number")
+    raise _Refused(f"not valid JSON: {constant} is not a number")
 
 
 _NOWHERE = mark_at("")

@@ -51,7 +51,7 @@ def read_question(entry: Entry, pillars: Mapping[str, str]) -> Question:
 
 
 def first_domain(question_id: str) -> str:
-    """Where a question begins: its id never changes, also when it moves to another domain."""
+    """The domain that a question began in: its id stays the same when it moves to another domain."""
     return question_id.partition("-")[0]
 
 
@@ -66,7 +66,7 @@ def _id(f: Fields) -> str:
     value = f.text("id")
     found = f.optional("id")
     if found and value and not _ID.fullmatch(value):
-        found.refuse(f"an id like ACCESS-02 needed, {value} found")
+        found.refuse(f"expected an id like ACCESS-02, found {value}")
     return value
 
 
@@ -76,7 +76,7 @@ def _levels(f: Fields) -> tuple[str, ...]:
         return ()
     levels = found.texts(at_least=0)
     if found.shape == "seq" and len(levels) != LEVELS:
-        found.refuse(f"{in_words(LEVELS)} needed, {in_words(len(levels))} found")
+        found.refuse(f"expected {in_words(LEVELS)}, found {in_words(len(levels))}")
     return levels
 
 

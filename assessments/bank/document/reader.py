@@ -23,7 +23,7 @@ def read_edition(parts: Mapping[str, str]) -> Edition:
 
 
 def read_top(top: yaml.MappingNode) -> tuple[Edition, list[Problem]]:
-    """For any syntax that comes as nodes. With a problem the edition holds stand-ins and is not to be used."""
+    """For any syntax given as nodes. If there are problems, the edition contains stand-ins and must not be used."""
     problems: list[Problem] = []
     with fields(Entry(top, "", problems)) as f:
         edition = _edition(f)

@@ -32,7 +32,7 @@ class _Dumper(_DUMPER):  # type: ignore[misc, valid-type]
 
 
 def write_edition(edition: Edition) -> str:
-    """Raises ValueError for a gate whose caps do not follow from its kind: the document has no words for it."""
+    """Raises ValueError for a gate whose caps do not follow from its kind: the document cannot express it."""
     return yaml.dump(to_plain(edition), Dumper=_Dumper, sort_keys=False, allow_unicode=True, width=_WIDTH)
 
 
@@ -65,14 +65,14 @@ def _attributes(value: object, *names: str) -> Plain:
 
 
 def _plain(value: Any) -> Any:
-    """Enumerations as the text they are, tuples as lists."""
+    """Enumerations as text, tuples as lists."""
     if isinstance(value, str):
         return str(value)
     return list(value) if isinstance(value, tuple) else value
 
 
 def _without_empty(values: Plain) -> Plain:
-    """Without what the reader takes as left out."""
+    """Without values that the reader assumes when they are missing."""
     return {name: value for name, value in values.items() if value not in ("", None, [], {}, False)}
 
 

@@ -25,10 +25,10 @@ class _Part(StringIO):
 
 
 def compose_parts(parts: Mapping[str, str], *, aliases: bool = False) -> yaml.MappingNode:
-    """All parts as one mapping: top mappings united, lists joined, anything else left to stand twice.
+    """All parts as one mapping: top mappings merged, lists joined, any other key left twice.
 
-    The marks of the nodes tell the part and the line. `aliases` lets anchors and aliases pass, as far as the
-    document stays small when they are written out. Raises DocumentError.
+    The marks of the nodes give part and line. `aliases` allows anchors and aliases, as long as the document stays
+    small with them written out. Raises DocumentError.
     """
     if sum(len(text.encode(errors="replace")) for text in parts.values()) > MAX_BYTES:
         raise DocumentError([Problem("", f"the document is larger than {MAX_BYTES // 1_000_000} MB")])
@@ -54,7 +54,7 @@ def _composed(name: str, text: str, aliases: bool) -> yaml.MappingNode | Problem
         problem = _written_out(name, top)
     if isinstance(top, yaml.MappingNode) and not problem:
         return top
-    return problem or Problem("", "a mapping of sections needed at the top", file=name, line=1)
+    return problem or Problem("", "expected a mapping of sections at the top", file=name, line=1)
 
 
 def _united(tops: Sequence[yaml.MappingNode]) -> yaml.MappingNode:
@@ -72,7 +72,7 @@ def _united(tops: Sequence[yaml.MappingNode]) -> yaml.MappingNode:
 
 
 def _refused(name: str, text: str, aliases: bool) -> Problem | None:
-    """What forbids building nodes at all. Events are read one by one, so nothing is expanded here."""
+    """What forbids building nodes at all. Events are read one by one, so nothing is expanded."""
     depth = documents = 0
     try:
         for event in yaml.parse(text, Loader=_LOADER):
@@ -101,16 +101,16 @@ def _forbidden(event: yaml.Event, depth: int, documents: int, aliases: bool) -> 
         return "type tags (!) are not allowed"
     if depth > MAX_DEPTH:
         return f"nested deeper than {MAX_DEPTH} levels"
-    return "one YAML document needed, a second one starts here" if documents > 1 else ""
+    return "expected one YAML document, a second one starts here" if documents > 1 else ""
 
 
 def _written_out(name: str, top: yaml.Node) -> Problem | None:
-    """What forbids following aliases. Each node is measured once; an alias points backwards or around itself."""
+    """What forbids following aliases. Each node is measured once; an alias points backwards or to a node around it."""
     measured: dict[int, tuple[int, int]] = {}
     open_nodes: set[int] = set()
 
     def measure(node: yaml.Node) -> tuple[int, int]:
-        """How many nodes it is and how deep, written out; a node within itself is endlessly deep."""
+        """Number of nodes and depth, written out; a node that contains itself is infinitely deep."""
         if id(node) in open_nodes:
             return 0, MAX_DEPTH + 1
         if id(node) not in measured:

@@ -1,4 +1,4 @@
-"""What stands in one cell of a sheet, by the kind of its column, and back as a node of the document."""
+"""The text of one cell of a sheet, by the kind of its column, and back to a node of the document."""
 
 import re
 from datetime import date
@@ -42,7 +42,7 @@ def write_cell(kind: CellKind, plain: Any) -> str:
 
 
 def read_cell(kind: CellKind, cell: str, mark: yaml.Mark) -> yaml.Node:
-    """Text that does not fit its kind is handed on as text, for the document's reader to refuse.
+    """Text that does not fit its kind is passed on as text, for the document reader to refuse.
 
     Raises `Unreadable` for a list or condition that cannot be read at all.
     """

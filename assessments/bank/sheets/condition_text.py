@@ -1,7 +1,7 @@
 """Conditions and lists as text that fits a spreadsheet cell and reads back the same.
 
 A condition: one alternative in each line, such as `all: gdpr, large_scale; none: ccpa`. A list: one entry in each
-line. A name or entry that would be misread stands in quotes, written as in JSON.
+line. A name or entry that would be misread is quoted as in JSON.
 """
 
 import json
@@ -17,12 +17,12 @@ _PART = re.compile(rf"\s*({'|'.join(KEYS)})\s*:\s*(.*)", re.DOTALL)
 
 
 class UnreadableCondition(ValueError):
-    """A text that is no condition or list; the message says why."""
+    """A text that is neither a condition nor a list; the message says why."""
 
 
 def write_condition(condition: Condition) -> str:
-    """Empty for "always". A clause without names, which no document can say, is left out."""
-    return "\n".join(said for clause in condition.clauses if (said := _clause(clause)))
+    """Empty for "always". A clause without names, which no document can express, is left out."""
+    return "\n".join(text for clause in condition.clauses if (text := _clause(clause)))
 
 
 def read_condition_text(text: str) -> Condition:
@@ -30,6 +30,7 @@ def read_condition_text(text: str) -> Condition:
 
 
 def write_list(entries: Iterable[str]) -> str:
+    """One entry a line, quoted where it would be misread; `read_list` reads it back."""
     return "\n".join(_quoted(entry) if _is_odd(entry) else entry for entry in entries)
 
 
@@ -52,7 +53,7 @@ def _name(name: str) -> str:
 
 
 def _quoted(text: str) -> str:
-    # All but plain ASCII is escaped: some of it would end a line.
+    # Everything but plain ASCII is escaped: some characters would end a line.
     return json.dumps(text)
 
 
@@ -60,9 +61,9 @@ def _unquoted(text: str) -> str:
     try:
         found = json.loads(text)
     except ValueError as error:
-        raise UnreadableCondition(f"{text} begins with a quote and is not text in quotes") from error
+        raise UnreadableCondition(f"{text} begins with a quote but is not quoted text") from error
     if not isinstance(found, str):
-        raise UnreadableCondition(f"{text} is not text in quotes")
+        raise UnreadableCondition(f"{text} is not quoted text")
     return found
 
 
@@ -71,16 +72,16 @@ def _read_clause(line: str) -> Clause:
     for part in filter(str.strip, _parts(line)):
         match = _PART.fullmatch(part)
         if not match:
-            raise UnreadableCondition(f'"all: ...", "any: ..." or "none: ..." needed, {part.strip()} found')
+            raise UnreadableCondition(f'expected "all: ...", "any: ..." or "none: ...", found {part.strip()}')
         key, names = match.groups()
         if key in found:
-            raise UnreadableCondition(f"{key} stands twice")
+            raise UnreadableCondition(f"{key} appears twice")
         found[key] = tuple(_names(names, key))
     return Clause(**found)
 
 
 def _parts(line: str) -> Iterator[str]:
-    """Cut at semicolons that are not within quotes."""
+    """Split at semicolons outside quotes."""
     part = ""
     for piece in re.findall(r'"(?:[^"\\]|\\.)*"|[^";]+|[";]', line):
         if piece == ";":
@@ -96,11 +97,11 @@ def _names(text: str, key: str) -> Iterator[str]:
     while rest:
         match = _NAME.match(rest)
         if not match:
-            raise UnreadableCondition(f"{key}: a name needed, {rest} found")
+            raise UnreadableCondition(f"{key}: expected a name, found {rest}")
         yield _unquoted(match[0]) if match[0].startswith('"') else match[0]
         rest = rest[match.end() :].lstrip()
         if rest and not rest.startswith(","):
-            raise UnreadableCondition(f"{key}: a comma needed before {rest}")
+            raise UnreadableCondition(f"{key}: expected a comma before {rest}")
         rest = rest.removeprefix(",").lstrip()
     if not text.strip():
-        raise UnreadableCondition(f"{key}: at least one name needed")
+        raise UnreadableCondition(f"{key}: expected at least one name")

@@ -19,7 +19,7 @@ _NOTHING: Mapping[str, None] = {}
 
 
 def read_sheets(sheets: Sequence[Sheet]) -> Edition:
-    """Sheets and columns may stand in any order, empty rows count for nothing. Raises DocumentError."""
+    """Sheets and columns may come in any order; empty rows are ignored. Raises DocumentError."""
     _refuse(_form_problems(sheets))
     reading = _Reading({sheet.name: _rows(sheet) for sheet in sheets})
     edition, found = read_top(reading.top())
@@ -36,7 +36,7 @@ def _refuse(problems: Iterable[Problem]) -> None:
 
 
 def _form_problems(sheets: Sequence[Sheet]) -> Iterator[Problem]:
-    """What forbids looking at the rows at all."""
+    """What forbids reading the rows at all."""
     cells = (cell for sheet in sheets for row in (sheet.header, *sheet.rows) for cell in row)
     if sum(len(cell.encode(errors="replace")) for cell in cells) > MAX_BYTES:
         yield Problem("", f"the sheets hold more than {MAX_BYTES // 1_000_000} MB of text")
@@ -47,11 +47,11 @@ def _form_problems(sheets: Sequence[Sheet]) -> Iterator[Problem]:
             yield Problem(f"sheet {name}", "is missing")
     for sheet in sheets:
         if names.count(sheet.name) > 1:
-            yield Problem(f"sheet {sheet.name}", "stands twice")
+            yield Problem(f"sheet {sheet.name}", "appears twice")
         elif sheet.name in _TABLES:
             yield from _header_problems(sheet, _TABLES[sheet.name])
         else:
-            yield Problem(f"sheet {sheet.name}", f"is not known here: {', '.join(_TABLES)}")
+            yield Problem(f"sheet {sheet.name}", f"is unknown, the known ones are {', '.join(_TABLES)}")
 
 
 def _header_problems(sheet: Sheet, table: Table) -> Iterator[Problem]:
@@ -59,13 +59,13 @@ def _header_problems(sheet: Sheet, table: Table) -> Iterator[Problem]:
     place = place_of(sheet.name, 1)
     for name in table.header:
         if header.count(name) != 1:
-            yield Problem(f"{place}, column {name}", "stands twice" if name in header else "is missing")
+            yield Problem(f"{place}, column {name}", "appears twice" if name in header else "is missing")
     for name in header:
         if name and name not in table.header:
-            yield Problem(f"{place}, column {name}", "is not known here")
+            yield Problem(f"{place}, column {name}", "is unknown")
     for number, row in enumerate(sheet.rows, 2):
         if any(cell.strip() and not name for cell, name in _side_panel(row, header)):
-            yield Problem(place_of(sheet.name, number), "a cell stands in a column without a name")
+            yield Problem(place_of(sheet.name, number), "a cell is in a column without a name")
 
 
 def _header(sheet: Sheet) -> list[str]:
@@ -136,7 +136,7 @@ class _Reading:
             if name in STEP_LISTS:
                 grouped.setdefault(name, []).append(self.node(row, leave=("list",)))
             else:
-                self.refuse(row, "list", f"{' or '.join(STEP_LISTS)} needed, {name or 'nothing'} found")
+                self.refuse(row, "list", f"expected {' or '.join(STEP_LISTS)}, found {name or 'nothing'}")
         for name, nodes in grouped.items():
             yield scalar(name, mark_at("steps")), sequence(nodes, mark_at("steps"))
 
@@ -170,7 +170,7 @@ class _Reading:
 
     def name(self, row: _Row, column: str) -> yaml.Node:
         if column not in row.cells:
-            self.refuse(row, column, "text needed, nothing found")
+            self.refuse(row, column, "expected text, found nothing")
         return scalar(row.cells.get(column, f"row {row.number}"), row.mark_of(column))
 
     def children(
@@ -180,7 +180,7 @@ class _Reading:
         keys: Mapping[str, str],
         below: Mapping[str, Mapping[int, list[yaml.Node]]] | None = None,
     ) -> dict[int, list[yaml.Node]]:
-        """The rows of a sheet as nodes, by the row of what they belong to.
+        """The rows of a sheet as nodes, by the row number of their owner.
 
         `keys`: which column of the row names which column of its owner. `below`: what belongs to these rows.
         """
@@ -192,11 +192,13 @@ class _Reading:
             named = tuple(row.cells.get(column, "") for column in keys)
             parts = {key: nodes.get(row.number) for key, nodes in (below or {}).items()}
             if named in owner_rows:
-                # A column that only names the owner is no field of the document.
+                # A column that only names the owner is not a field of the document.
                 found.setdefault(owner_rows[named], []).append(self.node(row, parts, tuple(keys)))
             else:
                 column = tuple(keys)[-1]
-                self.refuse(row, column, f"{' '.join(named).strip() or 'nothing'} does not stand in sheet {owners}")
+                self.refuse(
+                    row, column, f"expected a row of sheet {owners}, found {' '.join(named).strip() or 'nothing'}"
+                )
         return found
 
     def node(
@@ -213,7 +215,7 @@ class _Reading:
         return mapping(pairs, row.mark)
 
     def joined(self, row: _Row) -> Iterator[tuple[yaml.Node, yaml.Node]]:
-        """What stands in several columns of a question and is one field of the document."""
+        """The fields of a question that are spread over several columns."""
         levels = [scalar(row.cells[name], row.mark_of(name)) for name in LEVEL_COLUMNS if name in row.cells]
         yield scalar("levels", row.mark), sequence(levels, row.mark_of(LEVEL_COLUMNS[0]))
         step = [
@@ -244,7 +246,7 @@ def _order(problem: Problem) -> tuple[int, int]:
 
 
 def _placed(problem: Problem) -> Problem:
-    """From the mark of a cell to its place in words."""
+    """With the place of the cell in words instead of its mark."""
     sheet, _, column = problem.file.partition(", column ")
     where = place_of(sheet, problem.line, column) if problem.line else ""
     return replace(problem, file=where, line=None)

@@ -1,8 +1,8 @@
-"""An edition as plain tables, for people who live in spreadsheets; `sheet_reading` is the way back.
+"""An edition as plain tables, for people who work in spreadsheets; `reader` is the way back.
 
-Every cell is text, also one that begins with = + - @ or a tab. Whoever writes a file from it must store each cell as
-text, never as a formula or number; whoever reads a file must hand over what a cell shows (2 for 2.0, 2026-11-21 for a
-day, "yes" or "true" for a ticked box) and refuse cells that hold a formula.
+Every cell is text, even if it begins with = + - @ or a tab. Code that writes a file from it must store each cell as
+text, never as a formula or number; code that reads a file must pass on what a cell shows (2 for 2.0, 2026-11-21 for a
+day, "yes" or "true" for a ticked box) and refuse cells that contain a formula.
 """
 
 from collections.abc import Callable, Iterable, Iterator
@@ -52,7 +52,7 @@ FRAME_KINDS = {
 
 
 def _columns(text: str, **others: CellKind) -> tuple[tuple[str, CellKind], ...]:
-    """Names of columns in order; all hold text but those in `others`."""
+    """Names of columns in order; all contain text except those in `others`."""
     return tuple((name, others.get(name, CellKind.TEXT)) for name in text.split())
 
 
@@ -156,7 +156,7 @@ TABLES = (
 
 
 def write_sheets(edition: Edition) -> tuple[Sheet, ...]:
-    """Raises DocumentError for texts that no cell can hold, ValueError where `write_edition` does."""
+    """Raises DocumentError for texts too long for a cell, ValueError where `write_edition` does."""
     plain = to_plain(edition)
     sheets = tuple(Sheet(table.name, table.header, tuple(_rows(table, plain))) for table in TABLES)
     problems = [problem for sheet in sheets for problem in _too_long(sheet)]
@@ -179,5 +179,6 @@ def _too_long(sheet: Sheet) -> Iterator[Problem]:
 
 
 def place_of(sheet: str, row: int, column: str = "") -> str:
+    """In words; `row` counts from 1, the header."""
     where = f"sheet {sheet}, row {row}"
     return f"{where}, column {column}" if column else where
