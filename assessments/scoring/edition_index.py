@@ -1,8 +1,8 @@
-"""An edition laid out for scoring, once: by depth and domain, and for each question what its terms hang on.
+"""An edition prepared for scoring, once: by depth and domain, and for each question what its terms depend on.
 
-Thousands of businesses have thousands of sets of tags, but one question hangs on two or three of them. So what is
-worked out for one business serves every other that is alike in those few. The sets are whole numbers with one bit
-for each circumstance, because they are cut for every question of every scoring.
+Thousands of businesses have thousands of sets of tags, but a single question depends on two or three tags. So what is
+computed for one business serves every other that agrees on those few. The sets are whole numbers with one bit for
+each circumstance, because they are intersected for every question of every scoring.
 """
 
 from collections.abc import Iterable, Mapping
@@ -12,13 +12,13 @@ from functools import lru_cache
 
 from assessments.bank.types import Condition, Depth, Duty, Edition, Law, NotApplicable, Question
 
-# A circumstance is a tag, the ISO form of a start day that has come, or this one; no tag has a blank in it.
+# A circumstance is a tag, the ISO form of a start day that has come, or this one; no tag contains a space.
 RAISED_TARGET = "raised target"
 
 
 @dataclass(frozen=True, slots=True, eq=False)
 class LawDuty:
-    """A duty of a question with its law; `place` is that of the law in the edition."""
+    """A duty of a question with its law; `place` is the index of the law in the edition."""
 
     place: int
     law: Law
@@ -27,9 +27,9 @@ class LawDuty:
 
 @dataclass(frozen=True, slots=True, eq=False)
 class IndexedQuestion:
-    """`asking_bits` decide whether it is asked and may be left out; `deciding_bits` all of its terms.
+    """`asking_bits` decide whether it is asked and whether it may be left out; `deciding_bits` decide all of its terms.
 
-    `names` gives the circumstance of each deciding bit. `duties` stand by law in the edition's order, then as written.
+    `names` gives the circumstance of each deciding bit. `duties` are ordered by law as in the edition, then as written.
     """
 
     edition: Edition
@@ -52,7 +52,7 @@ class IndexedDomain:
 
 @dataclass(frozen=True, slots=True, eq=False)
 class EditionIndex:
-    """`domains`: all of the edition at each depth, with the questions that the depth reaches, in bank order."""
+    """`domains`: for each depth all domains of the edition, with the questions of that depth, in bank order."""
 
     domains: Mapping[Depth, tuple[IndexedDomain, ...]]
     bit_of: Mapping[str, int]
@@ -60,7 +60,7 @@ class EditionIndex:
     raised_target_tags: frozenset[str]
 
     def bits_of(self, circumstances: Iterable[str]) -> int:
-        """One that no question hangs on has no bit."""
+        """The bits of these circumstances; one that no question depends on has none."""
         return sum([self.bit_of.get(name, 0) for name in circumstances])
 
     def bits_on(self, today: date, tags: frozenset[str]) -> int:
@@ -128,7 +128,7 @@ def _asking(question: Question) -> frozenset[str]:
 
 
 def _deciding(question: Question, duties: tuple[LawDuty, ...]) -> tuple[str, ...]:
-    """The circumstances that the terms of a question hang on, in a fixed order."""
+    """The circumstances that the terms of a question depend on, in a fixed order."""
     conditions = [question.applies_when, *(gate.when for gate in question.gates), *(own.duty.when for own in duties)]
     names = _named(conditions) | {own.law.tag for own in duties} | {day.isoformat() for day in _start_days(duties)}
     if question.weight > 1:

@@ -1,4 +1,4 @@
-"""What becomes of a run's answers under another edition: what stays, what to look at again, what it would score."""
+"""What happens to a run's answers under another edition: what stays, what to review again, what it would score."""
 
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
@@ -40,7 +40,7 @@ class LookAgain:
 
 @dataclass(frozen=True, slots=True)
 class FigureChange:
-    """None where nothing is assessed, or where that edition does not have the pillar or domain."""
+    """None if nothing is assessed, or if that edition does not have the pillar or domain."""
 
     code: str
     before: Figure | None
@@ -53,10 +53,10 @@ class FigureChange:
 
 @dataclass(frozen=True, slots=True)
 class EditionUpgrade:
-    """`run`, `facts` and `answers` are what the run would hold under the new edition.
+    """`run`, `facts` and `answers` are what the run would have under the new edition.
 
-    `answers` has every answer whose question means the same, also those that are not asked now: a change of the
-    scope may ask them again. The lists are about what is asked: `new` has no answer yet and was not asked before,
+    `answers` has every answer whose question means the same, even if it is not asked now: a change of the
+    scope may bring it back. The lists are about what is asked: `new` has no answer yet and was not asked before,
     `no_longer_asked` was asked before, with its question as it was. `scope_again` are the scope questions whose
     facts do not settle them as they are asked now; what rests on those facts is "to check".
     """
@@ -85,10 +85,10 @@ def upgrade_run(
     chosen: Mapping[str, Meaning],
     today: date,
 ) -> EditionUpgrade:
-    """`run`, `facts` and `answers` are those under `old`; `chosen` is the editor's say on single questions.
+    """`run`, `facts` and `answers` are those under `old`; `chosen` is what the editor decided for single questions.
 
-    Questions without a say have the meaning that `meaning_by_default` gives them. In the figures after, an answer
-    to look at again counts as not given.
+    For other questions `meaning_by_default` decides. In the figures after, an answer to look at again counts as
+    not given.
     """
     new_facts, scope_again = upgrade_facts(old.scope, new.scope, facts)
     finding = find_tags(new.scope, new_facts)
@@ -117,7 +117,7 @@ def _changed(old: Edition, new: Edition, chosen: Mapping[str, Meaning]) -> froze
     return _changed_once(old, new, frozenset(chosen.items()))
 
 
-# Many runs are looked at with one pair of editions.
+# Many runs are compared under the same pair of editions.
 @lru_cache(maxsize=8)
 def _changed_once(old: Edition, new: Edition, chosen: frozenset[tuple[str, Meaning]]) -> frozenset[str]:
     found = meanings(old, new, dict(chosen))
@@ -126,7 +126,7 @@ def _changed_once(old: Edition, new: Edition, chosen: frozenset[tuple[str, Meani
 
 @dataclass(frozen=True, slots=True)
 class _Sorting:
-    """The rules by which an answer goes where. `changed` are the ids of questions that mean something else now."""
+    """Decides what happens to each answer. `changed` are the ids of questions that mean something else now."""
 
     old: Edition
     new: Edition
@@ -173,7 +173,7 @@ class _Sorting:
 def _figures(
     before: Iterable[PillarResult] | Iterable[DomainResult], after: Iterable[PillarResult] | Iterable[DomainResult]
 ) -> tuple[FigureChange, ...]:
-    """In the order of the new edition, then what only the old one has."""
+    """In the order of the new edition, then those that only the old one has."""
     old = {part.code: part.low.figure if part.low else None for part in before}
     new = {part.code: part.low.figure if part.low else None for part in after}
     return tuple(FigureChange(code, old.get(code), new.get(code)) for code in dict.fromkeys([*new, *old]))

@@ -26,7 +26,7 @@ _by_place = itemgetter(0)
 
 
 def score(edition: Edition, run: Run, answers: Answers, today: date) -> ScoredResult:
-    """`today` decides which duties have started. Answers to questions that are not asked play no part."""
+    """`today` decides which duties have started. Answers to questions that are not asked are ignored."""
     by_domain = [
         (code, [evaluate_answer(asked, answers.get(asked.question.id)) for asked in questions])
         for code, questions in prepare_questions(edition, run, today).domains

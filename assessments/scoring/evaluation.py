@@ -32,7 +32,7 @@ Order = tuple[int, ...]
 
 @dataclass(frozen=True, slots=True)
 class AnswerEvaluation:
-    """A trace, and the entry it makes in each list of the result, with the order it stands at there."""
+    """A trace, and the entry in each list of the result with its sort key there."""
 
     asked: PreparedQuestion
     trace: Trace
@@ -46,6 +46,7 @@ class AnswerEvaluation:
 
 
 def evaluate_answer(asked: PreparedQuestion, answer: ScoredAnswer | None) -> AnswerEvaluation:
+    """None is a question without an answer."""
     if answer is None:
         return _of_unknown(asked, None)
     if answer.kind is ScoredAnswerKind.LEVEL and answer.level is not None:
@@ -55,7 +56,7 @@ def evaluate_answer(asked: PreparedQuestion, answer: ScoredAnswer | None) -> Ans
     if excuses(answer, asked.may_be_left_out):
         trace = _trace(asked, answer, None, None, None)
         return AnswerEvaluation(asked, trace, settled=True, left_out=LeftOut(asked.question, answer.reason))
-    # Left out where that is not offered, or without a reason: as if untouched.
+    # "Not applicable" where that is not offered, or without a reason: as if unanswered.
     return replace(_of_unknown(asked, None), trace=_trace(asked, answer, 0, TOP, 0))
 
 
@@ -63,7 +64,7 @@ def is_closed(asked: PreparedQuestion, value: int | None) -> bool:
     return asked.gate is not None and value is not None and value < asked.gate.min_level
 
 
-# A question can be answered in a dozen ways, so what each leads to is kept: most of the time of scoring.
+# A question can be answered in a dozen ways, so the outcome of each is kept: it takes most of the time of scoring.
 # 1,000 businesses with random facts and answers make 10,000 entries of 0.8 kB.
 @lru_cache(maxsize=16_384)
 def _of_level(asked: PreparedQuestion, level: int, has_evidence: bool) -> AnswerEvaluation:

@@ -1,4 +1,4 @@
-"""How a figure was computed, as numbers and codes; the words are the presentation's. Reads the result alone."""
+"""How a figure was computed, as numbers and codes; the words are the presentation's. Reads only the result."""
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
@@ -15,7 +15,7 @@ _Capping = tuple[str, int, int]
 
 
 class ScoringPass(StrEnum):
-    """Which figure: as answered, as it could be at most, or with proof."""
+    """Which figure: as answered, at best, or with proof."""
 
     LOW = "low"
     HIGH = "high"
@@ -32,7 +32,7 @@ class LabelStopKind(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class QuestionWorking:
-    """`value` is None where the question is left out of the sum; then `left_out` says why."""
+    """`value` is None if the question is left out of the sum; then `left_out` says why."""
 
     question: Question
     weight: int

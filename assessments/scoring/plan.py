@@ -1,4 +1,4 @@
-"""What a plan brings: the promised gain is a scoring of the answers as they would be then."""
+"""The gain of a plan: the answers are scored again as they would be after its steps."""
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
@@ -46,12 +46,12 @@ class PlanGain:
 
 
 def do_first(result: ScoredResult, n: int = FIRST_STEPS) -> tuple[Todo, ...]:
-    """The head of the to-do list."""
+    """The first entries of the to-do list."""
     return result.todo[:n]
 
 
 def plan_gain(edition: Edition, run: Run, answers: Answers, steps: Iterable[Todo], today: date) -> PlanGain:
-    """What raising the questions of these steps to their targets changes, all else as answered."""
+    """What changes when the questions of these steps reach their targets, all else as answered."""
     steps = tuple(steps)
     before = score(edition, run, answers, today)
     after = score(edition, run, raise_answers(answers, steps), today)

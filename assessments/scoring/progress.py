@@ -1,4 +1,4 @@
-"""How far a run is and how long the rest takes: the same questions that scoring asks, counted."""
+"""How far a run is and how long the rest takes, counted over the questions that scoring asks."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -81,6 +81,7 @@ class _Count:
 
 
 def progress(edition: Edition, run: Run, answers: Answers) -> Progress:
+    """Counts asked and answered questions and estimates the minutes left. Answers to other questions are ignored."""
     total = _Count()
     domains = []
     for code, lines in _outline(edition, run):
@@ -107,7 +108,7 @@ def depth_sizes(edition: Edition, tags: frozenset[str]) -> dict[Depth, DepthSize
 
 
 def next_unanswered(edition: Edition, run: Run, answers: Answers, after: str | None = None) -> Question | None:
-    """The first unanswered question behind the one with the id `after`, else the first of all."""
+    """The first unanswered question after the one with the id `after`, else the first of all."""
     order = {question.id: place for place, question in enumerate(edition.questions)}
     start = order.get(after, -1) if after else -1
     lines = [line for _, lines in _outline(edition, run) for line in lines]
@@ -117,6 +118,7 @@ def next_unanswered(edition: Edition, run: Run, answers: Answers, after: str | N
 
 
 def first_unanswered_in(edition: Edition, run: Run, answers: Answers, domain: str) -> Question | None:
+    """In bank order; None if the domain has none."""
     lines = dict(_outline(edition, run)).get(domain, ())
     return next((line.question for line in lines if not settles(answers.get(line.id), line.may_be_left_out)), None)
 
@@ -136,7 +138,7 @@ def _lines(questions: tuple[IndexedQuestion, ...], on: int) -> list[_Line]:
 # 1,000 businesses with random facts make 930 entries of 0.25 kB.
 @lru_cache(maxsize=4_096)
 def _line_if(indexed: IndexedQuestion, on: int) -> _Line | None:
-    """None where the question is not asked of a business with these of its circumstances."""
+    """None if the question is not asked of a business in these circumstances."""
     tags, question = indexed.circumstances(on), indexed.question
     if not question.applies_when.holds(tags):
         return None

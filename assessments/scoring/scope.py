@@ -12,7 +12,7 @@ from assessments.bank.types import OutOfView, Scope, ScopeQuestion, Tag
 class FactAnswer:
     """The options chosen at one scope question. Not sure: every option that is not chosen may be true.
 
-    Nothing chosen is no answer yet; "none of these" is an option of its own.
+    No option chosen means not answered yet; "none of these" is a separate option.
     """
 
     options: frozenset[str] = frozenset()
@@ -23,6 +23,8 @@ ScopeFacts = Mapping[str, FactAnswer]
 
 
 class TagState(StrEnum):
+    """Whether a tag is set; TO_CHECK while that depends on a fact that is still unknown."""
+
     ON = "on"
     OFF = "off"
     TO_CHECK = "to_check"
@@ -63,6 +65,7 @@ def visible_questions(scope: Scope, facts: ScopeFacts) -> tuple[ScopeQuestion, .
 
 
 def find_tags(scope: Scope, facts: ScopeFacts) -> ScopeFinding:
+    """The state of every tag with its reasons, and what is out of view. Raises CircularScope."""
     logic = _logic(scope, facts)
     return ScopeFinding(
         tags=tuple(_finding(tag, logic) for tag in scope.tags),

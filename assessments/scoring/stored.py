@@ -1,7 +1,7 @@
-"""A result as JSON and back, so that a frozen result shows as it was even when the rules have changed since.
+"""A result as JSON and back, so that a frozen result is shown unchanged even when the rules have changed since.
 
-Questions, gates, duties, laws and citations stand in the pinned edition, which never changes: here they are
-names ("ACCESS-02", "ACCESS-02/0"). Everything that was computed is stored and never computed again.
+Questions, gates, duties, laws and citations are part of the pinned edition, which never changes: here they are
+names ("ACCESS-02", "ACCESS-02/0"). Everything computed is stored and never computed again.
 """
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
@@ -18,10 +18,11 @@ FORMAT = 1
 
 
 class UnknownFormat(ValueError):
-    """A stored result of another format than this code reads."""
+    """A stored result in a format that this code does not read."""
 
 
 def dump_result(result: ScoredResult) -> dict[str, Any]:
+    """As plain JSON values, which `load_result` reads back with the same edition."""
     questions = {trace.question.id: trace.question for domain in result.domains for trace in domain.traces}
     names = {part: name for name, part in _parts(questions.values())}
     return {"format": FORMAT, **_plain(result, names)}

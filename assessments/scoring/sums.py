@@ -1,6 +1,6 @@
 """The arithmetic of labels and numbers (rules 6 to 13), in whole numbers throughout.
 
-One pass hands in one value per counted question; the low, high and proven figures are three passes.
+Each pass gives one value per counted question; the low, high and proven figures are three passes.
 """
 
 from collections.abc import Iterable, Sequence

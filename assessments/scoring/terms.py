@@ -1,4 +1,4 @@
-"""What one run asks, worked out once per question and what it hangs on: scoring only looks it up."""
+"""What one run asks, computed once per question and the circumstances it depends on: scoring only looks it up."""
 
 from dataclasses import dataclass
 from datetime import date
@@ -14,7 +14,7 @@ RESPONSIBLE_AI = "responsible_ai"
 
 @dataclass(frozen=True, slots=True)
 class DutyInForce:
-    """A duty that this business has today. `place` is that of the law in the edition."""
+    """A duty that this business has today. `place` is the index of the law in the edition."""
 
     law: Law
     place: int
@@ -27,7 +27,7 @@ class DutyInForce:
 class PreparedQuestion:
     """One question as this run asks it: with the gate, the duties and the target it has for this business.
 
-    `gate_provisional`: with the open scope facts settled it may be another gate, or none, or there may be one.
+    `gate_provisional`: once the open scope facts are settled, there may be another gate, none, or one.
     `duty_level` is the highest level that a duty in force asks for, 0 without one.
     """
 
@@ -108,8 +108,8 @@ def _asked_if(indexed: IndexedQuestion, on: int, to_check: int) -> PreparedQuest
     )
 
 
-# Circumstances that differ often lead to the same terms. These are then one object, so that what each answer leads to
-# (`outcome_of`) is worked out once for all of them.
+# Different circumstances often lead to the same terms. These are then one object, so that the outcome of each answer
+# (`evaluate_answer`) is computed once for all of them.
 @lru_cache(maxsize=4_096)
 def _asked(
     indexed: IndexedQuestion,
@@ -121,7 +121,7 @@ def _asked(
     duties: tuple[tuple[int, bool], ...],
     least_target: int,
 ) -> PreparedQuestion:
-    """`gate` and `duties` are places in the lists of the question, a duty with whether it is provisional."""
+    """`gate` and `duties` are indexes into the lists of the question, a duty with whether it is provisional."""
     question = indexed.question
     domain = indexed.edition.domain[question.domain]
     active = question.gates[gate] if gate is not None else None
@@ -158,7 +158,7 @@ def _in_force(indexed: IndexedQuestion, place: int, provisional: bool) -> DutyIn
 
 @dataclass(frozen=True, slots=True)
 class _Given:
-    """The circumstances that are given, and those among the tags that are on only as long as a fact is not known."""
+    """The circumstances that hold, and the tags among them that are on only while a fact is unknown."""
 
     on: frozenset[str]
     to_check: frozenset[str]
@@ -168,14 +168,14 @@ class _Given:
         return started and own.law.tag in self.on and own.duty.when.holds(self.on)
 
     def sure(self, condition: Condition) -> bool:
-        """Whether a condition that holds would hold whatever the tags to check turn out to be."""
+        """Whether a condition that holds would still hold however the tags to check turn out."""
         return not self.to_check or truth_of(condition, self._truth_of_tag) is Truth.YES
 
     def sure_duty(self, own: LawDuty) -> bool:
         return own.law.tag not in self.to_check and self.sure(own.duty.when)
 
     def sure_gate(self, question: Question, gate: Gate | None) -> bool:
-        """Whether it is this gate and none before it, or no gate, whatever the tags to check turn out to be."""
+        """Whether it is this gate and none before it, or no gate, however the tags to check turn out."""
         before = question.gates[: question.gates.index(gate)] if gate else question.gates
         none_before = not any(truth_of(other.when, self._truth_of_tag) for other in before)
         return none_before and (gate is None or self.sure(gate.when))

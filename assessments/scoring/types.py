@@ -8,6 +8,8 @@ from assessments.bank.types import Citation, Depth, Duty, Gate, Law, Question
 
 
 class ScoredAnswerKind(StrEnum):
+    """A level, "don't know", or "not applicable"."""
+
     LEVEL = "level"
     UNKNOWN = "unknown"
     NOT_APPLICABLE = "not_applicable"
@@ -28,9 +30,9 @@ Answers = Mapping[str, ScoredAnswer]
 
 @dataclass(frozen=True, slots=True)
 class Run:
-    """What a run fixes beside its edition: how deep it asks, and the scope tags that are on.
+    """What a run fixes besides its edition: how deep it asks, and the scope tags that are on.
 
-    `provisional` are the tags that are on only because a scope fact is not known yet.
+    `provisional` are the tags that are on only because a scope fact is still unknown.
     """
 
     depth: Depth
@@ -40,7 +42,7 @@ class Run:
 
 @dataclass(frozen=True, slots=True, order=True)
 class Figure:
-    """A label 0..4 and how far the next one is, in tenths 0..9. The floor of the number is the label."""
+    """A label 0..4 and the progress towards the next one, in tenths 0..9. The floor of the number is the label."""
 
     label: int
     tenths: int
@@ -64,7 +66,7 @@ class Trace:
     """How one asked question went into the figures. `low` and `high` are None where it is not counted.
 
     `gate` is the gate active for this business. `provisional`: whether it is asked, or with which
-    gate, rests on a scope fact that is not known yet.
+    gate, depends on a scope fact that is still unknown.
     """
 
     question: Question
@@ -103,7 +105,7 @@ class Sum:
 
 @dataclass(frozen=True, slots=True)
 class DomainResult:
-    """None for `low`, `high` and `proven` means not assessed: nothing in the domain was counted."""
+    """`low`, `high` and `proven` are None if not assessed: nothing in the domain was counted."""
 
     code: str
     low: Sum | None
@@ -157,7 +159,7 @@ class OpenDuty:
 
 @dataclass(frozen=True, slots=True)
 class FindOut:
-    """A question nobody could answer yet, with whom to ask. `answered` tells "don't know" from untouched."""
+    """A question nobody could answer yet, with whom to ask. `answered` tells "don't know" from unanswered."""
 
     question: Question
     who_knows: str
@@ -187,7 +189,7 @@ class Todo:
 
 @dataclass(frozen=True, slots=True)
 class ScoredResult:
-    """Everything a page or report says about one set of answers, in the order in which it is told.
+    """Everything a page or report says about one set of answers, in the order of presentation.
 
     `overall` is the lowest pillar label, None if no pillar is assessed. `lens` is the AI lens: shown, never counted.
     """

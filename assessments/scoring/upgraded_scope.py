@@ -1,4 +1,4 @@
-"""What becomes of the scope facts of a run under another edition."""
+"""What happens to the scope facts of a run under another edition."""
 
 from collections.abc import Mapping
 
@@ -10,8 +10,8 @@ from assessments.scoring.scope import FactAnswer, ScopeFacts, visible_questions
 def upgrade_facts(old: Scope, new: Scope, facts: ScopeFacts) -> tuple[dict[str, FactAnswer], tuple[ScopeQuestion, ...]]:
     """The facts under the new scope, and which of its visible questions to look at again, in order.
 
-    Ids of options keep their meaning, so a chosen option stays chosen. Where a question has an option that it did
-    not have, nobody has said no to that one: the rest counts as not sure. Facts about what is gone are dropped.
+    Ids of options keep their meaning, so a chosen option stays chosen. Where a question has a new option, nobody has
+    declined it yet: the rest counts as not sure. Facts about what no longer exists are dropped.
     """
     before = _questions(old)
     carried: dict[str, FactAnswer] = {}

@@ -1,4 +1,4 @@
-"""Answers said briefly."""
+"""Short ways to write answers."""
 
 from assessments.bank.types import Depth, Edition
 from assessments.scoring.engine import score

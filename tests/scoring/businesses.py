@@ -1,4 +1,4 @@
-"""Businesses made up as a real one comes about: facts chosen screen by screen, the tags they set, then answers."""
+"""Random businesses, made like real ones: facts chosen screen by screen, the tags they set, then answers."""
 
 import random
 
@@ -13,7 +13,7 @@ def random_run(chance: random.Random, edition: Edition, depth: Depth = Depth.FUL
 
 
 def random_answers(chance: random.Random, edition: Edition) -> dict[str, ScoredAnswer]:
-    """To nearly all questions, also those that the business is not asked."""
+    """To nearly all questions, including those that the business is not asked."""
     drawn = {question.id: _answer(chance) for question in edition.questions}
     return {question_id: answer for question_id, answer in drawn.items() if answer is not None}
 

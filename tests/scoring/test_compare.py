@@ -1,4 +1,4 @@
-"""When two results may be compared, and when a move is called a change."""
+"""When two results may be compared, and when a difference counts as a change."""
 
 import pytest
 

@@ -1,4 +1,4 @@
-"""What becomes of answers under another edition."""
+"""What happens to answers under another edition."""
 
 from collections.abc import Mapping
 from dataclasses import replace

@@ -1,4 +1,4 @@
-"""Every figure can be recounted from its working."""
+"""Every figure can be recomputed from its working."""
 
 from fractions import Fraction
 

@@ -1,4 +1,4 @@
-"""Labels and numbers worked by hand (rules 5 to 13 and 18)."""
+"""Labels and numbers computed by hand (rules 5 to 13 and 18)."""
 
 from assessments.bank.types import Edition, GateKind
 from assessments.scoring.types import ScoredAnswer

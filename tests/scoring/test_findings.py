@@ -1,4 +1,4 @@
-"""What is asked of whom, and the lists beside the figures (rules 1 to 4 and 14 to 17)."""
+"""Who is asked what, and the lists beside the figures (rules 1 to 4 and 14 to 17)."""
 
 from datetime import date
 

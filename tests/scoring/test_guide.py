@@ -17,7 +17,7 @@ QUICK = run("gdpr", depth=Depth.QUICK)
 
 @cache
 def table(first_heading: str, second_heading: str) -> list[dict[str, str]]:
-    """The rows of the one table whose head begins so."""
+    """The rows of the only table whose header begins like this."""
     rows: list[dict[str, str]] = []
     heads: list[str] = []
     for line in GUIDE.read_text("utf-8").splitlines():

@@ -191,7 +191,7 @@ def test_what_is_not_provisional_holds_whatever_the_open_facts_turn_out_to_be(
     assert firm_fixes <= {item.question.id for item in settled.must_fix}
 
 
-# The rules once more, as plainly as they can be said, to check the engine against.
+# The rules again, written as plainly as possible, to check the engine against.
 
 
 def plain_label(

@@ -1,4 +1,4 @@
-"""What is worked out for one business serves others: that must never show in what any of them is told."""
+"""What is computed for one business is reused for others: no result may differ because of it."""
 
 import random
 from dataclasses import replace
@@ -39,8 +39,8 @@ def told(bank: Edition, case: Case) -> tuple[ScoredResult, Progress]:
     return score(bank, on, answers, today), progress(bank, on, answers)
 
 
-def told_afresh(bank: Edition, case: Case) -> tuple[ScoredResult, Progress]:
-    """By an edition of another name nothing is kept yet."""
+def scored_uncached(bank: Edition, case: Case) -> tuple[ScoredResult, Progress]:
+    """For an edition with another name nothing is cached yet."""
     return told(replace(bank, id=next(_names)), case)
 
 
@@ -59,7 +59,7 @@ def test_in_any_order_each_is_told_what_it_would_be_told_alone(drawn: tuple[Edit
     bank, turns = drawn
 
     for case in turns:
-        assert told(bank, case) == told_afresh(bank, case)
+        assert told(bank, case) == scored_uncached(bank, case)
 
 
 def test_businesses_of_the_shipped_edition_are_told_what_each_would_be_told_alone() -> None:
@@ -69,7 +69,7 @@ def test_businesses_of_the_shipped_edition_are_told_what_each_would_be_told_alon
         for today in (date(2026, 11, 21), date(2027, 1, 1), date(2027, 12, 2))
         for _ in range(MANY // 3)
     ]
-    alone = [told_afresh(bank, case) for case in turns]
+    alone = [scored_uncached(bank, case) for case in turns]
 
     for place in chance.sample(range(len(turns)), len(turns)):
         assert told(bank, turns[place]) == alone[place]
@@ -84,7 +84,7 @@ def test_progress_counts_the_questions_and_answers_that_scoring_counts(drawn: tu
         assert (found.asked, found.answered) == (result.asked, result.answered)
 
 
-# What a run asks once more, read from the conditions with all the tags at hand, to check the short way against.
+# What a run asks, read again from the conditions with all tags, to check the shortcut against.
 
 
 class Plainly:
@@ -191,7 +191,7 @@ def test_what_a_question_does_not_hang_on_leaves_its_terms_the_same_object(other
 
 
 def test_few_terms_serve_many_businesses() -> None:
-    """Else what is kept would not suffice for them. Measured: 13 to a question after 1,000 businesses."""
+    """Otherwise the caches would be too small. Measured: 13 to a question after 1,000 businesses."""
     chance, bank = random.Random(3), replace(shipped(), id="few terms")  # noqa: S311
 
     runs = [random_run(chance, bank) for _ in range(200)]

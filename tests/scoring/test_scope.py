@@ -105,7 +105,7 @@ def test_out_of_view_shows_what_holds_or_may_hold() -> None:
 
 @st.composite
 def open_facts(draw: st.DrawFn) -> tuple[dict[str, FactAnswer], dict[str, FactAnswer]]:
-    """Facts with some left open, and one way they may turn out."""
+    """Facts with some left open, and one possible outcome."""
     known, settled = {}, {}
     for question in (question for screen in WIZARD.screens for question in screen.questions):
         options = [option.id for option in question.options]
