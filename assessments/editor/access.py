@@ -1,4 +1,4 @@
-"""Who may be here, and from a name in an address to a row of the bank. Who is signed in and no bank editor: 403."""
+"""Who may enter the editor, and from a name in a URL to a row of the bank. Anyone but a bank editor gets 403."""
 
 from collections.abc import Callable
 from functools import wraps
@@ -12,16 +12,18 @@ from accounts.requests import SignedInRequest
 from assessments.editor.errors import EditionFixed
 from assessments.models import BankChange, ChangedThing, EditionRow, EditionStatus
 
-ChildRow = ParamSpec("ChildRow")
+ViewParameters = ParamSpec("ViewParameters")
 
 
 def bank_editor(
-    view: Callable[Concatenate[SignedInRequest, ChildRow], HttpResponse],
-) -> Callable[Concatenate[SignedInRequest, ChildRow], HttpResponse]:
+    view: Callable[Concatenate[SignedInRequest, ViewParameters], HttpResponse],
+) -> Callable[Concatenate[SignedInRequest, ViewParameters], HttpResponse]:
     """The guard in front of every view of the editor."""
 
     @wraps(view)
-    def guarded(request: SignedInRequest, /, *args: ChildRow.args, **kwargs: ChildRow.kwargs) -> HttpResponse:
+    def guarded(
+        request: SignedInRequest, /, *args: ViewParameters.args, **kwargs: ViewParameters.kwargs
+    ) -> HttpResponse:
         if not may_edit_bank(request.user):
             raise PermissionDenied
         return view(request, *args, **kwargs)
@@ -30,7 +32,7 @@ def bank_editor(
 
 
 def edition_seen(code: str) -> EditionRow:
-    """Any edition: bank editors may read them all."""
+    """Any edition: bank editors may read them all. 404 if there is none."""
     row = EditionRow.objects.select_related("predecessor", "drafted_by").defer("frame").filter(code=code).first()
     if row is None:
         raise Http404
@@ -38,7 +40,7 @@ def edition_seen(code: str) -> EditionRow:
 
 
 def draft_open(code: str) -> EditionRow:
-    """A draft to be changed. Raises EditionFixed for an edition that is none: the page then says so."""
+    """A draft to be changed. Raises EditionFixed for a published edition; the page then says so."""
     row = edition_seen(code)
     if row.status != EditionStatus.DRAFT:
         raise EditionFixed(row.code)
@@ -46,7 +48,7 @@ def draft_open(code: str) -> EditionRow:
 
 
 def source_of_copy(code: str) -> EditionRow:
-    """An edition that can be copied to a draft: one that never changes."""
+    """An edition that can be copied to a draft: one that no longer changes."""
     row = edition_seen(code)
     if row.status == EditionStatus.DRAFT:
         raise Http404
@@ -54,7 +56,7 @@ def source_of_copy(code: str) -> EditionRow:
 
 
 def find_row(rows: Any, **key: object) -> Any:
-    """The one row of an edition with this key."""
+    """The one row with this key; 404 if there is none."""
     row = rows.filter(**key).first()
     if row is None:
         raise Http404

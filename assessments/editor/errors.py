@@ -1,4 +1,4 @@
-"""What can stand in the way of a change to the bank."""
+"""What can prevent a change to the bank."""
 
 from collections.abc import Iterable
 from typing import Generic, TypeVar
@@ -11,6 +11,8 @@ Value = TypeVar("Value")
 
 
 class EditionFixed(ChangeRefused):
+    """A published edition never changes."""
+
     def __init__(self, code: str) -> None:
         super().__init__(
             _("Edition %(code)s is published and never changes. Copy it to a new draft and change that.")
@@ -19,11 +21,15 @@ class EditionFixed(ChangeRefused):
 
 
 class GoneMeanwhile(ChangeRefused):
+    """Somebody removed it after the page was loaded."""
+
     def __init__(self, name: str) -> None:
-        super().__init__(_("%(name)s is no longer there: someone removed it meanwhile.") % {"name": name})
+        super().__init__(_("%(name)s is gone: someone removed it in the meantime.") % {"name": name})
 
 
 class StillInUse(ChangeRefused):
+    """Questions use it, so it cannot be removed."""
+
     def __init__(self, name: str, users: Iterable[str]) -> None:
         super().__init__(
             _("%(name)s is still used by %(users)s. Change that first.") % {"name": name, "users": ", ".join(users)}
@@ -31,17 +37,19 @@ class StillInUse(ChangeRefused):
 
 
 class NotThere(ChangeRefused):
-    """What a question refers to and the draft does not have."""
+    """A question refers to something that the draft does not have."""
 
     def __init__(self, names: Iterable[str]) -> None:
         super().__init__(
-            _("This needs %(names)s, which this draft does not have (any more).") % {"names": ", ".join(names)}
+            _("This needs %(names)s, which this draft does not have, or no longer has.") % {"names": ", ".join(names)}
         )
 
 
 class NameTaken(ChangeRefused):
+    """Another item has the name, or once had it."""
+
     def __init__(self, name: str) -> None:
-        super().__init__(_("%(name)s is taken already, or was once. Names are never used twice.") % {"name": name})
+        super().__init__(_("%(name)s is already taken, or was once. Names are never reused.") % {"name": name})
 
 
 class EditConflict(Exception, Generic[Value]):

@@ -17,6 +17,8 @@ from assessments.formatting import spreadsheets
 
 
 class FileFormat(StrEnum):
+    """The formats of an edition's file; the value is the suffix of its name."""
+
     YAML = "yaml"
     JSON = "json"
     XLSX = "xlsx"
@@ -31,20 +33,21 @@ CONTENT_TYPES = {
 
 @dataclass(frozen=True, slots=True)
 class FileRead:
-    """`notes` say what could not be taken over from another tool's file."""
+    """`notes` say what could not be imported from another tool's file."""
 
     edition: Edition
     notes: tuple[str, ...] = ()
 
 
 def write_file(edition: Edition, kind: FileFormat) -> bytes:
+    """Raises DocumentError for what the format cannot hold."""
     if kind is FileFormat.XLSX:
         return write_xlsx(write_sheets(edition))
     return (write_edition(edition) if kind is FileFormat.YAML else write_json(edition)).encode()
 
 
 def read_file(data: bytes, name: str) -> FileRead:
-    """By its ending. Raises DocumentError with every problem and its place."""
+    """The end of its name gives the format. Raises DocumentError with every problem and its place."""
     if len(data) > MOST_BYTES:
         raise DocumentError([Problem("", f"the file is larger than {MOST_BYTES // 1_000_000} MB", file=name)])
     ending = name.rpartition(".")[2].casefold()
@@ -54,7 +57,7 @@ def read_file(data: bytes, name: str) -> FileRead:
         return FileRead(read_json(decode(data, name), name))
     if ending in ("yaml", "yml"):
         return FileRead(read_edition({name: decode(data, name)}))
-    raise DocumentError([Problem("", "a file that ends in .yaml, .json or .xlsx needed", file=name)])
+    raise DocumentError([Problem("", "expected a file that ends in .yaml, .json or .xlsx", file=name)])
 
 
 def read_library_file(data: bytes, name: str, base: Edition) -> FileRead:
@@ -64,5 +67,5 @@ def read_library_file(data: bytes, name: str, base: Edition) -> FileRead:
 
 
 def named(edition: Edition, code: str) -> Edition:
-    """A file never renames the draft that it goes into."""
+    """With another name: a file never renames the draft that it goes into."""
     return replace(edition, id=code)

@@ -1,4 +1,4 @@
-"""Five made-up businesses on which conditions and gates are tried out."""
+"""Five invented businesses to try conditions and gates on."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -85,7 +85,7 @@ SAMPLES = (
 
 
 def sample_tags(scope: Scope, sample: Sample) -> frozenset[str]:
-    """Worked out by the scope as it stands; options that it does not have play no part."""
+    """From the scope as it stands; options that it does not have are ignored."""
     questions = [question for screen in scope.screens for question in screen.questions]
     answers = {question.id: _answer(question, sample.facts) for question in questions}
     visible = {question.id for question in visible_questions(scope, answers)}

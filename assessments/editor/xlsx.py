@@ -1,4 +1,4 @@
-"""Spreadsheet files: thin around `bank/sheets.py`. Every cell is text; nothing in a file is ever calculated."""
+"""Spreadsheet files: a thin layer around `bank/sheets`. Every cell is text; no formula is ever calculated."""
 
 import io
 import zipfile
@@ -15,13 +15,13 @@ from assessments.bank.sheets.writer import Sheet, place_of
 
 MOST_BYTES = 10_000_000
 MOST_UNPACKED = 50_000_000
-# A sheet of text packs to about a tenth; a bomb to a thousandth.
+# A sheet of text compresses to about a tenth; a bomb to a thousandth.
 MOST_RATIO = 200
 MOST_ROWS, MOST_COLUMNS = 20_000, 100
 
 
 def write_xlsx(sheets: Sequence[Sheet]) -> bytes:
-    """Text stays text, also where it looks like a formula, an address or a number."""
+    """Text stays text, even if it looks like a formula, a URL or a number."""
     target = io.BytesIO()
     options = {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False}
     with xlsxwriter.Workbook(target, options) as book:
@@ -40,12 +40,12 @@ def write_xlsx(sheets: Sequence[Sheet]) -> bytes:
 
 
 def read_xlsx(data: bytes, name: str = "") -> tuple[Sheet, ...]:
-    """Raises DocumentError for what is no spreadsheet, is too large packed or unpacked, or holds a formula."""
+    """Raises DocumentError for anything but a spreadsheet, for one that is too large or has a formula."""
     _check_archive(data, name)
     try:
         book = openpyxl.load_workbook(io.BytesIO(data), read_only=True, data_only=False, keep_links=False)
     except (InvalidFileException, KeyError, ValueError, ParseError, zipfile.BadZipFile, OSError) as error:
-        raise _refused("this is no spreadsheet that can be read: save it as .xlsx again", name) from error
+        raise _refused("this spreadsheet cannot be read: save it as .xlsx again", name) from error
     problems: list[Problem] = []
     try:
         sheets = tuple(_sheet(page.title, page.iter_rows(max_col=MOST_COLUMNS), problems) for page in book.worksheets)
@@ -68,13 +68,13 @@ def _check_archive(data: bytes, name: str) -> None:
         with zipfile.ZipFile(io.BytesIO(data)) as archive:
             unpacked = sum(member.file_size for member in archive.infolist())
             if unpacked > MOST_UNPACKED or unpacked > MOST_RATIO * max(len(data), 1):
-                raise _refused("the file unpacks to far more than a bank can hold", name)
+                raise _refused("the file unpacks to far more than a bank can contain", name)
             for member in archive.infolist():
                 with archive.open(member) as opened:
                     if b"<!DOCTYPE" in opened.read(4096).upper():
                         raise _refused("the file declares entities of its own, which no spreadsheet needs", name)
     except (zipfile.BadZipFile, NotImplementedError, RuntimeError, EOFError, OSError) as error:
-        raise _refused("this is no spreadsheet (.xlsx), or it is damaged", name) from error
+        raise _refused("this is not a spreadsheet (.xlsx), or it is damaged", name) from error
 
 
 def _sheet(title: str, rows: Iterator[tuple[object, ...]], problems: list[Problem]) -> Sheet:
@@ -89,7 +89,7 @@ def _sheet(title: str, rows: Iterator[tuple[object, ...]], problems: list[Proble
 
 
 def _without_tail(cells: Iterable[str]) -> tuple[str, ...]:
-    """Rows come filled up with empty cells."""
+    """Rows come padded with empty cells."""
     row = list(cells)
     while row and not row[-1]:
         row.pop()
@@ -101,7 +101,7 @@ def _text(cell: object, sheet: str, row: int, problems: list[Problem]) -> str:
     value = getattr(cell, "value", None)
     if getattr(cell, "data_type", "") == "f":
         column = getattr(cell, "column_letter", "")
-        problems.append(Problem(place_of(sheet, row, column), "holds a formula: replace it by its text"))
+        problems.append(Problem(place_of(sheet, row, column), "contains a formula: replace it with its text"))
         return ""
     if value is None:
         return ""

@@ -63,7 +63,7 @@ def copy(page: Page, source: str) -> None:
     page.get_by_label("Name of the new edition").fill(CODE)
     button(page, "Make the draft").click()
     expect(page.locator("h1")).to_have_text(f"Edition {CODE}")
-    expect(page.get_by_text("No problem stands in the way of publishing.")).to_be_visible()
+    expect(page.get_by_text("No problem prevents publishing.")).to_be_visible()
 
 
 def reword(page: Page, code: str) -> None:

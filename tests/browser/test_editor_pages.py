@@ -132,17 +132,17 @@ def test_without_a_script_and_on_a_small_screen(no_script_page: Page, world: Wor
     gate.get_by_label("Kind").select_option("harm")
     gate.get_by_label("Closed below level").select_option("2")
     gate.get_by_label("Reason").fill("It hurts.")
-    page.get_by_role("button", name="Show how it looks").click()
+    page.get_by_role("button", name="Preview").click()
     expect(page.locator("#beside .question__seen")).to_contain_text("Is it done twice?")
     assert not scrolls_sideways(page)
     page.get_by_role("button", name="Save", exact=True).first.click()
-    expect(page.get_by_text("DATA-02 is saved.")).to_be_visible()
+    expect(page.get_by_text("DATA-02 was saved.")).to_be_visible()
     page.goto("/bank/1.1/domains/DATA/")
     page.locator("[id='DATA-02']").get_by_role("button", name="Up").click()
     expect(page.locator("[id='DATA-02'] + .task")).to_have_id("DATA-01")
     assert places(world.draft) == ["DATA-02", "DATA-01"]
     page.goto("/bank/1.1/questions/DATA-02/history/")
-    page.get_by_role("button", name="Go back to before this").click()
+    page.get_by_role("button", name="Restore the version before this").click()
     expect(page.get_by_text("DATA-02 is as it was before that change.")).to_be_visible()
     own = read_edition_rows(world.draft.pk).question["DATA-02"]
     assert (own.text, own.gates) == ("Is DATA-02 done?", ())
@@ -163,5 +163,5 @@ def test_by_keyboard_alone(page: Page, world: World, sign_in: SignIn) -> None:
     page.keyboard.press("ControlOrMeta+a")
     page.keyboard.type("Is it typed?")
     press(page, page.get_by_role("button", name="Save", exact=True).first)
-    expect(page.get_by_text("DATA-02 is saved.")).to_be_visible()
+    expect(page.get_by_text("DATA-02 was saved.")).to_be_visible()
     assert read_edition_rows(world.draft.pk).question["DATA-02"].text == "Is it typed?"

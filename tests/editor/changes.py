@@ -15,7 +15,7 @@ from assessments.models import EditionRow
 from tests.runs import NOW
 
 UNCOVERED = "S9-99"
-# After every edition that tests publish, by whatever clock.
+# Later than every edition that tests publish.
 LATER = datetime(2099, 1, 1, 12, tzinfo=UTC)
 
 
@@ -24,7 +24,7 @@ def copy_of_the_bank(source: EditionRow, by: User, code: str = "2026.1a") -> Edi
 
 
 def content_of(draft: EditionRow) -> str:
-    """The fingerprint of what it holds now."""
+    """The fingerprint of its current content."""
     return fingerprint(draft, read_edition_rows(draft.pk))
 
 

@@ -35,7 +35,7 @@ class Editing:
         return parse(response)
 
     def form(self, name: str, *args: object, **typed: Any) -> dict[str, Any]:
-        """What the page's form sends with some fields typed over."""
+        """What the page's form sends with some fields changed."""
         return {**form_of(self.open(name, *args)), **typed}
 
     def press(self, name: str, *args: object, sent: Typed, do: str = "save") -> HttpResponseBase:
@@ -46,6 +46,6 @@ class Editing:
 
 
 def form_of(root: Element) -> dict[str, Any]:
-    """What the form with the most controls sends: the one that the page is about."""
+    """What the form with the most controls sends: the main form of the page."""
     forms = [form for form in root.iter("form") if form.get("method") == "post"]
     return max((sends(form) for form in forms), key=len)

@@ -1,4 +1,4 @@
-"""A newer edition for an open run: look, move or stay, later too; nothing answered is lost, nothing finished moves."""
+"""A newer edition for an open run: preview, upgrade or stay, later too; no answer is lost, nothing finished changes."""
 
 from collections import Counter
 from collections.abc import Iterator
@@ -62,7 +62,7 @@ def make_world(old: EditionRow) -> World:
 
 @pytest.fixture(scope="module")
 def made(_bank_of_the_session: None, django_db_blocker: DjangoDbBlocker, edition: Edition) -> Iterator[World]:
-    """One world for all; what a test changes in it is undone."""
+    """Made once for all tests; what a test changes is rolled back."""
     with django_db_blocker.unblock(), transaction.atomic():
         yield make_world(stored_bank(edition))
         transaction.set_rollback(True)
@@ -70,7 +70,7 @@ def made(_bank_of_the_session: None, django_db_blocker: DjangoDbBlocker, edition
 
 @pytest.fixture
 def world(made: World) -> World:
-    """With rows as they are now: those of an earlier test may have been changed in memory."""
+    """With fresh rows: those of an earlier test may have been changed in memory."""
     run, other = (Assessment.objects.get(pk=each.pk) for each in (made.run, made.other))
     finished = Result.objects.select_related("assessment").get(pk=made.finished.pk)
     return replace(made, run=run, other=other, finished=finished)

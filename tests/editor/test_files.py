@@ -1,4 +1,4 @@
-"""Editions as files: out and back without a loss, and whatever else people and machines may send."""
+"""Editions as files: exported and imported without loss, and whatever else people and machines may send."""
 
 import io
 import zipfile
@@ -51,7 +51,7 @@ def workbook(cell: object) -> bytes:
 
 
 def test_a_formula_is_refused_with_its_place() -> None:
-    assert "sheet Sheet, row 2, column A: holds a formula" in problems(workbook("=HYPERLINK(1)"), "x.xlsx")
+    assert "sheet Sheet, row 2, column A: contains a formula" in problems(workbook("=HYPERLINK(1)"), "x.xlsx")
 
 
 def test_numbers_and_ticks_are_read_as_shown() -> None:
@@ -70,9 +70,9 @@ def archive(content: bytes, name: str = "xl/workbook.xml") -> bytes:
     [
         (archive(b"0" * 60_000_000), "bomb.xlsx", "unpacks to far more"),
         (archive(b"<!DOCTYPE lolz [<!ENTITY a 'b'>]><x/>"), "entities.xlsx", "declares entities"),
-        (archive(b"<x/>"), "empty.xlsx", "no spreadsheet"),
-        (b"PK\x03\x04 broken", "broken.xlsx", "no spreadsheet"),
-        (b"title: x", "text.xlsx", "no spreadsheet"),
+        (archive(b"<x/>"), "empty.xlsx", "not a spreadsheet"),
+        (b"PK\x03\x04 broken", "broken.xlsx", "not a spreadsheet"),
+        (b"title: x", "text.xlsx", "not a spreadsheet"),
         (b"0" * (MOST_BYTES + 1), "large.xlsx", "larger than 10 MB"),
         (b"0" * (MOST_BYTES + 1), "large.yaml", "larger than 10 MB"),
         (b"a: &a [x]\nb: [*a, *a]\n", "aliases.yaml", "aliases.yaml"),

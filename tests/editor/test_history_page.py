@@ -19,7 +19,7 @@ def reword(editing: Editing, text: str, by: User) -> None:
 
 
 def undo(editing: Editing, place: int) -> int:
-    """Press the undo button at the change that stands in this place of the page; the status of the answer."""
+    """Press the undo button of the change in this position of the page; returns the status of the response."""
     form = list(editing.open("bank_question_history", "DATA-02").iter("form"))[place + 1]
     version = next(field.get("value") for field in form.iter("input") if field.get("name") == "version")
     return editing.client.post(form.get("action", ""), {"version": version}).status_code
@@ -88,7 +88,7 @@ def test_a_published_edition_shows_its_history_without_undo(editing: Editing, ed
     publish_edition(edition_row=editing.draft, now=NOW)
     page = editing.open("bank_question_history", "DATA-02")
     assert len(of_class(page, "history__head")) == 1
-    assert "Go back to before this" not in text_of(page)
+    assert "Restore the version before this" not in text_of(page)
 
 
 def test_what_cannot_be_taken_back_is_not_there(editing: Editing, published: EditionRow, editor: User) -> None:

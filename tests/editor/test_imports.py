@@ -1,4 +1,4 @@
-"""A file into a draft: dry run, accept or refuse, once and for all; and libraries of another tool."""
+"""Importing a file into a draft: dry run, accept or refuse; and libraries of another tool."""
 
 from dataclasses import replace
 from pathlib import Path
@@ -121,7 +121,7 @@ class TestPages:
     def test_a_file_of_an_unfinished_draft_says_what_it_lacks(
         self, client: Client, draft: EditionRow, editor: User, kind: FileFormat
     ) -> None:
-        """Whoever wants it all the same gets it."""
+        """It can be downloaded anyway."""
         address = reverse("bank_export", args=[draft.code, kind])
         assert "attachment" in client.get(address).headers["Content-Disposition"]
         change(draft, editor, replace(small_bank().question["DATA-04"], help="", checklist=()))
@@ -130,7 +130,7 @@ class TestPages:
         said = [text_of(line) for line in of_class(parse(page), "problems")[0]]
         assert len(said) == 2
         assert all("DATA-04" in line and ("help" in line or "checklist" in line) for line in said)
-        (link,) = [url for name, url in links(parse(page)).items() if name == "Download it all the same"]
+        (link,) = [url for name, url in links(parse(page)).items() if name == "Download it anyway"]
         assert "attachment" in client.get(address + link).headers["Content-Disposition"]
 
     def test_from_upload_to_draft(self, client: Client, draft: EditionRow) -> None:
@@ -151,7 +151,7 @@ class TestPages:
         ]
         seen = sends(by_id(parse(client.get(location)), "main"))["seen"][0]
         client.post(location, {"seen": seen, "do": "all"})
-        assert "There is nothing to take in" in client.get(location).content.decode()
+        assert "There is nothing to import" in client.get(location).content.decode()
 
     def test_a_new_draft_begins_as_a_copy(self, client: Client, published: EditionRow) -> None:
         status, location, _page = self.send(client, write_file(small_bank(), FileFormat.JSON), "b.json", name="2.0")
@@ -162,18 +162,18 @@ class TestPages:
     def test_a_broken_file_changes_nothing_and_lists_everything(self, client: Client, published: EditionRow) -> None:
         status, _location, page = self.send(client, b"title: [\n", name="2.0")
         assert status == 422
-        assert "The file was not taken in. Nothing has changed." in page
+        assert "The file was not imported. Nothing has changed." in page
         assert EditionRow.objects.count() == 1
 
     def test_a_draft_or_a_name_is_needed(self, client: Client, published: EditionRow) -> None:
         assert self.send(client, b"x: y")[0] == 422
-        assert "There is an edition of this name already." in self.send(client, b"x: y", name="1.0")[2]
+        assert "An edition with this name already exists." in self.send(client, b"x: y", name="1.0")[2]
 
     def test_a_library_of_ciso_assistant_starts_a_draft(self, client: Client, published: EditionRow) -> None:
         status, location, _page = self.send(client, LIBRARY.read_bytes(), "library.yaml", kind="library", name="lib")
         assert status == 302
         page = client.get(location).content.decode()
-        assert "Not taken over, or decided for you" in page
+        assert "Not imported, or decided for you" in page
         draft = EditionRow.objects.get(code="lib")
         assert read_edition_rows(draft.pk).questions
         assert draft.predecessor is None

@@ -1,4 +1,4 @@
-"""The pages around a question: editions, an edition, its lists, its small things; and what is published stays."""
+"""The pages around a question: editions, an edition, its lists, its small items; and what is published stays."""
 
 from dataclasses import replace
 from typing import Any
@@ -64,10 +64,10 @@ def test_no_edition_has_the_name_of_a_page(db: None) -> None:
     assert "import" in names
     for name in (*names, "Import"):
         assert NewDraftForm({"code": name}).errors["code"] == [
-            "This name stands for a page of the bank. Choose another."
+            "This name is reserved for a page of the bank. Choose another."
         ]
         form = ImportForm({"kind": "edition", "name": name}, drafts=[])
-        assert form.errors["name"] == ["This name stands for a page of the bank. Choose another."]
+        assert form.errors["name"] == ["This name is reserved for a page of the bank. Choose another."]
 
 
 def test_drafts_are_not_copied_and_names_lead_nowhere_by_accident(editing: Editing) -> None:
@@ -103,7 +103,7 @@ def test_a_published_edition_names_no_problems(editing: Editing) -> None:
     publish_edition(edition_row=editing.draft, now=NOW)
     root = editing.open("bank_edition")
     assert not of_class(root, "problems")
-    assert "It never changes any more" in text_of(root)
+    assert "It no longer changes" in text_of(root)
 
 
 @pytest.fixture
@@ -138,7 +138,7 @@ def test_finding_questions(searched: Editing, wanted: dict[str, str], found: str
     response = searched.client.get(searched.url("bank_questions"), wanted)
     tasks = of_class(parse(response), "task")
     assert " ".join(text_of(task).split(" ")[0] for task in tasks) == found
-    assert ("No question fits." in text_of(parse(response))) == (not found)
+    assert ("No question matches." in text_of(parse(response))) == (not found)
 
 
 def test_questions_are_moved_by_buttons_and_one_stays_in_place(editing: Editing) -> None:
@@ -153,7 +153,7 @@ def test_questions_are_moved_by_buttons_and_one_stays_in_place(editing: Editing)
     assert list(bank_of(editing.draft).checklist) == ["S0-2", "S0-1"]
 
 
-# Each small thing: its page with arguments, one field typed over, and what the bank then says.
+# Each small item: its page with arguments, one changed field, and what the bank contains then.
 def pk_of(editing: Editing) -> int:
     return CitationRow.objects.get(edition=editing.draft, label="NIST 1").pk
 
@@ -226,7 +226,7 @@ def test_a_small_thing_is_added_once(editing: Editing, name: str) -> None:
     assert is_there(bank_of(editing.draft))
     again = editing.press(name, sent=editing.form(name, **typed))
     assert again.status_code == 409
-    assert "is taken already" in text_of(parse(again))
+    assert "is already taken" in text_of(parse(again))
 
 
 @pytest.mark.parametrize(
@@ -265,13 +265,13 @@ def test_the_checklist_says_what_is_not_covered(editing: Editing) -> None:
 
 
 def test_discarding_asks_first_and_takes_only_the_draft(editing: Editing, published: EditionRow) -> None:
-    assert "its 1 change is gone" in text_of(editing.open("bank_discard"))
+    assert "its 1 change will be gone" in text_of(editing.open("bank_discard"))
     assert editing.client.post(editing.url("bank_discard")).status_code == 302
     assert list(EditionRow.objects.all()) == [published]
-    assert "Draft 1.1 is discarded." in text_of(parse(editing.client.get("/bank/")))
+    assert "Draft 1.1 was discarded." in text_of(parse(editing.client.get("/bank/")))
 
 
-# Every address that could change something, tried on an edition that is published.
+# Every URL that could change something, tried on a published edition.
 CHANGES: dict[str, Any] = {
     "bank_about": (),
     "bank_discard": (),
@@ -369,7 +369,7 @@ def test_conditions_in_words() -> None:
 
 
 def test_a_citation_saved_meanwhile_under_another_label(editing: Editing, editor: User) -> None:
-    """The page is addressed by the row, so a new label does not lose it."""
+    """The URL of the page names the row, so a new label does not lose it."""
     pk, citation = pk_of(editing), bank_of(editing.draft).citations["NIST 1"]
     sent = editing.form("bank_citation", pk, says="Mine.")
     save_citation(

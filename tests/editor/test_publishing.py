@@ -1,4 +1,4 @@
-"""Publishing a draft: looked at, confirmed by name, perhaps by two people, once and for good."""
+"""Publishing a draft: previewed, confirmed by name, perhaps by two people, and final."""
 
 import pytest
 from django.conf import LazySettings
@@ -200,7 +200,7 @@ class TestPage:
         self, client: Client, draft: EditionRow, editor: User, edition_row: EditionRow
     ) -> None:
         publish(copy_of_the_bank(edition_row, editor, code="2026.1b"), editor)
-        assert "Meanwhile 2026.1b was published" in client.get(self.address(draft)).content.decode()
+        assert "Since then, 2026.1b was published" in client.get(self.address(draft)).content.decode()
 
     def test_a_first_edition(self, client: Client, draft: EditionRow) -> None:
         EditionRow.objects.filter(pk=draft.pk).update(predecessor=None)

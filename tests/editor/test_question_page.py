@@ -17,7 +17,7 @@ from tests.runs import NOW
 
 
 def open_titles(response: HttpResponseBase) -> list[str]:
-    """The rows of gates, duties and citations that are not folded up."""
+    """The rows of gates, duties and citations that are not collapsed."""
     parts = of_class(parse(response), "part")
     return [text_of(part[0]).split(" ")[0] + part.get("id", "")[-2:] for part in parts if "open" in part.attrib]
 
@@ -43,7 +43,7 @@ def test_it_is_tried_out_on_sample_businesses(editing: Editing) -> None:
     assert "Gate: Name of legal, closed below level 2" in text_of(lyon)
     assert "Data: Name of 3 3.0 → Name of 1 1.5" in text_of(lyon)
     assert "Privacy: Name of 3 3.0 → Name of 1 1.5" in text_of(lyon)
-    assert "Asked No gate works here." in text_of(texas)
+    assert "Asked No gate applies here." in text_of(texas)
 
 
 def test_a_question_that_is_not_asked_says_so(editing: Editing) -> None:
@@ -58,7 +58,7 @@ def test_saving(editing: Editing) -> None:
     assert (response.status_code, response["Location"]) == (302, editing.url("bank_question", "DATA-02"))
     question = editing.question("DATA-02")
     assert (question.text, question.weight) == ("Do you look twice?", 3)
-    assert "DATA-02 is saved." in text_of(editing.open("bank_question", "DATA-02"))
+    assert "DATA-02 was saved." in text_of(editing.open("bank_question", "DATA-02"))
     assert QuestionRow.objects.get(domain__edition=editing.draft, code="DATA-02").meaning == "same"
 
 
@@ -79,7 +79,7 @@ def test_looking_at_it_saves_nothing(editing: Editing) -> None:
     beside = by_id(parse(response), "beside")
     assert "Is **this** new?" in text_of(beside)
     assert [text_of(strong) for strong in of_class(beside, "question__help")[0].iter("strong")] == ["here"]
-    assert "DATA-02, levels, level 4: text needed, nothing found" in text_of(beside)
+    assert "DATA-02, levels, level 4: expected text, found nothing" in text_of(beside)
     assert editing.question("DATA-02") == before
 
 
@@ -179,7 +179,7 @@ def test_a_citation_is_named_once(editing: Editing) -> None:
     save_as_someone_else(editing, "DATA-02", citations=(QuestionCitation("NIST 1"), QuestionCitation("GDPR Art. 1")))
     typed = {"citations-1-label": "NIST 1"}
     response = editing.press("bank_question", "DATA-02", sent=editing.form("bank_question", "DATA-02", **typed))
-    assert "This citation is named twice." in text_of(parse(response))
+    assert "This citation is listed twice." in text_of(parse(response))
 
 
 def test_a_condition_is_put_together_without_a_script(editing: Editing) -> None:
@@ -199,7 +199,7 @@ def test_a_condition_is_put_together_without_a_script(editing: Editing) -> None:
 
 
 def test_a_condition_is_tried_out_before_it_is_saved(editing: Editing) -> None:
-    """The condition of the question and that of its gate: who is asked, and for whom the gate works."""
+    """The condition of the question and that of its gate: who is asked, and for whom the gate applies."""
     typed = {"applies_when-0-tag": ["ccpa", ""], "gates-0-when-0-tag": ["uses_ai", ""]}
     sent = editing.form("bank_question", "DATA-01", **typed)
     samples = of_class(parse(editing.press("bank_question", "DATA-01", sent=sent, do="preview")), "samples")[0]
@@ -215,7 +215,7 @@ def test_a_condition_is_tried_out_before_it_is_saved(editing: Editing) -> None:
 def test_a_tag_is_not_both_wanted_and_ruled_out(editing: Editing) -> None:
     typed = {"applies_when-ways": "1", "applies_when-0-tag": ["gdpr", "gdpr"], "applies_when-0-how": ["all", "none"]}
     response = editing.press("bank_question", "DATA-02", sent=editing.form("bank_question", "DATA-02", **typed))
-    assert "both wanted and ruled out" in text_of(by_id(parse(response), "error-summary"))
+    assert "both required and excluded" in text_of(by_id(parse(response), "error-summary"))
 
 
 def test_a_condition_within_a_row_leaves_that_row_open(editing: Editing) -> None:
@@ -257,8 +257,8 @@ def test_the_rule_for_the_meaning_is_shown(editing: Editing) -> None:
         return text_of(by_id(parse(editing.press("bank_question", "DATA-02", sent=sent, do="preview")), "meaning-said"))
 
     assert said() == "Nothing has changed since edition 1.0."
-    assert said(help="Better help.") == "By what changed since edition 1.0: the same meaning."
-    assert said(text="Is it another question?") == "By what changed since edition 1.0: a changed meaning."
+    assert said(help="Better help.") == "Judging by what changed since edition 1.0: the same meaning."
+    assert said(text="Is it another question?") == "Judging by what changed since edition 1.0: a changed meaning."
 
 
 def test_a_new_question(editing: Editing) -> None:

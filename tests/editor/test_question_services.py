@@ -50,7 +50,7 @@ def last_change(code: str) -> BankChange:
 
 @pytest.fixture
 def save(draft: EditionRow, editor: User) -> Any:
-    """Saves DATA-02 with some values changed, knowing its latest version unless told otherwise."""
+    """Saves DATA-02 with some values changed, with its latest version unless `seen_version` says otherwise."""
 
     def run(code: str = "DATA-02", **given: Any) -> QuestionRow:
         seen = given.pop("seen_version", None) or version_of(draft, code)

@@ -1,4 +1,4 @@
-"""Opening a question and saving it untouched changes nothing: tried with questions of every shape that ships."""
+"""Opening a question and saving it untouched changes nothing: tried with every kind of question that ships."""
 
 import re
 from collections.abc import Iterator
@@ -14,7 +14,7 @@ from assessments.editor.forms.question import QuestionEdit
 from assessments.editor.pages.question import parts_shown
 from tests.pages import parse, sends
 
-# An option that is neither chosen nor the first of its list. There are thousands; to read them takes most of the time.
+# An option that is neither chosen nor the first of its list. There are thousands; parsing them takes most of the time.
 NEVER_SENT = re.compile(r'(?<=</option>)<option value="[^"]*">[^<]*</option>')
 CHOSEN = ("depth", "weight", "not_applicable", "effort", "kind", "min_level", "cap_pillar", "level", "ai_lens")
 
@@ -31,7 +31,7 @@ def sent_by(form: QuestionEdit) -> QueryDict:
 
 
 def traits(value: object, path: str = "") -> Iterator[tuple[str, object]]:
-    """What the form could get wrong: how many of a thing, whether it is there, which of a few."""
+    """What the form could get wrong: how many there are, whether there is one, which of a few."""
     if isinstance(value, tuple):
         yield path, min(len(value), 3)
         for part in value:
@@ -48,7 +48,7 @@ def traits(value: object, path: str = "") -> Iterator[tuple[str, object]]:
 
 
 def of_every_shape(edition: Edition) -> list[Question]:
-    """Few questions that together have every trait there is: always the one next that adds the most."""
+    """A few questions that together have every trait: the next one is always the one that adds the most."""
     left = {question.id: set(traits(question)) for question in edition.questions}
     chosen: list[Question] = []
     while any(left.values()):

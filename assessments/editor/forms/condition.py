@@ -1,6 +1,6 @@
-"""A condition put together from rows: a tag, and whether it must be true, one of several, or not true.
+"""A condition built from rows: a tag, and whether it must be true, be one of several, or not be true.
 
-A condition may hold in several ways; each way has its rows.
+A condition may have several alternatives ("ways"); each has its own rows.
 """
 
 from collections.abc import Mapping, Sequence
@@ -63,7 +63,7 @@ class ConditionWidget(forms.Widget):
 
 
 class ConditionBoundField(forms.BoundField):
-    """What the template prints: each way with its rows, and one row more."""
+    """What the template prints: each way with its rows, and one empty row."""
 
     field: "ConditionField"
 
@@ -113,7 +113,7 @@ class ConditionField(forms.Field):
             raise ValidationError(_("This edition has no tag %(tags)s."), params={"tags": ", ".join(unknown)})
         for clause in value.clauses:
             if set(clause.none) & {*clause.all, *clause.any}:
-                raise ValidationError(_("A tag cannot be both wanted and ruled out."))
+                raise ValidationError(_("A tag cannot be both required and excluded."))
 
     def has_changed(self, initial: Any, data: Any) -> bool:
         return self.to_python(initial) != self.to_python(data)
@@ -157,7 +157,7 @@ def _options(choices: tuple[tuple[str, "StrOrPromise"], ...], chosen: str, blank
 
 @lru_cache(maxsize=512)
 def _laid_out(choices: tuple[tuple[str, "StrOrPromise"], ...], chosen: str, blank: str, language: str) -> SafeString:
-    """A page has dozens of these lists, and they are the same but for what is chosen."""
+    """Cached: a page has dozens of these lists, equal except for what is chosen."""
     first = format_html('<option value="">{}</option>', blank) if blank else SafeString()
     return first + format_html_join(
         "",

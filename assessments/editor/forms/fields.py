@@ -21,7 +21,7 @@ def long_text(label: "StrOrPromise", *, rows: int = 2, **options: Any) -> NoteFi
 
 
 class LinesField(NoteField):
-    """One entry in each line; `known` are the entries that are allowed, if any are named."""
+    """One entry per line; `known` are the entries that are allowed, if any are named."""
 
     def __init__(self, *, known: Collection[str] | None = None, **kwargs: Any) -> None:
         super().__init__(widget=forms.Textarea(attrs={"rows": 2}), **kwargs)
@@ -41,7 +41,7 @@ class LinesField(NoteField):
 
 
 class EditionNameField(forms.CharField):
-    """The name of an edition to be: it stands in addresses, and no edition has it."""
+    """The name of a new edition: it is part of URLs, and no edition has it yet."""
 
     def __init__(self, **kwargs: Any) -> None:
         well_formed = RegexValidator(
@@ -53,9 +53,9 @@ class EditionNameField(forms.CharField):
 
 def _free(name: str) -> None:
     if EditionRow.objects.filter(code__iexact=name).exists():
-        raise ValidationError(_("There is an edition of this name already. Choose another."))
+        raise ValidationError(_("An edition with this name already exists. Choose another."))
     if any(_leads_elsewhere(each) for each in (name, name.lower())):
-        raise ValidationError(_("This name stands for a page of the bank. Choose another."))
+        raise ValidationError(_("This name is reserved for a page of the bank. Choose another."))
 
 
 def _leads_elsewhere(name: str) -> bool:
@@ -66,7 +66,7 @@ def _leads_elsewhere(name: str) -> bool:
 
 
 def in_stored_order(chosen: Iterable[str], stored: Iterable[str]) -> tuple[str, ...]:
-    """What was there before keeps its place, what is new comes behind: boxes know no order."""
+    """What was there before keeps its place, what is new comes last: checkboxes have no order."""
     wanted = list(chosen)
     kept = [entry for entry in stored if entry in wanted]
     return (*kept, *(entry for entry in wanted if entry not in kept))

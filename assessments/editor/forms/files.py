@@ -1,4 +1,4 @@
-"""A file to take in: which one, what it is, and which draft it is for."""
+"""A file to import: which one, what it is, and which draft it is for."""
 
 from typing import Any
 
@@ -12,7 +12,7 @@ EDITION, LIBRARY = "edition", "library"
 
 
 class ImportForm(forms.Form):
-    """`drafts` are those that can be chosen; without one a new draft gets a name."""
+    """`drafts` can be chosen; without a choice, a new draft needs a name."""
 
     file = forms.FileField(label=_("File (YAML, JSON or XLSX, at most 10 MB)"))
     kind = forms.ChoiceField(

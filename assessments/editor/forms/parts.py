@@ -21,7 +21,7 @@ MOST_ROWS = 40
 
 
 class PartForm(forms.Form):
-    """`edition` gives what can be chosen; a row that is new and empty is no row."""
+    """`edition` gives the choices; an empty new row is ignored."""
 
     when = ConditionField(label=_("Only for some businesses"))
 
@@ -32,7 +32,7 @@ class PartForm(forms.Form):
         cast(ConditionField, self.fields["when"]).tags = tuple((tag.id, tag.name) for tag in edition.scope.tags)
 
     def part(self, stored: Any) -> Any:
-        """What a valid row says; `stored` are the parts as they are kept, whose order counts where a form has none."""
+        """The value of a valid row; `stored` are the stored parts, whose order is kept where the form has none."""
         raise NotImplementedError
 
     def choose_from(self, name: str, choices: Any) -> None:
@@ -88,7 +88,7 @@ class DutyForm(PartForm):
     law = forms.ChoiceField(label=_("Law"))
     level = level_field(_("Met at level"))
     says = long_text(_("What the law asks, in one plain sentence"))
-    citations = LinesField(label=_("Citations, one in each line"))
+    citations = LinesField(label=_("Citations, one per line"))
     starts = forms.DateField(label=_("Asked from this day on (optional)"), required=False, widget=DayInput)
 
     field_order = ("law", "level", "says", "citations", "starts", "when")
@@ -123,13 +123,13 @@ class UseForm(PartForm):
 
 
 class PartFormSet(FormSetOfParts):
-    """Rows in the order they are numbered; a row without a number goes to the end."""
+    """Rows by their number; a row without a number goes to the end."""
 
     def add_fields(self, form: PartForm, index: int | None) -> None:
         super().add_fields(form, index)
-        form.fields["DELETE"].label = _("Take this away when I save")
+        form.fields["DELETE"].label = _("Remove on save")
         if "ORDER" in form.fields:
-            form.fields["ORDER"].label = _("Place in the order")
+            form.fields["ORDER"].label = _("Position")
         style_controls(form)
 
     def parts(self, stored: Any) -> tuple[Any, ...]:
@@ -143,7 +143,7 @@ class UseFormSet(PartFormSet):
         for form in self.forms:
             label = form.cleaned_data.get("label") if form not in self.deleted_forms else None
             if label in seen:
-                form.add_error("label", _("This citation is named twice."))
+                form.add_error("label", _("This citation is listed twice."))
             seen.add(label or "")
 
 

@@ -20,11 +20,11 @@ from assessments.models.edition_choices import DepthChoice, NotApplicableChoice
 TEXT_LENGTH: int = QuestionRow._meta.get_field("text").max_length or 0
 ROWS = ("gates", "duties", "citations")
 SAVE, PREVIEW, ADD, WAY, MORE = "save", "preview", "add-", "way-", "more-"
-"""What the buttons ask for; the last three are followed by what they are about."""
+"""What the buttons ask for; the last three are followed by their subject."""
 
 
 class QuestionFields(forms.Form):
-    """What is not a row. Only the question itself must be there: a draft may be unfinished for a while."""
+    """The fields outside the rows. Only the text of the question is required: a draft may be unfinished for a while."""
 
     text = forms.CharField(label=_("Question"), max_length=TEXT_LENGTH, widget=forms.Textarea(attrs={"rows": 2}))
     help = long_text(
@@ -40,7 +40,7 @@ class QuestionFields(forms.Form):
     applies_when = ConditionField(label=_("Asked when"))
     not_applicable = forms.ChoiceField(label=_("“Doesn’t apply to us”"), choices=NotApplicableChoice.choices)
     not_applicable_hint = long_text(_("When “doesn’t apply” is right"), required=False)
-    evidence = LinesField(label=_("What one could show, one in each line"), required=False)
+    evidence = LinesField(label=_("Possible evidence, one per line"), required=False)
     first_step = long_text(_("First step"), required=False)
     effort = forms.ChoiceField(label=_("Effort of the first step"))
     checklist = forms.MultipleChoiceField(
@@ -73,7 +73,7 @@ class QuestionFields(forms.Form):
 
 
 class QuestionEdit:
-    """The whole form. `stored` is the question as it is kept, the start of a new one where it has no id yet."""
+    """The whole form. `stored` is the question as stored, or the start of a new one, without an id."""
 
     def __init__(
         self, data: QueryDict | None = None, *, edition: Edition, stored: Question, version: int, meaning: str = ""
@@ -97,11 +97,11 @@ class QuestionEdit:
 
     @property
     def checks(self) -> bool:
-        """Whether errors are to be shown: who only wants one more row is not done yet."""
+        """Whether to show errors: not while the person only asks for one more row."""
         return self.wish in (SAVE, PREVIEW)
 
     def works_on(self, part: str) -> bool:
-        """Whether the pressed button is about this row, or about making it."""
+        """Whether the pressed button is about this row, or about adding it."""
         rows, _dash, number = part.rpartition("-")
         if self.wish == f"{ADD}{rows}":
             return int(number) == len(getattr(self, rows).forms) - 1
@@ -125,7 +125,7 @@ class QuestionEdit:
 
     @property
     def seen_version(self) -> int:
-        """The version that the page was made from, or the one a person saw in a conflict and wants to replace."""
+        """The version that the page was made from, or the one that a person saw in a conflict and chose to replace."""
         cleaned = self.fields.cleaned_data
         return int(cleaned["keep"] or cleaned["version"] or 0)
 
@@ -134,7 +134,7 @@ class QuestionEdit:
         return str(self.fields.cleaned_data["meaning"])
 
     def question(self) -> Question:
-        """What a valid form says."""
+        """The value of a valid form."""
         cleaned: Mapping[str, Any] = self.fields.cleaned_data
         return Question(
             id=self.stored.id,
@@ -164,6 +164,7 @@ class QuestionEdit:
 
 
 def empty_question(domain: str) -> Question:
+    """The start of a new question of this domain: no id, no text, usual values."""
     return Question(
         id="",
         domain=domain,
@@ -188,7 +189,7 @@ def _initial(stored: Question, version: int, meaning: str) -> dict[str, Any]:
 
 
 def _rows(parts: Iterable[Any], data: QueryDict | None) -> list[dict[str, Any]]:
-    """What the rows start from; a form that was sent brings its own."""
+    """The initial rows; a submitted form brings its own."""
     if data is not None:
         return []
     return [_row(part) for part in parts]

@@ -1,4 +1,4 @@
-"""What to look for among the questions of an edition."""
+"""A search among the questions of an edition."""
 
 from collections.abc import Callable
 from typing import Any, cast
@@ -14,6 +14,8 @@ ANY, NONE, UNVERIFIED = "any", "none", "unverified"
 
 
 class SearchForm(forms.Form):
+    """Filters for the questions of `edition`; empty fields match everything."""
+
     text = forms.CharField(label=_("Words"), required=False, max_length=100)
     domain = forms.ChoiceField(label=_("Domain"), required=False)
     depth = forms.ChoiceField(label=_("Depth"), required=False, choices=[("", _("Any")), *DepthChoice.choices])

@@ -1,4 +1,4 @@
-"""Forms of the smaller things of a bank: an edition's own texts, domains, citations, checklist items."""
+"""Forms for the smaller items of a bank: an edition's own texts, domains, citations, checklist items."""
 
 from typing import Any, cast
 
@@ -35,6 +35,8 @@ def _length(model: Any, field: str) -> int:
 
 
 class NewDraftForm(forms.Form):
+    """The name of a draft that is copied from a published edition."""
+
     code = EditionNameField(
         label=_("Name of the new edition"), help_text=_("Short and never used again, such as 2027.1.")
     )
@@ -45,6 +47,8 @@ class NewDraftForm(forms.Form):
 
 
 class AboutForm(VersionedForm):
+    """An edition's own texts."""
+
     title = forms.CharField(label=_("Title"), max_length=_length(EditionRow, "title"))
     law_status_as_of = forms.DateField(label=_("State of the law as of"), widget=DayInput)
     disclaimer = long_text(_("Disclaimer"), rows=3)
@@ -56,6 +60,8 @@ class AboutForm(VersionedForm):
 
 
 class DomainForm(VersionedForm):
+    """A domain of `edition`, without its code."""
+
     title = forms.CharField(label=_("Title"), max_length=_length(DomainRow, "title"))
     pillar = forms.ChoiceField(label=_("Pillar"))
     promise = long_text(_("Promise: what is true when all is well"), max_length=_length(DomainRow, "promise"))
@@ -74,6 +80,8 @@ class DomainForm(VersionedForm):
 
 
 class OtherDomainForm(VersionedForm):
+    """The domain to which a question moves; `now_in` is the one to leave out."""
+
     domain = forms.ChoiceField(label=_("Move it to"))
 
     def __init__(self, *args: Any, edition: Edition, now_in: str, **kwargs: Any) -> None:
@@ -83,6 +91,8 @@ class OtherDomainForm(VersionedForm):
 
 
 class NewDomainForm(DomainForm):
+    """A domain with its code."""
+
     code = forms.CharField(
         label=_("Code"),
         max_length=_length(DomainRow, "code"),
@@ -95,6 +105,8 @@ class NewDomainForm(DomainForm):
 
 
 class CitationForm(VersionedForm):
+    """An entry of the registry of citations of `edition`."""
+
     label = forms.CharField(label=_("Label"), max_length=_length(CitationRow, "label"))
     says = long_text(_("What it says, in our own words"))
     law = forms.ChoiceField(label=_("Law"))
@@ -122,6 +134,8 @@ class CitationForm(VersionedForm):
 
 
 class ItemForm(VersionedForm):
+    """A checklist item, without its code."""
+
     text = long_text(_("The practice, in plain words"))
 
     field_order = ("code", "text")
@@ -131,6 +145,8 @@ class ItemForm(VersionedForm):
 
 
 class NewItemForm(ItemForm):
+    """A checklist item with its code."""
+
     code = forms.CharField(
         label=_("Code"),
         max_length=_length(ChecklistItem, "code"),

@@ -1,4 +1,4 @@
-"""The differences between two editions as lines to read: what, where, and the words that went and came."""
+"""The differences between two editions as lines to read: what, where, and the words removed and added."""
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
@@ -130,9 +130,9 @@ def _runs(change: FieldChange) -> tuple[WordRun, ...]:
 
 
 def _behind(key: str) -> str:
-    return _("behind %(key)s") % {"key": key} if key else _("first")
+    return _("after %(key)s") % {"key": key} if key else _("first")
 
 
 def _title(item: Any) -> str:
-    """The words by which a person knows it."""
+    """The words by which people recognise it."""
     return next((str(text) for name in ("text", "title", "name", "says") if (text := getattr(item, name, ""))), "")

@@ -16,7 +16,7 @@ CHANGES_ON_A_PAGE = 20
 
 @dataclass(frozen=True, slots=True)
 class ChangeLine:
-    """`can_undo`: there is a state before it that can be brought back."""
+    """`can_undo`: the state before it can be restored."""
 
     change: BankChange
     fields: tuple[FieldDiff, ...]
@@ -24,15 +24,18 @@ class ChangeLine:
 
 
 def history_lines(edition: Edition, changes: Iterable[BankChange]) -> tuple[ChangeLine, ...]:
+    """In the order given; `edition` gives the words for codes and tags."""
     texts = QuestionTexts(edition)
     return tuple(_line(change, texts) for change in changes)
 
 
 def changes_of(editions: Iterable[int]) -> QuerySet[BankChange]:
+    """Every change of the editions with these keys, newest first."""
     return BankChange.objects.filter(edition__in=list(editions)).select_related("by")
 
 
 def can_undo(change: BankChange) -> bool:
+    """Only a question can be restored, and only if there was one before the change."""
     return change.what == ChangedThing.QUESTION and _is_question(change.before)
 
 

@@ -47,6 +47,7 @@ class ListedItem:
 
 
 def question_lines(edition: Edition, questions: Iterable[Question]) -> tuple[ListedQuestion, ...]:
+    """In the order given."""
     return tuple(
         ListedQuestion(question, depth_name(question.depth), tuple(gate_name(edition, gate) for gate in question.gates))
         for question in questions
@@ -54,6 +55,7 @@ def question_lines(edition: Edition, questions: Iterable[Question]) -> tuple[Lis
 
 
 def search_page(row: EditionRow, edition: Edition, form: SearchForm, query: QueryDict) -> SearchPage:
+    """One page of the questions that match, by domain; all of them if the form is invalid. `query` names the page."""
     found = [question for question in edition.questions if not form.is_valid() or form.matches(question)]
     page: ListPage[Question] = list_page(found, query)
     groups = (
@@ -64,6 +66,7 @@ def search_page(row: EditionRow, edition: Edition, form: SearchForm, query: Quer
 
 
 def citation_lines(row: EditionRow, edition: Edition, *, unverified: bool) -> tuple[ListedCitation, ...]:
+    """By label; with `unverified` only those cited from memory."""
     users: dict[str, list[str]] = {}
     for question in edition.questions:
         labels = {use.label for use in question.citations}
@@ -80,6 +83,7 @@ def citation_lines(row: EditionRow, edition: Edition, *, unverified: bool) -> tu
 
 
 def item_lines(row: EditionRow, edition: Edition) -> tuple[ListedItem, ...]:
+    """In checklist order."""
     return tuple(
         ListedItem(item, tuple(own.id for own in edition.questions if item.code in own.checklist))
         for item in row.checklist.all()

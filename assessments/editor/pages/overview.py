@@ -47,6 +47,7 @@ class EditionPage:
 
 
 def editions_page() -> EditionsPage:
+    """All editions by state, and who may edit them."""
     rows = list(EditionRow.objects.select_related("predecessor", "drafted_by").defer("frame", "disclaimer"))
     return EditionsPage(
         drafts=_with(rows, EditionStatus.DRAFT),
@@ -61,6 +62,7 @@ def _with(rows: Iterable[EditionRow], status: EditionStatus) -> tuple[EditionRow
 
 
 def edition_page(row: EditionRow) -> EditionPage:
+    """One edition at a glance; only a draft is checked for problems."""
     edition = edition_of(row)
     is_draft = row.status == EditionStatus.DRAFT
     return EditionPage(

@@ -1,4 +1,4 @@
-"""What publishing a draft would do, before it is done. Of organisations it shows figures alone, nobody's name."""
+"""What publishing a draft would do, before it is done. Of organisations it shows only figures, no names."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
@@ -57,6 +57,7 @@ class PreviewPage:
 
 
 def preview_page(draft: EditionRow, now: datetime) -> PreviewPage:
+    """The consequences of publishing the draft at this moment."""
     new, base = read_edition_rows(draft.pk), draft.predecessor
     chosen = editor_meanings(draft)
     problems = check_edition(new)
@@ -106,7 +107,7 @@ def _open_runs(base: EditionRow | None) -> int:
 
 
 def _sample(base: EditionRow, new: Edition, chosen: dict[str, Meaning], today: date) -> Iterator[SampleRunLine]:
-    """In the order of their random keys, which says nothing about anybody."""
+    """In the order of their random keys, which reveals nothing about anybody."""
     answered = Exists(Answer.objects.filter(assessment=OuterRef("pk")))
     runs = Assessment.objects.filter(answered, edition=base).exclude(state=AssessmentState.SCOPING)
     runs = runs.select_related("edition").defer(*UNREAD).prefetch_related("answers").order_by("pk")

@@ -1,4 +1,4 @@
-"""What still stands in the way of publishing, each problem with the way to its place."""
+"""What still prevents publishing, each problem with a link to its place."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -11,7 +11,7 @@ from assessments.bank.errors import Problem, Severity
 from assessments.bank.types import Edition
 from assessments.models import EditionRow
 
-# Where on a question's page a field of the document stands.
+# The section of a question's page in which a field of the document is edited.
 SECTIONS = {
     "text": "wording",
     "help": "wording",
@@ -34,7 +34,7 @@ KINDS = {"citations": _("Citation"), "domains": _("Domain"), "checklist": _("Che
 
 @dataclass(frozen=True, slots=True)
 class ProblemLine:
-    """`url` is "" where there is no page for it: the frame of an edition is changed by a file."""
+    """`url` is "" for what has no page: the frame of an edition is changed by importing a file."""
 
     place: str
     message: str

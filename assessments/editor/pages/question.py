@@ -30,7 +30,7 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class EditorSidePanel:
-    """What stands beside the form: all of it follows from the question as it is typed in."""
+    """What is shown beside the form: all of it follows from the question as typed."""
 
     question: Question
     html: SafeString
@@ -43,7 +43,7 @@ class EditorSidePanel:
 
 @dataclass(frozen=True, slots=True)
 class PartShown:
-    """A row of the form, folded up under its summary unless someone is at work on it."""
+    """A row of the form, collapsed under its summary unless it is being edited."""
 
     form: PartForm
     summary: str
@@ -52,7 +52,7 @@ class PartShown:
 
 @dataclass(frozen=True, slots=True)
 class EditConflictShown:
-    """`version` is that of the stored question; the differences lead from it to what was typed in here."""
+    """`version` is that of the stored question; the differences lead from it to what was typed here."""
 
     version: int
     fields: tuple[FieldDiff, ...]
@@ -60,7 +60,7 @@ class EditConflictShown:
 
 @dataclass(frozen=True, slots=True)
 class QuestionPage:
-    """`code` is "" for a question that is not there yet; `form` is None where nothing can be changed."""
+    """`code` is "" for a new question; `form` is None if nothing can be changed."""
 
     row: EditionRow
     domain: Domain
@@ -110,7 +110,7 @@ def parts_shown(form: QuestionEdit) -> dict[str, tuple[PartShown, ...]]:
 
 
 def _kept(form: QuestionEdit, name: str) -> Iterable[Any]:
-    """The parts as they are kept, where that is what the rows show."""
+    """The stored parts, if those are what the rows show."""
     return () if form.data is not None else getattr(form.stored, name)
 
 
@@ -122,12 +122,13 @@ def _part(form: QuestionEdit, part: PartForm, texts: QuestionTexts, kept: Any) -
 
 
 def _said(edition: Edition, question: Question) -> tuple[tuple["StrOrPromise", str], ...]:
-    """Everything about a question that nobody can change any more."""
+    """Everything about a question that can no longer be changed."""
     texts = QuestionTexts(edition).texts(question)
     return tuple((NAMES[name], text) for name, text in texts.items() if text)
 
 
 def conflict_shown(edition: Edition, stored: Question, mine: Question, version: int) -> EditConflictShown:
+    """What `mine` would change in `stored`, which has this version."""
     texts = QuestionTexts(edition)
     return EditConflictShown(version, field_diffs(texts.texts(stored), texts.texts(mine)))
 
@@ -161,7 +162,7 @@ def _side_panel(row: EditionRow, edition: Edition, question: Question, today: da
 
 
 def owner_sees(question: Question) -> SafeString:
-    """As an owner is shown it, with nothing answered yet; laid out anew, since a draft changes all the time."""
+    """The question as an owner sees it, unanswered; rendered each time, since a draft changes all the time."""
     levels = (
         text or _("Level %(number)d is not written yet") % {"number": n} for n, text in enumerate(question.levels)
     )
@@ -171,7 +172,7 @@ def owner_sees(question: Question) -> SafeString:
 
 
 def _meaning(row: EditionRow, question: Question) -> str:
-    """What the rule says of the change since the edition that the draft was copied from."""
+    """What the default rule says about the change since the edition that the draft was copied from."""
     source = row.predecessor
     before = edition_of(source).question.get(question.id) if source else None
     if source is None or before is None:
@@ -179,5 +180,5 @@ def _meaning(row: EditionRow, question: Question) -> str:
     if before == question:
         return _("Nothing has changed since edition %(code)s.") % {"code": source.code}
     if meaning_by_default(ChangedItem(question.id, before, question, ())) is Meaning.SAME:
-        return _("By what changed since edition %(code)s: the same meaning.") % {"code": source.code}
-    return _("By what changed since edition %(code)s: a changed meaning.") % {"code": source.code}
+        return _("Judging by what changed since edition %(code)s: the same meaning.") % {"code": source.code}
+    return _("Judging by what changed since edition %(code)s: a changed meaning.") % {"code": source.code}

@@ -1,4 +1,4 @@
-"""A page with one small form: an edition's own texts, a domain, a citation, a checklist item."""
+"""A page with one small form: the texts of an edition, a domain, a citation, a checklist item."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -19,17 +19,20 @@ if TYPE_CHECKING:
 
 
 class BackLink(NamedTuple):
+    """The link back to the page above."""
+
     url: str
     text: "StrOrPromise"
 
 
 def back_to(row: EditionRow) -> BackLink:
+    """To the page of the edition."""
     return BackLink(reverse("bank_edition", args=[row.code]), _("Edition %(code)s") % {"code": row.code})
 
 
 @dataclass(frozen=True, slots=True)
 class SimpleFormPage:
-    """`users` are the questions that rest on it; while there are any, it cannot be removed."""
+    """`users` are the questions that use it; while there are any, it cannot be removed."""
 
     row: EditionRow
     title: "StrOrPromise"
@@ -46,6 +49,7 @@ class SimpleFormPage:
 
 
 def simple_form_conflict(stored: Any, mine: Any, version: int) -> EditConflictShown:
+    """What `mine` would change in `stored`, which has this version."""
     return EditConflictShown(version, field_diffs(_plain(stored), _plain(mine)))
 
 

@@ -127,7 +127,7 @@ class QuestionTexts:
 
 
 def field_diffs(before: Mapping[str, Any], after: Mapping[str, Any]) -> tuple[FieldDiff, ...]:
-    """Word by word, of each field that is not the same; fields in the order of a question's page."""
+    """Word by word, of each field that differs; fields in the order of a question's page."""
     return tuple(_diffs(before, after))
 
 

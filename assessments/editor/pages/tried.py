@@ -1,4 +1,4 @@
-"""A question tried out on sample businesses: is it asked, does its gate work, and what would a closed gate do."""
+"""A question tried out on sample businesses: is it asked, does its gate apply, and what would a closed gate do."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from django_stubs_ext import StrOrPromise
 
 USUAL_LEVEL = 3
-"""What every other question of an example is answered with."""
+"""The level of every other answer of a sample."""
 
 
 @dataclass(frozen=True, slots=True)

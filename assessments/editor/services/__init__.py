@@ -1,1 +1,1 @@
-"""Verbs that change a draft. Each locks it, keeps its history and is one transaction."""
+"""Changes to a draft. Each locks it, records its history and is one transaction."""

@@ -23,13 +23,14 @@ class About(NamedTuple):
 
 
 def about(row: EditionRow) -> About:
+    """As stored in the row."""
     return About(row.title, row.law_status_as_of, row.disclaimer)
 
 
 def hold(draft: EditionRow) -> EditionRow:
-    """The draft, held until the transaction ends: changes to one draft queue up.
+    """The draft, locked until the transaction ends: changes to one draft are serialised.
 
-    Raises EditionFixed when it was published meanwhile, GoneMeanwhile when it was discarded.
+    Raises EditionFixed if it was published in the meantime, GoneMeanwhile if it was discarded.
     """
     row = EditionRow.objects.select_for_update().defer("frame").filter(pk=draft.pk).first()
     if row is None:
@@ -41,7 +42,7 @@ def hold(draft: EditionRow) -> EditionRow:
 
 @transaction.atomic
 def start_draft(*, source: EditionRow, code: str, by: User, now: datetime) -> EditionRow:
-    """A copy of a published edition under its own name, to be changed and published in its turn."""
+    """A copy of a published edition under a new name, to be changed and then published. Raises NameTaken."""
     if EditionRow.objects.filter(code__iexact=code).exists():
         raise NameTaken(code)
     draft = store_draft(edition=replace(edition_of(source), id=code))
@@ -53,6 +54,7 @@ def start_draft(*, source: EditionRow, code: str, by: User, now: datetime) -> Ed
 
 @transaction.atomic
 def save_about(*, draft: EditionRow, said: About, seen_version: int, by: User, now: datetime) -> EditionRow:
+    """Saving what is stored already changes nothing. Raises EditConflict when someone saved another version."""
     row = hold(draft)
     before = about(row)
     if said == before:
@@ -70,7 +72,7 @@ def save_about(*, draft: EditionRow, said: About, seen_version: int, by: User, n
 
 @transaction.atomic
 def discard_draft(*, draft: EditionRow, by: User, now: datetime) -> None:
-    """All of its rows go; what was changed in it, when and by whom stays on record."""
+    """Deletes all of its rows; what was changed in it, when and by whom stays on record."""
     row = hold(draft)
     DraftEdit(row, by, now).record(ChangeVerb.RETIRED, ChangedThing.EDITION, "", before=about(row)._asdict())
     row.delete()

@@ -1,4 +1,4 @@
-"""Writing the history: who changed what in a draft, with the whole thing before and after."""
+"""Writing the history: who changed what in a draft, with the whole item before and after."""
 
 from dataclasses import dataclass
 from datetime import datetime
@@ -10,7 +10,7 @@ from assessments.results.json_values import unstructure
 
 @dataclass(frozen=True, slots=True)
 class DraftEdit:
-    """Who writes in which draft, and when."""
+    """Who edits which draft, and when."""
 
     draft: EditionRow
     by: User
@@ -26,7 +26,7 @@ class DraftEdit:
         after: object = None,
         meaning: str = "",
     ) -> None:
-        """`before` and `after` are values of the bank, None where there was or is none."""
+        """`before` and `after` are values of the bank, None if there was or is none."""
         BankChange.objects.create(
             edition=self.draft,
             edition_code=self.draft.code,

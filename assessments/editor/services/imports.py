@@ -1,4 +1,4 @@
-"""Files taken into drafts: kept first, then the accepted changes at once. What is the same already is no change."""
+"""Importing files into drafts: a file is kept first, then the accepted changes are made at once."""
 
 from collections.abc import Collection
 from datetime import datetime
@@ -28,12 +28,12 @@ from assessments.services.editions import store_draft
 
 class NotStorable(ChangeRefused):
     def __init__(self) -> None:
-        super().__init__(_("The draft cannot hold these changes together. Nothing was changed: take fewer, or all."))
+        super().__init__(_("These changes do not fit together, so nothing was changed. Accept fewer of them, or all."))
 
 
 @transaction.atomic
 def keep_import(*, draft: EditionRow, read: FileRead, file_name: str, by: User, now: datetime) -> BankImport:
-    """The dry run's memory. Raises DocumentError for what no draft can hold."""
+    """Keeps the file for the dry run. Raises DocumentError for what no draft can hold."""
     row = hold(draft)
     edition = named(read.edition, row.code)
     refuse_misfits(edition)
@@ -49,7 +49,7 @@ def keep_import(*, draft: EditionRow, read: FileRead, file_name: str, by: User, 
 
 @transaction.atomic
 def draft_from_file(*, read: FileRead, code: str, by: User, now: datetime) -> EditionRow:
-    """A new draft that holds what the file holds, copied from no edition."""
+    """A new draft with the content of the file, copied from no edition. Raises NameTaken and DocumentError."""
     if EditionRow.objects.filter(code__iexact=code).exists():
         raise NameTaken(code)
     edition = named(read.edition, code)
@@ -64,8 +64,9 @@ def draft_from_file(*, read: FileRead, code: str, by: User, now: datetime) -> Ed
 def accept_changes(
     *, kept: BankImport, accepted: Collection[ChangeId] | None, seen: str, by: User, now: datetime
 ) -> None:
-    """Takes the accepted changes and what they need into the draft; None takes all. `seen` is the fingerprint of the
-    draft that the list was made from; raises DraftChanged when someone changed it since.
+    """Applies the accepted changes and what they need to the draft; None accepts all. `seen` is the fingerprint of the
+    draft that the list was made from. Raises DraftChanged when someone changed it since, NotStorable when the
+    changes do not fit together.
     """
     try:
         with transaction.atomic():
@@ -80,6 +81,7 @@ def accept_changes(
 
 
 def imported(kept: BankImport) -> Edition:
+    """The edition that the kept file holds."""
     return read_edition({kept.file_name: kept.document})
 
 

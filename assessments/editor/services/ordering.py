@@ -1,15 +1,17 @@
-"""Changing places with a neighbour, in rows that are told apart by a unique `order`."""
+"""Swapping places with a neighbour, in rows with a unique `order`."""
 
 from enum import IntEnum
 from typing import Any
 
 from django.db.models import QuerySet
 
-# No row of the bank stands there: what is between two places for a moment.
+# No row keeps this place: it is used for a moment during a swap.
 NOWHERE = 32_767
 
 
 class Direction(IntEnum):
+    """One place towards the start or the end of a list."""
+
     UP = -1
     DOWN = 1
 
@@ -30,6 +32,6 @@ def swap_order(rows: QuerySet[Any], row: Any, step: Direction) -> bool:
 
 
 def last_place(rows: QuerySet[Any]) -> int:
-    """The place behind all others."""
+    """The place after all others."""
     last = rows.order_by("-order").values_list("order", flat=True).first()
     return 0 if last is None else last + 1

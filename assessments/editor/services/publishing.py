@@ -1,4 +1,4 @@
-"""From draft to published edition: once, whole, and only as it was looked at."""
+"""From draft to published edition: once, complete, and only as reviewed."""
 
 import hashlib
 import json
@@ -21,23 +21,23 @@ from assessments.services.editions import publish_edition
 
 class DraftChanged(ChangeRefused):
     def __init__(self) -> None:
-        super().__init__(_("The draft was changed since you looked at it. Look at the preview again, then publish."))
+        super().__init__(_("The draft has changed since you looked at it. Check the preview again, then publish."))
 
 
 class NotPublishable(ChangeRefused):
     def __init__(self) -> None:
-        super().__init__(_("The draft has errors. Nothing was published: put them right first."))
+        super().__init__(_("The draft has errors, so nothing was published. Fix them first."))
 
 
 class SecondPersonNeeded(ChangeRefused):
     def __init__(self) -> None:
         super().__init__(
-            _("Publishing takes two people here: one asks, another one publishes, and the draft stays as it is.")
+            _("Publishing takes two people here: one asks, another publishes, with no change to the draft in between.")
         )
 
 
 def fingerprint(draft: EditionRow, edition: Edition) -> str:
-    """The same for the same content, whoever stored it and whenever. `edition` is what the draft holds."""
+    """Equal for equal content, whoever stored it and whenever. `edition` is the content of the draft."""
     meanings = sorted(editor_meanings(draft).items())
     content = json.dumps([unstructure(edition), meanings], sort_keys=True, default=str)
     return hashlib.sha256(content.encode()).hexdigest()
@@ -55,9 +55,9 @@ def ask_to_publish(*, draft: EditionRow, seen: str, by: User, now: datetime) -> 
 
 @transaction.atomic
 def publish_draft(*, draft: EditionRow, seen: str, needs_second_person: bool, by: User, now: datetime) -> EditionRow:
-    """Raises DraftChanged, NotPublishable or SecondPersonNeeded, and EditionFixed for what is published already.
+    """Raises DraftChanged, NotPublishable or SecondPersonNeeded, and EditionFixed for what is already published.
 
-    Nothing else changes: no run moves, no other edition is retired.
+    Nothing else changes: no run is upgraded, no other edition is retired.
     """
     row = _publishable(draft, seen)
     request = standing_request(row, seen)

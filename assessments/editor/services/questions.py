@@ -26,18 +26,18 @@ MOST_OF_A_DOMAIN = 99
 def save_question(
     *, draft: EditionRow, question: Question, meaning: str = "", seen_version: int, by: User, now: datetime
 ) -> QuestionRow:
-    """`meaning` is what the editor says of the change, "" leaves it to the rule.
+    """`meaning` is what the editor decided about the change; "" leaves it to the default rule.
 
-    The same again is no change, whatever the version. Raises EditConflict when someone saved another version.
+    Saving what is stored already changes nothing, whatever the version. Raises EditConflict if someone saved another.
     """
-    pen = DraftEdit(hold(draft), by, now)
-    row = _find(pen.draft, question.id)
+    edit = DraftEdit(hold(draft), by, now)
+    row = _find(edit.draft, question.id)
     stored = question_of(row)
     if question == stored and meaning == row.meaning:
         return row
     if row.version != seen_version:
         raise EditConflict(stored, row.version)
-    return _write(pen, row, stored, question, meaning)
+    return _write(edit, row, stored, question, meaning)
 
 
 @transaction.atomic
@@ -49,38 +49,38 @@ def add_question(
     by: User,
     now: datetime,
 ) -> QuestionRow:
-    """At the end of its domain. Without an id it gets the next one that was never used."""
-    pen = DraftEdit(hold(draft), by, now)
+    """At the end of its domain. Without an id it gets the next unused one; raises NameTaken for a used one."""
+    edit = DraftEdit(hold(draft), by, now)
     if not question.id:
         question = replace(question, id=next_id(question.domain))
     elif id_was_used(question.id):
         raise NameTaken(question.id)
-    return _insert(pen, question, verb)
+    return _insert(edit, question, verb)
 
 
 @transaction.atomic
 def retire_question(*, draft: EditionRow, code: str, seen_version: int, by: User, now: datetime) -> None:
     """Its id is never given to another question. A second click finds it gone and changes nothing."""
-    pen = DraftEdit(hold(draft), by, now)
-    row = _rows(pen.draft).filter(code=code).first()
+    edit = DraftEdit(hold(draft), by, now)
+    row = _rows(edit.draft).filter(code=code).first()
     if row is None:
         return
     stored = question_of(row)
     if row.version != seen_version:
         raise EditConflict(stored, row.version)
     row.delete()
-    pen.record(ChangeVerb.RETIRED, QUESTION, code, before=stored)
+    edit.record(ChangeVerb.RETIRED, QUESTION, code, before=stored)
 
 
 @transaction.atomic
 def move_question(*, draft: EditionRow, code: str, step: Direction, by: User, now: datetime) -> None:
     """One place up or down within its domain."""
-    pen = DraftEdit(hold(draft), by, now)
-    row = _find(pen.draft, code)
+    edit = DraftEdit(hold(draft), by, now)
+    row = _find(edit.draft, code)
     siblings = QuestionRow.objects.filter(domain=row.domain)
     before = siblings.filter(order__lt=row.order).count() + 1
     if swap_order(siblings, row, step):
-        pen.record(ChangeVerb.MOVED, QUESTION, code, before={"place": before}, after={"place": before + step})
+        edit.record(ChangeVerb.MOVED, QUESTION, code, before={"place": before}, after={"place": before + step})
 
 
 @transaction.atomic
@@ -88,16 +88,16 @@ def move_to_domain(
     *, draft: EditionRow, code: str, domain: str, seen_version: int, by: User, now: datetime
 ) -> QuestionRow:
     """To the end of another domain, under the same id. Gates that cap the old domain's pillar follow it."""
-    pen = DraftEdit(hold(draft), by, now)
-    row = _find(pen.draft, code)
+    edit = DraftEdit(hold(draft), by, now)
+    row = _find(edit.draft, code)
     stored = question_of(row)
     if stored.domain == domain:
         return row
     if row.version != seen_version:
         raise EditConflict(stored, row.version)
-    pillar = _domain(pen.draft, domain).pillar
+    pillar = _domain(edit.draft, domain).pillar
     moved = following(replace(stored, domain=domain), row.domain.pillar, pillar)
-    return _write(pen, row, stored, moved, row.meaning, ChangeVerb.MOVED)
+    return _write(edit, row, stored, moved, row.meaning, ChangeVerb.MOVED)
 
 
 def following(question: Question, old: str, new: str) -> Question:
@@ -110,43 +110,43 @@ def following(question: Question, old: str, new: str) -> Question:
 def restore_question(
     *, draft: EditionRow, change: BankChange, seen_version: int, by: User, now: datetime
 ) -> QuestionRow:
-    """The question as it was before a change, as a change of its own. A retired one comes back with its id."""
-    pen = DraftEdit(hold(draft), by, now)
+    """Restores the question as it was before a change, as a new change. A retired one comes back with its id."""
+    edit = DraftEdit(hold(draft), by, now)
     question = structure(change.before, Question)
-    row = _rows(pen.draft).filter(code=question.id).first()
+    row = _rows(edit.draft).filter(code=question.id).first()
     if row is None:
-        return _insert(pen, question, ChangeVerb.RESTORED)
+        return _insert(edit, question, ChangeVerb.RESTORED)
     stored = question_of(row)
     if question == stored:
         return row
     if row.version != seen_version:
         raise EditConflict(stored, row.version)
-    return _write(pen, row, stored, question, row.meaning, ChangeVerb.RESTORED)
+    return _write(edit, row, stored, question, row.meaning, ChangeVerb.RESTORED)
 
 
-def rewrite_questions(pen: DraftEdit, rows: Iterable[QuestionRow], change: Callable[[Question], Question]) -> None:
-    """Questions that follow a change elsewhere, such as the new label of a citation."""
+def rewrite_questions(edit: DraftEdit, rows: Iterable[QuestionRow], change: Callable[[Question], Question]) -> None:
+    """Rewrites questions that follow a change elsewhere, such as the new label of a citation."""
     for row in rows:
         stored = question_of(row)
         question = change(stored)
         if question != stored:
-            _write(pen, row, stored, question, row.meaning)
+            _write(edit, row, stored, question, row.meaning)
 
 
-def take_in(pen: DraftEdit, question: Question) -> None:
-    """A question of an imported file: over the one with its id, from whichever domain, or as one more."""
-    row = _rows(pen.draft).filter(code=question.id).first()
+def take_in(edit: DraftEdit, question: Question) -> None:
+    """Writes a question of an imported file: over the one with its id, in whichever domain, or as a new one."""
+    row = _rows(edit.draft).filter(code=question.id).first()
     if row is None:
-        _insert(pen, question, ChangeVerb.IMPORTED)
+        _insert(edit, question, ChangeVerb.IMPORTED)
         return
     stored = question_of(row)
     if question != stored:
-        _write(pen, row, stored, question, row.meaning, ChangeVerb.IMPORTED)
+        _write(edit, row, stored, question, row.meaning, ChangeVerb.IMPORTED)
 
 
-def take_out(pen: DraftEdit, question: Question) -> None:
-    _rows(pen.draft).filter(code=question.id).delete()
-    pen.record(ChangeVerb.RETIRED, QUESTION, question.id, before=question)
+def take_out(edit: DraftEdit, question: Question) -> None:
+    _rows(edit.draft).filter(code=question.id).delete()
+    edit.record(ChangeVerb.RETIRED, QUESTION, question.id, before=question)
 
 
 def questions_in(draft: EditionRow) -> QuerySet[QuestionRow]:
@@ -154,7 +154,7 @@ def questions_in(draft: EditionRow) -> QuerySet[QuestionRow]:
 
 
 def next_id(domain: str) -> str:
-    """Numbers only grow: one below the highest may have been retired before this product knew of it."""
+    """Numbers only grow: an unused lower one may have been retired before this product recorded it."""
     numbers = [int(code.rpartition("-")[2]) for code in _ids_of(domain)]
     number = max(numbers, default=0) + 1
     if number > MOST_OF_A_DOMAIN:
@@ -184,12 +184,12 @@ def _find(draft: EditionRow, code: str) -> QuestionRow:
     return row
 
 
-def _insert(pen: DraftEdit, question: Question, verb: ChangeVerb) -> QuestionRow:
-    domain = _domain(pen.draft, question.domain)
+def _insert(edit: DraftEdit, question: Question, verb: ChangeVerb) -> QuestionRow:
+    domain = _domain(edit.draft, question.domain)
     row = question_row(question, domain, last_place(QuestionRow.objects.filter(domain=domain)))
     row.save()
-    _store_parts(pen.draft, question, row)
-    pen.record(verb, QUESTION, question.id, after=question)
+    _store_parts(edit.draft, question, row)
+    edit.record(verb, QUESTION, question.id, after=question)
     return row
 
 
@@ -201,7 +201,7 @@ def _domain(draft: EditionRow, code: str) -> DomainRow:
 
 
 def _write(
-    pen: DraftEdit,
+    edit: DraftEdit,
     row: QuestionRow,
     stored: Question,
     question: Question,
@@ -209,7 +209,7 @@ def _write(
     verb: ChangeVerb = ChangeVerb.CHANGED,
 ) -> QuestionRow:
     if question.domain != stored.domain:
-        row.domain = _domain(pen.draft, question.domain)
+        row.domain = _domain(edit.draft, question.domain)
         row.order = last_place(QuestionRow.objects.filter(domain=row.domain))
     for name, value in question_columns(question).items():
         setattr(row, name, value)
@@ -218,8 +218,8 @@ def _write(
     row.save()
     for parts in (row.levels, row.gates, row.duties, row.citations, row.coverage):
         parts.all().delete()
-    _store_parts(pen.draft, question, row)
-    pen.record(verb, QUESTION, question.id, before=stored, after=question, meaning=meaning)
+    _store_parts(edit.draft, question, row)
+    edit.record(verb, QUESTION, question.id, before=stored, after=question, meaning=meaning)
     return row
 
 

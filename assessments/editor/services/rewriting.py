@@ -1,4 +1,4 @@
-"""A draft made to hold another edition: only what differs is written, with its history."""
+"""Rewriting a draft to hold another edition: only what differs is written, with its history."""
 
 from collections.abc import Callable, Sequence
 from typing import Any
@@ -15,7 +15,7 @@ from assessments.editor.services.questions import take_in, take_out
 from assessments.models import ChangedThing, ChangeVerb, ChecklistItem, CitationRow, DomainRow, EditionRow, QuestionRow
 from assessments.services.bank_rows import citation_row, domain_row, question_row
 
-# Places are moved out of each other's way by this much before each row gets its own.
+# Rows are moved aside by this much before each gets its own place.
 ASIDE = 10_000
 COLUMNS = {
     DomainRow: ("title", "pillar", "promise", "who_knows"),
@@ -24,32 +24,32 @@ COLUMNS = {
 }
 
 
-def rewrite(pen: DraftEdit, old: Edition, new: Edition) -> None:
-    """`old` is what the held draft has. What questions refer to comes before them and goes after them."""
+def rewrite(edit: DraftEdit, old: Edition, new: Edition) -> None:
+    """`old` is the content of the locked draft. What questions refer to is added before them and removed after them."""
     diff = compare_editions(old, new)
-    _frame(pen, old, new)
+    _frame(edit, old, new)
     parts: tuple[tuple[SectionDiff[Any], ChangedThing, str, type[models.Model], Callable[[Any], models.Model]], ...] = (
-        (diff.citations, ChangedThing.CITATION, "label", CitationRow, lambda item: citation_row(pen.draft, item)),
-        (diff.checklist, ChangedThing.CHECKLIST, "code", ChecklistItem, lambda item: _item_row(pen.draft, item)),
-        (diff.domains, ChangedThing.DOMAIN, "code", DomainRow, lambda item: domain_row(pen.draft, item, ASIDE)),
+        (diff.citations, ChangedThing.CITATION, "label", CitationRow, lambda item: citation_row(edit.draft, item)),
+        (diff.checklist, ChangedThing.CHECKLIST, "code", ChecklistItem, lambda item: _item_row(edit.draft, item)),
+        (diff.domains, ChangedThing.DOMAIN, "code", DomainRow, lambda item: domain_row(edit.draft, item, ASIDE)),
     )
     for section, what, key, model, make in parts:
-        _write(pen, section, what, key, model, make)
+        _write(edit, section, what, key, model, make)
     for whole in diff.questions.removed:
-        take_out(pen, whole.item)
+        take_out(edit, whole.item)
     for changed in diff.questions.changed:
-        take_in(pen, changed.after)
+        take_in(edit, changed.after)
     for whole in diff.questions.added:
-        take_in(pen, whole.item)
+        take_in(edit, whole.item)
     for section, what, key, model, _make in parts:
         for whole in section.removed:
-            model._default_manager.filter(edition=pen.draft, **{key: whole.key}).delete()
-            pen.record(ChangeVerb.RETIRED, what, whole.key, before=whole.item)
-    _places(pen.draft, new)
+            model._default_manager.filter(edition=edit.draft, **{key: whole.key}).delete()
+            edit.record(ChangeVerb.RETIRED, what, whole.key, before=whole.item)
+    _places(edit.draft, new)
 
 
-def _frame(pen: DraftEdit, old: Edition, new: Edition) -> None:
-    row = pen.draft
+def _frame(edit: DraftEdit, old: Edition, new: Edition) -> None:
+    row = edit.draft
     said = {name: getattr(new, name) for name in ("title", "language", "law_status_as_of", "disclaimer")}
     before = {name: getattr(old, name) for name in said}
     if said == before and frame_of(old) == frame_of(new):
@@ -59,30 +59,30 @@ def _frame(pen: DraftEdit, old: Edition, new: Edition) -> None:
     row.frame = frame_of(new)
     row.version += 1
     row.save(update_fields=[*said, "frame", "version"])
-    pen.record(ChangeVerb.IMPORTED, ChangedThing.EDITION, "", before=before, after=said)
+    edit.record(ChangeVerb.IMPORTED, ChangedThing.EDITION, "", before=before, after=said)
 
 
 def _write(
-    pen: DraftEdit,
+    edit: DraftEdit,
     section: SectionDiff[Any],
     what: ChangedThing,
     key: str,
     model: type[models.Model],
     make: Callable[[Any], models.Model],
 ) -> None:
-    """Domains that come one after the other need places of their own until all have theirs."""
+    """New domains get temporary places until all are written."""
     for number, whole in enumerate(section.added):
         row = make(whole.item)
         if hasattr(row, "order"):
             row.order = ASIDE + ASIDE // 2 + number
         row.save()
-        pen.record(ChangeVerb.IMPORTED, what, whole.key, after=whole.item)
+        edit.record(ChangeVerb.IMPORTED, what, whole.key, after=whole.item)
     for changed in section.changed:
         made = make(changed.after)
         values = {name: getattr(made, name) for name in COLUMNS[model]}
-        rows = model._default_manager.filter(edition=pen.draft, **{key: changed.key})
+        rows = model._default_manager.filter(edition=edit.draft, **{key: changed.key})
         rows.update(**values, version=models.F("version") + 1)
-        pen.record(ChangeVerb.IMPORTED, what, changed.key, before=changed.before, after=changed.after)
+        edit.record(ChangeVerb.IMPORTED, what, changed.key, before=changed.before, after=changed.after)
 
 
 def _item_row(draft: EditionRow, item: Any) -> ChecklistItem:
@@ -107,7 +107,7 @@ def _place(rows: models.QuerySet[Any], codes: Sequence[str]) -> None:
 
 
 def misfits(edition: Edition) -> tuple[Problem, ...]:
-    """What no row of the database can hold: too long a text, a pillar or law that is not known here."""
+    """What no row of the database can hold: a text that is too long, an unknown pillar or law."""
     draft, domain = EditionRow(), DomainRow()
     rows: list[tuple[str, models.Model]] = [
         *((f"domains {item.code}", domain_row(draft, item, 0)) for item in edition.domains),

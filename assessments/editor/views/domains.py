@@ -101,5 +101,5 @@ def domain_move(request: SignedInRequest, edition: str, code: str) -> HttpRespon
 def domain_remove(request: SignedInRequest, edition: str, code: str) -> HttpResponse:
     row = draft_open(edition)
     remove_domain(draft=row, code=code, by=request.user, now=timezone.now())
-    messages.success(request, _("%(code)s is removed.") % {"code": code})
+    messages.success(request, _("%(code)s was removed.") % {"code": code})
     return redirect("bank_edition", edition=row.code)

@@ -97,5 +97,5 @@ def discard(request: SignedInRequest, edition: str) -> HttpResponse:
     if request.method != "POST":
         return render(request, "editor/discard.html", {"row": row, "changes": changes_of([row.pk]).count()})
     discard_draft(draft=row, by=request.user, now=timezone.now())
-    messages.success(request, _("Draft %(code)s is discarded.") % {"code": row.code})
+    messages.success(request, _("Draft %(code)s was discarded.") % {"code": row.code})
     return redirect("bank_editions")

@@ -1,4 +1,4 @@
-"""Editions as files: out, and back in after a dry run."""
+"""Editions as files: export, and import after a dry run."""
 
 from uuid import UUID
 
@@ -26,11 +26,11 @@ from assessments.editor.xlsx import MOST_BYTES
 from assessments.models import BankImport, EditionRow, EditionStatus
 from assessments.pages.errors import error_links
 
-# A form with more boxes than this is not read by the server: then it is all or nothing.
+# The server refuses forms with more fields than this: then it is all or nothing.
 MOST_BOXES = 900
 ALL = "all"
 WHATEVER = "unfinished"
-"""In the address of a download that somebody wants although it cannot be read back."""
+"""The query parameter of a download that somebody wants although it could not be imported again."""
 
 
 @require_safe
@@ -52,7 +52,7 @@ def export_edition(request: SignedInRequest, edition: str, kind: str) -> HttpRes
 
 
 def _missing(content: bytes, kind: str) -> tuple[Problem, ...]:
-    """What an unfinished draft lacks for its file to be read back."""
+    """What an unfinished draft lacks for its file to be imported again."""
     try:
         read_file(content, f"draft.{kind}")
     except DocumentError as error:
@@ -96,7 +96,7 @@ def _library(file: "UploadedFile[bytes]", base: EditionRow | None) -> FileRead:
 
 
 def _bytes(file: "UploadedFile[bytes]") -> bytes:
-    """Never more than is needed to see that it is too much."""
+    """At most one byte more than is allowed."""
     data: bytes = file.read(MOST_BYTES + 1)
     return data
 
@@ -120,7 +120,7 @@ def _upload_page(
 @require_http_methods(["GET", "HEAD", "POST"])
 @bank_editor
 def dry_run(request: SignedInRequest, edition: str, pk: UUID) -> HttpResponse:
-    """What the file would change in the draft; a POST takes in what is ticked, or all."""
+    """What the file would change in the draft; a POST imports what is ticked, or all."""
     draft = draft_open(edition)
     kept: BankImport = find_row(BankImport.objects.select_related("draft", "by"), draft=draft, pk=pk)
     if request.method == "POST":
@@ -129,7 +129,7 @@ def dry_run(request: SignedInRequest, edition: str, pk: UUID) -> HttpResponse:
         )
         seen = request.POST.get("seen", "")
         accept_changes(kept=kept, accepted=ticked, seen=seen, by=request.user, now=timezone.now())
-        messages.success(request, _("Taken in. What you left out is still listed here."))
+        messages.success(request, _("Imported. What you left out is still listed here."))
         return redirect("bank_dry_run", edition=draft.code, pk=pk)
     now = read_edition_rows(draft.pk)
     diff = compare_editions(now, imported(kept))

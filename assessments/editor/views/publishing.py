@@ -37,7 +37,7 @@ def _publish(request: SignedInRequest, draft: EditionRow) -> HttpResponse:
     seen, now = form.cleaned_data["seen"], timezone.now()
     if request.POST.get("do") == ASK:
         ask_to_publish(draft=draft, seen=seen, by=request.user, now=now)
-        messages.success(request, _("Asked. Another bank editor can now publish it from this page."))
+        messages.success(request, _("Publication requested. Another bank editor can now publish it from this page."))
     else:
         needs_second = settings.BANK_NEEDS_SECOND_PERSON
         publish_draft(draft=draft, seen=seen, needs_second_person=needs_second, by=request.user, now=now)

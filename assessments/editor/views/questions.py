@@ -76,7 +76,7 @@ def _save(request: SignedInRequest, row: EditionRow, code: str) -> HttpResponse:
     except EditConflict as conflict:
         shown = conflict_shown(bank, conflict.stored, mine, conflict.version)
         return _show(request, row, bank, form, mine, conflict=shown)
-    messages.success(request, _("%(code)s is saved.") % {"code": code})
+    messages.success(request, _("%(code)s was saved.") % {"code": code})
     return redirect("bank_question", edition=row.code, code=code)
 
 
@@ -95,7 +95,7 @@ def question_add(request: SignedInRequest, edition: str, code: str) -> HttpRespo
     if not form.is_valid() or form.wish != SAVE:
         return _show_again(request, row, bank, form)
     added = add_question(draft=row, question=form.question(), by=request.user, now=timezone.now())
-    messages.success(request, _("%(code)s is added.") % {"code": added.code})
+    messages.success(request, _("%(code)s was added.") % {"code": added.code})
     return redirect("bank_question", edition=row.code, code=added.code)
 
 
@@ -123,9 +123,9 @@ def question_domain(request: SignedInRequest, edition: str, code: str) -> HttpRe
         status = 422 if request.method == "POST" else 200
         return render(request, "editor/other_domain.html", {"page": page, "question": own}, status=status)
     domain, seen = page.form.cleaned_data["domain"], page.form.seen_version
-    with _told_if_changed(code):
+    with _refuse_if_changed(code):
         move_to_domain(draft=row, code=code, domain=domain, seen_version=seen, by=request.user, now=timezone.now())
-    messages.success(request, _("%(code)s is in another domain now, as its last question.") % {"code": code})
+    messages.success(request, _("%(code)s is now the last question of another domain.") % {"code": code})
     return redirect(reverse("bank_domain", args=[row.code, domain]) + f"#{code}")
 
 
@@ -136,9 +136,9 @@ def question_retire(request: SignedInRequest, edition: str, code: str) -> HttpRe
     own = _row(row, code)
     if request.method != "POST":
         return render(request, "editor/retire.html", {"row": row, "question": own})
-    with _told_if_changed(code):
+    with _refuse_if_changed(code):
         retire_question(draft=row, code=code, seen_version=_version(request), by=request.user, now=timezone.now())
-    messages.success(request, _("%(code)s is retired. Its history can bring it back.") % {"code": code})
+    messages.success(request, _("%(code)s was retired. You can restore it from its history.") % {"code": code})
     return redirect("bank_domain", edition=row.code, code=own.domain.code)
 
 
@@ -170,9 +170,9 @@ def question_undo(request: SignedInRequest, edition: str, code: str, change: int
     undone = change_seen(row, code, change)
     if not can_undo(undone):
         raise Http404
-    with _told_if_changed(code):
+    with _refuse_if_changed(code):
         restore_question(draft=row, change=undone, seen_version=_version(request), by=request.user, now=timezone.now())
-    messages.success(request, _("%(code)s is as it was before that change.") % {"code": code})
+    messages.success(request, _("%(code)s is back to what it was before that change.") % {"code": code})
     return redirect("bank_question_history", edition=row.code, code=code)
 
 
@@ -200,7 +200,7 @@ def _show(
 
 
 def _show_again(request: SignedInRequest, row: EditionRow, bank: Edition, form: QuestionEdit) -> HttpResponse:
-    """What was typed in, with more rows or with its errors; beside it what can be made of it."""
+    """The form as typed, with more rows or with its errors; beside it the preview, as far as there can be one."""
     valid = form.is_valid()
     shown = form.question() if valid else form.stored
     if not form.checks:
@@ -225,11 +225,11 @@ def _version(request: SignedInRequest) -> int:
 
 
 @contextmanager
-def _told_if_changed(code: str) -> Iterator[None]:
-    """Where there is no text to set side by side, a conflict is a refusal that says so."""
+def _refuse_if_changed(code: str) -> Iterator[None]:
+    """Where there are no texts to compare, a conflict is refused with a message."""
     try:
         yield
     except EditConflict:
         raise ChangeRefused(
-            _("Someone changed %(code)s while this page was open. Look at it again, then decide.") % {"code": code}
+            _("Someone changed %(code)s while this page was open. Check it again, then decide.") % {"code": code}
         ) from None

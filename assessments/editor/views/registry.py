@@ -111,7 +111,7 @@ def citation_add(request: SignedInRequest, edition: str) -> HttpResponse:
 def citation_remove(request: SignedInRequest, edition: str, pk: int) -> HttpResponse:
     row = draft_open(edition)
     remove_citation(draft=row, pk=pk, by=request.user, now=timezone.now())
-    messages.success(request, _("The citation is removed."))
+    messages.success(request, _("The citation was removed."))
     return redirect("bank_citations", edition=row.code)
 
 
@@ -186,5 +186,5 @@ def item_move(request: SignedInRequest, edition: str, code: str) -> HttpResponse
 def item_remove(request: SignedInRequest, edition: str, code: str) -> HttpResponse:
     row = draft_open(edition)
     remove_item(draft=row, code=code, by=request.user, now=timezone.now())
-    messages.success(request, _("%(code)s is removed.") % {"code": code})
+    messages.success(request, _("%(code)s was removed.") % {"code": code})
     return redirect("bank_checklist", edition=row.code)

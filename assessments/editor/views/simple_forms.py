@@ -1,4 +1,4 @@
-"""What the views of small things share: one form, saved or shown again."""
+"""What the views of small items share: one form, saved or shown again."""
 
 from collections.abc import Callable
 from dataclasses import replace
@@ -32,7 +32,7 @@ def save_form(
     after: str,
     present: Callable[[SignedInRequest, SimpleFormPage, int], HttpResponse] = show_form,
 ) -> HttpResponse:
-    """`value` is what a valid form says, `save` keeps it; a conflict shows both versions and overwrites nothing."""
+    """`value` reads a valid form, `save` stores what it read; a conflict shows both versions and overwrites nothing."""
     if not form.is_valid():
         return present(request, replace(page, form=form), 422)
     mine = value(form)
