@@ -43,14 +43,14 @@ def test_a_name_is_used_once(draft: EditionRow, published: EditionRow, editor: U
 
 
 def test_what_an_edition_says_about_itself(draft: EditionRow, editor: User) -> None:
-    said = About("A better bank", date(2027, 1, 1), "Still a test.")
-    save_about(draft=draft, said=said, seen_version=1, by=editor, now=NOW)
+    texts = About("A better bank", date(2027, 1, 1), "Still a test.")
+    save_about(draft=draft, texts=texts, seen_version=1, by=editor, now=NOW)
     draft.refresh_from_db()
-    assert about(draft) == said
-    save_about(draft=draft, said=said, seen_version=1, by=editor, now=NOW)
+    assert about(draft) == texts
+    save_about(draft=draft, texts=texts, seen_version=1, by=editor, now=NOW)
     assert verbs(draft) == [("copied", ""), ("changed", "")]
     with pytest.raises(EditConflict):
-        save_about(draft=draft, said=said._replace(title="Mine"), seen_version=1, by=editor, now=NOW)
+        save_about(draft=draft, texts=texts._replace(title="Mine"), seen_version=1, by=editor, now=NOW)
 
 
 def test_a_discarded_draft_leaves_only_its_history(draft: EditionRow, editor: User) -> None:
@@ -213,7 +213,7 @@ def test_a_published_edition_refuses_every_verb(draft: EditionRow, editor: User)
     before, count = bank_of(draft), DomainRow.objects.count()
     common: dict[str, Any] = {"draft": draft, "by": editor, "now": NOW}
     attempts = (
-        lambda: save_about(said=About("New", date(2027, 1, 1), "New"), seen_version=1, **common),
+        lambda: save_about(texts=About("New", date(2027, 1, 1), "New"), seen_version=1, **common),
         lambda: discard_draft(**common),
         lambda: add_domain(domain=STORE, **common),
         lambda: save_domain(domain=replace(before.domain["DATA"], title="New"), seen_version=1, **common),

@@ -28,7 +28,7 @@ pytestmark = pytest.mark.django_db
 
 
 @dataclass(frozen=True)
-class World:
+class UpgradeCase:
     """Two runs with every answer on level 3 and a finished one, on the old edition; then a question of theirs changed
     its meaning and another was retired."""
 
@@ -48,7 +48,7 @@ class World:
         return Answer.objects.get(assessment=self.run, question=question.id)
 
 
-def make_world(old: EditionRow) -> World:
+def make_case(old: EditionRow) -> UpgradeCase:
     editor = UserFactory.create(edits_bank=True)
     run, other, finished = answered_run(levels=3), answered_run(levels=3), finished_run(levels=3)
     draft = copy_of_the_bank(old, editor)
@@ -57,182 +57,186 @@ def make_world(old: EditionRow) -> World:
     gone = next(q for q in asked[1:] if all(counts[item] > 1 for item in q.checklist))
     changed = reword(draft, editor, asked[0].id)
     retire(draft, editor, gone.id)
-    return World(editor, old, publish(draft, editor), run, other, finished, changed, gone)
+    return UpgradeCase(editor, old, publish(draft, editor), run, other, finished, changed, gone)
 
 
 @pytest.fixture(scope="module")
-def made(_bank_of_the_session: None, django_db_blocker: DjangoDbBlocker, edition: Edition) -> Iterator[World]:
+def module_case(
+    _bank_of_the_session: None, django_db_blocker: DjangoDbBlocker, edition: Edition
+) -> Iterator[UpgradeCase]:
     """Made once for all tests; what a test changes is rolled back."""
     with django_db_blocker.unblock(), transaction.atomic():
-        yield make_world(stored_bank(edition))
+        yield make_case(stored_bank(edition))
         transaction.set_rollback(True)
 
 
 @pytest.fixture
-def world(made: World) -> World:
+def case(module_case: UpgradeCase) -> UpgradeCase:
     """With fresh rows: those of an earlier test may have been changed in memory."""
-    run, other = (Assessment.objects.get(pk=each.pk) for each in (made.run, made.other))
-    finished = Result.objects.select_related("assessment").get(pk=made.finished.pk)
-    return replace(made, run=run, other=other, finished=finished)
+    run, other = (Assessment.objects.get(pk=each.pk) for each in (module_case.run, module_case.other))
+    finished = Result.objects.select_related("assessment").get(pk=module_case.finished.pk)
+    return replace(module_case, run=run, other=other, finished=finished)
 
 
-def test_moving_pins_the_new_edition_and_keeps_what_means_the_same(world: World) -> None:
-    before = {row.question: row.level for row in answers_of(world.run).values()}
-    world.move()
-    world.run.refresh_from_db()
-    assert world.run.edition == world.newer
-    rows = answers_of(world.run)
+def test_moving_pins_the_new_edition_and_keeps_what_means_the_same(case: UpgradeCase) -> None:
+    before = {row.question: row.level for row in answers_of(case.run).values()}
+    case.move()
+    case.run.refresh_from_db()
+    assert case.run.edition == case.newer
+    rows = answers_of(case.run)
     assert {row.question: row.level for row in rows.values()} == before
-    assert [row.question for row in rows.values() if row.given_under_id] == [world.changed.id]
+    assert [row.question for row in rows.values() if row.given_under_id] == [case.changed.id]
 
 
-def test_an_answer_to_look_at_again_does_not_count(world: World) -> None:
-    world.move()
-    counted = scored_answers(answers_of(world.run).values())
-    assert world.changed.id not in counted
-    recorded = {entry["question"]: entry["kind"] for entry in record_answers(answers_of(world.run), {}, ())}
-    assert recorded[world.changed.id] == "open"
+def test_an_answer_to_look_at_again_does_not_count(case: UpgradeCase) -> None:
+    case.move()
+    counted = scored_answers(answers_of(case.run).values())
+    assert case.changed.id not in counted
+    recorded = {entry["question"]: entry["kind"] for entry in record_answers(answers_of(case.run), {}, ())}
+    assert recorded[case.changed.id] == "open"
 
 
-def test_it_counts_again_once_chosen_even_when_the_choice_is_the_same(world: World) -> None:
-    world.move()
-    give(world.run, world.changed.id, 3)
-    assert world.answer(world.changed).given_under is None
-    assert world.changed.id in scored_answers(answers_of(world.run).values())
+def test_it_counts_again_once_chosen_even_when_the_choice_is_the_same(case: UpgradeCase) -> None:
+    case.move()
+    give(case.run, case.changed.id, 3)
+    assert case.answer(case.changed).given_under is None
+    assert case.changed.id in scored_answers(answers_of(case.run).values())
 
 
-def test_a_note_alone_does_not_settle_it(world: World) -> None:
-    world.move()
-    give(world.run, world.changed.id, note="I will ask.")
-    row = world.answer(world.changed)
+def test_a_note_alone_does_not_settle_it(case: UpgradeCase) -> None:
+    case.move()
+    give(case.run, case.changed.id, note="I will ask.")
+    row = case.answer(case.changed)
     assert (row.note, row.level) == ("I will ask.", 3)
     assert row.given_under is not None
 
 
-def test_the_score_that_was_shown_is_the_score_after(world: World) -> None:
-    shown = preview_upgrade(world.run, world.newer, LATER.date())
-    world.move()
-    assert set(scored_answers(answers_of(world.run).values())) & set(shown.answers) == set(shown.answers)
+def test_the_score_that_was_shown_is_the_score_after(case: UpgradeCase) -> None:
+    shown = preview_upgrade(case.run, case.newer, LATER.date())
+    case.move()
+    assert set(scored_answers(answers_of(case.run).values())) & set(shown.answers) == set(shown.answers)
     assert shown.pillars != ()
 
 
-def test_the_editors_say_on_the_meaning_counts(world: World) -> None:
-    draft = copy_of_the_bank(world.old, world.editor, code="2026.1b")
-    reword(draft, world.editor, world.changed.id, meaning="same")
-    new = publish(draft, world.editor)
-    upgrade_edition(assessment=world.other, new=new, by=world.other.started_by, now=LATER)
-    assert not Answer.objects.filter(assessment=world.other, given_under__isnull=False).exists()
+def test_the_editors_say_on_the_meaning_counts(case: UpgradeCase) -> None:
+    draft = copy_of_the_bank(case.old, case.editor, code="2026.1b")
+    reword(draft, case.editor, case.changed.id, meaning="same")
+    new = publish(draft, case.editor)
+    upgrade_edition(assessment=case.other, new=new, by=case.other.started_by, now=LATER)
+    assert not Answer.objects.filter(assessment=case.other, given_under__isnull=False).exists()
 
 
-def test_a_change_of_meaning_on_the_way_is_not_forgotten(world: World) -> None:
-    third = publish(copy_of_the_bank(world.newer, world.editor, code="2026.1b"), world.editor)
-    upgrade_edition(assessment=world.run, new=third, by=world.run.started_by, now=LATER)
-    assert world.answer(world.changed).given_under is not None
+def test_a_change_of_meaning_on_the_way_is_not_forgotten(case: UpgradeCase) -> None:
+    third = publish(copy_of_the_bank(case.newer, case.editor, code="2026.1b"), case.editor)
+    upgrade_edition(assessment=case.run, new=third, by=case.run.started_by, now=LATER)
+    assert case.answer(case.changed).given_under is not None
 
 
-def test_what_was_put_back_means_the_same(world: World) -> None:
-    draft = copy_of_the_bank(world.newer, world.editor, code="2026.1b")
-    change(draft, world.editor, edition_of(world.old).question[world.changed.id])
-    third = publish(draft, world.editor)
-    upgrade_edition(assessment=world.run, new=third, by=world.run.started_by, now=LATER)
-    assert world.answer(world.changed).given_under is None
+def test_what_was_put_back_means_the_same(case: UpgradeCase) -> None:
+    draft = copy_of_the_bank(case.newer, case.editor, code="2026.1b")
+    change(draft, case.editor, edition_of(case.old).question[case.changed.id])
+    third = publish(draft, case.editor)
+    upgrade_edition(assessment=case.run, new=third, by=case.run.started_by, now=LATER)
+    assert case.answer(case.changed).given_under is None
 
 
-def test_an_answer_once_to_be_looked_at_again_stays_so_through_the_next_move(world: World) -> None:
-    world.move()
-    third = publish(copy_of_the_bank(world.newer, world.editor, code="2026.1b"), world.editor)
-    upgrade_edition(assessment=world.run, new=third, by=world.run.started_by, now=LATER)
-    assert world.answer(world.changed).given_under == world.old
+def test_an_answer_once_to_be_looked_at_again_stays_so_through_the_next_move(case: UpgradeCase) -> None:
+    case.move()
+    third = publish(copy_of_the_bank(case.newer, case.editor, code="2026.1b"), case.editor)
+    upgrade_edition(assessment=case.run, new=third, by=case.run.started_by, now=LATER)
+    assert case.answer(case.changed).given_under == case.old
 
 
-def test_a_finished_result_never_moves(world: World) -> None:
-    finished, by = world.finished.assessment, world.finished.finished_by
+def test_a_finished_result_never_moves(case: UpgradeCase) -> None:
+    finished, by = case.finished.assessment, case.finished.finished_by
     with pytest.raises(AssessmentFinished):
-        upgrade_edition(assessment=finished, new=world.newer, by=by, now=LATER)
+        upgrade_edition(assessment=finished, new=case.newer, by=by, now=LATER)
     with pytest.raises(AssessmentFinished):
-        decline_upgrade(assessment=finished, offered=world.newer, by=by, now=LATER)
+        decline_upgrade(assessment=finished, offered=case.newer, by=by, now=LATER)
     with pytest.raises(IntegrityError), transaction.atomic():
-        Assessment.objects.filter(pk=finished.pk).update(edition=world.newer)
+        Assessment.objects.filter(pk=finished.pk).update(edition=case.newer)
 
 
 class TestPages:
     @pytest.fixture
-    def client(self, client: Client, world: World) -> Client:
-        client.force_login(world.run.started_by)
+    def client(self, client: Client, case: UpgradeCase) -> Client:
+        client.force_login(case.run.started_by)
         return client
 
     def offer(self, run: Assessment) -> str:
         return reverse("edition_upgrade", args=[run.pk])
 
-    def choose(self, client: Client, world: World, do: str, offered: str = "") -> int:
-        data = {"do": do, "offered": offered or world.newer.code}
-        return client.post(self.offer(world.run), data).status_code
+    def choose(self, client: Client, case: UpgradeCase, do: str, offered: str = "") -> int:
+        data = {"do": do, "offered": offered or case.newer.code}
+        return client.post(self.offer(case.run), data).status_code
 
     def overview(self, client: Client, run: Assessment) -> str:
         return client.get(reverse("assessment", args=[run.pk])).content.decode()
 
-    def test_the_overview_offers_it_and_the_page_says_what_would_change(self, client: Client, world: World) -> None:
-        assert "There is a newer edition of the questions: 2026.1a" in self.overview(client, world.run)
-        page = text_of(by_id(parse(client.get(self.offer(world.run))), "main"))
+    def test_the_overview_offers_it_and_the_page_says_what_would_change(
+        self, client: Client, case: UpgradeCase
+    ) -> None:
+        assert "There is a newer edition of the questions: 2026.1a" in self.overview(client, case.run)
+        page = text_of(by_id(parse(client.get(self.offer(case.run))), "main"))
         assert "1 question changed and has to be looked at again." in page
-        assert world.gone.text in page
-        assert world.changed.id in page
+        assert case.gone.text in page
+        assert case.changed.id in page
 
-    def test_looking_stores_nothing(self, client: Client, world: World) -> None:
-        client.get(self.offer(world.run))
-        world.run.refresh_from_db()
-        assert world.run.edition != world.newer
+    def test_looking_stores_nothing(self, client: Client, case: UpgradeCase) -> None:
+        client.get(self.offer(case.run))
+        case.run.refresh_from_db()
+        assert case.run.edition != case.newer
         assert not EditionUpgradeDecision.objects.exists()
 
-    def test_accept(self, client: Client, world: World) -> None:
-        assert self.choose(client, world, "move") == 302
-        world.run.refresh_from_db()
-        assert world.run.edition == world.newer
-        assert "A newer edition" not in self.overview(client, world.run)
-        assert self.choose(client, world, "move") == 302
+    def test_accept(self, client: Client, case: UpgradeCase) -> None:
+        assert self.choose(client, case, "move") == 302
+        case.run.refresh_from_db()
+        assert case.run.edition == case.newer
+        assert "A newer edition" not in self.overview(client, case.run)
+        assert self.choose(client, case, "move") == 302
         assert EditionUpgradeDecision.objects.get().choice == UpgradeDecision.UPGRADED
 
-    def test_stay_is_remembered_and_can_be_opened_later(self, client: Client, world: World) -> None:
-        assert self.choose(client, world, "stay") == 302
-        assert "You stayed with your edition" in self.overview(client, world.run)
+    def test_stay_is_remembered_and_can_be_opened_later(self, client: Client, case: UpgradeCase) -> None:
+        assert self.choose(client, case, "stay") == 302
+        assert "You stayed with your edition" in self.overview(client, case.run)
         assert not Answer.objects.filter(given_under__isnull=False).exists()
-        assert self.choose(client, world, "move") == 302
+        assert self.choose(client, case, "move") == 302
         assert EditionUpgradeDecision.objects.get().choice == UpgradeDecision.UPGRADED
 
-    def test_an_offer_that_is_overtaken_is_not_taken(self, client: Client, world: World) -> None:
-        assert self.choose(client, world, "move", offered="2025.9") == 409
-        world.run.refresh_from_db()
-        assert world.run.edition != world.newer
+    def test_an_offer_that_is_overtaken_is_not_taken(self, client: Client, case: UpgradeCase) -> None:
+        assert self.choose(client, case, "move", offered="2025.9") == 409
+        case.run.refresh_from_db()
+        assert case.run.edition != case.newer
 
-    def test_a_viewer_looks_and_cannot_choose(self, client: Client, world: World) -> None:
-        client.force_login(member(world.run.organisation, Role.VIEWER))
-        assert "Upgrade to the newer edition" not in client.get(self.offer(world.run)).content.decode()
-        assert self.choose(client, world, "move") == 403
+    def test_a_viewer_looks_and_cannot_choose(self, client: Client, case: UpgradeCase) -> None:
+        client.force_login(member(case.run.organisation, Role.VIEWER))
+        assert "Upgrade to the newer edition" not in client.get(self.offer(case.run)).content.decode()
+        assert self.choose(client, case, "move") == 403
 
     def test_a_question_to_look_at_again_tells_the_earlier_answer_and_preselects_nothing(
-        self, client: Client, world: World
+        self, client: Client, case: UpgradeCase
     ) -> None:
-        world.move()
-        page = parse(client.get(reverse("domain", args=[world.run.pk, world.changed.domain])))
-        block = by_id(page, world.changed.id)
-        assert f"Your earlier answer was: “{world.changed.levels[3]}”" in text_of(block)
+        case.move()
+        page = parse(client.get(reverse("domain", args=[case.run.pk, case.changed.domain])))
+        block = by_id(page, case.changed.id)
+        assert f"Your earlier answer was: “{case.changed.levels[3]}”" in text_of(block)
         assert not [control for control in controls(block) if control.kind == "radio" and control.checked]
 
-    def test_the_check_page_says_which(self, client: Client, world: World) -> None:
-        world.move()
-        page = client.get(reverse("check_answers", args=[world.run.pk])).content.decode()
+    def test_the_check_page_says_which(self, client: Client, case: UpgradeCase) -> None:
+        case.move()
+        page = client.get(reverse("check_answers", args=[case.run.pk])).content.decode()
         assert page.count("Look at this again: the question changed.") == 1
 
-    def test_a_page_from_before_the_move_saves_nothing(self, client: Client, world: World) -> None:
-        page = parse(client.get(reverse("domain", args=[world.run.pk, world.changed.domain])))
-        address = by_id(page, world.changed.id).get("hx-post", "")
-        world.move()
-        answer = client.post(address, {f"{world.changed.id}-answer": "1", f"{world.changed.id}-version": "1"})
+    def test_a_page_from_before_the_move_saves_nothing(self, client: Client, case: UpgradeCase) -> None:
+        page = parse(client.get(reverse("domain", args=[case.run.pk, case.changed.domain])))
+        address = by_id(page, case.changed.id).get("hx-post", "")
+        case.move()
+        answer = client.post(address, {f"{case.changed.id}-answer": "1", f"{case.changed.id}-version": "1"})
         assert answer.status_code == 409
         assert "newer edition while this page was open" in answer.content.decode()
-        assert world.answer(world.changed).level == 3
+        assert case.answer(case.changed).level == 3
 
-    def test_what_a_finished_result_would_be_is_only_looked_at(self, client: Client, world: World) -> None:
+    def test_what_a_finished_result_would_be_is_only_looked_at(self, client: Client, case: UpgradeCase) -> None:
         organisation = OrganisationFactory.create()
         owner = member(organisation)
         client.force_login(owner)
@@ -241,14 +245,14 @@ class TestPages:
         page = client.get(reverse("result_rescored", args=[newest.assessment_id])).content.decode()
         assert "reached under the newest edition" in page
 
-    def test_a_finished_result_under_the_newer_edition(self, client: Client, world: World) -> None:
-        result, run = world.finished, world.finished.assessment
+    def test_a_finished_result_under_the_newer_edition(self, client: Client, case: UpgradeCase) -> None:
+        result, run = case.finished, case.finished.assessment
         stored = dict(result.outcome)
         client.force_login(result.finished_by)
         page = text_of(by_id(parse(client.get(reverse("result_rescored", args=[run.pk]))), "main"))
         assert "stays as it is" in page
-        assert world.changed.id in page
+        assert case.changed.id in page
         home = client.get(reverse("organisation", args=[run.organisation_id])).content.decode()
         assert "under the newest edition?" in home
         result.refresh_from_db()
-        assert (result.outcome, result.assessment.edition) == (stored, world.old)
+        assert (result.outcome, result.assessment.edition) == (stored, case.old)

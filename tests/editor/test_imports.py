@@ -122,16 +122,16 @@ class TestPages:
         self, client: Client, draft: EditionRow, editor: User, kind: FileFormat
     ) -> None:
         """It can be downloaded anyway."""
-        address = reverse("bank_export", args=[draft.code, kind])
-        assert "attachment" in client.get(address).headers["Content-Disposition"]
+        url = reverse("bank_export", args=[draft.code, kind])
+        assert "attachment" in client.get(url).headers["Content-Disposition"]
         change(draft, editor, replace(small_bank().question["DATA-04"], help="", checklist=()))
-        page = client.get(address)
+        page = client.get(url)
         assert "Content-Disposition" not in page.headers
         said = [text_of(line) for line in of_class(parse(page), "problems")[0]]
         assert len(said) == 2
         assert all("DATA-04" in line and ("help" in line or "checklist" in line) for line in said)
-        (link,) = [url for name, url in links(parse(page)).items() if name == "Download it anyway"]
-        assert "attachment" in client.get(address + link).headers["Content-Disposition"]
+        (link,) = [found for name, found in links(parse(page)).items() if name == "Download it anyway"]
+        assert "attachment" in client.get(url + link).headers["Content-Disposition"]
 
     def test_from_upload_to_draft(self, client: Client, draft: EditionRow) -> None:
         content = write_file(other_bank(), FileFormat.XLSX)

@@ -127,11 +127,11 @@ class TestPage:
         client.force_login(editor)
         return client
 
-    def address(self, draft: EditionRow) -> str:
+    def url(self, draft: EditionRow) -> str:
         return reverse("bank_publish", args=[draft.code])
 
     def send(self, client: Client, draft: EditionRow, **data: str) -> int:
-        return client.post(self.address(draft), {"name": draft.code, "seen": content_of(draft), **data}).status_code
+        return client.post(self.url(draft), {"name": draft.code, "seen": content_of(draft), **data}).status_code
 
     def test_the_preview_says_what_changes_and_for_how_many(
         self, client: Client, draft: EditionRow, editor: User, edition: Edition
@@ -139,7 +139,7 @@ class TestPage:
         answered_run()
         finished_run()
         question = reword(draft, editor)
-        page = text_of(by_id(parse(client.get(self.address(draft))), "main"))
+        page = text_of(by_id(parse(client.get(self.url(draft))), "main"))
         assert f"Compared with {edition.id}: 0 added, 0 removed, 1 changed." in page
         assert f"1 open assessment is on {edition.id}" in page
         assert question.id in page
@@ -148,18 +148,18 @@ class TestPage:
 
     def test_it_names_no_organisation(self, client: Client, draft: EditionRow) -> None:
         run = answered_run()
-        page = client.get(self.address(draft)).content.decode()
+        page = client.get(self.url(draft)).content.decode()
         assert run.organisation.name not in page
         assert str(run.pk) not in page
 
     def test_scores_before_and_after(self, client: Client, draft: EditionRow, editor: User) -> None:
         answered_run(levels=3)
         reword(draft, editor)
-        page = text_of(by_id(parse(client.get(self.address(draft))), "main"))
+        page = text_of(by_id(parse(client.get(self.url(draft))), "main"))
         assert "→" in page
 
     def test_without_a_difference_it_says_so(self, client: Client, draft: EditionRow) -> None:
-        assert "Nothing is different" in client.get(self.address(draft)).content.decode()
+        assert "Nothing is different" in client.get(self.url(draft)).content.decode()
 
     def test_another_name_publishes_nothing(self, client: Client, draft: EditionRow) -> None:
         assert self.send(client, draft, name="2026") == 422
@@ -168,7 +168,7 @@ class TestPage:
 
     def test_the_typed_name_publishes(self, client: Client, draft: EditionRow) -> None:
         assert self.send(client, draft, name=f" {draft.code} ") == 302
-        page = client.get(self.address(draft)).content.decode()
+        page = client.get(self.url(draft)).content.decode()
         assert f"{draft.code} is published" in page
         assert "Edda" in page
 
@@ -177,7 +177,7 @@ class TestPage:
 
     def test_with_an_error_there_is_no_button(self, client: Client, draft: EditionRow, editor: User) -> None:
         item = uncover(draft, editor)
-        page = parse(client.get(self.address(draft)))
+        page = parse(client.get(self.url(draft)))
         assert f"Checklist item {item}: no question covers it" in text_of(page)
         assert links(page)[f"Checklist item {item}"] == reverse("bank_item", args=[draft.code, item])
         assert "Publish this edition" not in text_of(page)
@@ -189,9 +189,9 @@ class TestPage:
         settings.BANK_NEEDS_SECOND_PERSON = True
         assert self.send(client, draft, do="publish") == 409
         assert self.send(client, draft, do="ask") == 302
-        assert "Another bank editor has to publish it" in client.get(self.address(draft)).content.decode()
+        assert "Another bank editor has to publish it" in client.get(self.url(draft)).content.decode()
         client.force_login(second)
-        assert "Edda asks you to publish this" in client.get(self.address(draft)).content.decode()
+        assert "Edda asks you to publish this" in client.get(self.url(draft)).content.decode()
         assert self.send(client, draft, do="publish") == 302
         draft.refresh_from_db()
         assert draft.approved_by == second
@@ -200,11 +200,11 @@ class TestPage:
         self, client: Client, draft: EditionRow, editor: User, edition_row: EditionRow
     ) -> None:
         publish(copy_of_the_bank(edition_row, editor, code="2026.1b"), editor)
-        assert "Since then, 2026.1b was published" in client.get(self.address(draft)).content.decode()
+        assert "Since then, 2026.1b was published" in client.get(self.url(draft)).content.decode()
 
     def test_a_first_edition(self, client: Client, draft: EditionRow) -> None:
         EditionRow.objects.filter(pk=draft.pk).update(predecessor=None)
-        assert "A first edition with" in client.get(self.address(draft)).content.decode()
+        assert "A first edition with" in client.get(self.url(draft)).content.decode()
         assert self.send(client, draft) == 302
         draft.refresh_from_db()
         assert edition_of(draft).questions

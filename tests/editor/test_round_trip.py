@@ -74,4 +74,4 @@ def test_untouched_questions_stay_as_they_are(edition: Edition) -> None:
         sent = QuestionEdit(sent_by(shown), edition=edition, stored=question, version=0)
         assert sent.is_valid(), (question.id, [form.errors for form in sent.every_form()])
         assert sent.question() == question
-        assert (sent.seen_version, sent.meaning, sent.wish) == (7, meaning, "save")
+        assert (sent.seen_version, sent.meaning, sent.action) == (7, meaning, "save")

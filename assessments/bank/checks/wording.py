@@ -28,9 +28,9 @@ def check_wording(question: Question, place: str) -> Iterator[Problem]:
             f"hard to read (reading index {index}, plain is at most {HARD_TO_READ}): use shorter sentences and words"
         )
         yield Problem(f"{place}, text", message, Severity.WARNING)
-    for address in _LINK.findall(question.help):
-        if not address.lower().startswith("https://"):
-            yield Problem(f"{place}, help", f"{address} is shown as text: links begin with https://", Severity.WARNING)
+    for url in _LINK.findall(question.help):
+        if not url.lower().startswith("https://"):
+            yield Problem(f"{place}, help", f"{url} is shown as text: links begin with https://", Severity.WARNING)
 
 
 def reading_index(text: str) -> int:

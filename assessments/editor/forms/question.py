@@ -91,21 +91,21 @@ class QuestionEdit:
         )
 
     @property
-    def wish(self) -> str:
+    def action(self) -> str:
         """What the pressed button asks for; Enter in a field saves."""
         return self.data.get("do", SAVE) if self.data is not None else ""
 
     @property
     def checks(self) -> bool:
         """Whether to show errors: not while the person only asks for one more row."""
-        return self.wish in (SAVE, PREVIEW)
+        return self.action in (SAVE, PREVIEW)
 
     def works_on(self, part: str) -> bool:
         """Whether the pressed button is about this row, or about adding it."""
         rows, _dash, number = part.rpartition("-")
-        if self.wish == f"{ADD}{rows}":
+        if self.action == f"{ADD}{rows}":
             return int(number) == len(getattr(self, rows).forms) - 1
-        return self.wish.startswith((f"{WAY}{part}-", f"{MORE}{part}-"))
+        return self.action.startswith((f"{WAY}{part}-", f"{MORE}{part}-"))
 
     @property
     def formsets(self) -> tuple[PartFormSet, ...]:
@@ -202,12 +202,12 @@ def _row(part: Any) -> dict[str, Any]:
 
 def _with_more(data: QueryDict) -> QueryDict:
     """With the empty row, or the further way of a condition, that the pressed button asks for."""
-    wish = data.get("do", SAVE)
+    action = data.get("do", SAVE)
     more = data.copy()
-    if wish.startswith(ADD) and wish.removeprefix(ADD) in ROWS:
-        key = f"{wish.removeprefix(ADD)}-TOTAL_FORMS"
+    if action.startswith(ADD) and action.removeprefix(ADD) in ROWS:
+        key = f"{action.removeprefix(ADD)}-TOTAL_FORMS"
         count = data.get(key, "0")
         more[key] = str(int(count) + 1 if count.isdecimal() else 1)
-    elif wish.startswith(WAY):
-        with_one_more_way(more, wish.removeprefix(WAY))
+    elif action.startswith(WAY):
+        with_one_more_way(more, action.removeprefix(WAY))
     return more

@@ -55,7 +55,7 @@ class AboutForm(VersionedForm):
 
     field_order = ("title", "law_status_as_of", "disclaimer")
 
-    def said(self) -> About:
+    def texts(self) -> About:
         return About(*(self.cleaned_data[name] for name in About._fields))
 
 

@@ -70,7 +70,7 @@ class QuestionPage:
     conflict: EditConflictShown | None
     labels: tuple[str, ...]
     parts: Mapping[str, tuple[PartShown, ...]]
-    said: tuple[tuple["StrOrPromise", str], ...]
+    texts: tuple[tuple["StrOrPromise", str], ...]
 
     @property
     def errors(self) -> list[ErrorLink]:
@@ -97,7 +97,7 @@ def question_page(
         conflict=conflict,
         labels=tuple(edition.citations) if form else (),
         parts=parts_shown(form) if form else {},
-        said=() if form else _said(edition, question),
+        texts=() if form else _texts(edition, question),
     )
 
 
@@ -121,7 +121,7 @@ def _part(form: QuestionEdit, part: PartForm, texts: QuestionTexts, kept: Any) -
     return PartShown(part, summary, not summary or form.works_on(str(part.prefix)))
 
 
-def _said(edition: Edition, question: Question) -> tuple[tuple["StrOrPromise", str], ...]:
+def _texts(edition: Edition, question: Question) -> tuple[tuple["StrOrPromise", str], ...]:
     """Everything about a question that can no longer be changed."""
     texts = QuestionTexts(edition).texts(question)
     return tuple((NAMES[name], text) for name, text in texts.items() if text)

@@ -41,7 +41,7 @@ class SimpleFormPage:
     conflict: EditConflictShown | None = None
     users: tuple[str, ...] = ()
     remove_url: str = ""
-    said: tuple[tuple["StrOrPromise", str], ...] = ()
+    texts: tuple[tuple["StrOrPromise", str], ...] = ()
 
     @property
     def errors(self) -> list[ErrorLink]:

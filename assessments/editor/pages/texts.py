@@ -109,18 +109,18 @@ class QuestionTexts:
         }
 
     def _duty(self, duty: Duty) -> str:
-        said = _("%(law)s, met at %(level)d%(when)s: %(says)s (%(citations)s)") % {
+        text = _("%(law)s, met at %(level)d%(when)s: %(says)s (%(citations)s)") % {
             "law": self._laws.get(duty.law, duty.law),
             "level": duty.level,
             "when": self._when(duty.when),
             "says": duty.says,
             "citations": ", ".join(duty.citations),
         }
-        return f"{said} {_('from')} {date_text(duty.starts)}" if duty.starts else said
+        return f"{text} {_('from')} {date_text(duty.starts)}" if duty.starts else text
 
     def _use(self, use: QuestionCitation) -> str:
-        said = use.label + self._when(use.when)
-        return said + (_(", from %(day)s") % {"day": date_text(use.starts)} if use.starts else "")
+        text = use.label + self._when(use.when)
+        return text + (_(", from %(day)s") % {"day": date_text(use.starts)} if use.starts else "")
 
     def _when(self, condition: Condition) -> str:
         return _(", when %(when)s") % {"when": condition_words(condition, self._tags)} if condition.clauses else ""

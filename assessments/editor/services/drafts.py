@@ -53,19 +53,19 @@ def start_draft(*, source: EditionRow, code: str, by: User, now: datetime) -> Ed
 
 
 @transaction.atomic
-def save_about(*, draft: EditionRow, said: About, seen_version: int, by: User, now: datetime) -> EditionRow:
+def save_about(*, draft: EditionRow, texts: About, seen_version: int, by: User, now: datetime) -> EditionRow:
     """Saving what is stored already changes nothing. Raises EditConflict when someone saved another version."""
     row = hold(draft)
     before = about(row)
-    if said == before:
+    if texts == before:
         return row
     if row.version != seen_version:
         raise EditConflict(before, row.version)
-    row.title, row.law_status_as_of, row.disclaimer = said
+    row.title, row.law_status_as_of, row.disclaimer = texts
     row.version += 1
     row.save(update_fields=[*About._fields, "version"])
     DraftEdit(row, by, now).record(
-        ChangeVerb.CHANGED, ChangedThing.EDITION, "", before=before._asdict(), after=said._asdict()
+        ChangeVerb.CHANGED, ChangedThing.EDITION, "", before=before._asdict(), after=texts._asdict()
     )
     return row
 

@@ -133,7 +133,7 @@ def rewrite_questions(edit: DraftEdit, rows: Iterable[QuestionRow], change: Call
             _write(edit, row, stored, question, row.meaning)
 
 
-def take_in(edit: DraftEdit, question: Question) -> None:
+def import_question(edit: DraftEdit, question: Question) -> None:
     """Writes a question of an imported file: over the one with its id, in whichever domain, or as a new one."""
     row = _rows(edit.draft).filter(code=question.id).first()
     if row is None:
@@ -144,7 +144,8 @@ def take_in(edit: DraftEdit, question: Question) -> None:
         _write(edit, row, stored, question, row.meaning, ChangeVerb.IMPORTED)
 
 
-def take_out(edit: DraftEdit, question: Question) -> None:
+def delete_question(edit: DraftEdit, question: Question) -> None:
+    """Removes a question that an imported file does not have."""
     _rows(edit.draft).filter(code=question.id).delete()
     edit.record(ChangeVerb.RETIRED, QUESTION, question.id, before=question)
 

@@ -11,7 +11,7 @@ from assessments.bank.errors import Problem
 from assessments.bank.types import Edition
 from assessments.editions.stored import frame_of
 from assessments.editor.services.history import DraftEdit
-from assessments.editor.services.questions import take_in, take_out
+from assessments.editor.services.questions import delete_question, import_question
 from assessments.models import ChangedThing, ChangeVerb, ChecklistItem, CitationRow, DomainRow, EditionRow, QuestionRow
 from assessments.services.bank_rows import citation_row, domain_row, question_row
 
@@ -36,11 +36,11 @@ def rewrite(edit: DraftEdit, old: Edition, new: Edition) -> None:
     for section, what, key, model, make in parts:
         _write(edit, section, what, key, model, make)
     for whole in diff.questions.removed:
-        take_out(edit, whole.item)
+        delete_question(edit, whole.item)
     for changed in diff.questions.changed:
-        take_in(edit, changed.after)
+        import_question(edit, changed.after)
     for whole in diff.questions.added:
-        take_in(edit, whole.item)
+        import_question(edit, whole.item)
     for section, what, key, model, _make in parts:
         for whole in section.removed:
             model._default_manager.filter(edition=edit.draft, **{key: whole.key}).delete()
@@ -50,16 +50,16 @@ def rewrite(edit: DraftEdit, old: Edition, new: Edition) -> None:
 
 def _frame(edit: DraftEdit, old: Edition, new: Edition) -> None:
     row = edit.draft
-    said = {name: getattr(new, name) for name in ("title", "language", "law_status_as_of", "disclaimer")}
-    before = {name: getattr(old, name) for name in said}
-    if said == before and frame_of(old) == frame_of(new):
+    after = {name: getattr(new, name) for name in ("title", "language", "law_status_as_of", "disclaimer")}
+    before = {name: getattr(old, name) for name in after}
+    if after == before and frame_of(old) == frame_of(new):
         return
-    for name, value in said.items():
+    for name, value in after.items():
         setattr(row, name, value)
     row.frame = frame_of(new)
     row.version += 1
-    row.save(update_fields=[*said, "frame", "version"])
-    edit.record(ChangeVerb.IMPORTED, ChangedThing.EDITION, "", before=before, after=said)
+    row.save(update_fields=[*after, "frame", "version"])
+    edit.record(ChangeVerb.IMPORTED, ChangedThing.EDITION, "", before=before, after=after)
 
 
 def _write(
@@ -125,5 +125,5 @@ def _misfits(place: str, row: models.Model) -> list[Problem]:
     try:
         row.clean_fields(exclude=["edition", "domain"])
     except ValidationError as error:
-        return [Problem(f"{place}, {name}", " ".join(said)) for name, said in error.message_dict.items()]
+        return [Problem(f"{place}, {name}", " ".join(messages)) for name, messages in error.message_dict.items()]
     return []

@@ -53,7 +53,7 @@ def _page(row: EditionRow, bank: Edition, own: DomainRow) -> SimpleFormPage:
         DomainForm(initial=initial, edition=bank) if row.status == EditionStatus.DRAFT else None,
         users=tuple(question.id for question in bank.by_domain.get(own.code, ())),
         remove_url=reverse("bank_domain_remove", args=[row.code, own.code]) if empty else "",
-        said=((_("Promise"), own.promise), (_("Who knows the answers"), own.who_knows)),
+        texts=((_("Promise"), own.promise), (_("Who knows the answers"), own.who_knows)),
     )
 
 

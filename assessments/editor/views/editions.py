@@ -69,9 +69,9 @@ def edition_about(request: SignedInRequest, edition: str) -> HttpResponse:
         request,
         page,
         form,
-        AboutForm.said,
-        lambda said: save_about(
-            draft=row, said=said, seen_version=form.seen_version, by=request.user, now=timezone.now()
+        AboutForm.texts,
+        lambda texts: save_about(
+            draft=row, texts=texts, seen_version=form.seen_version, by=request.user, now=timezone.now()
         ),
         back.url,
     )

@@ -61,7 +61,7 @@ def _save(request: SignedInRequest, row: EditionRow, code: str) -> HttpResponse:
     own = _row(row, code)
     bank = edition_of(row)
     form = QuestionEdit(request.POST, edition=bank, stored=_stored(bank, code), version=own.version)
-    if not form.is_valid() or form.wish != SAVE:
+    if not form.is_valid() or form.action != SAVE:
         return _show_again(request, row, bank, form)
     mine = form.question()
     try:
@@ -92,7 +92,7 @@ def question_add(request: SignedInRequest, edition: str, code: str) -> HttpRespo
     form = QuestionEdit(data, edition=bank, stored=start, version=0)
     if data is None:
         return _show(request, row, bank, form, start)
-    if not form.is_valid() or form.wish != SAVE:
+    if not form.is_valid() or form.action != SAVE:
         return _show_again(request, row, bank, form)
     added = add_question(draft=row, question=form.question(), by=request.user, now=timezone.now())
     messages.success(request, _("%(code)s was added.") % {"code": added.code})

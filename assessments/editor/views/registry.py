@@ -71,7 +71,7 @@ def citation(request: SignedInRequest, edition: str, pk: int) -> HttpResponse:
         CitationForm(initial=initial, edition=bank) if row.status == EditionStatus.DRAFT else None,
         users=users,
         remove_url="" if users else reverse("bank_citation_remove", args=[row.code, pk]),
-        said=((_("What it says"), own.says), (_("What was read"), own.source)),
+        texts=((_("What it says"), own.says), (_("What was read"), own.source)),
     )
     if request.method != "POST":
         return show_form(request, page)
@@ -138,7 +138,7 @@ def item(request: SignedInRequest, edition: str, code: str) -> HttpResponse:
         ItemForm(initial={"text": item_of(own).text, "version": own.version}) if is_draft else None,
         users=users,
         remove_url="" if users else reverse("bank_item_remove", args=[row.code, code]),
-        said=((_("The practice"), own.text),),
+        texts=((_("The practice"), own.text),),
     )
     if request.method != "POST":
         return show_form(request, page)
