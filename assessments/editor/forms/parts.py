@@ -58,7 +58,7 @@ class GateForm(PartForm):
         widget=forms.CheckboxSelectMultiple,
         help_text=_("None ticked: the pillar of the question’s own domain."),
     )
-    reason = long_text(_("Reason, true for the businesses it is meant for"))
+    reason = long_text(_("Reason, correct for every business it applies to"))
 
     field_order = ("kind", "min_level", "reason", "caps_pillar", "pillars", "when")
 
