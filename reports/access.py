@@ -1,4 +1,4 @@
-"""From a key in an address to a report this person may see. Foreign is 404 like missing; own but not allowed is 403."""
+"""From a key in a URL to a report this person may see. Foreign is 404 like missing; own but not allowed is 403."""
 
 from uuid import UUID
 
@@ -15,12 +15,12 @@ OWNER = "result__assessment__organisation"
 
 
 def report_read(person: Person, pk: UUID) -> Report:
-    """Its state and its file: whoever may download."""
+    """Its state and its file: for those who may download it."""
     return _report(person, pk, Capability.DOWNLOAD_REPORT)
 
 
 def report_ask(person: Person, pk: UUID) -> Report:
-    """To have it made anew: whoever may ask for one."""
+    """To have it generated again: for those who may request one."""
     return _report(person, pk, Capability.REQUEST_REPORT)
 
 

@@ -1,6 +1,6 @@
 """The demo: a bakery in Lyon with a finished assessment, a report and a run in progress, and three people.
 
-Made only by `./run`, with the same services that people's clicks use. No one has a password: they sign in by
+Made only by `./run`, with the same services that people's clicks use. Nobody has a password: people sign in with
 one-time links.
 """
 
@@ -84,7 +84,7 @@ class DemoPerson:
 
 @transaction.atomic
 def make_demo(*, now: datetime) -> None:
-    """Nothing happens when the demo is there already."""
+    """Does nothing if the demo exists already."""
     if User.objects.filter(email=OWNER).exists():
         return
     owner = User.objects.create_user(OWNER, name="Camille Roux")
@@ -108,7 +108,7 @@ def make_demo(*, now: datetime) -> None:
 
 
 def _talk(run: Assessment, owner: User, consultant: User, advice: Organisation, now: datetime) -> None:
-    """What the owner asked and what the consultant thinks of two answers, so that both are seen at work."""
+    """What the owner asked and what the consultant thinks of two answers, so that both features are shown."""
     answers = answers_of(run)
     asked, agreed = answers["ACCESS-02"], answers["ACCESS-03"]
     add_comment(
@@ -136,6 +136,7 @@ def _talk(run: Assessment, owner: User, consultant: User, advice: Organisation, 
 
 
 def demo_people() -> Iterator[DemoPerson]:
+    """Owner, consultant, administrator; they must exist."""
     for email, part in ((OWNER, "owner"), (CONSULTANT, "consultant"), (ADMINISTRATOR, "administrator")):
         yield DemoPerson(User.objects.get(email=email), part)
 

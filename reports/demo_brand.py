@@ -1,4 +1,4 @@
-"""The look of the demo's consultancy. Its logo is drawn here: the demo brings no picture along."""
+"""The look of the demo's consultancy. Its logo is drawn here, so the demo needs no image file."""
 
 from io import BytesIO
 
@@ -9,7 +9,7 @@ from accounts.services.brands import BrandDetails
 
 COLOUR = "#7a2e4f"
 SCALE = 4
-"""Drawn so many times larger and scaled down: smooth edges."""
+"""Drawn this many times larger and scaled down, for smooth edges."""
 
 WIDTH, HEIGHT = 240, 120
 
@@ -26,10 +26,10 @@ def demo_brand() -> BrandDetails:
 
 def _hills_under_a_sun() -> BytesIO:
     picture = Image.new("RGB", (WIDTH * SCALE, HEIGHT * SCALE), "white")
-    pen = ImageDraw.Draw(picture)
-    pen.ellipse(_scaled(96, 12, 160, 76), fill="#e0a23c")
-    pen.ellipse(_scaled(-40, 56, 140, 236), fill=COLOUR)
-    pen.ellipse(_scaled(90, 44, 290, 244), fill="#a8577a")
+    drawing = ImageDraw.Draw(picture)
+    drawing.ellipse(_scaled(96, 12, 160, 76), fill="#e0a23c")
+    drawing.ellipse(_scaled(-40, 56, 140, 236), fill=COLOUR)
+    drawing.ellipse(_scaled(90, 44, 290, 244), fill="#a8577a")
     file = BytesIO()
     picture.resize((WIDTH, HEIGHT), Image.Resampling.LANCZOS).save(file, "PNG")
     return file

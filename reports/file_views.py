@@ -14,14 +14,14 @@ from reports.storage import open_file
 
 
 class StatusPage(Protocol):
-    """`seen` names what the page shows, to ask for news of it."""
+    """`seen` names what the page shows, so that the browser can ask for changes."""
 
     @property
     def seen(self) -> str: ...
 
 
 def requested_format(request: HttpRequest) -> ReportFormat:
-    """The field `format`, PDF without one; 404 for a format that there is not."""
+    """The field `format`, PDF without one; 404 for an unknown format."""
     try:
         return format_of(request.POST.get("format", PDF.code))
     except UnknownReportFormat as unknown:
@@ -31,7 +31,7 @@ def requested_format(request: HttpRequest) -> ReportFormat:
 def show_status(
     request: HttpRequest, page: StatusPage, *, template: str, part: str, organisation: Organisation
 ) -> HttpResponse:
-    """The page, or for htmx its changing `part`; nothing when the browser shows the newest already."""
+    """The page, or for htmx its changing `part`; an empty 204 if the browser shows the current state already."""
     if request.GET.get("seen") == page.seen:
         return HttpResponse(status=204)
     chosen = part if request.headers.get("HX-Request") else template
@@ -46,7 +46,7 @@ def send_file(
     make_again: Callable[[], None],
     record_download: Callable[[], None],
 ) -> HttpResponseBase:
-    """The file, or the way to the page to wait on (a URL name). A file that is gone from the storage is made again."""
+    """The file, or a redirect to `status_page` (a URL name). A file missing from the storage is generated again."""
     pk: UUID = made.pk
     if made.state != ReportState.READY:
         return redirect(status_page, pk=pk)

@@ -1,4 +1,4 @@
-"""The faces the report is set in: Fira Sans, from its wheel."""
+"""The fonts of the report: Fira Sans, from its wheel."""
 
 from dataclasses import dataclass
 from functools import cache
@@ -28,4 +28,5 @@ FACES = (
 
 @cache
 def face_bytes(name: str) -> bytes:
+    """The font file of one of FACES."""
     return next(face for face in FACES if face.name == name).path.read_bytes()

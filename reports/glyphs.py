@@ -1,6 +1,6 @@
 """Which characters can be drawn: those of the report's own fonts, and those of the fonts on this machine.
 
-A character without a glyph would become an empty box, which says nothing to anyone and is forbidden in
+A character without a glyph would become an empty box, which tells readers nothing and is forbidden in
 PDF/UA. It is replaced by its name or number in brackets: "[thumbs up sign]", "[U+4F60]".
 """
 
@@ -45,7 +45,7 @@ def _drawn(character: str) -> str:
 
 
 def _spoken(character: str) -> str:
-    """The name of a symbol; the number of a letter, whose name would not tell more."""
+    """The name of a symbol; the number of a letter, whose name would not help."""
     if unicodedata.category(character).startswith("S"):
         return unicodedata.name(character, "").lower() or f"U+{ord(character):04X}"
     return f"U+{ord(character):04X}"
@@ -61,7 +61,7 @@ def _own_characters() -> frozenset[int]:
 
 @cache
 def _fontconfig() -> tuple[FFI, Any, list[Any]]:
-    """The library and the character sets of all fonts that are installed. What has none draws nothing."""
+    """The library and the character sets of all fonts that are installed. A font without one draws nothing."""
     ffi = FFI()
     ffi.cdef(
         """

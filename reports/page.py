@@ -12,7 +12,7 @@ from reports.models import Report, ReportState
 
 @dataclass(frozen=True, slots=True)
 class ReportPage:
-    """`seen` names what this page shows, to ask for news of it. `percent` counts while waiting.
+    """`seen` names what this page shows, so that the browser can ask for changes. `percent` counts while waiting.
 
     `facts` are pages and size of a finished file, `problem` is why it failed.
     """
@@ -53,9 +53,9 @@ def report_page(report: Report, *, can_retry: bool) -> ReportPage:
 def _heading(state: ReportState) -> str:
     return {
         ReportState.QUEUED: _("Your report is waiting for its turn"),
-        ReportState.RENDERING: _("Your report is being made"),
+        ReportState.RENDERING: _("Your report is being generated"),
         ReportState.READY: _("Your report is ready"),
-        ReportState.FAILED: _("Your report could not be made"),
+        ReportState.FAILED: _("Your report could not be generated"),
     }[state]
 
 

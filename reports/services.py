@@ -20,7 +20,7 @@ from reports.queue.lifecycle import Claim
 from reports.queue.notifications import notify_worker
 from reports.storage import StoredFile
 
-TEMPLATE_VERSION = 4
+TEMPLATE_VERSION = 5
 """Raised when the document's content or look changes: a new request then makes a new report."""
 
 
@@ -33,10 +33,10 @@ def request_report(
     kind: ReportKind = ReportKind.FULL,
     report_format: ReportFormat = PDF,
 ) -> Report:
-    """The report of this result: the one there is, or a new one that a worker is told of after commit.
+    """The report of this result: the existing one, or a new one of which a worker is notified after commit.
 
-    Asked for by a consultant, it has the look of the consultancy that lets them in; asked for by the client's own
-    people, that of the consultancy engaged latest.
+    Requested by a consultant, it has the brand of the consultancy that gives them access; requested by the client's
+    own people, that of the consultancy engaged last.
     """
     brand = brand_at(result.assessment.organisation, requested_by)
     report, created = Report.objects.get_or_create(
@@ -58,7 +58,7 @@ def report_rows(
     now: datetime,
     report_format: ReportFormat = PDF,
 ) -> list[Report]:
-    """One for each result, in few statements however many. No worker is told of the new ones."""
+    """One for each result, in a fixed number of statements. No worker is notified of the new ones."""
     form = _form(language, brand, ReportKind.FULL, report_format)
     wanted = Report.objects.filter(result__in=results, **form)
     there = set(wanted.values_list("result", flat=True))
@@ -70,16 +70,17 @@ def report_rows(
 
 
 def retry_report(*, report: Report, requested_by: User, now: datetime) -> None:
-    """Queue a failed report anew, with three new attempts. Nothing happens to any other."""
-    _queue_anew(report, ReportState.FAILED, requested_by, now)
+    """Queue a failed report again, with three new attempts. Does nothing to any other."""
+    _queue_again(report, ReportState.FAILED, requested_by, now)
 
 
 def make_again(*, report: Report, requested_by: User, now: datetime) -> None:
-    """Queue a ready report anew because its file is gone from the storage; its result is still there."""
-    _queue_anew(report, ReportState.READY, requested_by, now)
+    """Queue a ready report again because its file is missing from the storage."""
+    _queue_again(report, ReportState.READY, requested_by, now)
 
 
 def record_download(*, report: Report, by: Actor) -> None:
+    """Into the client's audit trail."""
     client = report.result.assessment.organisation
     record(
         by=by, kind=AuditKind.REPORT_DOWNLOADED, organisation=client, subject=report.file_name, report=str(report.pk)
@@ -87,7 +88,7 @@ def record_download(*, report: Report, by: Actor) -> None:
 
 
 def claim(*, report_id: UUID, now: datetime) -> Claim | None:
-    """None when there is nothing to do: ready, failed, gone, or somebody else is at it."""
+    """None when there is nothing to do: ready, failed, gone, or claimed by another worker."""
     return lifecycle.claim_row(rows=Report.objects.all(), pk=report_id, now=now, step=ReportStep.COLLECTING)
 
 
@@ -102,17 +103,17 @@ def finish(*, claim: Claim, stored: StoredFile, pages: int | None, now: datetime
 
 
 def sweep(*, now: datetime) -> int:
-    """Notify workers of the longest-waiting reports that none was told of; give up on those lost three times.
+    """Notify workers of the longest-waiting reports that none was notified of; give up on those lost three times.
 
-    Any number of sweepers may run at once. Returns for how many a message was sent.
+    Any number of sweepers may run at once. Returns the number of messages sent.
     """
     lifecycle.give_up(rows=Report.objects.all(), now=now, step=ReportStep.WAITING)
     return lifecycle.notify_due(rows=Report.objects.all(), notify=notify_worker, now=now)
 
 
 def delete_orphan_files(*, now: datetime) -> int:
-    """Delete stored files that are no report and no bundle: left by workers that died or came too late, or by
-    deleted rows."""
+    """Delete stored files that belong to no report and no bundle: left by workers that died or came too late, or by
+    deleted rows. Returns how many."""
     deleted = 0
     for model, folder in ((Report, storage.REPORTS), (Bundle, storage.BUNDLES)):
         names = list(storage.old_files(folder, now))
@@ -135,7 +136,7 @@ def _form(language: str, brand: Brand | None, kind: ReportKind, report_format: R
     }
 
 
-def _queue_anew(report: Report, state: ReportState, requested_by: User, now: datetime) -> None:
+def _queue_again(report: Report, state: ReportState, requested_by: User, now: datetime) -> None:
     rows = Report.objects.filter(pk=report.pk, state=state)
     if lifecycle.requeue(rows=rows, requested_by=requested_by, now=now, pages=None, step=ReportStep.WAITING):
         transaction.on_commit(partial(_notify, report.pk, now))

@@ -1,4 +1,4 @@
-"""Where finished reports and bundles lie. A name is used once, so a file under its name is complete or nobody's."""
+"""Storage of finished reports and bundles. A name is used once, so a file under its name is complete or nobody's."""
 
 import contextlib
 import hashlib
@@ -16,7 +16,7 @@ from django.core.files.storage import FileSystemStorage, default_storage
 
 REPORTS, BUNDLES = "reports", "bundles"
 ORPHAN_AFTER = timedelta(hours=1)
-"""Far longer than any of them takes: a younger file may be about to become one."""
+"""Far longer than making one takes: a younger file may be about to become one."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,7 +51,7 @@ class DurableFileSystemStorage(FileSystemStorage):
 
 
 def store(*, content: bytes, token: UUID, file_name: str) -> StoredFile:
-    """Under the suffix of `file_name`."""
+    """Keeps the suffix of `file_name`."""
     name = default_storage.save(f"{REPORTS}/{token.hex}{PurePosixPath(file_name).suffix}", ContentFile(content))
     return StoredFile(name, file_name, hashlib.sha256(content).hexdigest(), len(content))
 
@@ -66,7 +66,7 @@ def store_zip(*, content: IO[bytes], token: UUID, file_name: str) -> StoredFile:
 
 
 def open_file(name: str) -> IO[bytes]:
-    """Raises FileNotFoundError when it is gone."""
+    """Raises FileNotFoundError if it is gone."""
     return default_storage.open(name, "rb")
 
 
@@ -76,7 +76,7 @@ def delete_file(name: str) -> None:
 
 
 def old_files(folder: str, now: datetime) -> Iterator[str]:
-    """Names of all files that are too old to belong to work that still goes on."""
+    """Names of all files that are too old to belong to work in progress."""
     try:
         names = default_storage.listdir(folder)[1]
     except FileNotFoundError:

@@ -1,4 +1,4 @@
-"""What the worker does, and when. Thin: an id in, everything else is in the row."""
+"""What the worker does, and when. Tasks get only an id; everything else is in the row."""
 
 from uuid import UUID
 
@@ -37,6 +37,6 @@ def notify_due_reports() -> None:
 
 @shared_task(name="reports.delete_orphan_files")
 def delete_expired_files() -> None:
-    """Those that are no report and no bundle, and the bundles that were kept long enough."""
+    """Files that belong to no report and no bundle, and bundles kept long enough."""
     bundles.delete_outlived_bundles(now=timezone.now())
     services.delete_orphan_files(now=timezone.now())

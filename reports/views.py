@@ -19,7 +19,7 @@ from reports.services import make_again, record_download, request_report, retry_
 
 @require_POST
 def ask(request: SignedInRequest, pk: UUID) -> HttpResponse:
-    """The report of an assessment's result: the one there is, or a new one. `pk` is the assessment's.
+    """The report of an assessment's result: the existing one, or a new one. `pk` is the assessment's.
 
     The field `format` names its format.
     """
@@ -37,7 +37,7 @@ def ask(request: SignedInRequest, pk: UUID) -> HttpResponse:
 @require_safe
 @never_cache
 def status(request: SignedInRequest, pk: UUID) -> HttpResponse:
-    """Where the report is. htmx asks for news of the changing part, and gets nothing while there is none."""
+    """How far the report is. htmx polls the changing part, and gets nothing while it has not changed."""
     report = report_read(request.user, pk)
     return show_status(
         request,

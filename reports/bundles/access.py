@@ -17,7 +17,7 @@ from reports.models import Bundle
 
 @dataclass(frozen=True, slots=True)
 class BundleSelection:
-    """What reports can be made of, and the names of the clients who are left out."""
+    """The results to report on, and the names of the clients that are left out."""
 
     consultancy: Organisation
     results: tuple[Result, ...]
@@ -26,7 +26,7 @@ class BundleSelection:
 
 
 def bundle_ask(person: Person, pk: UUID, keys: Iterable[str]) -> BundleSelection:
-    """The newest results of these clients of the consultancy; 404 when one of them is none that this person sees."""
+    """The newest results of these clients of the consultancy; 404 when this person cannot see one of them."""
     consultancy = organisation_for(person, pk, Capability.SEE_CLIENTS).organisation
     clients = {each.client_id: each.client.name for each in clients_at(consultancy, keys)}
     allowed = allowed_among(person, clients, Capability.REQUEST_REPORT)
@@ -41,6 +41,7 @@ def bundle_ask(person: Person, pk: UUID, keys: Iterable[str]) -> BundleSelection
 
 
 def bundle_read(person: Person, pk: UUID) -> Bundle:
+    """Its state: for those who see the consultancy's clients."""
     rows = Bundle.objects.select_related("consultancy")
     bundle = with_standing(rows, person, "consultancy_id").filter(pk=pk).first()
     if bundle is None:
@@ -50,7 +51,7 @@ def bundle_read(person: Person, pk: UUID) -> Bundle:
 
 
 def out_of_reach(person: Person, bundle: Bundle) -> list[str]:
-    """Names of the clients in it whose reports this person may not have any more."""
+    """Names of the clients in it whose reports this person may no longer download."""
     items = list(bundle.items.all())
     allowed = allowed_among(person, [item.client for item in items], Capability.DOWNLOAD_REPORT)
     return [item.client_name for item in items if item.client not in allowed]

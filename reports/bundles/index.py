@@ -14,11 +14,11 @@ Line = Mapping[str, str | int]
 
 
 def line_of(item: BundleItem, file: str) -> Line:
-    """One client's line by column; `file` is the name inside, empty where there is none."""
+    """One client's line by column; `file` is the name inside, empty if there is none."""
     line: dict[str, str | int] = {_("Client"): item.client_name, _("File"): file}
     report = item.report
     if report is None:
-        return line | {_("State"): _("No longer there")}
+        return line | {_("State"): _("Deleted")}
     result = report.result
     summary: ResultSummary = getattr(result, "summary")  # noqa: B009 (mypy knows it or not, as its cache has it)
     ranges = ranges_of(summary)

@@ -24,11 +24,11 @@ INDEX = "index.csv"
 ZIP_SUFFIX = ".zip"
 _RESULT = ("outcome", "answers", "assessment__facts", *(f"assessment__{column}" for column in stored.UNREAD))
 UNREAD = tuple(f"report__result__{column}" for column in _RESULT)
-"""What the list inside does not need, most of what there is."""
+"""Columns that the list inside does not need: most of the data."""
 
 
 class ArchiveNames:
-    """Names inside the ZIP, each once, also where capitals count for nothing."""
+    """Names inside the ZIP, unique even where case is ignored."""
 
     def __init__(self) -> None:
         self._taken = {INDEX.casefold()}
@@ -44,14 +44,14 @@ class ArchiveNames:
 
 
 def assemble_bundle(claim: Claim) -> None:
-    """Finish the bundle, or write down why not."""
+    """Finish the bundle, or record why not."""
     with one_attempt(claim):
         _assemble(claim)
 
 
 def _assemble(claim: Claim) -> None:
     bundle = Bundle.objects.select_related("consultancy").get(pk=claim.pk)
-    # Without a name, so that nothing is left of it when this process is killed.
+    # Without a name, so that nothing of it is left if this process is killed.
     with TemporaryFile() as file:
         with ZipFile(file, "w", ZIP_STORED) as archive:
             archive.writestr(INDEX, index_of(list(_packed(archive, bundle, claim))))
@@ -63,7 +63,7 @@ def _assemble(claim: Claim) -> None:
 
 
 def _packed(archive: ZipFile, bundle: Bundle, claim: Claim) -> Iterator[Line]:
-    """Puts every report in, and tells of each client."""
+    """Adds every report, and yields the line of each client."""
     names = ArchiveNames()
     items = bundle.items.select_related("report__result__assessment__edition", "report__result__summary").defer(*UNREAD)
     count = items.count()
@@ -73,11 +73,11 @@ def _packed(archive: ZipFile, bundle: Bundle, claim: Claim) -> Iterator[Line]:
 
 
 def _pack(archive: ZipFile, item: BundleItem, names: ArchiveNames) -> str:
-    """The name inside; empty where there is no report to put in."""
+    """The name inside; empty if there is no report to add."""
     report = item.report
     if report is None or report.state == ReportState.FAILED:
         return ""
-    if report.state != ReportState.READY:  # since the claim, somebody found its file gone and had it made again
+    if report.state != ReportState.READY:  # its file was found missing after the claim, and it is being generated again
         raise NotStored
     day = report.result.finished_at
     name = names.new(item.client_name, day.date().isoformat(), report.file_format.suffix)

@@ -14,12 +14,12 @@ from reports.bundles.queries import KEPT, BundleCounts
 from reports.models import Bundle, ReportState
 
 REPORTS_PART = 90
-"""Of a hundred parts of the whole work, those that making the reports takes."""
+"""Share of the work that generating the reports takes, in percent."""
 
 
 @dataclass(frozen=True, slots=True)
 class BundlePage:
-    """`seen` names what this page shows, to ask for news of it."""
+    """`seen` names what this page shows, so that the browser can ask for changes."""
 
     pk: UUID
     consultancy: UUID
@@ -44,7 +44,7 @@ class BundleLine:
 
 
 def bundle_lines(bundles: Iterable[Bundle]) -> list[BundleLine]:
-    """Of bundles each with `reports`, the number of them."""
+    """Each bundle is annotated with `reports`, their number."""
     return [
         BundleLine(
             pk=bundle.pk,
@@ -76,17 +76,17 @@ def bundle_page(bundle: Bundle, counts: BundleCounts) -> BundlePage:
 
 def _heading(state: ReportState) -> str:
     return {
-        ReportState.QUEUED: _("The reports are being made"),
-        ReportState.RENDERING: _("The reports are put into one file"),
+        ReportState.QUEUED: _("The reports are being generated"),
+        ReportState.RENDERING: _("The reports are being put into one file"),
         ReportState.READY: _("Your file of reports is ready"),
-        ReportState.FAILED: _("The file of reports could not be made"),
+        ReportState.FAILED: _("The file of reports could not be generated"),
     }[state]
 
 
 def _step(state: ReportState, counts: BundleCounts) -> str:
     if state is ReportState.RENDERING:
         return _("Putting the reports into one file.")
-    return _("%(settled)d of %(reports)d reports are there.") % {"settled": counts.settled, "reports": counts.reports}
+    return _("%(settled)d of %(reports)d reports are done.") % {"settled": counts.settled, "reports": counts.reports}
 
 
 def _percent(bundle: Bundle, counts: BundleCounts) -> int:
@@ -107,8 +107,8 @@ def _facts(bundle: Bundle, counts: BundleCounts) -> str:
 
 def _missing(counts: BundleCounts) -> str:
     return ngettext(
-        "%(count)d report could not be made. The list inside says which, and why.",
-        "%(count)d reports could not be made. The list inside says which, and why.",
+        "%(count)d report could not be generated. The list inside says which one and why.",
+        "%(count)d reports could not be generated. The list inside says which ones and why.",
         counts.missing,
     ) % {"count": counts.missing}
 

@@ -17,7 +17,7 @@ UNFINISHED = (ReportState.QUEUED, ReportState.RENDERING)
 
 @dataclass(frozen=True, slots=True)
 class BundleCounts:
-    """How many reports a bundle has, how many of them nobody waits for any more, and how many there will not be."""
+    """How many reports a bundle has, how many of them are no longer waited for, and how many there will not be."""
 
     reports: int
     settled: int

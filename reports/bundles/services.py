@@ -31,9 +31,9 @@ def request_bundle(
     now: datetime,
     report_format: ReportFormat = PDF,
 ) -> Bundle:
-    """The reports of these results, one for each client, those missing asked for; and a bundle that waits for them.
+    """A bundle that waits for the reports of these results, one for each client; missing reports are requested.
 
-    BundleSelection again by the same person while it is kept, it is the same bundle.
+    The same request by the same person gives the same bundle for as long as it is kept.
     """
     brand = newest_brand(consultancy)
     reports = report_rows(
@@ -61,7 +61,7 @@ def retry_bundle(*, bundle: Bundle, requested_by: User, now: datetime) -> None:
 
 @transaction.atomic
 def record_bundle_download(*, bundle: Bundle, by: Actor) -> None:
-    """Into the trail of every client whose report left."""
+    """Into the audit trail of every client whose report is inside."""
     inside = bundle.items.filter(report__state=ReportState.READY)
     clients = Organisation.objects.filter(pk__in=inside.values("client"))
     subject = bundle.consultancy.name
@@ -69,12 +69,12 @@ def record_bundle_download(*, bundle: Bundle, by: Actor) -> None:
 
 
 def claim_bundle(*, bundle_id: UUID, now: datetime) -> Claim | None:
-    """None also while a report is missing."""
+    """None if there is nothing to do, or while a report is missing."""
     return lifecycle.claim_row(rows=complete(), pk=bundle_id, now=now)
 
 
 def sweep_bundles(*, now: datetime) -> int:
-    """Notify workers of the bundles that are complete and that none was told of; give up on those lost three times."""
+    """Notify workers of complete bundles that none was notified of; give up on those lost three times."""
     lifecycle.give_up(rows=Bundle.objects.all(), now=now)
     return lifecycle.notify_due(rows=complete(), notify=notify_worker_of_bundle, now=now)
 
@@ -104,6 +104,6 @@ def _item(bundle: Bundle, report: Report) -> BundleItem:
 
 
 def _sweep_now(now: datetime) -> None:
-    """The sweepers' work done now: it stops at the first message that the broker does not take."""
+    """Does the sweepers' work now; stops at the first message that the broker does not accept."""
     services.sweep(now=now)
     sweep_bundles(now=now)

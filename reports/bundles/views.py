@@ -26,7 +26,7 @@ from reports.file_views import requested_format, send_file, show_status
 
 @require_http_methods(["GET", "HEAD", "POST"])
 def bundles(request: SignedInRequest, pk: UUID) -> HttpResponse:
-    """Those of the consultancy that are kept, and where one more is asked for."""
+    """Those that the consultancy has, and requests for a new one."""
     return _ask(request, pk) if request.method == "POST" else _kept(request, pk)
 
 
@@ -40,7 +40,7 @@ def _kept(request: SignedInRequest, pk: UUID) -> HttpResponse:
 def _ask(request: SignedInRequest, pk: UUID) -> HttpResponse:
     """`pk` is the consultancy's; the field `client` is repeated, `format` is that of the reports."""
     asked = bundle_ask(request.user, pk, request.POST.getlist("client"))
-    _tell_left_out(request, asked)
+    _name_left_out(request, asked)
     if not asked.results:
         messages.error(request, _("Choose at least one client with a finished assessment."))
         return redirect(address_again(reverse("desk", args=[pk]), request.POST.get("back", "")))
@@ -58,7 +58,7 @@ def _ask(request: SignedInRequest, pk: UUID) -> HttpResponse:
 @require_safe
 @never_cache
 def bundle_status(request: SignedInRequest, pk: UUID) -> HttpResponse:
-    """Where the file is. htmx asks for news of the changing part, and gets nothing while there is none."""
+    """How far the file is. htmx polls the changing part, and gets nothing while it has not changed."""
     bundle = bundle_read(request.user, pk)
     return show_status(
         request,
@@ -72,11 +72,11 @@ def bundle_status(request: SignedInRequest, pk: UUID) -> HttpResponse:
 @require_safe
 @never_cache
 def bundle_download(request: SignedInRequest, pk: UUID) -> HttpResponseBase:
-    """The file, if every client inside is still this person's to see at this moment; else nothing of it."""
+    """The file, if this person may see every client inside at this moment; otherwise nothing of it."""
     bundle = bundle_read(request.user, pk)
     gone = out_of_reach(request.user, bundle)
     if gone:
-        # Who came to the consultancy later never knew of a client that has gone.
+        # People who joined the consultancy later never knew of a client that has left.
         names = gone if bundle.requested_by_id == request.user.pk else []
         context = {"names": names, "count": len(gone), "organisation": bundle.consultancy}
         return render(request, "reports/bundle_refused.html", context, status=409)
@@ -89,10 +89,10 @@ def bundle_download(request: SignedInRequest, pk: UUID) -> HttpResponseBase:
     )
 
 
-def _tell_left_out(request: SignedInRequest, asked: BundleSelection) -> None:
+def _name_left_out(request: SignedInRequest, asked: BundleSelection) -> None:
     if asked.unfinished:
         names = ", ".join(asked.unfinished)
-        messages.warning(request, _("Left out, as nothing is finished there: %(names)s.") % {"names": names})
+        messages.warning(request, _("Left out because they have no finished assessment: %(names)s.") % {"names": names})
     if asked.not_allowed:
         names = ", ".join(asked.not_allowed)
-        messages.warning(request, _("Left out, as you may only read there: %(names)s.") % {"names": names})
+        messages.warning(request, _("Left out because you have read-only access: %(names)s.") % {"names": names})

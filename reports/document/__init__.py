@@ -1,4 +1,4 @@
-"""What a report says: everything the template may see, built from a frozen result alone."""
+"""What a report says: everything the template may see, built only from a frozen result."""
 
 from reports.document.build import Source, build
 from reports.document.name import file_name

@@ -1,4 +1,4 @@
-"""From a frozen result to the document: a pure function of what is handed in."""
+"""From a frozen result to the document: a pure function of its arguments."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass

@@ -64,7 +64,7 @@ def _questions(
 
 
 def lens_part(figures: Figures) -> DomainPart | None:
-    """The questions about AI wherever they stand: shown, never counted. Each is answered in its own domain."""
+    """The questions about AI in any domain: shown, never counted. Each answer is in its own domain."""
     told, words = figures.told.lens, figures.words.lens
     if told is None or words is None:
         return None

@@ -8,7 +8,7 @@ _NOT_IN_NAMES = re.compile(r"[^\w]+")
 
 
 def file_name(organisation: str, date: str, suffix: str) -> str:
-    """Letters of any script stay; what could mean something to a file system goes. `date` as YYYY-MM-DD,
+    """Letters of any script are kept, characters special to a file system are removed. `date` as YYYY-MM-DD,
     `suffix` with its dot.
     """
     plain = unicodedata.normalize("NFC", organisation)

@@ -25,7 +25,7 @@ def shortened(text: str, longest: int) -> str:
 
 
 def among_others(text: str) -> str:
-    """Fit to stand in a line of ours: what follows a right-to-left name stays left to right."""
+    """Safe to put into a line of ours: what follows a right-to-left name stays left to right."""
     return text + LEFT_TO_RIGHT_MARK if direction_of(text) == "rtl" else text
 
 

@@ -21,13 +21,13 @@ AS_BEFORE = "As before"
 """How a level of the bank refers to the one below it."""
 
 LONG_NOTE = 900
-"""What was typed of so many characters may be broken over two pages; less stays with its question."""
+"""Notes of more characters may be split over two pages; shorter ones stay with their question."""
 
 
 def question_part(
     edition: Edition, run: Run, trace: Trace, recorded: RecordedAnswer | None, share: QuestionShareWords | None
 ) -> QuestionPart:
-    """`share` is how it went into the sum of its domain, None where the domain is not assessed."""
+    """`share` is how it went into the sum of its domain, None if the domain is not assessed."""
     question = trace.question
     given = recorded or RecordedAnswer(question.id, OPEN, None, "", "", "")
     level = given.level if given.kind == ScoredAnswerKind.LEVEL else None
@@ -45,7 +45,7 @@ def question_part(
         evidence=prose(given.evidence),
         review=_review(given.review) if given.review else "",
         review_note=prose(given.review.note if given.review else ""),
-        comments=tuple(CommentPart(one_line(said.by), prose(said.text)) for said in given.comments),
+        comments=tuple(CommentPart(one_line(comment.by), prose(comment.text)) for comment in given.comments),
         citations=tuple(_citations(edition, run, question.citations)),
         weight=_("Weight %(weight)d") % {"weight": question.weight},
         long=_length(given) > LONG_NOTE,
@@ -54,7 +54,7 @@ def question_part(
 
 def _length(recorded: RecordedAnswer) -> int:
     review = len(recorded.review.note) if recorded.review else 0
-    return len(recorded.note) + review + sum(len(said.text) for said in recorded.comments)
+    return len(recorded.note) + review + sum(len(comment.text) for comment in recorded.comments)
 
 
 def _review(review: RecordedReview) -> str:
@@ -62,7 +62,7 @@ def _review(review: RecordedReview) -> str:
     words = {"who": one_line(review.by), "consultancy": one_line(review.consultancy), "day": day}
     if review.verdict == Verdict.AGREES:
         return _("%(who)s of %(consultancy)s agreed on %(day)s.") % words
-    return _("%(who)s of %(consultancy)s questioned this on %(day)s:") % words
+    return _("%(who)s of %(consultancy)s disputed this on %(day)s:") % words
 
 
 def _tone(kind: str, level: int | None) -> str:
@@ -72,7 +72,7 @@ def _tone(kind: str, level: int | None) -> str:
 
 
 def _as_before(question: Question, level: int | None) -> str:
-    """The lines below the chosen one that it refers to, down to the first that stands by itself."""
+    """The levels below the chosen one that it builds on, down to the first that does not refer to another."""
     lines = []
     while level and question.levels[level].startswith(AS_BEFORE):
         level -= 1
@@ -92,7 +92,7 @@ def _marks(trace: Trace, share: QuestionShareWords | None) -> Iterable[str]:
 
 
 def _warnings(edition: Edition, trace: Trace, share: QuestionShareWords) -> Iterable[str]:
-    """What a gate does that is closed as answered, or that is so once only proof is counted."""
+    """The effect of a gate that is closed as answered, or closed if only answers with proof are counted."""
     if share.closed and trace.gate:
         yield _("%(gate)s, %(closed)s: %(reason)s %(effect)s") % {
             "gate": gate_name(edition, trace.gate),
@@ -101,11 +101,11 @@ def _warnings(edition: Edition, trace: Trace, share: QuestionShareWords) -> Iter
             "effect": share.gate,
         }
     elif share.gate:
-        yield _("Counting only what has proof, its gate is closed. %(effect)s") % {"effect": share.gate}
+        yield _("Counting only answers with proof, its gate is closed. %(effect)s") % {"effect": share.gate}
 
 
 def _citations(edition: Edition, run: Run, uses: Iterable[QuestionCitation]) -> Iterable[CitationLine]:
-    """What the law asks of this very business first, then good practice, then what is only a model for it."""
+    """First what the law asks of this business, then good practice, then what is only a model for it."""
     tags = {law.code: law.tag for law in edition.laws}
     law, practice, models = [], [], []
     for use in uses:

@@ -1,4 +1,4 @@
-"""What the business said about itself, what follows from it, and how to read the figures."""
+"""What the business said about itself, what follows from that, and how to read the figures."""
 
 from collections.abc import Iterable
 
@@ -28,7 +28,7 @@ def _tag_part(finding: TagFinding) -> TagPart:
 
 
 def method(edition: Edition, run: Run) -> Method:
-    """Dates only of the laws that apply."""
+    """How to read the figures, with the upcoming dates of the laws that apply."""
     laws = {law.code: law.name for law in edition.laws if law.tag in run.tags}
     return Method(
         scale=_steps(edition.scale),

@@ -12,9 +12,9 @@ from assessments.wording.sums import SumWords
 
 @dataclass(frozen=True, slots=True)
 class Prose:
-    """A text that a person typed: its lines, and the direction its first strong letter gives it.
+    """A text that a person typed: its lines, and the direction given by its first strong letter.
 
-    `unbroken`: it has a word so long that it must be broken anywhere to stay on the page.
+    `unbroken`: it has a word so long that it must be broken anywhere to fit on the page.
     """
 
     lines: tuple[str, ...]
@@ -27,7 +27,7 @@ class Prose:
 
 @dataclass(frozen=True, slots=True)
 class BrandPart:
-    """The look of the consultancy whose report it is. `logo` is a `data:` address, empty without one; its size
+    """The look of the consultancy whose report it is. `logo` is a `data:` URL, empty without one; its size
     is in millimetres. `colour` is empty for our own.
     """
 
@@ -114,7 +114,7 @@ class QuestionPart:
 
 @dataclass(frozen=True, slots=True)
 class DomainPart:
-    """Also for the AI lens, which has no questions of its own."""
+    """Also used for the AI lens, which has no questions of its own."""
 
     anchor: str
     words: DomainWords

@@ -1,7 +1,7 @@
 """From a document to PDF bytes: the only place that knows WeasyPrint, which takes half a second to import.
 
 What makes it fast is in docs/reports.md: fonts and style sheet are read once per process, the page is parsed
-as XML, and Python's garbage collector rests while one report is made.
+as XML, and Python's garbage collector is off while a report is rendered.
 """
 
 import atexit
@@ -75,7 +75,7 @@ def _render_context() -> RenderContext:
     from weasyprint.urls import URLFetcher, URLFetcherResponse
 
     class OwnFilesOnly(URLFetcher):  # type: ignore[misc]
-        """Knows our own static files by name and `data:`. No address is ever opened, no redirect followed."""
+        """Serves our own static files by name, and `data:` URLs. No other URL is ever opened, no redirect followed."""
 
         def fetch(self, url: str, headers: object = None) -> Any:
             if url.startswith(OWN):
@@ -95,7 +95,7 @@ def _render_context() -> RenderContext:
             self.wrapper_element = ElementWrapper.from_html_root(root, content_language=None)
             self.etree_element = self.wrapper_element.etree_element
 
-    # At the end of a process objects die in any order; this one must go while WeasyPrint is there.
+    # At the end of a process objects are destroyed in any order; this one needs WeasyPrint.
     atexit.register(_render_context.cache_clear)
     fonts = FontConfiguration()
     style = CSS(string=_own_text(STYLE), base_url=OWN, url_fetcher=fetcher, font_config=fonts)
@@ -119,7 +119,7 @@ def _own_text(name: str) -> str:
 
 
 def _finish(document: Any, pdf: Any) -> None:
-    """What WeasyPrint leaves out: header cells say which way they head, links are there in print."""
+    """Adds what WeasyPrint leaves out: the scope of header cells, and links that are printed."""
     for part in pdf.objects:
         if isinstance(part, dict):
             if part.get("S") == "/TH":
@@ -140,7 +140,7 @@ def _parent(pdf: Any, part: dict[str, Any]) -> Any:
 
 @contextmanager
 def _without_garbage_collection() -> Iterator[None]:
-    """A render makes hundreds of thousands of objects and no garbage worth looking for until it is over."""
+    """A render creates hundreds of thousands of objects, and no garbage worth collecting until it is over."""
     was_on = gc.isenabled()
     gc.disable()
     try:

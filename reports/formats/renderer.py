@@ -11,7 +11,7 @@ from reports.models import ReportStep
 
 
 class ProgressListener(Protocol):
-    """Hears how far a render is; may raise to stop it."""
+    """Called with the progress of a render; may raise to stop it."""
 
     def show(self, percent: int, step: ReportStep) -> None: ...
 
@@ -31,5 +31,6 @@ class Renderer(Protocol):
 
 
 def renderer_of(report_format: ReportFormat) -> Renderer:
+    """Loads it on first use, which may take half a second."""
     renderer: Renderer = import_string(report_format.renderer)
     return renderer

@@ -1,6 +1,6 @@
-"""Makes WeasyPrint do less of the same work twice; the bytes that come out are the same (a test compares them).
+"""Saves WeasyPrint repeated work; the output is the same to the byte (a test compares them).
 
-These reach into WeasyPrint's private parts, so they are made for one version and stay off with any other.
+These use WeasyPrint's private parts, so they are written for one version and stay off with any other.
 
 * A text style asks Pango for context, font and features once; each further line copies that layout.
 * A line that was shaped to find its end is kept for drawing instead of being thrown away and shaped again.

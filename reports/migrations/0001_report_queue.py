@@ -28,7 +28,7 @@ class Migration(migrations.Migration):
                     models.CharField(
                         choices=[
                             ("queued", "Waiting"),
-                            ("rendering", "Being made"),
+                            ("rendering", "Being generated"),
                             ("ready", "Ready"),
                             ("failed", "Failed"),
                         ],
@@ -48,9 +48,9 @@ class Migration(migrations.Migration):
                         choices=[
                             ("waiting", "Waiting for its turn"),
                             ("collecting", "Collecting the answers and figures"),
-                            ("laying_out", "Setting the pages"),
+                            ("laying_out", "Laying out the pages"),
                             ("drawing", "Drawing the pages"),
-                            ("storing", "Putting the file away"),
+                            ("storing", "Saving the file"),
                             ("done", "Done"),
                         ],
                         default="waiting",
@@ -62,11 +62,11 @@ class Migration(migrations.Migration):
                     models.CharField(
                         blank=True,
                         choices=[
-                            ("time", "It took longer to make than a report may take."),
-                            ("memory", "It needed more memory than a report may use."),
+                            ("time", "Generating it took longer than is allowed."),
+                            ("memory", "Generating it needed more memory than is allowed."),
                             ("storage", "The finished file could not be stored. The disk may be full."),
-                            ("stopped", "The program that makes reports stopped before it was finished."),
-                            ("unexpected", "Something unexpected went wrong. The details are in the server's log."),
+                            ("stopped", "The program that generates reports stopped before it was finished."),
+                            ("unexpected", "Something unexpected went wrong. The details are in the server’s log."),
                         ],
                         max_length=12,
                     ),

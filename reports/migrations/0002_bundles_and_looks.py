@@ -25,7 +25,7 @@ class Migration(migrations.Migration):
                     models.CharField(
                         choices=[
                             ("queued", "Waiting"),
-                            ("rendering", "Being made"),
+                            ("rendering", "Being generated"),
                             ("ready", "Ready"),
                             ("failed", "Failed"),
                         ],
@@ -44,11 +44,11 @@ class Migration(migrations.Migration):
                     models.CharField(
                         blank=True,
                         choices=[
-                            ("time", "It took longer to make than a report may take."),
-                            ("memory", "It needed more memory than a report may use."),
+                            ("time", "Generating it took longer than is allowed."),
+                            ("memory", "Generating it needed more memory than is allowed."),
                             ("storage", "The finished file could not be stored. The disk may be full."),
-                            ("stopped", "The program that makes reports stopped before it was finished."),
-                            ("unexpected", "Something unexpected went wrong. The details are in the server's log."),
+                            ("stopped", "The program that generates reports stopped before it was finished."),
+                            ("unexpected", "Something unexpected went wrong. The details are in the server’s log."),
                         ],
                         max_length=12,
                     ),
@@ -124,7 +124,7 @@ class Migration(migrations.Migration):
                     _connector="OR",
                 ),
                 name="report_worked_on_exactly_while_rendering",
-                violation_error_message="It has a worker exactly while it is being made.",
+                violation_error_message="It has a worker exactly while it is being generated.",
             ),
         ),
         migrations.AlterConstraint(
@@ -228,7 +228,7 @@ class Migration(migrations.Migration):
                     _connector="OR",
                 ),
                 name="bundle_worked_on_exactly_while_rendering",
-                violation_error_message="It has a worker exactly while it is being made.",
+                violation_error_message="It has a worker exactly while it is being generated.",
             ),
         ),
         migrations.AddConstraint(

@@ -3,7 +3,7 @@ from django.db.models import CheckConstraint, Q, UniqueConstraint
 
 MADE_FILES = ("report", "bundle")
 FORM = ("result", "kind", "format", "language", "template_version")
-ALREADY_THERE = "There is already a report of this result in this form."
+ALREADY_THERE = "A report of this result in this form already exists."
 READY = Q(("state", "ready"))
 WHOLE_FILE = (
     Q(("ready_at__isnull", False), ("size__gt", 0), ("size__isnull", False)) & ~Q(("file", "")) & ~Q(("sha256", ""))
@@ -83,7 +83,7 @@ class Migration(migrations.Migration):
                 CheckConstraint(
                     condition=Q(("state__in", ["queued", "rendering", "ready", "failed"])),
                     name=f"{each}_state_known",
-                    violation_error_message="This is no state that a file can be in.",
+                    violation_error_message="This is not a state that a file can be in.",
                 ),
                 CheckConstraint(
                     condition=Q(("attempts__lte", 3), ("progress__lte", 100)),
@@ -113,7 +113,7 @@ class Migration(migrations.Migration):
             CheckConstraint(
                 condition=Q(("step__in", ["waiting", "collecting", "laying_out", "drawing", "storing", "done"])),
                 name="report_step_known",
-                violation_error_message="This is no step of making a report.",
+                violation_error_message="This is not a step of generating a report.",
             ),
         ),
     ]

@@ -23,8 +23,8 @@ class Bundle(MadeFile):
 class BundleItem(models.Model):
     """One client's report in a bundle.
 
-    The client's key and name are copies: they tell who must still be visible, even after a client is deleted,
-    and what the file inside is called. `report` is empty once it is deleted.
+    The client's key and name are copies: they say which client must still be visible, even after it is deleted, and
+    what the file inside is called. `report` is empty once it is deleted.
     """
 
     bundle = models.ForeignKey(Bundle, on_delete=models.CASCADE, related_name="items")

@@ -1,4 +1,4 @@
-"""What every file has in common that a worker makes: the row is the truth and the queue."""
+"""What all files made by a worker have in common: the row is the truth and the queue."""
 
 import uuid
 
@@ -14,7 +14,7 @@ MOST_ATTEMPTS = 3
 
 class ReportState(models.TextChoices):
     QUEUED = "queued", _("Waiting")
-    RENDERING = "rendering", _("Being made")
+    RENDERING = "rendering", _("Being generated")
     READY = "ready", _("Ready")
     FAILED = "failed", _("Failed")
 
@@ -22,22 +22,22 @@ class ReportState(models.TextChoices):
 class ReportError(models.TextChoices):
     """Why it failed for good, in words for the person who waited."""
 
-    TIME = "time", _("It took longer to make than a report may take.")
-    MEMORY = "memory", _("It needed more memory than a report may use.")
+    TIME = "time", _("Generating it took longer than is allowed.")
+    MEMORY = "memory", _("Generating it needed more memory than is allowed.")
     STORAGE = "storage", _("The finished file could not be stored. The disk may be full.")
-    STOPPED = "stopped", _("The program that makes reports stopped before it was finished.")
-    UNEXPECTED = "unexpected", _("Something unexpected went wrong. The details are in the server's log.")
+    STOPPED = "stopped", _("The program that generates reports stopped before it was finished.")
+    UNEXPECTED = "unexpected", _("Something unexpected went wrong. The details are in the server’s log.")
 
 
 _NO_FILE = Q(file="", sha256="", size__isnull=True, ready_at__isnull=True)
-# A comparison with NULL is unknown, which a CHECK lets through: so each is said to be there.
+# A comparison with NULL is unknown, which a CHECK accepts: so each column is required to be set.
 _WHOLE_FILE = Q(ready_at__isnull=False, size__isnull=False, size__gt=0) & ~Q(file="") & ~Q(sha256="")
 _NOBODY = Q(token__isnull=True, lease_until__isnull=True)
 _SOMEBODY = Q(token__isnull=False, lease_until__isnull=False)
 
 
 class MadeFile(models.Model):
-    """`token` is the claim of the worker that makes it, good until `lease_until`; only its holder may finish it.
+    """`token` is the claim of the worker that makes it, valid until `lease_until`; only its holder may finish it.
 
     `notified_at` is when a worker was last notified of it. `attempts` counts claims. `file` is the name in the storage,
     `file_name` the one a person gets.
@@ -70,11 +70,13 @@ class MadeFile(models.Model):
             )
         ]
         constraints = [
-            one_of("%(class)s_state_known", "state", ReportState, message=_("This is no state that a file can be in.")),
+            one_of(
+                "%(class)s_state_known", "state", ReportState, message=_("This is not a state that a file can be in.")
+            ),
             models.CheckConstraint(
                 name="%(class)s_worked_on_exactly_while_rendering",
                 condition=(Q(state=ReportState.RENDERING) & _SOMEBODY) | (~Q(state=ReportState.RENDERING) & _NOBODY),
-                violation_error_message=_("It has a worker exactly while it is being made."),
+                violation_error_message=_("It has a worker exactly while it is being generated."),
             ),
             models.CheckConstraint(
                 name="%(class)s_file_exactly_when_ready",

@@ -14,26 +14,26 @@ class ReportKind(models.TextChoices):
 
 
 class ReportStep(models.TextChoices):
-    """What the worker is at, in words for the person who waits."""
+    """What the worker is doing, in words for the person who waits."""
 
     WAITING = "waiting", _("Waiting for its turn")
     COLLECTING = "collecting", _("Collecting the answers and figures")
-    LAYING_OUT = "laying_out", _("Setting the pages")
+    LAYING_OUT = "laying_out", _("Laying out the pages")
     DRAWING = "drawing", _("Drawing the pages")
-    STORING = "storing", _("Putting the file away")
+    STORING = "storing", _("Saving the file")
     DONE = "done", _("Done")
 
 
 _FORM = ["result", "kind", "format", "language", "template_version"]
-_ALREADY_THERE = _("There is already a report of this result in this form.")
+_ALREADY_THERE = _("A report of this result in this form already exists.")
 _HAS_PAGES = Q(state=ReportState.READY, format__in=[each.code for each in REPORT_FORMATS.values() if each.paged])
 
 
 class Report(MadeFile):
-    """One file made from one result. Whoever asks and however often, it is the same report.
+    """One file made from one result. Repeated requests give the same report.
 
-    `pages` are counted where the format has any. `brand` is the look it has, none for Evenkeel's own. It goes with
-    its consultancy: a client's result stays, and the report can be made anew without.
+    `pages` are counted where the format has any. `brand` is the look it has, none for Evenkeel's own. The report is
+    deleted with its consultancy: a client's result stays, and a report without the brand can be requested.
     """
 
     result = models.ForeignKey(Result, on_delete=models.CASCADE, related_name="reports")
@@ -51,7 +51,7 @@ class Report(MadeFile):
         verbose_name = _("report")
         constraints = [
             *MadeFile.Meta.constraints,
-            # Two, because not every database can take empty values as equal.
+            # Two constraints, because not every database can treat NULLs as equal.
             models.UniqueConstraint(
                 name="one_report_per_result_and_form",
                 fields=_FORM,
@@ -66,7 +66,7 @@ class Report(MadeFile):
             ),
             one_of("report_kind_known", "kind", ReportKind, message=_("There is no such kind of report.")),
             one_of("report_format_known", "format", REPORT_FORMATS, message=_("There is no such format.")),
-            one_of("report_step_known", "step", ReportStep, message=_("This is no step of making a report.")),
+            one_of("report_step_known", "step", ReportStep, message=_("This is not a step of generating a report.")),
             models.CheckConstraint(
                 name="report_pages_exactly_when_ready_and_paged",
                 condition=(_HAS_PAGES & Q(pages__isnull=False, pages__gt=0)) | (~_HAS_PAGES & Q(pages__isnull=True)),

@@ -1,4 +1,4 @@
-"""What can happen to a row of which a worker makes a file: a report, or a bundle of them.
+"""What can happen to a row for which a worker makes a file: a report or a bundle.
 
 Every change is one conditional UPDATE, so that two workers never both win.
 """
@@ -20,7 +20,7 @@ from reports.storage import StoredFile
 
 Row = TypeVar("Row", bound=MadeFile)
 Notify = Callable[[UUID], bool]
-"""Whether the broker took the message that tells a worker of this row."""
+"""Returns whether the broker accepted the message about this row."""
 
 NOTIFICATIONS_PER_SWEEP = 50
 NOBODY: dict[str, Any] = {"token": None, "lease_until": None, "progress": 0}
@@ -39,7 +39,7 @@ class Claim:
 
 
 def claim_row(*, rows: QuerySet[Row], pk: UUID, now: datetime, **also: object) -> Claim | None:
-    """None when there is nothing to do: ready, failed, gone, or somebody else is at it."""
+    """None when there is nothing to do: ready, failed, gone, or claimed by another worker."""
     token = uuid4()
     claimed = claimable(rows.filter(pk=pk), now).update(
         state=ReportState.RENDERING,
@@ -78,7 +78,7 @@ def finish_row(*, claim: Claim, stored: StoredFile, now: datetime, **also: objec
 
 
 def fail_attempt(*, claim: Claim, error: ReportError, now: datetime, **also: object) -> None:
-    """Back to the queue, where the sweeper tells a worker of it; after the last attempt, failed for good."""
+    """Back to the queue, where the sweeper notifies a worker; after the last attempt, failed for good."""
     if claim.attempt < MOST_ATTEMPTS:
         _held(claim).update(state=ReportState.QUEUED, notified_at=now, **NOBODY, **also)
     elif _held(claim).update(state=ReportState.FAILED, error=error, **NOBODY, **also):
@@ -86,28 +86,28 @@ def fail_attempt(*, claim: Claim, error: ReportError, now: datetime, **also: obj
 
 
 def give_up(*, rows: QuerySet[Row], now: datetime, **also: object) -> None:
-    """On what was lost by its last worker."""
+    """Mark rows abandoned in their last attempt as failed."""
     lost = worn_out(rows, now).update(state=ReportState.FAILED, error=ReportError.STOPPED, **NOBODY, **also)
     if lost:
         logger.error("%d of %s failed for good: their workers stopped", lost, rows.model.__name__)
 
 
 def notify_due(*, rows: QuerySet[Row], notify: Notify, now: datetime) -> int:
-    """Tell workers of those waiting longest that none was told of lately; returns of how many.
+    """Notify workers of the longest-waiting rows that none was notified of recently; returns how many.
 
-    Those with failed attempts come after those without, so that a poisoned one holds up nobody.
+    Those with failed attempts come after those without, so that a poisoned one delays nobody else.
     """
     due = due_for_notification(rows.order_by("attempts", "requested_at"), now).values_list("pk", flat=True)
-    told = 0
+    notified = 0
     for pk in list(due[:NOTIFICATIONS_PER_SWEEP]):
         if notify_once(rows=rows, pk=pk, notify=notify, now=now) is False:
             break
-        told += 1
-    return told
+        notified += 1
+    return notified
 
 
 def notify_once(*, rows: QuerySet[Row], pk: UUID, notify: Notify, now: datetime) -> bool | None:
-    """Tell a worker if none was told lately. None when one was, False when the broker would not take the message."""
+    """Notify a worker if none was recently. None if one was, False if the broker did not accept the message."""
     if not due_for_notification(rows.filter(pk=pk), now).update(notified_at=now):
         return None
     if notify(pk):

@@ -1,4 +1,4 @@
-"""Telling a worker that a file is due. The message carries the id alone and may be lost: the row is the truth."""
+"""Notifying a worker that a file is due. The message carries only the id and may be lost: the row is the truth."""
 
 import logging
 from uuid import UUID
@@ -13,11 +13,12 @@ logger = logging.getLogger(__name__)
 
 
 def notify_worker(report_id: UUID) -> bool:
-    """Whether the broker took the message. If not, the sweeper sends another."""
+    """Whether the broker accepted the message. If not, the sweeper sends another."""
     return _send(RENDER_TASK, report_id)
 
 
 def notify_worker_of_bundle(bundle_id: UUID) -> bool:
+    """As `notify_worker`, for a bundle."""
     return _send(BUNDLE_TASK, bundle_id)
 
 

@@ -1,4 +1,4 @@
-"""One attempt at one file: whatever comes of it, the row says so."""
+"""One attempt at one file: however it ends, the row says so."""
 
 import logging
 from collections.abc import Iterator
@@ -20,12 +20,12 @@ class ClaimLost(Exception):
 
 
 class NotStored(Exception):
-    """A file could not be put away, or one that should be there is gone."""
+    """A file could not be stored, or one that should exist is gone."""
 
 
 @contextmanager
 def one_attempt(claim: Claim, **waiting: object) -> Iterator[None]:
-    """Keeps the claim while inside, and writes down why it failed. `waiting` is set on a row that waits again."""
+    """Keeps the claim while inside, and records why it failed. `waiting` is set on a row that waits again."""
     try:
         with heartbeat(claim):
             yield
@@ -37,7 +37,7 @@ def one_attempt(claim: Claim, **waiting: object) -> Iterator[None]:
         _failed(claim, ReportError.MEMORY, waiting)
     except NotStored:
         _failed(claim, ReportError.STORAGE, waiting)
-    except Exception:  # whatever it is, the person who waits must hear of it
+    except Exception:  # whatever it is, the person who waits must be told
         _failed(claim, ReportError.UNEXPECTED, waiting)
 
 

@@ -15,7 +15,7 @@ BEATS_PER_LEASE = 3
 
 @contextmanager
 def heartbeat(claim: Claim) -> Iterator[None]:
-    """Beats in a thread of its own until left. A process that is killed, or stuck outside Python, beats no more."""
+    """Beats in a separate thread inside the block. A process that is killed, or stuck outside Python, stops beating."""
     over = threading.Event()
     thread = threading.Thread(target=_beat, args=(claim, over), name="heartbeat", daemon=True)
     thread.start()

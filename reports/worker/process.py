@@ -19,7 +19,7 @@ MEGABYTE = 1024 * 1024
 
 @worker_init.connect
 def prepare_worker(**_: object) -> None:
-    """In the parent, so that every child it ever forks starts warm. A failure only makes the first report slower."""
+    """In the parent, so that every forked child starts warm. A failure only makes the first report slower."""
     try:
         warmup.warm_up()
     except Exception:
@@ -32,14 +32,14 @@ def prepare_worker(**_: object) -> None:
 
 @task_postrun.connect
 def collect_garbage(task: Any = None, **_: object) -> None:
-    """A render leaves its whole tree of boxes behind, in circles. Once its row is finished nobody waits for this."""
+    """A render leaves its whole tree of boxes behind, in reference cycles. The row is finished, so nobody waits."""
     if task is not None and task.name == RENDER_TASK:
         gc.collect()
 
 
 @worker_process_init.connect
 def limit_memory(**_: object) -> None:
-    """A report that asks for too much gets MemoryError and fails alone, before the machine runs out."""
+    """A report that needs too much gets MemoryError and fails alone, before the machine runs out of memory."""
     if sys.platform != "linux":
         return
     import resource

@@ -17,11 +17,11 @@ from reports.queue.lifecycle import Claim
 from reports.worker.attempts import ClaimLost, NotStored, one_attempt
 
 PROGRESS_SECONDS = 0.5
-"""At most so often is progress written down."""
+"""Progress is written at most this often."""
 
 
 def render(claim: Claim) -> None:
-    """Finish the report, or write down why not: the row is where the outcome goes."""
+    """Finish the report, or record why not: the row holds the outcome."""
     with one_attempt(claim, step=ReportStep.WAITING):
         _render(claim)
 
@@ -52,7 +52,7 @@ def _store(report: Report, claim: Claim, content: bytes) -> storage.StoredFile:
 
 
 def document_of(report: Report) -> ReportDocument:
-    """Everything that the report says, from its frozen result."""
+    """Everything that the report says, built from its frozen result."""
     result = report.result
     assessment = result.assessment
     edition = edition_of(assessment.edition)
@@ -72,7 +72,7 @@ def document_of(report: Report) -> ReportDocument:
 
 
 class RenderProgress:
-    """Writes progress down now and then. Raises ClaimLost when somebody else has taken over."""
+    """Records progress from time to time. Raises ClaimLost when another worker has taken over."""
 
     def __init__(self, claim: Claim, clock: Callable[[], datetime]) -> None:
         self._claim = claim

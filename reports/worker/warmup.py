@@ -1,4 +1,4 @@
-"""One small report made in memory: loads WeasyPrint, fonts, style sheet, templates and the newest edition."""
+"""Renders one small report in memory: loads WeasyPrint, fonts, style sheet, templates and the newest edition."""
 
 from dataclasses import replace
 
@@ -14,7 +14,7 @@ from reports.document import ReportDocument, Source, build
 from reports.formats import pdf
 
 DOMAINS = 1
-"""Enough to meet every kind of element once."""
+"""Enough to contain every kind of element."""
 
 
 def warm_up() -> None:

@@ -42,7 +42,7 @@ def test_the_page_follows_the_report(page: Page, report: Report, sign_in: SignIn
     expect(page.get_by_role("heading", level=1)).to_have_text("Your report is waiting for its turn")
     assert violations(page) == []
     claim = begin(report)
-    expect(page.get_by_text("Setting the pages")).to_be_visible()
+    expect(page.get_by_text("Laying out the pages")).to_be_visible()
     assert violations(page) == []
     end(claim)
     expect(page.get_by_role("heading", level=1)).to_have_text("Your report is ready")
@@ -56,6 +56,6 @@ def test_without_a_script_the_page_looks_again(new_page: NewPage, report: Report
     page = new_page(javascript=False)
     sign_in(page, report.requested_by)
     page.goto(f"/reports/{report.pk}/")
-    expect(page.get_by_role("link", name="Look again")).to_be_visible()
+    expect(page.get_by_role("link", name="Refresh")).to_be_visible()
     end(begin(report))
     expect(page.get_by_role("heading", level=1)).to_have_text("Your report is ready")

@@ -1,4 +1,4 @@
-"""Faults are made on a real worker; these are quicker to give up than in production."""
+"""Faults are caused in a real worker, which gives up sooner than in production."""
 
 import pytest
 
@@ -14,5 +14,5 @@ def quick() -> dict[str, str]:
 
 @pytest.fixture(autouse=True)
 def _no_other_worker(shared_worker: SharedWorker) -> None:
-    """A sound worker left over from other tests would do the poisoned one's work."""
+    """A healthy worker left over from other tests would do the poisoned one's work."""
     shared_worker.stop()

@@ -1,4 +1,4 @@
-"""A worker's Celery application whose reports misbehave when the business is named so."""
+"""A worker's Celery application whose reports misbehave for businesses with certain names."""
 
 import os
 import signal
@@ -18,7 +18,7 @@ class Broken(Exception):
 
 @worker_init.connect
 def poison(**_: object) -> None:
-    """Django's models are only there once the worker is set up."""
+    """Django's models can be imported only once the worker is set up."""
     from reports.document import ReportDocument
     from reports.formats import pdf
 

@@ -1,4 +1,4 @@
-"""Redis is down: people are answered at once, and the report is made when it is back."""
+"""Redis is down: requests are answered at once, and the report is generated when it is back."""
 
 import time
 from uuid import uuid4

@@ -1,4 +1,4 @@
-"""Workers are killed and the broker forgets: no report is lost, none is made twice.
+"""Workers are killed and the broker loses messages: no report is lost, none is made twice.
 
 The full version (200 reports, minutes) is `python -m benchmarks faults`.
 """

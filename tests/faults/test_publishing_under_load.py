@@ -33,9 +33,9 @@ def answer_some(runs: list[tuple[Client, Assessment]], barrier: Barrier) -> list
         questions = [question.id for question in asked_questions(runs[0][1])[:ANSWERS]]
         for question in questions:
             for client, run in runs:
-                address = f"/assessments/{run.pk}/answers/{question}/?edition={run.edition_id}"
+                url = f"/assessments/{run.pk}/answers/{question}/?edition={run.edition_id}"
                 data = {f"{question}-answer": LEVEL, f"{question}-version": 0}
-                statuses.append(client.post(address, data).status_code)
+                statuses.append(client.post(url, data).status_code)
     finally:
         connection.close()
     return statuses

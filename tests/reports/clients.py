@@ -1,4 +1,4 @@
-"""A consultancy with clients, their results and reports whose files are stand-ins."""
+"""A consultancy with clients, their results, and reports with placeholder files."""
 
 from datetime import datetime
 from zipfile import ZipFile
@@ -65,6 +65,6 @@ def inside(bundle: Bundle) -> dict[str, bytes]:
 
 
 def shut(answer: HttpResponseBase) -> None:
-    """Closes the file behind an answer. `answer.close()` would end the test's transaction, too."""
+    """Closes the file of a response. `response.close()` would end the test's transaction, too."""
     for close in answer._resource_closers:  # type: ignore[attr-defined]
         close()

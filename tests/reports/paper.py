@@ -1,4 +1,4 @@
-"""Reading a PDF as a person, a screen reader and a printer would."""
+"""Reading a PDF as a person, a screen reader or a printer would."""
 
 import re
 from functools import lru_cache
@@ -12,24 +12,24 @@ from pypdf import PdfReader
 
 @lru_cache(maxsize=4)
 def text_of(content: bytes) -> str:
-    """All words in reading order, one blank between them. Reading takes longer than making: each PDF is read once."""
+    """All words in reading order, single-spaced. Reading takes longer than rendering: each PDF is read once."""
     pages = PdfReader(BytesIO(content)).pages
     return " ".join(" ".join(page.extract_text() for page in pages).split())
 
 
 def squeezed(text: str) -> str:
-    """Without any blank: line breaks in the PDF may stand anywhere between words."""
+    """Without spaces: line breaks in the PDF may be anywhere between words."""
     return re.sub(r"\s+", "", text)
 
 
 def says(content: bytes, *sentences: str) -> list[str]:
-    """Those of the sentences that the PDF does not say."""
+    """Those of the sentences that are missing from the PDF."""
     read = squeezed(text_of(content))
     return [sentence for sentence in sentences if squeezed(sentence) not in read]
 
 
 def broken_rules(content: bytes) -> list[str]:
-    """Rules of PDF/UA-1 that are broken, by a checker that is not the PDF's maker."""
+    """Rules of PDF/UA-1 that are broken, by a checker independent of the renderer."""
     report = page_validation.validate_pdf_bytes(content, profile=page_validation.ValidationProfile.PDF_UA_1)
     assert report.rules.total == 104
     return [f"{failure.rule_id}: {failure.message}" for failure in report.failures]
@@ -53,7 +53,7 @@ def fonts_of(content: bytes) -> dict[str, bool]:
 
 
 def bookmarks_of(content: bytes) -> list[tuple[int, str]]:
-    """Every bookmark with how deep it stands."""
+    """Every bookmark with its depth."""
 
     def walk(entries: Any, depth: int) -> list[tuple[int, str]]:
         found: list[tuple[int, str]] = []

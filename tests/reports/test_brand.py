@@ -92,7 +92,7 @@ def test_the_colour_is_on_the_cover_and_only_where_there_is_one(edition: Edition
 def test_without_a_look_it_is_evenkeels(edition: Edition) -> None:
     page = pdf.html_of(document(edition, None))
     assert '<p class="cover-brand">Evenkeel</p>' in page
-    assert not any(word in page for word in ("<style>", "Looked after by", "Made with Evenkeel", "cover-logo"))
+    assert not any(word in page for word in ("<style>", "Advised by", "Made with Evenkeel", "cover-logo"))
 
 
 def test_a_look_of_words_alone_has_the_name_in_place_of_a_logo(edition: Edition) -> None:

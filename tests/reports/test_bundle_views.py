@@ -1,4 +1,4 @@
-"""Asking for many reports at once, waiting, and getting them: exactly while every client inside lets one."""
+"""Requesting many reports at once, waiting, and downloading them: only with access to every client inside."""
 
 import io
 from datetime import timedelta
@@ -70,9 +70,9 @@ def test_chosen_clients_make_a_bundle_and_those_without_a_result_are_named(
     _, page = post(signed_in, consultancy, *(r.assessment.organisation for r in results), started, read_only)
 
     assert {item.client_name for item in Bundle.objects.get().items.all()} == {"Bakery", "Garage"}
-    assert "nothing is finished there: Not &lt;yet&gt; started." in page
-    assert "you may only read there: Read only." in page
-    assert "0 of 2 reports are there." in page
+    assert "they have no finished assessment: Not &lt;yet&gt; started." in page
+    assert "you have read-only access: Read only." in page
+    assert "0 of 2 reports are done." in page
 
 
 def test_the_newest_result_of_each_client_counts(
@@ -113,7 +113,7 @@ def test_a_viewer_of_the_consultancy_may_ask_for_nothing_new(
     client: Client, consultancy: Organisation, results: list[Result]
 ) -> None:
     client.force_login(member(consultancy, Role.VIEWER))
-    assert "you may only read there: Bakery" in post(client, consultancy, results[0].assessment.organisation)[1]
+    assert "you have read-only access: Bakery" in post(client, consultancy, results[0].assessment.organisation)[1]
     assert not Report.objects.exists()
 
 
@@ -121,14 +121,14 @@ def test_waiting_shows_how_far_it_is_with_and_without_a_script(
     signed_in: Client, consultancy: Organisation, consultant: User, results: list[Result]
 ) -> None:
     bundle = ask(consultancy, results, consultant)
-    address = reverse("bundle", args=[bundle.pk])
-    page = signed_in.get(address).content.decode()
+    url = reverse("bundle", args=[bundle.pk])
+    page = signed_in.get(url).content.decode()
     assert 'http-equiv="refresh"' in page
-    assert "0 of 2 reports are there." in page
-    assert signed_in.get(f"{address}?seen=queued-0-0", headers={"HX-Request": "true"}).status_code == 204
+    assert "0 of 2 reports are done." in page
+    assert signed_in.get(f"{url}?seen=queued-0-0", headers={"HX-Request": "true"}).status_code == 204
     make_ready(Report.objects.all()[0])
-    piece = signed_in.get(f"{address}?seen=queued-0-0", headers={"HX-Request": "true"}).content.decode()
-    assert "1 of 2 reports are there." in piece
+    piece = signed_in.get(f"{url}?seen=queued-0-0", headers={"HX-Request": "true"}).content.decode()
+    assert "1 of 2 reports are done." in piece
     assert 'value="45"' in piece
     assert "<html" not in piece
 
@@ -136,28 +136,28 @@ def test_waiting_shows_how_far_it_is_with_and_without_a_script(
 def test_files_that_are_kept_are_found_again(signed_in: Client, ready: Bundle, results: list[Result]) -> None:
     elsewhere = ConsultancyFactory.create()
     other = ask(elsewhere, results[:1], member(elsewhere))
-    address = reverse("bundle_request", args=[ready.consultancy_id])
-    page = signed_in.get(address).content.decode()
+    url = reverse("bundle_request", args=[ready.consultancy_id])
+    page = signed_in.get(url).content.decode()
     assert reverse("bundle", args=[ready.pk]) in page
     assert "2 reports" in page
     assert "Ready" in page
     assert reverse("bundle", args=[other.pk]) not in page
-    one = len(Counted(lambda: signed_in.get(address)).all)
+    one = len(Counted(lambda: signed_in.get(url)).all)
     ask(ready.consultancy, results[:1], ready.requested_by)
-    assert len(Counted(lambda: signed_in.get(address)).all) == one
+    assert len(Counted(lambda: signed_in.get(url)).all) == one
     Bundle.objects.all().delete()
-    assert "None at the moment." in signed_in.get(address).content.decode()
+    assert "None at the moment." in signed_in.get(url).content.decode()
 
 
 def test_who_manages_the_look_finds_it_from_the_clients(
     signed_in: Client, client: Client, consultancy: Organisation, results: list[Result]
 ) -> None:
     links = {reverse("bundle_request", args=[consultancy.pk]): True, reverse("brand", args=[consultancy.pk]): False}
-    address = reverse("desk", args=[consultancy.pk])
-    editors = signed_in.get(address).content.decode()
+    url = reverse("desk", args=[consultancy.pk])
+    editors = signed_in.get(url).content.decode()
     assert {link: f'href="{link}"' in editors for link in links} == links
     client.force_login(member(consultancy))
-    assert f'href="{reverse("brand", args=[consultancy.pk])}"' in client.get(address).content.decode()
+    assert f'href="{reverse("brand", args=[consultancy.pk])}"' in client.get(url).content.decode()
 
 
 def test_the_finished_page_says_what_is_inside_and_until_when(signed_in: Client, ready: Bundle) -> None:
@@ -165,7 +165,7 @@ def test_the_finished_page_says_what_is_inside_and_until_when(signed_in: Client,
     assert "ZIP with 2 reports" in page
     assert reverse("bundle_download", args=[ready.pk]) in page
     assert "hx-get" not in page
-    assert "could not be made" not in page
+    assert "could not be generated" not in page
 
 
 def test_the_finished_page_counts_what_could_not_be_made(
@@ -178,17 +178,17 @@ def test_the_finished_page_counts_what_could_not_be_made(
     tasks.make_bundle(str(bundle.pk))
     page = signed_in.get(reverse("bundle", args=[bundle.pk])).content.decode()
     assert "ZIP with 1 report " in page
-    assert "1 report could not be made" in page
+    assert "1 report could not be generated" in page
 
 
 def test_the_download_is_streamed_and_written_down_for_each_client(
     signed_in: Client, ready: Bundle, consultant: User, results: list[Result]
 ) -> None:
-    address = reverse("bundle_download", args=[ready.pk])
-    shut(signed_in.head(address))
+    url = reverse("bundle_download", args=[ready.pk])
+    shut(signed_in.head(url))
     assert not AuditEvent.objects.filter(kind=AuditKind.REPORTS_DOWNLOADED).exists()
 
-    answer = signed_in.get(address, REMOTE_ADDR="203.0.113.9")
+    answer = signed_in.get(url, REMOTE_ADDR="203.0.113.9")
     assert answer.streaming
     assert answer.headers["Content-Type"] == "application/zip"
     assert "no-store" in answer.headers["Cache-Control"]
@@ -219,7 +219,7 @@ def test_who_came_later_learns_no_name_of_a_client_that_has_gone(
     client.force_login(member(consultancy, Role.EDITOR))
     answer = client.get(reverse("bundle_download", args=[ready.pk]))
     assert (answer.status_code, "Garage" in answer.content.decode()) == (409, False)
-    assert "the report of 1 client in it" in answer.content.decode()
+    assert "the report of 1 client that you have no access to" in answer.content.decode()
 
 
 def test_only_what_is_inside_was_downloaded(
@@ -282,9 +282,9 @@ def test_a_single_download_is_written_down(client: Client, results: list[Result]
     client.post(reverse("report_request", args=[results[0].assessment_id]))
     report = Report.objects.get()
     make_ready(report)
-    address = reverse("report_download", args=[report.pk])
-    shut(client.head(address))
-    client.get(address).getvalue()
+    url = reverse("report_download", args=[report.pk])
+    shut(client.head(url))
+    client.get(url).getvalue()
     event = AuditEvent.objects.get(kind=AuditKind.REPORT_DOWNLOADED)
     assert (event.organisation, event.actor, event.subject) == (
         report.result.assessment.organisation_id,
@@ -301,7 +301,7 @@ def test_pages_cost_the_same_for_one_client_and_for_many(
         bundle = ask(consultancy, [result_of(consultancy, f"Shop {many} {n}") for n in range(many)], consultant)
         make_all_ready(bundle)
         tasks.make_bundle(str(bundle.pk))
-        address = reverse("bundle", args=[bundle.pk])
-        signed_in.get(address)
-        counts.append(len(Counted(lambda: signed_in.get(address)).all))  # noqa: B023
+        url = reverse("bundle", args=[bundle.pk])
+        signed_in.get(url)
+        counts.append(len(Counted(lambda: signed_in.get(url)).all))  # noqa: B023
     assert counts[0] == counts[1] <= 6

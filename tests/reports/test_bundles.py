@@ -1,4 +1,4 @@
-"""A bundle's way: asked for, waiting for its reports, put together, kept, deleted."""
+"""The life of a bundle: requested, waiting for its reports, assembled, kept, deleted."""
 
 import csv
 import io
@@ -32,16 +32,16 @@ pytestmark = pytest.mark.django_db
 
 @pytest.fixture(autouse=True)
 def notifications(monkeypatch: pytest.MonkeyPatch) -> list[UUID]:
-    """The reports and bundles that a worker was told of; the broker takes every message."""
-    told: list[UUID] = []
+    """The reports and bundles that a worker was notified of; the broker accepts every message."""
+    notified: list[UUID] = []
 
     def notify(pk: UUID) -> bool:
-        told.append(pk)
+        notified.append(pk)
         return True
 
     monkeypatch.setattr(services, "notify_worker", notify)
     monkeypatch.setattr(bundles, "notify_worker_of_bundle", notify)
-    return told
+    return notified
 
 
 @pytest.fixture
@@ -222,7 +222,7 @@ def test_a_client_that_was_deleted_is_named_without_a_report(bundle: Bundle, res
     make_all_ready(bundle)
     results[1].assessment.organisation.delete()
     lines = {line["Client"]: line for line in lines_of(run_task(bundle))}
-    assert lines["'=SUM(A1)"]["State"] == "No longer there"
+    assert lines["'=SUM(A1)"]["State"] == "Deleted"
     assert len(inside(bundle)) == 2
 
 
@@ -336,7 +336,7 @@ def test_one_lost_three_times_fails_for_good(bundle: Bundle) -> None:
 
 
 def test_never_more_than_a_piece_of_a_report_is_in_memory(bundle: Bundle, monkeypatch: pytest.MonkeyPatch) -> None:
-    """40 MB of reports on the way through."""
+    """The reports have 40 MB in total."""
     opened = storage.open_file
     most: list[int] = []
 

@@ -1,4 +1,4 @@
-"""What a report says, before it is set: built from a frozen result alone."""
+"""What a report says, before it is laid out: built only from a frozen result."""
 
 from dataclasses import replace
 from datetime import date

@@ -78,9 +78,9 @@ def rendered(report: Report) -> Report:
 
 
 def test_it_is_asked_for_made_and_stored(signed_in: Client, result: Result) -> None:
-    address = reverse("report_request", args=[result.assessment_id])
-    signed_in.post(address, {"format": "text"})
-    signed_in.post(address, {"format": "text"})
+    url = reverse("report_request", args=[result.assessment_id])
+    signed_in.post(url, {"format": "text"})
+    signed_in.post(url, {"format": "text"})
 
     report = rendered(Report.objects.get())
 

@@ -1,4 +1,4 @@
-"""Every character is drawn, said in words or left out: no empty boxes."""
+"""Every character is drawn, replaced by words or left out: no empty boxes."""
 
 import pytest
 
@@ -13,7 +13,7 @@ from tests.reports.samples import level, source
 
 @pytest.fixture
 def no_other_fonts(monkeypatch: pytest.MonkeyPatch) -> None:
-    """A machine with no fonts but those of the report."""
+    """A machine with only the fonts of the report."""
     glyphs._drawn.cache_clear()
     monkeypatch.setattr(glyphs, "_some_font_has", lambda character: False)
 
@@ -54,7 +54,7 @@ def test_a_font_on_the_machine_helps(monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 def test_the_fonts_of_this_machine_are_asked() -> None:
-    """DejaVu comes with fontconfig everywhere and has Hebrew; no font has an unassigned plane."""
+    """DejaVu comes with fontconfig everywhere and has Hebrew; no font covers an unassigned plane."""
     assert glyphs._some_font_has("ש")
     assert not glyphs._some_font_has("\U00088888")
 

@@ -1,4 +1,4 @@
-"""A worker that lives keeps its claim; one that lost it beats no more."""
+"""A live worker keeps its claim; one that lost it stops beating."""
 
 import threading
 

@@ -1,4 +1,4 @@
-"""The database refuses a report that is nonsense."""
+"""The database refuses an inconsistent report."""
 
 from datetime import timedelta
 from typing import Any

@@ -1,4 +1,4 @@
-"""The PDF itself: says what was answered and scored, can be heard, holds its fonts, fetches nothing."""
+"""The PDF itself: shows answers and scores, works with a screen reader, embeds its fonts, fetches nothing."""
 
 import hashlib
 import os

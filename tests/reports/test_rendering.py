@@ -1,4 +1,4 @@
-"""One attempt at one report: the row always says how it ended."""
+"""One attempt at one report: the row always records how it ended."""
 
 import logging
 from datetime import timedelta
@@ -101,7 +101,7 @@ def test_a_full_disk_fails_with_its_own_reason(report: Report, monkeypatch: pyte
 def test_who_comes_too_late_leaves_no_file(
     report: Report, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
 ) -> None:
-    """Another worker takes over while the file is being put away."""
+    """Another worker takes over while the file is being stored."""
     kept = storage.store
     names = []
 

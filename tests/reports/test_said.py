@@ -1,4 +1,4 @@
-"""Reviews and comments in the report: who reviewed, what they found, and what was said for the report."""
+"""Reviews and comments in the report: who reviewed, what they found, and the comments marked for the report."""
 
 from dataclasses import replace
 
@@ -51,7 +51,7 @@ def test_the_cover_and_summary_name_the_reviewer_the_latest_day_and_how_much(giv
 
 def test_each_answer_has_its_review_and_its_comments(given: Source) -> None:
     part = part_of(build(said_about(given, QUESTIONED, *SAID)))
-    assert part.review == "Noor Haddad of Haddad & Søn questioned this on 21 November 2026:"
+    assert part.review == "Noor Haddad of Haddad & Søn disputed this on 21 November 2026:"
     assert part.review_note.lines == ("Which list?", "On paper?")
     assert [(comment.who, comment.text.lines, comment.text.direction) for comment in part.comments] == [
         ("Amélie", ("We change it", "in January."), "ltr"),
@@ -85,7 +85,7 @@ def test_the_pdf_says_it(given: Source) -> None:
     missing = says(
         content,
         f"Reviewed by Noor Haddad of Haddad & Søn on 21 November 2026: 2 of {given.outcome.answered} answers",
-        "Noor Haddad of Haddad & Søn questioned this on 21 November 2026: Which list? On paper?",
+        "Noor Haddad of Haddad & Søn disputed this on 21 November 2026: Which list? On paper?",
         "Noor Haddad of Haddad & Søn agreed on 20 November 2026.",
         "Comment by Amélie: We change it in January.",
         "<b>done</b>",

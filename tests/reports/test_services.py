@@ -1,4 +1,4 @@
-"""The row as queue: one report whoever asks, one worker at a time, three attempts, nothing lost."""
+"""The row as queue: one report for all requests, one worker at a time, three attempts, nothing lost."""
 
 from collections.abc import Iterator
 from datetime import datetime, timedelta
@@ -25,15 +25,15 @@ FILE = StoredFile("reports/x.pdf", "Bakery-assessment-2026-11-21.pdf", "ab" * 32
 
 @pytest.fixture(autouse=True)
 def notifications(monkeypatch: pytest.MonkeyPatch) -> list[UUID]:
-    """The reports that a worker was told of; the broker takes every message."""
-    told: list[UUID] = []
+    """The reports that a worker was notified of; the broker accepts every message."""
+    notified: list[UUID] = []
 
     def notify(report_id: UUID) -> bool:
-        told.append(report_id)
+        notified.append(report_id)
         return True
 
     monkeypatch.setattr(services, "notify_worker", notify)
-    return told
+    return notified
 
 
 @pytest.fixture

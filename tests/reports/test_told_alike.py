@@ -1,4 +1,4 @@
-"""Page and PDF print every statement of a told result, in the words of the one wording."""
+"""Page and PDF print every statement of a result, in the same words."""
 
 import re
 from collections.abc import Callable, Iterable
@@ -56,7 +56,7 @@ def printed(request: pytest.FixtureRequest, edition: Edition, edition_row: Editi
 def printed_from(given: Source, row: EditionRow, client: Client) -> Printed:
     result = frozen(given, row)
     client.force_login(result.finished_by)
-    address = f"/assessments/{result.assessment_id}/result/"
+    url = f"/assessments/{result.assessment_id}/result/"
     report = services.request_report(
         result=result, requested_by=result.finished_by, language="en-gb", now=timezone.now()
     )
@@ -65,14 +65,14 @@ def printed_from(given: Source, row: EditionRow, client: Client) -> Printed:
         told=statements,
         words=result_words(statements),
         sums=sums_in_words(statements),
-        page=parse(client.get(address)),
-        computed=parse(client.get(f"{address}computed/")),
+        page=parse(client.get(url)),
+        computed=parse(client.get(f"{url}computed/")),
         paper=parse(pdf.html_of(document_of(report))),
     )
 
 
 def said(value: Any) -> list[str]:
-    """Every text in the words of a statement but codes, which are for addresses."""
+    """Every text in the words of a statement but codes, which are for URLs."""
     if isinstance(value, str):
         return [value] if value else []
     if isinstance(value, tuple):

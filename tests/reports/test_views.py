@@ -1,4 +1,4 @@
-"""Asking for a report, waiting for it, getting it, trying again."""
+"""Requesting a report, waiting for it, downloading it, trying again."""
 
 from datetime import timedelta
 from uuid import uuid4
@@ -50,9 +50,9 @@ def page(client: Client, report: Report, **headers: str) -> str:
 
 
 def test_asking_leads_to_the_page_to_wait_on(signed_in: Client, result: Result) -> None:
-    address = reverse("report_request", args=[result.assessment_id])
+    url = reverse("report_request", args=[result.assessment_id])
 
-    first, second = signed_in.post(address), signed_in.post(address)
+    first, second = signed_in.post(url), signed_in.post(url)
 
     report = Report.objects.get()
     assert first.headers["Location"] == second.headers["Location"] == reverse("report", args=[report.pk])
@@ -82,8 +82,8 @@ def test_the_page_shows_how_far_it_is_with_and_without_a_script(signed_in: Clien
 
     shown = page(signed_in, report)
 
-    assert "Your report is being made" in shown
-    assert "Setting the pages" in shown
+    assert "Your report is being generated" in shown
+    assert "Laying out the pages" in shown
     assert 'value="40"' in shown
     assert '<noscript><meta http-equiv="refresh" content="3"></noscript>' in shown
     assert f'hx-get="{reverse("report", args=[report.pk])}?seen=rendering-40"' in shown
@@ -97,9 +97,9 @@ def test_a_script_gets_the_changing_part_alone(signed_in: Client, report: Report
 
 
 def test_without_news_there_is_no_answer_to_announce(signed_in: Client, report: Report) -> None:
-    address = reverse("report", args=[report.pk])
-    assert signed_in.get(address, {"seen": "queued-0"}).status_code == 204
-    assert signed_in.get(address, {"seen": "rendering-40"}).status_code == 200
+    url = reverse("report", args=[report.pk])
+    assert signed_in.get(url, {"seen": "queued-0"}).status_code == 204
+    assert signed_in.get(url, {"seen": "rendering-40"}).status_code == 200
 
 
 def test_a_ready_report_asks_no_further(signed_in: Client, report: Report) -> None:
@@ -118,7 +118,7 @@ def test_a_failed_report_says_why_and_can_be_retried(signed_in: Client, report: 
         lifecycle.fail_attempt(claim=claim, error=ReportError.MEMORY, now=timezone.now())
 
     shown = page(signed_in, report)
-    assert "It needed more memory than a report may use." in shown
+    assert "Generating it needed more memory than is allowed." in shown
     assert reverse("report_retry", args=[report.pk]) in shown
 
     signed_in.post(reverse("report_retry", args=[report.pk]))
@@ -168,4 +168,4 @@ def test_a_missing_report_is_missing(signed_in: Client) -> None:
 
 def test_an_old_lease_shows_as_being_made(signed_in: Client, report: Report) -> None:
     services.claim(report_id=report.pk, now=timezone.now() - timedelta(hours=1))
-    assert "Your report is being made" in page(signed_in, report)
+    assert "Your report is being generated" in page(signed_in, report)

@@ -1,4 +1,4 @@
-"""The shortcuts through WeasyPrint change the time, not one byte of the outcome."""
+"""The WeasyPrint patches change the time, not one byte of the output."""
 
 import contextlib
 from collections.abc import Iterator

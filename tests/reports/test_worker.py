@@ -1,4 +1,4 @@
-"""The real worker, as people meet it: ask, wait, download."""
+"""The real worker, as people use it: request, wait, download."""
 
 import pikepdf
 import pytest

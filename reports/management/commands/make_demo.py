@@ -14,7 +14,7 @@ LINK_LIFETIME = timedelta(hours=12)
 
 
 class Command(BaseCommand):
-    help = "Makes the demo once and prints new one-time sign-in links for its people. Only for the embedded default."
+    help = "Creates the demo once and prints new one-time sign-in links for its people. Only for the embedded default."
 
     def handle(self, *args: Any, **options: Any) -> None:
         if not settings.EMBEDDED:
@@ -22,5 +22,5 @@ class Command(BaseCommand):
         make_demo(now=timezone.now())
         for person in demo_people():
             token = create_sign_in_link(user=person.user, lifetime=LINK_LIFETIME)
-            address = absolute_url(reverse("sign_in_link", args=[token]))
-            self.stdout.write(f"  {person.part:<14} {person.user.name}: {address}")
+            url = absolute_url(reverse("sign_in_link", args=[token]))
+            self.stdout.write(f"  {person.part:<14} {person.user.name}: {url}")
