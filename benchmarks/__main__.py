@@ -13,7 +13,7 @@ NAMES = {
     "reports": "benchmarks.reports",
     "desk": "benchmarks.desk",
 }
-# Told only when named: these take minutes.
+# Run only when named: these take minutes.
 LONG = {"faults": "benchmarks.faults", "sign_in": "benchmarks.sign_in", "bundles": "benchmarks.bundles"}
 # These measure the pure core: no database, no broker, no Django.
 PURE = frozenset({"scoring"})

@@ -1,4 +1,4 @@
-"""What requests are measured against: a bare view that saves one answer, and a hand-written domain page."""
+"""The baselines for requests: a bare view that saves one answer, and a hand-written domain page."""
 
 from functools import cache
 from pathlib import Path
@@ -16,7 +16,7 @@ from assessments.models import Answer
 from assessments.queries import answers_of
 from config.urls import urlpatterns as product
 
-# What a person who writes no forms framework would write for the same page: every question with its five levels,
+# The same page as somebody without a forms framework would write it: every question with its five levels,
 # "don't know", "doesn't apply", reason, proof, note and version, with what was answered.
 PAGE = Path(__file__).with_name("hand_written.html")
 CHOICES = {"level": None, "unknown": "unknown", "not_applicable": "na"}
@@ -40,7 +40,7 @@ def bare(request: SignedInRequest, pk: UUID, question: str) -> HttpResponse:
 
 
 def hand_written(request: SignedInRequest, pk: UUID, code: str) -> HttpResponse:
-    """Reads what the product's page reads."""
+    """Reads the same data as the product's page."""
     access = assessment_read(request.user, pk)
     rows = answers_of(access.assessment)
     lines = [_line(question, rows.get(question.id)) for question in asked_in(access, code)]

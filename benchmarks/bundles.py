@@ -1,4 +1,4 @@
-"""A ZIP of many clients' reports: what it takes in memory must not grow with their number."""
+"""A ZIP of many clients' reports: the memory it takes must not grow with their number."""
 
 import gc
 from collections.abc import Iterable
@@ -19,7 +19,7 @@ FEW, MANY = 20, 200
 REPORT_BYTES = 400_000
 MEGABYTE = 1024 * 1024
 FORGET_PEAK = "5"
-"""To be written to clear_refs: the most memory so far is counted anew from now."""
+"""Written to clear_refs, this resets the peak memory."""
 
 
 def figures() -> Iterable[Figure]:
@@ -39,8 +39,8 @@ def figures() -> Iterable[Figure]:
     bundle.refresh_from_db()
     yield Figure(f"asking for {MANY} reports in one file", 1000 * asked, "ms")
     yield Figure(f"{MANY} reports into one file, {(bundle.size or 0) / MEGABYTE:.0f} MB", seconds, "s")
-    yield Figure(f"most memory of the process for {FEW} reports", few, "MB")
-    yield Figure(f"most memory for {MANY} reports / for {FEW}", many / few, "x", 1.05)
+    yield Figure(f"peak memory of the process for {FEW} reports", few, "MB")
+    yield Figure(f"peak memory for {MANY} reports / for {FEW}", many / few, "x", 1.05)
 
 
 def _ready(result: Result, bundle: Bundle) -> None:
@@ -49,7 +49,7 @@ def _ready(result: Result, bundle: Bundle) -> None:
 
 
 def _make(bundle: Bundle) -> tuple[float, float]:
-    """Most megabytes that the process held meanwhile, and seconds."""
+    """Peak megabytes of the process meanwhile, and seconds."""
     claim = services.claim_bundle(bundle_id=bundle.pk, now=timezone.now())
     assert claim is not None
     Path("/proc/self/clear_refs").write_text(FORGET_PEAK)

@@ -23,7 +23,7 @@ from tests.runs import asked_questions
 from tests.scope_facts import facts_of
 
 AI_SHOP = {"ai": "tools", "ai_data": "yes", "ai_does": "chat", "ai_people": "hiring", "people": "yes"}
-"""What all have in common, so that all are asked the same domain in full; the rest is drawn."""
+"""What all have in common, so that all are asked the same domain in full; the rest is random."""
 
 
 @dataclass(frozen=True)
@@ -65,7 +65,7 @@ def businesses(number: int, *, answered: bool = True, backend: str = "") -> list
 
 
 def session_cookie(person: User, backend: str = "") -> str:
-    """A session as signing in leaves it, and its cookie's value."""
+    """Creates a session as signing in does; returns the value of its cookie."""
     session = import_module(settings.SESSION_ENGINE).SessionStore()
     session[SESSION_KEY] = str(person.pk)
     session[BACKEND_SESSION_KEY] = backend or settings.AUTHENTICATION_BACKENDS[0]

@@ -24,7 +24,7 @@ from tests.runs import NOW, answered_run, finished_run
 
 FEW, MANY, ROUNDS, WARM_UP = 50, 1_000, 40, 5
 TAGS = ("north", "south", "retail", "food", "urgent")
-# As the page is opened, and as it is most work.
+# As the page opens, and at its most expensive.
 WAYS = {
     "by name": "",
     "by name, page 20": "page=20",
@@ -42,7 +42,7 @@ WAYS = {
     "tag": "tag=north&sort=level",
     "review due": "due=1&sort=activity",
 }
-# A business that is asked much.
+# A business that is asked many questions.
 BUSY = {
     "base": "eu",
     "people": "yes",
@@ -123,9 +123,9 @@ def _autosave() -> Callable[[], str]:
     run = answered_run(depth=Depth.FULL, facts=BUSY)
     site, levels = Site(run.started_by), cycle(range(5))
     versions = count(run.answers.get(question=QUESTION).version)
-    address = f"/assessments/{run.pk}/answers/{QUESTION}/"
+    url = f"/assessments/{run.pk}/answers/{QUESTION}/"
     return lambda: site(
-        address, {f"{QUESTION}-answer": next(levels), f"{QUESTION}-version": next(versions), f"{QUESTION}-note": "Note"}
+        url, {f"{QUESTION}-answer": next(levels), f"{QUESTION}-version": next(versions), f"{QUESTION}-note": "Note"}
     )
 
 

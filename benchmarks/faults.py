@@ -1,4 +1,4 @@
-"""Many reports while workers are killed and the broker forgets: every one is made, once. Takes minutes."""
+"""Many reports while workers are killed and the broker loses messages: each is made exactly once. Takes minutes."""
 
 import os
 import signal

@@ -1,4 +1,4 @@
-"""Figures with their bars. Times are compared only within one run: calls take turns, so a busy machine hits all."""
+"""Figures with their bars. Times are compared only within one run: calls take turns, so a busy machine slows all."""
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
@@ -10,7 +10,7 @@ WARM_UP = 20
 
 @dataclass(frozen=True)
 class Figure:
-    """`bar` is the most that is allowed; None for what is told only to compare."""
+    """`bar` is the maximum allowed; None for figures shown only for comparison."""
 
     name: str
     value: float

@@ -98,14 +98,14 @@ def _plain_pdf(page: str) -> bytes:
 
 
 def _style_for_plain() -> str:
-    """Our print sheet with addresses that a plain WeasyPrint can open."""
+    """Our print style sheet with URLs that a plain WeasyPrint can open."""
     static = Path(settings.BASE_DIR) / "static"
     sheet = (static / "css" / "report.css").read_text()
     return sheet.replace("static:fonts/", f"{FILES.as_uri()}/").replace("static:", f"{static.as_uri()}/")
 
 
 def _click(result: Result) -> float:
-    """Seconds from asking to the finished row. The one made before is deleted, or it would be the answer.
+    """Seconds from asking to the finished row. The previous one is deleted, or it would be returned.
 
     In one language: a process keeps the texts of each that it has once used.
     """
@@ -129,7 +129,7 @@ def _render_of(report: Report) -> float:
 
 
 def _resident(pid: int) -> float:
-    """Megabytes of a process and its children that are theirs alone or their share."""
+    """Megabytes of a process and its children: private memory and their part of shared memory."""
     children = Path(f"/proc/{pid}/task/{pid}/children").read_text().split()
     rollups = [Path(f"/proc/{each}/smaps_rollup").read_text() for each in (str(pid), *children)]
     return sum(int(line.split()[1]) for text in rollups for line in text.splitlines() if line.startswith("Pss:")) / 1024

@@ -1,4 +1,4 @@
-"""Whole requests in one process against what the least work would cost, with many businesses in rotation."""
+"""Whole requests in one process against the least possible work, with many businesses in rotation."""
 
 import gc
 import io
@@ -22,7 +22,7 @@ from tests.runs import asked_questions, finish
 BUSINESSES, FINISHED = 1_000, 100
 QUESTION, DOMAIN = "ACCESS-02", "AIUSE"
 WRITES = ("INSERT", "UPDATE", "DELETE")
-# As Django itself reads the session and the person.
+# As Django itself reads session and user.
 BARE_BACKEND = "django.contrib.auth.backends.ModelBackend"
 BARE: dict[str, Any] = {
     "MIDDLEWARE": [
@@ -49,7 +49,7 @@ class Site:
             "wsgi.url_scheme": "http",
         }
 
-    def __call__(self, address: str, data: dict[str, Any] | None = None, query: str = "", cookie: str = "") -> str:
+    def __call__(self, url: str, data: dict[str, Any] | None = None, query: str = "", cookie: str = "") -> str:
         body = urlencode(data).encode() if data else b""
         status: list[str] = []
         cookies = {settings.SESSION_COOKIE_NAME: cookie or self.cookie, settings.CSRF_COOKIE_NAME: TOKEN}
@@ -57,7 +57,7 @@ class Site:
             **self.environ,
             "HTTP_COOKIE": "; ".join(f"{name}={value}" for name, value in cookies.items()),
             "REQUEST_METHOD": "POST" if data else "GET",
-            "PATH_INFO": address,
+            "PATH_INFO": url,
             "QUERY_STRING": query,
             "CONTENT_TYPE": "application/x-www-form-urlencoded",
             "CONTENT_LENGTH": str(len(body)),
@@ -66,7 +66,7 @@ class Site:
         response = self.handler(asked, lambda line, *rest: status.append(line))  # type: ignore[arg-type]
         content = b"".join(response).decode()
         response.close()
-        assert status[0].startswith("200"), (address, status, content[:500])
+        assert status[0].startswith("200"), (url, status, content[:500])
         return content
 
 
@@ -77,7 +77,7 @@ def figures() -> Iterable[Figure]:
     many = businesses(BUSINESSES)
     with connection.cursor() as cursor:
         cursor.execute("ANALYZE")
-    gc.freeze()  # The rows of the benchmark are none of the product's garbage.
+    gc.freeze()  # The rows of the benchmark are not garbage of the product.
     return [*_autosave(many), *_domain(many), *_result(many[:FINISHED])]
 
 
@@ -139,7 +139,7 @@ def _result(many: list[Business]) -> Iterable[Figure]:
         "computed": lambda each: f"/assessments/{each.run.pk}/result/computed/",
         "trail": lambda each: f"/organisations/{each.run.organisation_id}/trail/",
     }
-    calls = {name: _each(many, _page(site, address)) for name, address in pages.items()}
+    calls = {name: _each(many, _page(site, url)) for name, url in pages.items()}
     times = medians(calls, rounds=FINISHED)
     yield Figure("result page, p50", times["result"], "ms")
     yield Figure("the trail's page, with the same shell, p50", times["trail"], "ms")
@@ -148,8 +148,8 @@ def _result(many: list[Business]) -> Iterable[Figure]:
     yield Figure("how was this computed, p50", times["computed"], "ms")
 
 
-def _page(site: Site, address: Callable[[Business], str]) -> Callable[[Business], str]:
-    return lambda business: site(address(business), cookie=business.cookie)
+def _page(site: Site, url: Callable[[Business], str]) -> Callable[[Business], str]:
+    return lambda business: site(url(business), cookie=business.cookie)
 
 
 def _each(many: list[Business], call: Callable[[Business], str]) -> Callable[[], str]:
@@ -165,6 +165,6 @@ def _statements(call: Callable[[], object]) -> list[str]:
 
 
 def _shows(page: str) -> set[tuple[str, str, bool]]:
-    """Every choice and note of the questions, as filled; what people say beside them is the product's alone."""
+    """Every choice and note of the questions, as filled; only the product has the comments beside them."""
     fields = (control for control in controls(parse(page)) if control.name.endswith(("-answer", "-note")))
     return {(field.name, field.value, field.checked) for field in fields if field.kind in ("radio", "textarea")}

@@ -27,11 +27,11 @@ _Business = tuple[Run, Answers]
 
 
 def figures() -> Iterable[Figure]:
-    # Under a name of its own nothing is kept of it yet, whatever was measured before.
+    # Under a new name nothing of it is cached yet, whatever was measured before.
     edition = replace(shipped_editions()[-1], id="benchmark")
     businesses = _businesses(random.Random(1), edition)  # noqa: S311
     kept, full = _memory(edition, businesses)
-    # The same answers for one business of the middle size, and for one that is asked all there is.
+    # The same answers for one business of the middle size, and for one that is asked everything.
     middle = sorted((run for run, _ in businesses), key=lambda run: _asked(edition, run))[BUSINESSES // 2]
     largest = replace(middle, tags=find_tags(edition.scope, {}).on, provisional=frozenset())
     in_turn = {
@@ -59,7 +59,7 @@ def _asked(edition: Edition, run: Run) -> int:
 
 
 def _memory(edition: Edition, businesses: list[_Business]) -> tuple[float, float]:
-    """Megabytes that are kept after all businesses in this edition, and in enough others that nothing grows further."""
+    """Megabytes cached after all businesses in this edition, and in enough others to reach all limits."""
     editions = [edition, *(replace(edition, id=f"benchmark {number}") for number in range(2, EDITIONS + 1))]
     kept = []
     gc.collect()

@@ -1,4 +1,4 @@
-"""Forms that take anybody's address: whether the time of the answer tells if the address has an account.
+"""Forms that take any e-mail address: whether the response time reveals if the address has an account.
 
 Production's password hashing, mail set up (and thrown away), no rate limits. The calls take turns.
 """
@@ -48,7 +48,7 @@ def _differences(how: str, bar: float | None) -> Iterable[Figure]:
         known, unknown = times[f"{form} {KNOWN}"], times[f"{form} {UNKNOWN}"]
         yield Figure(f"{form}, known address{how}, p50", known, "ms")
         yield Figure(f"{form}, unknown address{how}, p50", unknown, "ms")
-        yield Figure(f"{form}, the slower by the quicker{how}", max(known, unknown) / min(known, unknown), "x", bar)
+        yield Figure(f"{form}, the slower / the quicker{how}", max(known, unknown) / min(known, unknown), "x", bar)
 
 
 def _forms() -> dict[str, dict[str, Send]]:
@@ -65,26 +65,26 @@ def _forms() -> dict[str, dict[str, Send]]:
         "invitation": _both(invite, {"email": "", "role": "viewer"}, client=owner, known=_guests()),
         "invitation again": _invitations_again(),
         "change of address": _both(change, {"email": "", "action_add": "on"}, client=_signed_in(), known=_guests()),
-        "confirmation again": {KNOWN: _confirmation_again(_known_address()), UNKNOWN: _confirmation_again(_new())},
+        "confirmation again": {KNOWN: _confirmation_again(_known_email()), UNKNOWN: _confirmation_again(_new())},
     }
 
 
 def _both(
-    address: str, data: dict[str, str], *, client: Client | None = None, known: Iterator[str] | None = None
+    url: str, data: dict[str, str], *, client: Client | None = None, known: Iterator[str] | None = None
 ) -> dict[str, Send]:
-    """`data` has an empty field for the address."""
-    known = known or cycle([_known_address(PASSWORD)])
+    """`data` has an empty field for the e-mail address."""
+    known = known or cycle([_known_email(PASSWORD)])
 
     def send(email: str) -> None:
-        answer = (client or Client()).post(address, {name: given or email for name, given in data.items()})
-        assert answer.status_code == (200 if "login" in data else 302), (address, answer.status_code)
+        answer = (client or Client()).post(url, {name: given or email for name, given in data.items()})
+        assert answer.status_code == (200 if "login" in data else 302), (url, answer.status_code)
 
     return {KNOWN: lambda: send(next(known)), UNKNOWN: lambda: send(_new())}
 
 
 def _guests() -> Iterator[str]:
     """Each time somebody else: nobody is invited twice, nobody changes twice to the same address."""
-    return iter([_known_address() for _ in range(ROUNDS + WARM_UP)])
+    return iter([_known_email() for _ in range(ROUNDS + WARM_UP)])
 
 
 def _invitations_again() -> dict[str, Send]:
@@ -104,14 +104,14 @@ def _invitations_again() -> dict[str, Send]:
         )
         return reverse("invitation_again", args=[organisation.pk, sending.invitation.pk])
 
-    addresses = {KNOWN: [sent(each) for each in _guests()], UNKNOWN: [sent(_new()) for _ in range(ROUNDS + WARM_UP)]}
+    emails = {KNOWN: [sent(each) for each in _guests()], UNKNOWN: [sent(_new()) for _ in range(ROUNDS + WARM_UP)]}
     earlier = timezone.now() - timedelta(hours=1)
     organisation.invitations.update(created_at=earlier, sent_at=earlier)
 
     def again(these: Iterator[str]) -> Send:
         return lambda: _led_on(owner, next(these), {})
 
-    return {kind: again(iter(each)) for kind, each in addresses.items()}
+    return {kind: again(iter(each)) for kind, each in emails.items()}
 
 
 def _confirmation_again(email: str) -> Send:
@@ -124,22 +124,22 @@ def _confirmation_again(email: str) -> Send:
 def _signed_in() -> Client:
     """With the password given once more a moment ago: a change of address asks for that."""
     client = Client()
-    client.force_login(User.objects.get(email=_known_address(PASSWORD)))
+    client.force_login(User.objects.get(email=_known_email(PASSWORD)))
     _led_on(client, reverse("account_reauthenticate"), {"password": PASSWORD})
     return client
 
 
-def _led_on(client: Client, address: str, data: dict[str, str]) -> None:
-    answer = client.post(address, data)
-    assert answer.status_code == 302, (address, answer.status_code)
-    assert not answer["Location"].startswith(reverse("account_reauthenticate")), address
+def _led_on(client: Client, url: str, data: dict[str, str]) -> None:
+    answer = client.post(url, data)
+    assert answer.status_code == 302, (url, answer.status_code)
+    assert not answer["Location"].startswith(reverse("account_reauthenticate")), url
 
 
 def _new() -> str:
     return f"nobody{next(_numbers)}@example.org"
 
 
-def _known_address(password: str | None = None) -> str:
+def _known_email(password: str | None = None) -> str:
     person = User.objects.create_user(f"somebody{next(_numbers)}@example.org", password)
     EmailAddress.objects.create(user=person, email=person.email, primary=True, verified=True)
     return person.email

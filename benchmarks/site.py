@@ -12,7 +12,7 @@ from launch.servers import private_servers
 
 @contextlib.contextmanager
 def site() -> Iterator[None]:
-    """DATABASE_URL and REDIS_URL given from outside are used instead of private servers."""
+    """DATABASE_URL and REDIS_URL are used instead of private servers if they are set."""
     with contextlib.ExitStack() as stack:
         if not {"DATABASE_URL", "REDIS_URL"} <= os.environ.keys():
             addresses = stack.enter_context(private_servers())

@@ -23,17 +23,17 @@ def data_folder() -> Path:
 
 
 def debug(hosts: list[str]) -> bool:
-    """Whether `./run dev` runs this. Error pages then show code and data, so nobody else may be able to see them."""
+    """Whether `./run dev` runs this. Error pages then show code and data, so nobody else must be able to see them."""
     wanted: bool = env.bool("EVENKEEL_DEBUG", default=False)
     if wanted and not embedded():
-        raise ImproperlyConfigured("EVENKEEL_DEBUG is for ./run dev alone. Remove it: error pages would show data.")
+        raise ImproperlyConfigured("EVENKEEL_DEBUG is only for ./run dev. Remove it: error pages would show data.")
     if wanted and not OWN_MACHINE.issuperset(hosts):
-        raise ImproperlyConfigured("EVENKEEL_DEBUG allows no ALLOWED_HOSTS but localhost and 127.0.0.1.")
+        raise ImproperlyConfigured("With EVENKEEL_DEBUG, ALLOWED_HOSTS may only contain localhost and 127.0.0.1.")
     return wanted
 
 
-def address(name: str) -> str:
-    """Where a service is; there is no default, so that nobody runs on the wrong one."""
+def service_url(name: str) -> str:
+    """The URL of a service; there is no default, so that nobody uses the wrong one by accident."""
     found: str = env.str(name, default="")
     if not found:
         raise ImproperlyConfigured(f"{name} is missing. Set it as .env.example and docker-compose.yml do.")
@@ -60,6 +60,6 @@ def allowed_hosts() -> list[str]:
         raise ImproperlyConfigured("ALLOWED_HOSTS must name the host names people use; '*' would accept any.")
     wide = [host for host in hosts if host.startswith(".")]
     if wide:
-        # Links in mails are made with the name that was asked for: with any, somebody else's machine could be named.
+        # Links in mails use the host name of the request: with any allowed, they could lead to somebody else's machine.
         raise ImproperlyConfigured(f"ALLOWED_HOSTS must name each host name; {wide[0]} would accept any before it.")
     return hosts

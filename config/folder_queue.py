@@ -1,8 +1,8 @@
-"""The embedded default's queue: a folder with one file for each message, each of them whole.
+"""The embedded default's queue: a folder with one file for each message, written atomically.
 
 Kombu's filesystem transport writes a message into the file that readers already see. A reader that comes in between
-takes an empty file, and its worker dies of it. Here a message gets its name once it is written, and a file that is no
-message (a disk that was full) is passed over: the sweeper sends another for its report.
+takes an empty file, and its worker crashes. Here a message gets its name once it is written, and a file that is not a
+message (the disk was full) is skipped: the sweeper sends another for its report.
 """
 
 import logging
@@ -37,7 +37,7 @@ class Channel(filesystem.Channel):
         try:
             return super()._get(queue)
         except ValueError:
-            logger.warning("passed over a file in the queue's folder that is no message")
+            logger.warning("skipped a file in the queue's folder that is not a message")
             raise Empty from None
 
 

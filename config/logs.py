@@ -18,7 +18,7 @@ TIMESTAMPS = structlog.processors.TimeStamper(fmt="iso", utc=True)
 
 
 class RequestLogMiddleware:
-    """One line per request, by the route's name: an address may hold a token or an id."""
+    """One line per request, with the name of the route: a URL may contain a token or an id."""
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
         self.get_response = get_response
@@ -40,7 +40,7 @@ class RequestLogMiddleware:
 
 
 class RouteInsteadOfUrl(logging.Filter):
-    """Django's own warnings and errors name the path that was asked for; this leaves the route."""
+    """Django's own warnings and errors name the requested path; this replaces it by the route."""
 
     def filter(self, record: logging.LogRecord) -> bool:
         request = getattr(record, "request", None)
@@ -55,11 +55,11 @@ def _route(request: HttpRequest) -> str:
 
 
 def frames_and_type(error: ExcInfo) -> str:
-    """Where it happened and what it was, without the lines in which databases quote the values they refuse."""
+    """Where an exception happened and what it was, without the lines in which databases quote rejected values."""
     _type, value, trace = error
     places = [f"{frame.filename}:{frame.lineno} {frame.name}" for frame in traceback.extract_tb(trace)]
-    said = str(value).partition("\n")[0]
-    return "\n".join([*places, f"{type(value).__name__}: {said}"])
+    text = str(value).partition("\n")[0]
+    return "\n".join([*places, f"{type(value).__name__}: {text}"])
 
 
 def _exception(_logger: WrappedLogger, _name: str, event: EventDict) -> EventDict:
@@ -110,13 +110,13 @@ def logging_config(*, json: bool) -> dict[str, Any]:
         "root": {"handlers": ["stderr"], "level": "INFO"},
         "loggers": {
             "django": {"handlers": [], "level": "INFO", "propagate": True},
-            # The request line says it already; only errors of ours are worth a second one.
+            # The request line says it already; only our own errors are worth a second one.
             "django.request": {"level": "ERROR"},
-            # Whoever asks by another name chooses the text of this one; the request line has its 400.
+            # The client chooses the host name in this one; the request line has its 400.
             "django.security.DisallowedHost": {"level": "CRITICAL"},
             "django.server": {"handlers": [], "level": "ERROR", "propagate": True},
             "gunicorn.error": {"handlers": [], "level": "INFO", "propagate": True},
-            # Three lines for each message of the scheduler would bury everything else; tasks log what they did.
+            # Three lines for each scheduled task would bury everything else; tasks log what they did.
             "celery.beat": {"level": "WARNING"},
             "celery.worker.strategy": {"level": "WARNING"},
             "celery.app.trace": {"level": "WARNING"},

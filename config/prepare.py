@@ -25,7 +25,7 @@ def main() -> None:
     shipped = (settings.BASE_DIR / "assessments" / "bank" / "data").rglob("*")
     when_changed("edition", [lock, *shipped], lambda: call_command("load_edition", stdout=sys.stderr))
     if not settings.DEBUG:
-        # The lock file stands for the files that come with packages.
+        # The lock file stands for the static files that come with packages.
         static = (settings.BASE_DIR / "static").rglob("*")
         when_changed(
             "static", [lock, *static], lambda: call_command("collectstatic", verbosity=0, clear=True, interactive=False)
@@ -35,13 +35,13 @@ def main() -> None:
 
 
 def declare_queue() -> None:
-    """Before several processes do so at once: the file that tells where messages go is written in two steps."""
+    """Before several processes do so at once: the file that says where messages go is written in two steps."""
     with app.connection_for_write() as connection:
         app.amqp.queues[app.conf.task_default_queue](connection).declare()
 
 
 def when_changed(name: str, sources: Iterable[Path], act: Callable[[], object]) -> None:
-    """Acts only when a source has another name, size or time than when it last acted: each takes seconds."""
+    """Acts only if a source has another name, size or time than last time: each action takes seconds."""
     lines = (f"{path} {path.stat().st_size} {path.stat().st_mtime_ns}" for path in sources if path.is_file())
     fingerprint = hashlib.sha256("\n".join(sorted(lines)).encode()).hexdigest()
     stamp: Path = settings.DATA / f"{name}.stamp"

@@ -10,7 +10,7 @@ from collections.abc import Callable, Mapping
 from pathlib import Path
 
 SCHEDULE = Path("/tmp/schedule")  # noqa: S108 (a container's own)
-# The scheduler writes its file down every three minutes.
+# The scheduler writes its file every three minutes.
 STALE_SECONDS = 600
 
 
@@ -30,7 +30,7 @@ def worker() -> bool:
 
 
 def scheduler(schedule: Path = SCHEDULE) -> bool:
-    """Depending on how Python keeps it, the file has an ending of its own."""
+    """Depending on the database module of Python, the file name has another suffix."""
     newest = max((path.stat().st_mtime for path in schedule.parent.glob(f"{schedule.name}*")), default=0.0)
     return time.time() - newest < STALE_SECONDS
 

@@ -8,7 +8,7 @@ from celery.schedules import schedule
 from csp.constants import NONE, SELF
 from django.utils.translation import gettext_lazy as _
 
-from config.env import address, allowed_hosts, data_folder, debug, embedded, env, secret_key
+from config.env import allowed_hosts, data_folder, debug, embedded, env, secret_key, service_url
 from config.logs import logging_config
 
 BASE_DIR = Path(__file__).resolve().parent.parent
@@ -22,7 +22,7 @@ DEBUG = debug(ALLOWED_HOSTS)
 SITE_URL: str = env.str("SITE_URL", default=f"https://{ALLOWED_HOSTS[0]}")
 CSRF_TRUSTED_ORIGINS = [SITE_URL]
 BEHIND_PROXY: bool = env.bool("BEHIND_PROXY", default=False)
-# Whether publishing an edition of the bank takes two people. An installation with one editor would be stuck with it.
+# Whether publishing an edition of the bank takes two people. With a single editor, nothing could be published.
 BANK_NEEDS_SECOND_PERSON: bool = env.bool("BANK_NEEDS_SECOND_PERSON", default=False)
 
 INSTALLED_APPS = [
@@ -119,7 +119,7 @@ if EMBEDDED:
 else:
     DATABASES = {
         "default": {
-            **env.db_url_config(address("DATABASE_URL")),
+            **env.db_url_config(service_url("DATABASE_URL")),
             "CONN_MAX_AGE": 600,
             "CONN_HEALTH_CHECKS": True,
             "OPTIONS": {"connect_timeout": 5},
@@ -128,12 +128,12 @@ else:
     CACHES = {
         "default": {
             "BACKEND": "django.core.cache.backends.redis.RedisCache",
-            "LOCATION": address("REDIS_URL"),
+            "LOCATION": service_url("REDIS_URL"),
             "KEY_PREFIX": "cache",
         }
     }
-    CELERY_BROKER_URL = address("REDIS_URL")
-    # A broker that is down is noticed at once, not after seconds in which somebody waits for a page.
+    CELERY_BROKER_URL = service_url("REDIS_URL")
+    # A broker that is down is noticed at once, so that nobody waits seconds for a page.
     CELERY_BROKER_TRANSPORT_OPTIONS = {
         "socket_timeout": 2,
         "socket_connect_timeout": 2,
@@ -153,12 +153,12 @@ CELERY_TASK_ACKS_LATE = True
 CELERY_TASK_REJECT_ON_WORKER_LOST = True
 CELERY_WORKER_PREFETCH_MULTIPLIER = 1
 CELERY_TASK_PUBLISH_RETRY = False
-# A report may take so long, in seconds; past the hard limit its process is killed.
+# Time limits for a report, in seconds; after the hard limit its process is killed.
 CELERY_TASK_SOFT_TIME_LIMIT = env.int("REPORT_SECONDS", default=60)
 CELERY_TASK_TIME_LIMIT = CELERY_TASK_SOFT_TIME_LIMIT + 30
-# A worker that showed no sign of life for so long has lost its report to the next one.
+# After this time without a heartbeat, a worker loses its report to the next one.
 REPORT_LEASE_SECONDS = env.int("REPORT_LEASE_SECONDS", default=15)
-# What one report may use beyond what its worker has at rest.
+# Memory that one report may use on top of what its worker needs when idle.
 REPORT_MEMORY_MB = env.int("REPORT_MEMORY_MB", default=1024)
 CELERY_WORKER_MAX_TASKS_PER_CHILD = 200
 CELERY_WORKER_MAX_MEMORY_PER_CHILD = 400_000
@@ -166,7 +166,7 @@ CELERY_WORKER_HIJACK_ROOT_LOGGER = False
 # Broadcasts to workers pile up as files in the embedded default's queue folder.
 CELERY_WORKER_ENABLE_REMOTE_CONTROL = not EMBEDDED
 CELERY_BROKER_CONNECTION_RETRY_ON_STARTUP = True
-# How long a scheduler that is asked to stop may sleep on.
+# How long a scheduler may sleep before it notices that it should stop.
 CELERY_BEAT_MAX_LOOP_INTERVAL = 1
 CELERY_BEAT_SCHEDULE = {
     "notify-due-reports": {
@@ -193,11 +193,11 @@ AUTH_PASSWORD_VALIDATORS = [
     {"NAME": "django.contrib.auth.password_validation.MinimumLengthValidator", "OPTIONS": {"min_length": 12}},
     {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
 ]
-# Forms that take anybody's address answer no sooner than this: accounts/sign_in/constant_time.py.
+# Forms that take any e-mail address respond no sooner than this: accounts/sign_in/constant_time.py.
 CONSTANT_TIME_SECONDS: float = env.float("CONSTANT_TIME_SECONDS", default=0.5)
-# Administrators, bank editors and consultants go no further without; the demo on one's own machine only says so.
+# Administrators, bank editors and consultants cannot continue without MFA; the local demo only recommends it.
 MFA_REQUIRED: bool = env.bool("MFA_REQUIRED", default=not EMBEDDED)
-# Until somebody is signed in; from then on accounts/sign_in/sessions.py says how long.
+# Until somebody is signed in; from then on accounts/sign_in/sessions.py decides.
 SESSION_ENGINE = "accounts.sign_in.session_store"
 SESSION_COOKIE_AGE = 12 * 60 * 60
 SESSION_SAVE_EVERY_REQUEST = False
@@ -248,7 +248,7 @@ MFA_FORMS = {
     "add_webauthn": "accounts.forms.sign_in.AddPasskeyForm",
     "edit_webauthn": "accounts.forms.sign_in.PasskeyNameForm",
 }
-# Rate limits count addresses: behind a proxy the client's is the last one the proxy adds.
+# Rate limits count IP addresses: behind a proxy, the client's is the last one that the proxy adds.
 ALLAUTH_TRUSTED_PROXY_COUNT = 1 if BEHIND_PROXY else 0
 
 LOGGING = logging_config(json=not EMBEDDED)
@@ -266,7 +266,7 @@ CRISPY_ALLOWED_TEMPLATE_PACKS = "bootstrap5"
 STATIC_URL = "/static/"
 STATIC_ROOT = Path(env.str("STATIC_ROOT", default=str(BASE_DIR / "staticfiles")))
 STATICFILES_DIRS = [BASE_DIR / "static", ("bootstrap", Path(bootstrap_wrapper.__file__).parent.parent / "bootstrap")]
-# Compressing takes half a minute; on one machine it saves nothing. A developer's files are served from their sources.
+# Compressing takes half a minute; on one machine it saves nothing. In development, files are served from their sources.
 if DEBUG:
     STATIC_STORAGE = "django.contrib.staticfiles.storage.StaticFilesStorage"
 elif EMBEDDED:

@@ -1,4 +1,4 @@
-"""Every address of the site, room by room."""
+"""Every URL of the site, app by app."""
 
 from django.contrib import admin
 from django.urls import include, path

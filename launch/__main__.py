@@ -1,4 +1,4 @@
-"""`./run`: what the arguments ask for, and one sentence when it cannot be done."""
+"""`./run`: runs what the arguments ask for, or says in one sentence why it cannot."""
 
 import argparse
 import os
@@ -21,11 +21,11 @@ HELP = """\
 ./run test [PYTEST ARGUMENTS]   every check and every test on private PostgreSQL and Redis; with arguments, those tests
 ./run check                     the checks alone: format, lint, types, layers, templates, migrations, deployment
 ./run mutants [PATH ...]        change the pure code and the access rules in small ways; do the tests notice?
-./run lock [--upgrade]          the lock files anew from pyproject.toml; newer versions only with --upgrade
+./run lock [--upgrade]          make the lock files again from pyproject.toml; newer versions only with --upgrade
 ./run bench [ARGUMENTS]         the benchmarks of docs/performance.md
 ./run help                      this list
 
-The folder of --data can also be given as EVENKEEL_DATA. docs/operations.md tells how to run it for many people.
+The folder of --data can also be given as EVENKEEL_DATA. docs/operations.md describes how to run it for many people.
 """
 
 
@@ -135,7 +135,7 @@ def main(words: Sequence[str]) -> int:
 def _parse(words: Sequence[str]) -> argparse.Namespace:
     parser = _option_parser(8000, Path(os.environ.get("EVENKEEL_DATA") or data.DEFAULT))
     parser.add_argument("-h", "--help", action="store_const", dest="command", const="help", default="start")
-    # What follows a command is the command's own, so argparse sees only what comes before it.
+    # What follows a command belongs to the command, so argparse sees only what precedes it.
     place = next((index for index, word in enumerate(words) if word in COMMANDS), len(words))
     options, unknown = parser.parse_known_args(words[:place])
     if unknown:
@@ -159,7 +159,7 @@ def _port(text: str) -> int:
 
 
 def _manage(options: argparse.Namespace, arguments: Sequence[str]) -> int:
-    """Takes the place of this process, so that the command has the terminal to itself."""
+    """Replaces this process, so that the command has the terminal to itself."""
     machine.provide_programs(machine.RUN_NEEDS, tell)
     environment.provide_packages(environment.RUN_LOCK, tell)
     folder = data.make_folder(options.data)

@@ -12,7 +12,7 @@ from launch.environment import ROOT
 from launch.errors import LaunchError
 
 DEFAULT = ROOT / ".local"
-# These would change which Python files are loaded, whether they are compiled once, or what error pages show.
+# These would change which Python files are loaded, whether they are compiled, or what error pages show.
 NOT_HANDED_ON = ("PYTHONPATH", "PYTHONHOME", "PYTHONDONTWRITEBYTECODE", "DJANGO_SETTINGS_MODULE", "EVENKEEL_DEBUG")
 
 
@@ -69,12 +69,12 @@ def hold_folder(data: Path, port: int) -> Iterator[None]:
 def running_port(data: Path) -> int | None:
     """The port of the Evenkeel that runs on this folder."""
     holder = data / "running"
-    said = holder.read_text() if holder.exists() else ""
-    return int(said.rpartition(" ")[2]) if said else None
+    text = holder.read_text() if holder.exists() else ""
+    return int(text.rpartition(" ")[2]) if text else None
 
 
 def _secret_key_file(data: Path) -> Path:
-    """Made once: a new key would sign everybody out and void what it encrypted."""
+    """Created once: a new key would sign everybody out and invalidate what the old one encrypted."""
     path = data / "secret-key"
     if not path.exists():
         new = data / "secret-key.new"

@@ -1,9 +1,9 @@
 """`./run dev`: the embedded default for the people who change it.
 
-watchfiles starts the web server and the worker anew when code changes. It hears of a change from the system at once,
-where Django's own reloader asks every second and can miss what changes while it starts; and Celery has none. Both wait
-for the next change where a half-written file cannot be imported. The web server keeps no template or style, so it need
-not start anew for those; a worker keeps what it has read.
+watchfiles restarts the web server and the worker when code changes. The system tells it of a change at once, while
+Django's own reloader polls every second and can miss what changes while it starts; Celery has none. Both wait for the
+next change if a half-written file cannot be imported. The web server caches no template or style, so it need not
+restart for those; a worker keeps what it has read.
 """
 
 import shlex

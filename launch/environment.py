@@ -21,7 +21,7 @@ TEST_LOCK = ROOT / "requirements-dev.lock"
 
 
 def provide_packages(lock: Path, tell: Callable[[str], None]) -> None:
-    """Makes or completes the environment unless this very lock file is installed already."""
+    """Makes or completes the environment, unless exactly this lock file is installed already."""
     if is_installed(lock):
         return
     with _alone():
@@ -51,7 +51,7 @@ def _fingerprint(lock: Path) -> str:
 
 @contextlib.contextmanager
 def _alone() -> Iterator[None]:
-    """Two starts at once must not fill the same folder."""
+    """Two runs at once must not fill the same folder."""
     with RUN_LOCK.open() as held:
         fcntl.flock(held, fcntl.LOCK_EX)
         yield
@@ -89,9 +89,9 @@ def _do(command: Sequence[str]) -> None:
         raise LaunchError(f"The Python environment in {ENVIRONMENT} could not be made: {_gist(result.stderr)}")
 
 
-def _gist(said: str) -> str:
-    """pip and uv explain at length; the line that tells is the one with the hash or the first error."""
-    lines = [line.strip(" \u00d7\u2570\u2500\u25b6") for line in said.splitlines() if line.strip()]
+def _gist(output: str) -> str:
+    """pip and uv explain at length; the line that matters is the one with the hash or the first error."""
+    lines = [line.strip(" \u00d7\u2570\u2500\u25b6") for line in output.splitlines() if line.strip()]
     for word in ("hash", "error"):
         for line in lines:
             if word in line.lower():

@@ -1,7 +1,7 @@
-"""`./run lock`: the lock files, made anew from pyproject.toml by uv.
+"""`./run lock`: makes the lock files again from pyproject.toml, with uv.
 
 A lock file names every package with its version and the hashes of its files, for every Python and system we support,
-and no address: it is installed from wherever a machine gets its packages.
+and no URL: it is installed from wherever a machine gets its packages.
 """
 
 import re
@@ -39,7 +39,7 @@ def make(project: Path, uv: Path, upgrade: bool, tell: Callable[[str], None]) ->
         _compile(uv, project, new / run_lock, options)
         _compile(uv, project, new / test_lock, [*options, "--group", "dev", "--constraint", str(new / run_lock)])
         for each in MADE:
-            _refuse_addresses(new / each)
+            _refuse_urls(new / each)
         for each in MADE:
             tell(f"{each}: {_changes(project / each, new / each)}")
             shutil.copy(new / each, project / each)
@@ -57,11 +57,11 @@ def _compile(uv: Path, project: Path, made: Path, options: Sequence[str]) -> Non
         raise LaunchError(f"{made.name} could not be made:\n{result.stderr.strip()}")
 
 
-def _refuse_addresses(lock_file: Path) -> None:
-    """A dependency given as an address would be installed from there whatever a machine is set up to do."""
+def _refuse_urls(lock_file: Path) -> None:
+    """A dependency given as a URL would be installed from there, however a machine is set up."""
     lines = [line for line in lock_file.read_text().splitlines() if "://" in line or line.startswith("-")]
     if lines:
-        raise LaunchError(f"{lock_file.name} would hold an address, so nothing was changed: {lines[0].strip()}")
+        raise LaunchError(f"{lock_file.name} would contain a URL, so nothing was changed: {lines[0].strip()}")
 
 
 def _changes(old: Path, new: Path) -> str:

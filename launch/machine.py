@@ -25,7 +25,7 @@ class Need:
 
 
 def has_library(*names: str) -> bool:
-    """WeasyPrint loads these the same way, by file name or by what the linker knows."""
+    """As WeasyPrint finds it: by file name, or by what the linker knows."""
     for name in names:
         try:
             ctypes.CDLL(name)
@@ -38,7 +38,7 @@ def has_library(*names: str) -> bool:
 
 
 def can_make_environments() -> bool:
-    """uv needs nothing from the system's Python; else Debian keeps these two in a package of their own."""
+    """uv needs nothing from the system's Python; otherwise these two are needed, which Debian packages separately."""
     return shutil.which("uv") is not None or all(importlib.util.find_spec(name) for name in ("venv", "ensurepip"))
 
 
@@ -69,7 +69,7 @@ TEST_NEEDS = (
 
 
 def provide_programs(needs: Iterable[Need], tell: Callable[[str], None]) -> None:
-    """Installs what is missing when we may; otherwise the `LaunchError` says the one line to type."""
+    """Installs what is missing if we are root; otherwise the `LaunchError` gives the command to type."""
     missing = [need for need in needs if not need.there()]
     if not missing:
         return
@@ -96,7 +96,7 @@ def _advice(packages: Sequence[str]) -> str:
 
 
 def _install(packages: Sequence[str]) -> None:
-    """A new machine has no package lists yet, an old one has outdated ones: fetch them when the first try fails."""
+    """A new machine has no package lists yet, an old one outdated ones: they are fetched if the first try fails."""
     install = ["apt-get", "install", "-y", "-q", "--no-install-recommends", *packages]
     if _apt(install).returncode == 0:
         return

@@ -1,7 +1,7 @@
-"""`./run mutants`: does a test fail when the code is wrong? mutmut changes one small thing at a time, runs the tests.
+"""`./run mutants`: does a test fail when the code is wrong? mutmut makes one small change at a time and runs the tests.
 
-It works on a copy of the project in a folder of its own, which is thrown away. pyproject.toml says which tests judge
-which code ([tool.evenkeel.mutants]) and how mutmut runs ([tool.mutmut]).
+It works on a copy of the project, which is deleted afterwards. pyproject.toml says which tests judge which code
+([tool.evenkeel.mutants]) and how mutmut runs ([tool.mutmut]).
 """
 
 import json
@@ -49,7 +49,7 @@ class Outcome:
 
 
 def run(paths: Sequence[str], tell: Callable[[str], None]) -> int:
-    """Of these modules or folders, or of everything that pyproject.toml lists; the exit code."""
+    """For these modules or folders, or everything that pyproject.toml lists; returns the exit code."""
     machine.provide_programs(machine.RUN_NEEDS, tell)
     environment.provide_packages(environment.TEST_LOCK, tell)
     settings = _settings(environment.ROOT)
@@ -75,7 +75,7 @@ def report(outcome: Outcome, tell: Callable[[str], None]) -> int:
 
 
 def chosen(paths: Sequence[str], rooms: Mapping[str, Sequence[str]], root: Path) -> Sequence[tuple[str, Sequence[str]]]:
-    """Each path with the tests of the room it is in. A room that is listed and not there yet is passed over."""
+    """Each path with the tests of its package. A package that is listed but does not exist yet is skipped."""
     if not paths:
         return [(room, tests) for room, tests in rooms.items() if (root / room).exists()]
     found = []
@@ -88,7 +88,7 @@ def chosen(paths: Sequence[str], rooms: Mapping[str, Sequence[str]], root: Path)
 
 
 def read_equivalent(path: Path) -> Collection[Mutant]:
-    """The mutants that no test can tell from the code, each with its reason."""
+    """The mutants that no test can distinguish from the code, each with its reason."""
     listed = tomllib.loads(path.read_text()).get("equivalent", [])
     for entry in listed:
         if not entry.get("reason", "").strip():
@@ -138,7 +138,7 @@ def _copy_project(copy: Path) -> None:
 
 
 def _configure(pyproject: Path, code: str, tests: Sequence[str]) -> None:
-    """mutmut reads which code and which tests from here alone."""
+    """mutmut takes code and tests only from here."""
     only = code if code.endswith(".py") else f"{code}/*"
     chosen_here = f"[tool.mutmut]\nonly_mutate = {json.dumps([only])}\n"
     chosen_here += f"pytest_add_cli_args_test_selection = {json.dumps(list(tests))}\n"

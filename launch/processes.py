@@ -1,4 +1,4 @@
-"""Starting, watching and stopping processes. Each gets its own process group, so that none of its children is left."""
+"""Starting, watching and stopping processes. Each gets its own process group, so that no child is left behind."""
 
 import contextlib
 import ctypes
@@ -20,7 +20,7 @@ STOP_SIGNALS = (signal.SIGINT, signal.SIGTERM, signal.SIGHUP)
 
 
 class StopRequested(Exception):
-    """Ctrl-C, or whoever started us asks us to end."""
+    """Ctrl-C, or a signal to end."""
 
 
 @dataclass(frozen=True)
@@ -61,7 +61,7 @@ def start_process(
     user: str | None = None,
     stop_signal: signal.Signals = signal.SIGTERM,
 ) -> RunningProcess:
-    """Its output goes to the log file. `stop_signal` is also what the kernel sends if we are killed ourselves."""
+    """Its output goes to the log file. The kernel also sends it `stop_signal` if we are killed."""
     with log.open("wb") as output:
         process = subprocess.Popen(
             command,
@@ -93,7 +93,7 @@ def stop_processes(started: Sequence[RunningProcess], stop_signal: signal.Signal
 
 
 def wait_until(ready: Callable[[], bool], started: Sequence[RunningProcess], seconds: float) -> None:
-    """Returns when ready; a process that ends before, or the time running out, is a `LaunchError`."""
+    """Returns when ready. Raises `LaunchError` if a process ends before that or the time runs out."""
     deadline = time.monotonic() + seconds
     while not ready():
         complain_if_ended(started)
@@ -104,7 +104,7 @@ def wait_until(ready: Callable[[], bool], started: Sequence[RunningProcess], sec
 
 
 def wait_for_end(started: Sequence[RunningProcess]) -> None:
-    """Sleeps until one of them ends, which is a `LaunchError`: they are meant to run until they are stopped."""
+    """Sleeps until one of them ends, and raises `LaunchError`: they are meant to run until they are stopped."""
     while True:
         os.waitid(os.P_ALL, 0, os.WEXITED | os.WNOWAIT)
         complain_if_ended(started)
@@ -119,7 +119,7 @@ def complain_if_ended(started: Sequence[RunningProcess]) -> None:
 
 
 def _die_with_parent(stop_signal: signal.Signals) -> Callable[[], None] | None:
-    """If we are killed we clean up nothing: then Linux ends our processes for us."""
+    """If we are killed, we cannot clean up: then Linux ends our processes."""
     control = getattr(ctypes.CDLL(None), "prctl", None)
     if control is None:
         return None

@@ -36,7 +36,7 @@ def web_server_command(port: int) -> Command:
 
 
 def worker_command(folder: Path) -> Command:
-    """With its scheduler, which keeps its times in the data folder."""
+    """With the scheduler, which keeps its schedule in the data folder."""
     command: list[str | Path] = [environment.PYTHON, "-m", "celery", "--app", "config", "worker", "--pool", "prefork"]
     command += ["--concurrency", "1", "--beat", "--schedule", folder / "schedule", "--loglevel", "INFO"]
     return [*command, "--without-gossip", "--without-mingle", "--without-heartbeat"]
@@ -69,7 +69,7 @@ def run_product(port: int, folder: Path, tell: Callable[[str], None], mode: RunM
 
 
 def prepare_data(folder: Path, settings: Mapping[str, str]) -> str:
-    """Database, question bank, static files, demo. Returns the demo's sign-in links, which no log may hold."""
+    """Database, question bank, static files, demo. Returns the demo's sign-in links, which must not be logged."""
     log = folder / "log" / "prepare.log"
     result = run_python(["-m", "config.prepare"], settings)
     log.write_text(result.stderr)
@@ -132,6 +132,6 @@ def _why(errors: str, folder: Path, log: Path) -> str:
     if last[0].startswith(("ModuleNotFoundError", "ImportError")):
         return (
             f"The Python environment is broken ({last[0]}). "
-            f"Delete the folder {environment.ENVIRONMENT} and start again: it will be made anew."
+            f"Delete the folder {environment.ENVIRONMENT} and start again: it will be made again."
         )
-    return f"The data in {folder} could not be prepared: {last[0]} (all of it: {log})"
+    return f"The data in {folder} could not be prepared: {last[0]} (full log: {log})"

@@ -29,13 +29,13 @@ PAUSE_SECONDS = 1.0
 
 @dataclass
 class RunningChecks:
-    """The checks that run, and the names of those that have failed."""
+    """The checks that are running, and the names of those that failed."""
 
     left: list[processes.RunningProcess]
     failed: list[str] = field(default_factory=list)
 
     def report(self, tell: Callable[[str], None], *, wait: bool = False) -> None:
-        """Tells how those went that have ended since; with `wait`, how all went, in their order."""
+        """Prints the results of checks that have ended since; with `wait`, of all, in order."""
         for each in list(self.left):
             if wait:
                 each.process.wait()
@@ -52,14 +52,14 @@ class RunningChecks:
 
 
 def run_checks(tell: Callable[[str], None]) -> int:
-    """Every check but the tests; the exit code."""
+    """Every check but the tests; returns the exit code."""
     with _served_environment(tell) as settings, _running_checks(settings) as checks:
         checks.report(tell, wait=True)
         return 1 if checks.failed else 0
 
 
 def run_tests(arguments: Sequence[str], tell: Callable[[str], None]) -> int:
-    """Arguments go to pytest, and then only the tests they choose are run; the exit code."""
+    """With arguments, only the tests that they select are run. Returns the exit code."""
     if arguments:
         # tests/servers.py starts what the chosen tests need: those of a pure room need nothing.
         return _pytest(arguments, _test_environment(tell), stdin=None)
@@ -80,7 +80,7 @@ def run_benchmarks(arguments: Sequence[str], tell: Callable[[str], None]) -> int
 
 
 def _test_environment(tell: Callable[[str], None]) -> Mapping[str, str]:
-    """The environment variables of a production machine; where its servers are is told only if it is given."""
+    """The environment variables of a production machine; the URLs of its servers only if they are set."""
     machine.provide_programs(machine.RUN_NEEDS, tell)
     machine.provide_programs(machine.TEST_NEEDS[2:] if _servers_are_given() else machine.TEST_NEEDS, tell)
     environment.provide_packages(environment.TEST_LOCK, tell)
@@ -93,7 +93,7 @@ def _test_environment(tell: Callable[[str], None]) -> Mapping[str, str]:
 
 @contextlib.contextmanager
 def _served_environment(tell: Callable[[str], None]) -> Iterator[Mapping[str, str]]:
-    """With PostgreSQL and Redis, which are thrown away afterwards unless they were given."""
+    """With PostgreSQL and Redis, which are deleted afterwards unless they were given."""
     settings = _test_environment(tell)
     if _servers_are_given():
         yield settings
@@ -131,7 +131,7 @@ def _pytest(
 ) -> int:
     """In the foreground with our own output; with our own input too where a debugger may ask (`stdin=None`).
 
-    Asked to stop, it ends its fixtures in order first.
+    When asked to stop, it tears down its fixtures first.
     """
     command: list[str | Path] = [environment.PYTHON, "-m", "pytest", *arguments]
     process = subprocess.Popen(command, cwd=environment.ROOT, env=settings, stdin=stdin)

@@ -1,4 +1,4 @@
-"""Private PostgreSQL and Redis on free ports of this machine, gone with the process that asked for them."""
+"""Private PostgreSQL and Redis on free ports of this machine, which end with the process that asked for them."""
 
 import contextlib
 import os
@@ -18,9 +18,9 @@ from launch.errors import LaunchError
 from launch.machine import find_program, needed_line
 
 START_SECONDS = 60
-# Below those that Linux hands out by itself.
+# Below those that Linux assigns by itself.
 PORTS = range(20_000, 32_000)
-# Durability is for data that must outlive the run; this data must not.
+# No durability: this data is not needed after the run.
 POSTGRES_OPTIONS = ("fsync=off", "synchronous_commit=off", "full_page_writes=off", "max_connections=100")
 REDIS_OPTIONS = ("--bind", "127.0.0.1", "--save", "", "--appendonly", "no", "--databases", "64")
 # What PostgreSQL answers with one letter as soon as it takes connections.
@@ -80,12 +80,12 @@ def _running(server: processes.RunningProcess) -> Iterator[Callable[[Callable[[]
     try:
         yield lambda ready: processes.wait_until(ready, [server], START_SECONDS)
     finally:
-        # Their data is thrown away, so they need not put it in order first.
+        # Their data is deleted, so they need no clean shutdown.
         processes.stop_processes([server], signal.SIGQUIT)
 
 
 def free_port() -> int:
-    """Not one that the system would give: it gives the same ones to outgoing connections a moment later."""
+    """Not one that the system assigns: outgoing connections could get the same one a moment later."""
     while True:
         port = secrets.choice(PORTS)
         with socket.socket() as listener, contextlib.suppress(OSError):

@@ -1,1 +1,1 @@
-"""Middleware that knows no app of ours: health checks, headers, upload limits. Named in the settings alone."""
+"""Middleware that knows no app of ours: health checks, headers, upload limits. Named only in the settings."""

@@ -18,7 +18,7 @@ ISOLATION = {
 
 
 class PolicyHeader(CSPMiddleware):
-    """django-csp's, with the policy that all pages have in common built once and not for every response."""
+    """django-csp's, with the policy that all pages share built once instead of for every response."""
 
     policy = cached_property(lambda self: build_policy())
 
@@ -30,9 +30,9 @@ class PolicyHeader(CSPMiddleware):
 
 
 class PrivateCacheMiddleware:
-    """What a signed-in person is shown stays in no cache, also not in that of a browser which others use later.
+    """Pages for a signed-in person are not cached, not even by the browser, which others may use later.
 
-    Whoever sends something else that may be kept says so: files of the site, a logo.
+    Responses that may be cached set their own header: static files, a logo.
     """
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
@@ -46,7 +46,7 @@ class PrivateCacheMiddleware:
 
 
 class IsolationHeadersMiddleware:
-    """Keeps pages out of other sites' documents and switches off device features nobody needs here."""
+    """Keeps pages out of other sites' documents and disables device features that are not needed here."""
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
         self.get_response = get_response

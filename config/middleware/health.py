@@ -1,4 +1,4 @@
-"""/healthz: this process answers. /readyz: what it needs answers too. Neither asks who is asking."""
+"""/healthz: this process answers. /readyz: what it depends on answers too. Neither needs a session."""
 
 from collections.abc import Callable, Mapping
 from datetime import timedelta
@@ -15,12 +15,12 @@ from reports.queries import oldest_waiting
 logger = structlog.get_logger(__name__)
 
 BROKER_SECONDS = 2
-# A report takes seconds; one that waits this long has no worker.
+# A report takes seconds; if one has waited this long, there is no worker.
 LONGEST_WAIT = timedelta(minutes=5)
 
 
 class HealthCheckMiddleware:
-    """First of all middleware: a probe comes with the host name of a container and needs no session."""
+    """Must be the first middleware: a probe uses the host name of a container and has no session."""
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
         self.get_response = get_response
@@ -35,7 +35,7 @@ class HealthCheckMiddleware:
 
 
 def failed_checks() -> list[str]:
-    """Names alone: the answer is public, and what went wrong in detail is in the log."""
+    """Only names: the response is public; details are in the log."""
     return [name for name, passes in CHECKS.items() if not _passes(passes)]
 
 

@@ -1,4 +1,4 @@
-"""How much anybody may send at once."""
+"""The limit on the size of a request."""
 
 from collections.abc import Callable
 
@@ -10,8 +10,8 @@ MAX_UPLOAD_BYTES = 11 * 1024 * 1024
 
 
 class UploadLimitMiddleware:
-    """Refuses by what is announced, before a byte is read: whatever is sent would lie on the disk before any view could
-    say no. Without an announcement the server reads no body at all.
+    """Refuses by Content-Length, before a byte is read: otherwise the body would be on the disk before any view could
+    refuse it. Without that header the server reads no body at all.
     """
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:

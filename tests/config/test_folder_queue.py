@@ -1,4 +1,4 @@
-"""The queue of the embedded default: what a reader finds is a whole message or nothing."""
+"""The queue of the embedded default: a reader finds a whole message or nothing."""
 
 import multiprocessing
 from collections.abc import Iterator

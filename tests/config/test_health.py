@@ -10,7 +10,7 @@ from config.middleware import health
 
 @pytest.fixture
 def waiting(monkeypatch: pytest.MonkeyPatch) -> list[timedelta | None]:
-    """What the queue says is its oldest report's age."""
+    """The age of the oldest waiting report."""
     ages: list[timedelta | None] = [None]
     monkeypatch.setattr(health, "oldest_waiting", lambda now: ages[-1])
     return ages
@@ -50,10 +50,10 @@ def test_a_broker_that_is_gone_is_told_within_seconds(client: Client, monkeypatc
     assert (response.status_code, response.json()["failed"]) == (503, ["broker"])
 
 
-def test_a_database_that_is_gone_is_told_without_its_address(
+def test_a_missing_database_is_reported_without_its_url(
     client: Client, waiting: list[timedelta | None], monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """No database is allowed in this test: asking for it fails as a lost one would."""
+    """No database is allowed in this test: a query fails like one to a lost database."""
     monkeypatch.setattr(health, "broker_connection", lambda: app.connection_for_write("memory://"))
     response = client.get("/readyz")
     assert (response.status_code, response.json()) == (503, {"ready": False, "failed": ["database"]})

@@ -18,7 +18,7 @@ from config.logs import RequestLogMiddleware, logging_config
 
 @pytest.fixture
 def lines(settings: Any) -> Iterator[io.StringIO]:
-    """What production writes."""
+    """The log lines of production."""
     written = io.StringIO()
     config = logging_config(json=True)
     config["handlers"]["stderr"]["stream"] = written

@@ -17,7 +17,7 @@ def source(tmp_path: Path, settings: Any) -> Path:
 
 
 def times_acted(*situations: list[Path]) -> list[int]:
-    """How often it has acted after each of the situations, one after the other."""
+    """How often it has acted after each situation, in order."""
     acted: list[int] = []
     counts = []
     for sources in situations:

@@ -1,4 +1,4 @@
-"""What is too large is refused before it is read, and what people are shown stays out of every cache."""
+"""Requests that are too large are refused before they are read, and pages are not cached."""
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile, TemporaryUploadedFile

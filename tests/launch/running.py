@@ -1,4 +1,4 @@
-"""`./run` as a person starts it: the real script, its real processes, a folder of its own."""
+"""`./run` as a person starts it: the real script, its real processes, a separate folder."""
 
 import contextlib
 import os
@@ -14,7 +14,7 @@ from launch.servers import free_port
 ROOT = Path(__file__).resolve().parent.parent.parent
 START_SECONDS = 60
 READY = "Ctrl-C stops it."
-# What this test run's own processes are told must not reach the product under test.
+# The environment of this test run must not reach the product under test.
 OF_THE_TEST_RUN = ("EVENKEEL_DATA", "DATABASE_URL", "REDIS_URL", "MEDIA_ROOT", "SECRET_KEY", "DJANGO_SETTINGS_MODULE")
 
 
@@ -31,7 +31,7 @@ class Product:
         return f"http://localhost:{self.port}"
 
     def stop(self, number: signal.Signals = signal.SIGINT) -> str:
-        """What it still says after the signal."""
+        """Returns what it prints after the signal."""
         self.process.send_signal(number)
         rest, _ = self.process.communicate(timeout=START_SECONDS)
         return rest
@@ -67,7 +67,7 @@ def start(arguments: Sequence[str], folder: Path = ROOT, project: Path = ROOT) -
 
 
 def environment() -> dict[str, str]:
-    """SPT_NOENV: gunicorn names its processes where it can, and must not write over what `processes_of` reads."""
+    """SPT_NOENV: gunicorn renames its processes if it can, which would overwrite what `processes_of` reads."""
     return {name: value for name, value in os.environ.items() if name not in OF_THE_TEST_RUN} | {"SPT_NOENV": "1"}
 
 
@@ -83,7 +83,7 @@ def _read_until_ready(process: subprocess.Popen[str]) -> str:
 
 
 def processes_of(data: Path) -> dict[int, str]:
-    """Every process on this machine that was told to use this data folder, with its command line."""
+    """Every process on this machine that uses this data folder, with its command line."""
     found = {}
     for entry in Path("/proc").iterdir():
         if not entry.name.isdigit():

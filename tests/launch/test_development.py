@@ -49,7 +49,7 @@ def developed(project: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterat
 
 
 def answer(product: Product, path: str) -> tuple[int, str]:
-    """Status and text; 0 while the web server starts anew."""
+    """Status and text; 0 while the web server restarts."""
     try:
         with urllib.request.urlopen(f"{product.url}/{path}", timeout=10) as response:
             return response.status, response.read().decode()

@@ -75,8 +75,8 @@ class MadeProject:
     maker: str
     kettle: str
     """The line of a lock file for a package that is not installed."""
-    told: tuple[str, ...]
-    """What making the environment told."""
+    messages: tuple[str, ...]
+    """What making the environment printed."""
 
 
 @pytest.fixture(scope="module", params=MAKERS)
@@ -84,12 +84,12 @@ def made_environment(request: pytest.FixtureRequest, tmp_path_factory: pytest.Te
     """A project of one package in a folder with a space, its environment made from nothing. Tests work on copies."""
     root = tmp_path_factory.mktemp("made") / "a project"
     root.mkdir()
-    told: list[str] = []
+    messages: list[str] = []
     with pytest.MonkeyPatch.context() as patch:
         lock = use(patch, root, request.param)
         lock.write_text(wheel_line(root, "teapot"))
-        environment.provide_packages(lock, told.append)
-    return MadeProject(root, request.param, wheel_line(root, "kettle"), tuple(told))
+        environment.provide_packages(lock, messages.append)
+    return MadeProject(root, request.param, wheel_line(root, "kettle"), tuple(messages))
 
 
 @pytest.fixture
@@ -103,11 +103,11 @@ def works(python: Path, package: str = "teapot") -> bool:
 
 
 def test_it_is_made_once_and_then_left_alone(lock: Path, made_environment: MadeProject) -> None:
-    assert made_environment.told == (INSTALLS,)
+    assert made_environment.messages == (INSTALLS,)
     assert works(made_environment.root / ".venv" / "bin" / "python")
-    told: list[str] = []
-    environment.provide_packages(lock, told.append)
-    assert told == []
+    messages: list[str] = []
+    environment.provide_packages(lock, messages.append)
+    assert messages == []
 
 
 def test_a_changed_lock_file_is_installed(lock: Path, made_environment: MadeProject) -> None:
@@ -127,9 +127,9 @@ def test_an_environment_without_its_python_is_made_anew(lock: Path) -> None:
 
 def test_a_package_with_another_hash_is_refused(lock: Path) -> None:
     lock.write_text(locked("kettle", OTHER_HASH))
-    with pytest.raises(LaunchError, match=r"^The Python environment in .* could not be made: .*(?i:hash)") as told:
+    with pytest.raises(LaunchError, match=r"^The Python environment in .* could not be made: .*(?i:hash)") as refused:
         environment.provide_packages(lock, print)
-    assert "\n" not in str(told.value)
+    assert "\n" not in str(refused.value)
     assert not environment.is_installed(lock)
     assert not works(environment.PYTHON, "kettle")
 

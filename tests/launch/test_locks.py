@@ -44,9 +44,9 @@ def project(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 
 
 def make(project: Path, *, upgrade: bool = False) -> list[str]:
-    told: list[str] = []
-    locks.make(project, UV, upgrade, told.append)
-    return told
+    messages: list[str] = []
+    locks.make(project, UV, upgrade, messages.append)
+    return messages
 
 
 def contents(project: Path) -> Mapping[str, str]:
@@ -92,9 +92,7 @@ def test_a_dependency_that_is_an_address_is_refused_and_nothing_changes(project:
     wheel = project.parent / "shelf" / "teapot-1.0-py3-none-any.whl"
     (project / "pyproject.toml").write_text(PROJECT.format(needed=f"teapot @ {wheel.as_uri()}"))
 
-    with pytest.raises(
-        LaunchError, match=r"^requirements\.lock would hold an address, so nothing was changed: teapot @"
-    ):
+    with pytest.raises(LaunchError, match=r"^requirements\.lock would contain a URL, so nothing was changed: teapot @"):
         make(project)
     assert contents(project) == before
 
@@ -112,7 +110,7 @@ def test_an_unknown_option_is_told(capsys: pytest.CaptureFixture[str]) -> None:
 
 
 @pytest.mark.parametrize("name", locks.MADE)
-def test_the_projects_files_hold_hashes_and_no_address(name: str) -> None:
+def test_the_projects_files_have_hashes_and_no_url(name: str) -> None:
     """Every line is a package with its version or one of its hashes; each package has at least one."""
     text = (ROOT / name).read_text()
 

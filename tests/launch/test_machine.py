@@ -37,9 +37,9 @@ def pango_in(folder: Path) -> Need:
 
 
 def test_nothing_missing_nothing_said() -> None:
-    told: list[str] = []
-    machine.provide_programs([Need("all", "all", lambda: True)], told.append)
-    assert told == []
+    messages: list[str] = []
+    machine.provide_programs([Need("all", "all", lambda: True)], messages.append)
+    assert messages == []
 
 
 def test_as_root_missing_packages_are_installed_without_a_question(
@@ -47,11 +47,11 @@ def test_as_root_missing_packages_are_installed_without_a_question(
 ) -> None:
     monkeypatch.setattr(os, "geteuid", lambda: 0)
     folder = fake_apt()
-    told: list[str] = []
-    machine.provide_programs([pango_in(folder), Need("all", "all", lambda: True)], told.append)
+    messages: list[str] = []
+    machine.provide_programs([pango_in(folder), Need("all", "all", lambda: True)], messages.append)
     install = "noninteractive install -y -q --no-install-recommends libpangoft2-1.0-0"
     assert (folder / "calls").read_text().splitlines() == [install, "noninteractive update -q", install]
-    assert told == ["Installing Pango with apt-get"]
+    assert messages == ["Installing Pango with apt-get"]
 
 
 def test_what_apt_cannot_install_is_told(fake_apt: Callable[..., Path], monkeypatch: pytest.MonkeyPatch) -> None:
@@ -73,9 +73,9 @@ def test_without_rights_the_one_line_is_said(fake_apt: Callable[..., Path], monk
     monkeypatch.setattr(os, "geteuid", lambda: 1000)
     folder = fake_apt()
     needs = [pango_in(folder), Need("Redis", "redis-server", lambda: False)]
-    with pytest.raises(LaunchError) as told:
+    with pytest.raises(LaunchError) as refused:
         machine.provide_programs(needs, print)
-    assert str(told.value) == (
+    assert str(refused.value) == (
         "Missing on this machine: Pango, Redis. "
         "Type: sudo apt-get install -y --no-install-recommends libpangoft2-1.0-0 redis-server"
     )

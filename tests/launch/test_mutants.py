@@ -57,7 +57,7 @@ reason = "3 and 3.0 are equal, and nobody asks for the type."
 
 @pytest.fixture
 def project(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    """Its one test looks away at the edge, where a size is exactly 10."""
+    """Its only test misses the boundary, where a size is exactly 10."""
     for name, text in {
         "pyproject.toml": PYPROJECT,
         "assessments/__init__.py": "",

@@ -43,10 +43,10 @@ def test_the_first_to_end_is_named_with_its_last_lines(tmp_path: Path) -> None:
     with (
         shell("sleep 1000", tmp_path, "web server") as web,
         shell(f"{lines}; exit 3", tmp_path, "worker") as worker,
-        pytest.raises(LaunchError) as told,
+        pytest.raises(LaunchError) as refused,
     ):
         processes.wait_for_end([web, worker])
-    said = str(told.value).splitlines()
+    said = str(refused.value).splitlines()
     assert said[0].startswith("The worker stopped (exit code 3). Its last lines, from ")
     assert said[1:] == [f"line {number}" for number in range(28, 40)]
 

@@ -73,7 +73,7 @@ def test_an_environment_whose_packages_are_gone_is_told_in_one_sentence(tmp_path
     assert result.returncode == 1
     assert result.stderr == (
         "The Python environment is broken (ModuleNotFoundError: No module named 'django'). "
-        f"Delete the folder {project}/.venv and start again: it will be made anew.\n"
+        f"Delete the folder {project}/.venv and start again: it will be made again.\n"
     )
 
 

@@ -42,12 +42,12 @@ def sign_in_links(said: str, product: Product) -> set[str]:
 
 
 def processes_per_core() -> float:
-    """How many want each core now, at least one: other tests run at the same time."""
+    """The load per core now, at least one: other tests run at the same time."""
     return max(1.0, os.getloadavg()[0] / (os.cpu_count() or 1))
 
 
 def process_named(product: Product, word: str) -> int:
-    """The eldest of the processes whose command line has this word."""
+    """The oldest of the processes whose command line contains this word."""
     return min(number for number, command in processes_of(product.data).items() if word in command)
 
 
@@ -71,7 +71,7 @@ def test_a_visitor_sees_the_product(embedded_product: Product) -> None:
 
 
 def test_soon_the_worker_has_made_the_demos_report(embedded_product: Product) -> None:
-    """Before, the queue holds a report that was asked for weeks ago, and /readyz says so."""
+    """Until then, the queue has a report that was requested weeks ago, and /readyz says so."""
     processes.wait_until(lambda: list((embedded_product.data / "files").rglob("*.pdf")) != [], [], 60)
     assert is_ready(embedded_product)
 

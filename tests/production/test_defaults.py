@@ -1,4 +1,4 @@
-"""What holds where nobody set anything: strict in production, without hindrance on one's own machine."""
+"""The defaults: strict in production, without obstacles on a local machine."""
 
 import os
 import subprocess
@@ -45,7 +45,7 @@ def test_error_pages_show_code_only_where_dev_asks_and_nobody_else_can_see(tmp_p
     assert settings_with(**own, EVENKEEL_DEBUG="true")["DEBUG"] == "True"
     with pytest.raises(subprocess.CalledProcessError) as refused:
         settings_with(**{**own, "ALLOWED_HOSTS": "localhost,check.example.org"}, EVENKEEL_DEBUG="true")
-    assert "EVENKEEL_DEBUG allows no ALLOWED_HOSTS but localhost and 127.0.0.1." in refused.value.stderr
+    assert "With EVENKEEL_DEBUG, ALLOWED_HOSTS may only contain localhost and 127.0.0.1." in refused.value.stderr
 
 
 @pytest.mark.parametrize("value", ["true", "false"])
