@@ -15,7 +15,7 @@ from assessments.scoring_case.places import keyed_pairs, warn
 UNKNOWN = "unknown"
 OPEN = "open"
 FORMS = (
-    f"a level 0 to {TOP_LEVEL}, {UNKNOWN}, {OPEN}, {{level: 3, evidence: true}} or {{not_applicable: reason}} needed"
+    f"expected a level 0 to {TOP_LEVEL}, {UNKNOWN}, {OPEN}, {{level: 3, evidence: true}} or {{not_applicable: reason}}"
 )
 
 

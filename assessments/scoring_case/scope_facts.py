@@ -19,7 +19,7 @@ def read_scope_facts(entry: Entry, edition: Edition) -> dict[str, FactAnswer]:
         if question is None:
             key.refuse(f"edition {edition.id} has no such scope question; there are {', '.join(in_full)}")
         elif question.id in facts:
-            key.refuse("this question stands twice, with and without its screen")
+            key.refuse("this question appears twice, with and without its screen")
         else:
             keys[question.id] = key
             facts[question.id] = _fact(value, question)

@@ -87,10 +87,10 @@ def test_errors_of_all_files_are_said_and_nothing_is_printed(
     assert out == ""
     assert err.splitlines() == [
         f"{wrong}, line 6, answers.GOV-99: no question of edition 2026.1 has this id; did you mean GOV-09?",
-        f"{wrong}, line 7, answers.GOV-01: a whole number 0 to 4 needed, 5 found",
+        f"{wrong}, line 7, answers.GOV-01: expected a whole number from 0 to 4, found 5",
         f"{missing}: cannot be read (No such file or directory)",
         f"{case.parent}: cannot be read (Is a directory)",
-        f"{other}, line 1: UTF-8 needed, byte FC is none here: it looks like Latin-1 (süß): save it as UTF-8",
+        f"{other}, line 1: expected UTF-8, byte FC is not valid here: it looks like Latin-1 (süß): save it as UTF-8",
         "standard input, line 1: facts is missing",
     ]
 

@@ -132,7 +132,7 @@ def test_a_case_without_anything_superfluous_has_no_warnings() -> None:
 
 # What is wrong
 
-FORMS = "a level 0 to 4, unknown, open, {level: 3, evidence: true} or {not_applicable: reason} needed"
+FORMS = "expected a level 0 to 4, unknown, open, {level: 3, evidence: true} or {not_applicable: reason}"
 
 
 @pytest.mark.parametrize(
@@ -141,17 +141,17 @@ FORMS = "a level 0 to 4, unknown, open, {level: 3, evidence: true} or {not_appli
         ("answers: {DATA-09: 1}", "answers.DATA-09: no question of edition 2026.1 has this id; did you mean DATA-02?"),
         ("answers: {data-01: 1}", "answers.data-01: no question of edition 2026.1 has this id; did you mean DATA-01?"),
         ("answers: {X: 1}", "answers.X: no question of edition 2026.1 has this id"),
-        ("answers: {DATA-01: 5}", "answers.DATA-01: a whole number 0 to 4 needed, 5 found"),
-        ("answers: {DATA-01: -1}", "answers.DATA-01: a whole number 0 to 4 needed, -1 found"),
+        ("answers: {DATA-01: 5}", "answers.DATA-01: expected a whole number from 0 to 4, found 5"),
+        ("answers: {DATA-01: -1}", "answers.DATA-01: expected a whole number from 0 to 4, found -1"),
         ("answers: {DATA-01: 2.5}", f"answers.DATA-01: {FORMS}, 2.5 found"),
         ("answers: {DATA-01: maybe}", f"answers.DATA-01: {FORMS}, maybe found"),
         ("answers: {DATA-01: yes}", f"answers.DATA-01: {FORMS}, yes found"),
         ("answers: {DATA-01: }", f"answers.DATA-01: {FORMS}, nothing found"),
         ("answers: {DATA-01: [1]}", f"answers.DATA-01: {FORMS}, a list found"),
         ("answers: {DATA-01: {}}", "answers.DATA-01: level is missing"),
-        ("answers: {DATA-01: {level: 9}}", "answers.DATA-01.level: a whole number 0 to 4 needed, 9 found"),
-        ("answers: {DATA-01: {level: 1, proof: yes}}", "answers.DATA-01.proof: this key is not known here"),
-        ("answers: {DATA-01: {not_applicable: ' '}}", "answers.DATA-01.not_applicable: text needed, nothing found"),
+        ("answers: {DATA-01: {level: 9}}", "answers.DATA-01.level: expected a whole number from 0 to 4, found 9"),
+        ("answers: {DATA-01: {level: 1, proof: yes}}", "answers.DATA-01.proof: unknown key"),
+        ("answers: {DATA-01: {not_applicable: ' '}}", "answers.DATA-01.not_applicable: expected text, found nothing"),
         (
             "answers: {DATA-01: {not_applicable: none, level: 1}}",
             "answers.DATA-01: not_applicable stands alone, without level and evidence",
@@ -160,17 +160,17 @@ FORMS = "a level 0 to 4, unknown, open, {level: 3, evidence: true} or {not_appli
             "answers: {DATA-01: {not_applicable: none, evidence: true}}",
             "answers.DATA-01: not_applicable stands alone, without level and evidence",
         ),
-        ("answers: {DATA-01: 1, DATA-01: 2}", "answers: DATA-01 stands twice"),
-        ("answers: [1]", "answers: a mapping needed, a list found"),
-        ("answers_default: 7", "answers_default: a whole number 0 to 4 needed, 7 found"),
+        ("answers: {DATA-01: 1, DATA-01: 2}", "answers: DATA-01 appears twice"),
+        ("answers: [1]", "answers: expected a mapping, found a list"),
+        ("answers_default: 7", "answers_default: expected a whole number from 0 to 4, found 7"),
         (
             "answers_default: {not_applicable: none}",
             "answers_default: not every question can be left out: name those that are not applicable under answers",
         ),
-        ("day: soon", "day: a day like 2026-11-21 needed, soon found"),
+        ("day: soon", "day: expected a day like 2026-11-21, found soon"),
         ("edition: 2025.1", "edition: no edition has the name 2025.1; there are 2026.1"),
-        ("edition: [2026.1]", "edition: text needed, a list found"),
-        ("expected: {}", "expected: this key is not known here"),
+        ("edition: [2026.1]", "edition: expected text, found a list"),
+        ("expected: {}", "expected: unknown key"),
     ],
 )
 def test_each_mistake_is_said_with_its_place(said: str, message: str) -> None:
@@ -184,12 +184,12 @@ def test_each_mistake_is_said_with_its_place(said: str, message: str) -> None:
         ("{base: mars}", "facts.base: mars is no option here; there are eu, us, none, not_sure"),
         ("{base: [eu, mars]}", "facts.base, entry 2: mars is no option here; there are eu, us, none, not_sure"),
         ("{base: yes}", "facts.base: yes is no option here; there are eu, us, none, not_sure"),
-        ("{base: 1}", "facts.base: text needed, a whole number found"),
-        ("{base: []}", "facts.base: at least one needed, none found"),
+        ("{base: 1}", "facts.base: expected text, found a whole number"),
+        ("{base: []}", "facts.base: expected at least one, found none"),
         ("{base: [eu, none]}", "facts.base: none and another option cannot both be true"),
         ("{base: [none, not_sure]}", "facts.base: none and another option cannot both be true"),
-        ("{first.base: eu, base: us}", "facts.base: this question stands twice, with and without its screen"),
-        ("eu", "facts: a mapping needed, text found"),
+        ("{first.base: eu, base: us}", "facts.base: this question appears twice, with and without its screen"),
+        ("eu", "facts: expected a mapping, found text"),
     ],
 )
 def test_facts_name_scope_questions_and_options_of_the_edition(facts: str, message: str) -> None:
@@ -220,22 +220,22 @@ depth: fast
 """
     assert refusals(text) == [
         "case.yaml, line 2, answers.GOV-99: no question of edition 2026.1 has this id",
-        "case.yaml, line 3, answers.GOV-99.level: a whole number 0 to 4 needed, 7 found",
+        "case.yaml, line 3, answers.GOV-99.level: expected a whole number from 0 to 4, found 7",
         "case.yaml, line 5, facts.base: mars is no option here; there are eu, us, none, not_sure",
-        "case.yaml, line 6, depth: quick or standard or full needed, fast found",
+        "case.yaml, line 6, depth: expected quick or standard or full, found fast",
     ]
 
 
 def test_of_an_unknown_edition_only_the_frame_is_judged() -> None:
     assert refusals("edition: 1\ndepth: fast\nfacts: {x: y}\nanswers: {z: 9}\nanswers_default: 9\nexpect: 1") == [
         "case.yaml, line 1, edition: no edition has the name 1; there are 2026.1",
-        "case.yaml, line 2, depth: quick or standard or full needed, fast found",
+        "case.yaml, line 2, depth: expected quick or standard or full, found fast",
     ]
 
 
 @pytest.mark.parametrize("text", ["", "- 1", "3", "[]"])
 def test_a_case_is_a_mapping(text: str) -> None:
-    assert refusals(text) == ["case.yaml, line 1: a mapping of sections needed at the top"]
+    assert refusals(text) == ["case.yaml, line 1: expected a mapping of sections at the top"]
 
 
 # YAML and JSON
@@ -259,7 +259,7 @@ def test_a_number_names_an_edition_in_json_too() -> None:
 
 def test_json_values_have_a_place_but_no_line() -> None:
     assert refusals(AS_JSON.replace("3", "5"), "case.json") == [
-        "case.json, answers.DATA-01: a whole number 0 to 4 needed, 5 found"
+        "case.json, answers.DATA-01: expected a whole number from 0 to 4, found 5"
     ]
 
 
