@@ -47,7 +47,7 @@ def test_with_everything_given_it_starts() -> None:
         ("ALLOWED_HOSTS", "check.example.org,.example.net", ".example.net would accept any before it."),
         ("DATABASE_URL", None, "DATABASE_URL is missing."),
         ("REDIS_URL", None, "REDIS_URL is missing."),
-        ("EVENKEEL_DEBUG", "true", "EVENKEEL_DEBUG is for ./run dev alone."),
+        ("EVENKEEL_DEBUG", "true", "EVENKEEL_DEBUG is only for ./run dev."),
     ],
 )
 def test_it_refuses_and_says_why(name: str, value: str | None, said: str) -> None:

@@ -92,6 +92,7 @@ class Fields:
 
 @contextmanager
 def fields(entry: Entry) -> Iterator[Fields]:
+    """The values of a mapping; on leaving the block, every key that was not read is a problem."""
     reading = Fields(entry, dict(entry.pairs()))
     yield reading
     reading.refuse_unknown()
