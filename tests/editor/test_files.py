@@ -70,7 +70,7 @@ def archive(content: bytes, name: str = "xl/workbook.xml") -> bytes:
     [
         (archive(b"0" * 60_000_000), "bomb.xlsx", "unpacks to far more"),
         (archive(b"<!DOCTYPE lolz [<!ENTITY a 'b'>]><x/>"), "entities.xlsx", "declares entities"),
-        (archive(b"<x/>"), "empty.xlsx", "not a spreadsheet"),
+        (archive(b"<x/>"), "empty.xlsx", "spreadsheet cannot be read"),
         (b"PK\x03\x04 broken", "broken.xlsx", "not a spreadsheet"),
         (b"title: x", "text.xlsx", "not a spreadsheet"),
         (b"0" * (MOST_BYTES + 1), "large.xlsx", "larger than 10 MB"),
