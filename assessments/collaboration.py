@@ -137,9 +137,16 @@ def comments_asking(person: User) -> list[tuple[Comment, Standing]]:
 
 def has_been_discussed(assessment: Assessment) -> bool:
     """Whether there are comments or reviews, in one query."""
-    comments = Comment.objects.filter(assessment=assessment)
-    reviews = AnswerReview.objects.filter(assessment=assessment)
-    return Assessment.objects.filter(pk=assessment.pk).filter(Q(Exists(comments)) | Q(Exists(reviews))).exists()
+    return bool(_DISCUSSED({SOME_ROW: assessment.pk}))
+
+
+def _discussed() -> QuerySet[Assessment, Any]:
+    comments = Comment.objects.filter(assessment=SOME_ROW)
+    reviews = AnswerReview.objects.filter(assessment=SOME_ROW)
+    return Assessment.objects.filter(Q(Exists(comments)) | Q(Exists(reviews)), pk=SOME_ROW).order_by().values_list("pk")
+
+
+_DISCUSSED = PreparedQuery(_discussed)
 
 
 def has_waiting_questions(person: User) -> bool:

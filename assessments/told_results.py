@@ -10,7 +10,9 @@ from assessments.results.recorded_answers import load_recorded_answers
 from assessments.scoring.stored import load_result
 
 
-def read_told_result(result_id: UUID, edition: Edition) -> ToldResult:
+def read_told_result(result_id: UUID, edition: Edition, *, sums: bool = True) -> ToldResult:
     """In one query; each stored value is decoded once. `edition` is the one the result is pinned to."""
     outcome, answers = Result.objects.values_list("outcome", "answers").get(pk=result_id)
-    return tell_result(edition, load_result(outcome, edition), load_plan_gain(outcome), load_recorded_answers(answers))
+    return tell_result(
+        edition, load_result(outcome, edition), load_plan_gain(outcome), load_recorded_answers(answers), sums=sums
+    )

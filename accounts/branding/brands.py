@@ -4,6 +4,7 @@ from uuid import UUID
 
 from django.db.models import Exists, OuterRef, Q, QuerySet, Subquery
 
+from accounts.compiled_sql import SOME_ORGANISATION, PreparedQuery
 from accounts.models import Brand, Engagement, Organisation, User
 from accounts.queries import Person, consultancy_behind, organisation_ids_of
 
@@ -23,18 +24,24 @@ def newest_version(consultancy: Organisation) -> Brand | None:
 def brand_of_client(client: Organisation) -> Brand | None:
     """That of the consultancy engaged latest, among those that have one; the logo's bytes are not loaded.
 
-    Every page of a client needs it, so this is one plain join whose few rows are searched in Python: a query that finds
-    the brand took longer to compile than to run.
+    Every page of a client needs it, so this is one plain join, compiled once, whose few rows are searched in Python.
     """
+    newest: dict[UUID, Brand] = {}
+    for version in _VERSIONS({SOME_ORGANISATION: client.pk}):
+        newest.setdefault(version.consultancy_id, version)
+    return next((brand for brand in newest.values() if not _is_plain(brand)), None)
+
+
+def _versions() -> QuerySet[Brand]:
     engaged = Brand.objects.filter(
-        consultancy__engagements_as_consultancy__client=client,
+        consultancy__engagements_as_consultancy__client=SOME_ORGANISATION,
         consultancy__engagements_as_consultancy__ended_at__isnull=True,
     )
     versions = engaged.defer("logo").select_related("consultancy")
-    newest: dict[UUID, Brand] = {}
-    for version in versions.order_by("-consultancy__engagements_as_consultancy__granted_at", "-made_at", "-pk"):
-        newest.setdefault(version.consultancy_id, version)
-    return next((brand for brand in newest.values() if not _is_plain(brand)), None)
+    return versions.order_by("-consultancy__engagements_as_consultancy__granted_at", "-made_at", "-pk")
+
+
+_VERSIONS = PreparedQuery(_versions)
 
 
 def brand_at(client: Organisation, person: User) -> Brand | None:

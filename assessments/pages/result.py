@@ -6,13 +6,11 @@ reader or on the day is not in here: the view adds it around these parts.
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from functools import lru_cache
-from typing import TypeVar
 from uuid import UUID
 
 from django.conf import settings
 from django.template.loader import render_to_string
-from django.utils.safestring import SafeString
+from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import get_language
 
 from assessments.access import AssessmentAccess
@@ -20,14 +18,15 @@ from assessments.bank.types import Edition
 from assessments.collaboration import has_been_discussed
 from assessments.formatting.charts import domain_rows
 from assessments.models import Assessment, Result
+from assessments.pages.html_cache import HtmlCache
 from assessments.told_results import read_told_result
 from assessments.wording.figures import PillarWords
 from assessments.wording.result import result_words
 
-KEPT = 64
-"""Results whose HTML a process caches, at about 100 kB each."""
-
-Page = TypeVar("Page")
+FROZEN_HTML = HtmlCache(most_bytes=16 * 2**20)
+"""Of some 1,100 results, whose pages at full depth take 15 kB each."""
+# Between the parts of a page. No bank and no answer holds a NUL character: the databases and the forms refuse it.
+BREAK = "\0"
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,13 +41,10 @@ class PillarCard:
 
 @dataclass(frozen=True, slots=True)
 class ResultPage:
-    """The parts of the page as HTML, in order. Once a run is finished, its comments are as fixed as its answers."""
+    """The parts of the page as HTML, in order: where the business stands, and the lists below."""
 
-    summary: SafeString
-    figures: SafeString
-    first: SafeString
+    standing: SafeString
     lists: SafeString
-    has_comments: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,33 +58,29 @@ class FrozenPage:
 
 
 def result_page(access: AssessmentAccess, result: Result) -> ResultPage:
-    """The parts of the page, from the cache if this process has rendered them before."""
-    return kept(_lay_out, _lay_out.__wrapped__)(frozen_page(access, result))
+    standing, lists = frozen_html(access, result, _lay_out).split(BREAK)
+    return ResultPage(mark_safe(standing), mark_safe(lists))  # noqa: S308 (laid out by templates)
 
 
-def frozen_page(access: AssessmentAccess, result: Result) -> FrozenPage:
-    return FrozenPage(result.pk, access.assessment.pk, access.edition, get_language())
+def frozen_html(access: AssessmentAccess, result: Result, lay_out: Callable[[FrozenPage], str]) -> str:
+    """What `lay_out` makes of the result, kept. A developer who changes a template sees the change at once."""
+    page = FrozenPage(result.pk, access.assessment.pk, access.edition, get_language())
+    if settings.DEBUG:
+        return lay_out(page)
+    key = (lay_out, page.result_id, page.edition.id, page.language)
+    return FROZEN_HTML.get_or_set(key, lambda: lay_out(page))
 
 
-def kept(keeping: Callable[[FrozenPage], Page], anew: Callable[[FrozenPage], Page]) -> Callable[[FrozenPage], Page]:
-    """A developer who changes a template sees the change at once."""
-    return anew if settings.DEBUG else keeping
-
-
-@lru_cache(maxsize=KEPT)
-def _lay_out(page: FrozenPage) -> ResultPage:
-    told = read_told_result(page.result_id, page.edition)
+def _lay_out(page: FrozenPage) -> str:
+    """Comments are as fixed as answers once a run is submitted."""
+    told = read_told_result(page.result_id, page.edition, sums=False)
     words = result_words(told)
     context = {
         "assessment_id": page.assessment_id,
         "words": words,
         "cards": tuple(PillarCard(pillar) for pillar in words.pillars if pillar.figure.assessed),
         "rows": domain_rows(told),
+        "has_comments": has_been_discussed(Assessment(pk=page.assessment_id)),
     }
-    return ResultPage(
-        summary=render_to_string("assessments/told/summary.html", context),
-        figures=render_to_string("assessments/told/figures.html", context),
-        first=render_to_string("assessments/told/first.html", context),
-        lists=render_to_string("assessments/told/lists.html", context),
-        has_comments=has_been_discussed(Assessment(pk=page.assessment_id)),
-    )
+    parts = ("assessments/told/standing.html", "assessments/told/lists.html")
+    return BREAK.join([render_to_string(part, context) for part in parts])

@@ -64,8 +64,13 @@ def tell_result(
     result: ScoredResult,
     first_gain: Iterable[FigureBeforeAfter],
     answers: Mapping[str, RecordedAnswer],
+    *,
+    sums: bool = True,
 ) -> ToldResult:
-    """`first_gain` and `answers` were frozen with the result; `edition` is the one it was scored with."""
+    """`first_gain` and `answers` were frozen with the result; `edition` is the one it was scored with.
+
+    Without `sums` none are worked out: they take a quarter of the time, and a result page shows none.
+    """
     return ToldResult(
         edition=EditionRef(
             id=edition.id,
@@ -87,5 +92,5 @@ def tell_result(
         laws=tell_laws(edition, result),
         find_out=tell_find_out(edition, result),
         left_out=tell_left_out(result),
-        sums=tell_sums(edition, result),
+        sums=tell_sums(edition, result) if sums else (),
     )
