@@ -15,6 +15,7 @@ from assessments.models import Answer, AnswerKind
 from assessments.pages.answering.conflict import Conflict
 from assessments.pages.answering.earlier import EarlierAnswer, earlier_answers
 from assessments.pages.answering.question_html import bound_question_html, question_html
+from assessments.pages.collaboration.panel_html import panels_html
 from assessments.pages.collaboration.side_panels import DomainCollaboration, QuestionSidePanel
 from assessments.queries import run_of, scored_answers
 from assessments.scoring.progress import Progress, progress
@@ -36,6 +37,7 @@ class QuestionBlock:
     save_url: str
     saved_at: datetime | None
     beside: QuestionSidePanel | None = None
+    panel_html: str = ""
     earlier: EarlierAnswer | None = None
     conflict: Conflict | None = None
     invalid: bool = False
@@ -70,6 +72,7 @@ def domain_page(
     at = codes.index(domain.code)
     forms, conflicts, earlier = forms or {}, conflicts or {}, earlier_answers(rows)
     beside = collaboration.panels if collaboration else {}
+    panels = panels_html(access.assessment, collaboration) if collaboration else {}
     return DomainPage(
         domain=domain,
         number=at + 1,
@@ -78,6 +81,7 @@ def domain_page(
             replace(
                 _block(access, question, rows.get(question.id), forms.get(question.id), conflicts.get(question.id)),
                 beside=beside.get(question.id),
+                panel_html=panels.get(question.id, ""),
                 earlier=earlier.get(question.id),
             )
             for question in asked

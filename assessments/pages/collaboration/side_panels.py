@@ -87,6 +87,11 @@ class QuestionSidePanel:
         return self.can_comment or bool(self.comments)
 
     @property
+    def is_quiet(self) -> bool:
+        """Nothing was said and nobody is about to: all such panels of a page look the same."""
+        return not (self.comments or self.review or self.can_review or self.opened or self.draft)
+
+    @property
     def open_count(self) -> int:
         return sum(not line.resolved for line in self.comments)
 
