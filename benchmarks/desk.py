@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterable, Mapping
 from datetime import date, timedelta
 from itertools import count, cycle
 from statistics import median, quantiles
-from time import perf_counter
+from time import perf_counter, process_time
 
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
@@ -60,8 +60,11 @@ def figures() -> Iterable[Figure]:
     save = _autosave()
     for way, query in WAYS.items():
         pages = {"few": _page(*few, _in_order(query)), "many": _page(*many, query)}
-        times = _turns({**pages, "save": save})
+        times, own = _turns({**pages, "save": save})
         yield from _figures(way, times)
+        yield Figure(
+            f"desk, {way}: processor time without the database's", median(own["many"]) / median(own["few"]), "x"
+        )
         yield Figure(f"desk, {way}: statements", _statements(pages["many"]), "SQL", 12)
         yield Figure(f"desk, {way}: HTML", len(pages["many"]().encode()) / 1_000, "kB", 100)
 
@@ -129,16 +132,18 @@ def _autosave() -> Callable[[], str]:
     )
 
 
-def _turns(calls: Mapping[str, Callable[[], object]]) -> dict[str, list[float]]:
-    """Seconds of each call, by name; they take turns."""
+def _turns(calls: Mapping[str, Callable[[], object]]) -> tuple[dict[str, list[float]], dict[str, list[float]]]:
+    """Seconds of each call and those of this process alone, by name; they take turns."""
     times: dict[str, list[float]] = {name: [] for name in calls}
+    own: dict[str, list[float]] = {name: [] for name in calls}
     for number in range(ROUNDS + WARM_UP):
         for name, call in calls.items():
-            start = perf_counter()
+            start, start_own = perf_counter(), process_time()
             call()
             if number >= WARM_UP:
                 times[name].append(perf_counter() - start)
-    return times
+                own[name].append(process_time() - start_own)
+    return times, own
 
 
 def _p95(times: list[float]) -> float:
