@@ -43,7 +43,7 @@ def _listed(entry: Entry, edition: Edition, run: Run) -> dict[str, ScoredAnswer 
 
 
 def _no_question(name: str, edition: Edition) -> str:
-    close = get_close_matches(name.upper(), edition.question, n=1)
+    close = get_close_matches(name.upper(), edition.question)
     return f"no question of edition {edition.id} has this id" + (f"; did you mean {close[0]}?" if close else "")
 
 

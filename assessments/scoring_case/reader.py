@@ -52,7 +52,7 @@ def _composed(text: str, name: str) -> yaml.MappingNode:
 
 def _is_json(text: str) -> bool:
     try:
-        return text.lstrip("\ufeff \t\r\n").startswith("{") and isinstance(json.loads(text), dict)
+        return isinstance(json.loads(text), dict)
     except (ValueError, RecursionError):
         return False
 

@@ -29,7 +29,7 @@ def read_scope_facts(entry: Entry, edition: Edition) -> dict[str, FactAnswer]:
 
 def _fact(entry: Entry, question: ScopeQuestion) -> FactAnswer:
     entries = entry.items() if entry.shape == "seq" else [entry]
-    chosen = frozenset(_option(each, question) for each in entries) - {""}
+    chosen = frozenset(_option(each, question) for each in entries)
     if len(chosen) > 1:
         alone = [option.id for option in question.options if option.exclusive and option.id in chosen]
         if not question.many:
@@ -40,12 +40,12 @@ def _fact(entry: Entry, question: ScopeQuestion) -> FactAnswer:
 
 
 def _option(entry: Entry, question: ScopeQuestion) -> str:
-    """An option's id or "not_sure"; "" for what is neither. YAML takes yes and no without quotes for true and false."""
+    """An option's id or "not_sure", else refused. YAML takes yes and no without quotes for true and false."""
     written = ("yes" if entry.flag() else "no") if entry.shape == "bool" else entry.text()
     offered = [*(option.id for option in question.options), NOT_SURE]
     if written and written not in offered:
         entry.refuse(f"{written} is no option here; there are {', '.join(offered)}")
-    return written if written in offered else ""
+    return written
 
 
 def _warn_of_unasked(edition: Edition, facts: dict[str, FactAnswer], keys: dict[str, Entry]) -> None:

@@ -6,9 +6,10 @@ from datetime import date
 import pytest
 
 from assessments.bank.errors import DocumentError
-from assessments.bank.types import Depth
+from assessments.bank.types import Depth, NotApplicable
 from assessments.scoring.types import Run, ScoredAnswer, ScoredAnswerKind
-from tests.bank.making import scope, scope_question, tag, when
+from assessments.scoring_case.places import located
+from tests.bank.making import edition, gate, question, scope, scope_question, tag, when
 from tests.scoring.answering import UNKNOWN, left_out, level
 from tests.scoring_case.writing import BANK, HEAD, TODAY, read, refusals, warnings
 
@@ -117,12 +118,23 @@ def test_what_plays_no_part_is_a_warning() -> None:
     ]
 
 
+def test_whether_not_applicable_is_offered_depends_on_the_tags() -> None:
+    gated = question("DATA-01", gates=(gate(on=when("gdpr")),), not_applicable=NotApplicable.WITHOUT_GATE)
+    bank = edition(gated)
+    text = "depth: full\nfacts: {base: us, ai: none}\nanswers: {DATA-01: {not_applicable: we have none}}"
+
+    assert read(text, "case.yaml", bank).warnings == ()
+    assert len(read(text.replace("us", "eu"), "case.yaml", bank).warnings) == 1
+
+
 def test_a_fact_about_what_is_not_asked_is_a_warning() -> None:
     asked_after = scope_question("ai_data", "names", "none", asked_when=when("ai.tools"))
     bank = replace(BANK, scope=scope(scope_question("ai", "tools", "none"), asked_after))
     text = "depth: full\nfacts:\n  ai: none\n  first.ai_data: names\n"
     (warning,) = read(text, "case.yaml", bank).warnings
-    assert (warning.line, warning.place) == (4, "facts, first.ai_data")
+    assert located(warning) == (
+        "warning: case.yaml, line 4, facts.first.ai_data: this is not asked with these other facts, so it plays no part"
+    )
     assert read(text.replace("none", "tools"), "case.yaml", bank).warnings == ()
 
 
@@ -224,6 +236,11 @@ depth: fast
         "case.yaml, line 5, facts.base: mars is no option here; there are eu, us, none, not_sure",
         "case.yaml, line 6, depth: expected quick or standard or full, found fast",
     ]
+
+
+def test_the_known_editions_are_named_where_one_is_not_known() -> None:
+    with pytest.raises(DocumentError, match=r"no edition has the name 3; there are 2026\.1, 2026\.10"):
+        read(f"edition: 3\n{HEAD}", "case.yaml", BANK, replace(BANK, id="2026.10"))
 
 
 def test_of_an_unknown_edition_only_the_frame_is_judged() -> None:
