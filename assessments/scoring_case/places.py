@@ -22,8 +22,8 @@ def keyed_pairs(entry: Entry) -> Iterator[tuple[str, Entry, Entry]]:
 
 def warn(entry: Entry, message: str) -> None:
     """Unlike a refusal it does not keep the case from being scored."""
-    mark = entry.node.start_mark
-    entry.problems.append(Problem(entry.place, message, Severity.WARNING, file=mark.name, line=mark.line + 1))
+    line = entry.node.start_mark.line + 1
+    entry.problems.append(Problem(entry.place, message, Severity.WARNING, line=line))
 
 
 def located(problem: Problem) -> str:

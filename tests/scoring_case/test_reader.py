@@ -5,7 +5,7 @@ from datetime import date
 
 import pytest
 
-from assessments.bank.errors import DocumentError
+from assessments.bank.errors import DocumentError, Severity
 from assessments.bank.types import Depth, NotApplicable
 from assessments.scoring.types import Run, ScoredAnswer, ScoredAnswerKind
 from assessments.scoring_case.places import located
@@ -132,6 +132,7 @@ def test_a_fact_about_what_is_not_asked_is_a_warning() -> None:
     bank = replace(BANK, scope=scope(scope_question("ai", "tools", "none"), asked_after))
     text = "depth: full\nfacts:\n  ai: none\n  first.ai_data: names\n"
     (warning,) = read(text, "case.yaml", bank).warnings
+    assert warning.severity is Severity.WARNING
     assert located(warning) == (
         "warning: case.yaml, line 4, facts.first.ai_data: this is not asked with these other facts, so it plays no part"
     )
