@@ -61,7 +61,7 @@ def links(options: argparse.Namespace) -> int:
     return _manage(options, ["make_demo"])
 
 
-def score(options: argparse.Namespace) -> int:
+def score_cases(options: argparse.Namespace) -> int:
     """Takes the place of this process: its output is the result alone, so what is installed is told beside it."""
     parser = Arguments(prog="./run", add_help=False, allow_abbrev=False)
     parser.add_argument("--format", choices=["json"])
@@ -108,7 +108,7 @@ COMMANDS: Mapping[str, Callable[[argparse.Namespace], int]] = {
     "dev": develop,
     "links": links,
     "manage": manage,
-    "score": score,
+    "score": score_cases,
     "test": test,
     "check": check,
     "mutants": try_mutants,

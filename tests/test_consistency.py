@@ -213,7 +213,8 @@ def imported(tree: ast.AST) -> Iterator[str]:
 
 def test_docs_name_only_files_that_exist() -> None:
     """In full, or by the end of their path."""
-    ours = {str(path.relative_to(ROOT)) for path in files("py", *CODE)} | {f"templates/{name}" for name in templates()}
+    ours = {"manage.py"} | {str(path.relative_to(ROOT)) for path in files("py", *CODE)}
+    ours |= {f"templates/{name}" for name in templates()}
     pages = [*sorted((ROOT / "docs").rglob("*.md")), ROOT / "README.md", ROOT / "CONTRIBUTING.md"]
     named = [
         (page.name, name) for page in pages for name in re.findall(r"`([\w/.-]+\.(?:py|html))", page.read_text("utf-8"))

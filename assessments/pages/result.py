@@ -58,12 +58,13 @@ class FrozenPage:
 
 
 def result_page(access: AssessmentAccess, result: Result) -> ResultPage:
+    """The parts of the page, from the cache if this process has rendered them before."""
     standing, lists = frozen_html(access, result, _lay_out).split(BREAK)
     return ResultPage(mark_safe(standing), mark_safe(lists))  # noqa: S308 (laid out by templates)
 
 
 def frozen_html(access: AssessmentAccess, result: Result, lay_out: Callable[[FrozenPage], str]) -> str:
-    """What `lay_out` makes of the result, kept. A developer who changes a template sees the change at once."""
+    """What `lay_out` renders for the result, cached; not under DEBUG, where templates change."""
     page = FrozenPage(result.pk, access.assessment.pk, access.edition, get_language())
     if settings.DEBUG:
         return lay_out(page)
@@ -72,7 +73,7 @@ def frozen_html(access: AssessmentAccess, result: Result, lay_out: Callable[[Fro
 
 
 def _lay_out(page: FrozenPage) -> str:
-    """Comments are as fixed as answers once a run is submitted."""
+    """Comments are as fixed as answers once the assessment is finished."""
     told = read_told_result(page.result_id, page.edition, sums=False)
     words = result_words(told)
     context = {
