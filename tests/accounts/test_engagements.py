@@ -44,7 +44,7 @@ def test_the_owner_narrows_the_access(signed_in: Client, engagement: Engagement)
     assert "Access for Clear Advice" in text_of(parse(signed_in.get(path)))
     assert signed_in.post(path, {"level": "everything"}).status_code == 422
     answer = signed_in.post(path, {"level": "read"}, follow=True)
-    assert "The access of Clear Advice is saved." in answer.content.decode()
+    assert "The access for Clear Advice is saved." in answer.content.decode()
     engagement.refresh_from_db()
     assert engagement.level == AccessLevel.READ
     events = AuditEvent.objects.values_list("kind", "organisation", "subject", "details")
