@@ -48,7 +48,7 @@ def test_standard_input_is_scored_and_mistakes_end_with_code_1(tmp_path: Path) -
 
     assert (scored.returncode, json.loads(scored.stdout)["day"]) == (0, "2026-11-29")
     assert (refused.returncode, refused.stdout) == (1, "")
-    assert refused.stderr == "standard input, line 4, answers.GOV-01: a whole number 0 to 4 needed, 5 found\n"
+    assert refused.stderr == "standard input, line 4, answers.GOV-01: expected a whole number from 0 to 4, found 5\n"
 
 
 @pytest.mark.parametrize(
