@@ -143,7 +143,7 @@ def test_without_a_script_and_on_a_small_screen(no_script_page: Page, world: Wor
     assert places(world.draft) == ["DATA-02", "DATA-01"]
     page.goto("/bank/1.1/questions/DATA-02/history/")
     page.get_by_role("button", name="Restore the version before this").click()
-    expect(page.get_by_text("DATA-02 is as it was before that change.")).to_be_visible()
+    expect(page.get_by_text("DATA-02 is back to what it was before that change.")).to_be_visible()
     own = read_edition_rows(world.draft.pk).question["DATA-02"]
     assert (own.text, own.gates) == ("Is DATA-02 done?", ())
 
