@@ -54,7 +54,7 @@ def to_domain(page: Page, edition: Edition, code: str) -> None:
 
 def save(page: Page, code: str) -> None:
     button(page, "Save").click()
-    expect(page.get_by_text(f"{code} is saved.")).to_be_visible()
+    expect(page.get_by_text(f"{code} was saved.")).to_be_visible()
 
 
 def copy(page: Page, source: str) -> None:
@@ -97,7 +97,7 @@ def add_with_a_gate(page: Page, edition: Edition, like: Question) -> str:
     button(page, "Add a citation").click()
     page.get_by_role("group", name="Citation 1").get_by_label("Citation", exact=True).fill(like.citations[0].label)
     button(page, "Add the question").click()
-    expect(page.get_by_text(" is added.")).to_be_visible()
+    expect(page.get_by_text(" was added.")).to_be_visible()
     return page.locator("h1").inner_text()
 
 
