@@ -85,7 +85,7 @@ def add_with_a_gate(page: Page, edition: Edition, like: Question) -> str:
     page.get_by_label("“Doesn’t apply to us”", exact=True).select_option("never")
     page.get_by_label("Depth", exact=True).select_option("quick")
     page.get_by_label("Why it has this weight").fill("Old records are forgotten.")
-    page.get_by_label("What one could show").fill("A note in the calendar")
+    page.get_by_label("Possible evidence").fill("A note in the calendar")
     page.get_by_label("First step", exact=True).fill("Open the oldest folder.")
     page.get_by_text("Choose the items that this question covers").click()
     page.locator("#checklist").get_by_label(re.compile(f"^{like.checklist[0]} ")).check()
