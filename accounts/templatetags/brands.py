@@ -8,7 +8,7 @@ from accounts.models import Organisation
 register = template.Library()
 
 
-@register.inclusion_tag("accounts/_looked_after.html")
-def looked_after(organisation: Organisation) -> dict[str, Any]:
+@register.inclusion_tag("accounts/_consultancy_card.html")
+def consultancy_card(organisation: Organisation) -> dict[str, Any]:
     """Who advises a client, with the consultancy's brand; nothing if no consultancy has one."""
     return {"brand": brand_of_client(organisation)}

@@ -48,7 +48,7 @@ def test_clients_and_their_consultants_see_it(
             assert f'src="{reverse("brand_logo", args=[brand.pk])}"' in page
             assert 'alt="Logo of Haddad &lt;Advice&gt;"' in page
             assert "&lt;b&gt;Lyon&lt;/b&gt;" in page
-            assert "style=" not in page.split("looked-after", 1)[1].split("</aside>")[0]
+            assert "style=" not in page.split("consultancy-card", 1)[1].split("</aside>")[0]
 
 
 def test_it_is_gone_with_the_engagement(client: Client, bakery: Organisation, pages: list[str]) -> None:

@@ -273,6 +273,6 @@ def test_the_comments_of_a_run_on_one_page(run: Assessment, signed_in: Client) -
     give(run, "GOV-01", 2)
     reviewed(run, consultant(run), "GOV-01", note="Since when?")
     page = parse(signed_in.get(f"/assessments/{run.pk}/comments/"))
-    titles = [text_of(title).split()[0].partition("-0")[0] for title in of_class(page, "said__title")]
+    titles = [text_of(title).split()[0].partition("-0")[0] for title in of_class(page, "discussion__title")]
     assert titles == ["GOV", "ACCESS", "NEVER"]
     assert all(text in text_of(page) for text in ("Since when?", "About phones", "About a question that is gone"))

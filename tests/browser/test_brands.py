@@ -63,7 +63,7 @@ def test_pages_of_a_look_and_of_bundles(page: Page, world: World, sign_in: SignI
         page.goto(path)
         check_looks(page)
     page.goto(f"{consultancy}/look/")
-    assert page.locator(".looked-after img").evaluate("image => image.naturalWidth") == 800
+    assert page.locator(".consultancy-card img").evaluate("image => image.naturalWidth") == 800
     Engagement.objects.filter(client__name="Garage").update(ended_at=timezone.now())
     page.goto(f"/bundles/{world.ready.pk}/download/")
     expect(page.get_by_role("heading", level=1)).to_have_text("This file is closed")

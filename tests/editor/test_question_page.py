@@ -29,7 +29,7 @@ def save_as_someone_else(editing: Editing, code: str, **changes: Any) -> None:
 
 
 def test_beside_the_form_stands_what_the_owner_will_see(editing: Editing) -> None:
-    seen = by_id(editing.open("bank_question", "DATA-01"), "beside")
+    seen = by_id(editing.open("bank_question", "DATA-01"), "side-panel")
     assert "Is DATA-01 done?" in text_of(seen)
     assert "DATA-01 at level 4." in text_of(seen)
     assert "I don’t know" in text_of(seen)
@@ -76,7 +76,7 @@ def test_looking_at_it_saves_nothing(editing: Editing) -> None:
     sent = editing.form("bank_question", "DATA-02", text="Is **this** new?", help="See **here**.", level_4="")
     response = editing.press("bank_question", "DATA-02", sent=sent, do="preview")
     assert response.status_code == 200
-    beside = by_id(parse(response), "beside")
+    beside = by_id(parse(response), "side-panel")
     assert "Is **this** new?" in text_of(beside)
     assert [text_of(strong) for strong in of_class(beside, "question__help")[0].iter("strong")] == ["here"]
     assert "DATA-02, levels, level 4: expected text, found nothing" in text_of(beside)
@@ -86,7 +86,7 @@ def test_looking_at_it_saves_nothing(editing: Editing) -> None:
 def test_problems_lead_to_their_place(editing: Editing) -> None:
     sent = editing.form("bank_question", "DATA-02", level_4="", checklist=[])
     editing.press("bank_question", "DATA-02", sent=sent)
-    found = links(by_id(editing.open("bank_question", "DATA-02"), "beside"))
+    found = links(by_id(editing.open("bank_question", "DATA-02"), "side-panel"))
     assert found["DATA-02, levels, level 4"].endswith("/questions/DATA-02/#levels")
     assert found["DATA-02, checklist"].endswith("/questions/DATA-02/#checklist")
 
@@ -263,12 +263,12 @@ def test_the_rule_for_the_meaning_is_shown(editing: Editing) -> None:
 
 def test_a_new_question(editing: Editing) -> None:
     sent = editing.form("bank_question_add", "DATA", text="Is it new?", depth="full")
-    assert "DATA-05" in text_of(by_id(editing.open("bank_question_add", "DATA"), "beside"))
+    assert "DATA-05" in text_of(by_id(editing.open("bank_question_add", "DATA"), "side-panel"))
     response = editing.press("bank_question_add", "DATA", sent=sent)
     assert (response.status_code, response["Location"]) == (302, editing.url("bank_question", "DATA-05"))
     question = editing.question("DATA-05")
     assert (question.text, question.depth, question.levels) == ("Is it new?", Depth.FULL, ("",) * 5)
-    page = text_of(by_id(editing.open("bank_question", "DATA-05"), "beside"))
+    page = text_of(by_id(editing.open("bank_question", "DATA-05"), "side-panel"))
     assert "It is new: nobody has answered it yet." in page
     assert "Level 3 is not written yet" in page
 

@@ -14,7 +14,7 @@ from reports.services import TEMPLATE_VERSION
 from tests.bank import making
 from tests.reports.samples import QUESTIONED, UNKNOWN, left_out, level
 
-VERSION, DIGEST = 5, "54f3075e85767271"
+VERSION, DIGEST = 5, "0d84e4e29770e27a"
 DAY = date(2026, 11, 21)
 INSTRUCTION = (
     "The rendered report changed. Raise TEMPLATE_VERSION in reports/services.py (once per release is enough) and set "
