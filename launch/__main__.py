@@ -139,9 +139,11 @@ def _parse(words: Sequence[str]) -> argparse.Namespace:
     place = next((index for index, word in enumerate(words) if word in COMMANDS), len(words))
     options, unknown = parser.parse_known_args(words[:place])
     if unknown:
-        parser.error(f"there is no {unknown[0]}")
+        parser.error(f"there is no command {unknown[0]}")
     options.command = words[place] if place < len(words) else options.command
     options.arguments = list(words[place + 1 :])
+    if options.command == "score" and {"-h", "--help"} & {*options.arguments}:
+        options.command = "help"
     return options
 
 

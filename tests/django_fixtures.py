@@ -16,6 +16,7 @@ from assessments.bank.types import Edition
 from assessments.models import EditionRow
 from tests.celery_worker import SharedWorker
 from tests.launch.running import Product, running_product
+from tests.migrating import let_tables_be_emptied
 from tests.published_bank import store_bank, stored_bank
 from tests.template_variables import FailOnUnknown
 
@@ -50,12 +51,7 @@ def django_db_setup(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -
     connection.settings_dict["CONN_MAX_AGE"] = 0
     with django_db_blocker.unblock():
         if connection.vendor == "postgresql":
-            with connection.cursor() as cursor:
-                cursor.execute(
-                    "SELECT tgrelid::regclass::text, tgname FROM pg_trigger WHERE NOT tgisinternal AND tgtype & 32 > 0"
-                )
-                for table, trigger in cursor.fetchall():
-                    cursor.execute(f"ALTER TABLE {table} DISABLE TRIGGER {trigger}")
+            let_tables_be_emptied()
 
 
 @pytest.fixture(scope="session")

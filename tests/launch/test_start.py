@@ -163,7 +163,7 @@ def no_port(tmp_path: Path) -> tuple[list[str], str]:
 
 
 def no_command(tmp_path: Path) -> tuple[list[str], str]:
-    return ["serve"], "There is no serve. ./run help lists what can be asked for."
+    return ["serve"], "There is no command serve. ./run help lists what can be asked for."
 
 
 @pytest.mark.parametrize("situation", [port_in_use, folder_not_writable, no_port, no_command])
