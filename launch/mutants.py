@@ -118,12 +118,13 @@ def _try_all(code: str, tests: Sequence[str], equivalent: Collection[Mutant], pr
         copy = Path(name)
         _copy_project(copy)
         _configure(copy / "pyproject.toml", code, tests)
-        log = _mutmut(copy, "run", "--max-children", str(processes))
-        results = [line.strip().rpartition(": ") for line in _mutmut(copy, "results", "--all", "true").splitlines()]
+        log = _mutmut(copy, code, "run", "--max-children", str(processes))
+        listed = _mutmut(copy, code, "results", "--all", "true")
+        results = [line.strip().rpartition(": ") for line in listed.splitlines()]
         if not results:
             raise LaunchError(f"mutmut made no mutants of {code}:\n{_last_lines(log)}")
         unnoticed = [name for name, _, status in results if status not in NOTICED]
-        mutants = [parse_mutant(each, _mutmut(copy, "show", each)) for each in unnoticed]
+        mutants = [parse_mutant(each, _mutmut(copy, code, "show", each)) for each in unnoticed]
         survivors = [own for own in mutants if Mutant(own.function, own.before, own.after) not in equivalent]
         return Outcome(len(results) - len(unnoticed), survivors, len(mutants) - len(survivors))
 
@@ -145,11 +146,12 @@ def _configure(pyproject: Path, code: str, tests: Sequence[str]) -> None:
     pyproject.write_text(pyproject.read_text().replace("[tool.mutmut]\n", chosen_here, 1))
 
 
-def _mutmut(folder: Path, *arguments: str) -> str:
+def _mutmut(folder: Path, code: str, *arguments: str) -> str:
+    """EVENKEEL_MUTATION tells the tests which code is changed."""
     result = subprocess.run(
         [environment.PYTHON, "-m", "mutmut", *arguments],
         cwd=folder,
-        env={**data.inherited_environment(), "EVENKEEL_MUTATION": "true"},
+        env={**data.inherited_environment(), "EVENKEEL_MUTATION": code},
         stdin=subprocess.DEVNULL,
         stdout=subprocess.PIPE,
         stderr=subprocess.STDOUT,

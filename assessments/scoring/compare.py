@@ -1,7 +1,7 @@
 """Two results side by side (rule 19)."""
 
 from assessments.scoring.plan import FigureBeforeAfter, figures_before_after
-from assessments.scoring.types import Figure, ScoredResult
+from assessments.scoring.types import ScoredResult
 
 # Smaller differences, in tenths, mean nothing: one answer given differently on another day can cause them.
 MIN_TENTHS = 3
@@ -20,9 +20,5 @@ def compare_results(old: ScoredResult, new: ScoredResult) -> tuple[FigureBeforeA
 
 def is_real_change(change: FigureBeforeAfter) -> bool:
     """Whether to call it a change: another label, or a number that differs enough."""
-    moved = abs(_tenths(change.after) - _tenths(change.before))
-    return change.before.label != change.after.label or moved >= MIN_TENTHS
-
-
-def _tenths(figure: Figure) -> int:
-    return 10 * figure.label + figure.tenths
+    before, after = change.before, change.after
+    return before.label != after.label or abs(after.tenths - before.tenths) >= MIN_TENTHS

@@ -109,8 +109,8 @@ def depth_sizes(edition: Edition, tags: frozenset[str]) -> dict[Depth, DepthSize
 
 def next_unanswered(edition: Edition, run: Run, answers: Answers, after: str | None = None) -> Question | None:
     """The first unanswered question after the one with the id `after`, else the first of all."""
-    order = {question.id: place for place, question in enumerate(edition.questions)}
-    start = order.get(after, -1) if after else -1
+    order: dict[str | None, int] = {question.id: place for place, question in enumerate(edition.questions)}
+    start = order.get(after, -1)
     lines = [line for _, lines in _outline(edition, run) for line in lines]
     unanswered = [line.question for line in lines if not settles(answers.get(line.id), line.may_be_left_out)]
     behind = (question for question in unanswered if order[question.id] > start)

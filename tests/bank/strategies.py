@@ -31,7 +31,9 @@ from tests.bank.making import PILLAR_OF, duty, edition, gate, question, when
 # How long one example takes means nothing on a shared machine. CI tries the same examples every time; so does
 # ./run mutants, which only needs to know whether a test fails: shrinking the example would take minutes.
 settings.register_profile("evenkeel", deadline=None, derandomize="CI" in os.environ)
-settings.register_profile("mutation", deadline=None, derandomize=True, database=None, phases=[Phase.generate])
+settings.register_profile(
+    "mutation", deadline=None, derandomize=True, database=None, phases=[Phase.generate], max_examples=30
+)
 settings.load_profile("mutation" if "EVENKEEL_MUTATION" in os.environ else "evenkeel")
 
 Item = TypeVar("Item")

@@ -24,7 +24,8 @@ def given(edition: Edition) -> ResultSample:
     return stress_result(edition)
 
 
-@pytest.fixture(scope="module")
+# For each test anew: ./run mutants tries on a change the tests during which the changed code ran.
+@pytest.fixture
 def told(given: ResultSample) -> ToldResult:
     return tell(given)
 

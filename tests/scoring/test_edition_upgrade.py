@@ -228,6 +228,10 @@ def facts_after(old: Any, new: Any, fact: FactAnswer) -> tuple[dict[str, FactAns
     return facts, [own.id for own in again]
 
 
+def test_a_question_that_was_not_answered_has_nothing_to_carry_over() -> None:
+    assert upgrade_facts(scope(OLD), scope(OLD), {}) == ({}, ())
+
+
 OLD = scope_question("base", "eu", "us", "none")
 EU, NONE = FactAnswer(frozenset({"eu"})), FactAnswer(frozenset({"none"}))
 

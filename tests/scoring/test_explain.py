@@ -41,6 +41,7 @@ def test_a_domain_shows_its_rows_shares_stops_and_sum() -> None:
         LabelStop(LabelStopKind.GATE, ("ACCESS-02",), 2),
     )
     assert (working.label, working.progress, working.figure) == (1, Fraction(2, 5), Figure(1, 4))
+    assert working.code == "ACCESS"
     assert working.domains == ()
 
 
@@ -60,6 +61,36 @@ def test_a_pillar_shows_its_domains_and_the_mean_of_their_shares() -> None:
     )
     assert working.progress == Fraction(11, 14)
     assert (working.label, working.figure, working.questions) == (1, Figure(1, 7), ())
+    assert working.code == "security"
+
+
+def test_a_gate_that_leaves_the_next_label_open_is_no_stop() -> None:
+    working = explain_domain(domain(scored(BANK, all_at(BANK, 0)), "ACCESS"))
+
+    assert working is not None
+    assert working.stops == (LabelStop(LabelStopKind.SHARE, ("ACCESS-01", "ACCESS-02", "ACCESS-03"), 1),)
+
+
+def test_a_gate_stops_only_the_pillars_that_it_caps() -> None:
+    gates = (gate(GateKind.HARM, caps_pillar=True, pillars=("privacy",)),)
+    bank = edition(question("DATA-01"), question("ACCESS-01", gates=gates), question("STORE-01"))
+    result = scored(bank, all_at(bank, 4, DATA_01=level(1), ACCESS_01=level(1)))
+
+    privacy, security = (explain_pillar(result, pillar(result, code)) for code in ("privacy", "security"))
+
+    assert privacy is not None
+    assert security is not None
+    assert LabelStop(LabelStopKind.GATE, ("ACCESS-01",), 2) in privacy.stops
+    assert LabelStopKind.GATE not in {stop.kind for stop in security.stops}
+
+
+def test_a_reason_is_shown_only_where_a_question_is_left_out() -> None:
+    result = scored(BANK, all_at(BANK, 4, ACCESS_02=left_out("never offered")))
+
+    working = explain_domain(domain(result, "ACCESS"))
+
+    assert working is not None
+    assert [(row.value, row.left_out) for row in working.questions] == [(4, ""), (0, ""), (4, "")]
 
 
 def test_a_heavy_question_far_below_is_named() -> None:

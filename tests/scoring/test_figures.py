@@ -1,5 +1,7 @@
 """Labels and numbers computed by hand (rules 5 to 13 and 18)."""
 
+import pytest
+
 from assessments.bank.types import Edition, GateKind
 from assessments.scoring.types import ScoredAnswer
 from tests.bank.making import edition, gate, question
@@ -276,3 +278,13 @@ def test_without_any_question_about_ai_there_is_no_lens() -> None:
     bank = edition(question("DATA-01"))
 
     assert scored(bank, {}).lens is None
+
+
+@pytest.mark.parametrize(("weight", "lowest"), [(3, 4), (2, None)])
+def test_the_lowest_level_is_that_of_heavy_questions(weight: int, lowest: int | None) -> None:
+    bank = edition(question("STORE-01", weight))
+
+    store = domain(scored(bank, all_at(bank, 4)), "STORE")
+
+    assert store.low is not None
+    assert store.low.lowest == lowest

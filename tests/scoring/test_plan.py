@@ -2,7 +2,7 @@
 
 from assessments.bank.types import GateKind
 from assessments.scoring.plan import do_first, plan_gain, raise_answers
-from assessments.scoring.types import Figure
+from assessments.scoring.types import Figure, ScoredAnswer
 from tests.bank.making import edition, gate, question
 from tests.bank.strategies import TODAY
 from tests.scoring.answering import FULL, UNKNOWN, all_at, left_out, level, scored
@@ -41,6 +41,17 @@ def test_raising_keeps_other_answers_and_named_proof() -> None:
     steps = scored(BANK, answers).todo
 
     assert raise_answers(answers, steps) == answers | {"ACCESS-01": level(3, proof=True)}
+
+
+def test_a_raised_answer_is_a_level_that_never_falls() -> None:
+    step = scored(BANK, all_at(BANK, 1)).todo[0]
+
+    def raised(answer: ScoredAnswer) -> ScoredAnswer:
+        return raise_answers({step.question.id: answer}, [step])[step.question.id]
+
+    assert step.target == 3
+    assert raised(UNKNOWN) == raised(left_out()) == raised(level(2)) == level(3)
+    assert raised(level(4)) == level(4)
 
 
 def test_no_step_no_gain() -> None:

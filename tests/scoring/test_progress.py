@@ -3,7 +3,7 @@
 import pytest
 
 from assessments.bank.types import Depth, NotApplicable
-from assessments.scoring.progress import ProgressState, depth_sizes, next_unanswered, progress
+from assessments.scoring.progress import ProgressState, depth_sizes, first_unanswered_in, next_unanswered, progress
 from assessments.scoring.types import ScoredAnswer
 from tests.bank.making import edition, gate, question, when
 from tests.scoring.answering import FULL, UNKNOWN, all_at, left_out, level, run
@@ -19,7 +19,7 @@ BANK = edition(
 
 
 def test_counts_by_domain_and_in_total() -> None:
-    answers = {"DATA-01": level(2), "DATA-02": UNKNOWN, "RIGHTS-01": left_out(), "ACCESS-01": level(1)}
+    answers = {"DATA-01": UNKNOWN, "DATA-02": level(2), "RIGHTS-01": left_out(), "ACCESS-01": level(1)}
 
     found = progress(BANK, FULL, answers)
 
@@ -93,3 +93,18 @@ def test_the_next_unanswered_question_wraps_around(after: str | None, expected: 
 
 def test_when_all_is_answered_nothing_is_next() -> None:
     assert next_unanswered(BANK, FULL, all_at(BANK, 2)) is None
+    assert next_unanswered(BANK, FULL, all_at(BANK, 2, RIGHTS_01=left_out())) is None
+
+
+def test_the_first_unanswered_of_a_domain() -> None:
+    def first(domain: str, answers: dict[str, ScoredAnswer], *tags: str) -> str | None:
+        found = first_unanswered_in(BANK, run(*tags), answers, domain)
+        return found.id if found else None
+
+    assert first("DATA", {}) == "DATA-01"
+    assert first("DATA", {"DATA-01": level(0), "DATA-02": UNKNOWN}) == "DATA-03"
+    assert first("RIGHTS", {}) == "RIGHTS-01"
+    assert first("RIGHTS", {"RIGHTS-01": left_out()}) is None
+    assert first("RIGHTS", {"RIGHTS-01": left_out()}, "gdpr") == "RIGHTS-01"
+    assert (first("ACCESS", {}), first("ACCESS", {}, "uses_ai")) == (None, "ACCESS-01")
+    assert first("DEFEND", {}) is None

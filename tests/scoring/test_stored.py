@@ -49,6 +49,12 @@ def test_what_stands_in_the_edition_is_stored_by_name() -> None:
     assert stored["run"] == {"depth": "full", "tags": ["ccpa", "gdpr"], "provisional": []}
 
 
+def test_texts_are_stored_as_plain_texts() -> None:
+    stored = dump_result(scored(BANK, ANSWERS))
+
+    assert type(stored["run"]["depth"]) is str
+
+
 def test_figures_are_shown_as_stored_and_not_scored_again() -> None:
     stored = dump_result(scored(BANK, ANSWERS))
     stored["domains"][0]["low"]["figure"] = {"label": 3, "tenths": 7}
