@@ -70,7 +70,7 @@ def reword(page: Page, code: str) -> None:
     to_question(page, code)
     page.get_by_label("Question", exact=True).fill(REWORDED)
     page.get_by_label("Question", exact=True).blur()
-    expect(page.locator("#beside .question__seen")).to_contain_text(REWORDED)
+    expect(page.locator("#side-panel .question__seen")).to_contain_text(REWORDED)
     save(page, code)
 
 

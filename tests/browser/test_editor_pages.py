@@ -133,7 +133,7 @@ def test_without_a_script_and_on_a_small_screen(no_script_page: Page, world: Wor
     gate.get_by_label("Closed below level").select_option("2")
     gate.get_by_label("Reason").fill("It hurts.")
     page.get_by_role("button", name="Preview").click()
-    expect(page.locator("#beside .question__seen")).to_contain_text("Is it done twice?")
+    expect(page.locator("#side-panel .question__seen")).to_contain_text("Is it done twice?")
     assert not scrolls_sideways(page)
     page.get_by_role("button", name="Save", exact=True).first.click()
     expect(page.get_by_text("DATA-02 was saved.")).to_be_visible()
