@@ -24,7 +24,7 @@ SignIn = Callable[[Page, User], None]
 CODE = "2026.1a"
 REWORDED = "Does somebody keep this in order, in every place where it is used?"
 ADDED = "Does somebody look through the oldest records each year?"
-STOPPED = "problem has to be put right"
+STOPPED = "problem must be fixed"
 
 
 def button(page: Page, name: str) -> Locator:
