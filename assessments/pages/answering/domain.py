@@ -71,6 +71,7 @@ def domain_page(
     codes = [part.code for part in found.domains if part.asked]
     at = codes.index(domain.code)
     forms, conflicts, earlier = forms or {}, conflicts or {}, earlier_answers(rows)
+    always = forms.keys() | conflicts.keys()
     beside = collaboration.panels if collaboration else {}
     panels = panels_html(access.assessment, collaboration) if collaboration else {}
     return DomainPage(
@@ -85,9 +86,7 @@ def domain_page(
                 earlier=earlier.get(question.id),
             )
             for question in asked
-            if question.id in forms
-            or question.id in conflicts
-            or _shown(rows.get(question.id), beside.get(question.id), show)
+            if question.id in always or _shown(rows.get(question.id), beside.get(question.id), show)
         ),
         show=show,
         progress=found,
