@@ -13,8 +13,8 @@ from pathlib import Path
 from launch import environment, product
 
 CODE = ("accounts", "assessments", "config", "reports")
-# Then it is killed: a request is lost, and a report is made by the next worker.
-STOP_SECONDS = 3
+# Then it is killed: a request is lost, a report is made by the next worker, and what a worker forked may stay behind.
+STOP_SECONDS = 20
 NOTE = "Changes in code, templates and static files show at once; error pages show code. Never for other people.\n"
 
 

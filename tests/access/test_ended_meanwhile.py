@@ -46,6 +46,8 @@ def world(edition_row: EditionRow) -> World:
 
 def waits() -> bool:
     with connection.cursor() as cursor:
+        # Within a transaction PostgreSQL would show the sessions as they were when first asked for.
+        cursor.execute("SELECT pg_stat_clear_snapshot()")
         cursor.execute(
             "SELECT count(*) FROM pg_locks JOIN pg_stat_activity USING (pid)"
             " WHERE NOT granted AND datname = current_database()"

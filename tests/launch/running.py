@@ -67,8 +67,12 @@ def start(arguments: Sequence[str], folder: Path = ROOT, project: Path = ROOT) -
 
 
 def environment() -> dict[str, str]:
-    """SPT_NOENV: gunicorn renames its processes if it can, which would overwrite what `processes_of` reads."""
-    return {name: value for name, value in os.environ.items() if name not in OF_THE_TEST_RUN} | {"SPT_NOENV": "1"}
+    """That of a person's shell: nothing of the test run, neither its services nor which worker of pytest-xdist it is.
+
+    SPT_NOENV: gunicorn renames its processes if it can, which would overwrite what `processes_of` reads.
+    """
+    own = {name: value for name, value in os.environ.items() if name not in OF_THE_TEST_RUN}
+    return {name: value for name, value in own.items() if not name.startswith("PYTEST_")} | {"SPT_NOENV": "1"}
 
 
 def _read_until_ready(process: subprocess.Popen[str]) -> str:
