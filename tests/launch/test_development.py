@@ -113,4 +113,5 @@ def test_a_worker_with_the_new_code_takes_over(developed: Product, project: Path
 
     log = developed.data / "log" / "worker.log"
     processes.wait_until(lambda: "code that is new" in log.read_text(), [], SECONDS)
-    processes.wait_until(lambda: workers(developed) != set() and not workers(developed) & before, [], SECONDS)
+    # The one before may still be ending what it had begun; that none is left in the end is asked of `developed`.
+    processes.wait_until(lambda: workers(developed) - before != set(), [], SECONDS)
