@@ -1,6 +1,7 @@
 """Answers to the scope questions, without a database."""
 
-from assessments.bank.types import Edition, ScopeQuestion
+from assessments.bank.scope_types import ScopeQuestion
+from assessments.bank.types import Edition
 from assessments.scoring.scope import FactAnswer, visible_questions
 
 NOT_SURE = FactAnswer(not_sure=True)

@@ -3,7 +3,8 @@
 from collections.abc import Callable
 from enum import IntEnum
 
-from assessments.bank.types import Clause, Condition, Scope, ScopeQuestion
+from assessments.bank.conditions import Clause, Condition
+from assessments.bank.scope_types import Scope, ScopeQuestion
 
 
 class Truth(IntEnum):

@@ -4,8 +4,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
+from assessments.bank.conditions import Condition
 from assessments.bank.logic import ScopeLogic, Truth, truth_of
-from assessments.bank.types import Condition, Scope, ScopeQuestion
+from assessments.bank.scope_types import Scope, ScopeQuestion
 
 Fact = tuple[str, str]
 

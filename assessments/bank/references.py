@@ -3,9 +3,13 @@
 from collections.abc import Callable, Iterable, Mapping
 from typing import Any
 
+from assessments.bank.conditions import Condition
+from assessments.bank.laws import BY_COUNTRY, AuthorityRule, KeyDate
 from assessments.bank.logic import TAG_PREFIX
+from assessments.bank.scope_types import Otherwise, ScopeOption, TagRule
 from assessments.bank.sections import Section, SectionSpec
-from assessments.bank.types import Condition, Duty, Gate, KeyDate, QuestionCitation, ScopeOption, TagRule
+from assessments.bank.steps import Step
+from assessments.bank.types import Duty, Gate, QuestionCitation
 
 # A section and a key in it, or OPTION and "question.option".
 Name = tuple[str, str]
@@ -60,18 +64,62 @@ def _rules(rules: tuple[TagRule, ...]) -> Iterable[Name]:
 
 
 def _dates(dates: tuple[KeyDate, ...]) -> Iterable[Name]:
-    return [(Section.LAWS, day.law) for day in dates]
+    for day in dates:
+        yield Section.LAWS, day.law
+        yield from _tags(day.when)
+
+
+def _raised_target(condition: Condition | None) -> Iterable[Name]:
+    return _tags(condition) if condition else ()
+
+
+def _otherwise(texts: tuple[Otherwise, ...]) -> Iterable[Name]:
+    return [name for own in texts for name in _facts(own.when)]
+
+
+def _options(options: tuple[ScopeOption, ...]) -> Iterable[Name]:
+    named = (code for option in options for code in (option.authority, option.cyber, option.police))
+    return [(Section.AUTHORITIES, code) for code in named if code]
+
+
+def _authority(code: str) -> Iterable[Name]:
+    return [(Section.AUTHORITIES, code)] if code not in ("", BY_COUNTRY) else ()
+
+
+def _authority_else(rules: tuple[AuthorityRule, ...]) -> Iterable[Name]:
+    for rule in rules:
+        yield Section.AUTHORITIES, rule.authority
+        yield from _tags(rule.when)
+
+
+def _law_of_authority(law: str) -> Iterable[Name]:
+    return [(Section.LAWS, law)] if law else ()
+
+
+def _settled_by(question: str) -> Iterable[Name]:
+    return [(Section.SCOPE_QUESTIONS, question)] if question else ()
+
+
+def _steps(steps: tuple[Step, ...]) -> Iterable[Name]:
+    return [name for step in steps for variant in step.variants for name in _tags(variant.when)]
 
 
 _USES: Mapping[tuple[Section, str], _Uses] = {
-    (Section.FRAME, "raised_target_tags"): _many(Section.TAGS),
+    (Section.FRAME, "raised_target_when"): _raised_target,
+    (Section.FRAME, "damage_first"): _many(Section.QUESTIONS),
     (Section.FRAME, "dates"): _dates,
     (Section.DOMAINS, "pillar"): _one(Section.PILLARS),
     (Section.LAWS, "tag"): _one(Section.TAGS),
+    (Section.LAWS, "authority"): _authority,
+    (Section.LAWS, "authority_else"): _authority_else,
+    (Section.AUTHORITIES, "law"): _law_of_authority,
     (Section.SCOPE_QUESTIONS, "screen"): _one(Section.SCREENS),
     (Section.SCOPE_QUESTIONS, "asked_when"): _facts,
+    (Section.SCOPE_QUESTIONS, "options"): _options,
     (Section.TAGS, "law"): _one(Section.LAWS),
     (Section.TAGS, "set_when"): _rules,
+    (Section.TAGS, "otherwise"): _otherwise,
+    (Section.TAGS, "settled_by"): _settled_by,
     (Section.OUT_OF_VIEW, "when"): _facts,
     (Section.CITATIONS, "law"): _one(Section.LAWS),
     (Section.QUESTIONS, "domain"): _one(Section.DOMAINS),
@@ -80,6 +128,8 @@ _USES: Mapping[tuple[Section, str], _Uses] = {
     (Section.QUESTIONS, "duties"): _duties,
     (Section.QUESTIONS, "citations"): _citations,
     (Section.QUESTIONS, "checklist"): _many(Section.CHECKLIST),
+    (Section.QUESTIONS, "steps"): _steps,
+    (Section.CHECKLIST, "concerns"): _tags,
 }
 
 

@@ -7,7 +7,8 @@ from operator import attrgetter
 from typing import Any
 
 from assessments.bank.errors import DocumentError, Problem
-from assessments.bank.types import Edition, ScopeOption, ScopeQuestion, ScopeScreen
+from assessments.bank.scope_types import ScopeOption, ScopeQuestion, ScopeScreen
+from assessments.bank.types import Edition
 
 
 class Section(StrEnum):
@@ -21,6 +22,7 @@ class Section(StrEnum):
     PILLARS = "pillars"
     DOMAINS = "domains"
     LAWS = "laws"
+    AUTHORITIES = "authorities"
     SCREENS = "screens"
     SCOPE_QUESTIONS = "scope_questions"
     TAGS = "tags"
@@ -42,19 +44,11 @@ class ChangeKind(StrEnum):
     SCOPE = "scope"
     CITATIONS = "citations"
     EVIDENCE = "evidence"
-    FIRST_STEP = "first_step"
+    STEPS = "steps"
     CHECKLIST = "checklist"
     DOMAIN = "domain"
     ORDER = "order"
     NOT_APPLICABLE = "not_applicable"
-
-
-@dataclass(frozen=True, slots=True)
-class ChecklistText:
-    """An item of the checklist."""
-
-    id: str
-    text: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,6 +63,7 @@ class PlacedScopeQuestion:
     options: tuple[ScopeOption, ...]
     not_sure: str
     asked_when: object
+    select: bool
 
     @staticmethod
     def of(screen: ScopeScreen, question: ScopeQuestion) -> "PlacedScopeQuestion":
@@ -79,7 +74,7 @@ class PlacedScopeQuestion:
         return ScopeQuestion(**{name: getattr(self, name) for name in _SCOPE_QUESTION})
 
 
-_SCOPE_QUESTION = ("id", "many", "text", "help", "options", "not_sure", "asked_when")
+_SCOPE_QUESTION = ("id", "many", "text", "help", "options", "not_sure", "asked_when", "select")
 
 
 @dataclass(frozen=True)
@@ -113,14 +108,14 @@ def _kinds(kind: ChangeKind, *names: str) -> dict[str, ChangeKind]:
 
 
 _WORDS = ChangeKind.WORDING
-_STEP = _kinds(_WORDS, "name", "says")
+_SCALE = _kinds(_WORDS, "name", "says")
 _id, _code = attrgetter("id"), attrgetter("code")
 
 _QUESTION = {
     **_kinds(ChangeKind.DOMAIN, "domain"),
     **_kinds(ChangeKind.DEPTH, "depth"),
     **_kinds(_WORDS, "text", "help"),
-    **_kinds(ChangeKind.LEVELS, "levels"),
+    **_kinds(ChangeKind.LEVELS, "levels", "usual"),
     **_kinds(ChangeKind.WEIGHT, "weight", "weight_reason"),
     **_kinds(ChangeKind.GATES, "gates"),
     **_kinds(ChangeKind.DUTIES, "duties"),
@@ -128,7 +123,7 @@ _QUESTION = {
     **_kinds(ChangeKind.NOT_APPLICABLE, "not_applicable", "not_applicable_hint"),
     **_kinds(ChangeKind.CITATIONS, "citations"),
     **_kinds(ChangeKind.EVIDENCE, "evidence"),
-    **_kinds(ChangeKind.FIRST_STEP, "first_step", "effort"),
+    **_kinds(ChangeKind.STEPS, "steps", "find_out", "first_step", "effort"),
     **_kinds(ChangeKind.CHECKLIST, "checklist"),
     # Where a question counts besides its own domain.
     **_kinds(ChangeKind.DOMAIN, "ai_lens"),
@@ -140,16 +135,18 @@ SPECS = (
         lambda edition: (edition,),
         lambda edition: "",
         {
-            **_kinds(_WORDS, "id", "title", "language", "disclaimer"),
+            **_kinds(_WORDS, "id", "title", "language", "disclaimer", "unknown", "readability_exceptions"),
             **_kinds(ChangeKind.DUTIES, "law_status_as_of", "dates"),
-            **_kinds(ChangeKind.SCOPE, "raised_target_tags"),
+            **_kinds(ChangeKind.SCOPE, "raised_target_when"),
+            **_kinds(ChangeKind.ORDER, "damage_first"),
+            **_kinds(ChangeKind.STEPS, "link_hosts"),
         },
     ),
-    SectionSpec(Section.SCALE, attrgetter("scale"), _code, _STEP),
-    SectionSpec(Section.LABELS, attrgetter("labels"), _code, _STEP),
-    SectionSpec(Section.EFFORTS, attrgetter("efforts"), _code, _STEP),
-    SectionSpec(Section.GATE_KINDS, attrgetter("gate_kinds"), _code, _STEP),
-    SectionSpec(Section.PILLARS, attrgetter("pillars"), _code, _STEP),
+    SectionSpec(Section.SCALE, attrgetter("scale"), _code, _SCALE),
+    SectionSpec(Section.LABELS, attrgetter("labels"), _code, {**_SCALE, **_kinds(_WORDS, "there", "missing")}),
+    SectionSpec(Section.EFFORTS, attrgetter("efforts"), _code, _SCALE),
+    SectionSpec(Section.GATE_KINDS, attrgetter("gate_kinds"), _code, _SCALE),
+    SectionSpec(Section.PILLARS, attrgetter("pillars"), _code, _SCALE),
     SectionSpec(
         Section.DOMAINS,
         attrgetter("domains"),
@@ -160,7 +157,19 @@ SPECS = (
         Section.LAWS,
         attrgetter("laws"),
         _code,
-        {**_kinds(_WORDS, "name", "says", "note"), **_kinds(ChangeKind.SCOPE, "tag")},
+        {
+            **_kinds(_WORDS, "name", "says", "note", "fines"),
+            **_kinds(ChangeKind.SCOPE, "tag"),
+            **_kinds(ChangeKind.DUTIES, "status", "starts", "verification", "looked_up", "unsettled"),
+            **_kinds(ChangeKind.DUTIES, "authority", "authority_else"),
+        },
+    ),
+    SectionSpec(
+        Section.AUTHORITIES,
+        lambda edition: edition.authorities.values(),
+        _code,
+        _kinds(_WORDS, "name", "short", "law", "url", "breach_form", "verification", "note"),
+        ordered=False,
     ),
     SectionSpec(Section.SCREENS, attrgetter("scope.screens"), _id, _kinds(_WORDS, "title", "intro")),
     SectionSpec(
@@ -169,7 +178,7 @@ SPECS = (
         _id,
         {
             **_kinds(_WORDS, "text", "help", "not_sure"),
-            **_kinds(ChangeKind.SCOPE, "screen", "many", "options", "asked_when"),
+            **_kinds(ChangeKind.SCOPE, "screen", "many", "options", "asked_when", "select"),
         },
         group="screen",
         container=Section.SCREENS,
@@ -178,7 +187,7 @@ SPECS = (
         Section.TAGS,
         attrgetter("scope.tags"),
         _id,
-        {**_kinds(_WORDS, "name", "says", "otherwise"), **_kinds(ChangeKind.SCOPE, "law", "set_when")},
+        {**_kinds(_WORDS, "name", "says", "otherwise"), **_kinds(ChangeKind.SCOPE, "law", "set_when", "settled_by")},
     ),
     SectionSpec(
         Section.OUT_OF_VIEW,
@@ -190,14 +199,14 @@ SPECS = (
         Section.CITATIONS,
         lambda edition: edition.citations.values(),
         attrgetter("label"),
-        _kinds(ChangeKind.CITATIONS, "says", "law", "verification", "source"),
+        _kinds(ChangeKind.CITATIONS, "says", "law", "verification", "source", "unsettled"),
         ordered=False,
     ),
     SectionSpec(
         Section.CHECKLIST,
-        lambda edition: (ChecklistText(code, text) for code, text in edition.checklist.items()),
+        lambda edition: edition.checklist.values(),
         _id,
-        _kinds(_WORDS, "text"),
+        {**_kinds(_WORDS, "text"), **_kinds(ChangeKind.SCOPE, "concerns")},
         ordered=False,
     ),
     SectionSpec(Section.QUESTIONS, attrgetter("questions"), _id, _QUESTION, group="domain", container=Section.DOMAINS),
@@ -222,6 +231,7 @@ def build_edition(frame: Edition, items: Mapping[Section, Iterable[Any]]) -> Edi
         laws=found[Section.LAWS],
         scope=replace(frame.scope, screens=screens, tags=found[Section.TAGS], out_of_view=found[Section.OUT_OF_VIEW]),
         citations={citation.label: citation for citation in found[Section.CITATIONS]},
-        checklist={item.id: item.text for item in found[Section.CHECKLIST]},
+        authorities={authority.code: authority for authority in found[Section.AUTHORITIES]},
+        checklist={entry.id: entry for entry in found[Section.CHECKLIST]},
         questions=found[Section.QUESTIONS],
     )

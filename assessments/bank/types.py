@@ -6,6 +6,11 @@ from datetime import date
 from enum import StrEnum
 from functools import cached_property
 
+from assessments.bank.conditions import ALWAYS, Condition
+from assessments.bank.laws import Authority, Citation, KeyDate, Law
+from assessments.bank.scope_types import Scope
+from assessments.bank.steps import Effort, FindOutHint, Step
+
 
 class Depth(StrEnum):
     """How far a run goes; each depth asks everything the one before it asks."""
@@ -17,6 +22,13 @@ class Depth(StrEnum):
     @property
     def rank(self) -> int:
         return ("quick", "standard", "full").index(self.value)
+
+
+class FindingKind(StrEnum):
+    """What an unmet duty means: the law is broken now, or will be on the day something goes wrong."""
+
+    NOW = "now"
+    ON_THE_DAY = "on_the_day"
 
 
 class GateKind(StrEnum):
@@ -36,55 +48,13 @@ class NotApplicable(StrEnum):
     NEVER = "never"
 
 
-class Verification(StrEnum):
-    """How a citation was checked: its text was read, another source was read, or it is from memory."""
-
-    TEXT = "text"
-    SECONDARY = "secondary"
-    MEMORY = "memory"
-
-
-class Effort(StrEnum):
-    """Size of a first step: half a day, a few days or some help, weeks or a paid specialist."""
-
-    SMALL = "S"
-    MEDIUM = "M"
-    LARGE = "L"
-
-
-@dataclass(frozen=True, slots=True)
-class Clause:
-    """Holds when all of `all`, one of `any` (if any are named) and none of `none` are set."""
-
-    all: tuple[str, ...] = ()
-    any: tuple[str, ...] = ()
-    none: tuple[str, ...] = ()
-
-    def holds(self, tags: frozenset[str]) -> bool:
-        return (
-            tags.issuperset(self.all) and (not self.any or not tags.isdisjoint(self.any)) and tags.isdisjoint(self.none)
-        )
-
-
-@dataclass(frozen=True, slots=True)
-class Condition:
-    """Holds when one of its clauses holds; without clauses it always holds."""
-
-    clauses: tuple[Clause, ...] = ()
-
-    def holds(self, tags: frozenset[str]) -> bool:
-        return not self.clauses or any(clause.holds(tags) for clause in self.clauses)
-
-    def names(self) -> frozenset[str]:
-        return frozenset(n for c in self.clauses for n in (*c.all, *c.any, *c.none))
-
-
-ALWAYS = Condition()
-
-
 @dataclass(frozen=True, slots=True)
 class Gate:
-    """Below `min_level` the gate is closed and caps its domain, and the named pillars if `cap_pillar` is given."""
+    """Below `min_level` the gate is closed and caps its domain, and the named pillars if `cap_pillar` is given.
+
+    `severity` orders gates about law: 3 people can be hurt or the use may have to end, 2 the law is broken day by day,
+    1 formal. Before the day `starts` there is no gate.
+    """
 
     kind: GateKind
     min_level: int
@@ -93,11 +63,16 @@ class Gate:
     pillars: tuple[str, ...]
     reason: str
     when: Condition = ALWAYS
+    severity: int | None = None
+    starts: date | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class Duty:
-    """What a law asks: met at `level`, in force from `starts` on if the law's tag is set and `when` holds."""
+    """What a law asks: met at `level`, in force from `starts` on if the law's tag is set and `when` holds.
+
+    `unsettled` says what nobody knows for certain about it yet.
+    """
 
     law: str
     level: int
@@ -105,6 +80,8 @@ class Duty:
     citations: tuple[str, ...]
     starts: date | None = None
     when: Condition = ALWAYS
+    finding: FindingKind = FindingKind.NOW
+    unsettled: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,7 +95,11 @@ class QuestionCitation:
 
 @dataclass(frozen=True, slots=True)
 class Question:
-    """What is asked, with its `levels` 0 to 4, its place in the figures, and what it rests on. `weight` is 1 to 3."""
+    """What is asked, with its `levels` 0 to 4, its place in the figures, and what it rests on. `weight` is 1 to 3.
+
+    `steps` lead to levels 1 to 4. Questions of editions before 2026.2 have `first_step` with its `effort` instead.
+    `usual` is the editor's guess at the level of most small businesses: for review, never shown to who answers.
+    """
 
     id: str
     domain: str
@@ -130,9 +111,12 @@ class Question:
     weight_reason: str
     citations: tuple[QuestionCitation, ...]
     evidence: tuple[str, ...]
-    first_step: str
-    effort: Effort
     checklist: tuple[str, ...]
+    steps: tuple[Step, ...] = ()
+    find_out: FindOutHint | None = None
+    usual: int | None = None
+    first_step: str = ""
+    effort: Effort | None = None
     gates: tuple[Gate, ...] = ()
     duties: tuple[Duty, ...] = ()
     applies_when: Condition = ALWAYS
@@ -148,17 +132,6 @@ class Question:
         if self.not_applicable is NotApplicable.WITHOUT_GATE:
             return self.active_gate(tags) is None
         return self.not_applicable is NotApplicable.ALWAYS
-
-
-@dataclass(frozen=True, slots=True)
-class Citation:
-    """An entry of the registry: what a law or standard says, how that was checked (`verification`) and against what."""
-
-    label: str
-    says: str
-    law: str
-    verification: Verification
-    source: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -182,19 +155,8 @@ class Pillar:
 
 
 @dataclass(frozen=True, slots=True)
-class Law:
-    """A law in view. It applies to a business that has the tag `tag`."""
-
-    code: str
-    name: str
-    tag: str
-    says: str
-    note: str
-
-
-@dataclass(frozen=True, slots=True)
 class ScaleEntry:
-    """A named step of a scale: an answer level, a result label, an effort or a kind of gate."""
+    """A named entry of a scale: an answer level, a result label, an effort or a kind of gate."""
 
     code: str
     name: str
@@ -202,88 +164,37 @@ class ScaleEntry:
 
 
 @dataclass(frozen=True, slots=True)
-class KeyDate:
-    """A day on which something of a law begins to apply. `law` may be empty."""
+class Label(ScaleEntry):
+    """A label of a result, with what is there at it and what is missing to the next."""
 
-    day: date
-    law: str
-    text: str
-
-
-@dataclass(frozen=True, slots=True)
-class ScopeOption:
-    """One choice of a scope question; an `exclusive` one rules out all others."""
-
-    id: str
-    text: str
-    help: str = ""
-    exclusive: bool = False
+    there: str = ""
+    missing: str = ""
 
 
 @dataclass(frozen=True, slots=True)
-class ScopeQuestion:
-    """A question of the scope wizard: several options if `many`, else one. `not_sure` says how to find out."""
+class UnknownAnswer:
+    """The name of the answer beside the levels, "I don't know", and what it means."""
 
-    id: str
-    many: bool
-    text: str
-    help: str
-    options: tuple[ScopeOption, ...]
-    not_sure: str = ""
-    asked_when: Condition = ALWAYS
-
-
-@dataclass(frozen=True, slots=True)
-class ScopeScreen:
-    """One page of the scope wizard."""
-
-    id: str
-    title: str
-    intro: str
-    questions: tuple[ScopeQuestion, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class TagRule:
-    """Sets its tag when the condition over facts ("question.option") and tags ("tag:id") holds."""
-
-    when: Condition
-    reason: str
-
-
-@dataclass(frozen=True, slots=True)
-class Tag:
-    """What follows from scope facts: set if any rule of `set_when` holds. `otherwise` says why it is off."""
-
-    id: str
     name: str
     says: str
-    law: str
-    set_when: tuple[TagRule, ...]
-    otherwise: str
 
 
 @dataclass(frozen=True, slots=True)
-class OutOfView:
-    """Something the bank does not cover, shown to businesses for which `when` holds."""
+class ChecklistEntry:
+    """A practice of the checklist, and the businesses that it concerns."""
 
     id: str
     text: str
-    when: Condition = ALWAYS
-
-
-@dataclass(frozen=True, slots=True)
-class Scope:
-    """The scope wizard, the tags it sets, and what is out of view."""
-
-    screens: tuple[ScopeScreen, ...]
-    tags: tuple[Tag, ...]
-    out_of_view: tuple[OutOfView, ...]
+    concerns: Condition = ALWAYS
 
 
 @dataclass(frozen=True)
 class Edition:
     """One version of the bank. Questions are in bank order: domains in order, then as written.
+
+    `raised_target_when` holds for businesses with higher targets (None: for nobody). `damage_first` are the
+    questions that come first among gates about harm. `readability_exceptions` give the reason why the texts of a
+    question may be harder to read than others.
 
     Equality compares everything; the hash uses only the first four fields, because editions are
     cache keys and a hash over the whole bank would cost more than the scoring it saves.
@@ -295,18 +206,23 @@ class Edition:
     law_status_as_of: date
     disclaimer: str = field(hash=False)
     scale: tuple[ScaleEntry, ...] = field(hash=False)
-    labels: tuple[ScaleEntry, ...] = field(hash=False)
+    labels: tuple[Label, ...] = field(hash=False)
     efforts: tuple[ScaleEntry, ...] = field(hash=False)
     gate_kinds: tuple[ScaleEntry, ...] = field(hash=False)
     pillars: tuple[Pillar, ...] = field(hash=False)
     domains: tuple[Domain, ...] = field(hash=False)
     laws: tuple[Law, ...] = field(hash=False)
-    raised_target_tags: frozenset[str] = field(hash=False)
+    raised_target_when: Condition | None = field(hash=False)
     dates: tuple[KeyDate, ...] = field(hash=False)
     scope: Scope = field(hash=False)
     citations: Mapping[str, Citation] = field(hash=False)
-    checklist: Mapping[str, str] = field(hash=False)
+    checklist: Mapping[str, ChecklistEntry] = field(hash=False)
     questions: tuple[Question, ...] = field(hash=False)
+    unknown: UnknownAnswer | None = field(default=None, hash=False)
+    authorities: Mapping[str, Authority] = field(default_factory=dict, hash=False)
+    damage_first: tuple[str, ...] = field(default=(), hash=False)
+    link_hosts: tuple[str, ...] = field(default=(), hash=False)
+    readability_exceptions: Mapping[str, str] = field(default_factory=dict, hash=False)
 
     @cached_property
     def question(self) -> Mapping[str, Question]:

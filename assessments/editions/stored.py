@@ -1,32 +1,20 @@
 """Bank editions between rows and the pure types. The rows are the truth; a published one is read once per process."""
 
-from dataclasses import dataclass
 from datetime import datetime
 from functools import lru_cache
 
 from django.db.models import QuerySet
 
 from assessments.bank import types as bank
-from assessments.models import EditionRow, EditionStatus, GateRow, QuestionRow
-from assessments.results.json_values import structure, unstructure
+from assessments.bank.conditions import Condition
+from assessments.bank.laws import Citation, Verification
+from assessments.bank.steps import Effort, FindOutHint, Step
+from assessments.editions.frame import read_frame
+from assessments.models import ChecklistItem, CitationRow, EditionRow, EditionStatus, GateRow, QuestionRow
+from assessments.results.json_values import structure
 
 NEWEST_LAST = ("law_status_as_of", "published_at", "pk")
 UNREAD = ("edition__frame", "edition__disclaimer")
-
-
-@dataclass(frozen=True, slots=True)
-class Frame:
-    """The part of an edition that is kept as one JSON value."""
-
-    scale: tuple[bank.ScaleEntry, ...]
-    labels: tuple[bank.ScaleEntry, ...]
-    efforts: tuple[bank.ScaleEntry, ...]
-    gate_kinds: tuple[bank.ScaleEntry, ...]
-    pillars: tuple[bank.Pillar, ...]
-    laws: tuple[bank.Law, ...]
-    raised_target_tags: tuple[str, ...]
-    dates: tuple[bank.KeyDate, ...]
-    scope: bank.Scope
 
 
 def edition_of(row: EditionRow) -> bank.Edition:
@@ -62,47 +50,29 @@ def _read_once(pk: int, published_at: datetime) -> bank.Edition:
 def read_edition_rows(pk: int) -> bank.Edition:
     """One edition from its rows, in a fixed number of queries."""
     row = EditionRow.objects.get(pk=pk)
-    frame = structure(row.frame, Frame)
+    frame = read_frame(row.frame)
     return bank.Edition(
         id=row.code,
         title=row.title,
         language=row.language,
         law_status_as_of=row.law_status_as_of,
         disclaimer=row.disclaimer,
-        scale=frame.scale,
-        labels=frame.labels,
-        efforts=frame.efforts,
-        gate_kinds=frame.gate_kinds,
-        pillars=frame.pillars,
         domains=tuple(bank.Domain(d.code, d.title, d.pillar, d.promise, d.who_knows) for d in row.domains.all()),
-        laws=frame.laws,
-        raised_target_tags=frozenset(frame.raised_target_tags),
-        dates=frame.dates,
-        scope=frame.scope,
-        citations={
-            c.label: bank.Citation(c.label, c.says, c.law, bank.Verification(c.verification), c.source)
-            for c in row.citations.all()
-        },
-        checklist={item.code: item.text for item in row.checklist.all()},
+        citations={citation.label: citation_of(citation) for citation in row.citations.all()},
+        checklist={item.code: checklist_entry_of(item) for item in row.checklist.all()},
         questions=tuple(question_of(q) for q in with_parts(QuestionRow.objects.filter(domain__edition=row))),
+        **frame.of_edition(),
     )
 
 
-def frame_of(edition: bank.Edition) -> object:
-    """The JSON value for `EditionRow.frame`: everything that has no rows of its own."""
-    return unstructure(
-        Frame(
-            scale=edition.scale,
-            labels=edition.labels,
-            efforts=edition.efforts,
-            gate_kinds=edition.gate_kinds,
-            pillars=edition.pillars,
-            laws=edition.laws,
-            raised_target_tags=tuple(sorted(edition.raised_target_tags)),
-            dates=edition.dates,
-            scope=edition.scope,
-        )
-    )
+def citation_of(row: CitationRow) -> Citation:
+    """The pure entry of the registry."""
+    return Citation(row.label, row.says, row.law, Verification(row.verification), row.source, row.unsettled)
+
+
+def checklist_entry_of(row: ChecklistItem) -> bank.ChecklistEntry:
+    """The pure entry of the checklist."""
+    return bank.ChecklistEntry(row.code, row.text, structure(row.concerns, Condition))
 
 
 def with_parts(rows: QuerySet[QuestionRow]) -> QuerySet[QuestionRow]:
@@ -124,19 +94,31 @@ def question_of(row: QuestionRow) -> bank.Question:
         weight=row.weight,
         weight_reason=row.weight_reason,
         citations=tuple(
-            bank.QuestionCitation(use.citation.label, structure(use.when, bank.Condition), use.starts)
+            bank.QuestionCitation(use.citation.label, structure(use.when, Condition), use.starts)
             for use in row.citations.all()
         ),
         evidence=tuple(row.evidence),
-        first_step=row.first_step,
-        effort=bank.Effort(row.effort),
         checklist=tuple(covered.item.code for covered in row.coverage.all()),
+        steps=structure(row.steps, tuple[Step, ...]),
+        find_out=structure(row.find_out, FindOutHint) if row.find_out else None,
+        usual=row.usual,
+        first_step=row.first_step,
+        effort=Effort(row.effort) if row.effort else None,
         gates=tuple(_gate(gate) for gate in row.gates.all()),
         duties=tuple(
-            bank.Duty(d.law, d.level, d.says, tuple(d.citations), d.starts, structure(d.when, bank.Condition))
+            bank.Duty(
+                law=d.law,
+                level=d.level,
+                says=d.says,
+                citations=tuple(d.citations),
+                starts=d.starts,
+                when=structure(d.when, Condition),
+                finding=bank.FindingKind(d.finding),
+                unsettled=d.unsettled,
+            )
             for d in row.duties.all()
         ),
-        applies_when=structure(row.applies_when, bank.Condition),
+        applies_when=structure(row.applies_when, Condition),
         not_applicable=bank.NotApplicable(row.not_applicable),
         not_applicable_hint=row.not_applicable_hint,
         ai_lens=row.ai_lens,
@@ -151,5 +133,7 @@ def _gate(row: GateRow) -> bank.Gate:
         cap_pillar=row.cap_pillar,
         pillars=tuple(row.pillars),
         reason=row.reason,
-        when=structure(row.when, bank.Condition),
+        when=structure(row.when, Condition),
+        severity=row.severity,
+        starts=row.starts,
     )

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from django.utils.translation import gettext_lazy as _
 
-from assessments.bank.types import Scope, ScopeQuestion
+from assessments.bank.scope_types import Scope, ScopeQuestion
 from assessments.scoring.scope import FactAnswer, find_tags, visible_questions
 
 if TYPE_CHECKING:

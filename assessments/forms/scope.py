@@ -7,7 +7,8 @@ from crispy_forms.layout import Field, Layout
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from assessments.bank.types import Depth, ScopeQuestion
+from assessments.bank.scope_types import ScopeQuestion
+from assessments.bank.types import Depth
 from assessments.scoring.scope import FactAnswer
 
 NOT_SURE = "not_sure"

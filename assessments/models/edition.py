@@ -14,6 +14,7 @@ from assessments.models.edition_choices import (
     DepthChoice,
     EditionStatus,
     EffortChoice,
+    FindingChoice,
     GateKindChoice,
     LawChoice,
     MeaningChoice,
@@ -128,6 +129,7 @@ class CitationRow(models.Model):
     law = models.CharField(max_length=20, choices=LawChoice)
     verification = models.CharField(max_length=10, choices=VerificationChoice)
     source = models.TextField()
+    unsettled = models.TextField(blank=True, default="")
     version = models.PositiveIntegerField(default=1)
 
     class Meta:
@@ -154,6 +156,7 @@ class ChecklistItem(models.Model):
     code = models.CharField(max_length=10)
     order = models.PositiveSmallIntegerField()
     text = models.TextField()
+    concerns = models.JSONField(default=dict, blank=True)
     version = models.PositiveIntegerField(default=1)
 
     class Meta:
@@ -186,8 +189,11 @@ class QuestionRow(models.Model):
     not_applicable = models.CharField(max_length=20, choices=NotApplicableChoice)
     not_applicable_hint = models.TextField(blank=True)
     evidence = models.JSONField(default=list)
-    first_step = models.TextField()
-    effort = models.CharField(max_length=1, choices=EffortChoice)
+    steps = models.JSONField(default=list, blank=True)
+    find_out = models.JSONField(null=True, blank=True)
+    usual = models.PositiveSmallIntegerField(null=True, blank=True)
+    first_step = models.TextField(blank=True)
+    effort = models.CharField(max_length=1, choices=EffortChoice, blank=True)
     ai_lens = models.BooleanField(default=False)
     meaning = models.CharField(max_length=10, choices=MeaningChoice, blank=True)
     version = models.PositiveIntegerField(default=1)
@@ -212,7 +218,17 @@ class QuestionRow(models.Model):
                 violation_error_message=_("Choose a weight from 1 to 3."),
             ),
             one_of("question_depth_known", "depth", DepthChoice),
-            one_of("question_effort_known", "effort", EffortChoice),
+            one_of("question_effort_known", "effort", EffortChoice, blank=True),
+            models.CheckConstraint(
+                name="question_first_step_has_an_effort",
+                condition=Q(first_step="", effort="") | (~Q(first_step="") & ~Q(effort="")),
+                violation_error_message=_("A first step has an effort, and an effort has a first step."),
+            ),
+            models.CheckConstraint(
+                name="question_usual_level_0_to_4",
+                condition=Q(usual__isnull=True) | Q(usual__range=(0, 4)),
+                violation_error_message=_("The usual level is a number from 0 to 4."),
+            ),
             one_of("question_not_applicable_known", "not_applicable", NotApplicableChoice),
             one_of("question_meaning_known", "meaning", MeaningChoice, blank=True),
         ]
@@ -256,6 +272,8 @@ class GateRow(models.Model):
     pillars = models.JSONField(default=list, blank=True)
     reason = models.TextField()
     when = models.JSONField(default=list, blank=True)
+    severity = models.PositiveSmallIntegerField(null=True, blank=True)
+    starts = models.DateField(null=True, blank=True)
 
     class Meta:
         verbose_name = _("gate")
@@ -267,6 +285,11 @@ class GateRow(models.Model):
                 violation_error_message=_("Another gate already has this place in the question."),
             ),
             one_of("gate_kind_known", "kind", GateKindChoice),
+            models.CheckConstraint(
+                name="gate_severity_1_to_3",
+                condition=Q(severity__isnull=True) | Q(severity__range=(1, 3)),
+                violation_error_message=_("Choose a severity from 1 to 3."),
+            ),
             models.CheckConstraint(
                 name="gate_min_level_1_to_4",
                 condition=Q(min_level__range=(1, 4)),
@@ -281,7 +304,7 @@ class GateRow(models.Model):
             models.CheckConstraint(
                 name="gate_legal_stop_caps_at_zero",
                 condition=~Q(kind=GateKindChoice.LEGAL_STOP) | Q(cap_domain=0, cap_pillar__isnull=False, cap_pillar=0),
-                violation_error_message=_("A gate of kind “Stop first” caps its domain and pillar at 0."),
+                violation_error_message=_("A gate of kind “Stop or change first” caps its domain and pillar at 0."),
             ),
         ]
 
@@ -298,6 +321,8 @@ class DutyRow(models.Model):
     citations = models.JSONField(default=list)
     starts = models.DateField(null=True, blank=True)
     when = models.JSONField(default=list, blank=True)
+    finding = models.CharField(max_length=10, choices=FindingChoice, default=FindingChoice.NOW)
+    unsettled = models.TextField(blank=True, default="")
 
     class Meta:
         verbose_name = _("duty")
@@ -315,6 +340,7 @@ class DutyRow(models.Model):
                 violation_error_message=_("Choose a level from 1 to 4 at which the duty is met."),
             ),
             one_of("duty_law_known", "law", LawChoice),
+            one_of("duty_finding_known", "finding", FindingChoice),
         ]
 
     def __str__(self) -> str:

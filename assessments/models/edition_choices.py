@@ -25,16 +25,23 @@ class PillarChoice(models.TextChoices):
 
 
 class GateKindChoice(models.TextChoices):
-    LEGAL_STOP = "legal_stop", _("Stop first")
-    LEGAL = "legal", _("Direct duty")
-    HARM = "harm", _("Weak spot")
-    FOUNDATION = "foundation", _("Foundation")
+    LEGAL_STOP = "legal_stop", _("Stop or change first")
+    LEGAL = "legal", _("Not lawful now")
+    HARM = "harm", _("Would go wrong on the day")
+    FOUNDATION = "foundation", _("Not looked at yet")
 
 
 class EffortChoice(models.TextChoices):
     SMALL = "S", _("Small")
     MEDIUM = "M", _("Medium")
     LARGE = "L", _("Large")
+
+
+class FindingChoice(models.TextChoices):
+    """What an unmet duty means."""
+
+    NOW = "now", _("Not lawful now")
+    ON_THE_DAY = "on_the_day", _("Would be missed on the day")
 
 
 class NotApplicableChoice(models.TextChoices):

@@ -3,7 +3,8 @@
 from collections import Counter
 from dataclasses import dataclass
 
-from assessments.bank.types import Citation, Domain, Edition, Question
+from assessments.bank.laws import Citation
+from assessments.bank.types import Domain, Edition, Question
 from assessments.editions.stored import edition_of, newest_published
 
 
@@ -53,8 +54,10 @@ def coverage_page() -> CoveragePage:
     return CoveragePage(
         edition=edition,
         lines=tuple(
-            CoverageLine(code, text, tuple(_covering(edition, q) for q in edition.questions if code in q.checklist))
-            for code, text in edition.checklist.items()
+            CoverageLine(
+                code, entry.text, tuple(_covering(edition, q) for q in edition.questions if code in q.checklist)
+            )
+            for code, entry in edition.checklist.items()
         ),
     )
 

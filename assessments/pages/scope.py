@@ -2,7 +2,8 @@
 
 from dataclasses import dataclass
 
-from assessments.bank.types import Edition, OutOfView, ScopeQuestion, ScopeScreen
+from assessments.bank.scope_types import OutOfView, ScopeQuestion, ScopeScreen
+from assessments.bank.types import Edition
 from assessments.models import Assessment
 from assessments.scope_facts import facts_from_json
 from assessments.scoring.scope import FactAnswer, TagFinding, TagState, find_tags, visible_questions

@@ -4,6 +4,7 @@ from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from typing import ClassVar
 
+from assessments.bank.steps import Effort
 from assessments.bank.types import Edition
 from assessments.presentation.named_values import (
     NamedEffort,
@@ -68,7 +69,7 @@ def _step(edition: Edition, number: int, todo: Todo, unsure: Collection[str]) ->
         step=question.first_step,
         before=named_level(edition, todo.level),
         after=named_level(edition, todo.target),
-        effort=named_effort(edition, question.effort.value),
+        effort=named_effort(edition, (question.effort or Effort.MEDIUM).value),
         who_knows=edition.domain[question.domain].who_knows,
         gate=named_gate(edition, todo.gate) if todo.gate else None,
         provisional=question.id in unsure,

@@ -10,7 +10,9 @@ from dataclasses import dataclass
 from datetime import date
 from functools import lru_cache
 
-from assessments.bank.types import Condition, Depth, Duty, Edition, Law, NotApplicable, Question
+from assessments.bank.conditions import Condition
+from assessments.bank.laws import Law
+from assessments.bank.types import Depth, Duty, Edition, NotApplicable, Question
 
 # A circumstance is a tag, the ISO form of a start day that has come, or this one; no tag contains a space.
 RAISED_TARGET = "raised target"
@@ -57,7 +59,7 @@ class EditionIndex:
     domains: Mapping[Depth, tuple[IndexedDomain, ...]]
     bit_of: Mapping[str, int]
     start_days: tuple[date, ...]
-    raised_target_tags: frozenset[str]
+    raised_target_when: Condition | None
 
     def bits_of(self, circumstances: Iterable[str]) -> int:
         """The bits of these circumstances; one that no question depends on has none."""
@@ -66,7 +68,7 @@ class EditionIndex:
     def bits_on(self, today: date, tags: frozenset[str]) -> int:
         """Of all circumstances of a business with these tags."""
         others = [day.isoformat() for day in self.start_days if day <= today]
-        if not self.raised_target_tags.isdisjoint(tags):
+        if self.raised_target_when and self.raised_target_when.holds(tags):
             others.append(RAISED_TARGET)
         return self.bits_of([*tags, *others])
 
@@ -97,7 +99,7 @@ def edition_index(edition: Edition) -> EditionIndex:
         domains={depth: _domains(edition, found, depth) for depth in Depth},
         bit_of=bit_of,
         start_days=tuple(sorted({day for own in found for day in _start_days(own.duties)})),
-        raised_target_tags=edition.raised_target_tags,
+        raised_target_when=edition.raised_target_when,
     )
 
 

@@ -7,7 +7,8 @@ from enum import StrEnum
 from functools import lru_cache
 
 from assessments.bank.diff.editions import Meaning, meanings
-from assessments.bank.types import Edition, Question, ScopeQuestion
+from assessments.bank.scope_types import ScopeQuestion
+from assessments.bank.types import Edition, Question
 from assessments.scoring.engine import score
 from assessments.scoring.scope import FactAnswer, ScopeFacts, find_tags
 from assessments.scoring.terms import asks

@@ -3,7 +3,8 @@
 from dataclasses import dataclass, replace
 from functools import lru_cache
 
-from assessments.bank.types import Effort, GateKind
+from assessments.bank.steps import Effort
+from assessments.bank.types import GateKind
 from assessments.scoring.terms import PreparedQuestion, excuses
 from assessments.scoring.types import (
     FindOut,
@@ -154,7 +155,7 @@ def _todo(asked: PreparedQuestion, level: int, closed: bool) -> tuple[Order, Tod
     gap = asked.target - level
     if gap <= 0:
         return None
-    ease = _EASE[asked.question.effort]
+    ease = _EASE[asked.question.effort or Effort.MEDIUM]
     score = gap * asked.question.weight * ease
     gate = asked.gate if closed else None
     rank = _GATE_ORDER[gate.kind] if gate else _NO_GATE

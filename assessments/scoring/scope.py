@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from assessments.bank.logic import ScopeLogic, Truth, truth_of
-from assessments.bank.types import OutOfView, Scope, ScopeQuestion, Tag
+from assessments.bank.scope_types import OutOfView, Scope, ScopeQuestion, Tag
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,7 +76,8 @@ def find_tags(scope: Scope, facts: ScopeFacts) -> ScopeFinding:
 def _finding(tag: Tag, logic: ScopeLogic) -> TagFinding:
     truth = logic.tag(tag.id)
     if truth is Truth.NO:
-        return TagFinding(tag, TagState.OFF, (tag.otherwise,))
+        otherwise = (own.text for own in tag.otherwise if truth_of(own.when, logic.look) is Truth.YES)
+        return TagFinding(tag, TagState.OFF, tuple(otherwise)[:1])
     reasons = (rule.reason for rule in tag.set_when if truth_of(rule.when, logic.look) is truth)
     return TagFinding(tag, _STATE[truth], tuple(reasons))
 

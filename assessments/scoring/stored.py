@@ -11,7 +11,8 @@ from typing import Any
 
 from cattrs import Converter
 
-from assessments.bank.types import Citation, Duty, Edition, Gate, Law, Question
+from assessments.bank.laws import Citation, Law
+from assessments.bank.types import Duty, Edition, Gate, Question
 from assessments.scoring.types import ScoredResult
 
 FORMAT = 1

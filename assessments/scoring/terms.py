@@ -4,8 +4,10 @@ from dataclasses import dataclass
 from datetime import date
 from functools import lru_cache
 
+from assessments.bank.conditions import Condition
+from assessments.bank.laws import Citation, Law
 from assessments.bank.logic import Truth, truth_of
-from assessments.bank.types import Citation, Condition, Depth, Duty, Edition, Gate, Law, Question
+from assessments.bank.types import Depth, Duty, Edition, Gate, Question
 from assessments.scoring.edition_index import RAISED_TARGET, IndexedQuestion, LawDuty, edition_index
 from assessments.scoring.types import Run, ScoredAnswer, ScoredAnswerKind
 

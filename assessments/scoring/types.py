@@ -4,7 +4,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 
-from assessments.bank.types import Citation, Depth, Duty, Gate, Law, Question
+from assessments.bank.laws import Citation, Law
+from assessments.bank.types import Depth, Duty, Gate, Question
 
 
 class ScoredAnswerKind(StrEnum):

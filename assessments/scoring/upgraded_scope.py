@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 
 from assessments.bank.diff.editions import says_the_same
-from assessments.bank.types import Scope, ScopeQuestion
+from assessments.bank.scope_types import Scope, ScopeQuestion
 from assessments.scoring.scope import FactAnswer, ScopeFacts, visible_questions
 
 

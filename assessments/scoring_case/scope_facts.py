@@ -1,7 +1,8 @@
 """The facts of a case: scope questions and the options chosen there."""
 
 from assessments.bank.document.entry import Entry
-from assessments.bank.types import Edition, ScopeQuestion
+from assessments.bank.scope_types import ScopeQuestion
+from assessments.bank.types import Edition
 from assessments.scoring.scope import FactAnswer, visible_questions
 from assessments.scoring_case.places import keyed_pairs, warn
 

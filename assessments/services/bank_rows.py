@@ -4,6 +4,7 @@ from collections.abc import Iterable
 from typing import Any
 
 from assessments.bank import types as bank
+from assessments.bank.laws import Citation
 from assessments.models import (
     ChecklistItem,
     CitationRow,
@@ -32,7 +33,7 @@ def domain_row(edition: EditionRow, domain: bank.Domain, order: int) -> DomainRo
     )
 
 
-def citation_row(edition: EditionRow, citation: bank.Citation) -> CitationRow:
+def citation_row(edition: EditionRow, citation: Citation) -> CitationRow:
     """Not saved."""
     return CitationRow(
         edition=edition,
@@ -41,6 +42,14 @@ def citation_row(edition: EditionRow, citation: bank.Citation) -> CitationRow:
         law=citation.law,
         verification=citation.verification.value,
         source=citation.source,
+        unsettled=citation.unsettled,
+    )
+
+
+def checklist_row(edition: EditionRow, entry: bank.ChecklistEntry, order: int) -> ChecklistItem:
+    """Not saved; `order` is its place in the edition, from 0."""
+    return ChecklistItem(
+        edition=edition, code=entry.id, order=order, text=entry.text, concerns=unstructure(entry.concerns)
     )
 
 
@@ -61,8 +70,11 @@ def question_columns(question: bank.Question) -> dict[str, Any]:
         "not_applicable": question.not_applicable.value,
         "not_applicable_hint": question.not_applicable_hint,
         "evidence": list(question.evidence),
+        "steps": unstructure(question.steps),
+        "find_out": unstructure(question.find_out),
+        "usual": question.usual,
         "first_step": question.first_step,
-        "effort": question.effort.value,
+        "effort": question.effort.value if question.effort else "",
         "ai_lens": question.ai_lens,
     }
 
@@ -102,6 +114,8 @@ def _gate_row(question: QuestionRow, order: int, gate: bank.Gate) -> GateRow:
         pillars=list(gate.pillars),
         reason=gate.reason,
         when=unstructure(gate.when),
+        severity=gate.severity,
+        starts=gate.starts,
     )
 
 
@@ -115,6 +129,8 @@ def _duty_row(question: QuestionRow, order: int, duty: bank.Duty) -> DutyRow:
         citations=list(duty.citations),
         starts=duty.starts,
         when=unstructure(duty.when),
+        finding=duty.finding.value,
+        unsettled=duty.unsettled,
     )
 
 

@@ -7,9 +7,10 @@ from django.db import transaction
 
 from accounts.models import User
 from assessments.bank import types as bank
-from assessments.editions.stored import frame_of, read_edition_rows
+from assessments.editions.frame import frame_of
+from assessments.editions.stored import read_edition_rows
 from assessments.models import ChecklistItem, CitationRow, DomainRow, EditionRow, EditionStatus, QuestionRow
-from assessments.services.bank_rows import citation_row, domain_row, question_row, store_parts
+from assessments.services.bank_rows import checklist_row, citation_row, domain_row, question_row, store_parts
 
 
 class LoadOutcome(StrEnum):
@@ -60,8 +61,7 @@ def store_draft(*, edition: bank.Edition) -> EditionRow:
     )
     citations = CitationRow.objects.bulk_create(citation_row(row, c) for c in edition.citations.values())
     checklist = ChecklistItem.objects.bulk_create(
-        ChecklistItem(edition=row, code=code, order=order, text=text)
-        for order, (code, text) in enumerate(edition.checklist.items())
+        checklist_row(row, entry, order) for order, entry in enumerate(edition.checklist.values())
     )
     domains = DomainRow.objects.bulk_create(domain_row(row, d, order) for order, d in enumerate(edition.domains))
     by_code = {domain.code: domain for domain in domains}

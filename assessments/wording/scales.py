@@ -2,7 +2,8 @@
 
 from django.utils.translation import gettext as _
 
-from assessments.bank.types import Depth, Edition, Effort, Gate, ScaleEntry
+from assessments.bank.steps import Effort
+from assessments.bank.types import Depth, Edition, Gate, ScaleEntry
 
 
 def level_name(edition: Edition, level: int) -> str:

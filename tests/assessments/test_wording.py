@@ -5,7 +5,8 @@ from datetime import date
 
 import pytest
 
-from assessments.bank.types import Depth, Edition, Effort, GateKind
+from assessments.bank.steps import Effort
+from assessments.bank.types import Depth, Edition, GateKind
 from assessments.models.edition_choices import GateKindChoice
 from assessments.presentation.figures import CapValue, cap_value
 from assessments.scoring.types import Cap, Figure, Sum

@@ -6,18 +6,12 @@ from datetime import date
 
 from hypothesis import strategies as st
 
+from assessments.bank.conditions import Clause, Condition
+from assessments.bank.laws import Citation, KeyDate, Verification
 from assessments.bank.references import Name, item_gives, item_uses
+from assessments.bank.scope_types import OutOfView, ScopeScreen, TagRule
 from assessments.bank.sections import SPECS
-from assessments.bank.types import (
-    Citation,
-    Edition,
-    KeyDate,
-    OutOfView,
-    QuestionCitation,
-    ScopeScreen,
-    TagRule,
-    Verification,
-)
+from assessments.bank.types import ChecklistEntry, Edition, QuestionCitation
 from tests.bank import strategies as some
 from tests.bank.making import duty, law, scope_question, tag, when
 
@@ -35,7 +29,7 @@ def with_first_question(bank: Edition, **changes: object) -> Edition:
 
 
 def other_frame(bank: Edition) -> Edition:
-    return replace(bank, title="Another title", raised_target_tags=frozenset({"ccpa", "uses_ai"}))
+    return replace(bank, title="Another title", raised_target_when=Condition((Clause(any=("ccpa", "uses_ai")),)))
 
 
 def new_law_with_a_duty(bank: Edition) -> Edition:
@@ -86,7 +80,7 @@ def new_item_and_citation(bank: Edition) -> Edition:
     label = Citation("CIS 1", "Also.", "standard", Verification.TEXT, "read")
     bank = replace(
         bank,
-        checklist={"S1-1": "Another item.", **bank.checklist},
+        checklist={"S1-1": ChecklistEntry("S1-1", "Another item."), **bank.checklist},
         citations={label.label: label, **bank.citations},
     )
     return with_first_question(bank, checklist=("S1-1",), citations=(QuestionCitation(label.label, when("ccpa")),))

@@ -5,32 +5,25 @@ from dataclasses import replace
 from datetime import date
 from typing import Any
 
+from assessments.bank.conditions import ALWAYS, Clause, Condition
 from assessments.bank.document.question_entry import caps_of
+from assessments.bank.laws import Citation, Law, Verification
+from assessments.bank.scope_types import Otherwise, Scope, ScopeOption, ScopeQuestion, ScopeScreen, Tag, TagRule
+from assessments.bank.steps import Effort
 from assessments.bank.types import (
-    ALWAYS,
-    Citation,
-    Clause,
-    Condition,
+    ChecklistEntry,
     Depth,
     Domain,
     Duty,
     Edition,
-    Effort,
     Gate,
     GateKind,
-    Law,
+    Label,
     NotApplicable,
     Pillar,
     Question,
     QuestionCitation,
     ScaleEntry,
-    Scope,
-    ScopeOption,
-    ScopeQuestion,
-    ScopeScreen,
-    Tag,
-    TagRule,
-    Verification,
 )
 
 PILLAR_OF = {
@@ -99,6 +92,12 @@ def steps(*codes: str) -> tuple[ScaleEntry, ...]:
     return tuple(ScaleEntry(code, f"Name of {code}", f"What {code} means.") for code in codes)
 
 
+def checklist(*texts: str) -> dict[str, ChecklistEntry]:
+    """The items S0-1, S0-2 and so on, which concern everybody."""
+    entries = (ChecklistEntry(f"S0-{number}", text) for number, text in enumerate(texts, 1))
+    return {entry.id: entry for entry in entries}
+
+
 def law(code: str) -> Law:
     return Law(code, f"The {code}", code, "Applies.", "")
 
@@ -119,7 +118,7 @@ def scope_question(question_id: str, *options: str, many: bool = True, asked_whe
 def tag(tag_id: str, *rules: Condition) -> Tag:
     """Set when one of the rules holds; the reasons are numbered."""
     set_when = tuple(TagRule(rule, f"because of {tag_id} {number}") for number, rule in enumerate(rules, 1))
-    return Tag(tag_id, tag_id.title(), f"{tag_id} is so.", "", set_when, f"{tag_id} is not so.")
+    return Tag(tag_id, tag_id.title(), f"{tag_id} is so.", "", set_when, (Otherwise(f"{tag_id} is not so."),))
 
 
 def scope(*questions: ScopeQuestion, tags: Iterable[Tag] = ()) -> Scope:
@@ -149,17 +148,17 @@ def edition(*questions: Question, **changes: Any) -> Edition:
         law_status_as_of=date(2026, 11, 21),
         disclaimer="Only a test.",
         scale=steps("0", "1", "2", "3", "4"),
-        labels=steps("0", "1", "2", "3", "4"),
+        labels=tuple(Label(str(level), f"Name of {level}", f"What {level} means.") for level in range(5)),
         efforts=steps("S", "M", "L"),
         gate_kinds=steps(*GateKind),
         pillars=tuple(Pillar(name, name.title(), "Counts.") for name in pillars),
         domains=tuple(Domain(code, code.title(), PILLAR_OF[code], "Promised.", f"Ask {code}") for code in codes),
         laws=(law("gdpr"), law("ccpa")),
-        raised_target_tags=frozenset({"large_scale"}),
+        raised_target_when=when("large_scale"),
         dates=(),
         scope=SMALL_SCOPE,
         citations={"GDPR Art. 1": Citation("GDPR Art. 1", "Says so.", "gdpr", Verification.TEXT, "read")},
-        checklist={"S0-1": "The only item."},
+        checklist=checklist("The only item."),
         questions=tuple(sorted(questions, key=lambda own: codes.index(own.domain))),
     )
     return replace(made, **changes)

@@ -14,17 +14,9 @@ from typing import Any, TypeVar
 from hypothesis import Phase, settings
 from hypothesis import strategies as st
 
-from assessments.bank.types import (
-    ALWAYS,
-    Clause,
-    Condition,
-    Depth,
-    Edition,
-    Effort,
-    GateKind,
-    NotApplicable,
-    Question,
-)
+from assessments.bank.conditions import ALWAYS, Clause, Condition
+from assessments.bank.steps import Effort
+from assessments.bank.types import Depth, Edition, GateKind, NotApplicable, Question
 from assessments.scoring.types import Run, ScoredAnswer, ScoredAnswerKind
 from tests.bank.making import PILLAR_OF, duty, edition, gate, question, when
 

@@ -3,8 +3,10 @@
 from dataclasses import replace
 
 from assessments.bank.checks.edition import check_edition
+from assessments.bank.conditions import Clause, Condition
 from assessments.bank.errors import Severity
-from assessments.bank.types import Clause, Condition, Edition, OutOfView, Scope
+from assessments.bank.scope_types import OutOfView, Scope
+from assessments.bank.types import Edition
 from tests.bank.making import SMALL_SCOPE, edition, gate, question, scope, scope_question, tag, when
 
 # The tags of the small bank that its laws and targets use.

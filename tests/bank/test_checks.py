@@ -8,20 +8,10 @@ from typing import Any
 import pytest
 
 from assessments.bank.checks.edition import check_edition, errors_of
+from assessments.bank.conditions import Clause, Condition
 from assessments.bank.errors import Severity
-from assessments.bank.types import (
-    Citation,
-    Clause,
-    Condition,
-    Depth,
-    Edition,
-    GateKind,
-    KeyDate,
-    NotApplicable,
-    Question,
-    QuestionCitation,
-    Verification,
-)
+from assessments.bank.laws import Citation, KeyDate, Verification
+from assessments.bank.types import ChecklistEntry, Depth, Edition, GateKind, NotApplicable, Question, QuestionCitation
 from tests.bank.making import duty, edition, gate, law, question, steps, when
 
 
@@ -204,7 +194,7 @@ def test_what_no_business_can_ever_meet_is_an_error(changes: dict[str, Any], pla
 
 FRAME: list[tuple[Callable[[Edition], Edition], str]] = [
     (lambda e: replace(e, scale=steps("0", "1", "2", "3")), "scale: expected the codes 0, 1, 2, 3, 4, in this order"),
-    (lambda e: replace(e, labels=steps("1")), "labels: expected the codes 0, 1, 2, 3, 4, in this order"),
+    (lambda e: replace(e, labels=e.labels[1:2]), "labels: expected the codes 0, 1, 2, 3, 4, in this order"),
     (lambda e: replace(e, efforts=steps("L", "M", "S")), "effort: expected the codes S, M, L, in this order"),
     (
         lambda e: replace(e, gate_kinds=steps("harm")),
@@ -220,8 +210,8 @@ FRAME: list[tuple[Callable[[Edition], Edition], str]] = [
         "domains EMPTY: has no question",
     ),
     (
-        lambda e: replace(e, raised_target_tags=frozenset({"huge"})),
-        "raised_target_tags: huge is not a tag of this document",
+        lambda e: replace(e, raised_target_when=when("huge")),
+        "raised_target_when: huge is not a tag of this document",
     ),
     (
         lambda e: replace(e, dates=(KeyDate(date(2027, 1, 1), "bgb", "Starts."),)),
@@ -240,7 +230,10 @@ FRAME: list[tuple[Callable[[Edition], Edition], str]] = [
         lambda e: replace(e, citations={**e.citations, "X": Citation("X", "x", "bgb", Verification.TEXT, "x")}),
         "citations X, law: bgb is neither a law of this document nor standard",
     ),
-    (lambda e: replace(e, checklist={**e.checklist, "S0-2": "Another."}), "checklist S0-2: no question covers it"),
+    (
+        lambda e: replace(e, checklist={**e.checklist, "S0-2": ChecklistEntry("S0-2", "Another.")}),
+        "checklist S0-2: no question covers it",
+    ),
 ]
 
 

@@ -15,7 +15,8 @@ from assessments.bank.ciso.draft import LibraryDraft, draft_from_library
 from assessments.bank.document.reader import read_edition
 from assessments.bank.document.writer import write_edition
 from assessments.bank.errors import DocumentError, Severity
-from assessments.bank.types import Citation, Depth, Domain, Edition, Question, Verification
+from assessments.bank.laws import Citation, Verification
+from assessments.bank.types import Depth, Domain, Edition, Question
 from tests.bank.making import edition, question
 from tests.bank.test_shipped import shipped
 
@@ -77,7 +78,7 @@ def test_all_that_a_requirement_says_is_kept() -> None:
     assert (own.depth, own.weight, own.weight_reason) == (Depth.STANDARD, 3, "The framework calls it mandatory.")
     assert own.levels[1] == "Name of 1: What 1 means."
     assert own.checklist == ("GV-01",)
-    assert shop().checklist["GV-01"] == "Shop Basics 1.0 1.1: Name who is in charge"
+    assert shop().checklist["GV-01"].text == "Shop Basics 1.0 1.1: Name who is in charge"
 
 
 def test_what_stands_above_a_requirement_is_said_in_the_help() -> None:

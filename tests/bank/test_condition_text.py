@@ -4,6 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from assessments.bank.conditions import ALWAYS, Clause, Condition
 from assessments.bank.sheets.condition_text import (
     UnreadableCondition,
     read_condition_text,
@@ -11,7 +12,6 @@ from assessments.bank.sheets.condition_text import (
     write_condition,
     write_list,
 )
-from assessments.bank.types import ALWAYS, Clause, Condition
 
 words = st.text(st.characters(exclude_categories=["Cs"]), min_size=1, max_size=8)
 names = st.lists(words | st.sampled_from(["gdpr", "base.eu", "tag:uses_ai"]), max_size=3).map(tuple)

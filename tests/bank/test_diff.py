@@ -17,8 +17,10 @@ from assessments.bank.diff.editions import (
     says_the_same,
 )
 from assessments.bank.errors import DocumentError
+from assessments.bank.laws import Citation, Verification
 from assessments.bank.sections import SPECS, ChangeKind
-from assessments.bank.types import Citation, Depth, Edition, Effort, GateKind, Question, QuestionCitation, Verification
+from assessments.bank.steps import Effort
+from assessments.bank.types import ChecklistEntry, Depth, Edition, GateKind, Question, QuestionCitation
 from tests.bank import changing
 from tests.bank import strategies as some
 from tests.bank.making import duty, edition, gate, question, scope_question, tag, when
@@ -55,8 +57,8 @@ def test_an_edition_is_not_different_from_itself() -> None:
         ("applies_when", when("gdpr"), ChangeKind.SCOPE),
         ("citations", (QuestionCitation("GDPR Art. 1", when("gdpr")),), ChangeKind.CITATIONS),
         ("evidence", ("A note.",), ChangeKind.EVIDENCE),
-        ("first_step", "Begin.", ChangeKind.FIRST_STEP),
-        ("effort", Effort.LARGE, ChangeKind.FIRST_STEP),
+        ("first_step", "Begin.", ChangeKind.STEPS),
+        ("effort", Effort.LARGE, ChangeKind.STEPS),
         ("checklist", ("S0-1", "S0-2"), ChangeKind.CHECKLIST),
         ("not_applicable_hint", "When not.", ChangeKind.NOT_APPLICABLE),
         ("ai_lens", True, ChangeKind.DOMAIN),
@@ -119,7 +121,7 @@ def test_each_part_of_the_rest_is_named() -> None:
         scope=scope,
         laws=(BANK.laws[0], replace(BANK.laws[1], note="Changed.")),
         citations={"A/B 1": Citation("A/B 1", "Says.", "gdpr", Verification.TEXT, "read")},
-        checklist={"S0-1": "Another wording."},
+        checklist={"S0-1": ChecklistEntry("S0-1", "Another wording.")},
     )
 
     assert compare_editions(BANK, new).ids == {
@@ -137,7 +139,7 @@ def test_each_part_of_the_rest_is_named() -> None:
 
 
 def test_the_order_of_registries_says_nothing() -> None:
-    more = {**BANK.checklist, "S0-2": "More."}
+    more = {**BANK.checklist, "S0-2": ChecklistEntry("S0-2", "More.")}
 
     assert (
         compare_editions(replace(BANK, checklist=more), replace(BANK, checklist=dict(reversed(more.items())))).ids

@@ -9,19 +9,12 @@ import yaml
 from hypothesis import given
 from hypothesis import strategies as st
 
+from assessments.bank.conditions import Clause, Condition
 from assessments.bank.document.reader import read_edition
 from assessments.bank.document.writer import to_plain, write_edition
-from assessments.bank.types import (
-    Citation,
-    Clause,
-    Condition,
-    Edition,
-    GateKind,
-    KeyDate,
-    OutOfView,
-    QuestionCitation,
-    Verification,
-)
+from assessments.bank.laws import Citation, KeyDate, Verification
+from assessments.bank.scope_types import OutOfView
+from assessments.bank.types import Edition, GateKind, QuestionCitation
 from tests.bank import strategies as some
 from tests.bank.making import duty, edition, gate, question, when
 

@@ -5,8 +5,8 @@ from itertools import product
 from hypothesis import given
 from hypothesis import strategies as st
 
+from assessments.bank.conditions import Clause, Condition
 from assessments.bank.logic import Truth, truth_of
-from assessments.bank.types import Clause, Condition
 
 NAMES = ("a", "b", "c")
 some_names = st.lists(st.sampled_from(NAMES), max_size=2, unique=True).map(tuple)

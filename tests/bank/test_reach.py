@@ -6,9 +6,10 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from assessments.bank.conditions import Clause, Condition
 from assessments.bank.logic import ScopeLogic, Truth, truth_of
 from assessments.bank.reach import Demand, Reach
-from assessments.bank.types import Clause, Condition, ScopeQuestion
+from assessments.bank.scope_types import ScopeQuestion
 from tests.bank.making import scope, scope_question, tag, when
 
 NOT_EU = Condition((Clause(none=("base.eu",)),))

@@ -8,7 +8,7 @@ from playwright.sync_api import Page, expect
 
 from accounts.models import User
 from assessments.bank.checks.scope import conditions_of
-from assessments.bank.types import Clause, Condition
+from assessments.bank.conditions import Clause, Condition
 from assessments.editions.stored import read_edition_rows
 from assessments.editor.files import FileRead
 from assessments.editor.services.drafts import start_draft

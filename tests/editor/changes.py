@@ -4,8 +4,7 @@ from dataclasses import replace
 from datetime import UTC, datetime
 
 from accounts.models import User
-from assessments.bank.sections import ChecklistText
-from assessments.bank.types import Question
+from assessments.bank.types import ChecklistEntry, Question
 from assessments.editions.stored import read_edition_rows
 from assessments.editor.services.checklist import add_item
 from assessments.editor.services.drafts import start_draft
@@ -49,7 +48,7 @@ def retire(draft: EditionRow, by: User, code: str) -> None:
 
 def uncover(draft: EditionRow, by: User) -> str:
     """A checklist item that no question covers."""
-    add_item(draft=draft, item=ChecklistText(UNCOVERED, "A new practice."), by=by, now=NOW)
+    add_item(draft=draft, item=ChecklistEntry(UNCOVERED, "A new practice."), by=by, now=NOW)
     return UNCOVERED
 
 

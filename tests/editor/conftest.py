@@ -4,11 +4,12 @@ import pytest
 from django.test import Client
 
 from accounts.models import User
-from assessments.bank.types import Citation, Depth, Edition, GateKind, QuestionCitation, Verification
+from assessments.bank.laws import Citation, Verification
+from assessments.bank.types import Depth, Edition, GateKind, QuestionCitation
 from assessments.editor.services.drafts import start_draft
 from assessments.models import EditionRow
 from assessments.services.editions import publish_edition, store_draft
-from tests.bank.making import duty, edition, gate, question, when
+from tests.bank.making import checklist, duty, edition, gate, question, when
 from tests.editor.editing import Editing
 from tests.factories import UserFactory
 from tests.published_bank import without_stored_bank
@@ -35,7 +36,7 @@ def small_bank() -> Edition:
             "GDPR Art. 1": Citation("GDPR Art. 1", "Says so.", "gdpr", Verification.TEXT, "read"),
             "NIST 1": Citation("NIST 1", "Suggests so.", "standard", Verification.MEMORY, "from memory"),
         },
-        checklist={"S0-1": "The first item.", "S0-2": "The second item."},
+        checklist=checklist("The first item.", "The second item."),
     )
 
 

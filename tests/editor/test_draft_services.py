@@ -6,8 +6,8 @@ import pytest
 from django.db import IntegrityError, transaction
 
 from accounts.models import User
-from assessments.bank.sections import ChecklistText
-from assessments.bank.types import Citation, Domain, Edition, Verification
+from assessments.bank.laws import Citation, Verification
+from assessments.bank.types import ChecklistEntry, Domain, Edition
 from assessments.editions.stored import read_edition_rows
 from assessments.editor.errors import EditConflict, EditionFixed, GoneMeanwhile, NameTaken, StillInUse
 from assessments.editor.services.checklist import add_item, move_item, remove_item, save_item
@@ -182,17 +182,17 @@ def test_a_citation_of_another_edition_is_out_of_reach(draft: EditionRow, publis
 
 
 def test_checklist_items_are_added_changed_moved_and_removed(draft: EditionRow, editor: User) -> None:
-    add_item(draft=draft, item=ChecklistText("S0-3", "The third."), by=editor, now=NOW)
-    save_item(draft=draft, item=ChecklistText("S0-3", "The last."), seen_version=1, by=editor, now=NOW)
-    save_item(draft=draft, item=ChecklistText("S0-3", "The last."), seen_version=1, by=editor, now=NOW)
+    add_item(draft=draft, item=ChecklistEntry("S0-3", "The third."), by=editor, now=NOW)
+    save_item(draft=draft, item=ChecklistEntry("S0-3", "The last."), seen_version=1, by=editor, now=NOW)
+    save_item(draft=draft, item=ChecklistEntry("S0-3", "The last."), seen_version=1, by=editor, now=NOW)
     move_item(draft=draft, code="S0-3", step=Direction.UP, by=editor, now=NOW)
-    assert list(bank_of(draft).checklist.items()) == [
+    assert [(entry.id, entry.text) for entry in bank_of(draft).checklist.values()] == [
         ("S0-1", "The first item."),
         ("S0-3", "The last."),
         ("S0-2", "The second item."),
     ]
     with pytest.raises(EditConflict):
-        save_item(draft=draft, item=ChecklistText("S0-3", "Late."), seen_version=1, by=editor, now=NOW)
+        save_item(draft=draft, item=ChecklistEntry("S0-3", "Late."), seen_version=1, by=editor, now=NOW)
     remove_item(draft=draft, code="S0-3", by=editor, now=NOW)
     remove_item(draft=draft, code="S0-3", by=editor, now=NOW)
     assert verbs(draft)[1:] == [("added", "S0-3"), ("changed", "S0-3"), ("moved", "S0-3"), ("retired", "S0-3")]
@@ -204,7 +204,7 @@ def test_a_covered_item_stays_and_codes_are_unique(draft: EditionRow, editor: Us
     with pytest.raises(StillInUse, match="DATA-02"):
         remove_item(draft=draft, code="S0-2", by=editor, now=NOW)
     with pytest.raises(NameTaken):
-        add_item(draft=draft, item=ChecklistText("S0-2", "Again."), by=editor, now=NOW)
+        add_item(draft=draft, item=ChecklistEntry("S0-2", "Again."), by=editor, now=NOW)
 
 
 def test_a_published_edition_refuses_every_verb(draft: EditionRow, editor: User) -> None:
@@ -222,8 +222,8 @@ def test_a_published_edition_refuses_every_verb(draft: EditionRow, editor: User)
         lambda: add_citation(citation=CITATION, **common),
         lambda: save_citation(pk=pk, citation=CITATION, seen_version=1, **common),
         lambda: remove_citation(pk=pk, **common),
-        lambda: add_item(item=ChecklistText("S0-9", "New"), **common),
-        lambda: save_item(item=ChecklistText("S0-1", "New"), seen_version=1, **common),
+        lambda: add_item(item=ChecklistEntry("S0-9", "New"), **common),
+        lambda: save_item(item=ChecklistEntry("S0-1", "New"), seen_version=1, **common),
         lambda: move_item(code="S0-1", step=Direction.DOWN, **common),
         lambda: remove_item(code="S0-1", **common),
     )

@@ -10,7 +10,7 @@ from django.urls import reverse
 
 from accounts.models import User
 from assessments.bank.diff.editions import compare_editions
-from assessments.bank.types import Edition
+from assessments.bank.types import ChecklistEntry, Edition
 from assessments.editions.stored import read_edition_rows
 from assessments.editor.files import FileFormat, FileRead, write_file
 from assessments.editor.services.imports import accept_changes, imported, keep_import
@@ -41,7 +41,7 @@ def other_bank() -> Edition:
         title="Another title",
         questions=questions,
         citations=citations,
-        checklist={"S0-3": "A third item.", **old.checklist},
+        checklist={"S0-3": ChecklistEntry("S0-3", "A third item."), **old.checklist},
     )
 
 

@@ -7,7 +7,8 @@ import pytest
 from pytest_django import DjangoAssertNumQueries
 
 from accounts.models import User
-from assessments.bank.types import Clause, Condition, Edition, GateKind
+from assessments.bank.conditions import Clause, Condition
+from assessments.bank.types import Edition, GateKind
 from assessments.editor import publishing_urls, urls
 from assessments.editor.forms.files import ImportForm
 from assessments.editor.forms.simple_forms import NewDraftForm

@@ -7,8 +7,7 @@ from django.test import Client
 from django.urls import reverse
 
 from accounts.models import User
-from assessments.bank.sections import ChecklistText
-from assessments.bank.types import Edition
+from assessments.bank.types import ChecklistEntry, Edition
 from assessments.editions.stored import edition_of, newest_published, read_edition_rows
 from assessments.editor.errors import EditionFixed
 from assessments.editor.services.checklist import add_item
@@ -87,7 +86,7 @@ def test_it_is_published_once(draft: EditionRow, editor: User) -> None:
 def test_from_then_on_no_service_and_no_query_changes_it(draft: EditionRow, editor: User) -> None:
     publish(draft, editor)
     with pytest.raises(EditionFixed):
-        add_item(draft=draft, item=ChecklistText("S9-9", "More."), by=editor, now=LATER)
+        add_item(draft=draft, item=ChecklistEntry("S9-9", "More."), by=editor, now=LATER)
     with pytest.raises(IntegrityError), transaction.atomic():
         QuestionRow.objects.filter(domain__edition=draft).update(text="Other?")
 

@@ -6,7 +6,8 @@ from typing import Any
 import pytest
 from django.http import HttpResponseBase
 
-from assessments.bank.types import Clause, Condition, Depth, QuestionCitation
+from assessments.bank.conditions import Clause, Condition
+from assessments.bank.types import Depth, QuestionCitation
 from assessments.editor.services.questions import save_question
 from assessments.models import BankChange, QuestionRow
 from tests.bank.making import gate, when

@@ -4,7 +4,8 @@ from typing import Any
 import pytest
 
 from accounts.models import User
-from assessments.bank.types import Condition, Edition, Question
+from assessments.bank.conditions import Condition
+from assessments.bank.types import Edition, Question
 from assessments.editions.stored import read_edition_rows
 from assessments.editor.errors import EditConflict, EditionFixed, GoneMeanwhile, NameTaken, NotThere
 from assessments.editor.services.drafts import discard_draft

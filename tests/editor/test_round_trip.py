@@ -9,7 +9,8 @@ from django.http import QueryDict
 from django.template.loader import render_to_string
 
 from assessments.bank.checks.scope import conditions_of
-from assessments.bank.types import Clause, Edition, Question
+from assessments.bank.conditions import Clause
+from assessments.bank.types import Edition, Question
 from assessments.editor.forms.question import QuestionEdit
 from assessments.editor.pages.question import parts_shown
 from tests.pages import parse, sends

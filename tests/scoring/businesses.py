@@ -2,7 +2,8 @@
 
 import random
 
-from assessments.bank.types import Depth, Edition, Scope, ScopeQuestion
+from assessments.bank.scope_types import Scope, ScopeQuestion
+from assessments.bank.types import Depth, Edition
 from assessments.scoring.scope import FactAnswer, ScopeFacts, find_tags, visible_questions
 from assessments.scoring.types import Run, ScoredAnswer, ScoredAnswerKind
 

@@ -9,7 +9,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from assessments.bank.diff.editions import Meaning
-from assessments.bank.types import Depth, Edition, GateKind, NotApplicable, Scope
+from assessments.bank.scope_types import Scope
+from assessments.bank.types import Depth, Edition, GateKind, NotApplicable
 from assessments.scoring.edition_upgrade import (
     CarriedAnswer,
     EditionUpgrade,

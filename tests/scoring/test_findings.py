@@ -4,7 +4,9 @@ from datetime import date
 
 import pytest
 
-from assessments.bank.types import Clause, Condition, Depth, Effort, GateKind, NotApplicable
+from assessments.bank.conditions import Clause, Condition
+from assessments.bank.steps import Effort
+from assessments.bank.types import Depth, GateKind, NotApplicable
 from assessments.scoring.engine import score
 from assessments.scoring.types import ScoredAnswer, ScoredAnswerKind
 from tests.bank.making import duty, edition, gate, question, when

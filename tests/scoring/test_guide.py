@@ -4,7 +4,8 @@ import re
 from functools import cache
 from pathlib import Path
 
-from assessments.bank.types import Depth, Edition, Effort, GateKind, Question
+from assessments.bank.steps import Effort
+from assessments.bank.types import Depth, Edition, GateKind, Question
 from assessments.scoring.plan import plan_gain
 from assessments.scoring.types import ScoredAnswer, ScoredResult
 from tests.bank.making import duty, edition, gate, question

@@ -10,8 +10,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from assessments.bank.conditions import Condition
 from assessments.bank.logic import Truth, truth_of
-from assessments.bank.types import Condition, Depth, Edition, Gate, Question
+from assessments.bank.types import Depth, Edition, Gate, Question
 from assessments.editions.shipped import shipped_editions
 from assessments.scoring.engine import score
 from assessments.scoring.progress import Progress, progress
@@ -123,7 +124,9 @@ class Plainly:
 
     def target(self, own: Question) -> int:
         active = own.active_gate(self.on.tags)
-        raised = own.weight > 1 and bool(self.bank.raised_target_tags & self.on.tags)
+        raised = own.weight > 1 and bool(
+            self.bank.raised_target_when and self.bank.raised_target_when.holds(self.on.tags)
+        )
         least = max(3, active.min_level) if active else 3 if raised else 2
         return max([least, *(level for _, level, _ in self.duties(own))])
 

@@ -5,7 +5,8 @@ from dataclasses import replace
 from hypothesis import given
 from hypothesis import strategies as st
 
-from assessments.bank.types import Clause, Condition, OutOfView, Scope
+from assessments.bank.conditions import Clause, Condition
+from assessments.bank.scope_types import OutOfView, Scope
 from assessments.scoring.scope import FactAnswer, ScopeFacts, TagState, find_tags, visible_questions
 from tests.bank.making import scope, scope_question, tag, when
 

@@ -8,8 +8,10 @@ from assessments.bank.checks.scope import check_scope, repeated, scope_is_sound
 from assessments.bank.document.entry import in_words
 from assessments.bank.document.question_entry import LEVELS
 from assessments.bank.errors import Problem, Severity
+from assessments.bank.laws import Verification
 from assessments.bank.reach import reach_of
-from assessments.bank.types import Depth, Edition, Effort, GateKind, ScaleEntry, Verification
+from assessments.bank.steps import Effort
+from assessments.bank.types import Depth, Edition, GateKind, ScaleEntry
 
 STANDARD = "standard"
 FEWEST_IN_A_DOMAIN = 5
@@ -47,8 +49,9 @@ def _frame(edition: Edition) -> Iterator[Problem]:
     for law in edition.laws:
         if law.tag not in tags:
             yield Problem(f"laws {law.code}, tag", f"{law.tag} is not a tag of this document")
-    for tag in sorted(edition.raised_target_tags - tags):
-        yield Problem("raised_target_tags", f"{tag} is not a tag of this document")
+    raised = edition.raised_target_when.names() if edition.raised_target_when else frozenset()
+    for tag in sorted(raised - tags):
+        yield Problem("raised_target_when", f"{tag} is not a tag of this document")
     for day in edition.dates:
         if day.law not in laws:
             yield Problem(f"dates {day.day}", f"{day.law} is not a law of this document")

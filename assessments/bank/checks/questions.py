@@ -6,10 +6,11 @@ from dataclasses import dataclass
 
 from assessments.bank.checks.scope import conditions_of, repeated
 from assessments.bank.checks.wording import check_wording
+from assessments.bank.conditions import Clause, Condition
 from assessments.bank.document.question_entry import LEVELS, TOP_LEVEL, caps_of
 from assessments.bank.errors import Problem, Severity
 from assessments.bank.reach import Demand, Reach
-from assessments.bank.types import Clause, Condition, Depth, Duty, Edition, Gate, GateKind, NotApplicable, Question
+from assessments.bank.types import Depth, Duty, Edition, Gate, GateKind, NotApplicable, Question
 
 MAX_QUESTION_WORDS = 26
 MAX_LEVEL_WORDS = 24

@@ -3,10 +3,12 @@
 from collections import Counter
 from collections.abc import Iterable, Iterator
 
+from assessments.bank.conditions import Clause, Condition
 from assessments.bank.errors import Problem, Severity
 from assessments.bank.logic import TAG_PREFIX, CircularScope, ScopeLogic, Truth
 from assessments.bank.reach import Demand, reach_of
-from assessments.bank.types import Clause, Condition, Edition, Question, Scope
+from assessments.bank.scope_types import Scope
+from assessments.bank.types import Edition, Question
 
 
 def check_scope(edition: Edition) -> Iterator[Problem]:
@@ -103,7 +105,9 @@ def _tags(edition: Edition) -> Iterator[Problem]:
 
 
 def _used_tags(edition: Edition) -> set[str]:
-    used = {law.tag for law in edition.laws} | edition.raised_target_tags
+    used = {law.tag for law in edition.laws}
+    used |= edition.raised_target_when.names() if edition.raised_target_when else frozenset()
+    used |= {name for entry in edition.checklist.values() for name in entry.concerns.names()}
     used |= {name.removeprefix(TAG_PREFIX) for _, condition in _conditions(edition.scope) for name in condition.names()}
     for question in edition.questions:
         for _, condition in conditions_of(question):

@@ -16,7 +16,7 @@ _LINK = re.compile(r"\]\(\s*<?([^)\s>]+)")
 
 
 def check_wording(question: Question, place: str) -> Iterator[Problem]:
-    for name in ("text", "help", "weight_reason", "first_step"):
+    for name in ("text", "help", "weight_reason", *(() if question.steps else ("first_step",))):
         if not getattr(question, name).strip():
             yield Problem(f"{place}, {name}", "expected text, found nothing")
     for number, level in enumerate(question.levels):

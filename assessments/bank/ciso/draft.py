@@ -14,17 +14,9 @@ from assessments.bank.ciso.library import Library, Requirement, read_library
 from assessments.bank.ciso.text import cut_text, day, five_choices, in_letters, letters_of, slug
 from assessments.bank.ciso.tree import Tree, summary_of
 from assessments.bank.errors import Problem, Severity
-from assessments.bank.types import (
-    Citation,
-    Depth,
-    Domain,
-    Edition,
-    Effort,
-    NotApplicable,
-    Question,
-    QuestionCitation,
-    Verification,
-)
+from assessments.bank.laws import Citation, Verification
+from assessments.bank.steps import Effort
+from assessments.bank.types import ChecklistEntry, Depth, Domain, Edition, NotApplicable, Question, QuestionCitation
 
 # What the columns of an edition's rows hold.
 TITLE_LENGTH, DOMAIN_TITLE_LENGTH, TEXT_LENGTH, LABEL_LENGTH = 200, 120, 300, 120
@@ -93,7 +85,7 @@ class _Drafting:
             disclaimer="\n\n".join(filter(None, (self.base.disclaimer, self.origin()))),
             domains=tuple(domain for domain, _ in made),
             citations=self.citations,
-            checklist={question.id: self.checklist_text(question) for question in questions},
+            checklist={own.id: ChecklistEntry(own.id, self.checklist_text(own)) for own in questions},
             questions=questions,
         )
 

@@ -8,20 +8,10 @@ from typing import Any, Generic, NewType, TypeVar
 from urllib.parse import quote
 
 from assessments.bank.diff.order import moved
-from assessments.bank.sections import SPECS, ChangeKind, ChecklistText, PlacedScopeQuestion, Section, SectionSpec
-from assessments.bank.types import (
-    Citation,
-    Domain,
-    Edition,
-    Gate,
-    Law,
-    OutOfView,
-    Pillar,
-    Question,
-    ScaleEntry,
-    ScopeScreen,
-    Tag,
-)
+from assessments.bank.laws import Authority, Citation, Law
+from assessments.bank.scope_types import OutOfView, ScopeScreen, Tag
+from assessments.bank.sections import SPECS, ChangeKind, PlacedScopeQuestion, Section, SectionSpec
+from assessments.bank.types import ChecklistEntry, Domain, Edition, Gate, Pillar, Question, ScaleEntry
 
 # The same for the same change of any two editions; fit for a form's value.
 ChangeId = NewType("ChangeId", str)
@@ -85,7 +75,7 @@ class SectionDiff(Generic[Item]):
 
 @dataclass(frozen=True, slots=True)
 class EditionDiff:
-    """The order of the citations and of the checklist is ignored."""
+    """The order of the citations, the authorities and the checklist is ignored."""
 
     frame: SectionDiff[Edition]
     scale: SectionDiff[ScaleEntry]
@@ -95,12 +85,13 @@ class EditionDiff:
     pillars: SectionDiff[Pillar]
     domains: SectionDiff[Domain]
     laws: SectionDiff[Law]
+    authorities: SectionDiff[Authority]
     screens: SectionDiff[ScopeScreen]
     scope_questions: SectionDiff[PlacedScopeQuestion]
     tags: SectionDiff[Tag]
     out_of_view: SectionDiff[OutOfView]
     citations: SectionDiff[Citation]
-    checklist: SectionDiff[ChecklistText]
+    checklist: SectionDiff[ChecklistEntry]
     questions: SectionDiff[Question]
 
     @property

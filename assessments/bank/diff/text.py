@@ -5,8 +5,8 @@ from dataclasses import fields, is_dataclass
 from datetime import date
 from typing import Any
 
+from assessments.bank.conditions import Condition
 from assessments.bank.sheets.condition_text import write_condition, write_list
-from assessments.bank.types import Condition
 
 
 def text_of(value: Any) -> str:

@@ -6,8 +6,8 @@ from datetime import date
 from enum import StrEnum
 from typing import TypeVar
 
+from assessments.bank.conditions import ALWAYS, Clause, Condition
 from assessments.bank.document.entry import Entry
-from assessments.bank.types import ALWAYS, Clause, Condition
 
 Choice = TypeVar("Choice", bound=StrEnum)
 Read = TypeVar("Read")
@@ -43,6 +43,10 @@ class Fields:
         found = self.needed(key)
         return found.whole(low, high) if found else low
 
+    def optional_whole(self, key: str, low: int, high: int) -> int | None:
+        found = self.optional(key)
+        return found.whole(low, high) if found else None
+
     def optional_flag(self, key: str) -> bool:
         found = self.optional(key)
         return found.flag() if found else False
@@ -58,6 +62,10 @@ class Fields:
     def choice(self, key: str, kind: type[Choice]) -> Choice:
         found = self.needed(key)
         return found.choice(kind) if found else next(iter(kind))
+
+    def optional_choice(self, key: str, kind: type[Choice]) -> Choice | None:
+        found = self.optional(key)
+        return found.choice(kind) if found else None
 
     def texts(self, key: str) -> tuple[str, ...]:
         found = self.needed(key)
@@ -77,6 +85,10 @@ class Fields:
 
     def mapping(self, key: str, read: Callable[[str, Entry], Read]) -> dict[str, Read]:
         found = self.needed(key)
+        return {name: read(name, entry) for name, entry in found.pairs()} if found else {}
+
+    def optional_mapping(self, key: str, read: Callable[[str, Entry], Read]) -> dict[str, Read]:
+        found = self.optional(key)
         return {name: read(name, entry) for name, entry in found.pairs()} if found else {}
 
     def condition(self, key: str) -> Condition:

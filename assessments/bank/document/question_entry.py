@@ -5,19 +5,12 @@ from collections.abc import Mapping
 
 from assessments.bank.document.entry import Entry, in_words
 from assessments.bank.document.fields import Fields, fields
-from assessments.bank.types import (
-    Depth,
-    Duty,
-    Effort,
-    Gate,
-    GateKind,
-    NotApplicable,
-    Question,
-    QuestionCitation,
-)
+from assessments.bank.document.step_entry import read_find_out, read_steps
+from assessments.bank.types import Depth, Duty, FindingKind, Gate, GateKind, NotApplicable, Question, QuestionCitation
 
 LEVELS = 5
 TOP_LEVEL = LEVELS - 1
+MOST_SEVERE = 3
 _ID = re.compile(r"[A-Z]+-[0-9]{2}")
 
 
@@ -26,7 +19,8 @@ def read_question(entry: Entry, pillars: Mapping[str, str]) -> Question:
     with fields(entry) as f:
         question_id = _id(f)
         domain = f.optional_text("domain") or first_domain(question_id)
-        first_step, effort = _first_step(f)
+        steps, first_step, effort = read_steps(f)
+        find_out = f.optional("find_out")
         return Question(
             id=question_id,
             domain=domain,
@@ -38,9 +32,12 @@ def read_question(entry: Entry, pillars: Mapping[str, str]) -> Question:
             weight_reason=f.text("weight_reason"),
             citations=f.many("citations", _citation),
             evidence=f.texts("evidence"),
+            checklist=f.texts("checklist"),
+            steps=steps,
+            find_out=read_find_out(find_out) if find_out else None,
+            usual=f.optional_whole("usual", 0, TOP_LEVEL),
             first_step=first_step,
             effort=effort,
-            checklist=f.texts("checklist"),
             gates=f.optional_many("gates", lambda gate: _gate(gate, pillars.get(domain, ""))),
             duties=f.optional_many("duties", _duty),
             applies_when=f.condition("applies_when"),
@@ -80,14 +77,6 @@ def _levels(f: Fields) -> tuple[str, ...]:
     return levels
 
 
-def _first_step(f: Fields) -> tuple[str, Effort]:
-    found = f.needed("first_step")
-    if found is None:
-        return "", Effort.SMALL
-    with fields(found) as step:
-        return step.text("text"), step.choice("effort", Effort)
-
-
 def _citation(entry: Entry) -> QuestionCitation:
     if entry.shape != "map":
         return QuestionCitation(entry.text())
@@ -110,6 +99,8 @@ def _gate(entry: Entry, home_pillar: str) -> Gate:
             pillars=() if cap_pillar is None else pillars or (home_pillar,),
             reason=f.text("reason"),
             when=f.condition("when"),
+            severity=f.optional_whole("severity", 1, MOST_SEVERE),
+            starts=f.optional_day("starts"),
         )
 
 
@@ -122,4 +113,6 @@ def _duty(entry: Entry) -> Duty:
             citations=f.texts("citations"),
             starts=f.optional_day("starts"),
             when=f.condition("when"),
+            finding=f.optional_choice("finding", FindingKind) or FindingKind.NOW,
+            unsettled=f.optional_text("unsettled"),
         )

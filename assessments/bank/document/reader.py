@@ -4,13 +4,15 @@ from collections.abc import Mapping
 
 import yaml
 
+from assessments.bank.conditions import Clause, Condition
 from assessments.bank.document.entry import Entry
-from assessments.bank.document.fields import Fields, fields
+from assessments.bank.document.fields import Fields, fields, read_condition
+from assessments.bank.document.law_entry import read_authority, read_citation, read_key_date, read_law
 from assessments.bank.document.question_entry import read_question
 from assessments.bank.document.scope_entry import read_scope
 from assessments.bank.document.yaml_parts import compose_parts
 from assessments.bank.errors import DocumentError, Problem
-from assessments.bank.types import Citation, Domain, Edition, KeyDate, Law, Pillar, Question, ScaleEntry, Verification
+from assessments.bank.types import ChecklistEntry, Domain, Edition, Label, Pillar, Question, ScaleEntry, UnknownAnswer
 
 
 def read_edition(parts: Mapping[str, str]) -> Edition:
@@ -38,20 +40,49 @@ def _edition(top: Fields) -> Edition:
         language=top.text("language"),
         law_status_as_of=top.day("law_status_as_of"),
         disclaimer=top.text("disclaimer"),
-        scale=top.many("scale", _step, called_by="code"),
-        labels=top.many("labels", _step, called_by="code"),
-        efforts=top.many("effort", _step, called_by="code"),
-        gate_kinds=top.many("gate_kinds", _step, called_by="code"),
+        scale=top.many("scale", _scale_entry, called_by="code"),
+        labels=top.many("labels", _label, called_by="code"),
+        efforts=top.many("effort", _scale_entry, called_by="code"),
+        gate_kinds=top.many("gate_kinds", _scale_entry, called_by="code"),
         pillars=top.many("pillars", _pillar, called_by="code"),
         domains=domains,
-        laws=top.many("laws", _law, called_by="code"),
-        raised_target_tags=frozenset(top.optional_texts("raised_target_tags")),
-        dates=top.optional_many("dates", _key_date),
+        laws=top.many("laws", read_law, called_by="code"),
+        raised_target_when=_raised_target_when(top),
+        dates=top.optional_many("dates", read_key_date),
         scope=read_scope(top),
-        citations=top.mapping("citations", _citation),
-        checklist=top.mapping("checklist", lambda _, entry: entry.text()),
+        citations=top.mapping("citations", read_citation),
+        checklist=top.mapping("checklist", _checklist_entry),
         questions=_questions(top, domains),
+        unknown=_unknown(top),
+        authorities=top.optional_mapping("authorities", read_authority),
+        damage_first=top.optional_texts("damage_first"),
+        link_hosts=top.optional_texts("link_hosts"),
+        readability_exceptions=top.optional_mapping("readability_exceptions", lambda _, entry: entry.text()),
     )
+
+
+def _raised_target_when(top: Fields) -> Condition | None:
+    """Older editions name tags, of which one is enough."""
+    found, tags = top.optional("raised_target_when"), top.optional_texts("raised_target_tags")
+    if found:
+        return read_condition(found)
+    return Condition((Clause(any=tuple(sorted(tags))),)) if tags else None
+
+
+def _unknown(top: Fields) -> UnknownAnswer | None:
+    found = top.optional("unknown")
+    if found is None:
+        return None
+    with fields(found) as f:
+        return UnknownAnswer(name=f.text("name"), says=f.text("says"))
+
+
+def _checklist_entry(code: str, entry: Entry) -> ChecklistEntry:
+    """A text alone concerns everybody."""
+    if entry.shape != "map":
+        return ChecklistEntry(code, entry.text())
+    with fields(entry) as f:
+        return ChecklistEntry(id=code, text=f.text("text"), concerns=f.condition("concerns"))
 
 
 def _questions(top: Fields, domains: tuple[Domain, ...]) -> tuple[Question, ...]:
@@ -62,9 +93,20 @@ def _questions(top: Fields, domains: tuple[Domain, ...]) -> tuple[Question, ...]
     return tuple(sorted(found, key=lambda question: order.get(question.domain, len(order))))
 
 
-def _step(entry: Entry) -> ScaleEntry:
+def _scale_entry(entry: Entry) -> ScaleEntry:
     with fields(entry) as f:
         return ScaleEntry(code=f.text("code"), name=f.text("name"), says=f.text("says"))
+
+
+def _label(entry: Entry) -> Label:
+    with fields(entry) as f:
+        return Label(
+            code=f.text("code"),
+            name=f.text("name"),
+            says=f.text("says"),
+            there=f.optional_text("there"),
+            missing=f.optional_text("missing"),
+        )
 
 
 def _pillar(entry: Entry) -> Pillar:
@@ -80,31 +122,4 @@ def _domain(entry: Entry) -> Domain:
             pillar=f.text("pillar"),
             promise=f.text("promise"),
             who_knows=f.text("who_knows"),
-        )
-
-
-def _law(entry: Entry) -> Law:
-    with fields(entry) as f:
-        return Law(
-            code=f.text("code"),
-            name=f.text("name"),
-            tag=f.text("tag"),
-            says=f.text("says"),
-            note=f.optional_text("note"),
-        )
-
-
-def _key_date(entry: Entry) -> KeyDate:
-    with fields(entry) as f:
-        return KeyDate(day=f.day("date"), law=f.text("law"), text=f.text("text"))
-
-
-def _citation(label: str, entry: Entry) -> Citation:
-    with fields(entry) as f:
-        return Citation(
-            label=label,
-            says=f.text("says"),
-            law=f.text("law"),
-            verification=f.choice("verification", Verification),
-            source=f.text("source"),
         )

@@ -4,7 +4,16 @@ from enum import StrEnum
 
 from assessments.bank.document.entry import Entry
 from assessments.bank.document.fields import Fields, fields
-from assessments.bank.types import OutOfView, Scope, ScopeOption, ScopeQuestion, ScopeScreen, Tag, TagRule
+from assessments.bank.scope_types import (
+    Otherwise,
+    OutOfView,
+    Scope,
+    ScopeOption,
+    ScopeQuestion,
+    ScopeScreen,
+    Tag,
+    TagRule,
+)
 
 
 class Kind(StrEnum):
@@ -42,6 +51,7 @@ def _question(entry: Entry) -> ScopeQuestion:
             not_sure=f.optional_text("not_sure"),
             asked_when=f.condition("asked_when"),
             options=f.many("options", _option, called_by="id"),
+            select=f.optional_flag("select"),
         )
 
 
@@ -52,6 +62,10 @@ def _option(entry: Entry) -> ScopeOption:
             text=f.text("text"),
             help=f.optional_text("help"),
             exclusive=f.optional_flag("exclusive"),
+            group=f.optional_text("group"),
+            authority=f.optional_text("authority"),
+            cyber=f.optional_text("cyber"),
+            police=f.optional_text("police"),
         )
 
 
@@ -63,8 +77,22 @@ def _tag(entry: Entry) -> Tag:
             says=f.text("says"),
             law=f.optional_text("law"),
             set_when=f.many("set_when", _rule),
-            otherwise=f.text("otherwise"),
+            otherwise=_otherwise(f),
+            settled_by=f.optional_text("settled_by"),
         )
+
+
+def _otherwise(f: Fields) -> tuple[Otherwise, ...]:
+    """A list of texts with conditions, or one text that always holds."""
+    found = f.optional("otherwise")
+    if found and found.shape == "seq":
+        return f.many("otherwise", _otherwise_text)
+    return (Otherwise(f.text("otherwise")),)
+
+
+def _otherwise_text(entry: Entry) -> Otherwise:
+    with fields(entry) as f:
+        return Otherwise(text=f.text("text"), when=f.condition("when"))
 
 
 def _rule(entry: Entry) -> TagRule:

@@ -7,9 +7,9 @@ from typing import Any
 
 import yaml
 
+from assessments.bank.conditions import Clause, Condition
 from assessments.bank.document.nodes import mapping, scalar, sequence
 from assessments.bank.sheets.condition_text import KEYS, read_condition_text, read_list, write_condition, write_list
-from assessments.bank.types import Clause, Condition
 
 # A fact of the file format: no spreadsheet holds more in one cell.
 MAX_CELL = 32_767

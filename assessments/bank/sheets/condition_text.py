@@ -8,7 +8,7 @@ import json
 import re
 from collections.abc import Iterable, Iterator
 
-from assessments.bank.types import Clause, Condition
+from assessments.bank.conditions import Clause, Condition
 
 KEYS = ("all", "any", "none")
 

@@ -17,7 +17,7 @@ from django.utils.safestring import SafeString
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
-from assessments.bank.types import Clause, Condition
+from assessments.bank.conditions import Clause, Condition
 
 if TYPE_CHECKING:
     from django_stubs_ext import StrOrPromise

@@ -8,7 +8,8 @@ from django.http import QueryDict
 from django.utils.translation import gettext_lazy as _
 
 from assessments.bank.document.question_entry import LEVELS
-from assessments.bank.types import Depth, Edition, Effort, NotApplicable, Question
+from assessments.bank.steps import Effort
+from assessments.bank.types import Depth, Edition, NotApplicable, Question
 from assessments.editor.forms.condition import ConditionField, with_one_more_way
 from assessments.editor.forms.fields import LinesField, in_stored_order, long_text
 from assessments.editor.forms.parts import DutyFormSet, GateFormSet, PartFormSet, UseFormSetOf

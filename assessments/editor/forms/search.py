@@ -6,7 +6,8 @@ from typing import Any, cast
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from assessments.bank.types import Edition, Question, Verification
+from assessments.bank.laws import Verification
+from assessments.bank.types import Edition, Question
 from assessments.forms.style_controls import style_controls
 from assessments.models.edition_choices import DepthChoice
 

@@ -6,8 +6,8 @@ from django import forms
 from django.core.validators import RegexValidator
 from django.utils.translation import gettext_lazy as _
 
-from assessments.bank.sections import ChecklistText
-from assessments.bank.types import Citation, Domain, Edition, Verification
+from assessments.bank.laws import Citation, Verification
+from assessments.bank.types import ChecklistEntry, Domain, Edition
 from assessments.editor.forms.fields import EditionNameField, blank_first, long_text
 from assessments.editor.services.drafts import About
 from assessments.forms.style_controls import DayInput, style_controls
@@ -140,8 +140,8 @@ class ItemForm(VersionedForm):
 
     field_order = ("code", "text")
 
-    def item(self, code: str) -> ChecklistText:
-        return ChecklistText(code, self.cleaned_data["text"])
+    def item(self, code: str) -> ChecklistEntry:
+        return ChecklistEntry(code, self.cleaned_data["text"])
 
 
 class NewItemForm(ItemForm):
@@ -154,5 +154,5 @@ class NewItemForm(ItemForm):
         validators=[RegexValidator(r"\A[A-Z0-9]+(-[A-Z0-9]+)*\Z", _("Capital letters, digits and hyphens only."))],
     )
 
-    def new_item(self) -> ChecklistText:
+    def new_item(self) -> ChecklistEntry:
         return self.item(self.cleaned_data["code"])

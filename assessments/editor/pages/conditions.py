@@ -4,7 +4,8 @@ from collections.abc import Mapping, Sequence
 
 from django.utils.translation import gettext as _
 
-from assessments.bank.types import Clause, Condition, Scope
+from assessments.bank.conditions import Clause, Condition
+from assessments.bank.scope_types import Scope
 
 Names = Mapping[str, str]
 

@@ -5,7 +5,8 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from accounts.models import User
-from assessments.bank.types import Depth, Domain, Edition, Verification
+from assessments.bank.laws import Verification
+from assessments.bank.types import Depth, Domain, Edition
 from assessments.editions.stored import edition_of
 from assessments.editor.pages.problems import ProblemList, problem_list
 from assessments.models import EditionRow, EditionStatus

@@ -7,8 +7,9 @@ from typing import TYPE_CHECKING, Any
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from assessments.bank.conditions import Condition
 from assessments.bank.diff.words import WordRun, word_diff
-from assessments.bank.types import Condition, Duty, Edition, Gate, Question, QuestionCitation
+from assessments.bank.types import Duty, Edition, Gate, Question, QuestionCitation
 from assessments.editor.pages.conditions import condition_words, tag_names
 from assessments.models.edition_choices import DepthChoice, NotApplicableChoice
 from assessments.wording import date_text, joined

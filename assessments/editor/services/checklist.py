@@ -3,15 +3,17 @@
 from datetime import datetime
 
 from accounts.models import User
-from assessments.bank.sections import ChecklistText
+from assessments.bank.types import ChecklistEntry
+from assessments.editions.stored import checklist_entry_of
 from assessments.editor.services.draft_items import DraftItemService
 from assessments.editor.services.ordering import Direction
 from assessments.models import ChangedThing, ChecklistItem, EditionRow
+from assessments.services.bank_rows import checklist_row
 
 
-def item_of(row: ChecklistItem) -> ChecklistText:
+def item_of(row: ChecklistItem) -> ChecklistEntry:
     """The row as a value of the bank."""
-    return ChecklistText(row.code, row.text)
+    return checklist_entry_of(row)
 
 
 def covering_questions(row: ChecklistItem) -> list[str]:
@@ -23,19 +25,19 @@ ITEMS = DraftItemService(
     what=ChangedThing.CHECKLIST,
     model=ChecklistItem,
     key="code",
-    columns=("text",),
+    columns=("text", "concerns"),
     to_value=item_of,
-    to_row=lambda draft, item, order: ChecklistItem(edition=draft, code=item.id, order=order, text=item.text),
+    to_row=checklist_row,
     users_of=lambda _draft, row: covering_questions(row),
 )
 
 
-def save_item(*, draft: EditionRow, item: ChecklistText, seen_version: int, by: User, now: datetime) -> ChecklistItem:
+def save_item(*, draft: EditionRow, item: ChecklistEntry, seen_version: int, by: User, now: datetime) -> ChecklistItem:
     """Raises EditConflict when someone saved another version, GoneMeanwhile when it was removed."""
     return ITEMS.save(draft=draft, find={"code": item.id}, value=item, seen_version=seen_version, by=by, now=now)
 
 
-def add_item(*, draft: EditionRow, item: ChecklistText, by: User, now: datetime) -> ChecklistItem:
+def add_item(*, draft: EditionRow, item: ChecklistEntry, by: User, now: datetime) -> ChecklistItem:
     """At the end of the list. Raises NameTaken."""
     return ITEMS.add(draft=draft, value=item, by=by, now=now)
 

@@ -4,7 +4,8 @@ from dataclasses import replace
 from datetime import datetime
 
 from accounts.models import User
-from assessments.bank.types import Citation, Duty, Question, Verification
+from assessments.bank.laws import Citation, Verification
+from assessments.bank.types import Duty, Question
 from assessments.editor.services.draft_items import DependentQuestions, DraftItemService
 from assessments.editor.services.questions import questions_in
 from assessments.models import ChangedThing, CitationRow, EditionRow, QuestionRow

@@ -9,11 +9,11 @@ from django.db import models
 from assessments.bank.diff.editions import SectionDiff, compare_editions
 from assessments.bank.errors import Problem
 from assessments.bank.types import Edition
-from assessments.editions.stored import frame_of
+from assessments.editions.frame import frame_of
 from assessments.editor.services.history import DraftEdit
 from assessments.editor.services.questions import delete_question, import_question
 from assessments.models import ChangedThing, ChangeVerb, ChecklistItem, CitationRow, DomainRow, EditionRow, QuestionRow
-from assessments.services.bank_rows import citation_row, domain_row, question_row
+from assessments.services.bank_rows import checklist_row, citation_row, domain_row, question_row
 
 # Rows are moved aside by this much before each gets its own place.
 ASIDE = 10_000
@@ -86,7 +86,7 @@ def _write(
 
 
 def _item_row(draft: EditionRow, item: Any) -> ChecklistItem:
-    return ChecklistItem(edition=draft, code=item.id, order=ASIDE, text=item.text)
+    return checklist_row(draft, item, ASIDE)
 
 
 def _places(draft: EditionRow, new: Edition) -> None:
@@ -112,10 +112,7 @@ def misfits(edition: Edition) -> tuple[Problem, ...]:
     rows: list[tuple[str, models.Model]] = [
         *((f"domains {item.code}", domain_row(draft, item, 0)) for item in edition.domains),
         *((f"citations {item.label}", citation_row(draft, item)) for item in edition.citations.values()),
-        *(
-            (f"checklist {code}", ChecklistItem(edition=draft, code=code, order=0, text=text))
-            for code, text in edition.checklist.items()
-        ),
+        *((f"checklist {code}", checklist_row(draft, entry, 0)) for code, entry in edition.checklist.items()),
         *((f"questions {item.id}", question_row(item, domain, 0)) for item in edition.questions),
     ]
     return tuple(problem for place, row in rows for problem in _misfits(place, row))
