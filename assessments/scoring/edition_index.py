@@ -7,15 +7,20 @@ each circumstance, because they are intersected for every question of every scor
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from functools import lru_cache
 
 from assessments.bank.conditions import Condition
 from assessments.bank.laws import Law
-from assessments.bank.types import Depth, Duty, Edition, NotApplicable, Question
+from assessments.bank.logic import Truth, truth_of
+from assessments.bank.types import Depth, Duty, Edition, Gate, NotApplicable, Question
+from assessments.scoring.steps import HAS_STAFF
+from assessments.scoring.types import OpenFact, Run
 
-# A circumstance is a tag, the ISO form of a start day that has come, or this one; no tag contains a space.
+# A circumstance is a tag, the ISO form of a start day that has come, "soon" and one that is near, or this one; no tag
+# contains a space.
 RAISED_TARGET = "raised target"
+SOON = timedelta(days=90)
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -32,6 +37,8 @@ class IndexedQuestion:
     """`asking_bits` decide whether it is asked and whether it may be left out; `deciding_bits` decide all of its terms.
 
     `names` gives the circumstance of each deciding bit. `duties` are ordered by law as in the edition, then as written.
+    `open_facts` are all tags of the edition, in its order. `damage_place` is the question's place among those that
+    prevent most damage, after the last where it is none of them. `knows_staff`: whether the edition asks about staff.
     """
 
     edition: Edition
@@ -41,6 +48,10 @@ class IndexedQuestion:
     names: tuple[tuple[int, str], ...]
     asking_bits: int
     deciding_bits: int
+    open_facts: Mapping[str, OpenFact]
+    damage_place: int
+    is_damage_first: bool
+    knows_staff: bool
 
     def circumstances(self, bits: int) -> frozenset[str]:
         return frozenset([name for bit, name in self.names if bits & bit])
@@ -65,25 +76,44 @@ class EditionIndex:
         """The bits of these circumstances; one that no question depends on has none."""
         return sum([self.bit_of.get(name, 0) for name in circumstances])
 
-    def bits_on(self, today: date, tags: frozenset[str]) -> int:
-        """Of all circumstances of a business with these tags."""
+    def bits_on(self, today: date, run: Run) -> int:
+        """Of all circumstances of a business on a day."""
         others = [day.isoformat() for day in self.start_days if day <= today]
-        if self.raised_target_when and self.raised_target_when.holds(tags):
+        others += [soon(day) for day in self.start_days if today < day <= today + SOON]
+        if self.raised_target_when and _is_sure(self.raised_target_when, run.tags, run.provisional):
             others.append(RAISED_TARGET)
-        return self.bits_of([*tags, *others])
+        return self.bits_of([*run.tags, *others])
+
+
+def soon(day: date) -> str:
+    """The circumstance that this start day is near."""
+    return f"soon {day.isoformat()}"
+
+
+# Most businesses of a process have come before, with the same tags.
+@lru_cache(maxsize=4_096)
+def _is_sure(condition: Condition, tags: frozenset[str], provisional: frozenset[str]) -> bool:
+    def look(tag: str) -> Truth:
+        if tag in provisional:
+            return Truth.MAYBE
+        return Truth.YES if tag in tags else Truth.NO
+
+    return truth_of(condition, look) is Truth.YES
 
 
 # An installation has few editions in use at a time.
 @lru_cache(maxsize=8)
 def edition_index(edition: Edition) -> EditionIndex:
     bit_of: dict[str, int] = {}
+    open_facts = {tag.id: OpenFact(tag.id, tag.settled_by) for tag in edition.scope.tags}
+    damage_place = {question_id: place for place, question_id in enumerate(edition.damage_first)}
 
     def bit(name: str) -> int:
         return bit_of.setdefault(name, 1 << len(bit_of))
 
     def indexed(position: int, question: Question) -> IndexedQuestion:
         duties = _duties(edition, question)
-        names = tuple((bit(name), name) for name in _deciding(question, duties))
+        names = tuple((bit(name), name) for name in _deciding(question, duties, HAS_STAFF in open_facts))
         return IndexedQuestion(
             edition=edition,
             question=question,
@@ -92,13 +122,17 @@ def edition_index(edition: Edition) -> EditionIndex:
             names=names,
             asking_bits=sum(bit(name) for name in _asking(question)),
             deciding_bits=sum(bit for bit, _ in names),
+            open_facts=open_facts,
+            damage_place=damage_place.get(question.id, len(damage_place)),
+            is_damage_first=question.id in damage_place,
+            knows_staff=HAS_STAFF in open_facts,
         )
 
     found = [indexed(position, question) for position, question in enumerate(edition.questions)]
     return EditionIndex(
         domains={depth: _domains(edition, found, depth) for depth in Depth},
         bit_of=bit_of,
-        start_days=tuple(sorted({day for own in found for day in _start_days(own.duties)})),
+        start_days=tuple(sorted({day for own in found for day in _start_days(own.question.gates, own.duties)})),
         raised_target_when=edition.raised_target_when,
     )
 
@@ -120,8 +154,9 @@ def _duties(edition: Edition, question: Question) -> tuple[LawDuty, ...]:
     )
 
 
-def _start_days(duties: Iterable[LawDuty]) -> Iterable[date]:
-    return (own.duty.starts for own in duties if own.duty.starts)
+def _start_days(gates: Iterable[Gate], duties: Iterable[LawDuty]) -> frozenset[date]:
+    starts = [*(gate.starts for gate in gates), *(own.duty.starts for own in duties)]
+    return frozenset(day for day in starts if day)
 
 
 def _asking(question: Question) -> frozenset[str]:
@@ -129,12 +164,17 @@ def _asking(question: Question) -> frozenset[str]:
     return _named([question.applies_when, *(gate.when for gate in gates)])
 
 
-def _deciding(question: Question, duties: tuple[LawDuty, ...]) -> tuple[str, ...]:
+def _deciding(question: Question, duties: tuple[LawDuty, ...], knows_staff: bool) -> tuple[str, ...]:
     """The circumstances that the terms of a question depend on, in a fixed order."""
     conditions = [question.applies_when, *(gate.when for gate in question.gates), *(own.duty.when for own in duties)]
-    names = _named(conditions) | {own.law.tag for own in duties} | {day.isoformat() for day in _start_days(duties)}
+    conditions += [variant.when for step in question.steps for variant in step.variants]
+    days = _start_days(question.gates, duties)
+    names = set(_named(conditions)) | {own.law.tag for own in duties}
+    names |= {day.isoformat() for day in days} | {soon(day) for day in days}
     if question.weight > 1:
-        names |= {RAISED_TARGET}
+        names.add(RAISED_TARGET)
+    if knows_staff and any(step.solo for step in question.steps):
+        names.add(HAS_STAFF)
     return tuple(sorted(names))
 
 

@@ -5,8 +5,11 @@ from datetime import date
 from operator import itemgetter
 from typing import TypeVar
 
-from assessments.bank.types import Edition
-from assessments.scoring.evaluation import AnswerEvaluation, evaluate_answer
+from assessments.bank.types import Depth, Edition
+from assessments.scoring.evaluation.answer import AnswerEvaluation, evaluate_answer
+from assessments.scoring.evaluation.counting import count_all, count_pillar
+from assessments.scoring.evaluation.findings import Placed
+from assessments.scoring.evaluation.plan_order import in_plan_order
 from assessments.scoring.sums import domain_sum, pillar_sum
 from assessments.scoring.terms import prepare_questions
 from assessments.scoring.types import (
@@ -19,39 +22,47 @@ from assessments.scoring.types import (
 )
 
 LENS = "ai_lens"
+# Rule 12a: a pillar of a quick run with fewer counted questions has no label.
+ENOUGH_FOR_A_LABEL = 4
 
 Item = TypeVar("Item")
-_Placed = tuple[tuple[int, ...], Item]
 _by_place = itemgetter(0)
 
 
 def score(edition: Edition, run: Run, answers: Answers, today: date) -> ScoredResult:
-    """`today` decides which duties have started. Answers to questions that are not asked are ignored."""
+    """`today` decides what has started. Answers to questions that are not asked are ignored."""
     by_domain = [
         (code, [evaluate_answer(asked, answers.get(asked.question.id)) for asked in questions])
         for code, questions in prepare_questions(edition, run, today).domains
     ]
     domains = [_domain_result(code, outcomes) for code, outcomes in by_domain]
     outcomes = [outcome for _, own in by_domain for outcome in own]
-    pillars = _pillar_results(edition, domains, outcomes)
+    findings = [outcome.findings for outcome in outcomes]
+    pillars = _pillar_results(edition, run, domains, outcomes)
     lens = [outcome for outcome in outcomes if outcome.asked.in_lens]
     return ScoredResult(
         run=run,
         domains=tuple(domains),
         pillars=pillars,
-        overall=min((pillar.low.figure.label for pillar in pillars if pillar.low), default=None),
-        must_fix=_in_place(o.must_fix for o in outcomes if o.must_fix),
-        open_duties=_in_place(duty for o in outcomes for duty in o.open_duties),
-        find_out=_in_place(o.find_out for o in outcomes if o.find_out),
-        left_out=tuple(o.left_out for o in outcomes if o.left_out),
-        todo=_in_place(o.todo for o in outcomes if o.todo),
+        overall=min([pillar.label for pillar in pillars if pillar.label is not None], default=None),
+        must_fix=_in_place([own.must_fix for own in findings if own.must_fix]),
+        open_duties=_in_place([duty for own in findings for duty in own.open_duties]),
+        find_out=_in_place([own.find_out for own in findings if own.find_out]),
+        left_out=tuple([outcome.left_out for outcome in outcomes if outcome.left_out]),
+        todo=in_plan_order([outcome.todo for outcome in outcomes if outcome.todo]),
         asked=len(outcomes),
-        answered=sum(o.settled for o in outcomes),
+        answered=sum([outcome.settled for outcome in outcomes]),
         lens=_domain_result(LENS, lens) if lens else None,
+        on_the_day=_in_place([own.on_the_day for own in findings if own.on_the_day]),
+        duties_on_the_day=_in_place([duty for own in findings for duty in own.duties_on_the_day]),
+        not_looked_at=_in_place([own.not_looked_at for own in findings if own.not_looked_at]),
+        to_check=_in_place([own.to_check for own in findings if own.to_check]),
+        starting_soon=_in_place([item for own in findings for item in own.starting_soon]),
+        counts=count_all(outcomes),
     )
 
 
-def _in_place(items: Iterable[_Placed[Item]]) -> tuple[Item, ...]:
+def _in_place(items: Iterable[Placed[Item]]) -> tuple[Item, ...]:
     return tuple([item for _, item in sorted(items, key=_by_place)])
 
 
@@ -75,7 +86,7 @@ def _domain_result(code: str, outcomes: Sequence[AnswerEvaluation]) -> DomainRes
 
 
 def _pillar_results(
-    edition: Edition, domains: Sequence[DomainResult], outcomes: Sequence[AnswerEvaluation]
+    edition: Edition, run: Run, domains: Sequence[DomainResult], outcomes: Sequence[AnswerEvaluation]
 ) -> tuple[PillarResult, ...]:
     gated = [outcome for outcome in outcomes if outcome.asked.gate]
     low = [outcome.asked for outcome in gated if outcome.trace.closed]
@@ -84,13 +95,17 @@ def _pillar_results(
     found = []
     for pillar in edition.pillars:
         own = [domain for domain in domains if domain.low and edition.domain[domain.code].pillar == pillar.code]
+        counts = count_pillar(pillar.code, outcomes)
         found.append(
             PillarResult(
                 code=pillar.code,
                 low=pillar_sum(pillar.code, _sums(domain.low for domain in own), low),
                 high=pillar_sum(pillar.code, _sums(domain.high for domain in own), high),
                 proven=pillar_sum(pillar.code, _sums(domain.proven for domain in own), proven),
-                domains=tuple(domain.code for domain in own),
+                domains=tuple([domain.code for domain in own]),
+                counted=counts.counted,
+                first_indication=run.depth is Depth.QUICK and 0 < counts.counted < ENOUGH_FOR_A_LABEL,
+                counts=counts,
             )
         )
     return tuple(found)

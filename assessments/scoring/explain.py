@@ -6,9 +6,8 @@ from enum import StrEnum
 from fractions import Fraction
 
 from assessments.bank.types import Gate, Question
-from assessments.scoring.evaluation import TOP
-from assessments.scoring.sums import HEAVY, is_most
-from assessments.scoring.types import Cap, DomainResult, Figure, PillarResult, ScoredResult, Sum, Trace
+from assessments.scoring.sums import HEAVY, is_most, parts_without
+from assessments.scoring.types import TOP, Cap, DomainResult, Figure, PillarResult, ScoredResult, Sum, Trace
 
 # A question whose gate is closed, the level that opens it, and the cap it sets.
 _Capping = tuple[str, int, int]
@@ -78,7 +77,9 @@ class Working:
     """One figure. A domain is made of `questions`, a pillar of `domains`; the other is empty.
 
     The number is `label` + `progress`, cut to tenths and at most 0.9; `progress` is the share already
-    at the next level, for a pillar the mean of the shares of its domains.
+    at the next level, for a pillar the mean of the shares of its domains. Where rule 8a acts, `set_aside` is the light
+    question that costs one label only, `rest_shares` are the shares without it, and `uncapped` is one less than what
+    these reach.
     """
 
     code: str
@@ -91,6 +92,8 @@ class Working:
     stops: tuple[LabelStop, ...]
     progress: Fraction
     figure: Figure
+    set_aside: Question | None = None
+    rest_shares: tuple[LevelShare, ...] = ()
 
 
 def explain_domain(domain: DomainResult, which: ScoringPass = ScoringPass.LOW) -> Working | None:
@@ -105,13 +108,15 @@ def explain_domain(domain: DomainResult, which: ScoringPass = ScoringPass.LOW) -
         code=domain.code,
         questions=rows,
         domains=(),
-        shares=_shares(found),
+        shares=_shares(found.parts),
         uncapped=found.uncapped,
         caps=found.caps,
         label=found.figure.label,
         stops=tuple(_domain_stops(rows, found, following)) if following <= TOP else (),
         progress=Fraction(part, found.whole),
         figure=found.figure,
+        set_aside=found.set_aside,
+        rest_shares=_rest_shares(rows, found),
     )
 
 
@@ -131,7 +136,7 @@ def explain_pillar(result: ScoredResult, pillar: PillarResult, which: ScoringPas
         code=pillar.code,
         questions=(),
         domains=rows,
-        shares=_shares(found),
+        shares=_shares(found.parts),
         uncapped=found.uncapped,
         caps=found.caps,
         label=found.figure.label,
@@ -161,10 +166,15 @@ def _closed(trace: Trace, which: ScoringPass) -> bool:
     return trace.gate is not None and value is not None and value < trace.gate.min_level
 
 
-def _shares(found: Sum) -> tuple[LevelShare, ...]:
-    return tuple(
-        LevelShare(level, part, found.whole, is_most(part, found.whole)) for level, part in enumerate(found.parts)
-    )
+def _shares(parts: Sequence[int]) -> tuple[LevelShare, ...]:
+    return tuple(LevelShare(level, part, parts[0], is_most(part, parts[0])) for level, part in enumerate(parts))
+
+
+def _rest_shares(rows: Iterable[QuestionWorking], found: Sum) -> tuple[LevelShare, ...]:
+    for row in rows:
+        if row.question == found.set_aside and row.value is not None:
+            return _shares(parts_without(found.parts, row.weight, row.value))
+    return ()
 
 
 def _acting_on(pillar: PillarResult, closed: Iterable[Trace]) -> list[_Capping]:
@@ -202,7 +212,10 @@ def _stops(
     heavy: Sequence[tuple[str, int]],
     gates: Sequence[_Capping],
 ) -> Iterator[LabelStop]:
-    """Everything that must change before `label` is reached: without a stop it would be."""
+    """What stands in the way of `label` by rules 8 to 10: without a stop it would be reached.
+
+    In a small domain rule 8a may give a shorter way; `next_label` in assessments/planning knows the shortest.
+    """
     if not is_most(found.parts[label], found.whole):
         yield LabelStop(LabelStopKind.SHARE, tuple(name for name, value in parts if value < label), label)
     too_low = tuple(name for name, value in heavy if value < label - 1)

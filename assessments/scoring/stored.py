@@ -5,17 +5,20 @@ names ("ACCESS-02", "ACCESS-02/0"). Everything computed is stored and never comp
 """
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from dataclasses import fields, is_dataclass
+from dataclasses import fields, is_dataclass, replace
+from datetime import date
 from functools import lru_cache
 from typing import Any
 
 from cattrs import Converter
 
 from assessments.bank.laws import Citation, Law
-from assessments.bank.types import Duty, Edition, Gate, Question
-from assessments.scoring.types import ScoredResult
+from assessments.bank.types import Duty, Edition, FindingKind, Gate, GateKind, Question
+from assessments.scoring.types import MustFix, ScoredResult
 
-FORMAT = 1
+FORMAT = 2
+# The first format had one kind of finding, and no counts.
+_FIRST = 1
 
 
 class UnknownFormat(ValueError):
@@ -31,9 +34,20 @@ def dump_result(result: ScoredResult) -> dict[str, Any]:
 
 def load_result(stored: Mapping[str, Any], edition: Edition) -> ScoredResult:
     """`edition` is the one that the result was scored with."""
-    if stored["format"] != FORMAT:
+    if stored["format"] not in (_FIRST, FORMAT):
         raise UnknownFormat(str(stored["format"]))
-    return _converter(edition).structure(stored, ScoredResult)
+    result = _converter(edition).structure(stored, ScoredResult)
+    return _with_kinds(result) if stored["format"] == _FIRST else result
+
+
+def _with_kinds(result: ScoredResult) -> ScoredResult:
+    """A gate about harm never meant that a law is broken now."""
+    return replace(result, must_fix=tuple(_with_kind(item) for item in result.must_fix))
+
+
+def _with_kind(item: MustFix) -> MustFix:
+    is_harm = item.gate is not None and item.gate.kind is GateKind.HARM
+    return replace(item, finding=FindingKind.ON_THE_DAY) if is_harm else item
 
 
 def _plain(value: Any, names: Mapping[Gate | Duty, str]) -> Any:
@@ -49,6 +63,8 @@ def _plain(value: Any, names: Mapping[Gate | Duty, str]) -> Any:
         return sorted(value)
     if isinstance(value, tuple):
         return [_plain(item, names) for item in value]
+    if isinstance(value, date):
+        return value.isoformat()
     return str(value) if isinstance(value, str) else value
 
 
@@ -63,6 +79,7 @@ def _parts(questions: Iterable[Question]) -> Iterator[tuple[str, Gate | Duty]]:
 @lru_cache(maxsize=8)
 def _converter(edition: Edition) -> Converter:
     converter = Converter(detailed_validation=False)
+    converter.register_structure_hook(date, lambda text, _: date.fromisoformat(text))
     parts = dict(_parts(edition.questions))
     known: tuple[tuple[type, Mapping[str, Any]], ...] = (
         (Question, edition.question),

@@ -5,12 +5,14 @@ Each pass gives one value per counted question; the low, high and proven figures
 
 from collections.abc import Iterable, Sequence
 
-from assessments.scoring.evaluation import TOP
+from assessments.bank.types import Question
 from assessments.scoring.terms import PreparedQuestion
-from assessments.scoring.types import Cap, Figure, Sum
+from assessments.scoring.types import TOP, Cap, Figure, Sum
 
 HEAVY = 3
 MOST_TENTHS = 9
+# Rule 8a acts in domains with fewer counted questions than this.
+FEW_QUESTIONS = 6
 
 
 def is_most(part: int, whole: int) -> bool:
@@ -32,8 +34,11 @@ def domain_sum(counted: Sequence[PreparedQuestion], values: Sequence[int]) -> Su
         gate = asked.gate
         if gate and value < gate.min_level:
             closed.append((asked, gate.cap_domain))
-    parts = _at_or_above(at)
-    uncapped = _label(parts, lowest)
+    parts = at_or_above(at)
+    uncapped = label_of(parts, lowest)
+    set_aside = None
+    if 1 < len(counted) < FEW_QUESTIONS and uncapped < TOP:
+        uncapped, set_aside = _in_small_domain(counted, values, parts, lowest, uncapped)
     caps = _caps(closed, uncapped)
     label = caps[0].cap if caps else uncapped
     tenths = 10 * parts[label + 1] // parts[0] if label < TOP else 0
@@ -44,6 +49,7 @@ def domain_sum(counted: Sequence[PreparedQuestion], values: Sequence[int]) -> Su
         uncapped=uncapped,
         caps=caps,
         figure=Figure(label, min(MOST_TENTHS, tenths)),
+        set_aside=set_aside,
     )
 
 
@@ -54,28 +60,51 @@ def pillar_sum(pillar: str, domains: Sequence[Sum], closed: Iterable[PreparedQue
     at = [0] * (TOP + 1)
     for domain in domains:
         at[domain.figure.label] += 1
-    parts = _at_or_above(at)
+    parts = at_or_above(at)
     lowest = min(domain.figure.label for domain in domains)
-    uncapped = _label(parts, lowest)
+    uncapped = label_of(parts, lowest)
     caps = _caps(_acting_on(pillar, closed), uncapped)
     label = caps[0].cap if caps else uncapped
     tenths = _mean_tenths(domains, label + 1) if label < TOP else 0
     return Sum(parts, parts[0], lowest, uncapped, caps, Figure(label, min(MOST_TENTHS, tenths)))
 
 
-def _at_or_above(at: Sequence[int]) -> tuple[int, ...]:
+def at_or_above(at: Sequence[int]) -> tuple[int, ...]:
+    """From the weight at each level, that at each level or above."""
     sums = list(at)
     for level in range(TOP - 1, -1, -1):
         sums[level] += sums[level + 1]
     return tuple(sums)
 
 
-def _label(parts: Sequence[int], lowest: int) -> int:
-    """The highest label that most of the whole reaches and that no heavy part misses by more than one."""
+def label_of(parts: Sequence[int], lowest: int) -> int:
+    """The highest label that most of the whole reaches and that no heavy part misses by more than one.
+
+    `lowest` is the lowest level of a heavy part, above `TOP` without one.
+    """
     label = min(TOP, lowest + 1)
     while not is_most(parts[label], parts[0]):
         label -= 1
     return label
+
+
+def parts_without(parts: Sequence[int], weight: int, value: int) -> tuple[int, ...]:
+    """The weight at each level or above, with one question of this weight and level set aside."""
+    return tuple([part - weight if level <= value else part for level, part in enumerate(parts)])
+
+
+def _in_small_domain(
+    counted: Sequence[PreparedQuestion], values: Sequence[int], parts: Sequence[int], lowest: int, label: int
+) -> tuple[int, Question | None]:
+    """Rule 8a: no light question without a gate costs more than one label. Also the one that was set aside."""
+    set_aside = None
+    for asked, value in sorted(zip(counted, values, strict=True), key=lambda item: item[1]):
+        if asked.gate or asked.weight == HEAVY:
+            continue
+        rest = label_of(parts_without(parts, asked.weight, value), lowest) - 1
+        if rest > label:
+            label, set_aside = rest, asked.question
+    return label, set_aside
 
 
 def _caps(closed: Iterable[tuple[PreparedQuestion, int]], uncapped: int) -> tuple[Cap, ...]:

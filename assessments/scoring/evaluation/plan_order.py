@@ -1,0 +1,80 @@
+"""The plan: what stands below its target, in five bands (rule 17). Nothing in it is unknown or provisional."""
+
+from collections.abc import Iterable
+from itertools import chain, zip_longest
+
+from assessments.bank.steps import Effort
+from assessments.bank.types import FindingKind, Gate, GateKind
+from assessments.scoring.evaluation.places import LEGAL_KINDS, Order, severity
+from assessments.scoring.steps import effort_of, fitted_step
+from assessments.scoring.terms import PreparedQuestion
+from assessments.scoring.types import Todo
+
+STOP, PILLAR_GATES, OTHER_GATES, DUTIES, REST = range(1, 6)
+_LEGAL_QUEUE, _HARM_QUEUE = range(2)
+
+# What stands for the minutes of editions that only name an effort; only their ratio matters.
+_MINUTES = {Effort.SMALL: 60, Effort.MEDIUM: 120, Effort.LARGE: 240}
+# Gap x weight over minutes as a whole number: exact enough that two of them differ where the fractions do.
+_EXACT = 10**15
+
+
+def todo_at(asked: PreparedQuestion, level: int) -> tuple[Order, Todo] | None:
+    """The entry of a question that is certainly asked and stands below its target, with its sort key."""
+    if asked.asked_facts or level >= asked.target:
+        return None
+    steps = tuple([choice for choice in asked.steps if level < choice.to <= asked.target])
+    fitted = [fitted_step(asked.question, choice) for choice in steps]
+    effort = effort_of(fitted) if fitted else asked.question.effort
+    minutes = sum(step.minutes for step in fitted) if fitted else _MINUTES[effort or Effort.MEDIUM]
+    gate = asked.sure_gate if asked.sure_gate and level < asked.sure_gate.min_level else None
+    order = _order(asked, level, gate, minutes, fitted[0].minutes if fitted else minutes)
+    todo = Todo(
+        question=asked.question,
+        level=level,
+        target=asked.target,
+        gate=gate,
+        band=order[0],
+        effort=effort,
+        minutes=minutes if fitted else None,
+        steps=steps,
+    )
+    return order, todo
+
+
+def in_plan_order(entries: Iterable[tuple[Order, Todo]]) -> tuple[Todo, ...]:
+    """Band by band; in the second, gates about law and gates about harm take turns, beginning with law."""
+    placed = sorted(entries, key=lambda entry: entry[0])
+    before = [todo for order, todo in placed if order[0] < PILLAR_GATES]
+    legal = [todo for order, todo in placed if order[:2] == (PILLAR_GATES, _LEGAL_QUEUE)]
+    harm = [todo for order, todo in placed if order[:2] == (PILLAR_GATES, _HARM_QUEUE)]
+    after = [todo for order, todo in placed if order[0] > PILLAR_GATES]
+    turns = [todo for todo in chain.from_iterable(zip_longest(legal, harm)) if todo]
+    return (*before, *turns, *after)
+
+
+def _order(asked: PreparedQuestion, level: int, gate: Gate | None, minutes: int, next_minutes: int) -> Order:
+    """The band, then the place in it. `next_minutes` are those of the next step, `minutes` of all to the target."""
+    if gate:
+        return _gate_order(asked, gate, next_minutes)
+    if _leaves_duty_open(asked, level):
+        return DUTIES, -asked.weight, next_minutes, asked.position
+    worth = (asked.target - level) * asked.weight * _EXACT // minutes
+    return REST, -worth, asked.position
+
+
+def _gate_order(asked: PreparedQuestion, gate: Gate, next_minutes: int) -> Order:
+    tail = (next_minutes, asked.position)
+    if gate.kind is GateKind.LEGAL_STOP:
+        return STOP, -severity(asked, gate), *tail
+    if gate.kind in LEGAL_KINDS and gate.cap_pillar is not None:
+        return PILLAR_GATES, _LEGAL_QUEUE, -severity(asked, gate), *tail
+    if gate.kind is GateKind.HARM and (gate.cap_pillar is not None or asked.is_damage_first):
+        return PILLAR_GATES, _HARM_QUEUE, asked.damage_place, *tail
+    return OTHER_GATES, -severity(asked, gate), *tail
+
+
+def _leaves_duty_open(asked: PreparedQuestion, level: int) -> bool:
+    return any(
+        level < own.duty.level and own.duty.finding is FindingKind.NOW and not own.open_facts for own in asked.duties
+    )
