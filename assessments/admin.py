@@ -10,6 +10,7 @@ from django.contrib import admin
 from django.db.models import QuerySet
 from django.http import HttpRequest
 
+from accounts.admin.parts import CountsOnlyMixin
 from assessments.models import (
     ChecklistItem,
     CitationRow,
@@ -24,7 +25,7 @@ from assessments.models import (
 )
 
 
-class LookOnly:
+class LookOnly(CountsOnlyMixin):
     def has_add_permission(self, request: HttpRequest, obj: object = None) -> bool:
         return False
 
