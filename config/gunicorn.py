@@ -16,6 +16,9 @@ max_requests_jitter = 500
 # A heartbeat on a disk that stalls would look like a worker that hangs.
 worker_tmp_dir = "/dev/shm"  # noqa: S108
 control_socket_disable = True
+# Django reads X-Forwarded-Proto itself, and only if BEHIND_PROXY says that a proxy sets it.
+forwarded_allow_ips = ""
+secure_scheme_headers: dict[str, str] = {}
 
 try:
     from config import settings

@@ -53,6 +53,7 @@ MIDDLEWARE = [
     "config.middleware.headers.IsolationHeadersMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "config.logs.RequestLogMiddleware",
+    "config.middleware.unreadable.UnreadableRequestMiddleware",
     "config.middleware.uploads.UploadLimitMiddleware",
     "config.middleware.headers.PrivateCacheMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
@@ -200,6 +201,8 @@ MFA_REQUIRED: bool = env.bool("MFA_REQUIRED", default=not EMBEDDED)
 # Until somebody is signed in; from then on accounts/sign_in/sessions.py decides.
 SESSION_ENGINE = "accounts.sign_in.session_store"
 SESSION_COOKIE_AGE = 12 * 60 * 60
+# A link for a new password is used at once or not at all.
+PASSWORD_RESET_TIMEOUT = 60 * 60
 SESSION_SAVE_EVERY_REQUEST = False
 SESSION_COOKIE_SAMESITE = "Lax"
 EMAIL_HOST: str = env.str("EMAIL_HOST", default="")

@@ -1,10 +1,12 @@
 """The product's answers to django-allauth: its messages, where to go next, names and encryption."""
 
 from typing import Any
+from urllib.parse import urlsplit, urlunsplit
 
 from allauth.account.adapter import DefaultAccountAdapter
 from allauth.mfa.adapter import DefaultMFAAdapter
 from allauth.mfa.models import Authenticator
+from django.conf import settings
 from django.contrib.auth.models import AbstractBaseUser, AnonymousUser
 from django.http import HttpRequest
 from django.urls import reverse
@@ -12,6 +14,7 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from accounts.sign_in import encryption
+from accounts.site_urls import absolute_url
 
 
 class AccountAdapter(DefaultAccountAdapter):
@@ -38,8 +41,18 @@ class AccountAdapter(DefaultAccountAdapter):
         ways: list[dict[str, Any]] = super().get_reauthentication_methods(user)
         return [{**way, "description": self.ways_to_confirm[way["id"]]} for way in ways]
 
+    def send_mail(self, template_prefix: str, email: str, context: dict[str, Any]) -> None:
+        """Every link leads to SITE_URL: django-allauth builds it from the request, whose host its sender chooses."""
+        site = {"current_site": {"domain": urlsplit(settings.SITE_URL).netloc}}
+        links = {name: absolute_url(_path_of(value)) for name, value in context.items() if name.endswith("_url")}
+        super().send_mail(template_prefix, email, {**context, **links, **site})
+
     def get_password_change_redirect_url(self, request: HttpRequest) -> str:
         return reverse("settings")
+
+
+def _path_of(url: str) -> str:
+    return urlunsplit(("", "", *urlsplit(url)[2:]))
 
 
 class MfaAdapter(DefaultMFAAdapter):

@@ -16,6 +16,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from accounts.sign_in.constant_time import constant_time
 from accounts.sign_in.mail import MailView, needs_mail
+from accounts.sign_in.passkeys import refuses_malformed_credentials
 from accounts.views.acceptance import SignUp
 from accounts.views.mfa import mfa_postpone, mfa_required
 
@@ -49,8 +50,8 @@ urlpatterns = [
     page("second-step/", second_step.index, name="mfa_index"),
     path("second-step/needed/", mfa_required, name="mfa_required"),
     path("second-step/later/", mfa_postpone, name="mfa_postpone"),
-    page("second-step/code/", second_step.authenticate, name="mfa_authenticate"),
-    page("second-step/confirm/", second_step.reauthenticate, name="mfa_reauthenticate"),
+    page("second-step/code/", refuses_malformed_credentials(second_step.authenticate), name="mfa_authenticate"),
+    page("second-step/confirm/", refuses_malformed_credentials(second_step.reauthenticate), name="mfa_reauthenticate"),
     page("second-step/app/add/", app.activate_totp, name="mfa_activate_totp"),
     page("second-step/app/remove/", app.deactivate_totp, name="mfa_deactivate_totp"),
     page("second-step/recovery/", recovery.view_recovery_codes, name="mfa_view_recovery_codes"),
@@ -59,9 +60,13 @@ urlpatterns = [
         "second-step/recovery/file/", require_safe(recovery.download_recovery_codes), name="mfa_download_recovery_codes"
     ),
     page("passkeys/", passkeys.list_webauthn, name="mfa_list_webauthn"),
-    page("passkeys/add/", passkeys.add_webauthn, name="mfa_add_webauthn"),
-    page("passkeys/sign-in/", passkeys.login_webauthn, name="mfa_login_webauthn"),
-    page("passkeys/confirm/", passkeys.reauthenticate_webauthn, name="mfa_reauthenticate_webauthn"),
+    page("passkeys/add/", refuses_malformed_credentials(passkeys.add_webauthn), name="mfa_add_webauthn"),
+    page("passkeys/sign-in/", refuses_malformed_credentials(passkeys.login_webauthn), name="mfa_login_webauthn"),
+    page(
+        "passkeys/confirm/",
+        refuses_malformed_credentials(passkeys.reauthenticate_webauthn),
+        name="mfa_reauthenticate_webauthn",
+    ),
     page("passkeys/<int:pk>/name/", passkeys.edit_webauthn, name="mfa_edit_webauthn"),
     page("passkeys/<int:pk>/remove/", passkeys.remove_webauthn, name="mfa_remove_webauthn"),
     page("sessions/", sessions.list_usersessions, name="usersessions_list"),

@@ -1,0 +1,57 @@
+"""Requests that no view could read: an odd character set, or NUL characters, which PostgreSQL cannot store."""
+
+import codecs
+from collections.abc import Callable, Iterable
+from typing import Any
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.utils.http import parse_header_parameters
+
+NUL = "\0"
+NUL_IN_QUERY = "%00"
+# Python also knows encodings that are none of characters, such as rot13 and zlib, and fails on them much later.
+READABLE = frozenset({"utf-8", "ascii"})
+ODD_CHARSET = "evenkeel.odd_charset"
+
+WSGIApplication = Callable[[dict[str, Any], Callable[..., Any]], Iterable[bytes]]
+
+
+def without_odd_charsets(application: WSGIApplication) -> WSGIApplication:
+    """Takes an odd character set out of the Content-Type and marks the request for the middleware.
+
+    Django decodes the query while it makes the request, before any middleware: it would fail without headers, and the
+    server would log the whole address.
+    """
+
+    def guarded(environ: dict[str, Any], start_response: Callable[..., Any]) -> Iterable[bytes]:
+        content_type, parameters = parse_header_parameters(environ.get("CONTENT_TYPE", ""))
+        if _is_odd(parameters.get("charset", "")):
+            environ = {**environ, "CONTENT_TYPE": content_type, ODD_CHARSET: True}
+        return application(environ, start_response)
+
+    return guarded
+
+
+class UnreadableRequestMiddleware:
+    """Answers 400, or 404 for an address that cannot exist, before anything reads the query or the body."""
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        if request.META.get(ODD_CHARSET) or NUL_IN_QUERY in request.META.get("QUERY_STRING", ""):
+            return render(request, "400.html", status=400)
+        if NUL in request.path:
+            return render(request, "404.html", status=404)
+        return self.get_response(request)
+
+
+def _is_odd(charset: str) -> bool:
+    """One that Python does not know at all is ignored by Django."""
+    try:
+        return bool(charset) and codecs.lookup(charset).name not in READABLE
+    except LookupError:
+        return False
+    except ValueError:
+        return True
