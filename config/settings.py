@@ -131,6 +131,7 @@ else:
             "BACKEND": "django.core.cache.backends.redis.RedisCache",
             "LOCATION": service_url("REDIS_URL"),
             "KEY_PREFIX": "cache",
+            "OPTIONS": {"serializer": "config.caches.JsonSerializer"},
         }
     }
     CELERY_BROKER_URL = service_url("REDIS_URL")

@@ -16,6 +16,7 @@ def with_mail(settings: Any) -> list[Any]:
     settings.ACCOUNT_EMAIL_VERIFICATION = "mandatory"
     settings.ACCOUNT_EMAIL_NOTIFICATIONS = True
     settings.MFA_ALLOW_UNVERIFIED_EMAIL = False
+    settings.SITE_URL = "http://testserver"
     mail.outbox.clear()
     return mail.outbox
 

@@ -20,7 +20,9 @@ def served(path: str, content_type: str) -> tuple[str, dict[str, str], str]:
     return started[0], started[1], body.decode()
 
 
-@pytest.mark.parametrize("charset", ["rot13", "zlib", "hex", "base64", "utf-16", "unicode_escape", "idna", "utf-7", "\0"])
+@pytest.mark.parametrize(
+    "charset", ["rot13", "zlib", "hex", "base64", "utf-16", "unicode_escape", "idna", "utf-7", "\0"]
+)
 @pytest.mark.parametrize("path", ["/", "/account/sign-in/?next=/", "/account/sign-up/?a=%ff"])
 def test_an_odd_character_set(charset: str, path: str) -> None:
     status, headers, body = served(path, f"text/plain; charset={charset}")
