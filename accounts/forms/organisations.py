@@ -4,6 +4,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import Organisation, OrganisationKind
+from accounts.names import validate_name
 
 NAME_LENGTH = Organisation._meta.get_field("name").max_length
 
@@ -12,6 +13,7 @@ def organisation_name_field() -> forms.CharField:
     return forms.CharField(
         label=_("Name of your business or organisation"),
         max_length=NAME_LENGTH,
+        validators=[validate_name],
         error_messages={"required": _("Enter the name of your business or organisation.")},
         widget=forms.TextInput(attrs={"autocomplete": "organization"}),
     )
@@ -39,5 +41,6 @@ class ClientForm(forms.Form):
     client_name = forms.CharField(
         label=_("Name of the client’s business"),
         max_length=NAME_LENGTH,
+        validators=[validate_name],
         error_messages={"required": _("Enter the name of the client’s business.")},
     )

@@ -6,6 +6,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from accounts.constraints import one_of
+from accounts.names import validate_name
 from accounts.permissions import AccessLevel, Role
 
 __all__ = ["AccessLevel", "Engagement", "Membership", "Organisation", "OrganisationKind", "Role"]
@@ -23,7 +24,7 @@ class Organisation(models.Model):
     """
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
-    name = models.CharField(_("name"), max_length=120)
+    name = models.CharField(_("name"), max_length=120, validators=[validate_name])
     kind = models.CharField(_("kind"), max_length=12, choices=OrganisationKind, default=OrganisationKind.BUSINESS)
     created_at = models.DateTimeField(_("created"), default=timezone.now, editable=False)
     set_up_by = models.ForeignKey(

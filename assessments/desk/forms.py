@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 
 from accounts.models import Organisation
+from accounts.names import validate_name
 from assessments.desk.queries import DeskFilter, Sort, Stage, client_tags
 from assessments.forms.style_controls import DayInput, style_controls
 from assessments.models.desk import MOST_TAGS, TAG_LENGTH
@@ -85,6 +86,8 @@ class NotesForm(forms.Form):
     def clean_tags(self) -> list[str]:
         words = [" ".join(word.split()).lower() for word in self.cleaned_data["tags"].split(",")]
         tags = sorted({word for word in words if word})
+        for tag in tags:
+            validate_name(tag)
         long = [tag for tag in tags if len(tag) > TAG_LENGTH]
         if long:
             raise forms.ValidationError(

@@ -1,0 +1,65 @@
+"""Names stand in other people's pages and mails: they can be seen, keep the direction of text and hold no address."""
+
+import pytest
+from django.core.exceptions import ValidationError
+from django.test import Client
+from django.urls import reverse
+
+from accounts.models import Organisation, User
+from accounts.names import validate_name
+from tests.factories import PASSWORD, ConsultancyFactory, OrganisationFactory, member
+
+HIDDEN = {
+    "zero width": "\u200b\u200b",
+    "joiners": "\u2060\ufeff",
+    "right to left override": "Acme \u202efdp.exe",
+    "isolate": "Acme\u2066",
+    "arabic mark": "\u061cAcme",
+    "only dots": "...",
+    "a link": "Click https://example.org/ now",
+    "an address": "write to me@example.org",
+}
+FINE = [
+    "Boulangerie Lumière",
+    "שלום",
+    "مخبز النور",
+    "パン屋",
+    "C&A",
+    "3M",
+    "Toys “R” Us",
+    "Booking.com",
+    "O’Neil",
+    "🍞",
+    "",
+]
+
+
+@pytest.mark.parametrize("name", HIDDEN.values(), ids=HIDDEN.keys())
+def test_refused(name: str) -> None:
+    with pytest.raises(ValidationError):
+        validate_name(name)
+
+
+@pytest.mark.parametrize("name", FINE)
+def test_names_of_all_scripts_pass(name: str) -> None:
+    validate_name(name)
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("name", HIDDEN.values(), ids=HIDDEN.keys())
+def test_every_form_that_takes_a_name_refuses_it(client: Client, name: str) -> None:
+    answers = {"email": "new@example.org", "password1": PASSWORD, "organisation_name": name}
+    assert client.post(reverse("account_signup"), answers).status_code == 200
+    assert not User.objects.exists()
+
+    owner = member(OrganisationFactory.create(name="Bakery"), name="Amélie")
+    client.force_login(owner)
+    client.post(reverse("settings"), {"name": name})
+    client.post(reverse("organisation_add"), {"organisation_name": name})
+    owner.refresh_from_db()
+    assert owner.name == "Amélie"
+
+    consultancy = ConsultancyFactory.create()
+    client.force_login(member(consultancy))
+    client.post(reverse("client_add", args=[consultancy.pk]), {"client_name": name})
+    assert {own.name for own in Organisation.objects.all()} == {"Bakery", consultancy.name}
