@@ -238,6 +238,12 @@ ACCOUNT_FORMS = {
     "reset_password_from_key": "accounts.forms.sign_in.ResetPasswordKeyForm",
     "add_email": "accounts.forms.sign_in.ChangeEmailForm",
 }
+ACCOUNT_RATE_LIMITS = {
+    # Also by the day: nobody's mailbox is filled by a stranger who asks slowly.
+    "reset_password": "20/m/ip,5/m/key,10/d/key",
+    "confirm_email": "1/180s/key,10/d/key",
+    "signup": "20/m/ip,100/d/ip",
+}
 MFA_ADAPTER = "accounts.sign_in.adapters.MfaAdapter"
 MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
 MFA_PASSKEY_LOGIN_ENABLED = True

@@ -3,6 +3,7 @@
 import time
 from collections.abc import Callable
 from functools import wraps
+from http import HTTPStatus
 
 from django.conf import settings
 from django.http import HttpRequest, HttpResponseBase
@@ -15,7 +16,8 @@ def constant_time(view: View) -> View:
 
     That hides what is quicker: a row created or not, a mail sent or not. What takes longer, such as hashing a password,
     the view must do for known and unknown addresses alike. Responses are not rounded up to a multiple of the delay:
-    that would turn a small difference around it into a large one.
+    that would turn a small difference around it into a large one. "Too many attempts" is said at once: it depends on
+    nobody's address, and held it would keep a thread from everybody else.
     """
 
     @wraps(view)
@@ -23,9 +25,12 @@ def constant_time(view: View) -> View:
         if request.method != "POST":
             return view(request, *args, **kwargs)
         started = time.monotonic()
+        response = None
         try:
-            return view(request, *args, **kwargs)
+            response = view(request, *args, **kwargs)
+            return response
         finally:
-            time.sleep(max(0.0, settings.CONSTANT_TIME_SECONDS - (time.monotonic() - started)))
+            if response is None or response.status_code != HTTPStatus.TOO_MANY_REQUESTS:
+                time.sleep(max(0.0, settings.CONSTANT_TIME_SECONDS - (time.monotonic() - started)))
 
     return in_constant_time

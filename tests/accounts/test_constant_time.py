@@ -63,6 +63,24 @@ def test_whatever_the_work_the_answer_comes_at_the_same_moment(
     assert clock.now == pytest.approx(100.5)
 
 
+def test_too_many_attempts_are_said_at_once(clock: Clock, rf: RequestFactory, settings: LazySettings) -> None:
+    settings.CONSTANT_TIME_SECONDS = 0.5
+    refused = constant_time.constant_time(lambda request: HttpResponse(status=429))
+    assert refused(rf.post("/")).status_code == 429
+    assert clock.slept == []
+
+
+def test_a_failure_takes_as_long_as_an_answer(clock: Clock, rf: RequestFactory, settings: LazySettings) -> None:
+    settings.CONSTANT_TIME_SECONDS = 0.5
+
+    def failing(request: HttpRequest) -> HttpResponse:
+        raise ZeroDivisionError
+
+    with pytest.raises(ZeroDivisionError):
+        constant_time.constant_time(failing)(rf.post("/"))
+    assert clock.now == pytest.approx(100.5)
+
+
 def test_longer_work_is_not_held_back_and_a_page_never(
     clock: Clock, rf: RequestFactory, settings: LazySettings
 ) -> None:

@@ -1,13 +1,17 @@
 """Organisations: adding one, a consultancy, and finding the right one among many."""
 
+from datetime import timedelta
+
 import pytest
 from django.core.exceptions import PermissionDenied
 from django.test import Client
 from django.urls import reverse
+from django.utils import timezone
 
 from accounts.audit import Actor
+from accounts.errors import ChangeRefused
 from accounts.models import AuditEvent, Engagement, Organisation, OrganisationKind, Role, User
-from accounts.services.organisations import create_organisation, set_up_client
+from accounts.services.organisations import MOST_IN_A_DAY, create_organisation, set_up_client
 from tests.factories import ConsultancyFactory, EngagementFactory, MembershipFactory, OrganisationFactory, member
 from tests.pages import links, parse, text_of
 
@@ -118,3 +122,28 @@ def test_many_organisations_can_be_searched(client: Client) -> None:
 def test_few_organisations_need_no_search(signed_in: Client, owner: User) -> None:
     MembershipFactory.create(user=owner)
     assert 'type="search"' not in signed_in.get("/home/").content.decode()
+
+
+def test_nobody_adds_organisations_by_the_dozen(signed_in: Client, owner: User) -> None:
+    for number in range(MOST_IN_A_DAY):
+        signed_in.post(ADD, {"organisation_name": f"Shop {number}"})
+    made = Organisation.objects.count()
+    assert made == MOST_IN_A_DAY, "the first one of today counts"
+    answer = signed_in.post(ADD, {"organisation_name": "One more"})
+    assert answer.status_code == 409
+    assert "Continue tomorrow" in answer.text
+    assert Organisation.objects.count() == made
+    Organisation.objects.update(created_at=timezone.now() - timedelta(days=1, minutes=1))
+    assert signed_in.post(ADD, {"organisation_name": "Next day"}).status_code == 302
+
+
+def test_a_consultancy_sets_up_many_clients_a_day_but_not_any_number(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("accounts.services.organisations.MOST_CLIENTS_IN_A_DAY", 2)
+    consultancy = ConsultancyFactory.create()
+    by = Actor(member(consultancy))
+    for name in ("First", "Second"):
+        set_up_client(consultancy=consultancy, name=name, by=by)
+    with pytest.raises(ChangeRefused):
+        set_up_client(consultancy=consultancy, name="Third", by=by)
+    other = ConsultancyFactory.create()
+    assert set_up_client(consultancy=other, name="Fourth", by=Actor(member(other)))
