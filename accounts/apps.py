@@ -9,9 +9,10 @@ class AccountsConfig(AppConfig):
     default = True
 
     def ready(self) -> None:
-        from accounts.sign_in import sessions
+        from accounts.sign_in import events, sessions
 
         sessions.connect_signals()
+        events.connect_signals()
 
 
 class AdministrationConfig(admin_apps.AdminConfig):

@@ -13,9 +13,14 @@ class SignedInRequest(HttpRequest):
 
 
 def actor_of(request: HttpRequest) -> Actor:
-    """Who sends the request, and from which IP address: found as for rate limits, trusted proxies included."""
+    """Who sends the request, and from which IP address."""
+    return Actor(request.user if isinstance(request.user, User) else None, ip_address_of(request))
+
+
+def ip_address_of(request: HttpRequest) -> str | None:
+    """Found as for rate limits, trusted proxies included; None if none is known, as behind a socket."""
     try:
-        ip_address = get_adapter(request).get_client_ip(request)
-    except PermissionDenied:  # None is known, as behind a socket.
-        ip_address = None
-    return Actor(request.user if isinstance(request.user, User) else None, ip_address)
+        found: str = get_adapter(request).get_client_ip(request)
+    except PermissionDenied:
+        return None
+    return found

@@ -4,6 +4,7 @@ from accounts.models.audit_event import AuditEvent, AuditKind
 from accounts.models.brand import Brand
 from accounts.models.invitation import MAX_SENDINGS, Invitation, InvitationKind
 from accounts.models.organisation import AccessLevel, Engagement, Membership, Organisation, OrganisationKind, Role
+from accounts.models.sign_in_event import SignInEvent, SignInEventKind
 from accounts.models.sign_in_link import SignInLink
 from accounts.models.user import User
 
@@ -20,6 +21,8 @@ __all__ = [
     "Organisation",
     "OrganisationKind",
     "Role",
+    "SignInEvent",
+    "SignInEventKind",
     "SignInLink",
     "User",
 ]

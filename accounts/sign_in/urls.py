@@ -19,6 +19,7 @@ from accounts.sign_in.mail import MailView, needs_mail
 from accounts.sign_in.passkeys import refuses_malformed_credentials
 from accounts.views.acceptance import SignUp
 from accounts.views.mfa import mfa_postpone, mfa_required
+from accounts.views.sign_in_activity import sign_in_activity, sign_in_not_me
 
 # allauth's views would take PUT for POST, and DELETE for "yes, remove it".
 page_only: Callable[[MailView], MailView] = require_http_methods(["GET", "HEAD", "POST"])
@@ -70,4 +71,6 @@ urlpatterns = [
     page("passkeys/<int:pk>/name/", passkeys.edit_webauthn, name="mfa_edit_webauthn"),
     page("passkeys/<int:pk>/remove/", passkeys.remove_webauthn, name="mfa_remove_webauthn"),
     page("sessions/", sessions.list_usersessions, name="usersessions_list"),
+    path("activity/", sign_in_activity, name="sign_in_activity"),
+    path("activity/not-me/", sign_in_not_me, name="sign_in_not_me"),
 ]
