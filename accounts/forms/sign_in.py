@@ -19,6 +19,7 @@ from accounts.invitations.rules import mask_email
 from accounts.models import Invitation, User
 from accounts.requests import actor_of
 from accounts.services.organisations import create_organisation
+from accounts.sign_in.passwords import refuse_guessable
 
 if TYPE_CHECKING:
     from django_stubs_ext import StrOrPromise
@@ -77,6 +78,16 @@ class SignUpForm(PlainFieldWords, account.SignupForm):
         if self.invitation:
             self.cleaned_data["email"] = self.invitation.email
         return str(super().clean_email())
+
+    def clean(self) -> dict[str, Any]:
+        cleaned: dict[str, Any] = super().clean() or self.cleaned_data
+        password, organisation = cleaned.get("password1"), cleaned.get("organisation_name")
+        if password and organisation:
+            try:
+                refuse_guessable(password, [organisation])
+            except forms.ValidationError as guessable:
+                self.add_error("password1", guessable)
+        return cleaned
 
     def save(self, request: HttpRequest) -> User:
         """The person, the organisation and the ownership: all or nothing."""

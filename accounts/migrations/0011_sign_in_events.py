@@ -7,28 +7,73 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('accounts', '0010_names_that_can_be_seen'),
+        ("accounts", "0010_names_that_can_be_seen"),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='SignInEvent',
+            name="SignInEvent",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('kind', models.CharField(choices=[('signed_in', 'Signed in'), ('refused', 'Somebody tried to sign in with a wrong password'), ('password_changed', 'Changed the password'), ('password_reset', 'Chose a new password by mail'), ('email_changed', 'Changed the e-mail address'), ('mfa_added', 'Added a second step or passkey'), ('mfa_removed', 'Removed a second step or passkey'), ('recovery_codes_made', 'Made new recovery codes'), ('signed_out_elsewhere', 'Signed out everywhere else')], max_length=24, verbose_name='what')),
-                ('at', models.DateTimeField(default=django.utils.timezone.now, verbose_name='when')),
-                ('browser', models.CharField(blank=True, max_length=80, verbose_name='browser')),
-                ('ip_address', models.GenericIPAddressField(blank=True, null=True, verbose_name='from where')),
-                ('user', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='sign_in_events', to=settings.AUTH_USER_MODEL, verbose_name='person')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[
+                            ("signed_in", "Signed in"),
+                            ("refused", "Somebody tried to sign in with a wrong password"),
+                            ("password_changed", "Changed the password"),
+                            ("password_reset", "Chose a new password by mail"),
+                            ("email_changed", "Changed the e-mail address"),
+                            ("mfa_added", "Added a second step or passkey"),
+                            ("mfa_removed", "Removed a second step or passkey"),
+                            ("recovery_codes_made", "Made new recovery codes"),
+                            ("signed_out_elsewhere", "Signed out everywhere else"),
+                        ],
+                        max_length=24,
+                        verbose_name="what",
+                    ),
+                ),
+                ("at", models.DateTimeField(default=django.utils.timezone.now, verbose_name="when")),
+                ("browser", models.CharField(blank=True, max_length=80, verbose_name="browser")),
+                ("ip_address", models.GenericIPAddressField(blank=True, null=True, verbose_name="from where")),
+                (
+                    "user",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="sign_in_events",
+                        to=settings.AUTH_USER_MODEL,
+                        verbose_name="person",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'sign-in event',
-                'verbose_name_plural': 'sign-in events',
-                'ordering': ['-at', '-id'],
-                'indexes': [models.Index(fields=['user', '-at'], name='sign_in_events_of_a_person')],
-                'constraints': [models.CheckConstraint(condition=models.Q(('kind__in', ['signed_in', 'refused', 'password_changed', 'password_reset', 'email_changed', 'mfa_added', 'mfa_removed', 'recovery_codes_made', 'signed_out_elsewhere'])), name='sign_in_event_kind_known', violation_error_message='Unknown kind of event.')],
+                "verbose_name": "sign-in event",
+                "verbose_name_plural": "sign-in events",
+                "ordering": ["-at", "-id"],
+                "indexes": [models.Index(fields=["user", "-at"], name="sign_in_events_of_a_person")],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            (
+                                "kind__in",
+                                [
+                                    "signed_in",
+                                    "refused",
+                                    "password_changed",
+                                    "password_reset",
+                                    "email_changed",
+                                    "mfa_added",
+                                    "mfa_removed",
+                                    "recovery_codes_made",
+                                    "signed_out_elsewhere",
+                                ],
+                            )
+                        ),
+                        name="sign_in_event_kind_known",
+                        violation_error_message="Unknown kind of event.",
+                    )
+                ],
             },
         ),
     ]

@@ -1,0 +1,55 @@
+"""Whether a password is easy to guess: common ones, repetitions, sequences, and words about the person or the site."""
+
+import re
+import unicodedata
+from collections.abc import Iterable
+from urllib.parse import urlsplit
+
+from django.conf import settings
+from django.contrib.auth.models import AbstractBaseUser
+from django.core.exceptions import ValidationError
+from django.utils.translation import gettext as _
+from zxcvbn import zxcvbn
+
+# Of 0 to 4. At 3, more than a hundred million guesses are needed.
+LEAST_SCORE = 3
+# What comes after these characters is not looked at: it makes a password longer, never easier to guess.
+LOOKED_AT = 72
+SHORTEST_WORD = 3
+SITE_WORDS = ("evenkeel", "privacy", "security", "password")
+
+
+class GuessablePasswordValidator:
+    """For AUTH_PASSWORD_VALIDATORS."""
+
+    def validate(self, password: str, user: AbstractBaseUser | None = None) -> None:
+        refuse_guessable(password, (getattr(user, "email", ""), getattr(user, "name", "")))
+
+    def get_help_text(self) -> str:
+        return _("Three or four unrelated words work well.")
+
+
+def refuse_guessable(password: str, about: Iterable[str]) -> None:
+    """Raises ValidationError for a password that is easy to guess for somebody who knows these texts about its owner.
+
+    Words of the texts count for nothing: what is left of the password without them must be hard to guess by itself.
+    """
+    known = {word for text in (*about, urlsplit(settings.SITE_URL).netloc, *SITE_WORDS) for word in _words(text)}
+    left = _plain(password)
+    for word in sorted(known, key=len, reverse=True):
+        left = left.replace(word, " ")
+    tried = (password, left.strip()) if left != _plain(password) else (password,)
+    if any(not text or zxcvbn(text[:LOOKED_AT])["score"] < LEAST_SCORE for text in tried):
+        raise ValidationError(
+            _("This password is easy to guess. Three or four unrelated words work well."), "password_guessable"
+        )
+
+
+def _words(text: str) -> set[str]:
+    return {word for word in re.split(r"[\W_]+", _plain(text)) if len(word) >= SHORTEST_WORD}
+
+
+def _plain(text: str) -> str:
+    """In small letters and without accents, as somebody would try it."""
+    letters = unicodedata.normalize("NFKD", text.casefold())
+    return "".join(letter for letter in letters if not unicodedata.combining(letter))
