@@ -145,6 +145,8 @@ else:
         "interval_max": 0,
     }
     MEDIA_ROOT = Path(env.str("MEDIA_ROOT", default="/var/lib/evenkeel/files"))
+# For the owner of the database alone, which gives the role in it its rights: `manage.py grant_rights`.
+APPLICATION_DATABASE_URL: str = env.str("APPLICATION_DATABASE_URL", default="")
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 # The row is the truth, the broker only notifies: see docs/architecture.md.

@@ -6,6 +6,7 @@ import subprocess
 import sys
 from pathlib import Path
 from typing import Any
+from urllib.parse import urlsplit
 
 import pytest
 
@@ -14,9 +15,12 @@ COMPOSE = [str(Path(sys.executable).parent / "docker-compose"), "--env-file", "/
 GIVEN = {
     "SECRET_KEY": "given-secret-key",
     "ALLOWED_HOSTS": "check.example.org",
+    "SITE_URL": "https://check.example.org",
     "POSTGRES_PASSWORD": "given-database-password",
+    "APPLICATION_DB_PASSWORD": "given-application-password",
     "REDIS_PASSWORD": "given-redis-password",
 }
+SECRETS = ("SECRET_KEY", "POSTGRES_PASSWORD", "APPLICATION_DB_PASSWORD", "REDIS_PASSWORD")
 LONG_RUNNING = {"web", "worker", "scheduler", "db", "redis"}
 OURS = {"web", "worker", "scheduler", "migrate"}
 
@@ -87,7 +91,31 @@ def test_every_service_is_hardened(services: dict[str, Any]) -> None:
         assert each["security_opt"] == ["no-new-privileges:true"], name
         assert not each.get("privileged"), name
         assert "docker.sock" not in json.dumps(each), name
-    assert all(services[name]["cap_drop"] == ["ALL"] for name in OURS)
+    assert all(each["cap_drop"] == ["ALL"] for each in services.values())
+    assert {name for name, each in services.items() if each.get("cap_add")} == {"db"}
+    assert all(services[name].get("mem_limit") for name in LONG_RUNNING)
+
+
+def test_no_secret_stands_on_a_command_line(services: dict[str, Any]) -> None:
+    """Everybody on the machine may list processes."""
+    for name, each in services.items():
+        for secret in SECRETS:
+            assert GIVEN[secret] not in json.dumps(each.get("command")), name
+
+
+def test_what_an_operator_sets_reaches_the_application() -> None:
+    chosen = {"BANK_NEEDS_SECOND_PERSON": "true", "EMAIL_USE_TLS": "false", "SITE_URL": "https://other.example.org"}
+    services = json.loads(compose("--format", "json", **{**GIVEN, **chosen}).stdout)["services"]
+    for name in OURS:
+        assert chosen.items() <= services[name]["environment"].items(), name
+
+
+def test_only_migrations_run_as_the_owner(services: dict[str, Any]) -> None:
+    roles = {name: urlsplit(services[name]["environment"]["DATABASE_URL"]).username for name in OURS}
+    assert roles == dict.fromkeys(OURS, "evenkeel_application") | {"migrate": "evenkeel"}
+    migrate = services["migrate"]
+    assert migrate["environment"]["APPLICATION_DATABASE_URL"] == services["web"]["environment"]["DATABASE_URL"]
+    assert migrate["command"][-1].endswith("python manage.py grant_rights")
 
 
 def test_only_the_web_server_is_reachable_and_only_from_this_machine(services: dict[str, Any]) -> None:
@@ -107,7 +135,8 @@ def test_each_secret_goes_only_where_it_is_used(services: dict[str, Any]) -> Non
         return {name for name, each in services.items() if GIVEN[secret] in json.dumps(each)}
 
     assert holders("SECRET_KEY") == OURS
-    assert holders("POSTGRES_PASSWORD") == OURS | {"db"}
+    assert holders("POSTGRES_PASSWORD") == {"migrate", "db"}, "the owner of the tables could lift their guards"
+    assert holders("APPLICATION_DB_PASSWORD") == OURS
     assert holders("REDIS_PASSWORD") == OURS | {"redis"}
 
 
