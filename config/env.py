@@ -40,13 +40,13 @@ def service_url(name: str) -> str:
     return found
 
 
-def secret_key() -> str:
-    """The key that signs sessions and links; refused when missing or guessable."""
-    key: str = env.str("SECRET_KEY", default="")
+def secret_key(name: str) -> str:
+    """A key from the environment; refused when missing or guessable."""
+    key: str = env.str(name, default="")
     if not key:
-        raise ImproperlyConfigured("SECRET_KEY is missing. Set it to a random text of at least 50 characters.")
+        raise ImproperlyConfigured(f"{name} is missing. Set it to a random text of at least 50 characters.")
     if len(key) < MIN_SECRET_LENGTH or len(set(key)) < MIN_SECRET_CHARACTERS or key.startswith("django-insecure-"):
-        raise ImproperlyConfigured("SECRET_KEY is too weak. Use a random text of at least 50 characters.")
+        raise ImproperlyConfigured(f"{name} is too weak. Use a random text of at least 50 characters.")
     return key
 
 

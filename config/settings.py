@@ -14,8 +14,13 @@ from config.logs import logging_config
 BASE_DIR = Path(__file__).resolve().parent.parent
 EMBEDDED = embedded()
 
-SECRET_KEY = secret_key()
+# Signs sessions and links.
+SECRET_KEY = secret_key("SECRET_KEY")
 SECRET_KEY_FALLBACKS: list[str] = env.list("SECRET_KEY_FALLBACKS", default=[])
+# Encrypts what the database must not show, so that changing the signing key locks nobody out. On one machine both keys
+# would lie in the same folder: there one is enough.
+DATA_KEY = SECRET_KEY if EMBEDDED else secret_key("DATA_KEY")
+DATA_KEY_FALLBACKS: list[str] = SECRET_KEY_FALLBACKS if EMBEDDED else env.list("DATA_KEY_FALLBACKS", default=[])
 ALLOWED_HOSTS = allowed_hosts()
 # Only `./run dev`: nothing else turns it on, and production refuses to start with it.
 DEBUG = debug(ALLOWED_HOSTS)

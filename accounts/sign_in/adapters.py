@@ -1,11 +1,13 @@
 """The product's answers to django-allauth: its messages, where to go next, names and encryption."""
 
+import logging
 from typing import Any
 from urllib.parse import urlsplit, urlunsplit
 
 from allauth.account.adapter import DefaultAccountAdapter
 from allauth.mfa.adapter import DefaultMFAAdapter
 from allauth.mfa.models import Authenticator
+from cryptography.fernet import InvalidToken
 from django.conf import settings
 from django.contrib.auth.models import AbstractBaseUser, AnonymousUser
 from django.http import HttpRequest
@@ -13,8 +15,11 @@ from django.urls import reverse
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
+from accounts.errors import ChangeRefused
 from accounts.sign_in import encryption
 from accounts.site_urls import absolute_url
+
+logger = logging.getLogger(__name__)
 
 
 class AccountAdapter(DefaultAccountAdapter):
@@ -67,7 +72,14 @@ class MfaAdapter(DefaultMFAAdapter):
         return encryption.encrypt(text)
 
     def decrypt(self, encrypted_text: str) -> str:
-        return encryption.decrypt(encrypted_text)
+        """Raises ChangeRefused, which is a page, when the key that wrote it is not given any more."""
+        try:
+            return encryption.decrypt(encrypted_text)
+        except InvalidToken as error:
+            logger.exception("a second step cannot be read: is the old key missing in DATA_KEY_FALLBACKS?")
+            raise ChangeRefused(
+                gettext("Your second step cannot be checked at the moment. Please tell whoever runs this site.")
+            ) from error
 
     def generate_authenticator_name(self, user: AbstractBaseUser, type: Any) -> str:
         number = Authenticator.objects.filter(user_id=user.pk, type=type).count() + 1

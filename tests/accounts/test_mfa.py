@@ -9,6 +9,7 @@ from allauth.account.models import EmailAddress
 from allauth.mfa.models import Authenticator
 from allauth.mfa.totp.internal.auth import format_hotp_value, generate_totp_secret, hotp_value
 from cryptography.fernet import InvalidToken
+from django.core.management import CommandError, call_command
 from django.test import Client
 from django.urls import reverse
 
@@ -19,6 +20,7 @@ from tests.accounts.test_sign_in_links import HOUR
 from tests.factories import PASSWORD, UserFactory
 
 pytestmark = pytest.mark.django_db
+NEW_KEY = "a wholly new key for this site, long enough to be safe 93!"
 
 
 def code_for(secret: str, steps: int = 0) -> str:
@@ -143,15 +145,54 @@ def test_secrets_are_not_readable_in_the_database(confirmed: Callable[[], Client
     assert not any(code in stored for code in codes)
 
 
-def test_a_new_secret_key_reads_what_the_old_one_wrote(settings: Any) -> None:
+def test_a_new_data_key_reads_what_the_old_one_wrote(settings: Any) -> None:
     written = encryption.encrypt(secret := generate_totp_secret())
     assert written != encryption.encrypt(secret), "the same secret never looks the same"
-    settings.SECRET_KEY_FALLBACKS = [settings.SECRET_KEY]
-    settings.SECRET_KEY = "a wholly new key for this site, long enough to be safe 93!"
+    settings.DATA_KEY_FALLBACKS = [settings.DATA_KEY]
+    settings.DATA_KEY = NEW_KEY
     assert encryption.decrypt(written) == secret
-    settings.SECRET_KEY_FALLBACKS = []
+    settings.DATA_KEY_FALLBACKS = []
     with pytest.raises(InvalidToken):
         encryption.decrypt(written)
+
+
+def test_a_new_signing_key_touches_no_second_step(settings: Any) -> None:
+    written = encryption.encrypt(secret := generate_totp_secret())
+    settings.SECRET_KEY = NEW_KEY
+    assert encryption.decrypt(written) == secret
+
+
+def test_the_data_key_is_changed_from_end_to_end(
+    confirmed: Callable[[], Client], owner: User, settings: Any, capsys: pytest.CaptureFixture[str]
+) -> None:
+    secret = set_up_app(confirmed())
+    code = confirmed().get(reverse("mfa_view_recovery_codes")).context["unused_codes"][0]
+    old, settings.DATA_KEY = settings.DATA_KEY, NEW_KEY
+    settings.DATA_KEY_FALLBACKS = [old]
+    call_command("rotate_data_key")
+    assert "Encrypted anew: 2." in capsys.readouterr().out
+    settings.DATA_KEY_FALLBACKS = []
+
+    client = begin(owner.email)
+    assert client.post(reverse("mfa_authenticate"), {"code": code_for(secret, 1)}).status_code == 302
+    assert "_auth_user_id" in client.session
+    other = begin(owner.email)
+    other.post(reverse("mfa_authenticate"), {"code": code})
+    assert "_auth_user_id" in other.session, "recovery codes too"
+
+
+def test_without_the_old_key_nothing_is_changed_and_the_page_says_so(
+    confirmed: Callable[[], Client], owner: User, settings: Any
+) -> None:
+    secret = set_up_app(confirmed())
+    before = list(Authenticator.objects.order_by("pk").values_list("data", flat=True))
+    settings.DATA_KEY = NEW_KEY
+    with pytest.raises(CommandError, match="Put the old key into DATA_KEY_FALLBACKS"):
+        call_command("rotate_data_key")
+    assert list(Authenticator.objects.order_by("pk").values_list("data", flat=True)) == before
+    answer = begin(owner.email).post(reverse("mfa_authenticate"), {"code": code_for(secret, 1)})
+    assert answer.status_code == 409
+    assert "Please tell whoever runs this site" in answer.text
 
 
 def test_one_person_cannot_touch_anothers_passkey(confirmed: Callable[[], Client]) -> None:

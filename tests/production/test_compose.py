@@ -14,13 +14,14 @@ ROOT = Path(__file__).resolve().parent.parent.parent
 COMPOSE = [str(Path(sys.executable).parent / "docker-compose"), "--env-file", "/dev/null"]
 GIVEN = {
     "SECRET_KEY": "given-secret-key",
+    "DATA_KEY": "given-data-key",
     "ALLOWED_HOSTS": "check.example.org",
     "SITE_URL": "https://check.example.org",
     "POSTGRES_PASSWORD": "given-database-password",
     "APPLICATION_DB_PASSWORD": "given-application-password",
     "REDIS_PASSWORD": "given-redis-password",
 }
-SECRETS = ("SECRET_KEY", "POSTGRES_PASSWORD", "APPLICATION_DB_PASSWORD", "REDIS_PASSWORD")
+SECRETS = ("SECRET_KEY", "DATA_KEY", "POSTGRES_PASSWORD", "APPLICATION_DB_PASSWORD", "REDIS_PASSWORD")
 LONG_RUNNING = {"web", "worker", "scheduler", "db", "redis"}
 OURS = {"web", "worker", "scheduler", "migrate"}
 

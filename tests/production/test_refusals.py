@@ -11,6 +11,7 @@ import pytest
 ROOT = Path(__file__).resolve().parent.parent.parent
 GOOD = {
     "SECRET_KEY": secrets.token_urlsafe(64),
+    "DATA_KEY": secrets.token_urlsafe(64),
     "ALLOWED_HOSTS": "check.example.org",
     "DATABASE_URL": "postgres://db.invalid/evenkeel",
     "REDIS_URL": "redis://redis.invalid:6379/0",
@@ -42,6 +43,8 @@ def test_with_everything_given_it_starts() -> None:
         ("SECRET_KEY", "short", "SECRET_KEY is too weak. Use a random text of at least 50 characters."),
         ("SECRET_KEY", "a" * 80, "SECRET_KEY is too weak. Use a random text of at least 50 characters."),
         ("SECRET_KEY", "django-insecure-" + secrets.token_urlsafe(64), "SECRET_KEY is too weak."),
+        ("DATA_KEY", None, "DATA_KEY is missing. Set it to a random text of at least 50 characters."),
+        ("DATA_KEY", "short", "DATA_KEY is too weak."),
         ("ALLOWED_HOSTS", None, "ALLOWED_HOSTS is missing. Set it to the host names people use"),
         ("ALLOWED_HOSTS", "*", "'*' would accept any."),
         ("ALLOWED_HOSTS", "check.example.org,.example.net", ".example.net would accept any before it."),
