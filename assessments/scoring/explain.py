@@ -216,10 +216,10 @@ def _stops(
 
     In a small domain rule 8a may give a shorter way; `next_label` in assessments/planning knows the shortest.
     """
-    if not is_most(found.parts[label], found.whole):
+    if found.uncapped < label and not is_most(found.parts[label], found.whole):
         yield LabelStop(LabelStopKind.SHARE, tuple(name for name, value in parts if value < label), label)
     too_low = tuple(name for name, value in heavy if value < label - 1)
-    if too_low:
+    if too_low and found.uncapped < label:
         yield LabelStop(LabelStopKind.HEAVY, too_low, label - 1)
     for name, min_level, cap in gates:
         if cap < label:

@@ -103,7 +103,7 @@ class Counts:
     `urgent_gaps` are the closed gates that are findings: answered, certain, and not of the kind foundation.
     `open_duties` are those that an answer leaves open now. Two kinds of gates are counted apart:
     `gates_not_looked_at` (nobody knows the answer, or a foundation gate is closed) and `gates_to_check`
-    (closed, but resting on a scope fact that is still unknown).
+    (closed or not known, and resting on a scope fact that is still open).
     """
 
     in_place: int

@@ -46,10 +46,10 @@ def new_screen_with_a_tag(bank: Edition) -> Edition:
     scope = replace(
         bank.scope,
         screens=(screen, *bank.scope.screens),
-        tags=(*bank.scope.tags, tag("has_staff", when("staff.yes"))),
-        out_of_view=(OutOfView("unions", "Unions.", when("staff.yes", "tag:has_staff")),),
+        tags=(*bank.scope.tags, tag("has_shop", when("staff.yes"))),
+        out_of_view=(OutOfView("unions", "Unions.", when("staff.yes", "tag:has_shop")),),
     )
-    return with_first_question(replace(bank, scope=scope), applies_when=when("has_staff"))
+    return with_first_question(replace(bank, scope=scope), applies_when=when("has_shop"))
 
 
 def new_option_in_a_rule(bank: Edition) -> Edition:

@@ -15,10 +15,10 @@ from hypothesis import Phase, settings
 from hypothesis import strategies as st
 
 from assessments.bank.conditions import ALWAYS, Clause, Condition
-from assessments.bank.steps import Effort
-from assessments.bank.types import Depth, Edition, GateKind, NotApplicable, Question
+from assessments.bank.steps import Effort, Step, StepCost, StepDoer, StepLink, StepVariant
+from assessments.bank.types import Depth, Edition, FindingKind, GateKind, NotApplicable, Question
 from assessments.scoring.types import Run, ScoredAnswer, ScoredAnswerKind
-from tests.bank.making import PILLAR_OF, duty, edition, gate, question, when
+from tests.bank.making import PILLAR_OF, SMALL_SCOPE, duty, edition, gate, question, tag, when
 
 # How long one example takes means nothing on a shared machine. CI tries the same examples every time; so does
 # ./run mutants, which only needs to know whether a test fails: shrinking the example would take minutes.
@@ -30,10 +30,11 @@ settings.load_profile("mutation" if "EVENKEEL_MUTATION" in os.environ else "even
 
 Item = TypeVar("Item")
 
-TAGS = ("gdpr", "ccpa", "uses_ai", "large_scale")
+TAGS = ("gdpr", "ccpa", "uses_ai", "large_scale", "has_staff")
 TODAY = date(2026, 11, 21)
 TOMORROW = date(2026, 11, 22)
 YESTERDAY = date(2026, 11, 20)
+FAR_OFF = date(2027, 12, 2)
 
 CONDITIONS = (
     ALWAYS,
@@ -54,18 +55,57 @@ ANSWERS = (*LEVELS, UNKNOWN, LEFT_OUT, LEFT_OUT, ScoredAnswer(ScoredAnswerKind.N
 
 MAX_DOMAINS = 5
 MAX_QUESTIONS = MAX_DOMAINS * 4
-BYTES_PER_QUESTION = 10
+BYTES_PER_QUESTION = 13
 
 # Everything a question can have, made once; a byte or two choose. The plainest of each comes first.
 GATES = tuple(
-    gate(kind, level, caps_pillar=caps_pillar, pillars=pillars, on=on)
-    for on, caps_pillar, pillars, level, kind in product(
-        CONDITIONS, (False, True), ((), ("privacy", "security"), ("responsible_ai",)), (1, 2, 3, 4), GateKind
+    replace(gate(kind, level, caps_pillar=caps_pillar, pillars=pillars, on=on), starts=starts, severity=severity)
+    for on, (starts, severity), caps_pillar, pillars, level, kind in product(
+        CONDITIONS,
+        ((None, None), (None, 3), (None, 1), (TOMORROW, 2), (TODAY, 2), (FAR_OFF, None)),
+        (False, True),
+        ((), ("privacy", "security"), ("responsible_ai",)),
+        (1, 2, 3, 4),
+        GateKind,
     )
+    if severity is None or kind in (GateKind.LEGAL_STOP, GateKind.LEGAL)
 )
 DUTIES = tuple(
-    duty(law, level, starts=starts, on=on)
-    for on, starts, level, law in product(CONDITIONS, (None, TODAY, TOMORROW), (1, 2, 3, 4), ("gdpr", "ccpa"))
+    replace(duty(law, level, starts=starts, on=on), finding=finding)
+    for on, starts, finding, level, law in product(
+        CONDITIONS, (None, TODAY, TOMORROW, FAR_OFF), FindingKind, (1, 2, 3, 4), ("gdpr", "ccpa")
+    )
+)
+
+
+def _steps(minutes: Sequence[int], cost: StepCost, solo: str, variants: tuple[StepVariant, ...]) -> tuple[Step, ...]:
+    return tuple(
+        Step(
+            to=level,
+            text=f"Go to {level}.",
+            done_when=f"It is at {level}.",
+            minutes=own,
+            cost=cost,
+            who=StepDoer.OWNER,
+            pays_for="" if cost is StepCost.NONE else "a tool",
+            solo=solo,
+            variants=variants,
+        )
+        for level, own in enumerate(minutes, 1)
+    )
+
+
+VARIANTS = (
+    StepVariant(when("gdpr"), "Go there as the law says.", minutes=90),
+    StepVariant(when("ccpa"), "Go west.", "You are there.", links=(StepLink("web", "The way", path="Menu > West"),)),
+)
+# Without steps it is a question of an older edition.
+STEPS = (
+    (),
+    _steps((5, 10, 20, 40), StepCost.NONE, "", ()),
+    _steps((5, 10, 20, 40), StepCost.NONE, "Go alone.", ()),
+    _steps((60, 60, 240, 2400), StepCost.SMALL, "Go alone.", VARIANTS),
+    _steps((10, 10, 10, 10), StepCost.LARGER, "", VARIANTS[1:]),
 )
 FRAMES: tuple[dict[str, Any], ...] = tuple(
     {
@@ -81,6 +121,13 @@ FRAMES: tuple[dict[str, Any], ...] = tuple(
     )
 )
 COUNTS = tuple(product((0, 1, 2), (0, 1, 2)))
+SCOPE = replace(
+    SMALL_SCOPE,
+    tags=tuple(
+        replace(own, settled_by="ai" if own.id == "uses_ai" else "base")
+        for own in (*SMALL_SCOPE.tags, tag("has_staff", when("base.eu")))
+    ),
+)
 
 
 def _bytes(size: int) -> st.SearchStrategy[bytes]:
@@ -104,7 +151,7 @@ def _question(question_id: str, domains: Sequence[str], drawn: bytes) -> Questio
     read = iter(drawn)
     domain = question_id.partition("-")[0]
     gates, duties = _pick(read, COUNTS)
-    return question(
+    made = question(
         question_id,
         domain=_pick(read, (domain, domain, *domains)),
         applies_when=_pick(read, CONDITIONS),
@@ -112,6 +159,8 @@ def _question(question_id: str, domains: Sequence[str], drawn: bytes) -> Questio
         gates=tuple(_pick(read, GATES) for _ in range(gates)),
         duties=tuple(_pick(read, DUTIES) for _ in range(duties)),
     )
+    steps = _pick(read, STEPS)
+    return replace(made, steps=steps, first_step="", effort=None) if steps else made
 
 
 def _layout(drawn: bytes) -> tuple[Sequence[str], Sequence[str]]:
@@ -127,7 +176,8 @@ def _drawn_editions(draw: st.DrawFn) -> Edition:
     domains, ids = _layout(draw(LAYOUT_BYTES))
     drawn = draw(QUESTION_BYTES[len(ids)])
     size = BYTES_PER_QUESTION
-    return edition(*(_question(own, domains, drawn[at * size : (at + 1) * size]) for at, own in enumerate(ids)))
+    questions = [_question(own, domains, drawn[at * size : (at + 1) * size]) for at, own in enumerate(ids)]
+    return edition(*questions, scope=SCOPE, damage_first=tuple(own for own in reversed(ids) if own.endswith("-02")))
 
 
 EDITIONS = _drawn_editions()

@@ -98,7 +98,7 @@ def test_a_question_that_asks_for_a_new_tag_brings_the_way_there() -> None:
     )
 
     assert needed == ids(
-        "questions/DATA-01/applies_when", "tags/has_staff/added", "scope_questions/staff/added", "screens/people/added"
+        "questions/DATA-01/applies_when", "tags/has_shop/added", "scope_questions/staff/added", "screens/people/added"
     )
 
 

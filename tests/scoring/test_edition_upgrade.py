@@ -167,14 +167,14 @@ def test_figures_before_and_after() -> None:
     found = carried(BANK, new, {"DATA-01": level(3), "DATA-02": level(3), "ACCESS-01": level(2)})
 
     assert found.pillars == (
-        FigureChange("privacy", Figure(3, 0), Figure(0, 5)),
-        FigureChange("security", Figure(2, 0), Figure(0, 5)),
+        FigureChange("privacy", Figure(3, 0), Figure(2, 5)),
+        FigureChange("security", Figure(2, 0), Figure(1, 5)),
     )
     assert found.domains == (
-        FigureChange("DATA", Figure(3, 0), Figure(0, 5)),
-        FigureChange("ACCESS", Figure(2, 0), Figure(0, 5)),
+        FigureChange("DATA", Figure(3, 0), Figure(2, 5)),
+        FigureChange("ACCESS", Figure(2, 0), Figure(1, 5)),
     )
-    assert (found.overall_before, found.overall_after) == (2, 0)
+    assert (found.overall_before, found.overall_after) == (2, 1)
 
 
 def test_what_only_one_edition_has_is_compared_with_nothing() -> None:

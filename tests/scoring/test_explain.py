@@ -148,12 +148,49 @@ def assert_recounts(working: Working) -> None:
     tenths = int(min(Fraction(9, 10), working.progress) * 10)
     assert working.figure == Figure(working.label, tenths)
     assert (working.label == 4) == (not working.stops)
-    assert working.shares[working.label].enough
+    assert working.shares[working.uncapped].enough == (working.set_aside is None)
     assert working.label == min([working.uncapped, *(cap.cap for cap in working.caps)])
     values = [row.value for row in working.questions if row.value is not None]
     weights = [row.weight for row in working.questions if row.value is not None]
     for share in working.shares if working.questions else ():
         part = sum(weight for weight, value in zip(weights, values, strict=True) if value >= share.level)
         assert (share.part, share.whole) == (part, sum(weights))
+    assert_rule_8a_recounts(working)
     for share in working.shares if working.domains else ():
         assert share.part == sum(row.label >= share.level for row in working.domains)
+
+
+def assert_rule_8a_recounts(working: Working) -> None:
+    assert (working.set_aside is None) == (not working.rest_shares)
+    if working.set_aside is None:
+        return
+    rest = [row for row in working.questions if row.value is not None and row.question != working.set_aside]
+    for share in working.rest_shares:
+        part = sum(row.weight for row in rest if row.value is not None and row.value >= share.level)
+        assert (share.part, share.whole) == (part, sum(row.weight for row in rest))
+    heavy = [row.value for row in rest if row.weight == 3 and row.value is not None]
+    reached = [s.level for s in working.rest_shares if s.enough and all(value >= s.level - 1 for value in heavy)]
+    assert working.uncapped == max(reached) - 1
+
+
+def test_a_question_that_was_set_aside_is_named_with_the_shares_of_the_rest() -> None:
+    bank = edition(*(question(f"AIUSE-0{n}", 2) for n in range(1, 5)))
+
+    working = explain_domain(domain(scored(bank, all_at(bank, 4, AIUSE_02=level(0))), "AIUSE"))
+
+    assert working is not None
+    assert working.set_aside == bank.question["AIUSE-02"]
+    assert [(share.part, share.whole) for share in working.rest_shares] == [(6, 6)] * 5
+    assert (working.uncapped, working.progress, str(working.figure)) == (3, Fraction(3, 4), "3.7")
+    assert working.stops == (LabelStop(LabelStopKind.SHARE, ("AIUSE-02",), 4),)
+
+
+def test_only_a_gate_stops_a_label_that_the_answers_reach() -> None:
+    closed = question("AIUSE-01", 1, gates=(gate(GateKind.LEGAL),))
+    bank = edition(closed, *(question(f"AIUSE-0{n}", 3) for n in range(2, 4)), question("AIUSE-04", 2))
+
+    working = explain_domain(domain(scored(bank, all_at(bank, 4, AIUSE_01=level(1), AIUSE_04=level(0))), "AIUSE"))
+
+    assert working is not None
+    assert (working.label, working.uncapped) == (1, 3)
+    assert working.stops == (LabelStop(LabelStopKind.GATE, ("AIUSE-01",), 2),)

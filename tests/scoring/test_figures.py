@@ -2,7 +2,7 @@
 
 import pytest
 
-from assessments.bank.types import Edition, GateKind
+from assessments.bank.types import Depth, Edition, GateKind
 from assessments.scoring.types import ScoredAnswer
 from tests.bank.making import edition, gate, question
 from tests.scoring.answering import (
@@ -13,6 +13,7 @@ from tests.scoring.answering import (
     level,
     number,
     pillar,
+    run,
     scored,
 )
 
@@ -271,7 +272,7 @@ def test_the_lens_looks_across_domains_and_changes_no_headline() -> None:
     assert result.lens is not None
     assert [t.question.id for t in result.lens.traces] == ["DATA-01", "AIUSE-01"]
     assert (result.lens.code, number(result.lens)) == ("ai_lens", "2.5")
-    assert (number(pillar(result, "privacy")), number(pillar(result, "responsible_ai"))) == ("2.5", "3.0")
+    assert (number(pillar(result, "privacy")), number(pillar(result, "responsible_ai"))) == ("3.5", "3.0")
 
 
 def test_without_any_question_about_ai_there_is_no_lens() -> None:
@@ -288,3 +289,36 @@ def test_the_lowest_level_is_that_of_heavy_questions(weight: int, lowest: int | 
 
     assert store.low is not None
     assert store.low.lowest == lowest
+
+
+def test_a_pillar_of_a_quick_run_needs_four_questions_for_a_label() -> None:
+    bank = edition(
+        *(question(f"DATA-0{n}") for n in range(1, 5)),
+        *(question(f"STORE-0{n}") for n in range(1, 4)),
+        question("AIUSE-01", depth=Depth.FULL),
+    )
+    answers = all_at(bank, 2, DATA_01=level(3), DATA_02=level(3), DATA_03=level(3), DATA_04=level(3))
+
+    def labels(depth: Depth, **others: ScoredAnswer) -> list[tuple[str, int, bool, int | None]]:
+        result = scored(bank, answers | {n.replace("_", "-"): a for n, a in others.items()}, run(depth=depth))
+        assert result.overall == min((p.label for p in result.pillars if p.label is not None), default=None)
+        return [(p.code, p.counted, p.first_indication, p.label) for p in result.pillars]
+
+    assert labels(Depth.QUICK) == [
+        ("privacy", 4, False, 3),
+        ("security", 3, True, None),
+        ("responsible_ai", 0, False, None),
+    ]
+    # What is left out does not count; what is unknown does.
+    assert labels(Depth.QUICK, DATA_01=left_out())[0] == ("privacy", 3, True, None)
+    assert labels(Depth.QUICK, DATA_01=UNKNOWN)[0] == ("privacy", 4, False, 2)
+    assert labels(Depth.STANDARD)[1] == ("security", 3, False, 2)
+    assert labels(Depth.FULL)[2] == ("responsible_ai", 1, False, 2)
+
+
+def test_where_every_pillar_is_an_indication_there_is_no_overall_label() -> None:
+    bank = edition(question("DATA-01"))
+
+    result = scored(bank, all_at(bank, 2), run(depth=Depth.QUICK))
+
+    assert (result.overall, number(pillar(result, "privacy"))) == (None, "2.0")

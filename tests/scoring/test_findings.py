@@ -1,12 +1,12 @@
 """Who is asked what, and the lists beside the figures (rules 1 to 4 and 14 to 17)."""
 
+from dataclasses import replace
 from datetime import date
 
 import pytest
 
 from assessments.bank.conditions import Clause, Condition
-from assessments.bank.steps import Effort
-from assessments.bank.types import Depth, GateKind, NotApplicable
+from assessments.bank.types import Depth, FindingKind, GateKind, NotApplicable
 from assessments.scoring.engine import score
 from assessments.scoring.types import ScoredAnswer, ScoredAnswerKind
 from tests.bank.making import duty, edition, gate, question, when
@@ -61,14 +61,56 @@ def test_not_applicable_without_a_reason_is_no_answer() -> None:
     assert (result.answered, result.find_out[0].answered) == (0, False)
 
 
-def test_must_fix_lists_answered_closed_gates_by_kind_and_no_foundation() -> None:
+def test_closed_gates_are_listed_by_what_they_mean() -> None:
     kinds = (GateKind.FOUNDATION, GateKind.HARM, GateKind.LEGAL, GateKind.LEGAL_STOP, GateKind.LEGAL)
     bank = edition(*(question(f"DATA-0{n}", gates=(gate(kind),)) for n, kind in enumerate(kinds, 1)))
 
     result = scored(bank, all_at(bank, 1, DATA_05=UNKNOWN))
 
-    assert [item.question.id for item in result.must_fix] == ["DATA-04", "DATA-03", "DATA-02"]
-    assert [(item.level, item.in_part) for item in result.must_fix] == [(1, False)] * 3
+    found = [(item.question.id, item.level, item.in_part, item.finding) for item in result.must_fix]
+    assert found == [("DATA-04", 1, False, FindingKind.NOW), ("DATA-03", 1, False, FindingKind.NOW)]
+    assert [(item.question.id, item.finding) for item in result.on_the_day] == [("DATA-02", FindingKind.ON_THE_DAY)]
+    assert [(item.question.id, item.who_knows, item.level) for item in result.not_looked_at] == [
+        ("DATA-01", "Ask DATA", 1)
+    ]
+    assert [item.question.id for item in result.find_out] == ["DATA-05"]
+
+
+def test_what_weighs_more_in_law_must_be_fixed_first() -> None:
+    gates = {"DATA-01": 1, "DATA-02": 3, "DATA-03": None, "DATA-04": 3}
+    bank = edition(
+        *(
+            question(name, 2, gates=(replace(gate(GateKind.LEGAL), severity=severity),))
+            for name, severity in gates.items()
+        )
+    )
+
+    found = scored(bank, all_at(bank, 0)).must_fix
+
+    assert [item.question.id for item in found] == ["DATA-02", "DATA-04", "DATA-03", "DATA-01"]
+
+
+def test_what_shows_only_on_the_day_is_no_open_duty() -> None:
+    late = replace(duty(level=3), finding=FindingKind.ON_THE_DAY)
+    bank = edition(
+        question("DATA-01", duties=(late,)),
+        question("DATA-02", gates=(gate(GateKind.LEGAL),), duties=(late, duty(level=2))),
+        question("DATA-03", gates=(gate(GateKind.HARM),), duties=(late, duty("ccpa"))),
+    )
+
+    result = scored(bank, all_at(bank, 1), run("gdpr"))
+
+    assert [(item.question.id, len(item.duties)) for item in result.must_fix] == [("DATA-02", 1)]
+    assert [(item.question.id, item.duty.level) for item in result.open_duties] == [("DATA-02", 2)]
+    on_the_day = [(item.question.id, bool(item.gate), item.in_part, item.duties) for item in result.on_the_day]
+    assert on_the_day == [
+        ("DATA-03", True, False, (late,)),
+        ("DATA-01", False, True, (late,)),
+        ("DATA-02", False, True, (late,)),
+    ]
+    assert [(item.question.id, item.finding) for item in result.duties_on_the_day] == [
+        (name, FindingKind.ON_THE_DAY) for name in ("DATA-01", "DATA-02", "DATA-03")
+    ]
 
 
 def test_a_duty_met_in_part_behind_an_open_gate_must_be_fixed_too() -> None:
@@ -131,6 +173,16 @@ def test_a_duty_starts_on_its_day() -> None:
     assert [item.citations for item in after.open_duties] == [(bank.citations["GDPR Art. 1"],)]
 
 
+def test_a_gate_closes_on_its_day_and_hides_none_before() -> None:
+    coming = replace(gate(GateKind.LEGAL, 3), starts=date(2027, 1, 1))
+    bank = edition(question("DATA-01", gates=(coming, gate(GateKind.HARM, 1))))
+
+    before, after = (score(bank, run(), {"DATA-01": level(2)}, day) for day in (date(2026, 12, 31), date(2027, 1, 1)))
+
+    assert [trace(result, "DATA-01").gate for result in (before, after)] == [bank.questions[0].gates[1], coming]
+    assert (len(before.must_fix), len(after.must_fix)) == (0, 1)
+
+
 def test_find_out_names_whom_to_ask_gates_first_then_weight() -> None:
     bank = edition(
         question("DATA-01", 1),
@@ -168,34 +220,6 @@ def test_targets() -> None:
     assert targets("gdpr") == targets() | {"DATA-05": 3, "DATA-06": 3}
 
 
-def test_the_to_do_list_takes_closed_gates_by_kind_then_gain_for_effort() -> None:
-    bank = edition(
-        question("DATA-01", 1),  # gap 2 x 1 x 4 = 8
-        question("DATA-02", 3, effort=Effort.LARGE),  # 2 x 3 x 1 = 6
-        question("DATA-03", 2, effort=Effort.MEDIUM),  # 2 x 2 x 2 = 8, less easy than DATA-01
-        question("DATA-04", 1),  # 8, later in the bank than DATA-01
-        question("DATA-05", 2, gates=(gate(GateKind.FOUNDATION),)),
-        question("DATA-06", 2, gates=(gate(GateKind.LEGAL),), effort=Effort.LARGE),
-        question("DATA-07", 2, gates=(gate(GateKind.LEGAL),)),
-        question("DATA-08", 3, gates=(gate(GateKind.HARM, 2),)),  # open: no bonus, 1 x 3 x 4 = 12
-        question("DATA-09", 2),  # no gap
-    )
-
-    todo = scored(bank, all_at(bank, 0, DATA_08=level(2), DATA_09=level(2))).todo
-
-    assert [(step.question.id, step.score) for step in todo] == [
-        ("DATA-07", 24),
-        ("DATA-06", 6),
-        ("DATA-05", 24),
-        ("DATA-08", 12),
-        ("DATA-01", 8),
-        ("DATA-04", 8),
-        ("DATA-03", 8),
-        ("DATA-02", 6),
-    ]
-    assert [bool(step.gate) for step in todo] == [True] * 3 + [False] * 5
-
-
 def test_the_first_gate_that_holds_is_the_active_one() -> None:
     strict, mild = gate(GateKind.LEGAL, 3, on=when("gdpr")), gate(GateKind.HARM, 1)
     bank = edition(question("DATA-01", gates=(strict, mild)), question("DATA-02", gates=(strict,)))
@@ -207,44 +231,6 @@ def test_the_first_gate_that_holds_is_the_active_one() -> None:
     assert [t.closed for t in under_gdpr.domains[0].traces] == [True, True]
     assert [t.gate and t.gate.kind for t in elsewhere.domains[0].traces] == [GateKind.HARM, None]
     assert [t.closed for t in elsewhere.domains[0].traces] == [False, False]
-
-
-def test_findings_that_rest_on_an_open_fact_are_provisional() -> None:
-    legal = gate(GateKind.LEGAL, 2, on=when("gdpr"))
-    bank = edition(
-        question("DATA-01", applies_when=when("uses_ai"), gates=(gate(),)),
-        question("DATA-02", gates=(legal,), duties=(duty(),)),
-        question("DATA-03", gates=(gate(),)),
-    )
-    unsure = run("gdpr", "uses_ai", provisional=("uses_ai",))
-    more_unsure = run("gdpr", "uses_ai", provisional=("uses_ai", "gdpr"))
-
-    one, two = (scored(bank, all_at(bank, 1), on) for on in (unsure, more_unsure))
-
-    assert [t.provisional for t in one.domains[0].traces] == [True, False, False]
-    assert [t.provisional for t in two.domains[0].traces] == [True, True, False]
-    assert [(i.question.id, i.provisional) for i in two.must_fix] == [
-        ("DATA-02", True),
-        ("DATA-01", True),
-        ("DATA-03", False),
-    ]
-    assert ([i.provisional for i in one.open_duties], [i.provisional for i in two.open_duties]) == ([False], [True])
-    assert not domain(one, "DATA").not_applicable_heavy
-
-
-def test_a_duty_met_in_part_is_provisional_with_its_gate_or_its_law() -> None:
-    by_gate = question("DATA-01", gates=(gate(GateKind.LEGAL, 1, on=when("uses_ai")),), duties=(duty(level=3),))
-    by_law = question("DATA-02", gates=(gate(GateKind.LEGAL, 1),), duties=(duty("ccpa", 3),))
-    bank = edition(by_gate, by_law)
-    tags = ("gdpr", "ccpa", "uses_ai")
-
-    def provisional(*unsure: str) -> list[bool]:
-        return [item.provisional for item in scored(bank, all_at(bank, 1), run(*tags, provisional=unsure)).must_fix]
-
-    assert provisional() == [False, False]
-    assert provisional("uses_ai") == [True, False]
-    assert provisional("ccpa") == [False, True]
-    assert provisional("gdpr") == [True, False]
 
 
 def test_a_cap_says_that_it_is_provisional() -> None:

@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 
 from assessments.bank.conditions import Condition
 from assessments.bank.logic import Truth, truth_of
-from assessments.bank.types import Depth, Edition, Gate, Question
+from assessments.bank.types import Depth, Duty, Edition, Gate, Question
 from assessments.editions.shipped import shipped_editions
 from assessments.scoring.engine import score
 from assessments.scoring.progress import Progress, progress
@@ -100,47 +100,85 @@ class Plainly:
     def sure(self, condition: Condition) -> bool:
         return truth_of(condition, self.truth) is Truth.YES
 
-    def gate_is_sure(self, own: Question, active: Gate | None) -> bool:
+    def started(self, item: Gate | Duty) -> bool:
+        return item.starts is None or item.starts <= self.today
+
+    def soon(self, item: Gate | Duty) -> bool:
+        return item.starts is not None and self.today < item.starts <= self.today + timedelta(days=90)
+
+    def gate(self, own: Question) -> Gate | None:
+        return next((each for each in own.gates if self.started(each) and each.when.holds(self.on.tags)), None)
+
+    def gate_is_sure(self, own: Question) -> bool:
         for each in own.gates:
-            if each == active:
-                return self.sure(each.when)
-            if truth_of(each.when, self.truth) is not Truth.NO:
-                return False
+            if self.started(each) and truth_of(each.when, self.truth) is not Truth.NO:
+                return each == self.gate(own) and self.sure(each.when)
         return True
 
-    def duties(self, own: Question) -> list[tuple[str, int, bool]]:
-        """Law, level, and whether it is provisional."""
+    def coming_gates(self, own: Question) -> list[Gate]:
+        """Certain to be the active one on the day on which it starts."""
+
+        def is_first(each: Gate, place: int) -> bool:
+            before = [other for other in own.gates[:place] if self.started(other) or self.soon(other)]
+            return all(truth_of(other.when, self.truth) is Truth.NO for other in before)
+
         return [
-            (
-                law.code,
-                each.level,
-                not (self.sure(own.applies_when) and self.sure(each.when) and self.sure(when(law.tag))),
-            )
+            each
+            for place, each in enumerate(own.gates)
+            if self.soon(each) and self.sure(own.applies_when) and self.sure(each.when) and is_first(each, place)
+        ]
+
+    def duties(self, own: Question) -> list[tuple[str, Duty, bool]]:
+        """Law, duty, and whether it is provisional."""
+        return [
+            (law.code, each, not self.duty_is_sure(own, each, law.tag))
             for law in self.bank.laws
             for each in own.duties
             if each.law == law.code and law.tag in self.on.tags and each.when.holds(self.on.tags)
-            if each.starts is None or each.starts <= self.today
+            if self.started(each)
+        ]
+
+    def duty_is_sure(self, own: Question, each: Duty, tag: str) -> bool:
+        return self.sure(own.applies_when) and self.sure(each.when) and self.sure(when(tag))
+
+    def coming_duties(self, own: Question) -> list[tuple[str, Duty]]:
+        return [
+            (law.code, each)
+            for law in self.bank.laws
+            for each in own.duties
+            if each.law == law.code and self.soon(each) and self.duty_is_sure(own, each, law.tag)
         ]
 
     def target(self, own: Question) -> int:
-        active = own.active_gate(self.on.tags)
-        raised = own.weight > 1 and bool(
-            self.bank.raised_target_when and self.bank.raised_target_when.holds(self.on.tags)
-        )
+        active = self.gate(own) if self.sure(own.applies_when) and self.gate_is_sure(own) else None
+        rises = self.bank.raised_target_when
+        raised = own.weight > 1 and rises is not None and self.sure(rises)
         least = max(3, active.min_level) if active else 3 if raised else 2
-        return max([least, *(level for _, level, _ in self.duties(own))])
+        return max([least, *(each.level for _, each, provisional in self.duties(own) if not provisional)])
+
+    def steps(self, own: Question) -> list[tuple[int, int | None, bool]]:
+        """Level, variant, and whether it is the solo wording."""
+        alone = "has_staff" not in self.on.tags and any(tag.id == "has_staff" for tag in self.bank.scope.tags)
+        chosen = []
+        for step in own.steps:
+            fitting = [place for place, variant in enumerate(step.variants) if self.sure(variant.when)]
+            chosen.append((step.to, fitting[0] if fitting else None, bool(not fitting and alone and step.solo)))
+        return chosen
 
 
 def read_plainly(bank: Edition, on: Run, today: date) -> dict[str, object]:
     rules = Plainly(bank, on, today)
     return {
         own.id: (
-            own.active_gate(on.tags),
-            rules.gate_is_sure(own, own.active_gate(on.tags)),
+            rules.gate(own),
+            rules.gate_is_sure(own),
             own.offers_not_applicable(on.tags),
             rules.sure(own.applies_when),
             rules.duties(own),
+            rules.coming_gates(own),
+            rules.coming_duties(own),
             rules.target(own),
+            rules.steps(own),
         )
         for own in bank.questions
         if asks(own, on.depth, on.tags)
@@ -154,8 +192,11 @@ def read_shortly(bank: Edition, on: Run, today: date) -> dict[str, object]:
             not asked.gate_provisional,
             asked.may_be_left_out,
             not asked.provisional,
-            [(own.law.code, own.duty.level, own.provisional) for own in asked.duties],
+            [(own.law.code, own.duty, bool(own.open_facts)) for own in asked.duties],
+            list(asked.coming_gates),
+            [(own.law.code, own.duty) for own in asked.coming_duties],
             asked.target,
+            [(choice.to, choice.variant, choice.solo) for choice in asked.steps],
         )
         for asked in all_asked(bank, on, today)
     }

@@ -83,8 +83,8 @@ def _unknown(asked: PreparedQuestion, answer: ScoredAnswer | None, *, settled: b
         unknown=1,
         urgent_gaps=0,
         open_duties=0,
-        gates_not_looked_at=int(asked.gate is not None),
-        gates_to_check=0,
+        gates_not_looked_at=int(asked.sure_gate is not None),
+        gates_to_check=int(asked.gate is not None and asked.sure_gate is None),
     )
     return AnswerEvaluation(asked, trace, settled, counts, trace.closed, findings)
 

@@ -90,9 +90,7 @@ def _finding(
     )
 
 
-def _open_duties(
-    asked: PreparedQuestion, level: int, unmet: Iterable[DutyInForce]
-) -> tuple[Placed[OpenDuty], ...]:
+def _open_duties(asked: PreparedQuestion, level: int, unmet: Iterable[DutyInForce]) -> tuple[Placed[OpenDuty], ...]:
     """By law in the edition's order, then in bank order."""
     return tuple(
         [
