@@ -8,6 +8,7 @@ from assessments.bank.types import Edition
 from assessments.scoring.engine import score
 from assessments.scoring.types import (
     Answers,
+    Counts,
     DomainResult,
     Figure,
     PillarResult,
@@ -36,13 +37,15 @@ class FigureBeforeAfter:
 
 @dataclass(frozen=True, slots=True)
 class PlanGain:
-    """What some steps change; `overall` labels are None when no pillar is assessed."""
+    """What some steps change, in counts and figures; `overall` labels are None when no pillar has one."""
 
     steps: tuple[Todo, ...]
     pillars: tuple[FigureBeforeAfter, ...]
     domains: tuple[FigureBeforeAfter, ...]
     overall_before: int | None
     overall_after: int | None
+    counts_before: Counts | None = None
+    counts_after: Counts | None = None
 
 
 def do_first(result: ScoredResult, n: int = FIRST_STEPS) -> tuple[Todo, ...]:
@@ -61,6 +64,8 @@ def plan_gain(edition: Edition, run: Run, answers: Answers, steps: Iterable[Todo
         domains=figures_before_after(before.domains, after.domains),
         overall_before=before.overall,
         overall_after=after.overall,
+        counts_before=before.counts,
+        counts_after=after.counts,
     )
 
 

@@ -1,19 +1,24 @@
 """docs/scoring.md recomputed: the tables of its worked example are the test."""
 
 import re
+from collections.abc import Mapping
+from dataclasses import replace
+from datetime import date
 from functools import cache
 from pathlib import Path
 
-from assessments.bank.steps import Effort
-from assessments.bank.types import Depth, Edition, GateKind, Question
+from assessments.bank.steps import Step, StepCost, StepDoer
+from assessments.bank.types import Depth, Duty, Edition, GateKind, Question
+from assessments.planning.next_label import Rise, domain_next_label, pillar_next_label
 from assessments.scoring.plan import plan_gain
-from assessments.scoring.types import ScoredAnswer, ScoredResult
+from assessments.scoring.types import Counts, ScoredAnswer, ScoredResult
 from tests.bank.making import duty, edition, gate, question
-from tests.bank.strategies import TODAY
+from tests.bank.strategies import SCOPE, TODAY
 from tests.scoring.answering import UNKNOWN, domain, left_out, level, number, pillar, run, scored
 
 GUIDE = Path(__file__).parents[2] / "docs" / "scoring.md"
-QUICK = run("gdpr", depth=Depth.QUICK)
+STANDARD = run("gdpr", "ccpa", depth=Depth.STANDARD, provisional=("ccpa",))
+PARTS = ["DATA", "ACCESS", "STORE", "AIUSE", "privacy", "security", "responsible_ai"]
 
 
 @cache
@@ -33,10 +38,24 @@ def table(first_heading: str, second_heading: str) -> list[dict[str, str]]:
 
 
 def written_question(row: dict[str, str]) -> Question:
-    effort = Effort.MEDIUM if row["question"] == "DATA-03" else Effort.SMALL
     gates = (gate(GateKind.HARM, 2, caps_pillar=True),) if row["special"].startswith("gate") else ()
-    duties = (duty("gdpr", 3),) if row["special"].startswith("duty") else ()
-    return question(row["question"], int(row["weight"]), gates=gates, duties=duties, effort=effort)
+    duties = (written_duty(row["special"]),) if row["special"].startswith("duty") else ()
+    steps = written_steps(row["minutes of the four steps"])
+    made = question(row["question"], int(row["weight"]), gates=gates, duties=duties, steps=steps)
+    return replace(made, first_step="", effort=None)
+
+
+def written_duty(special: str) -> Duty:
+    """Written as "duty of the GDPR, met at 3, starts 2026-12-02"; most have started."""
+    law, met_at, *starts = (part.split()[-1] for part in special.split(","))
+    return duty(law.lower(), int(met_at), starts=date.fromisoformat(starts[0]) if starts else None)
+
+
+def written_steps(minutes: str) -> tuple[Step, ...]:
+    each = [int(own) for own in minutes.split(",")]
+    return tuple(
+        Step(to, "Do it.", "It is done.", own, StepCost.NONE, StepDoer.OWNER) for to, own in enumerate(each, 1)
+    )
 
 
 def written_answer(row: dict[str, str]) -> ScoredAnswer:
@@ -44,48 +63,102 @@ def written_answer(row: dict[str, str]) -> ScoredAnswer:
     return others.get(row["answer"]) or level(int(row["answer"]), proof=row["evidence named"] == "yes")
 
 
+@cache
 def example() -> tuple[Edition, dict[str, ScoredAnswer], ScoredResult]:
     rows = table("question", "weight")
-    bank = edition(*(written_question(row) for row in rows))
+    bank = edition(*(written_question(row) for row in rows), scope=SCOPE)
     answers = {row["question"]: written_answer(row) for row in rows}
-    return bank, answers, scored(bank, answers, QUICK)
+    return bank, answers, scored(bank, answers, STANDARD)
 
 
 def shown(result: ScoredResult, code: str, which: str = "low") -> str:
     return number(domain(result, code) if code.isupper() else pillar(result, code), which)
 
 
-def test_the_example_has_its_ten_questions() -> None:
-    assert len(table("question", "weight")) == len(example()[2].find_out) + 9 == 10
+def test_the_example_has_its_fourteen_questions() -> None:
+    assert len(table("question", "weight")) == example()[2].asked == 14
 
 
 def test_the_figures() -> None:
     result = example()[2]
     rows = table("figure", "headline")
 
-    assert [row["figure"] for row in rows] == ["DATA", "ACCESS", "STORE", "privacy", "security"]
+    assert [row["figure"] for row in rows] == PARTS
     for row in rows:
         written = (row["headline"], row["could be up to"], row["with proof"])
         assert written == tuple(shown(result, row["figure"], which) for which in ("low", "high", "proven"))
     assert result.overall == 1
+    aside = {own.code: own.low.set_aside for own in result.domains if own.low and own.low.set_aside}
+    assert aside == {"AIUSE": example()[0].question["AIUSE-01"]}
 
 
-def test_the_lists() -> None:
+def test_the_findings() -> None:
     result = example()[2]
 
-    steps = [(step.question.id, str(step.level), str(step.target), str(step.score)) for step in result.todo]
-    assert steps == [(row["step"], row["from"], row["to"], row["score"]) for row in table("step", "from")]
-    assert [item.question.id for item in result.find_out] == ["STORE-02"]
     assert [item.question.id for item in result.open_duties] == ["DATA-03"]
+    assert not [*result.must_fix, *result.not_looked_at, *result.duties_on_the_day]
+    assert [item.question.id for item in result.on_the_day] == ["ACCESS-02"]
+    assert [item.question.id for item in result.find_out] == ["STORE-02"]
+    checked = [(item.question.id, item.open_facts[0].tag, len(item.duties)) for item in result.to_check]
+    assert checked == [("AIUSE-02", "ccpa", 1)]
+    soon = [(item.question.id, item.day) for item in result.starting_soon]
+    assert soon == [("AIUSE-03", date(2026, 12, 2))]
     assert domain(result, "STORE").not_applicable_heavy
     sums = [*(own.low for own in result.domains), *(own.low for own in result.pillars)]
     assert not any(found.caps for found in sums if found)
 
 
+def test_the_counts() -> None:
+    result = example()[2]
+
+    found = {own.code: own.counts for own in result.pillars} | {"all": result.counts}
+
+    rows = table("counted for", "in place")
+    assert [row["counted for"] for row in rows] == list(found)
+    assert [list(row.values())[1:5] for row in rows] == [as_written(own) for own in found.values()]
+    assert result.counts
+    assert (result.counts.unknown, result.counts.gates_not_looked_at, result.counts.gates_to_check) == (1, 0, 0)
+
+
+def as_written(counts: Counts | None) -> list[str]:
+    assert counts
+    return [str(own) for own in (counts.in_place, counts.counted, counts.urgent_gaps, counts.open_duties)]
+
+
+def test_the_plan() -> None:
+    keys = ("step", "band", "from", "to", "minutes", "effort")
+
+    steps = [
+        (step.question.id, step.band, step.level, step.target, step.minutes, step.effort) for step in example()[2].todo
+    ]
+
+    written = [tuple(row[key] for key in keys) for row in table("step", "band")]
+    assert [tuple(str(value) for value in step) for step in steps] == written
+
+
 def test_the_gain() -> None:
     bank, answers, result = example()
 
-    found = plan_gain(bank, QUICK, answers, result.todo, TODAY)
+    found = plan_gain(bank, STANDARD, answers, result.todo, TODAY)
 
     changes = [(change.code, str(change.before), str(change.after)) for change in (*found.domains, *found.pillars)]
-    assert changes == [(row["figure"], row["before"], row["after"]) for row in table("figure", "before")]
+    written = [(row["figure"], row["before"], row["after"]) for row in table("figure", "before")]
+    assert sorted(changes) == sorted(written)
+    assert found.counts_before == result.counts
+    assert as_written(found.counts_after) == ["12", "13", "0", "0"]
+
+
+def test_the_next_labels() -> None:
+    result = example()[2]
+    rows = table("next label of", "from label")
+
+    assert [row["next label of"] for row in rows] == PARTS
+    for row in rows:
+        code = row["next label of"]
+        found = domain_next_label(result, code) if code.isupper() else pillar_next_label(result, code)
+        assert found
+        assert (str(found.label), rises_of(found.rises)) == (row["from label"], {row["raise"]: row["to level"]})
+
+
+def rises_of(rises: tuple[Rise, ...]) -> Mapping[str, str]:
+    return {rise.question.id: str(rise.to) for rise in rises}
