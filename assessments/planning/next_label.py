@@ -9,6 +9,7 @@ from dataclasses import dataclass
 
 from assessments.bank.types import Question
 from assessments.planning.rises import Cost, Rises, Row, cheapest_to_label, less, rows_of
+from assessments.scoring.sums import enough_domains
 from assessments.scoring.types import TOP, DomainResult, ScoredResult, Trace
 
 
@@ -67,8 +68,7 @@ def pillar_rises(result: ScoredResult, code: str, label: int) -> tuple[Rise, ...
         )
         for domain in pillar.domains
     ]
-    # 80 per cent of the domains, rounded up.
-    enough = -(-4 * len(own) // 5)
+    enough = enough_domains(len(own))
     by_extra = sorted(own, key=lambda domain: domain.extra)
     to = {name: level for domain in by_extra[:enough] for name, level in domain.full.to.items()}
     to |= {name: level for domain in by_extra[enough:] for name, level in domain.just.to.items()}

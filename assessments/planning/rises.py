@@ -9,7 +9,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from itertools import accumulate, product
 
-from assessments.scoring.sums import FEW_QUESTIONS, HEAVY
+from assessments.scoring.sums import FEW_QUESTIONS, HEAVY, enough_weight
 from assessments.scoring.types import TOP, Trace
 
 # Questions, levels, and the two that settle ties: minus one bit for each question, minus one digit for each level.
@@ -97,8 +97,7 @@ def _cheapest_at(rows: Sequence[Row], level: int, opened: Mapping[str, int]) -> 
     needed = {row.id: max(opened[row.id], level - 1 if row.weight == HEAVY else 0) for row in rows}
     whole = sum(row.weight for row in rows)
     there = sum(row.weight for row in rows if needed[row.id] >= level)
-    # 80 per cent, rounded up.
-    missing = -(-4 * whole // 5) - there
+    missing = enough_weight(whole) - there
     raised = _cheapest_weight(rows, level, needed, missing) if missing > 0 else ()
     return _rises(rows, needed | {row.id: level for row in raised})
 

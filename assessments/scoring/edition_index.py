@@ -5,14 +5,15 @@ computed for one business serves every other that agrees on those few. The sets 
 each circumstance, because they are intersected for every question of every scoring.
 """
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
 from functools import lru_cache
 
 from assessments.bank.conditions import Condition
 from assessments.bank.laws import Law
-from assessments.bank.logic import Truth, truth_of
+from assessments.bank.logic import TAG_PREFIX, Truth, truth_of
+from assessments.bank.scope_types import Tag
 from assessments.bank.types import Depth, Duty, Edition, Gate, NotApplicable, Question
 from assessments.scoring.steps import HAS_STAFF
 from assessments.scoring.types import OpenFact, Run
@@ -33,12 +34,44 @@ class LawDuty:
 
 
 @dataclass(frozen=True, slots=True, eq=False)
+class TagFacts:
+    """How the tags of an edition follow from facts and from one another."""
+
+    open_facts: Mapping[str, OpenFact]
+    follows_from: Mapping[str, frozenset[str]]
+
+    def settling(self, tags: Iterable[str], to_check: frozenset[str]) -> tuple[OpenFact, ...]:
+        """What settles these tags to be checked: where one follows from others to be checked, what settles those."""
+        found = {fact for tag in tags for fact in self._below(tag, to_check, frozenset())}
+        return tuple(sorted(found, key=lambda fact: (fact.tag, fact.scope_question)))
+
+    def all_below(self, tags: Iterable[str]) -> frozenset[str]:
+        """These tags and all that they follow from."""
+        found: set[str] = set()
+        left = list(tags)
+        while left:
+            tag = left.pop()
+            if tag not in found:
+                found.add(tag)
+                left.extend(self.follows_from.get(tag, ()))
+        return frozenset(found)
+
+    def _below(self, tag: str, to_check: frozenset[str], above: frozenset[str]) -> Iterator[OpenFact]:
+        others = (self.follows_from.get(tag, frozenset()) & to_check) - above - {tag}
+        for other in others:
+            yield from self._below(other, to_check, above | {tag})
+        if not others:
+            yield self.open_facts.get(tag) or OpenFact(tag, "")
+
+
+@dataclass(frozen=True, slots=True, eq=False)
 class IndexedQuestion:
     """`asking_bits` decide whether it is asked and whether it may be left out; `deciding_bits` decide all of its terms.
 
-    `names` gives the circumstance of each deciding bit. `duties` are ordered by law as in the edition, then as written.
-    `open_facts` are all tags of the edition, in its order. `damage_place` is the question's place among those that
-    prevent most damage, after the last where it is none of them. `knows_staff`: whether the edition asks about staff.
+    `checking_bits` are those of the tags to be checked that say which facts these rest on: the deciding ones, and the
+    tags that they follow from. `names` gives the circumstance of each bit. `duties` are ordered by law as in the
+    edition, then as written. `damage_place` is the question's place among those that prevent most damage, after the
+    last where it is none of them. `knows_staff`: whether the edition asks about staff.
     """
 
     edition: Edition
@@ -48,7 +81,8 @@ class IndexedQuestion:
     names: tuple[tuple[int, str], ...]
     asking_bits: int
     deciding_bits: int
-    open_facts: Mapping[str, OpenFact]
+    checking_bits: int
+    facts: "TagFacts"
     damage_place: int
     is_damage_first: bool
     knows_staff: bool
@@ -105,7 +139,8 @@ def _is_sure(condition: Condition, tags: frozenset[str], provisional: frozenset[
 @lru_cache(maxsize=8)
 def edition_index(edition: Edition) -> EditionIndex:
     bit_of: dict[str, int] = {}
-    open_facts = {tag.id: OpenFact(tag.id, tag.settled_by) for tag in edition.scope.tags}
+    facts = _tag_facts(edition.scope.tags)
+    knows_staff = HAS_STAFF in facts.open_facts
     damage_place = {question_id: place for place, question_id in enumerate(edition.damage_first)}
 
     def bit(name: str) -> int:
@@ -113,19 +148,21 @@ def edition_index(edition: Edition) -> EditionIndex:
 
     def indexed(position: int, question: Question) -> IndexedQuestion:
         duties = _duties(edition, question)
-        names = tuple((bit(name), name) for name in _deciding(question, duties, HAS_STAFF in open_facts))
+        deciding = _deciding(question, duties, knows_staff)
+        checking = facts.all_below(deciding)
         return IndexedQuestion(
             edition=edition,
             question=question,
             position=position,
             duties=duties,
-            names=names,
+            names=tuple((bit(name), name) for name in sorted(checking)),
             asking_bits=sum(bit(name) for name in _asking(question)),
-            deciding_bits=sum(bit for bit, _ in names),
-            open_facts=open_facts,
+            deciding_bits=sum(bit(name) for name in deciding),
+            checking_bits=sum(bit(name) for name in checking),
+            facts=facts,
             damage_place=damage_place.get(question.id, len(damage_place)),
             is_damage_first=question.id in damage_place,
-            knows_staff=HAS_STAFF in open_facts,
+            knows_staff=knows_staff,
         )
 
     found = [indexed(position, question) for position, question in enumerate(edition.questions)]
@@ -135,6 +172,18 @@ def edition_index(edition: Edition) -> EditionIndex:
         start_days=tuple(sorted({day for own in found for day in _start_days(own.question.gates, own.duties)})),
         raised_target_when=edition.raised_target_when,
     )
+
+
+def _tag_facts(tags: Iterable[Tag]) -> TagFacts:
+    tags = tuple(tags)
+    return TagFacts(
+        open_facts={tag.id: OpenFact(tag.id, tag.settled_by) for tag in tags},
+        follows_from={tag.id: frozenset(_tags_in(rule.when for rule in tag.set_when)) for tag in tags},
+    )
+
+
+def _tags_in(conditions: Iterable[Condition]) -> Iterator[str]:
+    return (name.removeprefix(TAG_PREFIX) for name in _named(conditions) if name.startswith(TAG_PREFIX))
 
 
 def _domains(edition: Edition, found: Iterable[IndexedQuestion], depth: Depth) -> tuple[IndexedDomain, ...]:
@@ -164,8 +213,8 @@ def _asking(question: Question) -> frozenset[str]:
     return _named([question.applies_when, *(gate.when for gate in gates)])
 
 
-def _deciding(question: Question, duties: tuple[LawDuty, ...], knows_staff: bool) -> tuple[str, ...]:
-    """The circumstances that the terms of a question depend on, in a fixed order."""
+def _deciding(question: Question, duties: tuple[LawDuty, ...], knows_staff: bool) -> frozenset[str]:
+    """The circumstances that the terms of a question depend on."""
     conditions = [question.applies_when, *(gate.when for gate in question.gates), *(own.duty.when for own in duties)]
     conditions += [variant.when for step in question.steps for variant in step.variants]
     days = _start_days(question.gates, duties)
@@ -175,7 +224,7 @@ def _deciding(question: Question, duties: tuple[LawDuty, ...], knows_staff: bool
         names.add(RAISED_TARGET)
     if knows_staff and any(step.solo for step in question.steps):
         names.add(HAS_STAFF)
-    return tuple(sorted(names))
+    return frozenset(names)
 
 
 def _named(conditions: Iterable[Condition]) -> frozenset[str]:

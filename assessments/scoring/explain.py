@@ -6,7 +6,7 @@ from enum import StrEnum
 from fractions import Fraction
 
 from assessments.bank.types import Gate, Question
-from assessments.scoring.sums import HEAVY, is_most, parts_without
+from assessments.scoring.sums import HEAVY, enough_domains, enough_weight, parts_without
 from assessments.scoring.types import TOP, Cap, DomainResult, Figure, PillarResult, ScoredResult, Sum, Trace
 
 # A question whose gate is closed, the level that opens it, and the cap it sets.
@@ -108,7 +108,7 @@ def explain_domain(domain: DomainResult, which: ScoringPass = ScoringPass.LOW) -
         code=domain.code,
         questions=rows,
         domains=(),
-        shares=_shares(found.parts),
+        shares=_shares(found.parts, enough_weight(found.whole)),
         uncapped=found.uncapped,
         caps=found.caps,
         label=found.figure.label,
@@ -136,7 +136,7 @@ def explain_pillar(result: ScoredResult, pillar: PillarResult, which: ScoringPas
         code=pillar.code,
         questions=(),
         domains=rows,
-        shares=_shares(found.parts),
+        shares=_shares(found.parts, enough_domains(found.whole)),
         uncapped=found.uncapped,
         caps=found.caps,
         label=found.figure.label,
@@ -166,14 +166,15 @@ def _closed(trace: Trace, which: ScoringPass) -> bool:
     return trace.gate is not None and value is not None and value < trace.gate.min_level
 
 
-def _shares(parts: Sequence[int]) -> tuple[LevelShare, ...]:
-    return tuple(LevelShare(level, part, parts[0], is_most(part, parts[0])) for level, part in enumerate(parts))
+def _shares(parts: Sequence[int], enough: int) -> tuple[LevelShare, ...]:
+    return tuple(LevelShare(level, part, parts[0], part >= enough) for level, part in enumerate(parts))
 
 
 def _rest_shares(rows: Iterable[QuestionWorking], found: Sum) -> tuple[LevelShare, ...]:
     for row in rows:
         if row.question == found.set_aside and row.value is not None:
-            return _shares(parts_without(found.parts, row.weight, row.value))
+            others = parts_without(found.parts, row.weight, row.value)
+            return _shares(others, enough_weight(others[0]))
     return ()
 
 
@@ -191,6 +192,7 @@ def _domain_stops(rows: Sequence[QuestionWorking], found: Sum, label: int) -> It
     yield from _stops(
         found,
         label,
+        enough=enough_weight(found.whole),
         parts=[(name, value) for name, value, _ in counted],
         heavy=[(name, value) for name, value, weight in counted if weight == HEAVY],
         gates=[(name, gate.min_level, gate.cap_domain) for name, gate in gates],
@@ -201,13 +203,14 @@ def _pillar_stops(
     rows: Sequence[DomainWorking], found: Sum, label: int, gates: Sequence[_Capping]
 ) -> Iterator[LabelStop]:
     labels = [(row.code, row.label) for row in rows]
-    yield from _stops(found, label, parts=labels, heavy=labels, gates=gates)
+    yield from _stops(found, label, enough=enough_domains(found.whole), parts=labels, heavy=labels, gates=gates)
 
 
 def _stops(
     found: Sum,
     label: int,
     *,
+    enough: int,
     parts: Sequence[tuple[str, int]],
     heavy: Sequence[tuple[str, int]],
     gates: Sequence[_Capping],
@@ -216,7 +219,7 @@ def _stops(
 
     In a small domain rule 8a may give a shorter way; `next_label` in assessments/planning knows the shortest.
     """
-    if found.uncapped < label and not is_most(found.parts[label], found.whole):
+    if found.uncapped < label and found.parts[label] < enough:
         yield LabelStop(LabelStopKind.SHARE, tuple(name for name, value in parts if value < label), label)
     too_low = tuple(name for name, value in heavy if value < label - 1)
     if too_low and found.uncapped < label:

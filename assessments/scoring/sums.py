@@ -15,9 +15,14 @@ MOST_TENTHS = 9
 FEW_QUESTIONS = 6
 
 
-def is_most(part: int, whole: int) -> bool:
-    """At least 80 per cent."""
-    return 5 * part >= 4 * whole
+def enough_weight(whole: int) -> int:
+    """The least part that is at least 80 per cent."""
+    return -(-4 * whole // 5)
+
+
+def enough_domains(assessed: int) -> int:
+    """Rule 9a: at least 80 per cent; of three or four domains all but one."""
+    return assessed - 1 if assessed in (3, 4) else enough_weight(assessed)
 
 
 def domain_sum(counted: Sequence[PreparedQuestion], values: Sequence[int]) -> Sum | None:
@@ -35,7 +40,7 @@ def domain_sum(counted: Sequence[PreparedQuestion], values: Sequence[int]) -> Su
         if gate and value < gate.min_level:
             closed.append((asked, gate.cap_domain))
     parts = at_or_above(at)
-    uncapped = label_of(parts, lowest)
+    uncapped = label_of(parts, lowest, enough_weight(parts[0]))
     set_aside = None
     if 1 < len(counted) < FEW_QUESTIONS and uncapped < TOP:
         uncapped, set_aside = _in_small_domain(counted, values, parts, lowest, uncapped)
@@ -62,7 +67,7 @@ def pillar_sum(pillar: str, domains: Sequence[Sum], closed: Iterable[PreparedQue
         at[domain.figure.label] += 1
     parts = at_or_above(at)
     lowest = min(domain.figure.label for domain in domains)
-    uncapped = label_of(parts, lowest)
+    uncapped = label_of(parts, lowest, enough_domains(parts[0]))
     caps = _caps(_acting_on(pillar, closed), uncapped)
     label = caps[0].cap if caps else uncapped
     tenths = _mean_tenths(domains, label + 1) if label < TOP else 0
@@ -77,13 +82,13 @@ def at_or_above(at: Sequence[int]) -> tuple[int, ...]:
     return tuple(sums)
 
 
-def label_of(parts: Sequence[int], lowest: int) -> int:
-    """The highest label that most of the whole reaches and that no heavy part misses by more than one.
+def label_of(parts: Sequence[int], lowest: int, enough: int) -> int:
+    """The highest label that enough of the whole reaches and that no heavy part misses by more than one.
 
     `lowest` is the lowest level of a heavy part, above `TOP` without one.
     """
     label = min(TOP, lowest + 1)
-    while not is_most(parts[label], parts[0]):
+    while parts[label] < enough:
         label -= 1
     return label
 
@@ -101,7 +106,8 @@ def _in_small_domain(
     for asked, value in sorted(zip(counted, values, strict=True), key=lambda item: item[1]):
         if asked.gate or asked.weight == HEAVY:
             continue
-        rest = label_of(parts_without(parts, asked.weight, value), lowest) - 1
+        others = parts_without(parts, asked.weight, value)
+        rest = label_of(others, lowest, enough_weight(others[0])) - 1
         if rest > label:
             label, set_aside = rest, asked.question
     return label, set_aside

@@ -108,7 +108,7 @@ def prepare_questions(edition: Edition, run: Run, today: date) -> PreparedQuesti
 
 
 def _asked_of(questions: tuple[IndexedQuestion, ...], on: int, to_check: int) -> tuple[PreparedQuestion, ...]:
-    found = [_asked_if(own, on & own.deciding_bits, to_check & own.deciding_bits) for own in questions]
+    found = [_asked_if(own, on & own.deciding_bits, to_check & own.checking_bits) for own in questions]
     return tuple([asked for asked in found if asked])
 
 
@@ -273,8 +273,7 @@ class _Given:
         return names & self.to_check
 
     def _named(self, tags: frozenset[str] | set[str]) -> OpenFacts:
-        known = self.indexed.open_facts
-        return tuple([known.get(tag) or OpenFact(tag, "") for tag in sorted(tags)])
+        return self.indexed.facts.settling(tags, self.to_check)
 
     def _truth_of_tag(self, tag: str) -> Truth:
         if tag in self.to_check:

@@ -121,11 +121,16 @@ FRAMES: tuple[dict[str, Any], ...] = tuple(
     )
 )
 COUNTS = tuple(product((0, 1, 2), (0, 1, 2)))
+# One tag follows from others.
 SCOPE = replace(
     SMALL_SCOPE,
     tags=tuple(
         replace(own, settled_by="ai" if own.id == "uses_ai" else "base")
-        for own in (*SMALL_SCOPE.tags, tag("has_staff", when("base.eu")))
+        for own in (
+            *SMALL_SCOPE.tags[:3],
+            tag("large_scale", when("tag:gdpr", "tag:uses_ai")),
+            tag("has_staff", when("base.eu")),
+        )
     ),
 )
 

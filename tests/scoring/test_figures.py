@@ -4,7 +4,7 @@ import pytest
 
 from assessments.bank.types import Depth, Edition, GateKind
 from assessments.scoring.types import ScoredAnswer
-from tests.bank.making import edition, gate, question
+from tests.bank.making import PILLAR_OF, edition, gate, question
 from tests.scoring.answering import (
     UNKNOWN,
     all_at,
@@ -322,3 +322,25 @@ def test_where_every_pillar_is_an_indication_there_is_no_overall_label() -> None
     result = scored(bank, all_at(bank, 2), run(depth=Depth.QUICK))
 
     assert (result.overall, number(pillar(result, "privacy"))) == (None, "2.0")
+
+
+@pytest.mark.parametrize(
+    ("labels", "pillar_label"),
+    [
+        ((2, 3), 2),
+        ((2, 3, 3), 3),  # of three all but one
+        ((1, 3, 3), 2),  # none more than one below
+        ((0, 3, 3, 3), 1),
+        ((2, 2, 3, 3), 2),  # two lag
+        ((3, 3, 3, 4), 3),
+        ((1, 2, 2, 2, 2), 2),  # of five four are 80 %
+        ((1, 1, 2, 2, 2), 1),
+    ],
+)
+def test_of_three_or_four_domains_one_may_lag(labels: tuple[int, ...], pillar_label: int) -> None:
+    codes = [code for code, own in PILLAR_OF.items() if own == "security"][: len(labels)]
+    bank = edition(*(question(f"{code}-01", 3) for code in codes))
+
+    result = scored(bank, {f"{code}-01": level(own) for code, own in zip(codes, labels, strict=True)})
+
+    assert pillar(result, "security").label == pillar_label

@@ -232,6 +232,15 @@ def plain_domain_label(own: list[Trace], which: str) -> int:
     return min([max(labels), *caps])
 
 
+def plain_pillar_label(labels: Mapping[str, int]) -> int:
+    """Rules 9 and 9a."""
+    by_most = plain_label(labels, dict.fromkeys(labels, 1), labels)
+    if len(labels) not in (3, 4):
+        return by_most
+    second_lowest = sorted(labels.values())[1]
+    return max(by_most, min(second_lowest, min(labels.values()) + 1))
+
+
 def plain_number(label: int, shares: list[Fraction]) -> Figure:
     progress = min(Fraction(9, 10), sum(shares, Fraction()) / len(shares)) if label < 4 else Fraction()
     return Figure(label, int(progress * 10))
@@ -270,6 +279,6 @@ def test_figures_are_those_of_the_rules_read_plainly(which: str, scored: Scored)
             assert getattr(pillar, which) is None
             continue
         caps = [g.cap_pillar for g in closed if g.cap_pillar is not None and pillar.code in g.pillars]
-        label = min([plain_label(mine, dict.fromkeys(mine, 1), mine), *caps])
+        label = min([plain_pillar_label(mine), *caps])
         shares = [plain_share(counted[code], which, label + 1) for code in mine]
         assert getattr(pillar, which).figure == plain_number(label, shares)

@@ -9,7 +9,7 @@ from assessments.bank.types import Edition, GateKind
 from assessments.scoring.engine import score
 from assessments.scoring.types import OpenFact, Run, ScoredAnswer, ScoredAnswerKind, ToCheck
 from tests.bank import strategies as some
-from tests.bank.making import duty, edition, gate, question, when
+from tests.bank.making import duty, edition, gate, question, tag, when
 from tests.bank.strategies import TODAY
 from tests.scoring.answering import UNKNOWN, all_at, level, run, scored
 
@@ -60,6 +60,29 @@ def test_a_fact_that_no_longer_decides_is_not_named() -> None:
     assert (len(decided.on_the_day), decided.to_check) == (1, ())
     assert open_.on_the_day == ()
     assert [fact.tag for item in open_.to_check for fact in item.open_facts] == ["uses_ai"]
+
+
+def test_where_a_tag_follows_from_others_what_is_open_below_it_settles_it() -> None:
+    bank = edition(question("DATA-01", gates=(gate(on=when("large_scale")),)), scope=some.SCOPE)
+    tags = ("gdpr", "uses_ai", "large_scale")
+
+    def settling(*provisional: str) -> list[OpenFact]:
+        (item,) = scored(bank, all_at(bank, 1), run(*tags, provisional=provisional)).to_check
+        return list(item.open_facts)
+
+    assert settling("large_scale", "uses_ai") == [AI]
+    assert settling("large_scale", "uses_ai", "gdpr") == [GDPR, AI]
+    assert settling("large_scale") == [OpenFact("large_scale", "base")]
+
+
+def test_tags_that_follow_from_each_other_are_still_named() -> None:
+    """Such a scope is refused elsewhere; here it must not hang."""
+    tags = (tag("gdpr", when("tag:ccpa")), tag("ccpa", when("tag:gdpr")))
+    bank = edition(question("DATA-01", gates=(gate(on=when("gdpr")),)), scope=replace(some.SCOPE, tags=tags))
+
+    (item,) = scored(bank, all_at(bank, 1), run("gdpr", "ccpa", provisional=("gdpr", "ccpa"))).to_check
+
+    assert item.open_facts == (OpenFact("ccpa", ""),)
 
 
 def test_gates_come_first_then_duties_then_questions() -> None:

@@ -110,20 +110,33 @@ def test_a_question_of_most_damage_stands_where_its_own_gate_puts_it() -> None:
         damage_first=("DATA-01", "DATA-02", "DATA-03"),
     )
 
-    assert order(bank, all_at(bank, 0)) == [(3, "DATA-03"), (3, "DATA-02"), (5, "DATA-01")]
+    assert order(bank, all_at(bank, 0)) == [(3, "DATA-02"), (3, "DATA-03"), (5, "DATA-01")]
 
 
-def test_other_gates_go_by_severity_or_weight_and_then_minutes() -> None:
+def test_other_gates_go_by_severity_or_weight_and_then_minutes_what_is_not_looked_at_last() -> None:
     bank = edition(
         question("DATA-01", 1, gates=HARM, steps=QUICK),
-        question("DATA-02", 3, gates=legal(2, caps_pillar=False), steps=SLOW),
+        question("DATA-02", 3, gates=legal(1, caps_pillar=False), steps=SLOW),
         question("DATA-03", 2, gates=FOUNDATION, steps=QUICK),
         question("DATA-04", 3, gates=HARM, steps=SLOW),
+        question("DATA-05", 3, gates=FOUNDATION, steps=SLOW),
     )
 
     names = [name for _, name in order(bank, all_at(bank, 0))]
 
-    assert names == ["DATA-04", "DATA-03", "DATA-02", "DATA-01"]
+    assert names == ["DATA-04", "DATA-01", "DATA-02", "DATA-05", "DATA-03"]
+
+
+def test_a_gate_about_law_that_is_more_than_formal_needs_no_pillar_to_come_first() -> None:
+    bank = edition(
+        *(question(f"DATA-0{n}", 3, gates=legal(n, caps_pillar=False)) for n in (1, 2, 3)),
+        question("DATA-04", 3, gates=(gate(GateKind.LEGAL),)),
+        question("DATA-05", gates=HARM_PILLAR),
+    )
+
+    found = order(bank, all_at(bank, 0))
+
+    assert found == [(2, "DATA-03"), (2, "DATA-05"), (2, "DATA-02"), (3, "DATA-04"), (3, "DATA-01")]
 
 
 def test_open_duties_go_by_weight_and_then_minutes() -> None:
@@ -194,6 +207,9 @@ def plain_order(bank: Edition, todo: Sequence[Todo], open_duties: frozenset[str]
         assert step.gate
         return step.gate.severity or step.question.weight
 
+    def is_foundation(step: Todo) -> bool:
+        return step.gate is not None and step.gate.kind is GateKind.FOUNDATION
+
     def damage(step: Todo) -> int:
         return bank.damage_first.index(step.question.id) if step.question.id in bank.damage_first else 99
 
@@ -207,7 +223,7 @@ def plain_order(bank: Edition, todo: Sequence[Todo], open_duties: frozenset[str]
 
     stop = sorted(of(GateKind.LEGAL_STOP), key=lambda s: (-severity(s), next_minutes(s)))
     law = sorted(
-        [s for s in of(GateKind.LEGAL) if s.gate and s.gate.cap_pillar is not None],
+        [s for s in of(GateKind.LEGAL) if s.gate and (s.gate.cap_pillar is not None or (s.gate.severity or 0) >= 2)],
         key=lambda s: (-severity(s), next_minutes(s)),
     )
     harm = sorted([s for s in of(GateKind.HARM) if is_first(s)], key=lambda s: (damage(s), next_minutes(s)))
@@ -215,7 +231,7 @@ def plain_order(bank: Edition, todo: Sequence[Todo], open_duties: frozenset[str]
     for at in range(max(len(law), len(harm))):
         turns += [*law[at : at + 1], *harm[at : at + 1]]
     gates = [s for s in of(*GateKind) if s not in stop and s not in turns]
-    gates.sort(key=lambda s: (-severity(s), next_minutes(s)))
+    gates.sort(key=lambda s: (is_foundation(s), -severity(s), next_minutes(s)))
     rest = [s for s in sorted(todo, key=lambda s: place[s.question.id]) if not s.gate]
     duties = [s for s in rest if s.question.id in open_duties]
     duties.sort(key=lambda s: (-s.question.weight, next_minutes(s)))

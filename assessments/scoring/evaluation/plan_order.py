@@ -10,7 +10,9 @@ from assessments.scoring.steps import effort_of, fitted_step
 from assessments.scoring.terms import PreparedQuestion
 from assessments.scoring.types import Todo
 
-STOP, PILLAR_GATES, OTHER_GATES, DUTIES, REST = range(1, 6)
+STOP, FIRST_GATES, OTHER_GATES, DUTIES, REST = range(1, 6)
+# The severity of a gate about law that only a form is missing for.
+FORMAL = 1
 _LEGAL_QUEUE, _HARM_QUEUE = range(2)
 
 # What stands for the minutes of editions that only name an effort; only their ratio matters.
@@ -45,10 +47,10 @@ def todo_at(asked: PreparedQuestion, level: int) -> tuple[Order, Todo] | None:
 def in_plan_order(entries: Iterable[tuple[Order, Todo]]) -> tuple[Todo, ...]:
     """Band by band; in the second, gates about law and gates about harm take turns, beginning with law."""
     placed = sorted(entries, key=lambda entry: entry[0])
-    before = [todo for order, todo in placed if order[0] < PILLAR_GATES]
-    legal = [todo for order, todo in placed if order[:2] == (PILLAR_GATES, _LEGAL_QUEUE)]
-    harm = [todo for order, todo in placed if order[:2] == (PILLAR_GATES, _HARM_QUEUE)]
-    after = [todo for order, todo in placed if order[0] > PILLAR_GATES]
+    before = [todo for order, todo in placed if order[0] < FIRST_GATES]
+    legal = [todo for order, todo in placed if order[:2] == (FIRST_GATES, _LEGAL_QUEUE)]
+    harm = [todo for order, todo in placed if order[:2] == (FIRST_GATES, _HARM_QUEUE)]
+    after = [todo for order, todo in placed if order[0] > FIRST_GATES]
     turns = [todo for todo in chain.from_iterable(zip_longest(legal, harm)) if todo]
     return (*before, *turns, *after)
 
@@ -67,11 +69,11 @@ def _gate_order(asked: PreparedQuestion, gate: Gate, next_minutes: int) -> Order
     tail = (next_minutes, asked.position)
     if gate.kind is GateKind.LEGAL_STOP:
         return STOP, -severity(asked, gate), *tail
-    if gate.kind in LEGAL_KINDS and gate.cap_pillar is not None:
-        return PILLAR_GATES, _LEGAL_QUEUE, -severity(asked, gate), *tail
+    if gate.kind in LEGAL_KINDS and (gate.cap_pillar is not None or (gate.severity or 0) > FORMAL):
+        return FIRST_GATES, _LEGAL_QUEUE, -severity(asked, gate), *tail
     if gate.kind is GateKind.HARM and (gate.cap_pillar is not None or asked.is_damage_first):
-        return PILLAR_GATES, _HARM_QUEUE, asked.damage_place, *tail
-    return OTHER_GATES, -severity(asked, gate), *tail
+        return FIRST_GATES, _HARM_QUEUE, asked.damage_place, *tail
+    return OTHER_GATES, int(gate.kind is GateKind.FOUNDATION), -severity(asked, gate), *tail
 
 
 def _leaves_duty_open(asked: PreparedQuestion, level: int) -> bool:
