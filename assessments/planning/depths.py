@@ -1,10 +1,13 @@
-"""Where two depths of the same business differ by more than one label, and which questions make the difference."""
+"""What the depth of a run changes: labels that differ, with the questions that make the difference, and duties."""
 
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
+from datetime import date
 
+from assessments.bank.types import Depth, Edition
 from assessments.planning.next_label import Rise, domain_rises, pillar_rises
-from assessments.scoring.types import ScoredResult
+from assessments.scoring.terms import prepare_questions
+from assessments.scoring.types import Run, ScoredResult
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,3 +54,14 @@ def _pillar_labels(result: ScoredResult) -> Mapping[str, int]:
 
 def _domain_labels(result: ScoredResult) -> Mapping[str, int]:
     return {domain.code: domain.low.figure.label for domain in result.domains if domain.low}
+
+
+def duties_left_out(edition: Edition, run: Run, today: date) -> int:
+    """How many duties that this business certainly has today only a deeper run asks about."""
+    full = Run(Depth.FULL, run.tags, run.provisional)
+    return _certain_duties(edition, full, today) - _certain_duties(edition, run, today)
+
+
+def _certain_duties(edition: Edition, run: Run, today: date) -> int:
+    domains = prepare_questions(edition, run, today).domains
+    return sum(not own.open_facts for _, questions in domains for asked in questions for own in asked.duties)

@@ -112,8 +112,8 @@ def _asked_of(questions: tuple[IndexedQuestion, ...], on: int, to_check: int) ->
     return tuple([asked for asked in found if asked])
 
 
-# 1,000 businesses with random facts make 4,900 entries of 0.35 kB here and 1,500 of 0.5 kB below. With the
-# outcomes of their answers that is 11 MB; all that scoring keeps in a process, full to its limits, is 27 MB.
+# 1,000 businesses with random facts make 8,600 entries here and 2,500 below, 5.5 MB together. With the outcomes of
+# their answers that is 18 MB; all that scoring keeps in a process, full to its limits, is 31 MB.
 @lru_cache(maxsize=16_384)
 def _asked_if(indexed: IndexedQuestion, on: int, to_check: int) -> PreparedQuestion | None:
     """The question as it is asked where these of its circumstances are given; None where it is not asked."""

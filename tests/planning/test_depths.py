@@ -7,11 +7,11 @@ import pytest
 
 from assessments.bank.types import Depth, Edition
 from assessments.editions.shipped import shipped_editions
-from assessments.planning.depths import LabelDifference, label_differences
+from assessments.planning.depths import LabelDifference, duties_left_out, label_differences
 from assessments.scoring.engine import score
 from assessments.scoring.types import Answers, Run, ScoredResult
-from tests.bank.making import edition, question
-from tests.bank.strategies import TODAY
+from tests.bank.making import duty, edition, question, when
+from tests.bank.strategies import TODAY, TOMORROW
 from tests.scoring.answering import all_at, level, run, scored
 from tests.scoring.businesses import random_answers, random_run
 
@@ -54,6 +54,24 @@ def test_one_label_is_no_difference_and_an_indication_has_no_label() -> None:
     heavy = edition(question("STORE-01"), question("STORE-02", 3, depth=Depth.FULL))
     quick, full = (scored(heavy, answers, run(depth=depth)) for depth in (Depth.QUICK, Depth.FULL))
     assert [own.code for own in label_differences(quick, full)] == ["STORE"]
+
+
+def test_a_run_says_how_many_duties_only_a_deeper_one_asks_about() -> None:
+    coming = duty(starts=TOMORROW)
+    bank = edition(
+        question("DATA-01", duties=(duty(),)),
+        question("DATA-02", depth=Depth.STANDARD, duties=(duty(), duty("ccpa"), coming)),
+        question("DATA-03", depth=Depth.FULL, duties=(duty(), duty(level=3))),
+        question("DATA-04", depth=Depth.FULL, applies_when=when("uses_ai"), duties=(duty(),)),
+    )
+
+    def left_out(depth: Depth, *tags: str, provisional: tuple[str, ...] = ()) -> int:
+        return duties_left_out(bank, run(*tags, depth=depth, provisional=provisional), TODAY)
+
+    assert [left_out(depth, "gdpr") for depth in Depth] == [3, 2, 0]
+    assert left_out(Depth.QUICK, "gdpr", "ccpa", "uses_ai") == 5
+    assert left_out(Depth.QUICK, "gdpr", "ccpa", "uses_ai", provisional=("ccpa", "uses_ai")) == 3
+    assert left_out(Depth.QUICK) == 0
 
 
 @pytest.mark.parametrize("seed", range(4))
