@@ -113,7 +113,7 @@ def _asked_of(questions: tuple[IndexedQuestion, ...], on: int, to_check: int) ->
 
 
 # 1,000 businesses with random facts make 8,600 entries here and 2,500 below, 5.5 MB together. With the outcomes of
-# their answers that is 18 MB; all that scoring keeps in a process, full to its limits, is 31 MB.
+# their answers that is 17 MB; all that scoring keeps in a process, full to its limits, is 28 MB.
 @lru_cache(maxsize=16_384)
 def _asked_if(indexed: IndexedQuestion, on: int, to_check: int) -> PreparedQuestion | None:
     """The question as it is asked where these of its circumstances are given; None where it is not asked."""
