@@ -28,6 +28,7 @@ class CircularScope(ValueError):
 
 
 def truth_of_clause(clause: Clause, look: Lookup) -> Truth:
+    """Maybe, where it hangs on a name that is not yet known."""
     needed = [look(name) for name in clause.all]
     needed += [look(name).opposite for name in clause.none]
     if clause.any:

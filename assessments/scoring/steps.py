@@ -75,7 +75,7 @@ def steps_to(
     return tuple([fitted_step(question, choice) for choice in chosen if level < choice.to <= target])
 
 
-def effort_of(steps: Iterable[FittedStep]) -> Effort:
+def effort_of_steps(steps: Iterable[FittedStep]) -> Effort:
     """By the minutes of all of them together; never small where one of them costs more than a little."""
     steps = tuple(steps)
     minutes = sum(step.minutes for step in steps)

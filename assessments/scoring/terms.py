@@ -99,6 +99,7 @@ def asks(question: Question, depth: Depth, tags: frozenset[str]) -> bool:
 
 
 def prepare_questions(edition: Edition, run: Run, today: date) -> PreparedQuestions:
+    """What the run asks on this day; each question is the same object for all businesses for which its terms agree."""
     index = edition_index(edition)
     on, to_check = index.bits_on(today, run), index.bits_of(run.provisional)
     return PreparedQuestions(
@@ -189,10 +190,10 @@ def _target(gate: Gate | None, raised: bool, duty_levels: Iterable[int]) -> int:
 def _in_force(indexed: IndexedQuestion, place: int, asked_facts: OpenFacts, facts: OpenFacts) -> DutyInForce:
     own = indexed.duties[place]
     citations = tuple([indexed.edition.citations[label] for label in own.duty.citations])
-    return DutyInForce(own.law, own.place, own.duty, citations, merged(asked_facts, facts))
+    return DutyInForce(own.law, own.place, own.duty, citations, merged_facts(asked_facts, facts))
 
 
-def merged(*facts: OpenFacts) -> OpenFacts:
+def merged_facts(*facts: OpenFacts) -> OpenFacts:
     """Each of them once, in the order given."""
     return tuple(dict.fromkeys(fact for own in facts for fact in own))
 

@@ -271,6 +271,8 @@ class StartingSoon:
 
 @dataclass(frozen=True, slots=True)
 class LeftOut:
+    """A question that does not apply, with the reason that somebody gave."""
+
     question: Question
     reason: str
 

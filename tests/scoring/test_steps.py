@@ -6,7 +6,15 @@ import pytest
 
 from assessments.bank.steps import Effort, Step, StepCost, StepDoer, StepLink, StepVariant
 from assessments.bank.types import Edition
-from assessments.scoring.steps import FittedStep, effort_of, fitted_step, step_for, steps_to, todo_steps, works_alone
+from assessments.scoring.steps import (
+    FittedStep,
+    effort_of_steps,
+    fitted_step,
+    step_for,
+    steps_to,
+    todo_steps,
+    works_alone,
+)
 from assessments.scoring.types import StepChoice
 from tests.bank.making import edition, question, tag, when
 from tests.bank.strategies import SCOPE
@@ -111,4 +119,4 @@ def test_the_plan_has_the_steps_of_this_business() -> None:
 def test_effort_is_that_of_all_steps_together(minutes: tuple[int, ...], cost: StepCost, effort: Effort) -> None:
     steps = [FittedStep(1, "Go.", "Gone.", own, cost, "", StepDoer.OWNER, ()) for own in minutes]
 
-    assert effort_of(steps) is effort
+    assert effort_of_steps(steps) is effort

@@ -11,7 +11,7 @@ from typing import TypeVar
 from assessments.bank.laws import Law
 from assessments.bank.types import Duty, FindingKind, Gate, GateKind
 from assessments.scoring.evaluation.places import LEGAL_KINDS, Order, kind_place, severity
-from assessments.scoring.terms import DutyInForce, PreparedQuestion, merged
+from assessments.scoring.terms import DutyInForce, PreparedQuestion, merged_facts
 from assessments.scoring.types import FindOut, MustFix, NotLookedAt, OpenDuty, StartingSoon, ToCheck
 
 Item = TypeVar("Item")
@@ -20,6 +20,8 @@ Placed = tuple[Order, Item]
 
 @dataclass(frozen=True, slots=True)
 class Findings:
+    """What one question adds to each list of the result, with its place there."""
+
     must_fix: Placed[MustFix] | None = None
     open_duties: tuple[Placed[OpenDuty], ...] = ()
     on_the_day: Placed[MustFix] | None = None
@@ -31,6 +33,7 @@ class Findings:
 
 
 def findings_at(asked: PreparedQuestion, level: int) -> Findings:
+    """All that follows from this level: kinds of finding, what is to be checked, and what starts soon."""
     gate = asked.gate if asked.gate and level < asked.gate.min_level else None
     sure = gate if gate and asked.sure_gate else None
     unmet = [own for own in asked.duties if level < own.duty.level]
@@ -50,7 +53,7 @@ def findings_at(asked: PreparedQuestion, level: int) -> Findings:
 
 def find_out(asked: PreparedQuestion, answered: bool) -> Placed[FindOut]:
     """Rule 15: gates first by kind, then by weight, then bank order."""
-    facts = merged(asked.asked_facts, asked.gate_facts if asked.gate else ())
+    facts = merged_facts(asked.asked_facts, asked.gate_facts if asked.gate else ())
     found = FindOut(asked.question, asked.who_knows, asked.gate, answered, facts)
     return (kind_place(asked.gate), -asked.weight, asked.position), found
 
@@ -115,7 +118,7 @@ def _to_check(
     """A closed gate or unmet duties that rest on open facts, or a question below its target that does."""
     if not (closed or unmet or (asked.asked_facts and level < asked.target)):
         return None
-    facts = merged(asked.asked_facts, asked.gate_facts if closed else (), *(own.open_facts for own in unmet))
+    facts = merged_facts(asked.asked_facts, asked.gate_facts if closed else (), *(own.open_facts for own in unmet))
     found = ToCheck(asked.question, level, closed, tuple([own.duty for own in unmet]), facts)
     return (kind_place(closed), int(not unmet), -asked.weight, asked.position), found
 

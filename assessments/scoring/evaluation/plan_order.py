@@ -6,7 +6,7 @@ from itertools import chain, zip_longest
 from assessments.bank.steps import Effort
 from assessments.bank.types import FindingKind, Gate, GateKind
 from assessments.scoring.evaluation.places import LEGAL_KINDS, Order, severity
-from assessments.scoring.steps import effort_of, fitted_step
+from assessments.scoring.steps import effort_of_steps, fitted_step
 from assessments.scoring.terms import PreparedQuestion
 from assessments.scoring.types import Todo
 
@@ -27,7 +27,7 @@ def todo_at(asked: PreparedQuestion, level: int) -> tuple[Order, Todo] | None:
         return None
     steps = tuple([choice for choice in asked.steps if level < choice.to <= asked.target])
     fitted = [fitted_step(asked.question, choice) for choice in steps]
-    effort = effort_of(fitted) if fitted else asked.question.effort
+    effort = effort_of_steps(fitted) if fitted else asked.question.effort
     minutes = sum(step.minutes for step in fitted) if fitted else _MINUTES[effort or Effort.MEDIUM]
     gate = asked.sure_gate if asked.sure_gate and level < asked.sure_gate.min_level else None
     order = _order(asked, level, gate, minutes, fitted[0].minutes if fitted else minutes)
