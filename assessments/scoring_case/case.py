@@ -14,12 +14,16 @@ from assessments.scoring.types import Answers, Run, ScoredResult
 
 @dataclass(frozen=True, slots=True)
 class ScoringCase:
-    """One business on one day. `answers` may hold questions that are not asked of it: they play no part."""
+    """One business on one day. `answers` may hold questions that are not asked of it: they play no part.
+
+    `out_of_view` are the ids of what its facts put outside the questions.
+    """
 
     edition: Edition
     day: date
     run: Run
     answers: Answers
+    out_of_view: tuple[str, ...] = ()
 
 
 def score_case(case: ScoringCase) -> ScoredResult:

@@ -17,18 +17,18 @@ from assessments.scoring.scope import find_tags
 from assessments.scoring.types import Run
 from assessments.scoring_case.answers import read_answers
 from assessments.scoring_case.case import ScoringCase
+from assessments.scoring_case.expectations import Expectation, read_expectations
 from assessments.scoring_case.scope_facts import read_scope_facts
 
-# What else a case file may hold: `expect` is kept free for what the case is expected to give.
-RESERVED = ("expect",)
 _NAMES = ("str", "float", "int")
 
 
 @dataclass(frozen=True, slots=True)
 class CaseReading:
-    """`warnings`: what was given but plays no part."""
+    """`expectations`: what the file says the result should be. `warnings`: what was given but plays no part."""
 
     case: ScoringCase
+    expectations: tuple[Expectation, ...]
     warnings: tuple[Problem, ...]
 
 
@@ -37,12 +37,12 @@ def read_case(text: str, name: str, editions: Sequence[Edition], today: date) ->
     and `today` where no day is given. Raises DocumentError with all problems."""
     problems: list[Problem] = []
     with fields(Entry(_composed(text, name), "", problems)) as f:
-        case = _case(f, editions, today)
+        reading = _case(f, editions, today)
     problems = [replace(problem, file=name) for problem in sorted(problems, key=lambda problem: problem.line or 0)]
     errors = [problem for problem in problems if problem.severity is Severity.ERROR]
-    if errors or case is None:
+    if errors or reading is None:
         raise DocumentError(errors)
-    return CaseReading(case, tuple(problems))
+    return replace(reading, warnings=tuple(problems))
 
 
 def _composed(text: str, name: str) -> yaml.MappingNode:
@@ -57,17 +57,23 @@ def _is_json(text: str) -> bool:
         return False
 
 
-def _case(f: Fields, editions: Sequence[Edition], today: date) -> ScoringCase | None:
+def _case(f: Fields, editions: Sequence[Edition], today: date) -> CaseReading | None:
     """None where the edition is not known: then nothing can be said about facts and answers."""
     day, depth, facts = f.optional_day("day") or today, f.choice("depth", Depth), f.needed("facts")
-    for key in (*RESERVED, "answers", "answers_default"):
+    expect = f.optional("expect")
+    for key in ("answers", "answers_default"):
         f.optional(key)
     edition = _edition(f, editions)
     if edition is None:
         return None
     found = find_tags(edition.scope, read_scope_facts(facts, edition) if facts else {})
     run = Run(depth, found.on, found.provisional)
-    return ScoringCase(edition, day, run, read_answers(f, edition, run))
+    out_of_view = tuple(item.id for item in found.out_of_view)
+    return CaseReading(
+        case=ScoringCase(edition, day, run, read_answers(f, edition, run), out_of_view),
+        expectations=read_expectations(expect, edition) if expect else (),
+        warnings=(),
+    )
 
 
 def _edition(f: Fields, editions: Sequence[Edition]) -> Edition | None:

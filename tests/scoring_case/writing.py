@@ -22,10 +22,10 @@ def read(text: str, name: str = "case.yaml", *editions: Edition) -> CaseReading:
     return read_case(text, name, editions or (BANK,), TODAY)
 
 
-def refusals(text: str, name: str = "case.yaml") -> list[str]:
+def refusals(text: str, name: str = "case.yaml", *editions: Edition) -> list[str]:
     """What is said of a file that cannot be scored, as it is said."""
     try:
-        read(text, name)
+        read(text, name, *editions)
     except DocumentError as error:
         return [located(problem) for problem in error.problems]
     raise AssertionError("nothing is wrong with this case")
