@@ -3,9 +3,11 @@
 from collections import Counter
 from dataclasses import dataclass
 
+from assessments.bank.coverage import questions_about
 from assessments.bank.laws import Citation
-from assessments.bank.types import Domain, Edition, Question
+from assessments.bank.types import ChecklistEntry, Domain, Edition, Question
 from assessments.editions.stored import edition_of, newest_published
+from assessments.pages.sample_coverage import AskedAtDepth, SampleCoverage, sample_coverages
 
 
 @dataclass(frozen=True, slots=True)
@@ -16,9 +18,13 @@ class CoveringQuestion:
 
 @dataclass(frozen=True, slots=True)
 class CoverageLine:
+    """`concerned` and `asked` are about the sample business that was chosen, if any."""
+
     code: str
     text: str
     questions: tuple[CoveringQuestion, ...]
+    concerned: bool = True
+    asked: tuple[AskedAtDepth, ...] = ()
 
     @property
     def domain(self) -> str:
@@ -35,8 +41,12 @@ class CoverageGroup:
 
 @dataclass(frozen=True, slots=True)
 class CoveragePage:
+    """`samples` are the sample businesses, `chosen` the one whose questions are shown at each item."""
+
     edition: Edition
     lines: tuple[CoverageLine, ...]
+    samples: tuple[SampleCoverage, ...]
+    chosen: SampleCoverage | None
 
     @property
     def groups(self) -> tuple[CoverageGroup, ...]:
@@ -48,18 +58,23 @@ class CoveragePage:
         return tuple(group for group in groups if group.lines)
 
 
-def coverage_page() -> CoveragePage:
-    """Of the edition that new runs start on. Raises EditionRow.DoesNotExist while nothing is published."""
+def coverage_page(business: str = "") -> CoveragePage:
+    """Of the edition that new runs start on. `business` is the id of a sample business; any other text chooses none.
+
+    Raises EditionRow.DoesNotExist while nothing is published.
+    """
     edition = edition_of(newest_published())
-    return CoveragePage(
-        edition=edition,
-        lines=tuple(
-            CoverageLine(
-                code, entry.text, tuple(_covering(edition, q) for q in edition.questions if code in q.checklist)
-            )
-            for code, entry in edition.checklist.items()
-        ),
-    )
+    samples = sample_coverages(edition)
+    chosen = next((sample for sample in samples if sample.id == business), None)
+    lines = tuple(_line(edition, entry, chosen) for entry in edition.checklist.values())
+    return CoveragePage(edition, lines, samples, chosen)
+
+
+def _line(edition: Edition, entry: ChecklistEntry, chosen: SampleCoverage | None) -> CoverageLine:
+    covering = tuple(_covering(edition, question) for question in questions_about(edition, entry.id))
+    if chosen is None:
+        return CoverageLine(entry.id, entry.text, covering)
+    return CoverageLine(entry.id, entry.text, covering, chosen.is_concerned(entry), chosen.asked(edition, entry.id))
 
 
 def _covering(edition: Edition, question: Question) -> CoveringQuestion:

@@ -15,7 +15,7 @@ OVERALL = "overall"
 FIRST_INDICATION = "first_indication"
 NONE = "none"
 ALL = "all"
-FIRST_STEPS = 5
+FIRST_FIVE = 5
 QUESTION_LISTS = ("stop", "on_the_day", "soon", "find_out")
 """The lists of a result that are expected by question alone."""
 

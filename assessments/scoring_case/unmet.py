@@ -6,7 +6,7 @@ from assessments.bank.errors import Problem
 from assessments.bank.types import GateKind
 from assessments.scoring.types import PillarResult, ScoredResult
 from assessments.scoring_case.case import score_case
-from assessments.scoring_case.expectations import FIRST_INDICATION, FIRST_STEPS, NONE, OVERALL, Expectation, Relation
+from assessments.scoring_case.expectations import FIRST_FIVE, FIRST_INDICATION, NONE, OVERALL, Expectation, Relation
 from assessments.scoring_case.reader import CaseReading
 
 Names = Sequence[str]
@@ -29,7 +29,7 @@ def found_names(result: ScoredResult, out_of_view: Iterable[str]) -> Mapping[str
     found: dict[str, list[str]] = {
         f"labels.{OVERALL}": [NONE if result.overall is None else str(result.overall)],
         "plan": plan,
-        "first_five": plan[:FIRST_STEPS],
+        "first_five": plan[:FIRST_FIVE],
         "stop": [fix.question.id for fix in stops],
         "on_the_day": [fix.question.id for fix in result.on_the_day],
         "soon": [soon.question.id for soon in result.starting_soon],

@@ -20,6 +20,10 @@ def landing(request: HttpRequest) -> HttpResponse:
 @login_not_required
 @require_safe
 def coverage(request: HttpRequest) -> HttpResponse:
-    """Checklist item -> questions -> citations. How each citation was checked is for administrators."""
+    """Checklist item -> questions -> citations. How each citation was checked is for administrators.
+
+    `?business=lyon_bakery` adds what a sample business is asked.
+    """
+    page = coverage_page(request.GET.get("business", ""))
     shows_checks = request.user.is_authenticated and request.user.is_staff
-    return render(request, "assessments/coverage.html", {"page": coverage_page(), "shows_checks": shows_checks})
+    return render(request, "assessments/coverage.html", {"page": page, "shows_checks": shows_checks})

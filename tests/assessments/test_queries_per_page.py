@@ -211,6 +211,7 @@ def test_a_business_with_1_3_and_20_runs(edition_row: EditionRow, client: Client
 def test_pages_for_everybody(edition_row: EditionRow, client: Client) -> None:
     client.get("/coverage/")
     assert len(Counted(lambda: client.get("/coverage/")).all) == 1
+    assert len(Counted(lambda: client.get("/coverage/?business=lyon_bakery")).all) == 1
     assert len(Counted(lambda: client.get("/")).all) <= 1
 
 

@@ -85,7 +85,7 @@ def failed_report(result: Result, owner: User) -> Report:
 
 
 def test_public_pages(page: Page, edition_row: EditionRow, transactional_db: None) -> None:
-    for path in ("/", "/coverage/", "/nothing/here/"):
+    for path in ("/", "/coverage/", "/coverage/?business=german_clinic", "/nothing/here/"):
         page.goto(path)
         check_looks(page)
 

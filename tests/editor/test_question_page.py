@@ -8,9 +8,11 @@ from django.http import HttpResponseBase
 
 from assessments.bank.conditions import Clause, Condition
 from assessments.bank.types import Depth, QuestionCitation
+from assessments.editor.pages.tried import try_out
 from assessments.editor.services.questions import save_question
 from assessments.models import BankChange, QuestionRow
-from tests.bank.making import gate, when
+from tests.bank.making import SMALL_SCOPE, gate, scope, scope_question, tag, when
+from tests.editor.conftest import small_bank
 from tests.editor.editing import Editing, form_of
 from tests.factories import UserFactory
 from tests.pages import buttons, by_id, links, of_class, parse, text_of
@@ -38,19 +40,29 @@ def test_beside_the_form_stands_what_the_owner_will_see(editing: Editing) -> Non
 
 
 def test_it_is_tried_out_on_sample_businesses(editing: Editing) -> None:
-    lyon, texas, *_others = of_class(editing.open("bank_question", "DATA-01"), "samples")[0]
-    assert "Bakery in Lyon, 9 staff, chatbot and newsletter Asked" in text_of(lyon)
+    lyon, *others = of_class(editing.open("bank_question", "DATA-01"), "samples")[0]
+    assert "Bakery in Lyon, chatbot and newsletter Asked No gate applies here." in text_of(lyon)
+    assert len(others) == 11
+
+
+def test_it_is_said_what_a_closed_gate_does_to_a_sample_business() -> None:
+    in_france = tag("gdpr", when("country.fr"))
+    of_the_world = scope(*SMALL_SCOPE.screens[0].questions, scope_question("country", "fr", "us_tx", many=False))
+    bank = replace(small_bank(), scope=replace(of_the_world, tags=(in_france, tag("uses_ai", when("ai.tools")))))
+    lyon, texas, *_others = try_out(bank, bank.question["DATA-01"], NOW.date())
+    assert (lyon.asked, lyon.gate) == (True, "Name of legal, closed below level 2")
     # Closed, the gate caps domain and pillar at 1; 4 of the weight of 7 stand at the next level: 1 + 4/7.
-    assert "Gate: Name of legal, closed below level 2" in text_of(lyon)
-    assert "Data: Name of 3 3.0 → Name of 1 1.5" in text_of(lyon)
-    assert "Privacy: Name of 3 3.0 → Name of 1 1.5" in text_of(lyon)
-    assert "Asked No gate applies here." in text_of(texas)
+    assert [(effect.name, effect.moves) for effect in lyon.effects] == [
+        ("Data", "Name of 3 3.0 → Name of 1 1.5"),
+        ("Privacy", "Name of 3 3.0 → Name of 1 1.5"),
+    ]
+    assert (texas.asked, texas.gate, texas.effects) == (True, "", ())
 
 
 def test_a_question_that_is_not_asked_says_so(editing: Editing) -> None:
     save_as_someone_else(editing, "DATA-01", applies_when=when("ccpa"))
     page = text_of(of_class(editing.open("bank_question", "DATA-01"), "samples")[0])
-    assert page.count("Not asked") == 5
+    assert page.count("Not asked") == 12
 
 
 def test_saving(editing: Editing) -> None:
@@ -206,7 +218,7 @@ def test_a_condition_is_tried_out_before_it_is_saved(editing: Editing) -> None:
     samples = of_class(parse(editing.press("bank_question", "DATA-01", sent=sent, do="preview")), "samples")[0]
     before = of_class(editing.open("bank_question", "DATA-01"), "samples")[0]
     assert text_of(samples) != text_of(before)
-    assert [text_of(line).count("Not asked") for line in samples] == [1] * 5
+    assert [text_of(line).count("Not asked") for line in samples] == [1] * 12
     assert editing.question("DATA-01").applies_when == when("uses_ai")
     editing.press("bank_question", "DATA-01", sent=sent)
     assert editing.question("DATA-01").applies_when == when("ccpa")

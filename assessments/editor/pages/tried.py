@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from django.utils.translation import gettext as _
 
 from assessments.bank.types import Depth, Edition, Gate, Question
-from assessments.editor.samples import SAMPLES, sample_tags
+from assessments.editions.samples import SAMPLES, sample_tags
 from assessments.scoring.engine import score
 from assessments.scoring.terms import asks
 from assessments.scoring.types import Run, ScoredAnswer, ScoredAnswerKind, ScoredResult, Sum
