@@ -12,7 +12,7 @@ class AccountsConfig(AppConfig):
         from accounts.sign_in import events, sessions
 
         sessions.connect_signals()
-        events.connect_signals()
+        events.record_sign_in_signals()
 
 
 class AdministrationConfig(admin_apps.AdminConfig):

@@ -8,7 +8,7 @@ from uuid import UUID
 from django.contrib.auth.models import AnonymousUser
 from django.db.models import Case, CharField, Exists, F, Model, OuterRef, Q, QuerySet, Subquery, Value, When
 
-from accounts.compiled_sql import QueryPart, compiled_for_person
+from accounts.database.compiled_sql import QueryPart, compiled_for_person
 from accounts.models import (
     AccessLevel,
     Engagement,

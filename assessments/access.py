@@ -11,7 +11,7 @@ from django.db.models import QuerySet
 from django.http import Http404
 
 from accounts.access import organisation_read, require
-from accounts.compiled_sql import PLACEHOLDER_KEY, SOME_ROW, PreparedQuery, Value
+from accounts.database.compiled_sql import PLACEHOLDER_KEY, SOME_ROW, PreparedQuery, Value
 from accounts.models import Organisation, User
 from accounts.permissions import Capability
 from accounts.queries import Person, Standing, standing_on, with_own_role, with_standing

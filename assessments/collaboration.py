@@ -6,7 +6,7 @@ from typing import Any, TypeVar
 
 from django.db.models import Exists, OuterRef, Q, QuerySet
 
-from accounts.compiled_sql import SOME_ORGANISATION, SOME_ROW, SOME_TEXT, PreparedQuery, Value
+from accounts.database.compiled_sql import SOME_ORGANISATION, SOME_ROW, SOME_TEXT, PreparedQuery, Value
 from accounts.models import Organisation, User
 from accounts.permissions import Capability
 from accounts.queries import Standing, organisation_ids_of, people_around, standing_on, with_standing

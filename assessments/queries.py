@@ -6,7 +6,7 @@ from uuid import UUID
 
 from django.db.models import F, Model, OuterRef, QuerySet, Subquery
 
-from accounts.compiled_sql import SOME_ROW, PreparedQuery
+from accounts.database.compiled_sql import SOME_ROW, PreparedQuery
 from accounts.models import Organisation
 from assessments.bank.types import Depth, Edition
 from assessments.editions.stored import UNREAD

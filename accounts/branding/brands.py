@@ -4,7 +4,7 @@ from uuid import UUID
 
 from django.db.models import Exists, OuterRef, Q, QuerySet, Subquery
 
-from accounts.compiled_sql import SOME_ORGANISATION, PreparedQuery
+from accounts.database.compiled_sql import SOME_ORGANISATION, PreparedQuery
 from accounts.models import Brand, Engagement, Organisation, User
 from accounts.queries import Person, consultancy_behind, organisation_ids_of
 

@@ -67,7 +67,7 @@ _RECORDERS = (
 )
 
 
-def connect_signals() -> None:
+def record_sign_in_signals() -> None:
     """django-allauth and Django tell what happens by signals; strong references, or they would be forgotten."""
     for number, (signal, receiver) in enumerate(_RECORDERS):
         signal.connect(receiver, weak=False, dispatch_uid=f"accounts.sign_in.events.{number}")

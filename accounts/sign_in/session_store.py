@@ -11,7 +11,7 @@ from django.http import HttpRequest
 from django.utils import timezone
 from django.utils.crypto import constant_time_compare
 
-from accounts.compiled_sql import SOME_TEXT
+from accounts.database.compiled_sql import SOME_TEXT
 from accounts.models import User
 from accounts.sign_in.mfa import with_mfa_state
 

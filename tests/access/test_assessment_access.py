@@ -11,7 +11,7 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
-from accounts.compiled_sql import PLACEHOLDER_KEY, SOME_ROW, Value
+from accounts.database.compiled_sql import PLACEHOLDER_KEY, SOME_ROW, Value
 from accounts.models import AccessLevel, Engagement
 from accounts.permissions import Capability
 from accounts.queries import Person, Standing, with_standing

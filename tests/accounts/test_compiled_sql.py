@@ -10,7 +10,7 @@ from django.db.models import Q
 from django.test.utils import CaptureQueriesContext
 
 from accounts import queries
-from accounts.compiled_sql import PLACEHOLDER_KEY, SOME_ROW, SOME_TEXT, PreparedQuery, compiled_for_person
+from accounts.database.compiled_sql import PLACEHOLDER_KEY, SOME_ROW, SOME_TEXT, PreparedQuery, compiled_for_person
 from accounts.models import AccessLevel, Membership, Organisation, Role, User
 from accounts.queries import (
     Person,

@@ -12,7 +12,7 @@ from django.core.management import CommandError, call_command
 from django.db import connection
 from psycopg2 import sql
 
-from accounts.database_roles import grant_application_role
+from accounts.database.roles import grant_application_role
 from assessments.models import EditionRow
 
 pytestmark = [

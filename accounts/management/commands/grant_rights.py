@@ -6,7 +6,7 @@ from urllib.parse import unquote, urlsplit
 from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError
 
-from accounts.database_roles import NotTheOwner, grant_application_role
+from accounts.database.roles import NotTheOwner, grant_application_role
 
 
 class Command(BaseCommand):
