@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from assessments.bank.conditions import Condition
-from assessments.bank.logic import ScopeLogic, Truth, truth_of
+from assessments.bank.logic import Lookup, ScopeLogic, Truth, truth_of
 from assessments.bank.scope_types import Scope, ScopeQuestion
 
 Fact = tuple[str, str]
@@ -40,7 +40,7 @@ class Reach:
         wanted = tuple(demand for demand in demands if demand.condition.clauses or not demand.holds)
         if wanted not in self._known:
             met = any(_fulfils(tags, wanted) for tags in self._businesses)
-            self._known[wanted] = met or self._search(wanted, {})
+            self._known[wanted] = met or (_agree(sorted(wanted, key=_names), {}) and self._search(wanted, {}))
         return self._known[wanted]
 
     def _search(self, wanted: tuple[Demand, ...], facts: dict[Fact, bool]) -> bool:
@@ -71,12 +71,7 @@ class Reach:
         def fact(question: ScopeQuestion, option: str) -> Truth:
             return self._look(facts, (question.id, option), missing)
 
-        logic = ScopeLogic(self._scope, fact)
-        truths = []
-        for demand in wanted:
-            truth = truth_of(demand.condition, logic.tag)
-            truths.append(truth if demand.holds else truth.opposite)
-        return min(truths, default=Truth.YES)
+        return _truth_of_all(wanted, ScopeLogic(self._scope, fact).tag)
 
     def _chosen(self, fact: Fact) -> dict[Fact, bool]:
         """The fact, and the options of the same question that it rules out."""
@@ -85,6 +80,31 @@ class Reach:
         alone = not question.many or chosen.exclusive
         ruled_out = (option.id for option in question.options if option != chosen and (alone or option.exclusive))
         return {**{(question.id, other): False for other in ruled_out}, fact: True}
+
+
+def _agree(wanted: Sequence[Demand], tags: dict[str, Truth]) -> bool:
+    """Whether the demands could hold together if each tag were free: without it, the search would try all facts."""
+    missing: list[str] = []
+
+    def look(tag: str) -> Truth:
+        if tag not in tags:
+            missing.append(tag)
+        return tags.get(tag, Truth.MAYBE)
+
+    truth = _truth_of_all(wanted, look)
+    if truth is not Truth.MAYBE:
+        return truth is Truth.YES
+    return any(_agree(wanted, {**tags, missing[0]: chosen}) for chosen in (Truth.YES, Truth.NO))
+
+
+def _names(demand: Demand) -> int:
+    """Short demands first: their names are decided first, and contradictions end the search soon."""
+    return len(demand.condition.names())
+
+
+def _truth_of_all(wanted: Sequence[Demand], look: Lookup) -> Truth:
+    truths = ((demand, truth_of(demand.condition, look)) for demand in wanted)
+    return min((truth if demand.holds else truth.opposite for demand, truth in truths), default=Truth.YES)
 
 
 def _fulfils(tags: frozenset[str], wanted: Sequence[Demand]) -> bool:

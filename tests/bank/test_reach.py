@@ -53,6 +53,16 @@ def test_demands_must_hold_together() -> None:
     assert not reach.possible([Demand(Condition(), holds=False)])
 
 
+def test_demands_that_contradict_each_other_need_no_search(monkeypatch: pytest.MonkeyPatch) -> None:
+    """With forty countries, looking for such a business would take hours."""
+    monkeypatch.setattr(Reach, "_search", lambda *args: pytest.fail("searched"))
+    either = Condition((Clause(any=("eu", "small")),))
+
+    assert not Reach(WIZARD).possible(
+        [Demand(when("seller")), Demand(either), Demand(when("eu"), holds=False), Demand(when("small"), holds=False)]
+    )
+
+
 def subsets(question: ScopeQuestion) -> list[frozenset[str]]:
     """What may be ticked at one question; nothing at all is possible too."""
     ids = [option.id for option in question.options]
