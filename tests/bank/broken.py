@@ -5,21 +5,48 @@ One table for two checks: the reader (test_problems.py) and the JSON Schema (tes
 
 from collections.abc import Callable
 from copy import deepcopy
+from dataclasses import replace
+from datetime import date
 from typing import Any
 
+from assessments.bank.conditions import ALWAYS
 from assessments.bank.document.writer import to_plain
-from assessments.bank.types import GateKind
-from tests.bank.making import duty, edition, gate, question, when
+from assessments.bank.laws import Authority, AuthorityRule, KeyDate, Verification
+from assessments.bank.scope_types import Otherwise
+from assessments.bank.steps import StepLink, StepVariant
+from assessments.bank.types import ChecklistEntry, Edition, GateKind, UnknownAnswer
+from tests.bank.making import SMALL_SCOPE, STEPS, WITH_STEPS, duty, edition, gate, law, question, when
 
 Plain = dict[str, Any]
 Break = Callable[[Plain], object]
 
-SOUND = to_plain(
-    edition(
+VARIANT = StepVariant(when("gdpr"), "Ask them.", links=(StepLink("any", "Their page", url="https://example.org"),))
+STEPPED = (replace(STEPS[0], links=(StepLink("windows", "Updates", path="Settings > Updates"),)), *STEPS[1:3])
+
+
+def _sound() -> Edition:
+    """With something of everything that a document can say."""
+    ccpa = replace(law("ccpa"), authority="by_country", authority_else=(AuthorityRule("cppa", ALWAYS),))
+    gdpr_tag, *others = SMALL_SCOPE.tags
+    why = (Otherwise("No office there.", when("base.us")), Otherwise("Not said."))
+    return edition(
         question("ACCESS-01", gates=(gate(GateKind.HARM, on=when("gdpr")),), duties=(duty(),)),
         question("ACCESS-02"),
+        question("ACCESS-03", **WITH_STEPS | {"steps": (*STEPPED, replace(STEPS[3], variants=(VARIANT,)))}),
+        laws=(law("gdpr"), ccpa),
+        authorities={"cppa": Authority("cppa", "the agency", "CPPA", Verification.MEMORY, "ccpa")},
+        dates=(KeyDate(date(2027, 1, 1), "ccpa", "It starts.", when("ccpa")),),
+        checklist={"S0-1": ChecklistEntry("S0-1", "The only item.", when("uses_ai"))},
+        scope=replace(SMALL_SCOPE, tags=(replace(gdpr_tag, otherwise=why, settled_by="base"), *others)),
+        unknown=UnknownAnswer("I don't know", "It counts as anything."),
+        link_hosts=("example.org",),
+        readability_exceptions={"ACCESS-01": "Words of the law."},
+        damage_first=("ACCESS-01",),
     )
-)
+
+
+WHOLE_BANK = _sound()
+SOUND = to_plain(WHOLE_BANK)
 
 
 def first(document: Plain) -> Plain:
@@ -30,6 +57,41 @@ def first(document: Plain) -> Plain:
 def second(document: Plain) -> Plain:
     question: Plain = document["questions"][1]
     return question
+
+
+def third(document: Plain) -> Plain:
+    question: Plain = document["questions"][2]
+    return question
+
+
+def a_step(document: Plain) -> Plain:
+    found: Plain = third(document)["steps"][0]
+    return found
+
+
+def a_link(document: Plain) -> Plain:
+    found: Plain = a_step(document)["links"][0]
+    return found
+
+
+def a_variant(document: Plain) -> Plain:
+    found: Plain = third(document)["steps"][3]["variants"][0]
+    return found
+
+
+def a_law(document: Plain) -> Plain:
+    found: Plain = document["laws"][1]
+    return found
+
+
+def an_authority(document: Plain) -> Plain:
+    found: Plain = document["authorities"]["cppa"]
+    return found
+
+
+def a_date(document: Plain) -> Plain:
+    found: Plain = document["dates"][0]
+    return found
 
 
 def put(part: Callable[[Plain], Plain], key: str, value: object) -> Break:
@@ -75,7 +137,7 @@ def broken(make: Break) -> Plain:
     return document
 
 
-A1, A2 = "questions ACCESS-01", "questions ACCESS-02"
+A1, A2, A3 = "questions ACCESS-01", "questions ACCESS-02", "questions ACCESS-03"
 
 # A change to the valid document, and the one problem that the reader finds.
 BROKEN: dict[str, tuple[Break, str]] = {
@@ -116,7 +178,56 @@ BROKEN: dict[str, tuple[Break, str]] = {
         f"{A2}, first_step, effort: expected S or M or L, found XL",
     ),
     "first step as text": (put(second, "first_step", "Start."), f"{A2}, first_step: expected a mapping, found text"),
-    "missing first step": (drop(second, "first_step"), f"{A2}: first_step is missing"),
+    "neither steps nor a first step": (drop(second, "first_step"), f"{A2}: steps is missing"),
+    "steps and a first step": (
+        put(third, "first_step", {"text": "Start.", "effort": "S"}),
+        f"{A3}, first_step: steps are given as well: only older editions have a first_step instead",
+    ),
+    "three steps": (
+        lambda document: third(document)["steps"].pop(),
+        f"{A3}, steps: expected four steps, to 1, 2, 3 and 4, in this order",
+    ),
+    "steps in another order": (
+        lambda document: third(document)["steps"].reverse(),
+        f"{A3}, steps: expected four steps, to 1, 2, 3 and 4, in this order",
+    ),
+    "no steps": (put(third, "steps", []), f"{A3}, steps: expected at least one, found none"),
+    "step without an end": (drop(a_step, "done_when"), f"{A3}, steps, entry 1: done_when is missing"),
+    "step that takes no time": (
+        put(a_step, "minutes", 0),
+        f"{A3}, steps, entry 1, minutes: expected a whole number from 1 to 2400, found 0",
+    ),
+    "step at an unknown price": (
+        put(a_step, "cost", "free"),
+        f"{A3}, steps, entry 1, cost: expected none or small or larger, found free",
+    ),
+    "step for nobody": (
+        put(a_step, "who", "boss"),
+        f"{A3}, steps, entry 1, who: expected owner or office or web or it_helper or adviser or supplier, found boss",
+    ),
+    "step with four links": (
+        put(a_step, "links", [{"for": "any", "label": str(n), "path": "Settings"} for n in range(4)]),
+        f"{A3}, steps, entry 1, links: expected at most three, found four",
+    ),
+    "link to two places": (
+        put(a_link, "url", "https://example.org"),
+        f"{A3}, steps, entry 1, links, entry 1: expected either url or path",
+    ),
+    "link to nowhere": (drop(a_link, "path"), f"{A3}, steps, entry 1, links, entry 1: expected either url or path"),
+    "link for no product": (drop(a_link, "for"), f"{A3}, steps, entry 1, links, entry 1: for is missing"),
+    "variant without a text": (
+        drop(a_variant, "text"),
+        f"{A3}, steps, entry 4, variants, entry 1: text is missing",
+    ),
+    "variant that takes a month": (
+        put(a_variant, "minutes", 9600),
+        f"{A3}, steps, entry 4, variants, entry 1, minutes: expected a whole number from 1 to 2400, found 9600",
+    ),
+    "find out in no time": (
+        put(third, "find_out", {"text": "Look."}),
+        f"{A3}, find_out: minutes is missing",
+    ),
+    "usual at 5": (put(third, "usual", 5), f"{A3}, usual: expected a whole number from 0 to 4, found 5"),
     "no evidence": (put(second, "evidence", []), f"{A2}, evidence: expected at least one, found none"),
     "missing evidence": (drop(second, "evidence"), f"{A2}: evidence is missing"),
     "missing levels": (drop(second, "levels"), f"{A2}: levels is missing"),
@@ -143,6 +254,18 @@ BROKEN: dict[str, tuple[Break, str]] = {
     "pillars without cap": (
         put(the_gate, "pillars", ["security"]),
         f"{A1}, gates, entry 1: pillars are named, but caps_pillar is not true",
+    ),
+    "gate of severity 4": (
+        put(the_gate, "severity", 4),
+        f"{A1}, gates, entry 1, severity: expected a whole number from 1 to 3, found 4",
+    ),
+    "gate from no day": (
+        put(the_gate, "starts", "soon"),
+        f"{A1}, gates, entry 1, starts: expected a day like 2026-11-21, found soon",
+    ),
+    "duty of an unknown kind": (
+        put(the_duty, "finding", "later"),
+        f"{A1}, duties, entry 1, finding: expected now or on_the_day, found later",
     ),
     "gates as mapping": (put(first, "gates", {}), f"{A1}, gates: expected a list, found a mapping"),
     "condition as text": (
@@ -199,6 +322,55 @@ BROKEN: dict[str, tuple[Break, str]] = {
     ),
     "tag without rules": (put(a_tag, "set_when", []), "tags gdpr, set_when: expected at least one, found none"),
     "tag without words": (drop(a_tag, "otherwise"), "tags gdpr: otherwise is missing"),
+    "reason for being off without a text": (
+        put(a_tag, "otherwise", [{"when": {"all": ["base.us"]}}]),
+        "tags gdpr, otherwise, entry 1: text is missing",
+    ),
+    "no reason for being off": (
+        put(a_tag, "otherwise", []),
+        "tags gdpr, otherwise: expected at least one, found none",
+    ),
+    "scope question shown as anything": (
+        put(scope_question, "select", "list"),
+        "scope first, questions base, select: expected yes/no, found text",
+    ),
+    "law looked up one day": (
+        put(a_law, "looked_up", "lately"),
+        "laws ccpa, looked_up: expected a day like 2026-11-21, found lately",
+    ),
+    "law watched over by nobody": (
+        put(a_law, "authority_else", [{"when": {"all": ["gdpr"]}}]),
+        "laws ccpa, authority_else, entry 1: authority is missing",
+    ),
+    "nothing unsettled": (
+        put(a_law, "unsettled", []),
+        "laws ccpa, unsettled: expected at least one, found none",
+    ),
+    "authority without a name": (drop(an_authority, "name"), "authorities, cppa: name is missing"),
+    "authority of unknown standing": (
+        put(an_authority, "verification", "heard"),
+        "authorities, cppa, verification: expected text or secondary or memory, found heard",
+    ),
+    "date without a law": (drop(a_date, "law"), "dates, entry 1: law is missing"),
+    "date for a fact": (
+        put(a_date, "when", "ccpa"),
+        "dates, entry 1, when: expected a mapping, found text",
+    ),
+    "checklist item without a text": (
+        put(top, "checklist", {"S0-1": {"concerns": {"all": ["gdpr"]}}}),
+        "checklist, S0-1: text is missing",
+    ),
+    "the unknown answer without a meaning": (put(top, "unknown", {"name": "?"}), "unknown: says is missing"),
+    "no hosts": (put(top, "link_hosts", []), "link_hosts: expected at least one, found none"),
+    "nothing that comes first": (put(top, "damage_first", []), "damage_first: expected at least one, found none"),
+    "exception without a reason": (
+        put(top, "readability_exceptions", {"ACCESS-01": None}),
+        "readability_exceptions, ACCESS-01: expected text, found nothing",
+    ),
+    "label that says a number": (
+        lambda document: document["labels"][0].update(there=1),
+        "labels 0, there: expected text, found a whole number",
+    ),
     "no tags": (put(top, "raised_target_tags", []), "raised_target_tags: expected at least one, found none"),
     "a language that YAML reads as no": (
         put(top, "language", False),

@@ -7,11 +7,11 @@ from datetime import date
 from hypothesis import strategies as st
 
 from assessments.bank.conditions import Clause, Condition
-from assessments.bank.laws import Citation, KeyDate, Verification
+from assessments.bank.laws import BY_COUNTRY, Authority, AuthorityRule, Citation, KeyDate, Verification
 from assessments.bank.references import Name, item_gives, item_uses
-from assessments.bank.scope_types import OutOfView, ScopeScreen, TagRule
+from assessments.bank.scope_types import Otherwise, OutOfView, ScopeScreen, TagRule
 from assessments.bank.sections import SPECS
-from assessments.bank.types import ChecklistEntry, Edition, QuestionCitation
+from assessments.bank.types import ChecklistEntry, Edition, QuestionCitation, UnknownAnswer
 from tests.bank import strategies as some
 from tests.bank.making import duty, law, scope_question, tag, when
 
@@ -86,6 +86,22 @@ def new_item_and_citation(bank: Edition) -> Edition:
     return with_first_question(bank, checklist=("S1-1",), citations=(QuestionCitation(label.label, when("ccpa")),))
 
 
+def new_authority(bank: Edition) -> Edition:
+    """Named by a law for some businesses; and a second reason why a tag is off."""
+    office = Authority("office", "the office", "Office", Verification.MEMORY, bank.laws[-1].code)
+    watched = replace(bank.laws[-1], authority=BY_COUNTRY, authority_else=(AuthorityRule("office", when("ccpa")),))
+    *tags, last = bank.scope.tags
+    why_off = (Otherwise("You are not in the US.", Condition((Clause(none=("base.us",)),))), *last.otherwise)
+    return replace(
+        bank,
+        laws=(*bank.laws[:-1], watched),
+        authorities={**bank.authorities, "office": office},
+        scope=replace(bank.scope, tags=(*tags, replace(last, otherwise=why_off))),
+        unknown=UnknownAnswer("I don't know", "It counts as anything."),
+        readability_exceptions={bank.questions[0].id: "A word of the law."},
+    )
+
+
 def turned_round(bank: Edition) -> Edition:
     turned = replace(bank, domains=bank.domains[::-1], questions=bank.questions[::-1], laws=bank.laws[::-1])
     return in_bank_order(turned)
@@ -102,6 +118,7 @@ CHANGES: tuple[Change, ...] = (
     new_option_in_a_rule,
     moved_scope_question,
     new_item_and_citation,
+    new_authority,
     turned_round,
     reworded,
 )

@@ -9,7 +9,7 @@ from assessments.bank.conditions import ALWAYS, Clause, Condition
 from assessments.bank.document.question_entry import caps_of
 from assessments.bank.laws import Citation, Law, Verification
 from assessments.bank.scope_types import Otherwise, Scope, ScopeOption, ScopeQuestion, ScopeScreen, Tag, TagRule
-from assessments.bank.steps import Effort
+from assessments.bank.steps import Effort, FindOutHint, Step, StepCost, StepDoer
 from assessments.bank.types import (
     ChecklistEntry,
     Depth,
@@ -57,6 +57,22 @@ def gate(
 
 def duty(law: str = "gdpr", level: int = 2, *, starts: date | None = None, on: Condition = ALWAYS) -> Duty:
     return Duty(law, level, f"Do what {law} asks.", ("GDPR Art. 1",), starts, on)
+
+
+def step(to: int, **changes: Any) -> Step:
+    """Free, by the owner, in ten minutes."""
+    made = Step(to, f"Do what is needed for level {to}.", f"Level {to} is there.", 10, StepCost.NONE, StepDoer.OWNER)
+    return replace(made, **changes)
+
+
+STEPS = tuple(step(to) for to in (1, 2, 3, 4))
+# What a question of an edition since 2026.2 has in place of a first step.
+WITH_STEPS: dict[str, Any] = {
+    "steps": STEPS,
+    "first_step": "",
+    "effort": None,
+    "find_out": FindOutHint("Look for the list.", 5),
+}
 
 
 def question(question_id: str, weight: int = 2, **changes: Any) -> Question:

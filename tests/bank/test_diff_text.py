@@ -31,7 +31,7 @@ from tests.bank.making import duty, gate, when
             "label: A 1\n\nlabel: B 2\nwhen: all: gdpr\nstarts: 2027-01-01",
         ),
         ((gate(),), "kind: harm\nmin level: 2\ncap domain: 1\nreason: It matters."),
-        ((duty(),), "law: gdpr\nlevel: 2\nsays: Do what gdpr asks.\ncitations: GDPR Art. 1"),
+        ((duty(),), "law: gdpr\nlevel: 2\nsays: Do what gdpr asks.\ncitations: GDPR Art. 1\nfinding: now"),
     ],
 )
 def test_how_a_value_is_said(value: object, text: str) -> None:

@@ -20,7 +20,7 @@ def read_steps(f: Fields) -> tuple[tuple[Step, ...], str, Effort | None]:
         older.refuse("steps are given as well: only older editions have a first_step instead")
     steps = f.many("steps", _step)
     wanted = list(range(1, TOP_STEP + 1))
-    if found and found.shape == "seq" and [step.to for step in steps] != wanted:
+    if found and steps and [step.to for step in steps] != wanted:
         found.refuse(f"expected {in_words(TOP_STEP)} steps, to 1, 2, 3 and 4, in this order")
     return steps, "", None
 
