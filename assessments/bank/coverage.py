@@ -1,8 +1,8 @@
 """Whether every item of the checklist is asked of every business that it concerns."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable
 
-from assessments.bank.reach import Demand, reach_of
+from assessments.bank.reach import Demand, Reach, reach_of
 from assessments.bank.types import ChecklistEntry, Depth, Edition, Question
 
 CORE = Depth.STANDARD
@@ -19,13 +19,20 @@ def items_with_gaps(edition: Edition) -> tuple[ChecklistEntry, ...]:
 
     Searches all businesses that the scope questions can tell apart, not samples.
     """
-    return tuple(_with_gaps(edition))
-
-
-def _with_gaps(edition: Edition) -> Iterator[ChecklistEntry]:
     reach = reach_of(edition.scope)
-    for entry in edition.checklist.values():
-        asked = (own for own in questions_about(edition, entry.id) if own.depth.rank <= CORE.rank)
-        nothing_asked = [Demand(own.applies_when, holds=False) for own in asked]
-        if reach.possible([Demand(entry.concerns), *nothing_asked]):
-            yield entry
+    return tuple(
+        entry
+        for entry in edition.checklist.values()
+        if leaves_a_gap(entry, early_questions(questions_about(edition, entry.id)), reach)
+    )
+
+
+def early_questions(questions: Iterable[Question]) -> tuple[Question, ...]:
+    """Those that are asked up to the standard depth."""
+    return tuple(own for own in questions if own.depth.rank <= CORE.rank)
+
+
+def leaves_a_gap(entry: ChecklistEntry, questions: Iterable[Question], reach: Reach) -> bool:
+    """Whether some business that an item concerns is asked none of the questions. Every tag must be known."""
+    nothing_asked = [Demand(own.applies_when, holds=False) for own in questions]
+    return reach.possible([Demand(entry.concerns), *nothing_asked])

@@ -104,7 +104,7 @@ def question(question_id: str, weight: int = 2, **changes: Any) -> Question:
     return replace(made, gates=gates)
 
 
-def steps(*codes: str) -> tuple[ScaleEntry, ...]:
+def scale(*codes: str) -> tuple[ScaleEntry, ...]:
     return tuple(ScaleEntry(code, f"Name of {code}", f"What {code} means.") for code in codes)
 
 
@@ -163,10 +163,10 @@ def edition(*questions: Question, **changes: Any) -> Edition:
         language="en",
         law_status_as_of=date(2026, 11, 21),
         disclaimer="Only a test.",
-        scale=steps("0", "1", "2", "3", "4"),
+        scale=scale("0", "1", "2", "3", "4"),
         labels=tuple(Label(str(level), f"Name of {level}", f"What {level} means.") for level in range(5)),
-        efforts=steps("S", "M", "L"),
-        gate_kinds=steps(*GateKind),
+        efforts=scale("S", "M", "L"),
+        gate_kinds=scale(*GateKind),
         pillars=tuple(Pillar(name, name.title(), "Counts.") for name in pillars),
         domains=tuple(Domain(code, code.title(), PILLAR_OF[code], "Promised.", f"Ask {code}") for code in codes),
         laws=(law("gdpr"), law("ccpa")),

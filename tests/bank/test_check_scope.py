@@ -1,25 +1,26 @@
 """Rules for the wizard: names exist, nothing is circular, every tag can be set and is used."""
 
 from dataclasses import replace
+from typing import Any
 
-from assessments.bank.checks.edition import check_edition
+import pytest
+
 from assessments.bank.conditions import Clause, Condition
 from assessments.bank.errors import Severity
-from assessments.bank.scope_types import OutOfView, Scope
+from assessments.bank.scope_types import Otherwise, OutOfView, Scope, TagRule
 from assessments.bank.types import Edition
-from tests.bank.making import SMALL_SCOPE, edition, gate, question, scope, scope_question, tag, when
+from tests.bank.checking import said
+from tests.bank.making import SMALL_SCOPE, WITH_STEPS, duty, edition, gate, question, scope, scope_question, tag, when
 
 # The tags of the small bank that its laws and targets use.
 USED = replace(SMALL_SCOPE, tags=tuple(own for own in SMALL_SCOPE.tags if own.id != "uses_ai"))
 
+FIVE = tuple(question(f"DATA-0{n}", **WITH_STEPS) for n in range(1, 6))
+
 
 def bank_with(own: Scope) -> Edition:
     """A bank that uses the tags gdpr, ccpa and large_scale by its laws and targets."""
-    return edition(*(question(f"DATA-0{n}") for n in range(1, 6)), scope=own)
-
-
-def said(bank: Edition, severity: Severity = Severity.ERROR) -> list[str]:
-    return [f"{p.place}: {p.message}" for p in check_edition(bank) if p.severity is severity]
+    return edition(*FIVE, scope=own)
 
 
 def test_unknown_names_in_conditions() -> None:
@@ -84,10 +85,10 @@ def test_a_tag_that_nobody_can_have_and_one_that_nothing_uses() -> None:
 
 
 def test_a_tag_is_used_by_any_condition_of_a_question() -> None:
-    tags = [tag(name, when("base.eu")) for name in ("one", "two")]
+    tags = [replace(tag(name, when("base.eu")), settled_by="base") for name in ("one", "two")]
     own = replace(USED, tags=(*USED.tags, *tags))
-    by_gate = question("DATA-06", gates=(gate(on=when("one")),))
-    bank = edition(*(question(f"DATA-0{n}") for n in range(1, 6)), by_gate, scope=own)
+    by_gate = question("DATA-06", **WITH_STEPS, gates=(gate(on=when("one")),))
+    bank = edition(*FIVE, by_gate, scope=own)
 
     assert said(bank, Severity.WARNING) == ["tags two: nothing uses this tag"]
 
@@ -103,3 +104,49 @@ def test_with_an_unsound_scope_the_questions_are_checked_all_the_same() -> None:
     bank = replace(bank_with(own), questions=(question("DATA-01", weight=9, applies_when=when("gdpr")),))
 
     assert "questions DATA-01, weight: expected 1, 2 or 3, found 9" in said(bank)
+
+
+def tags_with(**changes: Any) -> Edition:
+    """A change to the tag gdpr, on which a duty rests."""
+    tags = (replace(replace(USED.tags[0], settled_by="base"), **changes), *USED.tags[1:])
+    own = replace(question("DATA-06", **WITH_STEPS), duties=(duty(),))
+    return edition(*FIVE, own, scope=replace(USED, tags=tags))
+
+
+US = when("base.us")
+
+
+@pytest.mark.parametrize(
+    ("changes", "expected"),
+    [
+        ({"otherwise": (Otherwise("No."), Otherwise("Never."))}, ["tags gdpr, otherwise, entry 1"]),
+        ({"otherwise": (Otherwise("Not there.", US), Otherwise("No.", US))}, ["tags gdpr, otherwise, entry 2"]),
+        ({"otherwise": (Otherwise("Not there.", US), Otherwise("No."))}, []),
+        ({"settled_by": ""}, []),
+    ],
+)
+def test_some_reason_holds_whenever_a_tag_is_off(changes: dict[str, Any], expected: list[str]) -> None:
+    assert said(tags_with(**changes)) == [f"{place}: every text but the last has a condition" for place in expected]
+
+
+def test_names_in_reasons_exist() -> None:
+    bank = tags_with(otherwise=(Otherwise("Not there.", when("base.mars")), Otherwise("No.")))
+
+    assert said(bank) == [
+        "tags gdpr, otherwise, entry 1: base.mars is neither a question.option nor a tag:id of this document"
+    ]
+
+
+def test_the_question_that_settles_a_tag_is_one_that_it_depends_on() -> None:
+    assert said(tags_with(settled_by="ai")) == ["tags gdpr, settled_by: the tag does not depend on a scope question ai"]
+    through_a_tag = replace(USED.tags[2], set_when=(TagRule(when("tag:gdpr", "ai.tools"), "because"),))
+    for name, found in {"base": 0, "ai": 0, "size": 1}.items():
+        own = replace(USED, tags=(*USED.tags[:2], replace(through_a_tag, settled_by=name)))
+        assert len(said(bank_with(own))) == found
+
+
+def test_a_tag_that_duties_rest_on_says_what_settles_it() -> None:
+    expected = ["tags gdpr, settled_by: gates or duties rest on it: name the scope question that settles it"]
+
+    assert said(tags_with(settled_by=""), Severity.WARNING) == expected
+    assert said(tags_with(), Severity.WARNING) == []

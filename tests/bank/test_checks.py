@@ -11,24 +11,9 @@ from assessments.bank.checks.edition import check_edition, errors_of
 from assessments.bank.conditions import Clause, Condition
 from assessments.bank.errors import Severity
 from assessments.bank.laws import Citation, KeyDate, Verification
-from assessments.bank.types import ChecklistEntry, Depth, Edition, GateKind, NotApplicable, Question, QuestionCitation
-from tests.bank.making import duty, edition, gate, law, question, steps, when
-
-
-def sound(*others: Question, **changes: Any) -> Edition:
-    """A bank without problems: five questions, every tag used."""
-    fillers = [question(f"DATA-0{n}") for n in range(2, 6)]
-    first = question("DATA-01", applies_when=Condition((Clause(any=("gdpr", "uses_ai")),)))
-    return edition(first, *fillers, *others, **changes)
-
-
-def said(bank: Edition, severity: Severity = Severity.ERROR) -> list[str]:
-    return [f"{p.place}: {p.message}" for p in check_edition(bank) if p.severity is severity]
-
-
-def about(bank: Edition, place: str, severity: Severity = Severity.ERROR) -> list[str]:
-    """The problems reported at one place and below it."""
-    return [p.message for p in check_edition(bank) if p.severity is severity and p.place.startswith(place)]
+from assessments.bank.types import ChecklistEntry, Depth, Edition, GateKind, NotApplicable, QuestionCitation
+from tests.bank.checking import about, said, sound
+from tests.bank.making import WITH_STEPS, checklist, duty, edition, gate, law, question, scale, when
 
 
 def test_a_sound_edition_has_no_problem() -> None:
@@ -126,11 +111,11 @@ def test_an_error_in_a_question(changes: dict[str, Any], place: str, message: st
     assert f"questions DATA-06, {place}: {message}" in said(bank)
 
 
-LONG = "word " * 25
+LONG = "word " * 33
 WARNINGS: list[tuple[dict[str, Any], str, str]] = [
-    ({"text": f"{LONG} is it?"}, "text", "27 words, at most 26 are easy to read"),
+    ({"text": f"{LONG} is it?"}, "text", "35 words, at most 26 are easy to read"),
     ({"text": "Do you ask and do you note it?"}, "text", "looks like two questions in one"),
-    ({"levels": ("a", "b", LONG, "d", "e")}, "levels, level 2", "25 words, at most 24 are easy to read"),
+    ({"levels": ("a", "b", LONG, "d", "e")}, "levels, level 2", "33 words, at most 32 are easy to read"),
     (
         {"levels": ("We don't know", "b", "c", "d", "e")},
         "levels, level 0",
@@ -193,11 +178,11 @@ def test_what_no_business_can_ever_meet_is_an_error(changes: dict[str, Any], pla
 
 
 FRAME: list[tuple[Callable[[Edition], Edition], str]] = [
-    (lambda e: replace(e, scale=steps("0", "1", "2", "3")), "scale: expected the codes 0, 1, 2, 3, 4, in this order"),
+    (lambda e: replace(e, scale=scale("0", "1", "2", "3")), "scale: expected the codes 0, 1, 2, 3, 4, in this order"),
     (lambda e: replace(e, labels=e.labels[1:2]), "labels: expected the codes 0, 1, 2, 3, 4, in this order"),
-    (lambda e: replace(e, efforts=steps("L", "M", "S")), "effort: expected the codes S, M, L, in this order"),
+    (lambda e: replace(e, efforts=scale("L", "M", "S")), "effort: expected the codes S, M, L, in this order"),
     (
-        lambda e: replace(e, gate_kinds=steps("harm")),
+        lambda e: replace(e, gate_kinds=scale("harm")),
         "gate_kinds: expected the codes legal_stop, legal, harm, foundation, in this order",
     ),
     (lambda e: replace(e, laws=(*e.laws, law("gdpr"))), "laws gdpr: appears twice"),
@@ -244,14 +229,14 @@ def test_an_error_in_the_frame(make: Callable[[Edition], Edition], expected: str
 
 def test_a_checklist_item_needs_more_than_full_questions() -> None:
     deep = question("DATA-06", depth=Depth.FULL, checklist=("S0-2",))
-    bank = sound(deep, checklist={"S0-1": "One.", "S0-2": "Two."})
+    bank = sound(deep, checklist=checklist("One.", "Two."))
 
     assert said(bank) == ["checklist S0-2: only full questions cover it: add a quick or standard one"]
 
 
 def test_an_unused_citation_and_a_small_domain_are_warnings() -> None:
     extra = Citation("CIS 1", "Also.", "standard", Verification.TEXT, "read")
-    bank = sound(question("RIGHTS-01"))
+    bank = sound(question("RIGHTS-01", **WITH_STEPS))
     bank = replace(bank, citations={**bank.citations, "CIS 1": extra})
 
     assert said(bank) == []

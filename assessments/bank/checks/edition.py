@@ -3,15 +3,20 @@
 from collections import Counter
 from collections.abc import Iterable, Iterator
 
-from assessments.bank.checks.questions import KnownNames, check_question
-from assessments.bank.checks.scope import check_scope, repeated, scope_is_sound
+from assessments.bank.checks.coverage import check_coverage
+from assessments.bank.checks.english import check_english, is_english
+from assessments.bank.checks.filled_in import check_scope_placeholders
+from assessments.bank.checks.known import KnownNames
+from assessments.bank.checks.laws import check_laws, unknown_tags
+from assessments.bank.checks.questions import check_question
+from assessments.bank.checks.scope import check_scope, repeated, scope_is_sound, warning
 from assessments.bank.document.entry import in_words
 from assessments.bank.document.question_entry import LEVELS
 from assessments.bank.errors import Problem, Severity
 from assessments.bank.laws import Verification
 from assessments.bank.reach import reach_of
 from assessments.bank.steps import Effort
-from assessments.bank.types import Depth, Edition, GateKind, ScaleEntry
+from assessments.bank.types import Edition, GateKind, ScaleEntry
 
 STANDARD = "standard"
 FEWEST_IN_A_DOMAIN = 5
@@ -28,37 +33,40 @@ def errors_of(problems: Iterable[Problem]) -> tuple[Problem, ...]:
 
 
 def _problems(edition: Edition) -> Iterator[Problem]:
+    reach = reach_of(edition.scope) if scope_is_sound(edition.scope) else None
     yield from _frame(edition)
+    yield from check_laws(edition)
     yield from check_scope(edition)
     yield from _domains(edition)
-    yield from _questions(edition)
+    yield from _questions(edition, KnownNames.of(edition, reach))
     yield from _citations(edition)
-    yield from _checklist(edition)
+    yield from check_scope_placeholders(edition.scope)
+    yield from check_coverage(edition, reach)
 
 
 def _frame(edition: Edition) -> Iterator[Problem]:
     levels = tuple(str(level) for level in range(LEVELS))
-    yield from _steps("scale", edition.scale, levels)
-    yield from _steps("labels", edition.labels, levels)
-    yield from _steps("effort", edition.efforts, tuple(Effort))
-    yield from _steps("gate_kinds", edition.gate_kinds, tuple(GateKind))
-    tags = {tag.id for tag in edition.scope.tags}
-    laws = {law.code for law in edition.laws}
-    yield from repeated("laws", (law.code for law in edition.laws))
+    yield from _scale("scale", edition.scale, levels)
+    yield from _scale("labels", edition.labels, levels)
+    yield from _scale("effort", edition.efforts, tuple(Effort))
+    yield from _scale("gate_kinds", edition.gate_kinds, tuple(GateKind))
     yield from repeated("pillars", (pillar.code for pillar in edition.pillars))
-    for law in edition.laws:
-        if law.tag not in tags:
-            yield Problem(f"laws {law.code}, tag", f"{law.tag} is not a tag of this document")
-    raised = edition.raised_target_when.names() if edition.raised_target_when else frozenset()
-    for tag in sorted(raised - tags):
-        yield Problem("raised_target_when", f"{tag} is not a tag of this document")
-    for day in edition.dates:
-        if day.law not in laws:
-            yield Problem(f"dates {day.day}", f"{day.law} is not a law of this document")
+    tags = {tag.id for tag in edition.scope.tags}
+    if edition.raised_target_when:
+        yield from unknown_tags("raised_target_when", edition.raised_target_when, tags)
+    for question_id in edition.damage_first:
+        question = edition.question.get(question_id)
+        if question is None:
+            yield Problem("damage_first", f"{question_id} is not a question of this document")
+        elif not any(gate.kind is GateKind.HARM for gate in question.gates):
+            yield Problem("damage_first", f"{question_id} has no gate of kind {GateKind.HARM}")
+    for question_id in edition.readability_exceptions:
+        if question_id not in edition.question:
+            yield Problem("readability_exceptions", f"{question_id} is not a question of this document")
 
 
-def _steps(place: str, steps: Iterable[ScaleEntry], wanted: tuple[str, ...]) -> Iterator[Problem]:
-    if tuple(step.code for step in steps) != wanted:
+def _scale(place: str, entries: Iterable[ScaleEntry], wanted: tuple[str, ...]) -> Iterator[Problem]:
+    if tuple(entry.code for entry in entries) != wanted:
         yield Problem(place, f"expected the codes {', '.join(wanted)}, in this order")
 
 
@@ -74,11 +82,10 @@ def _domains(edition: Edition) -> Iterator[Problem]:
             yield Problem(place, "has no question")
         elif sizes[domain.code] < FEWEST_IN_A_DOMAIN:
             few = f"has fewer than {in_words(FEWEST_IN_A_DOMAIN)} questions: a single answer can change its label a lot"
-            yield Problem(place, few, Severity.WARNING)
+            yield warning(place, few)
 
 
-def _questions(edition: Edition) -> Iterator[Problem]:
-    known = KnownNames.of(edition, reach_of(edition.scope) if scope_is_sound(edition.scope) else None)
+def _questions(edition: Edition, known: KnownNames) -> Iterator[Problem]:
     domains = {domain.code for domain in edition.domains}
     yield from repeated("questions", (question.id for question in edition.questions))
     texts = Counter(question.text for question in edition.questions)
@@ -88,6 +95,8 @@ def _questions(edition: Edition) -> Iterator[Problem]:
         if texts[question.text] > 1:
             yield Problem(f"questions {question.id}, text", "another question has the same text")
         yield from check_question(question, known)
+        if is_english(edition):
+            yield from check_english(question, question.id in edition.readability_exceptions)
 
 
 def _citations(edition: Edition) -> Iterator[Problem]:
@@ -99,19 +108,6 @@ def _citations(edition: Edition) -> Iterator[Problem]:
             yield Problem(f"citations {label}, law", f"{citation.law} is neither a law of this document nor {STANDARD}")
         if citation.verification is Verification.MEMORY:
             unread = "cited from memory: look it up and record how it was checked"
-            yield Problem(f"citations {label}, verification", unread, Severity.WARNING)
+            yield warning(f"citations {label}, verification", unread)
         if label not in used:
-            yield Problem(f"citations {label}", "no question uses it", Severity.WARNING)
-
-
-def _checklist(edition: Edition) -> Iterator[Problem]:
-    covered: dict[str, set[Depth]] = {}
-    for question in edition.questions:
-        for item in question.checklist:
-            covered.setdefault(item, set()).add(question.depth)
-    for item in edition.checklist:
-        depths = covered.get(item, set())
-        if not depths:
-            yield Problem(f"checklist {item}", "no question covers it")
-        elif depths == {Depth.FULL}:
-            yield Problem(f"checklist {item}", "only full questions cover it: add a quick or standard one")
+            yield warning(f"citations {label}", "no question uses it")

@@ -2,18 +2,21 @@
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 
-from assessments.bank.checks.scope import conditions_of, repeated
+from assessments.bank.checks.filled_in import check_placeholders
+from assessments.bank.checks.gates import check_gates_and_duties
+from assessments.bank.checks.known import KnownNames
+from assessments.bank.checks.scope import conditions_of, repeated, warning
+from assessments.bank.checks.steps import check_steps
 from assessments.bank.checks.wording import check_wording
 from assessments.bank.conditions import Clause, Condition
-from assessments.bank.document.question_entry import LEVELS, TOP_LEVEL, caps_of
-from assessments.bank.errors import Problem, Severity
+from assessments.bank.document.question_entry import LEVELS
+from assessments.bank.errors import Problem
 from assessments.bank.reach import Demand, Reach
-from assessments.bank.types import Depth, Duty, Edition, Gate, GateKind, NotApplicable, Question
+from assessments.bank.types import NotApplicable, Question
 
 MAX_QUESTION_WORDS = 26
-MAX_LEVEL_WORDS = 24
+MAX_LEVEL_WORDS = 32
 MAX_EVIDENCE = 4
 
 # Rule 3: gates about things that a business may simply not have, such as a laptop or a cloud folder.
@@ -21,30 +24,6 @@ GATES_THAT_MAY_BE_LEFT_OUT = frozenset({"STORE-02", "STORE-04", "VENDOR-03", "VE
 
 _TWO_QUESTIONS = re.compile(r"\b(and|or) (do|does|did|have|has|is|are|can|would|will) (you|it|they|people|the)\b")
 _NOT_KNOWING = re.compile(r"\bwe (do not|don't) know\b", re.IGNORECASE)
-_LEGAL = (GateKind.LEGAL_STOP, GateKind.LEGAL)
-
-
-@dataclass(frozen=True, slots=True)
-class KnownNames:
-    """What the questions of one document may refer to. `reach` is None while the scope itself is not sound."""
-
-    pillars: frozenset[str]
-    law_tags: dict[str, str]
-    tags: frozenset[str]
-    citation_laws: dict[str, str]
-    checklist: frozenset[str]
-    reach: Reach | None
-
-    @staticmethod
-    def of(edition: Edition, reach: Reach | None) -> "KnownNames":
-        return KnownNames(
-            pillars=frozenset(pillar.code for pillar in edition.pillars),
-            law_tags={law.code: law.tag for law in edition.laws},
-            tags=frozenset(tag.id for tag in edition.scope.tags),
-            citation_laws={label: citation.law for label, citation in edition.citations.items()},
-            checklist=frozenset(edition.checklist),
-            reach=reach,
-        )
 
 
 def check_question(question: Question, known: KnownNames) -> Iterator[Problem]:
@@ -54,28 +33,23 @@ def check_question(question: Question, known: KnownNames) -> Iterator[Problem]:
     yield from _levels(question, place)
     yield from _not_applicable(question, place)
     yield from _references(question, place, known)
-    for number, gate in enumerate(question.gates, 1):
-        yield from _gate(question, gate, f"{place}, gates, entry {number}", known)
-    for number, duty in enumerate(question.duties, 1):
-        yield from _duty(question, duty, f"{place}, duties, entry {number}", known)
+    yield from check_gates_and_duties(question, known)
+    yield from check_placeholders(question, known)
+    yield from check_steps(question, known)
     unknown = list(_unknown_tags(question, place, known))
     yield from unknown
     if known.reach and not unknown:
         yield from _reachable(question, place, known, known.reach)
 
 
-def _warning(place: str, message: str) -> Problem:
-    return Problem(place, message, Severity.WARNING)
-
-
 def _wording(question: Question, place: str) -> Iterator[Problem]:
     if question.text.count("?") != 1 or not question.text.endswith("?"):
         yield Problem(f"{place}, text", "expected exactly one question, with its question mark at the end")
     if _TWO_QUESTIONS.search(question.text):
-        yield _warning(f"{place}, text", "looks like two questions in one")
+        yield warning(f"{place}, text", "looks like two questions in one")
     words = len(question.text.split())
     if words > MAX_QUESTION_WORDS:
-        yield _warning(f"{place}, text", f"{words} words, at most {MAX_QUESTION_WORDS} are easy to read")
+        yield warning(f"{place}, text", f"{words} words, at most {MAX_QUESTION_WORDS} are easy to read")
     if question.weight not in (1, 2, 3):
         yield Problem(f"{place}, weight", f"expected 1, 2 or 3, found {question.weight}")
     if not 1 <= len(question.evidence) <= MAX_EVIDENCE:
@@ -91,9 +65,9 @@ def _levels(question: Question, place: str) -> Iterator[Problem]:
     for number, level in enumerate(question.levels):
         words = len(level.split())
         if words > MAX_LEVEL_WORDS:
-            yield _warning(f"{place}, level {number}", f"{words} words, at most {MAX_LEVEL_WORDS} are easy to read")
+            yield warning(f"{place}, level {number}", f"{words} words, at most {MAX_LEVEL_WORDS} are easy to read")
         if _NOT_KNOWING.search(level):
-            yield _warning(f"{place}, level {number}", 'not knowing is not a level: "don\'t know" is a separate answer')
+            yield warning(f"{place}, level {number}", 'not knowing is not a level: "don\'t know" is a separate answer')
 
 
 def _not_applicable(question: Question, place: str) -> Iterator[Problem]:
@@ -127,41 +101,6 @@ def _references(question: Question, place: str, known: KnownNames) -> Iterator[P
     for item in question.checklist:
         if item not in known.checklist:
             yield Problem(f"{place}, checklist", f"{item} is not an item of the checklist")
-
-
-def _gate(question: Question, gate: Gate, place: str, known: KnownNames) -> Iterator[Problem]:
-    if question.weight == 1:
-        yield Problem(place, "a question with a gate has at least weight 2")
-    if not 1 <= gate.min_level <= TOP_LEVEL:
-        yield Problem(f"{place}, min_level", f"expected 1 to {TOP_LEVEL}, found {gate.min_level}")
-    caps_pillar = gate.cap_pillar is not None
-    if (gate.cap_domain, gate.cap_pillar) != caps_of(gate.kind, caps_pillar):
-        yield Problem(place, f"the caps do not follow from the kind {gate.kind}")
-    if caps_pillar != bool(gate.pillars):
-        yield Problem(f"{place}, pillars", "must be named if the gate caps a pillar, and only then")
-    if caps_pillar and question.depth is not Depth.QUICK:
-        yield Problem(place, "a gate that caps a pillar must belong to a quick question, so that it always shows")
-    for pillar in gate.pillars:
-        if pillar not in known.pillars:
-            yield Problem(f"{place}, pillars", f"{pillar} is not a pillar of this document")
-
-
-def _duty(question: Question, duty: Duty, place: str, known: KnownNames) -> Iterator[Problem]:
-    if duty.law not in known.law_tags:
-        yield Problem(f"{place}, law", f"{duty.law} is not a law of this document")
-    if not 1 <= duty.level <= TOP_LEVEL:
-        yield Problem(f"{place}, level", f"expected 1 to {TOP_LEVEL}, found {duty.level}")
-    for label in duty.citations:
-        if label not in known.citation_laws:
-            yield Problem(f"{place}, citations", f"{label} is not in the registry")
-    laws = {known.citation_laws.get(label) for label in duty.citations}
-    if duty.law not in laws:
-        yield _warning(f"{place}, citations", f"none of them belongs to the law {duty.law}")
-    for gate in question.gates:
-        if gate.kind in _LEGAL and gate.min_level > duty.level:
-            yield _warning(
-                f"{place}, level", f"met at {duty.level}, while the gate stays closed below {gate.min_level}"
-            )
 
 
 def _unknown_tags(question: Question, place: str, known: KnownNames) -> Iterator[Problem]:

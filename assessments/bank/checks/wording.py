@@ -33,6 +33,11 @@ def check_wording(question: Question, place: str) -> Iterator[Problem]:
             yield Problem(f"{place}, help", f"{url} is shown as text: links begin with https://", Severity.WARNING)
 
 
+def words_of(text: str) -> list[str]:
+    """In lower case."""
+    return [word.casefold() for word in _WORD.findall(text)]
+
+
 def reading_index(text: str) -> int:
     """LIX, rounded down; 0 for a text without words."""
     words = _WORD.findall(text)

@@ -87,6 +87,9 @@ class _Drafting:
             citations=self.citations,
             checklist={own.id: ChecklistEntry(own.id, self.checklist_text(own)) for own in questions},
             questions=questions,
+            # About questions of the base.
+            damage_first=(),
+            readability_exceptions={},
         )
 
     def origin(self) -> str:
