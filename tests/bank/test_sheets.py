@@ -7,12 +7,16 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from assessments.bank.conditions import Clause, Condition
 from assessments.bank.errors import DocumentError
-from assessments.bank.sheets import reader
+from assessments.bank.sheets import form
 from assessments.bank.sheets.reader import read_sheets
-from assessments.bank.sheets.writer import TABLES, Sheet, write_sheets
+from assessments.bank.sheets.tables import TABLES
+from assessments.bank.sheets.writer import Sheet, write_sheets
 from assessments.bank.types import Edition
 from tests.bank import changing
+from tests.bank.broken import WHOLE_BANK
+from tests.bank.editions import edition_2026_1
 from tests.bank.making import edition, question
 from tests.bank.test_document import BANK, texts
 from tests.bank.test_shipped import shipped
@@ -51,13 +55,90 @@ def test_any_bank_reads_back_the_same(bank: Edition) -> None:
 @given(st.lists(texts, min_size=10, max_size=10))
 def test_any_text_reads_back_the_same(said: list[str]) -> None:
     own = question("DATA-01", levels=tuple(said[:5]), text=said[5], evidence=(said[6], said[7]), first_step=said[8])
-    bank = edition(own, title=said[9], raised_target_tags=frozenset(said[:2]))
+    raised = Condition((Clause(any=tuple(said[:2])),))
+    bank = edition(own, title=said[9], raised_target_when=raised, damage_first=tuple(said[2:4]))
 
     assert read_sheets(write_sheets(bank)) == bank
 
 
-def test_the_shipped_edition_reads_back_the_same() -> None:
-    assert read_sheets(write_sheets(shipped())) == shipped()
+@pytest.mark.parametrize("bank", [WHOLE_BANK, edition_2026_1(), shipped()], ids=["all fields", "2026.1", "2026.2"])
+def test_editions_with_every_field_read_back_the_same(bank: Edition) -> None:
+    assert read_sheets(write_sheets(bank)) == bank
+
+
+def test_steps_and_what_belongs_to_them() -> None:
+    sheets = named(WHOLE_BANK)
+
+    steps = [row[:2] for row in sheets["question_steps"].rows]
+    assert steps == [("ACCESS-03", str(to)) for to in (1, 2, 3, 4)]
+    assert sheets["step_variants"].rows == (("ACCESS-03", "4", "1", "all: gdpr", "Ask them.", "", ""),)
+    assert sheets["step_links"].rows == (
+        ("ACCESS-03", "1", "", "windows", "Updates", "", "Settings > Updates"),
+        ("ACCESS-03", "4", "1", "any", "Their page", "https://example.org", ""),
+    )
+
+
+def older(bank: Edition) -> Sheets:
+    """As it was written before edition 2026.2."""
+    sheets = {}
+    for table in TABLES:
+        sheet = named(bank)[table.name]
+        kept = [at for at, name in enumerate(sheet.header) if name not in table.later]
+        rows = tuple(tuple(row[at] for at in kept) for row in sheet.rows)
+        if not table.new:
+            name = table.old_name or table.name
+            sheets[name] = Sheet(name, tuple(sheet.header[at] for at in kept), rows)
+    return sheets
+
+
+def test_a_spreadsheet_made_before_steps_is_still_read() -> None:
+    sheets = older(BANK)
+    row = [cells[0] for cells in sheets["edition"].rows].index("raised_target_when") + 2
+    sheets = with_cell(sheets, "edition", row, "field", "raised_target_tags")
+    sheets = with_cell(sheets, "edition", row, "value", "ccpa\nlarge_scale")
+
+    read = read_sheets(tuple(sheets.values()))
+
+    raised = Condition((Clause(any=("ccpa", "large_scale")),))
+    assert read == replace(BANK, raised_target_when=raised)
+
+
+def test_a_spreadsheet_with_some_of_the_new_sheets_has_forgotten_the_others() -> None:
+    sheets = named(WHOLE_BANK)
+    sheets.pop("step_links")
+    cut = sheets["gates"].header.index("severity")
+    for name in ("gates", "question_steps"):
+        header, rows = sheets[name].header, sheets[name].rows
+        sheets[name] = Sheet(name, header[:cut] + header[cut + 1 :], tuple(r[:cut] + r[cut + 1 :] for r in rows))
+
+    assert refused(sheets) == [
+        "sheet step_links: is missing",
+        "sheet question_steps, row 1, column minutes: is missing",
+        "sheet gates, row 1, column severity: is missing",
+    ]
+
+
+@pytest.mark.parametrize(
+    ("sheet", "row", "column", "text", "expected"),
+    [
+        ("question_steps", 2, "question", "ACCESS-09", "expected a row of sheet questions, found ACCESS-09"),
+        ("step_variants", 2, "to", "5", "expected a row of sheet question_steps, found ACCESS-03 5"),
+        ("step_links", 2, "to", "9", "expected a row of sheet question_steps, found ACCESS-03 9"),
+        ("step_links", 3, "variant", "2", "expected a row of sheet step_variants, found ACCESS-03 4 2"),
+        ("otherwise", 2, "tag", "gone", "expected a row of sheet tags, found gone"),
+        ("authority_rules", 2, "law", "bgb", "expected a row of sheet laws, found bgb"),
+    ],
+)
+def test_what_belongs_to_nothing_is_named(sheet: str, row: int, column: str, text: str, expected: str) -> None:
+    assert f"{expected} (sheet {sheet}, row {row}, column {column})" in refused(
+        with_cell(named(WHOLE_BANK), sheet, row, column, text)
+    )
+
+
+def test_numbers_that_name_a_step_may_be_shown_as_decimals() -> None:
+    sheets = with_cell(named(WHOLE_BANK), "step_links", 3, "variant", "1.0")
+
+    assert read_sheets(tuple(with_cell(sheets, "step_variants", 2, "to", "4.0").values())) == WHOLE_BANK
 
 
 @pytest.mark.parametrize("start", ["=", "+", "-", "@", "\t", "'"])
@@ -80,8 +161,8 @@ def test_a_question_and_what_belongs_to_it() -> None:
     cells = dict(zip(sheets["questions"].header, sheets["questions"].rows[2], strict=True))
     assert (cells["id"], cells["level 4"], cells["weight"]) == ("ACCESS-01", "ACCESS-01 at level 4.", "2")
     assert (cells["applies_when"], cells["ai_lens"], cells["effort"]) == ("all: gdpr, uses_ai", "yes", "S")
-    assert sheets["gates"].rows[1] == ("ACCESS-01", "legal_stop", "2", "yes", "", "It matters.", "all: gdpr")
-    assert sheets["duties"].rows[0][4:] == ("GDPR Art. 1", "2027-12-02", "any: uses_ai\nnone: ccpa")
+    assert sheets["gates"].rows[1] == ("ACCESS-01", "legal_stop", "2", "yes", "", "", "", "It matters.", "all: gdpr")
+    assert sheets["duties"].rows[0][5:] == ("GDPR Art. 1", "2027-12-02", "", "any: uses_ai\nnone: ccpa")
     assert ("ACCESS-01", "GDPR Art. 1", "all: gdpr", "2027-01-01") in sheets["question_citations"].rows
 
 
@@ -132,7 +213,7 @@ Q1, Q2 = "questions DATA-01", "questions DATA-02"
         ("tag_rules", 2, "when", "all: a b", "all: expected a comma before b"),
         ("duties", 2, "starts", "soon", "questions ACCESS-01, duties, entry 1, starts: "
          "expected a day like 2026-11-21, found soon"),
-        ("steps", 2, "list", "ranks", "expected scale or labels or effort or gate_kinds or pillars, found ranks"),
+        ("scales", 2, "list", "ranks", "expected scale or labels or effort or gate_kinds or pillars, found ranks"),
         ("citations", 2, "label", "", "expected text, found nothing"),
         ("citations", 3, "label", "GDPR Art. 1", "citations: GDPR Art. 1 appears twice"),
         ("edition", 2, "field", "number", "number: unknown key"),
@@ -165,10 +246,10 @@ def test_all_mistakes_come_at_once_in_the_order_of_the_sheets() -> None:
     sheets = with_cell(named(), "gates", 2, "min_level", "9")
     sheets = with_cell(sheets, "questions", 3, "weight", "9")
     sheets = with_cell(sheets, "questions", 2, "applies_when", "often")
-    sheets = with_cell(sheets, "steps", 2, "name", "")
+    sheets = with_cell(sheets, "scales", 2, "name", "")
 
     assert [said.rpartition("(sheet ")[2] for said in refused(sheets)] == [
-        "steps, row 2)",
+        "scales, row 2)",
         "questions, row 2, column applies_when)",
         "questions, row 3, column weight)",
         "gates, row 2, column min_level)",
@@ -239,7 +320,7 @@ def test_a_sheet_that_is_not_known_is_named() -> None:
 
 
 def test_sheets_that_hold_too_much_are_not_read(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(reader, "MAX_BYTES", 1_000_000)
+    monkeypatch.setattr(form, "MAX_BYTES", 1_000_000)
 
     assert refused(with_cell(named(), "edition", 3, "value", "x" * 1_000_001)) == [
         "the sheets hold more than 1 MB of text"

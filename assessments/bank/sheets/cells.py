@@ -53,12 +53,18 @@ def read_cell(kind: CellKind, cell: str, mark: yaml.Mark) -> yaml.Node:
     if kind is CellKind.CONDITION:
         return _condition_node(read_condition_text(cell), mark)
     cell = cell.strip()
-    whole = _WHOLE.fullmatch(cell) if kind is CellKind.WHOLE else None
+    whole = whole_in(cell) if kind is CellKind.WHOLE else ""
     if whole:
-        return scalar(whole[1], mark, "int")
+        return scalar(whole, mark, "int")
     if kind is CellKind.FLAG and cell.casefold() in _YES + _NO:
         return scalar("true" if cell.casefold() in _YES else "false", mark, "bool")
     return scalar(cell, mark)
+
+
+def whole_in(cell: str) -> str:
+    """The digits of a whole number, also where it is shown as a decimal one; empty for anything else."""
+    whole = _WHOLE.fullmatch(cell.strip())
+    return whole[1] if whole else ""
 
 
 def _condition(plain: Any) -> Condition:

@@ -7,21 +7,24 @@ import yaml
 
 from assessments.bank.document.nodes import mapping, mark_at, scalar, sequence
 from assessments.bank.document.reader import read_top
-from assessments.bank.document.yaml_parts import MAX_BYTES
 from assessments.bank.errors import DocumentError, Problem
-from assessments.bank.sheets.cells import CellKind, read_cell
+from assessments.bank.sheets.cells import CellKind, read_cell, whole_in
 from assessments.bank.sheets.condition_text import UnreadableCondition
-from assessments.bank.sheets.writer import FRAME_KINDS, LEVEL_COLUMNS, STEP_LISTS, TABLES, Sheet, Table, place_of
+from assessments.bank.sheets.form import TABLE_OF, SheetRow, form_problems, rows_by_sheet, under_present_names
+from assessments.bank.sheets.tables import FRAME_KINDS, LEVEL_COLUMNS, OLD_FIELDS, SCALES, UNKNOWN_FIELDS
+from assessments.bank.sheets.writer import Sheet, place_of
 from assessments.bank.types import Edition
 
-_TABLES = {table.name: table for table in TABLES}
+_Pairs = Iterator[tuple[yaml.Node, yaml.Node]]
+_Parts = Mapping[int, list[yaml.Node]]
 _NOTHING: Mapping[str, None] = {}
 
 
 def read_sheets(sheets: Sequence[Sheet]) -> Edition:
     """Sheets and columns may come in any order; empty rows are ignored. Raises DocumentError."""
-    _refuse(_form_problems(sheets))
-    reading = _Reading({sheet.name: _rows(sheet) for sheet in sheets})
+    sheets = under_present_names(sheets)
+    _refuse(form_problems(sheets))
+    reading = _Reading(rows_by_sheet(sheets))
     edition, found = read_top(reading.top())
     unreadable = {(problem.file, problem.line) for problem in reading.problems}
     found = [problem for problem in found if (problem.file, problem.line) not in unreadable]
@@ -35,82 +38,16 @@ def _refuse(problems: Iterable[Problem]) -> None:
         raise DocumentError(problems)
 
 
-def _form_problems(sheets: Sequence[Sheet]) -> Iterator[Problem]:
-    """What forbids reading the rows at all."""
-    cells = (cell for sheet in sheets for row in (sheet.header, *sheet.rows) for cell in row)
-    if sum(len(cell.encode(errors="replace")) for cell in cells) > MAX_BYTES:
-        yield Problem("", f"the sheets hold more than {MAX_BYTES // 1_000_000} MB of text")
-        return
-    names = [sheet.name for sheet in sheets]
-    for name in _TABLES:
-        if name not in names:
-            yield Problem(f"sheet {name}", "is missing")
-    for sheet in sheets:
-        if names.count(sheet.name) > 1:
-            yield Problem(f"sheet {sheet.name}", "appears twice")
-        elif sheet.name in _TABLES:
-            yield from _header_problems(sheet, _TABLES[sheet.name])
-        else:
-            yield Problem(f"sheet {sheet.name}", f"is unknown, the known ones are {', '.join(_TABLES)}")
-
-
-def _header_problems(sheet: Sheet, table: Table) -> Iterator[Problem]:
-    header = _header(sheet)
-    place = place_of(sheet.name, 1)
-    for name in table.header:
-        if header.count(name) != 1:
-            yield Problem(f"{place}, column {name}", "appears twice" if name in header else "is missing")
-    for name in header:
-        if name and name not in table.header:
-            yield Problem(f"{place}, column {name}", "is unknown")
-    for number, row in enumerate(sheet.rows, 2):
-        if any(cell.strip() and not name for cell, name in _side_panel(row, header)):
-            yield Problem(place_of(sheet.name, number), "a cell is in a column without a name")
-
-
-def _header(sheet: Sheet) -> list[str]:
-    return [name.strip().casefold() for name in sheet.header]
-
-
-def _side_panel(row: Sequence[str], header: Sequence[str]) -> Iterator[tuple[str, str]]:
-    for number, cell in enumerate(row):
-        yield cell, header[number] if number < len(header) else ""
-
-
-@dataclass(frozen=True)
-class _Row:
-    sheet: str
-    number: int
-    cells: Mapping[str, str]
-
-    @property
-    def mark(self) -> yaml.Mark:
-        return mark_at(self.sheet, self.number)
-
-    def mark_of(self, column: str) -> yaml.Mark:
-        return mark_at(f"{self.sheet}, column {column}", self.number)
-
-
-def _rows(sheet: Sheet) -> list[_Row]:
-    header = _header(sheet)
-    found = []
-    for number, row in enumerate(sheet.rows, 2):
-        cells = {name: cell for cell, name in _side_panel(row, header) if name and cell.strip()}
-        if cells:
-            found.append(_Row(sheet.name, number, cells))
-    return found
-
-
 @dataclass
 class _Reading:
-    rows: Mapping[str, list[_Row]]
+    rows: Mapping[str, list[SheetRow]]
     problems: list[Problem] = field(default_factory=list)
 
     def top(self) -> yaml.MappingNode:
-        pairs = [*self.frame(), *self.step_lists()]
+        pairs = [*self.frame(), *self.scales()]
         sections = {
             "domains": self.plain("domains"),
-            "laws": self.plain("laws"),
+            "laws": self.owners("laws", authority_else=self.children("authority_rules", "laws", {"law": "code"})),
             "dates": self.plain("dates"),
             "scope": self.screens(),
             "tags": self.tags(),
@@ -122,53 +59,85 @@ class _Reading:
         pairs += [(scalar(name, start), node) for name, node in self.registries() if node.value]
         return mapping(pairs, start)
 
-    def frame(self) -> Iterator[tuple[yaml.Node, yaml.Node]]:
+    def frame(self) -> _Pairs:
+        unknown: list[tuple[yaml.Node, yaml.Node]] = []
         for row in self.rows["edition"]:
             name = row.cells.get("field", "").strip()
-            key = scalar(name, row.mark_of("field"))
-            if "value" in row.cells:
-                yield key, self.cell(row, "value", FRAME_KINDS.get(name, CellKind.TEXT))
+            if "value" not in row.cells:
+                continue
+            value = self.cell(row, "value", {**FRAME_KINDS, **OLD_FIELDS}.get(name, CellKind.TEXT))
+            key = scalar(UNKNOWN_FIELDS.get(name, name), row.mark_of("field"))
+            if name in UNKNOWN_FIELDS:
+                unknown.append((key, value))
+            else:
+                yield key, value
+        if unknown:
+            yield scalar("unknown", unknown[0][0].start_mark), mapping(unknown, unknown[0][0].start_mark)
 
-    def step_lists(self) -> Iterator[tuple[yaml.Node, yaml.Node]]:
+    def scales(self) -> _Pairs:
         grouped: dict[str, list[yaml.Node]] = {}
-        for row in self.rows["steps"]:
+        for row in self.rows["scales"]:
             name = row.cells.get("list", "").strip()
-            if name in STEP_LISTS:
+            if name in SCALES:
                 grouped.setdefault(name, []).append(self.node(row, leave=("list",)))
             else:
-                self.refuse(row, "list", f"expected {' or '.join(STEP_LISTS)}, found {name or 'nothing'}")
+                self.refuse(row, "list", f"expected {' or '.join(SCALES)}, found {name or 'nothing'}")
         for name, nodes in grouped.items():
-            yield scalar(name, mark_at("steps")), sequence(nodes, mark_at("steps"))
+            yield scalar(name, mark_at("scales")), sequence(nodes, mark_at("scales"))
 
     def plain(self, sheet: str) -> list[yaml.Node]:
         return [self.node(row) for row in self.rows[sheet]]
 
+    def owners(self, sheet: str, **parts: _Parts) -> list[yaml.Node]:
+        """The rows of a sheet with what belongs to each, by the number of the row."""
+        return [self.node(row, {key: own.get(row.number) for key, own in parts.items()}) for row in self.rows[sheet]]
+
     def screens(self) -> list[yaml.Node]:
         options = self.children("options", "scope_questions", {"screen": "screen", "question": "id"})
-        questions = self.children("scope_questions", "screens", {"screen": "id"}, {"options": options})
-        return [self.node(row, {"questions": questions.get(row.number)}) for row in self.rows["screens"]]
+        return self.owners(
+            "screens",
+            questions=self.children("scope_questions", "screens", {"screen": "id"}, {"options": options}),
+        )
 
     def tags(self) -> list[yaml.Node]:
-        rules = self.children("tag_rules", "tags", {"tag": "id"})
-        return [self.node(row, {"set_when": rules.get(row.number)}) for row in self.rows["tags"]]
+        rules, why_off = (self.children(sheet, "tags", {"tag": "id"}) for sheet in ("tag_rules", "otherwise"))
+        return self.owners("tags", set_when=rules, otherwise=why_off)
 
     def questions(self) -> list[yaml.Node]:
-        parts = {
-            key: self.children(sheet, "questions", {"question": "id"})
-            for key, sheet in (("gates", "gates"), ("duties", "duties"), ("citations", "question_citations"))
-        }
-        return [
-            self.node(row, {key: found.get(row.number) for key, found in parts.items()})
-            for row in self.rows["questions"]
-        ]
+        gates, duties, citations = (
+            self.children(sheet, "questions", {"question": "id"}) for sheet in ("gates", "duties", "question_citations")
+        )
+        return self.owners("questions", gates=gates, duties=duties, citations=citations, steps=self.steps())
+
+    def steps(self) -> _Parts:
+        """Links with the number of a variant belong to that variant of the step, others to the step itself."""
+        of_step = {"question": "question", "to": "to"}
+        of_variant = {**of_step, "variant": "variant"}
+        links = self.rows["step_links"]
+        own = self.children("step_links", "question_steps", of_step, among=[r for r in links if not _variant(r)])
+        theirs = self.children("step_links", "step_variants", of_variant, among=[r for r in links if _variant(r)])
+        variants = self.children("step_variants", "question_steps", of_step, {"links": theirs})
+        parts = {"links": own, "variants": variants}
+        return self.children("question_steps", "questions", {"question": "id"}, parts)
 
     def registries(self) -> Iterator[tuple[str, yaml.MappingNode]]:
-        citations = ((self.name(row, "label"), self.node(row, leave=("label",))) for row in self.rows["citations"])
-        yield "citations", mapping(citations, mark_at("citations"))
-        items = ((self.name(row, "id"), self.cell(row, "text", CellKind.TEXT)) for row in self.rows["checklist"])
+        for sheet, column in (("authorities", "code"), ("citations", "label")):
+            entries = ((self.name(row, column), self.node(row, leave=(column,))) for row in self.rows[sheet])
+            yield sheet, mapping(entries, mark_at(sheet))
+        items = ((self.name(row, "id"), self.checklist_entry(row)) for row in self.rows["checklist"])
         yield "checklist", mapping(items, mark_at("checklist"))
+        reasons = (
+            (self.name(row, "question"), self.cell(row, "text", CellKind.TEXT))
+            for row in self.rows["readability_exceptions"]
+        )
+        yield "readability_exceptions", mapping(reasons, mark_at("readability_exceptions"))
 
-    def name(self, row: _Row, column: str) -> yaml.Node:
+    def checklist_entry(self, row: SheetRow) -> yaml.Node:
+        if "concerns" in row.cells:
+            return self.node(row, leave=("id",))
+        return self.cell(row, "text", CellKind.TEXT)
+
+    def name(self, row: SheetRow, column: str) -> yaml.Node:
         if column not in row.cells:
             self.refuse(row, column, "expected text, found nothing")
         return scalar(row.cells.get(column, f"row {row.number}"), row.mark_of(column))
@@ -178,18 +147,19 @@ class _Reading:
         sheet: str,
         owners: str,
         keys: Mapping[str, str],
-        below: Mapping[str, Mapping[int, list[yaml.Node]]] | None = None,
+        below: Mapping[str, _Parts] | None = None,
+        among: Sequence[SheetRow] | None = None,
     ) -> dict[int, list[yaml.Node]]:
-        """The rows of a sheet as nodes, by the row number of their owner.
+        """The rows of a sheet (or those `among` them) as nodes, by the row number of their owner.
 
         `keys`: which column of the row names which column of its owner. `below`: what belongs to these rows.
         """
         owner_rows: dict[tuple[str, ...], int] = {}
         for row in self.rows[owners]:
-            owner_rows.setdefault(tuple(row.cells.get(own, "") for own in keys.values()), row.number)
+            owner_rows.setdefault(_named(row, keys.values()), row.number)
         found: dict[int, list[yaml.Node]] = {}
-        for row in self.rows[sheet]:
-            named = tuple(row.cells.get(column, "") for column in keys)
+        for row in self.rows[sheet] if among is None else among:
+            named = _named(row, keys)
             parts = {key: nodes.get(row.number) for key, nodes in (below or {}).items()}
             if named in owner_rows:
                 # A column that only names the owner is not a field of the document.
@@ -202,43 +172,63 @@ class _Reading:
         return found
 
     def node(
-        self, row: _Row, parts: Mapping[str, list[yaml.Node] | None] = _NOTHING, leave: tuple[str, ...] = ()
+        self, row: SheetRow, parts: Mapping[str, list[yaml.Node] | None] = _NOTHING, leave: tuple[str, ...] = ()
     ) -> yaml.MappingNode:
         """A row as a mapping, with `parts` from other sheets, without the columns of `leave`."""
         pairs: list[tuple[yaml.Node, yaml.Node]] = []
-        for name, kind in _TABLES[row.sheet].columns:
-            if name in row.cells and name not in leave and name not in _JOINED.get(row.sheet, ()):
+        for name, kind in TABLE_OF[row.sheet].columns:
+            if name in row.cells and name not in leave and name not in _NOT_FIELDS.get(row.sheet, ()):
                 pairs.append((scalar(name, row.mark_of(name)), self.cell(row, name, kind)))
         if row.sheet == "questions":
             pairs += self.joined(row)
         pairs += [(scalar(key, row.mark), sequence(nodes, row.mark)) for key, nodes in parts.items() if nodes]
         return mapping(pairs, row.mark)
 
-    def joined(self, row: _Row) -> Iterator[tuple[yaml.Node, yaml.Node]]:
+    def joined(self, row: SheetRow) -> _Pairs:
         """The fields of a question that are spread over several columns."""
         levels = [scalar(row.cells[name], row.mark_of(name)) for name in LEVEL_COLUMNS if name in row.cells]
         yield scalar("levels", row.mark), sequence(levels, row.mark_of(LEVEL_COLUMNS[0]))
-        step = [
-            (scalar(key, row.mark), self.cell(row, column, CellKind.WORD if key == "effort" else CellKind.TEXT))
-            for key, column in (("text", "first_step"), ("effort", "effort"))
-            if column in row.cells
-        ]
-        if step:
-            yield scalar("first_step", row.mark), mapping(step, row.mark_of("first_step"))
+        for name, parts in _JOINED.items():
+            pairs = [
+                (scalar(key, row.mark_of(column)), self.cell(row, column, kind))
+                for key, column, kind in parts
+                if column in row.cells
+            ]
+            if pairs:
+                yield scalar(name, row.mark), mapping(pairs, row.mark_of(name))
 
-    def cell(self, row: _Row, column: str, kind: CellKind) -> yaml.Node:
+    def cell(self, row: SheetRow, column: str, kind: CellKind) -> yaml.Node:
         try:
             return read_cell(kind, row.cells.get(column, ""), row.mark_of(column))
         except UnreadableCondition as error:
             self.refuse(row, column, str(error))
             return scalar("", row.mark_of(column), "null")
 
-    def refuse(self, row: _Row, column: str, message: str) -> None:
+    def refuse(self, row: SheetRow, column: str, message: str) -> None:
         self.problems.append(Problem("", message, file=f"{row.sheet}, column {column}", line=row.number))
 
 
-_JOINED = {"questions": (*LEVEL_COLUMNS, "first_step", "effort")}
-_ORDER = {name: place for place, name in enumerate(_TABLES)}
+# Fields of a question that are mappings, with a column for each key.
+_JOINED = {
+    "first_step": (("text", "first_step", CellKind.TEXT), ("effort", "effort", CellKind.WORD)),
+    "find_out": (("text", "find_out", CellKind.TEXT), ("minutes", "find_out_minutes", CellKind.WHOLE)),
+}
+_NOT_FIELDS = {
+    "questions": (*LEVEL_COLUMNS, *(column for parts in _JOINED.values() for _, column, _ in parts)),
+    "step_variants": ("to", "variant"),
+    "step_links": ("to", "variant"),
+}
+_ORDER = {name: place for place, name in enumerate(TABLE_OF)}
+
+
+def _named(row: SheetRow, columns: Iterable[str]) -> tuple[str, ...]:
+    """Numbers as they are read: 2 for 2.0."""
+    cells = (row.cells.get(column, "") for column in columns)
+    return tuple(whole_in(cell) or cell for cell in cells)
+
+
+def _variant(row: SheetRow) -> bool:
+    return "variant" in row.cells
 
 
 def _order(problem: Problem) -> tuple[int, int]:
