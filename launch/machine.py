@@ -65,6 +65,7 @@ TEST_NEEDS = (
     Need("PostgreSQL", "postgresql", lambda: find_program("initdb") is not None),
     Need("Redis", "redis-server", lambda: find_program("redis-server") is not None),
     Need("Chromium", "chromium", lambda: find_program(*CHROMIUM_NAMES) is not None),
+    Need("nginx", "nginx-light", lambda: find_program("nginx") is not None),
 )
 
 

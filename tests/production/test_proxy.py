@@ -1,0 +1,179 @@
+"""gunicorn behind the documented proxy: people who send slowly, or nothing, keep nobody else waiting."""
+
+import contextlib
+import os
+import re
+import socket
+import ssl
+import subprocess
+import sys
+import time
+import urllib.error
+import urllib.request
+from collections.abc import Callable, Iterator
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+
+import pytest
+from cryptography import x509
+from cryptography.hazmat.primitives import hashes, serialization
+from cryptography.hazmat.primitives.asymmetric import ec
+from cryptography.x509.oid import NameOID
+
+from launch.machine import find_program
+from launch.servers import free_port
+from tests.production.test_refusals import GOOD
+
+pytestmark = pytest.mark.slow
+ROOT = Path(__file__).resolve().parents[2]
+SLOW = 200
+# Nobody is signed in: this needs neither a database nor static files, which are not there.
+TO_SIGN_IN = 302
+HOST = "check.example.org"
+
+
+class NoRedirect(urllib.request.HTTPRedirectHandler):
+    """A redirect is the answer."""
+
+    def redirect_request(self, *_arguments: object) -> None:
+        return None
+
+
+def certificate(folder: Path) -> None:
+    key = ec.generate_private_key(ec.SECP256R1())
+    name = x509.Name([x509.NameAttribute(NameOID.COMMON_NAME, HOST)])
+    now = datetime.now(UTC)
+    builder = x509.CertificateBuilder().subject_name(name).issuer_name(name).public_key(key.public_key())
+    builder = builder.serial_number(1).not_valid_before(now).not_valid_after(now + timedelta(days=1))
+    made = builder.sign(key, hashes.SHA256())
+    (folder / "certificate.pem").write_bytes(made.public_bytes(serialization.Encoding.PEM))
+    (folder / "key.pem").write_bytes(
+        key.private_bytes(serialization.Encoding.PEM, serialization.PrivateFormat.PKCS8, serialization.NoEncryption())
+    )
+
+
+def configuration(folder: Path, ports: dict[str, int]) -> Path:
+    """deploy/nginx.conf with the four marked lines changed, and places that an unprivileged run may write."""
+    text = (ROOT / "deploy" / "nginx.conf").read_text(encoding="utf-8")
+    changes = (
+        (r"server 127\.0\.0\.1:8000;", f"server 127.0.0.1:{ports['application']};"),
+        (r"/etc/evenkeel/", f"{folder}/"),
+        (r"listen 80 ", f"listen 127.0.0.1:{ports['plain']} "),
+        (r"listen 443 ", f"listen 127.0.0.1:{ports['tls']} "),
+    )
+    for old, new in changes:
+        text, count = re.subn(old, new, text)
+        assert count, old
+    places = "".join(
+        f"{kind}_temp_path {folder}/{kind};\n" for kind in ("client_body", "proxy", "fastcgi", "uwsgi", "scgi")
+    )
+    text = text.replace("http {", f"pid {folder}/pid;\ndaemon off;\nerror_log {folder}/errors;\nhttp {{\n{places}", 1)
+    written = folder / "nginx.conf"
+    written.write_text(text, encoding="utf-8")
+    return written
+
+
+def wait_until(holds: Callable[[], bool], seconds: float = 60) -> None:
+    end = time.monotonic() + seconds
+    while not holds():
+        assert time.monotonic() < end, "not ready in time"
+        time.sleep(0.05)
+
+
+def listens(port: int) -> bool:
+    with contextlib.suppress(OSError), socket.create_connection(("127.0.0.1", port), timeout=1):
+        return True
+    return False
+
+
+@pytest.fixture(scope="module")
+def proxied(tmp_path_factory: pytest.TempPathFactory) -> Iterator[dict[str, int]]:
+    """gunicorn with its production configuration and nginx with ours; the ports."""
+    folder = tmp_path_factory.mktemp("proxy")
+    nginx = find_program("nginx")
+    assert nginx, "nginx is missing: ./run test installs it"
+    ports = {name: free_port() for name in ("application", "plain", "tls")}
+    certificate(folder)
+    written = configuration(folder, ports)
+    environment = {
+        **GOOD,
+        "PATH": os.environ["PATH"],
+        "BEHIND_PROXY": "true",
+        "BIND": f"127.0.0.1:{ports['application']}",
+        "MEDIA_ROOT": str(folder / "files"),
+    }
+    gunicorn = [sys.executable, "-m", "gunicorn", "--config", "config/gunicorn.py", "config.wsgi"]
+    log = (folder / "log").open("w")
+    processes = [
+        subprocess.Popen(gunicorn, cwd=ROOT, env=environment, stdout=log, stderr=log),
+        subprocess.Popen([str(nginx), "-p", str(folder), "-c", str(written)], stdout=log, stderr=log),
+    ]
+    try:
+        wait_until(lambda: all(listens(port) for port in ports.values()))
+        yield ports
+    finally:
+        for process in processes:
+            process.terminate()
+        for process in processes:
+            process.wait(timeout=60)
+        log.close()
+
+
+def answer(ports: dict[str, int], path: str, **headers: str) -> tuple[int, float]:
+    """Status and seconds, over TLS."""
+    context = ssl.create_default_context()
+    context.check_hostname, context.verify_mode = False, ssl.CERT_NONE
+    request = urllib.request.Request(f"https://127.0.0.1:{ports['tls']}{path}", headers={"Host": HOST, **headers})
+    opener = urllib.request.build_opener(urllib.request.HTTPSHandler(context=context), NoRedirect())
+    started = time.monotonic()
+    try:
+        with opener.open(request, timeout=30) as response:
+            return response.status, time.monotonic() - started
+    except urllib.error.HTTPError as error:
+        return error.code, time.monotonic() - started
+
+
+def half_sent(port: int, number: int) -> ssl.SSLSocket:
+    """A request that never ends, from an address of this machine's own: half of its head, or half of its body."""
+    context = ssl.create_default_context()
+    context.check_hostname, context.verify_mode = False, ssl.CERT_NONE
+    plain = socket.create_connection(("127.0.0.1", port), source_address=(f"127.0.{1 + number // 50}.1", 0))
+    line = context.wrap_socket(plain, server_hostname=HOST)
+    head = f"POST /account/sign-in/ HTTP/1.1\r\nHost: {HOST}\r\nContent-Length: 1000\r\n"
+    line.sendall((head + ("\r\nlogin=" if number % 2 else "")).encode())
+    return line
+
+
+def test_slow_senders_keep_nobody_waiting(proxied: dict[str, int]) -> None:
+    with contextlib.ExitStack() as stack:
+        for number in range(SLOW):
+            stack.enter_context(half_sent(proxied["tls"], number))
+        found = [answer(proxied, path) for path in ("/healthz", "/settings/", "/healthz")]
+    assert [status for status, _ in found] == [200, TO_SIGN_IN, 200]
+    # Each would wait until the slow ones are given up: 10 seconds and more.
+    assert max(seconds for _, seconds in found) < 8, found
+
+
+def test_slow_senders_are_given_up(proxied: dict[str, int]) -> None:
+    for number in (0, 1):
+        with half_sent(proxied["tls"], number) as line:
+            line.settimeout(30)
+            assert line.recv(4096)[:12] in (b"", b"HTTP/1.1 408")
+
+
+def test_plain_requests_are_sent_to_tls(proxied: dict[str, int]) -> None:
+    with socket.create_connection(("127.0.0.1", proxied["plain"]), timeout=10) as line:
+        line.sendall(f"GET /help HTTP/1.1\r\nHost: {HOST}\r\n\r\n".encode())
+        assert b"Location: https://check.example.org/help" in line.recv(4096)
+
+
+def test_more_than_a_form_takes_is_refused_by_the_proxy(proxied: dict[str, int]) -> None:
+    status, _ = answer(proxied, "/account/sign-in/", **{"Content-Length": str(12 * 1024 * 1024)})
+    assert status == 413
+
+
+@pytest.mark.parametrize("forged", ["http", "https"])
+def test_what_a_client_says_of_itself_is_dropped(proxied: dict[str, int], forged: str) -> None:
+    """With http believed, the application would answer 301 to https for ever."""
+    status, _ = answer(proxied, "/settings/", **{"X-Forwarded-Proto": forged, "X-Forwarded-For": "1.2.3.4"})
+    assert status == TO_SIGN_IN
