@@ -8,6 +8,11 @@ from config.celery import app
 from config.middleware import health
 
 
+@pytest.fixture(autouse=True)
+def every_look_is_new(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(health, "KEPT_SECONDS", 0)
+
+
 @pytest.fixture
 def waiting(monkeypatch: pytest.MonkeyPatch) -> list[timedelta | None]:
     """The age of the oldest waiting report."""
@@ -58,3 +63,20 @@ def test_a_missing_database_is_reported_without_its_url(
     response = client.get("/readyz")
     assert (response.status_code, response.json()) == (503, {"ready": False, "failed": ["database"]})
     assert connection.settings_dict["NAME"] not in response.content.decode()
+
+
+def test_whoever_asks_often_makes_nobody_look_again(monkeypatch: pytest.MonkeyPatch) -> None:
+    looks = iter((["queue"], ["a second look"]))
+    monkeypatch.setattr(health, "KEPT_SECONDS", 60)
+    monkeypatch.setattr(health, "failed_checks", lambda: next(looks))
+    recent = health.RecentChecks()
+    assert [recent.failed() for _ in range(50)] == [["queue"]] * 50
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("path", ["/healthz", "/readyz"])
+def test_their_answers_have_headers_too(client: Client, path: str) -> None:
+    answer = client.get(path)
+    assert answer["X-Content-Type-Options"] == "nosniff"
+    assert answer["Cache-Control"] == "no-store"
+    assert "default-src 'none'" in answer["Content-Security-Policy"]
