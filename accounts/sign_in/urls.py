@@ -4,6 +4,7 @@ All of them stay open to people who still have to set up MFA (accounts/sign_in/m
 """
 
 from collections.abc import Callable
+from functools import wraps
 
 from allauth.account import views as account
 from allauth.mfa.base import views as second_step
@@ -11,6 +12,7 @@ from allauth.mfa.recovery_codes import views as recovery
 from allauth.mfa.totp import views as app
 from allauth.mfa.webauthn import views as passkeys
 from allauth.usersessions import views as sessions
+from django.http import HttpRequest, HttpResponseBase
 from django.urls import URLPattern, path, re_path
 from django.views.decorators.http import require_http_methods, require_safe
 
@@ -20,6 +22,22 @@ from accounts.sign_in.passkeys import refuses_malformed_credentials
 from accounts.views.acceptance import SignUp
 from accounts.views.mfa import mfa_postpone, mfa_required
 from accounts.views.sign_in_activity import sign_in_activity, sign_in_not_me
+
+LEFT_BEHIND = '"cache", "storage"'
+
+
+def leaves_nothing(view: MailView) -> MailView:
+    """After signing out, the browser forgets what it kept of the pages: others may use it next."""
+
+    @wraps(view)
+    def cleared(request: HttpRequest, *args: object, **kwargs: object) -> HttpResponseBase:
+        response = view(request, *args, **kwargs)
+        if request.method == "POST":
+            response.headers["Clear-Site-Data"] = LEFT_BEHIND
+        return response
+
+    return cleared
+
 
 # allauth's views would take PUT for POST, and DELETE for "yes, remove it".
 page_only: Callable[[MailView], MailView] = require_http_methods(["GET", "HEAD", "POST"])
@@ -31,7 +49,7 @@ def page(route: str, view: MailView, *, name: str) -> URLPattern:
 
 urlpatterns = [
     page("sign-in/", constant_time(account.login), name="account_login"),
-    page("sign-out/", account.logout, name="account_logout"),
+    page("sign-out/", leaves_nothing(account.logout), name="account_logout"),
     page("sign-up/", constant_time(SignUp.as_view()), name="account_signup"),
     page("suspended/", account.account_inactive, name="account_inactive"),
     page("confirm/", account.reauthenticate, name="account_reauthenticate"),

@@ -22,7 +22,7 @@ KEPT_SECONDS = 1.0
 # This middleware stands before those that set headers.
 HEADERS = {
     "Cache-Control": "no-store",
-    "Content-Security-Policy": "default-src 'none'; frame-ancestors 'none'",
+    "Content-Security-Policy": "default-src 'none'; base-uri 'none'; frame-ancestors 'none'",
     "X-Content-Type-Options": "nosniff",
 }
 # A report takes seconds; if one has waited this long, there is no worker.

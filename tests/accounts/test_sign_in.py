@@ -97,7 +97,8 @@ def test_signing_out_needs_the_button_and_ends_the_session_on_the_server(signed_
     thief = Client()
     thief.cookies[settings.SESSION_COOKIE_NAME] = signed_in.cookies[settings.SESSION_COOKIE_NAME].value
     assert thief.get(reverse("settings")).status_code == 200
-    signed_in.post(reverse("account_logout"))
+    out = signed_in.post(reverse("account_logout"))
+    assert out["Clear-Site-Data"] == '"cache", "storage"'
     assert thief.get(reverse("settings")).status_code == 302
 
 

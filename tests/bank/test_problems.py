@@ -4,6 +4,7 @@ import pytest
 import yaml
 
 from assessments.bank.document import yaml_parts
+from assessments.bank.document.entry import MOST_PROBLEMS, THERE_ARE_MORE
 from assessments.bank.document.reader import read_edition
 from assessments.bank.document.writer import write_edition
 from assessments.bank.errors import DocumentError, Problem
@@ -135,3 +136,17 @@ def test_a_question_of_no_domain_is_read_and_left_to_the_checks() -> None:
     text = write_edition(edition(question("DATA-01"), question("RIGHTS-01"))).replace("RIGHTS-01", "OTHER-01", 1)
 
     assert [own.id for own in read_edition({"bank.yaml": text}).questions] == ["DATA-01", "OTHER-01"]
+
+
+def test_of_very_many_problems_the_first_are_told_and_that_there_are_more() -> None:
+    flood = "\n".join(f"key{number}: 1" for number in range(20_000))
+    with pytest.raises(DocumentError) as refused:
+        read_edition({"flood.yaml": flood})
+    assert len(refused.value.problems) == MOST_PROBLEMS + 1
+    assert sum(problem.message == THERE_ARE_MORE for problem in refused.value.problems) == 1
+
+
+def test_a_flood_of_entries_is_refused_before_anything_is_made_of_it(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(yaml_parts.yaml, "compose", lambda *_args, **_more: pytest.fail("nodes were made"))
+    flood = "\n".join(f"k{number}: 1" for number in range(160_000))
+    assert [problem.message for problem in problems_of(flood=flood)] == ["more than 300,000 entries"]

@@ -58,6 +58,7 @@ def configuration(folder: Path, ports: dict[str, int]) -> Path:
     changes = (
         (r"server 127\.0\.0\.1:8000;", f"server 127.0.0.1:{ports['application']};"),
         (r"/etc/evenkeel/", f"{folder}/"),
+        (r"/var/log/nginx/", f"{folder}/"),
         (r"listen 80 ", f"listen 127.0.0.1:{ports['plain']} "),
         (r"listen 443 ", f"listen 127.0.0.1:{ports['tls']} "),
     )
@@ -67,7 +68,7 @@ def configuration(folder: Path, ports: dict[str, int]) -> Path:
     places = "".join(
         f"{kind}_temp_path {folder}/{kind};\n" for kind in ("client_body", "proxy", "fastcgi", "uwsgi", "scgi")
     )
-    text = text.replace("http {", f"pid {folder}/pid;\ndaemon off;\nerror_log {folder}/errors;\nhttp {{\n{places}", 1)
+    text = text.replace("http {", f"pid {folder}/pid;\ndaemon off;\nhttp {{\n{places}", 1)
     written = folder / "nginx.conf"
     written.write_text(text, encoding="utf-8")
     return written
@@ -170,6 +171,32 @@ def test_plain_requests_are_sent_to_tls(proxied: dict[str, int]) -> None:
 def test_more_than_a_form_takes_is_refused_by_the_proxy(proxied: dict[str, int]) -> None:
     status, _ = answer(proxied, "/account/sign-in/", **{"Content-Length": str(12 * 1024 * 1024)})
     assert status == 413
+
+
+def test_pages_of_the_proxy_itself_have_headers_too(proxied: dict[str, int]) -> None:
+    context = ssl.create_default_context()
+    context.check_hostname, context.verify_mode = False, ssl.CERT_NONE
+    with (
+        socket.create_connection(("127.0.0.1", proxied["tls"]), timeout=10) as plain,
+        context.wrap_socket(plain, server_hostname=HOST) as line,
+    ):
+        line.sendall(f"POST / HTTP/1.1\r\nHost: {HOST}\r\nContent-Length: 99999999\r\n\r\n".encode())
+        page = line.recv(8192).decode()
+    assert page.startswith("HTTP/1.1 413")
+    assert "charset=utf-8" in page
+    for name in ("Content-Security-Policy: default-src 'none'", "X-Content-Type-Options: nosniff", "Strict-Transport"):
+        assert page.count(name) == 1, name
+
+
+def test_headers_of_the_application_stay_as_they_are(proxied: dict[str, int]) -> None:
+    context = ssl.create_default_context()
+    context.check_hostname, context.verify_mode = False, ssl.CERT_NONE
+    request = urllib.request.Request(f"https://127.0.0.1:{proxied['tls']}/healthz", headers={"Host": HOST})
+    with urllib.request.urlopen(request, timeout=30, context=context) as response:
+        assert response.headers.get_all("Content-Security-Policy") == [
+            "default-src 'none'; base-uri 'none'; frame-ancestors 'none'"
+        ]
+        assert len(response.headers.get_all("Strict-Transport-Security")) == 1
 
 
 @pytest.mark.parametrize("forged", ["http", "https"])

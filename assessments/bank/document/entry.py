@@ -16,6 +16,9 @@ from assessments.bank.errors import Problem
 
 Choice = TypeVar("Choice", bound=StrEnum)
 
+MOST_PROBLEMS = 100
+THERE_ARE_MORE = "there are more problems: mend these first"
+
 _WORDS = ("none", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve")
 _YAML = "tag:yaml.org,2002:"
 _KINDS = {
@@ -48,8 +51,12 @@ class Entry:
     problems: list[Problem]
 
     def refuse(self, message: str) -> None:
+        """Of more than MOST_PROBLEMS, one line says that there are more: nobody reads them, and they fill memory."""
         mark = self.node.start_mark
-        self.problems.append(Problem(self.place, message, file=mark.name, line=mark.line + 1))
+        if len(self.problems) < MOST_PROBLEMS:
+            self.problems.append(Problem(self.place, message, file=mark.name, line=mark.line + 1))
+        elif len(self.problems) == MOST_PROBLEMS:
+            self.problems.append(Problem("", THERE_ARE_MORE, file=mark.name, line=mark.line + 1))
 
     def below(self, node: yaml.Node, name: str) -> "Entry":
         return Entry(node, f"{self.place}, {name}" if self.place else name, self.problems)
