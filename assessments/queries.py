@@ -1,6 +1,7 @@
 """Reads: queryset in, queryset out; and the one place where answer rows become scoring's answers."""
 
 from collections.abc import Iterable
+from datetime import timedelta
 from typing import Any, Protocol, TypeVar
 from uuid import UUID
 
@@ -10,7 +11,7 @@ from accounts.database.compiled_sql import SOME_ROW, PreparedQuery
 from accounts.models import Organisation
 from assessments.bank.types import Depth, Edition
 from assessments.editions.stored import UNREAD
-from assessments.models import Answer, AnswerKind, Assessment, AssessmentState, Result
+from assessments.models import Answer, AnswerKind, Assessment, AssessmentState, Comment, Result
 from assessments.scoring.stored import load_result
 from assessments.scoring.types import Run, ScoredAnswer, ScoredAnswerKind, ScoredResult
 
@@ -20,6 +21,8 @@ _COLUMNS = [field.attname for field in Answer._meta.concrete_fields if field.nam
 _ANSWERS: PreparedQuery[Any] = PreparedQuery(
     lambda: Answer.objects.filter(assessment=SOME_ROW).order_by().values_list(*_COLUMNS, named=True)
 )
+# Fifteen comments in a row are one mail.
+ONE_MAIL_IN = timedelta(minutes=15)
 SCORED_ANSWER_KINDS: dict[str, ScoredAnswerKind] = {
     AnswerKind.LEVEL: ScoredAnswerKind.LEVEL,
     AnswerKind.UNKNOWN: ScoredAnswerKind.UNKNOWN,
@@ -36,6 +39,12 @@ class AnswerRow(Protocol):
     reason: str
     evidence: str
     given_under_id: int | None
+
+
+def was_asked_lately(comment: Comment) -> bool:
+    """Whether the person whom a comment asks was asked in the same run shortly before: their mail led there already."""
+    before = Comment.objects.filter(assessment=comment.assessment_id, asked=comment.asked_id).exclude(pk=comment.pk)
+    return before.filter(created_at__gt=comment.created_at - ONE_MAIL_IN).exists()
 
 
 def answers_of(assessment: Assessment) -> dict[str, Answer]:

@@ -18,7 +18,7 @@ from assessments.models import Comment
 from assessments.pages.collaboration.discussion import discussion_page
 from assessments.pages.collaboration.side_panels import people_to_ask
 from assessments.pages.overview import thread_url
-from assessments.queries import answers_of
+from assessments.queries import answers_of, was_asked_lately
 from assessments.services.comments import add_comment, put_in_report, reopen_comment, resolve_comment
 from assessments.services.notices import notify_asked
 from assessments.views.answers import show_domain
@@ -56,7 +56,7 @@ def comment(request: SignedInRequest, pk: UUID, question: str) -> HttpResponse:
         now=timezone.now(),
     )
     url = thread_url(access, asked)
-    if added.asked is not None:
+    if added.asked is not None and not was_asked_lately(added):
         notify_asked(
             person=added.asked,
             by=request.user,
