@@ -5,8 +5,8 @@ from assessments.bank.types import Edition
 from assessments.scoring.scope import FactAnswer, visible_questions
 
 NOT_SURE = FactAnswer(not_sure=True)
-# A shop in the EU with staff, a website and ready-made AI tools.
-SHOP = {"base": "eu", "offers": "eu", "people": "yes", "setup": "website", "ai": "tools", "ai_data": "yes"}
+# A shop in France with staff, a website and ready-made AI tools.
+SHOP = {"country": "fr", "offers": "eu", "people": "to9", "setup": "website", "ai": "tools", "ai_data": "yes"}
 
 
 def fact(*options: str) -> FactAnswer:
@@ -26,5 +26,5 @@ def _fact(value: str | FactAnswer) -> FactAnswer:
 
 
 def _none_of(question: ScopeQuestion) -> str:
-    exclusive = [option.id for option in question.options if option.exclusive]
+    exclusive = [option.id for option in question.options if option.exclusive or option.id == "no"]
     return exclusive[0] if exclusive else question.options[-1].id
