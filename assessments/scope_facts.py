@@ -1,8 +1,11 @@
 """Scope facts between the assessment's JSON column and the pure wizard."""
 
 from collections.abc import Mapping
+from datetime import date
 from typing import Any
 
+from assessments.models import Assessment
+from assessments.presentation.placeholders import BusinessPlace, country_in
 from assessments.scoring.scope import FactAnswer
 
 Stored = dict[str, dict[str, Any]]
@@ -19,3 +22,9 @@ def facts_from_json(stored: Stored) -> dict[str, FactAnswer]:
 def facts_to_json(facts: Mapping[str, FactAnswer]) -> Stored:
     """The value for `Assessment.facts`."""
     return {question: {"options": sorted(fact.options), "not_sure": fact.not_sure} for question, fact in facts.items()}
+
+
+def business_place(assessment: Assessment, day: date) -> BusinessPlace:
+    """What decides whom the texts of the edition name, from what the business said about itself."""
+    country = country_in(facts_from_json(assessment.facts))
+    return BusinessPlace(country=country, tags=frozenset(assessment.tags), day=day)

@@ -72,6 +72,33 @@ class ScopeLogic:
     def asked(self, question: ScopeQuestion) -> Truth:
         return self._once(question.id, lambda: truth_of(question.asked_when, self.look))
 
+    def open_questions(self, tag_id: str) -> tuple[ScopeQuestion, ...]:
+        """The questions, in order, whose missing answer leaves it open whether the tag is set."""
+        found: set[str] = set()
+        seen: set[str] = set()
+        waiting = [rule.when for rule in self._tags[tag_id].set_when]
+        while waiting:
+            for name in self._deciding(waiting.pop()) - seen:
+                seen.add(name)
+                if name.startswith(TAG_PREFIX):
+                    waiting += [rule.when for rule in self._tags[name.removeprefix(TAG_PREFIX)].set_when]
+                    continue
+                question_id, _, option = name.partition(".")
+                question = self._questions[question_id]
+                if self._fact(question, option) is Truth.MAYBE:
+                    found.add(question_id)
+                waiting.append(question.asked_when)
+        return tuple(question for question in self._questions.values() if question.id in found)
+
+    def _deciding(self, condition: Condition) -> set[str]:
+        """The names that are not yet known and leave the condition open."""
+        open_clauses = [clause for clause in condition.clauses if truth_of_clause(clause, self.look) is Truth.MAYBE]
+        names = {name for clause in open_clauses for name in (*clause.all, *clause.none)}
+        for clause in open_clauses:
+            if not any(self.look(name) is Truth.YES for name in clause.any):
+                names.update(clause.any)
+        return {name for name in names if self.look(name) is Truth.MAYBE}
+
     def _once(self, name: str, find: Callable[[], Truth]) -> Truth:
         if name not in self._known:
             if name in self._open:

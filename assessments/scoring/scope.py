@@ -35,11 +35,16 @@ _STATE = {Truth.YES: TagState.ON, Truth.MAYBE: TagState.TO_CHECK, Truth.NO: TagS
 
 @dataclass(frozen=True, slots=True)
 class TagFinding:
-    """`reasons`: of the rules that hold (on) or may hold (to check), or why the tag is off."""
+    """`reasons`: of the rules that hold (on) or may hold (to check), or why the tag is off.
+
+    `settled_by` is the question whose answer is missing while the tag is to be checked: the one that the edition
+    names if that is open, else the first open one that the tag depends on. None otherwise.
+    """
 
     tag: Tag
     state: TagState
     reasons: tuple[str, ...]
+    settled_by: ScopeQuestion | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,8 +83,13 @@ def _finding(tag: Tag, logic: ScopeLogic) -> TagFinding:
     if truth is Truth.NO:
         otherwise = (own.text for own in tag.otherwise if truth_of(own.when, logic.look) is Truth.YES)
         return TagFinding(tag, TagState.OFF, tuple(otherwise)[:1])
-    reasons = (rule.reason for rule in tag.set_when if truth_of(rule.when, logic.look) is truth)
-    return TagFinding(tag, _STATE[truth], tuple(reasons))
+    reasons = tuple([rule.reason for rule in tag.set_when if truth_of(rule.when, logic.look) is truth])
+    return TagFinding(tag, _STATE[truth], reasons, _settled_by(tag, logic) if truth is Truth.MAYBE else None)
+
+
+def _settled_by(tag: Tag, logic: ScopeLogic) -> ScopeQuestion | None:
+    asked = logic.open_questions(tag.id)
+    return next((question for question in asked if question.id == tag.settled_by), next(iter(asked), None))
 
 
 def _logic(scope: Scope, facts: ScopeFacts) -> ScopeLogic:

@@ -130,3 +130,46 @@ def test_what_is_sure_stays_so_however_the_open_facts_turn_out(
         assert state is TO_CHECK or after[tag_id] is state
     assert TO_CHECK not in after.values()
     assert set(visible_questions(WIZARD, settled)) <= set(visible_questions(WIZARD, known))
+
+
+def open_question(facts: ScopeFacts, tag_id: str, settled_by: str = "", wizard: Scope = WIZARD) -> str | None:
+    """The question that settles a tag, where the edition names `settled_by`."""
+    named = tuple(replace(own, settled_by=settled_by) for own in wizard.tags)
+    [found] = [own for own in find_tags(replace(wizard, tags=named), facts).tags if own.tag.id == tag_id]
+    return found.settled_by.id if found.settled_by else None
+
+
+def test_a_tag_is_settled_by_the_first_open_question_that_it_depends_on() -> None:
+    facts = {"base": said("eu"), "ai": said(not_sure=True), "decides": said(not_sure=True)}
+
+    assert open_question(facts, "ai_decides") == "ai"
+    assert open_question(facts | {"ai": said("own")}, "ai_decides") == "decides"
+    assert open_question(facts | {"ai": said("own"), "decides": said("yes")}, "ai_decides") is None
+    assert open_question(facts | {"ai": said("none")}, "ai_decides") is None
+
+
+def test_the_question_that_the_edition_names_comes_first_while_it_is_open() -> None:
+    facts = {"base": said("eu"), "ai": said(not_sure=True), "decides": said(not_sure=True)}
+
+    assert open_question(facts, "ai_decides", "decides") == "decides"
+    assert open_question(facts | {"decides": said("yes")}, "ai_decides", "decides") == "ai"
+    assert open_question(facts, "ai_decides", "base") == "ai"
+
+
+def test_an_answer_that_changes_nothing_any_more_settles_nothing() -> None:
+    known_already = scope(
+        scope_question("base", "eu", "us"),
+        scope_question("ai", "tools", "own"),
+        scope_question("large", "yes", "no", many=False),
+        tags=(tag("both", Condition((Clause(all=("large.yes",), any=("base.eu", "ai.tools")),))),),
+    )
+    facts = {"base": said("eu"), "ai": said(not_sure=True), "large": said(not_sure=True)}
+
+    assert open_question(facts, "both", wizard=known_already) == "large"
+    assert open_question(facts | {"base": said("us")}, "both", wizard=known_already) == "ai"
+
+
+def test_a_question_that_may_not_be_asked_is_settled_by_what_decides_that() -> None:
+    facts = {"base": said("eu"), "ai": said(not_sure=True), "decides": said("yes")}
+
+    assert open_question(facts, "ai_decides") == "ai"
