@@ -4,12 +4,12 @@ from functools import cached_property
 from typing import Any
 
 from crispy_forms.helper import FormHelper
-from crispy_forms.layout import Div, Field, Layout
+from crispy_forms.layout import HTML, Div, Field, Layout
 from django import forms
 from django.http import QueryDict
 from django.utils.translation import gettext_lazy as _
 
-from assessments.bank.types import Question
+from assessments.bank.types import Question, UnknownAnswer
 from assessments.models import Answer, AnswerKind
 from assessments.models.run import EVIDENCE_LENGTH, NOTE_LENGTH, REASON_LENGTH
 from assessments.services.answers import Given
@@ -30,7 +30,8 @@ class QuestionForm(forms.Form):
     """Nothing is preselected. An answer, once given, can be changed but not cleared by accident.
 
     `version` is that of the row that the page was made from. `keep` is the button pressed in a conflict: "theirs",
-    or the version that a person has seen and wants to replace.
+    or the version that a person has seen and wants to replace. `unknown` names the answer "I don't know" and says
+    what it means, as the edition puts it; older editions say nothing.
     """
 
     reason = forms.CharField(
@@ -60,10 +61,12 @@ class QuestionForm(forms.Form):
         *,
         question: Question,
         offers_not_applicable: bool,
+        unknown: UnknownAnswer | None = None,
         initial: dict[str, Any] | None = None,
     ) -> None:
         super().__init__(data, prefix=question.id, initial=initial)
         self.question = question
+        self.unknown = unknown
         self.offers_not_applicable = offers_not_applicable
         self.fields["answer"] = forms.ChoiceField(
             label=question.text,
@@ -82,6 +85,7 @@ class QuestionForm(forms.Form):
         helper.disable_csrf = True
         helper.layout = Layout(
             Field("answer", template="assessments/fields/answer.html"),
+            HTML('{% include "assessments/_find_out.html" %}'),
             Div(Field("reason", css_class="question__text"), css_class="question__reason"),
             Div(Field("evidence", css_class="question__text"), css_class="question__evidence"),
             Div(Field("note", css_class="question__text"), css_class="question__note"),
@@ -91,7 +95,7 @@ class QuestionForm(forms.Form):
 
     def _choices(self) -> list[tuple[str, Any]]:
         choices: list[tuple[str, Any]] = [(str(n), text) for n, text in enumerate(self.question.levels)]
-        choices.append((UNKNOWN, _("I don’t know")))
+        choices.append((UNKNOWN, self.unknown.name if self.unknown else _("I don’t know")))
         if self.offers_not_applicable:
             choices.append((NOT_APPLICABLE, _("Doesn’t apply to us")))
         return choices
@@ -102,6 +106,11 @@ class QuestionForm(forms.Form):
         if left_out and "reason" in cleaned and not cleaned["reason"].strip():
             self.add_error("reason", _("Say in a few words why this does not apply to you."))
         return cleaned
+
+    @property
+    def find_out_id(self) -> str:
+        """The HTML id of what says how to find out; "" where there is nothing to say."""
+        return f"{self.prefix}-find-out" if self.unknown or self.question.find_out else ""
 
     @property
     def keep_pressed(self) -> bool:

@@ -72,6 +72,19 @@ def question_values(
     return law_values(edition, place, _law_of(edition, place, question, variant))
 
 
+def filled_question(edition: Edition, place: BusinessPlace, question: Question) -> Question:
+    """The question as a business reads it before it answers: the placeholders of help and find_out are replaced."""
+    hint = question.find_out
+    if "{" not in question.help and (hint is None or "{" not in hint.text):
+        return question
+    values = question_values(edition, place, question)
+    return replace(
+        question,
+        help=fill_placeholders(question.help, values),
+        find_out=replace(hint, text=fill_placeholders(hint.text, values)) if hint else None,
+    )
+
+
 def law_values(edition: Edition, place: BusinessPlace, law: Law | None = None) -> PlaceholderValues:
     """What placeholders stand for in texts about a law, or about none: then that of data protection in general."""
     law = law or _general_law(edition, place)

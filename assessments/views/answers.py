@@ -102,7 +102,8 @@ def _open(request: SignedInRequest, pk: UUID) -> AssessmentAccess:
 
 def _form(request: SignedInRequest, access: AssessmentAccess, question: Question) -> QuestionForm:
     offers = question.offers_not_applicable(frozenset(access.assessment.tags))
-    return QuestionForm(request.POST, question=question, offers_not_applicable=offers)
+    unknown = access.edition.unknown
+    return QuestionForm(request.POST, question=question, offers_not_applicable=offers, unknown=unknown)
 
 
 def _save(
@@ -129,7 +130,15 @@ def show_domain(
     opened = request.GET.get("talk", "")
     collaboration = domain_collaboration(access, request.user, place, asked, rows, opened=opened, draft=draft)
     page = domain_page(
-        access, place, asked, rows, show=show, collaboration=collaboration, forms=forms, conflicts=conflicts
+        access,
+        place,
+        asked,
+        rows,
+        day=timezone.localdate(),
+        show=show,
+        collaboration=collaboration,
+        forms=forms,
+        conflicts=conflicts,
     )
     context = {
         "assessment": access.assessment,
@@ -145,7 +154,7 @@ def show_domain(
 
 def _after(access: AssessmentAccess, place: Domain, rows: dict[str, Answer]) -> str:
     """The next domain in which something is asked; after the last one the check page."""
-    page = domain_page(access, place, (), rows)
+    page = domain_page(access, place, (), rows, day=timezone.localdate())
     if page.after:
         return reverse("domain", args=[access.assessment.pk, page.after.code])
     return reverse("check_answers", args=[access.assessment.pk])

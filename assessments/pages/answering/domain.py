@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
-from datetime import datetime
+from datetime import date, datetime
 from enum import StrEnum
 
 from django.urls import reverse
@@ -17,7 +17,9 @@ from assessments.pages.answering.earlier import EarlierAnswer, earlier_answers
 from assessments.pages.answering.question_html import bound_question_html, question_html
 from assessments.pages.collaboration.panel_html import panels_html
 from assessments.pages.collaboration.side_panels import DomainCollaboration, QuestionSidePanel
+from assessments.presentation.placeholders import filled_question
 from assessments.queries import run_of, scored_answers
+from assessments.scope_facts import business_place
 from assessments.scoring.progress import Progress, progress
 
 
@@ -61,12 +63,16 @@ def domain_page(
     asked: tuple[Question, ...],
     rows: dict[str, Answer],
     *,
+    day: date,
     show: QuestionFilter = QuestionFilter.ALL,
     collaboration: DomainCollaboration | None = None,
     forms: Mapping[str, QuestionForm] | None = None,
     conflicts: Mapping[str, Conflict] | None = None,
 ) -> DomainPage:
-    """`forms` are those with errors and `conflicts` those not stored; both are shown whatever the filter."""
+    """`forms` are those with errors and `conflicts` those not stored; both are shown whatever the filter.
+
+    `day` is today: which authority a help text names may depend on it.
+    """
     found = progress(access.edition, run_of(access.assessment), scored_answers(rows.values()))
     codes = [part.code for part in found.domains if part.asked]
     at = codes.index(domain.code)
@@ -74,13 +80,20 @@ def domain_page(
     always = forms.keys() | conflicts.keys()
     beside = collaboration.panels if collaboration else {}
     panels = panels_html(access.assessment, collaboration) if collaboration else {}
+    place = business_place(access.assessment, day)
     return DomainPage(
         domain=domain,
         number=at + 1,
         total=len(codes),
         blocks=tuple(
             replace(
-                _block(access, question, rows.get(question.id), forms.get(question.id), conflicts.get(question.id)),
+                _block(
+                    access,
+                    filled_question(access.edition, place, question),
+                    rows.get(question.id),
+                    forms.get(question.id),
+                    conflicts.get(question.id),
+                ),
                 beside=beside.get(question.id),
                 panel_html=panels.get(question.id, ""),
                 earlier=earlier.get(question.id),
@@ -102,9 +115,13 @@ def _block(
     form: QuestionForm | None,
     conflict: Conflict | None,
 ) -> QuestionBlock:
+    if form:
+        html = bound_question_html(form, question)
+    else:
+        html = question_html(question, frozenset(access.assessment.tags), row, access.edition.unknown)
     return QuestionBlock(
         id=question.id,
-        html=bound_question_html(form) if form else question_html(question, frozenset(access.assessment.tags), row),
+        html=html,
         save_url=reverse("answer_save", args=[access.assessment.pk, question.id])
         + f"?edition={access.assessment.edition_id}",
         saved_at=row.saved_at if row and row.given_under_id is None else None,
