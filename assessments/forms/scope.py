@@ -1,10 +1,12 @@
 """One screen of the scope wizard as a form, and the choice of depth."""
 
+from itertools import groupby
 from typing import Any
 
 from crispy_forms.helper import FormHelper
 from crispy_forms.layout import Field, Layout
 from django import forms
+from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
 from assessments.bank.scope_types import ScopeQuestion
@@ -28,8 +30,16 @@ class ScopeChoice(str):
         return choice
 
 
+class ScopeList(forms.Select):
+    """A list to open. `not_sure` says what follows from "Not sure"; the page prints it below the list."""
+
+    def __init__(self, not_sure: str) -> None:
+        super().__init__(attrs={"class": "form-select"})
+        self.not_sure = not_sure
+
+
 class ScopeForm(forms.Form):
-    """Every question can be answered "Not sure"; "none of these" excludes the other choices."""
+    """Every question can be answered "Not sure", which excludes the other choices, as does "none of these"."""
 
     version = forms.IntegerField(required=False, min_value=0, widget=forms.HiddenInput)
 
@@ -42,17 +52,25 @@ class ScopeForm(forms.Form):
         self.helper.form_tag = False
         self.helper.disable_csrf = True
         self.helper.layout = Layout(
-            *(Field(question.id, template="assessments/fields/scope.html") for question in questions), Field("version")
+            *(Field(question.id, template=_template_for(question)) for question in questions), Field("version")
         )
 
     def clean(self) -> dict[str, Any]:
         cleaned: dict[str, Any] = super().clean() or self.cleaned_data
         for question in self.questions:
             chosen = set(cleaned.get(question.id) or ())
-            exclusive = {option.id for option in question.options if option.exclusive} | {NOT_SURE}
-            if question.many and len(chosen) > 1 and chosen & exclusive - {NOT_SURE}:
-                self.add_error(question.id, _("“None of these” and another answer cannot both be true. Choose one."))
+            if question.many and len(chosen) > 1:
+                self._refuse_contradiction(question, chosen)
         return cleaned
+
+    def _refuse_contradiction(self, question: ScopeQuestion, chosen: set[str]) -> None:
+        exclusive = [option.text for option in question.options if option.exclusive and option.id in chosen]
+        if NOT_SURE in chosen:
+            exclusive.append(str(_("Not sure")))
+        if exclusive:
+            text = _("At “%(question)s”, “%(alone)s” and another answer cannot both be true. Keep one of them.")
+            values = {"question": question.text, "alone": exclusive[0]}
+            self.add_error(question.id, ValidationError(text, params=values))
 
     def given(self) -> dict[str, FactAnswer]:
         return {question.id: self._fact(question) for question in self.questions}
@@ -75,19 +93,47 @@ def scope_initial(questions: tuple[ScopeQuestion, ...], facts: dict[str, FactAns
 
 
 def _field_for(question: ScopeQuestion) -> forms.Field:
-    choices = [
-        (option.id, ScopeChoice.of(option.text, option.help, exclusive=option.exclusive)) for option in question.options
-    ]
-    choices.append((NOT_SURE, ScopeChoice.of(str(_("Not sure")), question.not_sure, apart=True)))
+    text = _("Choose an answer to “%(question)s”. “Not sure” is fine: we then ask the questions to be safe.")
     kind = forms.MultipleChoiceField if question.many else forms.ChoiceField
-    widget = forms.CheckboxSelectMultiple if question.many else forms.RadioSelect
     return kind(
         label=question.text,
         help_text=question.help,
-        choices=choices,
-        widget=widget,
-        error_messages={"required": _("Choose an answer. “Not sure” is fine: we then ask the question to be safe.")},
+        choices=_list_of(question) if _is_list(question) else _boxes_of(question),
+        widget=_widget_for(question),
+        error_messages={"required": text % {"question": question.text}},
     )
+
+
+def _is_list(question: ScopeQuestion) -> bool:
+    """Several answers are ticked, however many there are to choose from."""
+    return question.select and not question.many
+
+
+def _template_for(question: ScopeQuestion) -> str:
+    return "assessments/fields/scope_list.html" if _is_list(question) else "assessments/fields/scope.html"
+
+
+def _widget_for(question: ScopeQuestion) -> forms.Widget:
+    if _is_list(question):
+        return ScopeList(question.not_sure)
+    return forms.CheckboxSelectMultiple() if question.many else forms.RadioSelect()
+
+
+def _boxes_of(question: ScopeQuestion) -> list[tuple[str, Any]]:
+    choices = [
+        (option.id, ScopeChoice.of(option.text, option.help, exclusive=option.exclusive)) for option in question.options
+    ]
+    choices.append((NOT_SURE, ScopeChoice.of(str(_("Not sure")), question.not_sure, exclusive=True, apart=True)))
+    return choices
+
+
+def _list_of(question: ScopeQuestion) -> list[tuple[str, Any]]:
+    """Nothing is preselected: the first entry is empty. Options stand under the headings of their groups."""
+    choices: list[tuple[str, Any]] = [("", _("Choose one")), (NOT_SURE, _("Not sure"))]
+    for group, options in groupby(question.options, key=lambda option: option.group):
+        entries = [(option.id, option.text) for option in options]
+        choices += [(group, entries)] if group else entries
+    return choices
 
 
 class DepthForm(forms.Form):
