@@ -3,6 +3,7 @@ from django.urls import URLPattern, URLResolver, include, path
 from assessments.views import answers, assignments, comments, edition_upgrades, public, results, reviews, runs, scope
 
 urlpatterns: list[URLPattern | URLResolver] = [
+    path("", include("assessments.laws.urls")),
     path("bank/", include("assessments.editor.publishing_urls")),
     path("bank/", include("assessments.editor.urls")),
     path("consultancies/", include("assessments.desk.urls")),

@@ -1,6 +1,7 @@
 """Where a person starts: their organisations, and each one's runs."""
 
 from dataclasses import dataclass
+from datetime import date
 from uuid import UUID
 
 from django.http import QueryDict
@@ -10,9 +11,12 @@ from accounts.models import Organisation, User
 from accounts.paging import ListPage, list_page, searched
 from accounts.permissions import Capability
 from accounts.queries import Standing, organisations_of, own_standings_of, standings_of
-from assessments.editions.stored import edition_of, newest_published_or_none
+from assessments.editions.stored import UNREAD, edition_of, newest_published_or_none
 from assessments.models import Assessment, AssessmentState, EditionRow
+from assessments.pages.scope import first_open_screen, newest_with_known_scope
+from assessments.presentation.laws.changes import DayOfChanges, changes_soon
 from assessments.queries import latest_per_organisation, load_scored_result, runs_of
+from assessments.scope_facts import business_place
 from assessments.wording import FigureWords, figure_words
 
 MOST_WITHOUT_SEARCH = 10
@@ -21,8 +25,11 @@ RESULTS_ON_A_PAGE = 20
 
 @dataclass(frozen=True, slots=True)
 class OrganisationLine:
+    """`change` is the next day on which a law changes for the organisation, if that is within 90 days."""
+
     organisation: Organisation
     latest: Assessment | None
+    change: DayOfChanges | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,7 +49,10 @@ class FinishedLine:
 
 @dataclass(frozen=True, slots=True)
 class OrganisationPage:
+    """`scoped_run` is the newest assessment that knows the facts of the business: which laws apply follows from it."""
+
     organisation: Organisation
+    scoped_run: Assessment | None
     open_run: Assessment | None
     finished: tuple[FinishedLine, ...]
     page: ListPage[UUID]
@@ -64,16 +74,19 @@ def start_of(person: User) -> str | None:
     return reverse("organisation", args=[visible[0]]) if len(visible) == 1 else None
 
 
-def home_page(person: User, *, query: QueryDict) -> HomePage:
+def home_page(person: User, *, query: QueryDict, day: date) -> HomePage:
     """One page of the organisations whose names contain the search text, each with its newest run."""
     wanted = searched(query, "name")
     names = list(organisations_of(person).order_by("name", "pk").values_list("pk", "name"))
     page = list_page([key for key, name in names if wanted.casefold() in name.casefold()], query)
     standings = {standing.organisation.pk: standing for standing in standings_of(person, page.rows)}
-    latest = {run.organisation_id: run for run in latest_per_organisation(standings)}
+    runs = latest_per_organisation(standings).select_related("edition").defer(*UNREAD)
+    latest = {run.organisation_id: run for run in runs}
     return HomePage(
         lines=tuple(
-            OrganisationLine(standings[key].organisation, latest.get(key)) for key in page.rows if key in standings
+            OrganisationLine(standings[key].organisation, latest.get(key), _next_change(latest.get(key), day))
+            for key in page.rows
+            if key in standings
         ),
         page=page,
         wanted=wanted,
@@ -91,6 +104,7 @@ def organisation_page(standing: Standing, query: QueryDict) -> OrganisationPage:
     runs = list(runs_of(standing.organisation).filter(pk__in=shown))
     return OrganisationPage(
         organisation=standing.organisation,
+        scoped_run=newest_with_known_scope(standing.organisation),
         open_run=next((run for run in runs if not run.is_finished), None),
         finished=tuple(_finished_line(run) for run in runs if run.is_finished),
         page=finished,
@@ -99,6 +113,13 @@ def organisation_page(standing: Standing, query: QueryDict) -> OrganisationPage:
         can_manage_people=standing.can(Capability.MANAGE_PEOPLE),
         can_see_clients=standing.can(Capability.SEE_CLIENTS),
     )
+
+
+def _next_change(run: Assessment | None, day: date) -> DayOfChanges | None:
+    if run is None or first_open_screen(edition := edition_of(run.edition), run):
+        return None
+    found = changes_soon(edition, business_place(run, day), frozenset(run.provisional))
+    return next(iter(found.near), None)
 
 
 def _finished_line(run: Assessment) -> FinishedLine:

@@ -1,11 +1,17 @@
-"""The scope wizard's screens and what follows from them, in words."""
+"""The scope wizard's screens, and what follows from the answers."""
 
 from dataclasses import dataclass
+from datetime import date
 
-from assessments.bank.scope_types import OutOfView, ScopeQuestion, ScopeScreen
+from django.urls import reverse
+
+from accounts.models import Organisation
+from assessments.bank.scope_types import ScopeQuestion, ScopeScreen
 from assessments.bank.types import Edition
+from assessments.editions.stored import UNREAD, edition_of
 from assessments.models import Assessment
-from assessments.scope_facts import facts_from_json
+from assessments.presentation.laws.cards import LawCard, law_cards, reasons_of
+from assessments.scope_facts import business_place, facts_from_json
 from assessments.scoring.scope import FactAnswer, TagFinding, TagState, find_tags, visible_questions
 
 
@@ -22,21 +28,41 @@ class ScreenPage:
 
 
 @dataclass(frozen=True, slots=True)
-class LawLine:
+class SettlingQuestion:
+    """The scope question that settles what is to be checked; `url` is None for who cannot change the facts."""
+
+    text: str
+    url: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class OpenTagLine:
+    """A tag that rests on an open fact: its reasons are conditions."""
+
     name: str
     says: str
-    note: str
-    state: TagState
     reasons: tuple[str, ...]
+    settled_by: SettlingQuestion | None
+
+
+@dataclass(frozen=True, slots=True)
+class LawLine:
+    """A law in view as the page shows it."""
+
+    card: LawCard
+    settled_by: SettlingQuestion | None
 
 
 @dataclass(frozen=True, slots=True)
 class ScopeSummary:
+    """Laws by whether they apply, then the other tags that are set or to be checked, then what is not covered."""
+
     applies: tuple[LawLine, ...]
+    may_apply: tuple[LawLine, ...]
     does_not_apply: tuple[LawLine, ...]
     about_you: tuple[TagFinding, ...]
-    to_check: tuple[TagFinding, ...]
-    out_of_view: tuple[OutOfView, ...]
+    to_check: tuple[OpenTagLine, ...]
+    out_of_view: tuple[str, ...]
 
 
 def screens_of(edition: Edition, facts: dict[str, FactAnswer]) -> list[tuple[ScopeScreen, tuple[ScopeQuestion, ...]]]:
@@ -75,21 +101,46 @@ def first_open_screen(edition: Edition, assessment: Assessment) -> str | None:
     return None
 
 
-def scope_summary(edition: Edition, assessment: Assessment) -> ScopeSummary:
-    """What follows from the facts stored so far, with reasons: which laws and which other tags."""
+def newest_with_known_scope(organisation: Organisation) -> Assessment | None:
+    """The newest assessment whose scope questions are all answered, with its edition; None while there is none.
+
+    At most one assessment is open, and only an open one can have open questions.
+    """
+    newest = organisation.assessments.select_related("edition").defer(*UNREAD).order_by("-started_at", "-pk")[:2]
+    return next((run for run in newest if first_open_screen(edition_of(run.edition), run) is None), None)
+
+
+def scope_summary(edition: Edition, assessment: Assessment, day: date, *, can_edit: bool) -> ScopeSummary:
+    """What follows from the facts stored so far, with reasons: which laws and which other tags.
+
+    `can_edit`: whether whoever looks may change the facts; the questions that settle something are then links.
+    """
     finding = find_tags(edition.scope, facts_from_json(assessment.facts))
-    by_id = {found.tag.id: found for found in finding.tags}
-    laws = [
-        LawLine(law.name, law.says, law.note, by_id[law.tag].state, by_id[law.tag].reasons)
-        for law in edition.laws
-        if law.tag in by_id
-    ]
+    cards = law_cards(edition, finding, business_place(assessment, day))
     law_tags = {law.tag for law in edition.laws}
     others = [found for found in finding.tags if found.tag.id not in law_tags and found.tag.name]
+
+    def settling(question: ScopeQuestion | None) -> SettlingQuestion | None:
+        return _settling(edition, assessment, question, can_edit) if question else None
+
+    def lines(of: tuple[LawCard, ...]) -> tuple[LawLine, ...]:
+        return tuple(LawLine(card, settling(card.settled_by)) for card in of)
+
     return ScopeSummary(
-        applies=tuple(line for line in laws if line.state is not TagState.OFF),
-        does_not_apply=tuple(line for line in laws if line.state is TagState.OFF),
+        applies=lines(cards.applies),
+        may_apply=lines(cards.may_apply),
+        does_not_apply=lines(cards.does_not_apply),
         about_you=tuple(found for found in others if found.state is TagState.ON),
-        to_check=tuple(found for found in others if found.state is TagState.TO_CHECK),
-        out_of_view=finding.out_of_view,
+        to_check=tuple(
+            OpenTagLine(found.tag.name, found.tag.says, reasons_of(found), settling(found.settled_by))
+            for found in others
+            if found.state is TagState.TO_CHECK
+        ),
+        out_of_view=cards.out_of_view,
     )
+
+
+def _settling(edition: Edition, assessment: Assessment, question: ScopeQuestion, can_edit: bool) -> SettlingQuestion:
+    screen = next(screen for screen in edition.scope.screens if question in screen.questions)
+    url = reverse("scope_screen", args=[assessment.pk, screen.id]) + f"#div_id_{question.id}"
+    return SettlingQuestion(question.text, url if can_edit else None)

@@ -38,7 +38,7 @@ def home(request: SignedInRequest) -> HttpResponse:
         start_url = start_of(request.user)
         if start_url:
             return redirect(start_url)
-    page = home_page(request.user, query=request.GET)
+    page = home_page(request.user, query=request.GET, day=timezone.localdate())
     return render(request, "assessments/home.html", {"page": page, "waits": has_waiting_questions(request.user)})
 
 

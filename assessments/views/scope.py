@@ -5,6 +5,7 @@ from uuid import UUID
 from django.db import transaction
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
+from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_safe
 
 from accounts.permissions import Capability
@@ -50,12 +51,14 @@ def scope(request: SignedInRequest, pk: UUID) -> HttpResponse:
     unanswered = first_open_screen(access.edition, access.assessment)
     if unanswered and not access.assessment.is_finished and access.can(Capability.EDIT_SCOPE):
         return redirect("scope_screen", pk=pk, screen=unanswered)
+    can_edit = access.can(Capability.EDIT_SCOPE) and not access.assessment.is_finished
     context = {
         "assessment": access.assessment,
         "organisation": access.assessment.organisation,
-        "summary": scope_summary(access.edition, access.assessment),
+        "summary": scope_summary(access.edition, access.assessment, timezone.localdate(), can_edit=can_edit),
+        "disclaimer": access.edition.disclaimer,
         "first_screen": access.edition.scope.screens[0].id,
-        "can_edit": access.can(Capability.EDIT_SCOPE) and not access.assessment.is_finished,
+        "can_edit": can_edit,
     }
     return render(request, "assessments/scope.html", context)
 

@@ -304,6 +304,7 @@ ASSESSMENTS = (
     Row("coverage", read=PUBLIC),
     Row("home", read=SIGNED_IN, get=ANSWERED),
     Row("organisation", of_business, read="view_assessments"),
+    Row("laws", of_business, read="view_assessments"),
     Row("assessment_start", of_business, write="edit_scope"),
     Row("assessment", of_run, read="view_assessments"),
     Row("scope", of_run, read="view_assessments"),
@@ -345,6 +346,7 @@ PUBLISHING = (
 )
 # 409: it is in use, or was changed since a page that was never opened; 404: nothing to take back.
 BANK = (
+    Row("law_dates", read=BANK_EDITORS),
     Row("bank_editions", read=BANK_EDITORS),
     Row("bank_edition", of_draft, read=BANK_EDITORS),
     page("bank_copy", of_published, BANK_EDITORS),

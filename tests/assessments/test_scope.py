@@ -1,9 +1,11 @@
 """The scope wizard: facts in, laws and questions out, each with its reason."""
 
+from xml.etree.ElementTree import Element
+
 import pytest
 from django.test import Client
 
-from accounts.models import User
+from accounts.models import Role, User
 from assessments.bank.types import Depth, Edition
 from assessments.errors import AssessmentFinished, ScopeChanged
 from assessments.models import Assessment
@@ -13,7 +15,8 @@ from assessments.scope_facts import facts_from_json, facts_to_json
 from assessments.scoring.engine import score
 from assessments.scoring.scope import FactAnswer
 from assessments.services.runs import choose_depth, save_scope
-from tests.pages import controls, links, parse, sends, text_of
+from tests.factories import member
+from tests.pages import by_id, controls, links, parse, sends, text_of
 from tests.runs import NOW, answered_run, asked_questions, finish, give, started_run
 from tests.scope_facts import NOT_SURE, SHOP, fact, facts_of
 
@@ -36,29 +39,29 @@ def test_facts_come_back_from_storage_as_they_were(edition: Edition) -> None:
 
 
 def test_saving_a_screen_stores_facts_tags_and_version(run: Assessment, edition: Edition) -> None:
-    save(run, edition, base=fact("uk"), offers=fact("uk"))
+    save(run, edition, country=fact("gb_eng"), offers=fact("uk"))
     stored = Assessment.objects.get(pk=run.pk)
-    assert stored.facts["base"] == {"options": ["uk"], "not_sure": False}
+    assert stored.facts["country"] == {"options": ["gb_eng"], "not_sure": False}
     assert "uk_gdpr" in stored.tags
     assert "gdpr" not in stored.tags
     assert stored.scope_version == run.scope_version == 2
 
 
 def test_saving_the_same_again_changes_nothing_even_from_an_old_page(run: Assessment, edition: Edition) -> None:
-    given = {"base": fact("eu")}
+    given = {"country": fact("fr")}
     save_scope(assessment=run, edition=edition, given=given, seen_version=0)
     assert run.scope_version == 1
 
 
 def test_a_page_made_before_a_colleagues_change_is_refused(run: Assessment, edition: Edition) -> None:
-    save(run, edition, base=fact("uk"))
+    save(run, edition, country=fact("gb_eng"))
     with pytest.raises(ScopeChanged):
-        save_scope(assessment=run, edition=edition, given={"base": fact("california")}, seen_version=1)
-    assert Assessment.objects.get(pk=run.pk).facts["base"]["options"] == ["uk"]
+        save_scope(assessment=run, edition=edition, given={"country": fact("us_ca")}, seen_version=1)
+    assert Assessment.objects.get(pk=run.pk).facts["country"]["options"] == ["gb_eng"]
 
 
 def test_not_sure_sets_the_tag_on_and_marks_it_to_check(run: Assessment, edition: Edition) -> None:
-    save(run, edition, base=NOT_SURE, offers=NOT_SURE, follows=NOT_SURE)
+    save(run, edition, country=NOT_SURE, offers=NOT_SURE, follows=NOT_SURE)
     assert {"gdpr", "uk_gdpr"} <= set(run.tags)
     assert {"gdpr", "uk_gdpr"} <= set(run.provisional)
 
@@ -76,7 +79,7 @@ def test_a_finished_run_keeps_its_scope(edition_row: object, edition: Edition) -
     run = answered_run()
     finish(run)
     with pytest.raises(AssessmentFinished):
-        save(run, edition, base=fact("uk"))
+        save(run, edition, country=fact("gb_eng"))
     with pytest.raises(AssessmentFinished):
         choose_depth(assessment=run, depth=Depth.FULL)
 
@@ -112,6 +115,18 @@ def test_going_deeper_keeps_every_answer_and_going_back_too(edition_row: object)
     assert answers_of(run).keys() == quick | {deeper[0].id}
 
 
+def test_a_screen_may_hang_on_tags_of_earlier_screens(run: Assessment, edition: Edition) -> None:
+    """NIS2 is asked of a business of ten in the EU, whether it is there itself or has a branch."""
+    for facts, asked in [
+        ({"country": "fr", "people": "to19"}, True),
+        ({"country": "us_tx", "base": "eu", "people": "to19"}, True),
+        ({"country": "us_tx", "people": "to19"}, False),
+        ({"country": "fr", "people": "to9"}, False),
+    ]:
+        save(run, edition, **facts_of(edition, **facts))
+        assert (screen_page(edition, run, "size") is not None) is asked, facts
+
+
 def test_screens_that_have_nothing_to_ask_are_not_shown(run: Assessment, edition: Edition) -> None:
     save(run, edition, ai=fact("none"))
     assert screen_page(edition, run, "ai_work") is None
@@ -122,12 +137,12 @@ def test_screens_that_have_nothing_to_ask_are_not_shown(run: Assessment, edition
     assert screen_page(edition, run, "ai_work") is not None
 
 
-def test_no_business_needs_more_than_six_screens(run: Assessment, edition: Edition) -> None:
+def test_no_business_needs_more_than_nine_screens(run: Assessment, edition: Edition) -> None:
     everything = {q.id: NOT_SURE for screen in edition.scope.screens for q in screen.questions}
     save(run, edition, **everything)
     first = screen_page(edition, run, edition.scope.screens[0].id)
     assert first is not None
-    assert first.total <= 6
+    assert first.total <= 9
     assert first_open_screen(edition, run) is None
 
 
@@ -150,53 +165,145 @@ def test_the_wizard_leads_from_the_first_screen_to_the_summary(
         assert not any(control.checked for control in controls(form))
         data = {name: sorted(facts[name].options) for name in names}
         url = signed_in.post(url, {**sends(form), **data})["Location"]
-    assert visited == ["where", "business", "ai", "ai_work", "data", "choice"]
+    assert visited == ["where", "serve", "business", "ai", "ai_work", "data", "choice"]
     assert facts_from_json(Assessment.objects.get(pk=fresh.pk).facts) == facts
     assert f"/assessments/{fresh.pk}/depth/" in links(parse(response)).values()
 
 
+def summary(run: Assessment, signed_in: Client) -> Element:
+    return parse(signed_in.get(f"/assessments/{run.pk}/scope/"))
+
+
 def test_the_summary_says_why_each_law_applies_and_why_not(run: Assessment, signed_in: Client) -> None:
-    shown = text_of(parse(signed_in.get(f"/assessments/{run.pk}/scope/")))
+    shown = text_of(summary(run, signed_in))
     assert "because you have an office, a branch or staff in the EU" in shown
-    assert "You said that you hold no data about people who live in California." in shown
+    assert "Other Californian law You said that you have nothing to do with people in California" in shown
+    assert "Who watches over it: the CNIL" in shown
     assert "not legal advice" in shown
+    assert "may apply" not in shown
 
 
-def test_what_nobody_was_sure_of_is_shown_as_to_be_checked(
+def test_no_reason_offers_two_explanations(run: Assessment, edition: Edition, signed_in: Client) -> None:
+    save(run, edition, **facts_of(edition, country="us_tx", ai="tools", ai_data="yes"))
+    shown = text_of(summary(run, signed_in))
+    assert "You said that you use no AI at all." not in shown
+    assert ", or you have no office" not in shown
+
+
+def test_what_nobody_was_sure_of_is_a_condition_with_the_question_that_settles_it(
     run: Assessment, edition: Edition, signed_in: Client
 ) -> None:
-    save(run, edition, **facts_of(edition, base=NOT_SURE, large=NOT_SURE))
-    shown = text_of(parse(signed_in.get(f"/assessments/{run.pk}/scope/"))).lower()
-    assert "eu gdpr to be checked" in shown
+    save(run, edition, **facts_of(edition, country="us_tx", california=NOT_SURE, large=NOT_SURE))
+    page = summary(run, signed_in)
+    shown = text_of(page)
+    assert "For sure, none of the laws that Evenkeel knows." in shown
+    assert "Other Californian law to be checked" in shown
+    assert "It may apply: if you hold data about people who live in California" in shown
+    assert "because you hold data about people who live in California" not in shown
+    url = links(page)["Do you have anything to do with people in California?"]
+    assert url == f"/assessments/{run.pk}/scope/serve/#div_id_california"
+    assert by_id(parse(signed_in.get(url)), "div_id_california") is not None
+
+
+def test_who_may_not_change_the_facts_reads_the_question_without_a_link(
+    run: Assessment, edition: Edition, client: Client
+) -> None:
+    save(run, edition, **facts_of(edition, country="us_tx", california=NOT_SURE))
+    client.force_login(member(run.organisation, Role.VIEWER))
+    page = summary(run, client)
+    assert "Do you have anything to do with people in California?" in text_of(page)
+    assert not any("/scope/serve/" in url for url in links(page).values())
+
+
+def test_the_authority_of_what_is_out_of_view_is_named(run: Assessment, edition: Edition, signed_in: Client) -> None:
+    save(run, edition, **facts_of(edition, country="no", ai="tools"))
+    shown = text_of(summary(run, signed_in))
+    assert "please ask Datatilsynet" in shown
+    assert "{" not in shown
 
 
 def test_a_screen_shows_what_was_chosen(run: Assessment, edition: Edition, signed_in: Client) -> None:
-    save(run, edition, base=FactAnswer(frozenset({"eu"}), not_sure=True))
+    save(run, edition, country=fact("gb_sct"), base=NOT_SURE)
     page = parse(signed_in.get(f"/assessments/{run.pk}/scope/where/"))
-    assert sorted(sends(page)["base"]) == ["eu", "not_sure"]
-    assert sends(page)["version"] == ["2"]
+    assert sends(page) == {"country": ["gb_sct"], "base": ["not_sure"], "version": ["2"]}
+
+
+def test_countries_are_a_list_under_headings_with_nothing_chosen(fresh: Assessment, signed_in: Client) -> None:
+    page = parse(signed_in.get(f"/assessments/{fresh.pk}/scope/where/"))
+    country = by_id(page, "id_country")
+    assert sends(page)["country"] == [""]
+    groups = [group.get("label") for group in country.iter("optgroup")]
+    assert groups == [
+        "European Union",
+        "Norway, Iceland, Liechtenstein",
+        "United Kingdom",
+        "United States",
+        "Elsewhere",
+    ]
+    assert [text_of(option) for option in country.findall("option")] == ["Choose one", "Not sure"]
+    assert len(list(country.iter("option"))) == 2 + 27 + 3 + 4 + 4 + 1
+    [label] = [own for own in page.iter("label") if own.get("for") == "id_country"]
+    assert text_of(label) == "Where is your business?"
+    described = country.get("aria-describedby", "").split()
+    assert [text_of(by_id(page, name))[:12] for name in described] == ["The place yo"]
+
+
+def test_not_sure_of_the_country_is_a_fact_like_any_other(fresh: Assessment, signed_in: Client) -> None:
+    signed_in.post(f"/assessments/{fresh.pk}/scope/where/", {"country": "not_sure", "base": "none", "version": "0"})
+    assert facts_from_json(Assessment.objects.get(pk=fresh.pk).facts)["country"] == NOT_SURE
 
 
 def test_an_open_question_is_an_error_in_words_and_nothing_is_stored(fresh: Assessment, signed_in: Client) -> None:
-    response = signed_in.post(f"/assessments/{fresh.pk}/scope/where/", {"base": "eu", "version": "0"})
+    response = signed_in.post(f"/assessments/{fresh.pk}/scope/where/", {"version": "0"})
     assert response.status_code == 422
-    shown = text_of(parse(response))
-    assert "There is a problem" in shown
-    assert "“Not sure” is fine" in shown
+    page = parse(response)
+    assert "There is a problem" in text_of(page)
+    assert "“Not sure” is fine" in text_of(page)
+    jumps = {text: url for text, url in links(page).items() if url.startswith("#id_")}
+    assert sorted(jumps.values()) == ["#id_base_0", "#id_country"]
+    assert any("Where is your business?" in text for text in jumps)
+    assert by_id(page, "id_country").get("aria-describedby") == "id_country_helptext id_country_error"
     assert Assessment.objects.get(pk=fresh.pk).facts == {}
 
 
-def test_none_of_these_excludes_the_others(fresh: Assessment, signed_in: Client) -> None:
-    data = {"base": ["eu"], "offers": ["eu", "none"], "follows": ["none"], "california": "no", "version": "0"}
-    response = signed_in.post(f"/assessments/{fresh.pk}/scope/where/", data)
+@pytest.mark.parametrize(
+    ("offers", "alone"),
+    [(["eu", "none"], "None of these"), (["eu", "not_sure"], "Not sure"), (["none", "not_sure"], "None of these")],
+)
+def test_none_and_not_sure_exclude_the_others(
+    fresh: Assessment, signed_in: Client, offers: list[str], alone: str
+) -> None:
+    data = {"offers": offers, "follows": ["none"], "california": "no", "version": "0"}
+    response = signed_in.post(f"/assessments/{fresh.pk}/scope/serve/", data)
     assert response.status_code == 422
-    assert "cannot both be true" in text_of(parse(response))
+    page = parse(response)
+    assert f"“{alone}” and another answer cannot both be true" in text_of(page)
+    assert sorted(sends(page)["offers"]) == sorted(offers)
+    assert Assessment.objects.get(pk=fresh.pk).facts == {}
 
 
-@pytest.mark.parametrize("value", ["mars", "", "\x00", "eu' OR 1=1"])
+def test_the_choices_that_exclude_others_are_marked_for_the_script(fresh: Assessment, signed_in: Client) -> None:
+    page = parse(signed_in.get(f"/assessments/{fresh.pk}/scope/serve/"))
+    boxes = [box for box in page.iter("input") if box.get("name") == "offers"]
+    assert [box.get("value") for box in boxes if "data-exclusive" in box.attrib] == ["none", "not_sure"]
+
+
+def test_facts_of_an_older_run_that_contradict_each_other_are_shown_and_asked_again(
+    run: Assessment, edition: Edition, signed_in: Client
+) -> None:
+    save(run, edition, offers=FactAnswer(frozenset({"eu"}), not_sure=True))
+    url = f"/assessments/{run.pk}/scope/serve/"
+    sent = sends(parse(signed_in.get(url)))
+    assert sorted(sent["offers"]) == ["eu", "not_sure"]
+    assert signed_in.post(url, sent).status_code == 422
+
+
+@pytest.mark.parametrize("value", ["mars", "", "\x00", "fr' OR 1=1"])
 def test_a_made_up_option_is_refused(fresh: Assessment, signed_in: Client, value: str) -> None:
-    data = {"base": value, "offers": "none", "follows": "none", "california": "no", "version": "0"}
+    data = {"country": value, "base": "none", "version": "0"}
     assert signed_in.post(f"/assessments/{fresh.pk}/scope/where/", data).status_code == 422
+    boxes = {"country": "fr", "base": value, "version": "0"}
+    assert signed_in.post(f"/assessments/{fresh.pk}/scope/where/", boxes).status_code == 422
 
 
 def test_two_people_on_one_screen_the_second_sees_the_latest(
@@ -204,15 +311,15 @@ def test_two_people_on_one_screen_the_second_sees_the_latest(
 ) -> None:
     url = f"/assessments/{run.pk}/scope/where/"
     mine = sends(parse(signed_in.get(url)))
-    save(run, edition, base=fact("uk"))
-    response = signed_in.post(url, {**mine, "base": ["california"]})
+    save(run, edition, country=fact("gb_eng"))
+    response = signed_in.post(url, {**mine, "country": ["us_ca"]})
     assert response.status_code == 409
     page = parse(response)
     assert "Someone else changed the scope" in text_of(page)
-    assert sends(page)["base"] == ["uk"]
-    again = signed_in.post(url, {**sends(page), "base": ["california"]})
+    assert sends(page)["country"] == ["gb_eng"]
+    again = signed_in.post(url, {**sends(page), "country": ["us_ca"]})
     assert again.status_code == 302
-    assert Assessment.objects.get(pk=run.pk).facts["base"]["options"] == ["california"]
+    assert Assessment.objects.get(pk=run.pk).facts["country"]["options"] == ["us_ca"]
 
 
 @pytest.mark.parametrize("screen", ["nowhere", "ai_work"])

@@ -3,6 +3,7 @@
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date, timedelta
+from functools import lru_cache
 from itertools import groupby
 
 from assessments.bank.conditions import Condition
@@ -93,15 +94,15 @@ def _dates(edition: Edition, place: BusinessPlace, concerns: _Concerns) -> _Foun
 
 def _duties(edition: Edition, concerns: _Concerns) -> _Found:
     laws = {law.code: law for law in edition.laws}
-    for question, duty in _dated_duties(edition):
+    for question, duty, day in _starts_of(edition).duties:
         law = laws[duty.law]
         truth = concerns([law.tag], [question.applies_when, duty.when])
-        if truth is not Truth.NO and duty.starts:
+        if truth is not Truth.NO:
             cited = [edition.citations[label] for label in duty.citations]
             known = {own.verification for own in cited}
             open_points = dict.fromkeys(text for text in (duty.unsettled, *(own.unsettled for own in cited)) if text)
             yield (
-                duty.starts,
+                day,
                 LegalChange(
                     law=law,
                     text=duty.says,
@@ -115,20 +116,30 @@ def _duties(edition: Edition, concerns: _Concerns) -> _Found:
 
 def _gates(edition: Edition, concerns: _Concerns) -> _Found:
     """Only those for which no duty of their question starts on the same day: that one says it already."""
-    told = {(question.id, duty.starts) for question, duty in _dated_duties(edition)}
-    for question in edition.questions:
-        for gate in question.gates:
-            truth = concerns([], [question.applies_when, gate.when])
-            if gate.starts and (question.id, gate.starts) not in told and truth is not Truth.NO:
-                yield gate.starts, _of_gate(question, gate, truth)
+    starts = _starts_of(edition)
+    told = {(question.id, day) for question, _, day in starts.duties}
+    for question, gate, day in starts.gates:
+        truth = concerns([], [question.applies_when, gate.when])
+        if (question.id, day) not in told and truth is not Truth.NO:
+            yield day, LegalChange(None, gate.reason, None, truth is Truth.MAYBE, question=question)
 
 
-def _of_gate(question: Question, gate: Gate, truth: Truth) -> LegalChange:
-    return LegalChange(None, gate.reason, None, truth is Truth.MAYBE, question=question)
+@dataclass(frozen=True, slots=True)
+class _Starts:
+    """The duties and gates of an edition that start on a day."""
+
+    duties: tuple[tuple[Question, Duty, date], ...]
+    gates: tuple[tuple[Question, Gate, date], ...]
 
 
-def _dated_duties(edition: Edition) -> list[tuple[Question, Duty]]:
-    return [(question, duty) for question in edition.questions for duty in question.duties if duty.starts]
+# A list of organisations asks once for each of them, and few of the questions have a day.
+@lru_cache(maxsize=8)
+def _starts_of(edition: Edition) -> _Starts:
+    asked = edition.questions
+    return _Starts(
+        duties=tuple([(own, duty, duty.starts) for own in asked for duty in own.duties if duty.starts]),
+        gates=tuple([(own, gate, gate.starts) for own in asked for gate in own.gates if gate.starts]),
+    )
 
 
 def _day(day: date, today: date, changes: list[LegalChange]) -> DayOfChanges:

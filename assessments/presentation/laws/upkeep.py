@@ -10,23 +10,32 @@ STALE_AFTER = timedelta(days=90)
 
 
 @dataclass(frozen=True, slots=True)
+class PlacedDate:
+    """A date and its place in the edition's list, from 1 on, by which the editor names it."""
+
+    place: int
+    date: KeyDate
+
+
+@dataclass(frozen=True, slots=True)
 class LawDates:
     """Of one edition on one day. `stale` laws were looked up more than 90 days ago, or nobody knows when.
 
-    The rest is known from memory only, or is a day, the next coming one and the latest past one first.
+    Fines, citations and authorities are those known from memory only. `coming` begins with the next day, `past` with
+    the latest.
     """
 
     stale: tuple[Law, ...]
     fines_from_memory: tuple[Law, ...]
     citations_from_memory: tuple[Citation, ...]
     authorities_from_memory: tuple[Authority, ...]
-    coming: tuple[KeyDate, ...]
-    past: tuple[KeyDate, ...]
+    coming: tuple[PlacedDate, ...]
+    past: tuple[PlacedDate, ...]
 
 
 def law_dates(edition: Edition, today: date) -> LawDates:
     """What of an edition's laws is to be looked up again."""
-    days = sorted(edition.dates, key=lambda own: own.day)
+    days = sorted((PlacedDate(*own) for own in enumerate(edition.dates, 1)), key=lambda own: own.date.day)
     return LawDates(
         stale=tuple(law for law in edition.laws if law.looked_up is None or law.looked_up < today - STALE_AFTER),
         fines_from_memory=tuple(law for law in edition.laws if law.verification is Verification.MEMORY),
@@ -36,6 +45,6 @@ def law_dates(edition: Edition, today: date) -> LawDates:
         authorities_from_memory=tuple(
             own for own in edition.authorities.values() if own.verification is Verification.MEMORY
         ),
-        coming=tuple(own for own in days if own.day >= today),
-        past=tuple(reversed([own for own in days if own.day < today])),
+        coming=tuple(own for own in days if own.date.day >= today),
+        past=tuple(reversed([own for own in days if own.date.day < today])),
     )

@@ -40,5 +40,5 @@ def test_coming_days_begin_with_the_next_and_past_ones_with_the_latest() -> None
     days = [TODAY + timedelta(days=n) for n in (5, -1, 0, -7, 1)]
     bank = edition(question("DATA-01"), dates=tuple(KeyDate(day, "gdpr", "") for day in days))
     found = law_dates(bank, TODAY)
-    assert [(own.day - TODAY).days for own in found.coming] == [0, 1, 5]
-    assert [(own.day - TODAY).days for own in found.past] == [-1, -7]
+    assert [((own.date.day - TODAY).days, own.place) for own in found.coming] == [(0, 3), (1, 5), (5, 1)]
+    assert [((own.date.day - TODAY).days, own.place) for own in found.past] == [(-1, 2), (-7, 4)]
