@@ -10,10 +10,11 @@ from assessments.editions.stored import edition_of
 from assessments.models import Assessment
 from assessments.presentation.laws.changes import changes_soon
 from assessments.scope_facts import business_place
-from assessments.wording.laws import days_left_text, how_known, known_mark
+from assessments.wording.laws import days_left_text, how_known, how_known_short, known_mark
 
 register = template.Library()
 register.filter("how_known", how_known)
+register.filter("how_known_short", how_known_short)
 register.filter("known_mark", known_mark)
 register.filter("days_left", days_left_text)
 

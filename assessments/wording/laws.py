@@ -16,10 +16,15 @@ def how_known(verification: Verification | None) -> str:
     }[verification]
 
 
+def how_known_short(verification: Verification | None) -> str:
+    """For a column of a table."""
+    return known_mark(verification) or (_("text of the law") if verification else _("not noted"))
+
+
 def known_mark(verification: Verification | None) -> str:
     """A few words beside what was not read in the law itself; empty otherwise."""
     return {
-        Verification.SECONDARY: _("read in other sources than the law itself"),
+        Verification.SECONDARY: _("from other sources"),
         Verification.MEMORY: _("from memory: check it"),
     }.get(verification or Verification.TEXT, "")
 

@@ -17,7 +17,7 @@ from assessments.editions.frame import frame_of
 from assessments.models import Assessment, EditionRow, EditionStatus
 from assessments.services.runs import restart_assessment, save_scope, start_assessment
 from assessments.templatetags import laws as tags
-from assessments.wording.laws import days_left_text, how_known, known_mark
+from assessments.wording.laws import days_left_text, how_known, how_known_short, known_mark
 from tests.desk.clients import copy_of
 from tests.factories import OrganisationFactory, UserFactory, member
 from tests.pages import links, parse, tables, text_of
@@ -124,9 +124,8 @@ def test_near_changes_stand_on_the_organisations_page_and_on_that_of_its_laws(
 ) -> None:
     for url in (f"/organisations/{run.organisation_id}/", f"/organisations/{run.organisation_id}/laws/"):
         shown = text_of(parse(signed_in.get(url)))
-        assert "In 2 days 2 December 2026" in shown
-        assert "EU AI Act: Two more bans count" in shown
-        assert "Read in other sources than the law itself." in shown
+        assert "2 December 2026 in 2 days EU AI Act: Two more bans count" in shown
+        assert "child abuse material. (from other sources)" in shown
         assert "From then on the law asks: EU AI Act: Do not use any AI" in shown
         assert "may concern you" not in shown
 
@@ -165,6 +164,15 @@ def test_the_list_of_organisations_names_the_next_near_change(run: Assessment, o
     page = parse(signed_in.get("/home/?all"))
     assert links(page)["A law changes in 2 days: Boulangerie Lumière"] == f"/organisations/{run.organisation_id}/laws/"
     assert text_of(page).count("A law changes") == 1
+
+
+def test_the_list_does_not_state_what_only_may_concern(
+    run: Assessment, edition: Edition, owner: User, signed_in: Client
+) -> None:
+    facts = facts_of(edition, country="fr", ai=NOT_SURE)
+    save_scope(assessment=run, edition=edition, given=facts, seen_version=run.scope_version)
+    shown = text_of(parse(signed_in.get("/home/?all")))
+    assert "A law that may concern you changes in 2 days" in shown
 
 
 # What bank editors look up again.
@@ -266,5 +274,6 @@ def test_one_three_and_a_hundred_take_the_same_queries(
 def test_what_is_said_about_how_something_is_known_and_how_many_days_are_left() -> None:
     assert [days_left_text(days) for days in (0, 1, 2, 90)] == ["today", "tomorrow", "in 2 days", "in 90 days"]
     assert known_mark(Verification.TEXT) == known_mark(None) == how_known(None) == ""
-    assert known_mark(Verification.MEMORY) == "from memory: check it"
+    assert known_mark(Verification.MEMORY) == how_known_short(Verification.MEMORY) == "from memory: check it"
+    assert (how_known_short(Verification.TEXT), how_known_short(None)) == ("text of the law", "not noted")
     assert all(how_known(own) for own in Verification)

@@ -14,7 +14,7 @@ from tests.scope_facts import SHOP
 
 EMAIL, ORGANISATION = "camille@example.org", "Boulangerie du Quai"
 NOTE = "The mailbox has it.\nThe till does not."
-UNKNOWN = "I don’t know"
+UNKNOWN = "I don't know, or nobody has looked"
 # What is chosen question by question, in turn: a level's place among the lines, or None for "I don't know".
 IN_TURN = (2, 3, 1, 2, 4, 3, 2, None, 1)
 REPORT_PATIENCE_MILLISECONDS = 60_000
@@ -57,6 +57,9 @@ def tell_scope(page: Page, visit: Visit = nothing_more) -> None:
     leave(page, page.get_by_role("button", name="Start the assessment"))
     while page.locator("form.scope-form").count():
         visit(page)
+        for chosen in page.locator(".scope-question select").all():
+            expect(chosen).to_have_value("")
+            chosen.select_option(SHOP[chosen.get_attribute("name") or ""])
         for group in page.locator("fieldset.scope-question").all():
             expect(group.locator("input:checked")).to_have_count(0)
             fact(group).check()
@@ -69,8 +72,8 @@ def fact(group: Locator) -> Locator:
     name = group.locator("input").first.get_attribute("name") or ""
     if name in SHOP:
         return group.locator(f'input[value="{SHOP[name]}"]')
-    exclusive = group.locator("input[data-exclusive]")
-    return exclusive.first if exclusive.count() else group.locator('input:not([value="not_sure"])').last
+    usual = group.locator('input[value="none"], input[value="no"]')
+    return usual.first if usual.count() else group.locator('input:not([value="not_sure"])').last
 
 
 def choose_quick(page: Page, visit: Visit = nothing_more) -> None:

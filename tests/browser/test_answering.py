@@ -9,6 +9,7 @@ from playwright.sync_api import Page, Response, expect
 
 from accounts.models import Role, User
 from assessments.models import Answer, Assessment, EditionRow
+from tests.browser.conftest import NewPage
 from tests.factories import OrganisationFactory, member
 from tests.runs import asked_questions, give, scoped_run, started_run
 
@@ -48,7 +49,7 @@ def test_each_question_is_a_group_with_its_words_and_nothing_preselected(mine: P
     for question in asked:
         group = mine.get_by_role("group", name=question.text)
         expect(group.get_by_role("radio")).to_have_count(6 + group.locator('input[value="na"]').count())
-        expect(group.get_by_role("radio", name="I don’t know")).to_be_visible()
+        expect(group.get_by_role("radio", name="I don't know, or nobody has looked")).to_be_visible()
 
 
 def test_proof_is_asked_for_at_the_upper_levels_alone(mine: Page, run: Assessment) -> None:
@@ -118,16 +119,36 @@ def test_who_only_looks_cannot_change_anything(page: Page, run: Assessment, owne
     expect(page.get_by_role("button", name="Save and continue")).to_have_count(0)
 
 
-def test_none_of_these_puts_out_the_other_choices(mine: Page, owner: User) -> None:
+@pytest.mark.parametrize("alone", ["None of these", "Not sure"])
+def test_none_of_these_and_not_sure_put_out_the_other_choices(mine: Page, owner: User, alone: str) -> None:
     new_run = started_run(OrganisationFactory.create(), by=owner)
     owner.memberships.create(organisation=new_run.organisation, role=Role.OWNER)
-    mine.goto(f"/assessments/{new_run.pk}/scope/where/")
+    mine.goto(f"/assessments/{new_run.pk}/scope/serve/")
     group = mine.get_by_role("group", name="Do you sell or offer anything")
     group.get_by_role("checkbox", name="United Kingdom").check()
-    group.get_by_role("checkbox", name="None of these").check()
+    group.get_by_role("checkbox", name=alone).check()
     expect(group.get_by_role("checkbox", name="United Kingdom")).not_to_be_checked()
     group.get_by_role("checkbox", name="United Kingdom").check()
-    expect(group.get_by_role("checkbox", name="None of these")).not_to_be_checked()
+    expect(group.get_by_role("checkbox", name=alone)).not_to_be_checked()
+
+
+@pytest.mark.parametrize("javascript", [True, False])
+def test_who_does_not_know_reads_how_to_find_out(
+    new_page: NewPage, run: Assessment, owner: User, sign_in: SignIn, javascript: bool
+) -> None:
+    page = new_page(javascript=javascript)
+    sign_in(page, owner)
+    page.goto(domain_url(run))
+    question = page.locator("#ACCESS-02")
+    hint = question.locator(".question__find-out")
+    expect(hint).to_be_hidden()
+    choice(page, "ACCESS-02", "unknown")
+    expect(hint).to_contain_text("How to find out, in about")
+    expect(hint).to_be_visible()
+    choice(page, "ACCESS-02", 2)
+    expect(hint).to_be_hidden()
+    question.get_by_text("Why we ask").click()
+    expect(question.locator(".details-body")).to_contain_text("How to find out, in about")
 
 
 def test_moments_are_shown_in_the_readers_time(mine: Page, run: Assessment) -> None:

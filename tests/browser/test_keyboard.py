@@ -10,6 +10,7 @@ from assessments.models import EditionRow
 from tests.browser.journey import EMAIL, ORGANISATION, REPORT_PATIENCE_MILLISECONDS, fact
 from tests.browser.keyboard import choose, press, tab_to, type_into
 from tests.factories import PASSWORD
+from tests.scope_facts import SHOP
 
 
 def leave(page: Page, target: Locator) -> None:
@@ -44,6 +45,10 @@ def test_the_whole_way(page: Page, edition_row: EditionRow, celery_worker_proces
 
 def tell_scope(page: Page) -> None:
     while page.locator("form.scope-form").count():
+        for chosen in page.locator(".scope-question select").all():
+            tab_to(page, chosen)
+            page.keyboard.type("Fran")
+            expect(chosen).to_have_value(SHOP["country"])
         for group in page.locator("fieldset.scope-question").all():
             choose(page, group, fact(group).get_attribute("value") or "")
         leave(page, page.get_by_role("button", name="Continue"))

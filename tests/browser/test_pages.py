@@ -35,7 +35,9 @@ class World:
     def paths(self) -> Iterator[str]:
         run, finished = f"/assessments/{self.run.pk}", f"/assessments/{self.result.assessment_id}"
         yield from ("/home/", f"/organisations/{self.run.organisation_id}/")
-        yield from (f"/assessments/{self.new_run.pk}/scope/where/", f"{run}/scope/", f"{run}/depth/", f"{run}/")
+        yield f"/organisations/{self.run.organisation_id}/laws/"
+        yield from (f"/assessments/{self.new_run.pk}/scope/{screen}/" for screen in ("where", "serve"))
+        yield from (f"{run}/scope/", f"{run}/depth/", f"{run}/")
         yield from (f"{run}/domains/ACCESS/?talk=ACCESS-02", f"{run}/comments/", "/my-questions/")
         yield from (f"{run}/domains/ACCESS/", f"{run}/domains/ACCESS/?show=unknown", f"{run}/check/", f"{run}/delete/")
         yield from (f"{finished}/result/", f"{finished}/result/computed/", f"/reports/{self.report.pk}/")
@@ -152,7 +154,7 @@ def test_an_error_summary_takes_the_focus(page: Page, world: World, sign_in: Sig
     page.get_by_role("button", name="Continue").click()
     expect(page.locator("#error-summary")).to_be_focused()
     page.locator("#error-summary a").first.click()
-    expect(page.locator("fieldset input").first).to_be_focused()
+    expect(page.get_by_label("Where is your business?")).to_be_focused()
 
 
 def test_error_pages_without_a_request(page: Page, transactional_db: None) -> None:

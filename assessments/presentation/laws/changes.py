@@ -42,6 +42,11 @@ class DayOfChanges:
     dates: tuple[LegalChange, ...]
     duties: tuple[LegalChange, ...]
 
+    @property
+    def provisional(self) -> bool:
+        """Whether all of it only may concern the business."""
+        return all(change.provisional for change in (*self.dates, *self.duties))
+
 
 @dataclass(frozen=True, slots=True)
 class ChangesSoon:
