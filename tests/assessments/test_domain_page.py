@@ -1,13 +1,19 @@
 """A domain on one page: what it shows, what its button saves, and where it leads."""
 
 import re
+from dataclasses import replace
 
 import pytest
+from django.http import QueryDict
 from django.test import Client
 
 from accounts.models import User
+from assessments.access import assessment_read
+from assessments.bank.steps import FindOutHint
 from assessments.bank.types import Depth, Edition
-from assessments.models import Answer, AnswerKind, Assessment
+from assessments.forms.question import QuestionForm
+from assessments.models import Answer, AnswerKind, Assessment, EditionRow
+from assessments.pages.answering.domain import domain_page
 from assessments.services.runs import choose_depth
 from tests.pages import buttons, by_id, controls, of_class, parse, sends, text_of
 from tests.runs import asked_questions, finish, give
@@ -176,3 +182,36 @@ def test_the_check_page_says_what_was_given_and_what_is_open(run: Assessment, si
 
 def test_facts_of_the_shop_are_complete(edition: Edition) -> None:
     assert set(SHOP) <= facts_of(edition, **SHOP).keys()
+
+
+@pytest.mark.parametrize("with_error", [False, True])
+def test_a_help_text_names_the_authority_of_each_business(
+    edition: Edition, with_error: bool, edition_row: EditionRow
+) -> None:
+    """One text laid out for France is not shown to a business in Spain."""
+    asked = replace(
+        edition.question[QUESTION],
+        help="Ask {authority}.",
+        find_out=FindOutHint("Or {cyber_agency}.", 5),
+    )
+    changed = replace(edition, questions=tuple(asked if q.id == QUESTION else q for q in edition.questions))
+    texts = []
+    for country in ("fr", "es"):
+        run = scoped(facts={**SHOP, "country": country})
+        access = replace(assessment_read(run.started_by, run.pk), edition=changed)
+        form = QuestionForm(QueryDict(f"{QUESTION}-answer=wrong"), question=asked, offers_not_applicable=False)
+        page = domain_page(
+            access,
+            edition.domain["ACCESS"],
+            (asked,),
+            {},
+            day=edition.law_status_as_of,
+            forms={QUESTION: form} if with_error else None,
+        )
+        texts.append(text_of(parse(page.blocks[0].html)))
+    french, spanish = texts
+    assert "Ask the CNIL." in french
+    assert "Ask the Agencia Española de Protección de Datos (AEPD)." in spanish
+    assert f"Or {edition.authorities['fr_cyber'].name}." in french
+    assert f"Or {edition.authorities['es_cyber'].name}." in spanish
+    assert "{" not in french + spanish

@@ -6,13 +6,14 @@ from xml.etree.ElementTree import Element
 
 import pytest
 
-from assessments.bank.types import Edition, NotApplicable, Question
+from assessments.bank.steps import FindOutHint
+from assessments.bank.types import Edition, NotApplicable, Question, UnknownAnswer
 from assessments.forms.question import QuestionForm, initial_of
 from assessments.models import Answer, AnswerKind
 from assessments.pages.answering import question_html as filled
 from assessments.pages.answering.question_html import bound_question_html, question_html
 from tests.bank.making import question
-from tests.pages import controls, parse, sends, text_of
+from tests.pages import by_id, controls, of_class, parse, sends, text_of
 
 NOBODY = frozenset[str]()
 KINDS = [*((AnswerKind.LEVEL, level) for level in range(5)), *((kind, None) for kind in AnswerKind if kind != "level")]
@@ -109,3 +110,30 @@ def test_questions_with_the_same_name_in_two_editions_are_told_apart() -> None:
     one, other = question("DATA-01"), question("DATA-01", text="Another wording?")
     assert "Another wording?" not in question_html(one, NOBODY, None)
     assert "Another wording?" in question_html(other, NOBODY, None)
+
+
+def test_not_knowing_is_in_the_words_of_the_edition_with_how_to_find_out() -> None:
+    asked = question("DATA-01", find_out=FindOutHint("Look <here>.", 10))
+    unknown = UnknownAnswer("Nobody knows", "A fair answer.")
+    page = parse(question_html(asked, NOBODY, None, unknown))
+    hint = by_id(page, "DATA-01-find-out")
+    assert text_of(hint) == "A fair answer. How to find out, in about 10 minutes: Look <here>."
+    [radio] = [box for box in page.iter("input") if box.get("value") == "unknown"]
+    assert radio.get("aria-describedby") == hint.get("id")
+    [label] = [own for own in page.iter("label") if own.get("for") == radio.get("id")]
+    assert text_of(label) == "Nobody knows"
+    [more] = of_class(page, "details-body")
+    assert "How to find out, in about 10 minutes Look <here>." in text_of(more)
+
+
+def test_an_older_edition_says_nothing_about_not_knowing() -> None:
+    page = parse(question_html(question("DATA-01"), NOBODY, None))
+    assert "I don’t know" in text_of(page)
+    assert not of_class(page, "question__find-out")
+    radios = [box for box in page.iter("input") if box.get("type") == "radio"]
+    assert not any("aria-describedby" in radio.attrib for radio in radios)
+    assert "A good first step Start." in text_of(page)
+
+
+def test_a_question_of_this_edition_has_steps_in_place_of_a_first_step(edition: Edition) -> None:
+    assert "A good first step" not in question_html(edition.questions[0], NOBODY, None, edition.unknown)

@@ -6,7 +6,7 @@ from datetime import date
 import pytest
 
 from assessments.bank.conditions import Clause, Condition
-from assessments.bank.steps import StepLink
+from assessments.bank.steps import FindOutHint, StepLink
 from assessments.bank.types import Duty, Edition
 from assessments.presentation.placeholders import (
     NEUTRAL,
@@ -15,6 +15,7 @@ from assessments.presentation.placeholders import (
     country_in,
     fill_links,
     fill_placeholders,
+    filled_question,
     law_values,
     question_values,
 )
@@ -135,6 +136,16 @@ def test_every_country_of_the_list_fills_every_placeholder(edition: Edition) -> 
 def test_an_edition_without_authorities_speaks_neutrally(edition: Edition) -> None:
     older = replace(edition, authorities={})
     assert law_values(older, at("fr", "gdpr", "in_eu")) == NEUTRAL
+
+
+def test_a_question_is_filled_where_it_names_somebody(edition: Edition) -> None:
+    plain = question("DATA-01", help="No name.", find_out=FindOutHint("Look.", 5))
+    place = at("fr", "gdpr", "in_eu")
+    assert filled_question(edition, place, plain) is plain
+    named = replace(plain, help="Ask {authority}.", find_out=None)
+    assert filled_question(edition, place, named) == replace(plain, help="Ask the CNIL.", find_out=None)
+    hint = replace(plain, find_out=FindOutHint("Call {police}.", 5))
+    assert filled_question(edition, place, hint) == replace(plain, find_out=FindOutHint("Call the police.", 5))
 
 
 def test_an_unknown_placeholder_is_never_shown_raw() -> None:
