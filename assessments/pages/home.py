@@ -13,7 +13,7 @@ from accounts.permissions import Capability
 from accounts.queries import Standing, organisations_of, own_standings_of, standings_of
 from assessments.editions.stored import UNREAD, edition_of, newest_published_or_none
 from assessments.models import Assessment, AssessmentState, EditionRow
-from assessments.pages.scope import first_open_screen, newest_with_known_scope
+from assessments.pages.scope import first_open_screen, with_known_scope
 from assessments.presentation.laws.changes import DayOfChanges, changes_soon
 from assessments.queries import latest_per_organisation, load_scored_result, runs_of
 from assessments.scope_facts import business_place
@@ -100,13 +100,13 @@ def organisation_page(standing: Standing, query: QueryDict) -> OrganisationPage:
     states = dict(standing.organisation.assessments.order_by("-started_at", "-pk").values_list("pk", "state"))
     done = [key for key, state in states.items() if state == AssessmentState.FINISHED]
     finished: ListPage[UUID] = list_page(done, query, size=RESULTS_ON_A_PAGE)
-    shown = {*finished.rows, *(states.keys() - set(done))}
+    shown = {*finished.rows, *done[:1], *(states.keys() - set(done))}
     runs = list(runs_of(standing.organisation).filter(pk__in=shown))
     return OrganisationPage(
         organisation=standing.organisation,
-        scoped_run=newest_with_known_scope(standing.organisation),
+        scoped_run=with_known_scope(runs),
         open_run=next((run for run in runs if not run.is_finished), None),
-        finished=tuple(_finished_line(run) for run in runs if run.is_finished),
+        finished=tuple(_finished_line(run) for run in runs if run.pk in finished.rows),
         page=finished,
         newest=newest_published_or_none(),
         can_start=standing.can(Capability.EDIT_SCOPE),

@@ -1,5 +1,6 @@
 """The scope wizard's screens, and what follows from the answers."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 
@@ -13,6 +14,8 @@ from assessments.models import Assessment
 from assessments.presentation.laws.cards import LawCard, law_cards, reasons_of
 from assessments.scope_facts import business_place, facts_from_json
 from assessments.scoring.scope import FactAnswer, TagFinding, TagState, find_tags, visible_questions
+
+NEWEST = ("-started_at", "-pk")
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,8 +109,12 @@ def newest_with_known_scope(organisation: Organisation) -> Assessment | None:
 
     At most one assessment is open, and only an open one can have open questions.
     """
-    newest = organisation.assessments.select_related("edition").defer(*UNREAD).order_by("-started_at", "-pk")[:2]
-    return next((run for run in newest if first_open_screen(edition_of(run.edition), run) is None), None)
+    return with_known_scope(organisation.assessments.select_related("edition").defer(*UNREAD).order_by(*NEWEST)[:2])
+
+
+def with_known_scope(runs: Iterable[Assessment]) -> Assessment | None:
+    """The first of the runs whose scope questions are all answered."""
+    return next((run for run in runs if first_open_screen(edition_of(run.edition), run) is None), None)
 
 
 def scope_summary(edition: Edition, assessment: Assessment, day: date, *, can_edit: bool) -> ScopeSummary:
