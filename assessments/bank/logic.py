@@ -1,6 +1,6 @@
 """Three-valued conditions: yes, no, and not yet known."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from enum import IntEnum
 
 from assessments.bank.conditions import Clause, Condition
@@ -54,9 +54,17 @@ class ScopeLogic:
         self._tags = {tag.id: tag for tag in scope.tags}
         self._questions = {question.id: question for screen in scope.screens for question in screen.questions}
         self._known: dict[str, Truth] = {}
+        self._looked_up: dict[str, Truth] = {}
+        self._deciders: dict[str, frozenset[str]] = {}
         self._open: list[str] = []
 
     def look(self, name: str) -> Truth:
+        found = self._looked_up.get(name)
+        if found is None:
+            found = self._looked_up[name] = self._look(name)
+        return found
+
+    def _look(self, name: str) -> Truth:
         if name.startswith(TAG_PREFIX):
             return self.tag(name.removeprefix(TAG_PREFIX))
         question_id, _, option = name.partition(".")
@@ -74,21 +82,28 @@ class ScopeLogic:
 
     def open_questions(self, tag_id: str) -> tuple[ScopeQuestion, ...]:
         """The questions, in order, whose missing answer leaves it open whether the tag is set."""
-        found: set[str] = set()
-        seen: set[str] = set()
-        waiting = [rule.when for rule in self._tags[tag_id].set_when]
-        while waiting:
-            for name in self._deciding(waiting.pop()) - seen:
-                seen.add(name)
-                if name.startswith(TAG_PREFIX):
-                    waiting += [rule.when for rule in self._tags[name.removeprefix(TAG_PREFIX)].set_when]
-                    continue
-                question_id, _, option = name.partition(".")
-                question = self._questions[question_id]
-                if self._fact(question, option) is Truth.MAYBE:
-                    found.add(question_id)
-                waiting.append(question.asked_when)
+        found = self._open_of_tag(tag_id)
         return tuple(question for question in self._questions.values() if question.id in found)
+
+    def _open_of_tag(self, tag_id: str) -> frozenset[str]:
+        return self._open_once(TAG_PREFIX + tag_id, (rule.when for rule in self._tags[tag_id].set_when))
+
+    def _open_once(self, name: str, conditions: Iterable[Condition]) -> frozenset[str]:
+        if name not in self._deciders:
+            self._deciders[name] = self._open_of(conditions)
+        return self._deciders[name]
+
+    def _open_of(self, conditions: Iterable[Condition]) -> frozenset[str]:
+        names = {name for condition in conditions for name in self._deciding(condition)}
+        return frozenset().union(*map(self._open_of_name, names))
+
+    def _open_of_name(self, name: str) -> frozenset[str]:
+        if name.startswith(TAG_PREFIX):
+            return self._open_of_tag(name.removeprefix(TAG_PREFIX))
+        question_id, _, option = name.partition(".")
+        question = self._questions[question_id]
+        own = {question_id} if self._fact(question, option) is Truth.MAYBE else set()
+        return self._open_once(question_id, [question.asked_when]) | own
 
     def _deciding(self, condition: Condition) -> set[str]:
         """The names that are not yet known and leave the condition open."""

@@ -13,7 +13,7 @@ from accounts.permissions import Capability
 from accounts.queries import Standing, organisations_of, own_standings_of, standings_of
 from assessments.editions.stored import UNREAD, edition_of, newest_published_or_none
 from assessments.models import Assessment, AssessmentState, EditionRow
-from assessments.pages.scope import first_open_screen, with_known_scope
+from assessments.pages.scope import with_known_scope
 from assessments.presentation.laws.changes import DayOfChanges, changes_soon
 from assessments.queries import latest_per_organisation, load_scored_result, runs_of
 from assessments.scope_facts import business_place
@@ -116,9 +116,9 @@ def organisation_page(standing: Standing, query: QueryDict) -> OrganisationPage:
 
 
 def _next_change(run: Assessment | None, day: date) -> DayOfChanges | None:
-    if run is None or first_open_screen(edition := edition_of(run.edition), run):
+    if run is None or run.state == AssessmentState.SCOPING:
         return None
-    found = changes_soon(edition, business_place(run, day), frozenset(run.provisional))
+    found = changes_soon(edition_of(run.edition), business_place(run, day), frozenset(run.provisional))
     return next(iter(found.near), None)
 
 
