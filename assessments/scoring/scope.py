@@ -49,6 +49,8 @@ class TagFinding:
 
 @dataclass(frozen=True, slots=True)
 class ScopeFinding:
+    """Every tag of the edition with its state, in its order, and what the edition does not cover for this business."""
+
     tags: tuple[TagFinding, ...]
     out_of_view: tuple[OutOfView, ...]
 

@@ -14,7 +14,14 @@ from assessments.services.comments import resolve_comment
 from reports.models import Report, ReportError, ReportState
 from tests.browser.accessibility import check_looks
 from tests.collaboration import assigned, colleague, commented, consultant, reviewed
-from tests.factories import ConsultancyFactory, EngagementFactory, MembershipFactory, OrganisationFactory, member
+from tests.factories import (
+    ConsultancyFactory,
+    EngagementFactory,
+    MembershipFactory,
+    OrganisationFactory,
+    UserFactory,
+    member,
+)
 from tests.runs import answered_run, asked_questions, finish, give, scoped_run, started_run
 
 SignIn = Callable[[Page, User], None]
@@ -100,6 +107,12 @@ def test_pages_of_a_business(page: Page, world: World, sign_in: SignIn) -> None:
         assert answer is not None
         assert (answer.status, answer.url.removesuffix("/").endswith(path.removesuffix("/"))) == (200, True), path
         check_looks(page)
+
+
+def test_the_dates_of_laws(page: Page, edition_row: EditionRow, transactional_db: None, sign_in: SignIn) -> None:
+    sign_in(page, UserFactory.create(edits_bank=True))
+    page.goto("/bank/law-dates/")
+    check_looks(page)
 
 
 def test_pages_with_errors(page: Page, world: World, sign_in: SignIn) -> None:
