@@ -49,6 +49,20 @@ def test_what_hangs_on_an_open_fact_is_a_condition_with_the_question_that_settle
     assert card.reasons == ("if you hold data about people who live in California",)
 
 
+def test_why_a_law_does_not_apply_says_nothing_that_nobody_said(edition: Edition) -> None:
+    """Californians may be customers; the size alone rules the law out."""
+
+    def why_not(**chosen: Any) -> tuple[str, ...]:
+        found = cards(edition, country="us_tx", **chosen).does_not_apply
+        return next(card.reasons for card in found if card.law.code == "ccpa")
+
+    too_small = "Your business is below the sizes at which this law starts, or is not run for profit."
+    assert why_not(california=NOT_SURE) == (too_small,)
+    assert why_not(california="business") == (too_small,)
+    assert why_not(california="few") == ("A few contacts in California alone do not make it business there.",)
+    assert why_not(california="no") == ("You said that you have nothing to do with people in California.",)
+
+
 def test_no_reason_of_an_open_tag_states_it(edition: Edition) -> None:
     everything = {q.id: NOT_SURE for screen in edition.scope.screens for q in screen.questions}
     finding = find_tags(edition.scope, facts_of(edition, **everything))
