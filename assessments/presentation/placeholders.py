@@ -4,13 +4,13 @@ Whom {authority} names follows from the country of the business and from a law; 
 country alone. Where the country is unknown, or the edition does not name anybody, a neutral phrase takes the place.
 """
 
-import re
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import date
 
 from assessments.bank.conditions import Condition
 from assessments.bank.laws import BY_COUNTRY, Authority, Law
+from assessments.bank.placeholders import placeholders_in
 from assessments.bank.scope_types import ScopeOption
 from assessments.bank.steps import StepLink
 from assessments.bank.types import Edition, Question
@@ -30,8 +30,6 @@ NEUTRAL = {
 GENERAL_LAWS = ("gdpr", "uk_gdpr")
 
 PlaceholderValues = Mapping[str, str]
-
-_PLACEHOLDER = re.compile(r"\{([a-z_]+)\}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,7 +73,7 @@ def question_values(
 def filled_question(edition: Edition, place: BusinessPlace, question: Question) -> Question:
     """The question as a business reads it before it answers: the placeholders of help and find_out are replaced."""
     hint = question.find_out
-    if "{" not in question.help and (hint is None or "{" not in hint.text):
+    if not placeholders_in(question.help) and not (hint and placeholders_in(hint.text)):
         return question
     values = question_values(edition, place, question)
     return replace(
@@ -107,9 +105,9 @@ def law_values(edition: Edition, place: BusinessPlace, law: Law | None = None) -
 
 def fill_placeholders(text: str, values: PlaceholderValues) -> str:
     """The text with every placeholder replaced; one that nobody knows is left as plain words."""
-    if "{" not in text:
-        return text
-    return _PLACEHOLDER.sub(lambda match: values.get(match[1], match[1].replace("_", " ")), text)
+    for name in placeholders_in(text):
+        text = text.replace(f"{{{name}}}", values.get(name, name.replace("_", " ")))
+    return text
 
 
 def fill_links(links: tuple[StepLink, ...], values: PlaceholderValues) -> tuple[StepLink, ...]:
@@ -127,7 +125,7 @@ def fill_links(links: tuple[StepLink, ...], values: PlaceholderValues) -> tuple[
 
 
 def _all_known(url: str, values: PlaceholderValues) -> bool:
-    return all(values.get(name) for name in _PLACEHOLDER.findall(url))
+    return all(values.get(name) for name in placeholders_in(url))
 
 
 def _country_option(edition: Edition, country: str) -> ScopeOption | None:

@@ -6,6 +6,7 @@ from datetime import date
 import pytest
 
 from assessments.bank.conditions import Clause, Condition
+from assessments.bank.placeholders import AS_ADDRESS, IN_TEXT
 from assessments.bank.steps import FindOutHint, StepLink
 from assessments.bank.types import Duty, Edition
 from assessments.presentation.placeholders import (
@@ -131,6 +132,12 @@ def test_every_country_of_the_list_fills_every_placeholder(edition: Edition) -> 
         filled = fill_placeholders(EVERY_PLACEHOLDER, law_values(edition, at(option.id, "gdpr")))
         assert "{" not in filled
         assert "authority of your country" not in filled or option.id == "other"
+
+
+def test_each_known_placeholder_stands_for_something(edition: Edition) -> None:
+    known = IN_TEXT | AS_ADDRESS
+    assert NEUTRAL.keys() == law_values(edition, at("fr", "gdpr", "in_eu")).keys() == known
+    assert {name for name, text in NEUTRAL.items() if not text} == AS_ADDRESS
 
 
 def test_an_edition_without_authorities_speaks_neutrally(edition: Edition) -> None:
