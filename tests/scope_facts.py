@@ -14,17 +14,26 @@ def fact(*options: str) -> FactAnswer:
 
 
 def facts_of(edition: Edition, **chosen: str | FactAnswer) -> dict[str, FactAnswer]:
-    """Answers to every scope question shown: as chosen, else "none of these" or "no"."""
-    questions = [question for screen in edition.scope.screens for question in screen.questions]
-    given = {q.id: _fact(chosen.get(q.id) or _none_of(q)) for q in questions}
+    """Answers to every scope question shown: as chosen, else "none of these", "no" or the last option.
+
+    Raises LookupError for a question or an option that the edition does not have.
+    """
+    questions = {question.id: question for screen in edition.scope.screens for question in screen.questions}
+    picked = {name: _picked(questions[name], value) for name, value in chosen.items()}
+    given = {name: picked.get(name) or fact(_none_of(question)) for name, question in questions.items()}
     visible = {question.id for question in visible_questions(edition.scope, given)}
     return {question: answer for question, answer in given.items() if question in visible}
 
 
-def _fact(value: str | FactAnswer) -> FactAnswer:
-    return fact(value) if isinstance(value, str) else value
+def _picked(question: ScopeQuestion, value: str | FactAnswer) -> FactAnswer:
+    picked = fact(value) if isinstance(value, str) else value
+    unknown = picked.options - {option.id for option in question.options}
+    if unknown:
+        raise LookupError(f"{question.id} has no option {', '.join(sorted(unknown))}")
+    return picked
 
 
 def _none_of(question: ScopeQuestion) -> str:
-    exclusive = [option.id for option in question.options if option.exclusive or option.id == "no"]
-    return exclusive[0] if exclusive else question.options[-1].id
+    options = {option.id: option for option in question.options}
+    exclusive = [option.id for option in options.values() if option.exclusive]
+    return next(iter(exclusive), "no" if "no" in options and question.id != "country" else question.options[-1].id)
