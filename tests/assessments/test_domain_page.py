@@ -40,6 +40,12 @@ def left_out(run: Assessment) -> str:
     return next(q.id for q in asked_questions(run) if q.offers_not_applicable(tags))
 
 
+@pytest.fixture
+def standard(run: Assessment) -> Assessment:
+    """Several questions in each domain; a quick run asks one."""
+    return choose_depth(assessment=run, depth=Depth.STANDARD)
+
+
 # The domain page.
 
 
@@ -51,9 +57,9 @@ def test_nothing_is_preselected(run: Assessment, signed_in: Client) -> None:
         assert len(levels) >= 6
 
 
-def test_each_question_is_a_fieldset_with_its_words(run: Assessment, edition: Edition, signed_in: Client) -> None:
-    page = parse(signed_in.get(domain_url(run)))
-    asked = [question for question in asked_questions(run) if question.domain == "ACCESS"]
+def test_each_question_is_a_fieldset_with_its_words(standard: Assessment, edition: Edition, signed_in: Client) -> None:
+    page = parse(signed_in.get(domain_url(standard)))
+    asked = [question for question in asked_questions(standard) if question.domain == "ACCESS"]
     assert len(list(page.iter("legend"))) == len(asked) > 1
     for question in asked:
         shown = text_of(by_id(page, question.id))
@@ -86,13 +92,13 @@ def test_the_last_domain_leads_to_the_check(run: Assessment, signed_in: Client) 
     assert response["Location"] == f"/assessments/{run.pk}/check/"
 
 
-def test_one_error_keeps_everything_else_and_the_text(run: Assessment, signed_in: Client) -> None:
-    page = parse(signed_in.get(domain_url(run)))
-    first, second = [question.id for question in asked_questions(run) if question.domain == "ACCESS"][:2]
+def test_one_error_keeps_everything_else_and_the_text(standard: Assessment, signed_in: Client) -> None:
+    page = parse(signed_in.get(domain_url(standard)))
+    first, second = [question.id for question in asked_questions(standard) if question.domain == "ACCESS"][:2]
     data = sends(page) | {f"{first}-answer": ["1"], f"{second}-answer": ["3"], f"{second}-note": ["y" * 4_001]}
-    response = signed_in.post(domain_url(run), data)
+    response = signed_in.post(domain_url(standard), data)
     assert response.status_code == 422
-    assert {answer.question: answer.level for answer in run.answers.all()} == {first: 1}
+    assert {answer.question: answer.level for answer in standard.answers.all()} == {first: 1}
     shown = parse(response)
     assert sends(shown)[f"{second}-note"] == ["y" * 4_001]
     assert sends(shown)[f"{second}-answer"] == ["3"]
@@ -102,27 +108,27 @@ def test_one_error_keeps_everything_else_and_the_text(run: Assessment, signed_in
     targets = [link.get("href", "")[1:] for link in summary.iter("a")]
     assert all(by_id(shown, target) is not None for target in targets)
     mended = sends(shown) | {f"{second}-note": ["short"]}
-    assert signed_in.post(domain_url(run), mended).status_code == 302
-    assert stored(run, second).note == "short"
+    assert signed_in.post(domain_url(standard), mended).status_code == 302
+    assert stored(standard, second).note == "short"
 
 
-def test_what_a_filter_hides_is_not_touched(run: Assessment, signed_in: Client) -> None:
-    first, second = [question.id for question in asked_questions(run) if question.domain == "ACCESS"][:2]
-    give(run, first, 4, note="Keep me")
-    page = parse(signed_in.get(domain_url(run) + "?show=open"))
+def test_what_a_filter_hides_is_not_touched(standard: Assessment, signed_in: Client) -> None:
+    first, second = [question.id for question in asked_questions(standard) if question.domain == "ACCESS"][:2]
+    give(standard, first, 4, note="Keep me")
+    page = parse(signed_in.get(domain_url(standard) + "?show=open"))
     assert f"{first}-version" not in sends(page)
-    response = signed_in.post(domain_url(run) + "?show=open", sends(page) | {f"{second}-answer": ["1"]})
+    response = signed_in.post(domain_url(standard) + "?show=open", sends(page) | {f"{second}-answer": ["1"]})
     assert response.status_code == 302
-    assert (stored(run, first).level, stored(run, first).note) == (4, "Keep me")
+    assert (stored(standard, first).level, stored(standard, first).note) == (4, "Keep me")
 
 
-def test_the_filters_show_what_they_say(run: Assessment, signed_in: Client) -> None:
-    first, second, *rest = [question.id for question in asked_questions(run) if question.domain == "ACCESS"]
-    give(run, first, 2)
-    give(run, second, kind=AnswerKind.UNKNOWN)
+def test_the_filters_show_what_they_say(standard: Assessment, signed_in: Client) -> None:
+    first, second, *rest = [question.id for question in asked_questions(standard) if question.domain == "ACCESS"]
+    give(standard, first, 2)
+    give(standard, second, kind=AnswerKind.UNKNOWN)
 
     def shown(show: str) -> list[str]:
-        page = parse(signed_in.get(domain_url(run) + show))
+        page = parse(signed_in.get(domain_url(standard) + show))
         return [section.get("id", "") for section in of_class(page, "question")]
 
     assert shown("") == shown("?show=all") == shown("?show=nonsense") == [first, second, *rest]
@@ -131,8 +137,8 @@ def test_the_filters_show_what_they_say(run: Assessment, signed_in: Client) -> N
 
 
 @pytest.mark.parametrize("code", ["NOPE", "access", "0"])
-def test_a_domain_that_is_not_there_is_missing(run: Assessment, signed_in: Client, code: str) -> None:
-    assert signed_in.get(domain_url(run, code)).status_code == 404
+def test_a_domain_that_is_not_there_is_missing(standard: Assessment, signed_in: Client, code: str) -> None:
+    assert signed_in.get(domain_url(standard, code)).status_code == 404
 
 
 def test_a_domain_in_which_nothing_is_asked_is_missing(

@@ -47,7 +47,7 @@ def test_autosave(run: Assessment, signed_in: Client) -> None:
         data = {f"{question}-answer": level, f"{question}-version": version}
         return Counted(lambda: signed_in.post(f"/assessments/{run.pk}/answers/{question}/", data))
 
-    save("ACCESS-03", 0, 2)
+    save("GOV-07", 0, 2)
     first, second = save("ACCESS-02", 0, 2), save("ACCESS-02", 1, 3)
     choose_depth(assessment=run, depth=Depth.FULL)
     for question in asked_questions(run):
