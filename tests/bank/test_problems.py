@@ -147,6 +147,8 @@ def test_of_very_many_problems_the_first_are_told_and_that_there_are_more() -> N
 
 
 def test_a_flood_of_entries_is_refused_before_anything_is_made_of_it(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(yaml_parts.yaml, "compose", lambda *_args, **_more: pytest.fail("nodes were made"))
+    monkeypatch.setattr(
+        "assessments.bank.document.yaml_parts.yaml.compose", lambda *_args, **_more: pytest.fail("nodes were made")
+    )
     flood = "\n".join(f"k{number}: 1" for number in range(160_000))
     assert [problem.message for problem in problems_of(flood=flood)] == ["more than 300,000 entries"]
