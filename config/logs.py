@@ -32,6 +32,7 @@ class RequestLogMiddleware:
                 "request",
                 method=request.method,
                 route=_route(request),
+                person=_person(request),
                 status=response.status_code,
                 milliseconds=round((time.perf_counter() - started) * 1000),
             )
@@ -47,6 +48,11 @@ class RouteInsteadOfUrl(logging.Filter):
         if isinstance(request, HttpRequest):
             record.msg, record.args = "%s: %s", (getattr(record, "status_code", "error"), _route(request))
         return True
+
+
+def _person(request: HttpRequest) -> int | None:
+    """The number of who is signed in, if this request had to know it: it is never loaded for the log."""
+    return getattr(getattr(request, "_cached_user", None), "pk", None)
 
 
 def _route(request: HttpRequest) -> str:

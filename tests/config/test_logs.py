@@ -14,6 +14,7 @@ from django.urls import reverse
 
 from accounts.models import User
 from config.logs import RequestLogMiddleware, logging_config
+from tests.factories import UserFactory
 
 
 @pytest.fixture
@@ -38,6 +39,17 @@ def test_a_request_is_one_json_line_with_the_id_of_its_answer(lines: io.StringIO
     assert (entry["method"], entry["route"], entry["status"]) == ("GET", "account_login", 200)
     assert entry["level"] == "info"
     assert entry["milliseconds"] >= 0
+    assert entry["person"] is None
+
+
+def test_a_request_of_somebody_signed_in_names_their_number_alone(lines: io.StringIO, client: Client) -> None:
+    person = UserFactory.create(name="Amélie", email="amelie@example.org")
+    client.force_login(person)
+    client.get(reverse("settings"))
+    entry = [each for each in entries(lines) if each["event"] == "request"][-1]
+    assert entry["person"] == person.pk
+    assert "Amélie" not in lines.getvalue()
+    assert "amelie@" not in lines.getvalue()
 
 
 def test_everything_logged_meanwhile_carries_the_same_id(lines: io.StringIO) -> None:
