@@ -33,8 +33,8 @@ def _person() -> "models.ForeignKey[User | None, User | None]":
 class EditionRow(models.Model):
     """One version of the bank. `frame` holds what is not edited question by question: scales, laws, dates, scope.
 
-    `predecessor` is the edition that a draft was copied from. A shipped edition has no people: nobody drafted
-    or published it here. `version`, here and in the rows below, counts saves.
+    `predecessor` is the edition that a draft was copied from, or that a shipped one follows. A shipped edition has no
+    people: nobody drafted or published it here. `version`, here and in the rows below, counts saves.
     """
 
     code = models.CharField(_("edition"), max_length=40, unique=True)
@@ -175,7 +175,11 @@ class ChecklistItem(models.Model):
 
 
 class QuestionRow(models.Model):
-    """A question of an edition. Its levels, gates, duties, citations and checklist items are rows of their own."""
+    """A question of an edition. Its levels, gates, duties, citations and checklist items are rows of their own.
+
+    `meaning` compares it with the question of the predecessor; `meaning_reason` tells people why they are to look at
+    their answer again.
+    """
 
     domain = models.ForeignKey(DomainRow, on_delete=models.CASCADE, related_name="questions")
     code = models.CharField(max_length=24)
@@ -196,6 +200,7 @@ class QuestionRow(models.Model):
     effort = models.CharField(max_length=1, choices=EffortChoice, blank=True)
     ai_lens = models.BooleanField(default=False)
     meaning = models.CharField(max_length=10, choices=MeaningChoice, blank=True)
+    meaning_reason = models.TextField(blank=True, default="")
     version = models.PositiveIntegerField(default=1)
 
     class Meta:

@@ -7,6 +7,8 @@ from django.db import transaction
 
 from accounts.models import User
 from assessments.bank import types as bank
+from assessments.bank.diff.editions import Meaning
+from assessments.bank.document.carry_over import CarryOver
 from assessments.editions.frame import frame_of
 from assessments.editions.stored import read_edition_rows
 from assessments.models import ChecklistItem, CitationRow, DomainRow, EditionRow, EditionStatus, QuestionRow
@@ -22,9 +24,10 @@ class LoadOutcome(StrEnum):
     DRAFT = auto()
 
 
-def load_published(*, edition: bank.Edition, now: datetime) -> LoadOutcome:
+def load_published(*, edition: bank.Edition, now: datetime, carry_over: CarryOver | None = None) -> LoadOutcome:
     """Store and publish an edition in one transaction, once. Nothing that is already stored is changed.
 
+    `carry_over` counts if the edition that it follows is published here, or was.
     KEPT: an edition of this name is already published with other content. DRAFT: someone is working on a draft of
     this name.
     """
@@ -35,8 +38,25 @@ def load_published(*, edition: bank.Edition, now: datetime) -> LoadOutcome:
         if present is not None:
             return LoadOutcome.UNCHANGED if read_edition_rows(present.pk) == edition else LoadOutcome.KEPT
         row = store_draft(edition=edition)
+        if carry_over:
+            _follow(row, carry_over)
         publish_edition(edition_row=row, now=now)
     return LoadOutcome.NEW
+
+
+def _follow(row: EditionRow, carry_over: CarryOver) -> None:
+    """Says of every question that both editions ask whether it means the same, so that no rule has to guess."""
+    before = EditionRow.objects.filter(code=carry_over.follows).exclude(status=EditionStatus.DRAFT).first()
+    if before is None:
+        return
+    row.predecessor = before
+    row.save(update_fields=["predecessor"])
+    asked = QuestionRow.objects.filter(domain__edition=before).values_list("code", flat=True)
+    shared = list(QuestionRow.objects.filter(domain__edition=row, code__in=asked))
+    for question in shared:
+        question.meaning_reason = carry_over.changed.get(question.code, "")
+        question.meaning = (Meaning.CHANGED if question.meaning_reason else Meaning.SAME).value
+    QuestionRow.objects.bulk_update(shared, ["meaning", "meaning_reason"])
 
 
 def publish_edition(

@@ -10,6 +10,7 @@ from django.db import connection
 from django.db.models import Model
 from django.test.utils import CaptureQueriesContext
 
+from assessments.bank.document.carry_over import CarryOver
 from assessments.bank.errors import DocumentError, Problem
 from assessments.bank.types import Edition
 from assessments.editions.stored import edition_of, newest_published, read_edition_rows
@@ -135,6 +136,7 @@ def test_a_retired_edition_is_offered_no_more(small: Edition) -> None:
 def shipped(monkeypatch: pytest.MonkeyPatch) -> Callable[[Edition], None]:
     def ship(made: Edition) -> None:
         monkeypatch.setattr("assessments.management.commands.load_edition.shipped_editions", lambda: [made])
+        monkeypatch.setattr("assessments.management.commands.load_edition.shipped_carry_overs", lambda editions: {})
 
     return ship
 
@@ -152,6 +154,37 @@ def test_the_command_says_what_it_did(
         "Edition test is already published.",
         "Edition test is already published with content that differs from the shipped file. It is kept.",
     ]
+
+
+def test_a_shipped_edition_follows_none_where_the_one_before_is_not_published(small: Edition) -> None:
+    carry_over = CarryOver(follows="before", changed={"DATA-01": "It asks for more."})
+    store_draft(edition=replace(small, id="before"))
+    load_published(edition=small, now=NOW, carry_over=carry_over)
+    assert EditionRow.objects.get(code="test").predecessor is None
+    assert not QuestionRow.objects.exclude(meaning="", meaning_reason="").exists()
+
+
+@pytest.mark.parametrize("retired", [False, True])
+def test_a_shipped_edition_follows_the_one_that_is_published_or_was(small: Edition, retired: bool) -> None:
+    older = replace(small, id="before", questions=small.questions[:1])
+    load_published(edition=older, now=NOW)
+    if retired:
+        EditionRow.objects.filter(code="before").update(status=EditionStatus.RETIRED)
+    carry_over = CarryOver(follows="before", changed={"DATA-01": "It asks for more."})
+    load_published(edition=small, now=NOW, carry_over=carry_over)
+    row = EditionRow.objects.get(code="test")
+    assert row.predecessor == EditionRow.objects.get(code="before")
+    asked = QuestionRow.objects.filter(domain__edition=row).values_list("code", "meaning", "meaning_reason")
+    assert set(asked) == {("DATA-01", "changed", "It asks for more."), ("ACCESS-01", "", "")}
+
+
+def test_a_broken_carry_over_is_one_clear_error(monkeypatch: pytest.MonkeyPatch) -> None:
+    def broken(editions: list[Edition]) -> dict[str, CarryOver]:
+        raise DocumentError([Problem("changed, ACCESS-99", "edition 2026.2 has no question ACCESS-99")])
+
+    monkeypatch.setattr("assessments.management.commands.load_edition.shipped_carry_overs", broken)
+    with pytest.raises(CommandError, match="no question ACCESS-99"):
+        call_command("load_edition")
 
 
 def test_the_command_says_that_a_draft_is_in_the_way(

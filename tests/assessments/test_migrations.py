@@ -2,25 +2,57 @@
 
 from collections.abc import Callable, Iterator
 from datetime import timedelta
+from io import StringIO
 from typing import Any
 
 import pytest
+from django.core.management import call_command
 from django.db import DatabaseError, connection, transaction
 
 from accounts.models import AuditEvent, AuditKind
-from assessments.models import Assessment, AssessmentState, EditionRow, EditionUpgradeDecision, Result, UpgradeDecision
+from assessments.editions.stored import edition_of, newest_published, read_edition_rows
+from assessments.models import (
+    Assessment,
+    AssessmentState,
+    EditionRow,
+    EditionUpgradeDecision,
+    GateRow,
+    LevelRow,
+    QuestionRow,
+    Result,
+    UpgradeDecision,
+)
+from assessments.queries import load_scored_result
+from assessments.services.editions import publish_edition, store_draft
+from tests.bank.editions import edition_2026_1, frame_before_2026_2
 from tests.migrating import empty_tables, migrate, newest_migrations
+from tests.published_bank import without_stored_bank
 from tests.runs import NOW, answered_run, finish
 
 pytestmark = [pytest.mark.slow, pytest.mark.django_db(transaction=True)]
 
+BAKERY = {"base": "eu", "people": "yes", "setup": "website", "ai": "tools", "ai_data": "yes"}
 BEFORE = (("accounts", "0007_names_of_access_and_events"), ("assessments", "0008_nothing_fixed_is_replaced"))
 
 
+BEFORE_2026_2 = (("assessments", "0013_labels_and_messages"),)
+
+
 @pytest.fixture
-def result(edition_row: EditionRow) -> Result:
+def old_bank(transactional_db: None) -> EditionRow:
+    """Edition 2026.1 as the releases before 2026.2 stored it, published."""
+    without_stored_bank()
+    row = store_draft(edition=edition_2026_1())
+    row.frame = frame_before_2026_2(row.frame)
+    row.save()
+    publish_edition(edition_row=row, now=NOW)
+    return row
+
+
+@pytest.fixture
+def result(old_bank: EditionRow) -> Result:
     """A finished assessment that was upgraded, by a person who declined MFA, and an event from somewhere."""
-    result = finish(answered_run())
+    result = finish(answered_run(facts=BAKERY))
     run, by = result.assessment, result.finished_by
     older = EditionRow.objects.create(
         code="older", title="Older", language="en-gb", law_status_as_of=NOW.date(), frame={}
@@ -35,15 +67,16 @@ def result(edition_row: EditionRow) -> Result:
 
 
 @pytest.fixture
-def before(result: Result) -> Iterator[Any]:
-    """Whatever a test does, the tests after it find the newest tables."""
-    yield migrate(*BEFORE)
+def back_to(result: Result) -> Iterator[Callable[..., Any]]:
+    """Migrates back. Whatever a test does, the tests after it find the newest tables."""
+    yield migrate
     migrate(*newest_migrations())
     if connection.vendor == "sqlite":
         empty_tables()
 
 
-def test_every_value_keeps_under_its_new_name_and_the_guards_stand(before: Any, result: Result) -> None:
+def test_every_value_keeps_under_its_new_name_and_the_guards_stand(back_to: Callable[..., Any], result: Result) -> None:
+    before = back_to(*BEFORE)
     old = before.get_model("assessments", "Assessment").objects.get()
     assert (old.state, old.submitted_at) == ("submitted", result.finished_at)
     old_result = before.get_model("assessments", "Result").objects.get()
@@ -69,6 +102,37 @@ def test_every_value_keeps_under_its_new_name_and_the_guards_stand(before: Any, 
         lambda: AuditEvent.objects.update(ip_address=None),
     ):
         assert refused(change)
+
+
+def test_an_edition_of_before_2026_2_reads_the_same_and_is_followed(
+    back_to: Callable[..., Any], old_bank: EditionRow, result: Result
+) -> None:
+    before = back_to(*BEFORE_2026_2)
+    question, gate = (before.get_model("assessments", name) for name in ("QuestionRow", "GateRow"))
+    assert not {"steps", "find_out", "usual"} & {column.name for column in question._meta.get_fields()}
+    assert question.objects.exclude(first_step="", effort="").count() == len(edition_2026_1().questions)
+    kept = set(gate.objects.values_list("question__code", "kind", "min_level", "reason"))
+    frame = before.get_model("assessments", "EditionRow").objects.get(pk=old_bank.pk).frame
+    assert frame == old_bank.frame
+
+    migrate(*newest_migrations())
+
+    row = EditionRow.objects.get(pk=old_bank.pk)
+    assert row.frame == frame
+    assert read_edition_rows(row.pk) == edition_2026_1()
+    assert set(GateRow.objects.values_list("question__code", "kind", "min_level", "reason")) == kept
+    for change in (
+        lambda: QuestionRow.objects.update(steps=[]),
+        lambda: QuestionRow.objects.update(meaning_reason="It asks for more."),
+        lambda: GateRow.objects.update(severity=1),
+        lambda: LevelRow.objects.all().delete(),
+        lambda: EditionRow.objects.update(frame={}),
+    ):
+        assert refused(change)
+
+    call_command("load_edition", stdout=StringIO())
+    assert newest_published().predecessor == row
+    assert load_scored_result(edition_of(row), Result.objects.get()) == load_scored_result(edition_2026_1(), result)
 
 
 def refused(change: Callable[[], object]) -> bool:

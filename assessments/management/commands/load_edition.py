@@ -6,7 +6,7 @@ from django.core.management.base import BaseCommand, CommandError
 from django.utils import timezone
 
 from assessments.bank.errors import DocumentError
-from assessments.editions.shipped import shipped_editions
+from assessments.editions.shipped import shipped_carry_overs, shipped_editions
 from assessments.services.editions import LoadOutcome, load_published
 
 MESSAGES = {
@@ -23,8 +23,9 @@ class Command(BaseCommand):
     def handle(self, *args: Any, **options: Any) -> None:
         try:
             editions = shipped_editions()
+            carry_overs = shipped_carry_overs(editions)
         except DocumentError as error:
             raise CommandError(f"Cannot read the shipped bank:\n{error}") from error
         for edition in editions:
-            done = load_published(edition=edition, now=timezone.now())
+            done = load_published(edition=edition, now=timezone.now(), carry_over=carry_overs.get(edition.id))
             self.stdout.write(MESSAGES[done].format(id=edition.id, count=len(edition.questions)))
