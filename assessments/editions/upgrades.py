@@ -1,8 +1,9 @@
 """A newer edition for an open run: which one is offered, and what becomes of the answers under it."""
 
-from collections.abc import Iterable
+from collections.abc import Container, Iterable
 from dataclasses import dataclass
 from datetime import date
+from itertools import pairwise
 
 from assessments.bank.diff.editions import Meaning, meanings
 from assessments.bank.types import Edition
@@ -11,6 +12,7 @@ from assessments.models import Answer, Assessment, EditionRow, EditionUpgradeDec
 from assessments.queries import run_of, scored_answers
 from assessments.scope_facts import facts_from_json
 from assessments.scoring.edition_upgrade import EditionUpgrade, upgrade_run
+from assessments.scoring.scope import ScopeFacts
 
 # No edition descends from another in more steps than this.
 MAX_STEPS = 100
@@ -34,7 +36,7 @@ def editor_meanings(row: EditionRow) -> dict[str, Meaning]:
 def meanings_between(old: EditionRow, new: EditionRow) -> dict[str, Meaning]:
     """By question: changed when any edition on the way from `old` to `new` changed what it means.
 
-    Empty, which leaves everything to the rule, unless `new` descends from `old`.
+    The way leads over the edition that both descend from. Empty, which leaves everything to the rule, without one.
     """
     found: dict[str, Meaning] = {}
     for before, after in _steps(old, new):
@@ -48,15 +50,32 @@ def meanings_between(old: EditionRow, new: EditionRow) -> dict[str, Meaning]:
     }
 
 
+def meaning_reasons_between(old: EditionRow, new: EditionRow) -> dict[str, str]:
+    """By question, why its meaning changed on the way from `old` to `new`, where an edition says so."""
+    on_the_way = [after.pk for _, after in _steps(old, new)]
+    rows = QuestionRow.objects.filter(domain__edition__in=on_the_way).exclude(meaning_reason="")
+    return dict(rows.order_by("pk").values_list("code", "meaning_reason"))
+
+
 def _steps(old: EditionRow, new: EditionRow) -> list[tuple[EditionRow, EditionRow]]:
-    """Pairs of predecessor and successor, oldest first; empty unless `new` descends from `old`."""
-    pairs: list[tuple[EditionRow, EditionRow]] = []
-    after: EditionRow = new
-    while after.pk != old.pk:
-        if after.predecessor is None or len(pairs) == MAX_STEPS:
-            return []
-        pairs.append((after.predecessor, after))
-        after = after.predecessor
+    """Pairs of predecessor and successor: those of `old`'s line, then those of `new`'s, from where the lines part."""
+    olds, news = _line(old), _line(new)
+    shared = {row.pk for row in olds} & {row.pk for row in news}
+    if not shared:
+        return []
+    return [*_pairs(olds, shared), *_pairs(news, shared)]
+
+
+def _line(row: EditionRow) -> list[EditionRow]:
+    """The edition and what it descends from, newest first."""
+    line = [row]
+    while line[-1].predecessor and len(line) <= MAX_STEPS:
+        line.append(line[-1].predecessor)
+    return line
+
+
+def _pairs(line: list[EditionRow], shared: Container[int]) -> list[tuple[EditionRow, EditionRow]]:
+    pairs = [(before, after) for after, before in pairwise(line) if after.pk not in shared]
     return pairs[::-1]
 
 
@@ -66,8 +85,12 @@ def upgrade_preview(
     new: Edition,
     chosen: dict[str, Meaning],
     today: date,
+    given: ScopeFacts | None = None,
 ) -> EditionUpgrade:
-    """Nothing is stored. An answer that already had to be looked at again counts as not given, before and after."""
+    """Nothing is stored. An answer that already had to be looked at again counts as not given, before and after.
+
+    `given` are answers to scope questions of `new`.
+    """
     return upgrade_run(
         old=edition_of(assessment.edition),
         new=new,
@@ -76,6 +99,7 @@ def upgrade_preview(
         answers=scored_answers(rows),
         chosen=chosen,
         today=today,
+        given=given,
     )
 
 

@@ -1,12 +1,14 @@
 """A newer edition, as the people of an assessment see it before they choose."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from django.utils.translation import gettext as _
 
 from assessments.bank.diff.words import WordRun, word_diff
 from assessments.bank.types import Edition
+from assessments.editions.stored import edition_of
+from assessments.editions.upgrades import meaning_reasons_between
 from assessments.models import EditionRow
 from assessments.pages.figure_changes import FigureChangeLine, pillar_changes
 from assessments.scoring.edition_upgrade import EditionUpgrade, LookAgain, LookAgainReason
@@ -31,7 +33,7 @@ class LookAgainLine:
 
 @dataclass(frozen=True, slots=True)
 class UpgradePage:
-    """`gone` and `new` are texts of questions; `scope_again` texts of facts about the business to confirm."""
+    """`gone` and `new` are texts of questions; `scope_again` texts of facts about the business to settle or confirm."""
 
     edition: EditionRow
     moves: tuple[FigureChangeLine, ...]
@@ -43,17 +45,18 @@ class UpgradePage:
 
 
 def upgrade_page(
-    old: Edition, row: EditionRow, new: Edition, carried: EditionUpgrade, frozen: Iterable[PillarResult] = ()
+    old: EditionRow, row: EditionRow, carried: EditionUpgrade, frozen: Iterable[PillarResult] = ()
 ) -> UpgradePage:
-    """`frozen` are the figures of a finished result, which are shown as they were."""
+    """From `old` to `row`. `frozen` are the figures of a finished result, which are shown as they were."""
+    new, reasons = edition_of(row), meaning_reasons_between(old, row)
     return UpgradePage(
         edition=row,
         moves=_moves(pillar_changes(new, carried), new, frozen),
         carried=len(carried.carried),
-        again=tuple(_again(old, line) for line in carried.look_again),
+        again=tuple(_again(edition_of(old), line, reasons) for line in carried.look_again),
         new=tuple(f"{question.id} {question.text}" for question in carried.new),
         gone=tuple(f"{line.question.id} {line.question.text}" for line in carried.no_longer_asked),
-        scope_again=tuple(question.text for question in carried.scope_again),
+        scope_again=tuple(question.text for question in (*carried.scope_open, *carried.scope_reworded)),
     )
 
 
@@ -69,13 +72,18 @@ def _from(move: FigureChangeLine, before: str) -> FigureChangeLine:
     return FigureChangeLine(move.pillar, before, move.after, before != move.after)
 
 
-def _again(old: Edition, line: LookAgain) -> LookAgainLine:
+def _again(old: Edition, line: LookAgain, reasons: Mapping[str, str]) -> LookAgainLine:
     return LookAgainLine(
         code=line.question.id,
         runs=word_diff(line.before.text, line.question.text),
         given=_given(old, line, line.answer),
-        why=REASONS[line.why](),
+        why=_why(line, reasons),
     )
+
+
+def _why(line: LookAgain, reasons: Mapping[str, str]) -> str:
+    given = reasons.get(line.question.id, "") if line.why is LookAgainReason.MEANING else ""
+    return given or REASONS[line.why]()
 
 
 def _given(old: Edition, line: LookAgain, answer: ScoredAnswer) -> str:

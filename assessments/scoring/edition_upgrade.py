@@ -58,8 +58,8 @@ class EditionUpgrade:
 
     `answers` has every answer whose question means the same, even if it is not asked now: a change of the
     scope may bring it back. The lists are about what is asked: `new` has no answer yet and was not asked before,
-    `no_longer_asked` was asked before, with its question as it was. `scope_again` are the scope questions whose
-    facts do not settle them as they are asked now; what rests on those facts is "to check".
+    `no_longer_asked` was asked before, with its question as it was. What rests on the scope questions in `scope_open`
+    is "to be checked"; those in `scope_reworded` are settled by an answer to other words (`UpgradedFacts`).
     """
 
     run: Run
@@ -69,7 +69,8 @@ class EditionUpgrade:
     look_again: tuple[LookAgain, ...]
     new: tuple[Question, ...]
     no_longer_asked: tuple[CarriedAnswer, ...]
-    scope_again: tuple[ScopeQuestion, ...]
+    scope_open: tuple[ScopeQuestion, ...]
+    scope_reworded: tuple[ScopeQuestion, ...]
     pillars: tuple[FigureChange, ...]
     domains: tuple[FigureChange, ...]
     overall_before: int | None
@@ -85,14 +86,16 @@ def upgrade_run(
     answers: Answers,
     chosen: Mapping[str, Meaning],
     today: date,
+    given: ScopeFacts | None = None,
 ) -> EditionUpgrade:
     """`run`, `facts` and `answers` are those under `old`; `chosen` is what the editor decided for single questions.
+    `given` are answers to scope questions of `new`.
 
     For other questions `meaning_by_default` decides. In the figures after, an answer to look at again counts as
     not given.
     """
-    new_facts, scope_again = upgrade_facts(old.scope, new.scope, facts)
-    finding = find_tags(new.scope, new_facts)
+    upgraded = upgrade_facts(old.scope, new.scope, facts, given)
+    finding = find_tags(new.scope, upgraded.facts)
     sorting = _Sorting(old, new, run, Run(run.depth, finding.on, finding.provisional), _changed(old, new, chosen))
     kept = dict(sorting.kept(answers))
     before = score(old, run, answers, today)
@@ -100,13 +103,14 @@ def upgrade_run(
     asked = [question for question in new.questions if sorting.asks_now(question)]
     return EditionUpgrade(
         run=sorting.new_run,
-        facts=new_facts,
+        facts=upgraded.facts,
         answers=kept,
         carried=tuple(CarriedAnswer(own, kept[own.id]) for own in asked if own.id in kept),
         look_again=tuple(sorting.look_again(asked, answers)),
         new=tuple(own for own in asked if own.id not in answers and not sorting.asked_before(own.id)),
         no_longer_asked=tuple(sorting.no_longer_asked(answers)),
-        scope_again=scope_again,
+        scope_open=upgraded.open,
+        scope_reworded=upgraded.reworded,
         pillars=_figures(before.pillars, after.pillars),
         domains=_figures(before.domains, after.domains),
         overall_before=before.overall,

@@ -71,6 +71,12 @@ def visible_questions(scope: Scope, facts: ScopeFacts) -> tuple[ScopeQuestion, .
     return tuple(question for question in questions if logic.asked(question) is not Truth.NO)
 
 
+def surely_asked(scope: Scope, facts: ScopeFacts) -> tuple[ScopeQuestion, ...]:
+    """Those of the visible questions that are asked whatever the facts still to come."""
+    logic = _logic(scope, facts)
+    return tuple(question for question in visible_questions(scope, facts) if logic.asked(question) is Truth.YES)
+
+
 def find_tags(scope: Scope, facts: ScopeFacts) -> ScopeFinding:
     """The state of every tag with its reasons, and what is out of view. Raises CircularScope."""
     logic = _logic(scope, facts)

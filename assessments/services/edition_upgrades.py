@@ -13,18 +13,22 @@ from assessments.models import Answer, Assessment, EditionRow, EditionUpgradeDec
 from assessments.queries import answers_of
 from assessments.scope_facts import facts_to_json
 from assessments.scoring.edition_upgrade import EditionUpgrade
+from assessments.scoring.scope import ScopeFacts
 
 
 @transaction.atomic
-def upgrade_edition(*, assessment: Assessment, new: EditionRow, by: User, now: datetime) -> EditionUpgrade:
+def upgrade_edition(
+    *, assessment: Assessment, new: EditionRow, by: User, now: datetime, given: ScopeFacts | None = None
+) -> EditionUpgrade:
     """The caller holds the lock on `assessment`. Every answer stays stored. If its question means something else now,
-    it counts again once someone has looked at it; if the question is gone, it no longer counts.
+    it counts again once someone has looked at it; if the question is gone, it no longer counts. `given` are answers
+    to scope questions of the new edition.
 
     Raises AssessmentFinished: a finished run keeps its edition.
     """
     must_be_open(assessment)
     was_on = assessment.edition
-    carried = preview_upgrade(assessment, new, now.date())
+    carried = preview_upgrade(assessment, new, now.date(), given)
     asked = edition_of(new).question
     again = [
         row.pk
@@ -50,10 +54,12 @@ def decline_upgrade(*, assessment: Assessment, offered: EditionRow, by: User, no
     _choose(assessment, assessment.edition, offered, UpgradeDecision.STAYED, by, now)
 
 
-def preview_upgrade(assessment: Assessment, new: EditionRow, today: date) -> EditionUpgrade:
-    """What an upgrade would make of the run; nothing is stored."""
+def preview_upgrade(
+    assessment: Assessment, new: EditionRow, today: date, given: ScopeFacts | None = None
+) -> EditionUpgrade:
+    """What an upgrade would make of the run, with these answers to scope questions of `new`; nothing is stored."""
     chosen = meanings_between(assessment.edition, new)
-    return upgrade_preview(assessment, answers_of(assessment).values(), edition_of(new), chosen, today)
+    return upgrade_preview(assessment, answers_of(assessment).values(), edition_of(new), chosen, today, given)
 
 
 def _choose(

@@ -9,7 +9,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from assessments.bank.diff.editions import Meaning
-from assessments.bank.scope_types import Scope
+from assessments.bank.scope_types import Scope, ScopeOption
 from assessments.bank.types import Depth, Edition, GateKind, NotApplicable
 from assessments.scoring.edition_upgrade import (
     CarriedAnswer,
@@ -23,7 +23,7 @@ from assessments.scoring.engine import score
 from assessments.scoring.scope import FactAnswer, find_tags
 from assessments.scoring.terms import asks
 from assessments.scoring.types import Figure, Run, ScoredAnswer
-from assessments.scoring.upgraded_scope import upgrade_facts
+from assessments.scoring.upgraded_scope import UpgradedFacts, upgrade_facts
 from tests.bank import changing
 from tests.bank import strategies as some
 from tests.bank.making import SMALL_SCOPE, edition, gate, question, scope, scope_question, tag, when
@@ -213,67 +213,115 @@ def test_a_new_scope_question_leaves_its_tags_to_be_checked() -> None:
     found = carried(BANK, new, ANSWERS)
 
     assert found.run == Run(Depth.FULL, frozenset({"gdpr", "has_staff"}), frozenset({"has_staff"}))
-    assert found.scope_again == (staff,)
+    assert (found.scope_open, found.scope_reworded) == ((staff,), ())
     assert found.facts == EUROPE
     assert found.new == (new.question["ACCESS-02"],)
+
+
+def test_what_was_answered_under_the_new_scope_settles_it() -> None:
+    staff = scope_question("staff", "yes", "no", many=False)
+    new = new_scope(staff, tags=(tag("has_staff", when("staff.yes")),))
+    given = {"staff": FactAnswer(frozenset({"no"}))}
+
+    found = upgrade_run(
+        old=BANK,
+        new=new,
+        run=Run(Depth.FULL, frozenset({"gdpr"})),
+        facts=EUROPE,
+        answers=ANSWERS,
+        chosen={},
+        today=TODAY,
+        given=given,
+    )
+
+    assert found.run == Run(Depth.FULL, frozenset({"gdpr"}))
+    assert (found.facts, found.scope_open) == ({**EUROPE, **given}, ())
 
 
 def test_a_new_scope_question_that_is_not_asked_is_not_to_be_looked_at() -> None:
     hidden = scope_question("size", "big", asked_when=when("base.us"))
 
-    assert carried(BANK, new_scope(hidden), ANSWERS).scope_again == ()
+    assert carried(BANK, new_scope(hidden), ANSWERS).scope_open == ()
 
 
-def facts_after(old: Any, new: Any, fact: FactAnswer) -> tuple[dict[str, FactAnswer], list[str]]:
-    facts, again = upgrade_facts(scope(old), scope(new), {old.id: fact})
-    return facts, [own.id for own in again]
+def test_what_is_asked_for_sure_comes_first() -> None:
+    staff = scope_question("staff", "yes", "no", many=False)
+    size = scope_question("size", "big", asked_when=when("staff.yes"))
+    bank = new_scope(staff, size)
+
+    def still_open(**given: str) -> list[str]:
+        facts = {name: FactAnswer(frozenset({option})) for name, option in given.items()}
+        return [own.id for own in upgrade_facts(BANK.scope, bank.scope, EUROPE, facts).open]
+
+    assert still_open() == ["staff"]
+    assert still_open(staff="yes") == ["size"]
+    assert still_open(staff="no") == []
+
+
+def test_while_nothing_else_is_open_what_may_be_asked_is() -> None:
+    size = scope_question("size", "big", asked_when=when("base.us"))
+    unsure = {**EUROPE, "base": FactAnswer(not_sure=True)}
+
+    assert upgrade_facts(BANK.scope, new_scope(size).scope, unsure).open == (size,)
+
+
+def test_a_question_that_only_now_is_asked_is_open() -> None:
+    hidden, shown = (scope_question("size", "big", asked_when=when(fact)) for fact in ("base.us", "base.eu"))
+
+    assert upgrade_facts(new_scope(hidden).scope, new_scope(shown).scope, EUROPE).open == (shown,)
+
+
+def facts_after(old: Any, new: Any, fact: FactAnswer) -> tuple[Mapping[str, FactAnswer], str]:
+    """The second is how the question is asked again: "open", "reworded" or not."""
+    found = upgrade_facts(scope(old), scope(new), {old.id: fact})
+    ways = [*(("open", own) for own in found.open), *(("reworded", own) for own in found.reworded)]
+    assert all(own == new for _, own in ways)
+    return found.facts, " and ".join(way for way, _ in ways)
 
 
 def test_a_question_that_was_not_answered_has_nothing_to_carry_over() -> None:
-    assert upgrade_facts(scope(OLD), scope(OLD), {}) == ({}, ())
+    assert upgrade_facts(scope(OLD), scope(OLD), {}) == UpgradedFacts({}, (), ())
 
 
 OLD = scope_question("base", "eu", "us", "none")
-EU, NONE = FactAnswer(frozenset({"eu"})), FactAnswer(frozenset({"none"}))
+ONE = scope_question("base", "eu", "us", "none", many=False)
+EU, US, NONE = (FactAnswer(frozenset({option})) for option in ("eu", "us", "none"))
 
 
 @pytest.mark.parametrize(
-    ("new", "fact", "kept", "again"),
+    ("old", "new", "fact", "kept", "again"),
     [
-        (OLD, EU, EU, False),
-        (replace(OLD, text="what about base"), EU, EU, False),
-        (replace(OLD, help="Another help."), EU, EU, False),
-        (replace(OLD, text="Where are you?"), EU, EU, True),
-        (scope_question("base", "us", "eu", "none"), EU, EU, False),
-        (scope_question("base", "eu", "us", "uk", "none"), EU, FactAnswer(frozenset({"eu"}), not_sure=True), True),
-        (scope_question("base", "eu", "none"), EU, EU, False),
-        (scope_question("base", "us", "none"), EU, None, True),
-        (
-            scope_question("base", "us", "none"),
-            FactAnswer(frozenset({"eu", "us"})),
-            FactAnswer(frozenset({"us"})),
-            True,
-        ),
-        (scope_question("base", "us", "none"), FactAnswer(not_sure=True), FactAnswer(not_sure=True), False),
-        (scope_question("base", "eu", "us", "none", many=False), EU, EU, False),
-        (scope_question("base", "eu", "us", "none", many=False), FactAnswer(frozenset({"eu", "us"})), None, True),
-        (scope_question("other", "eu"), EU, None, True),
-        (OLD, FactAnswer(), None, False),
+        (OLD, OLD, EU, EU, ""),
+        (OLD, replace(OLD, text="what about base"), EU, EU, ""),
+        (OLD, replace(OLD, help="Another help."), EU, EU, ""),
+        (OLD, replace(OLD, text="Where are you?"), EU, EU, "reworded"),
+        (OLD, scope_question("base", "us", "eu", "none"), EU, EU, ""),
+        (OLD, scope_question("base", "eu", "us", "uk", "none"), EU, FactAnswer(EU.options, not_sure=True), "open"),
+        (OLD, scope_question("base", "eu", "us", "uk", "none"), NONE, FactAnswer(NONE.options, not_sure=True), "open"),
+        (scope_question("base", "eu", "us"), OLD, EU, EU, ""),
+        (OLD, scope_question("base", "eu", "none"), EU, EU, ""),
+        (OLD, scope_question("base", "us", "none"), EU, None, "open"),
+        (OLD, scope_question("base", "us", "none"), FactAnswer(frozenset({"eu", "us"})), US, "open"),
+        (OLD, scope_question("base", "us", "none"), FactAnswer(not_sure=True), FactAnswer(not_sure=True), ""),
+        (OLD, ONE, EU, EU, ""),
+        (OLD, ONE, FactAnswer(frozenset({"eu", "us"})), None, "open"),
+        (ONE, replace(ONE, options=(*ONE.options, ScopeOption("uk", "What about the UK"))), EU, EU, ""),
+        (ONE, scope_question("base", "us", "none", many=False), EU, None, "open"),
+        (ONE, OLD, EU, FactAnswer(EU.options, not_sure=True), "open"),
+        (OLD, scope_question("other", "eu"), EU, None, "open"),
+        (OLD, OLD, FactAnswer(), None, ""),
     ],
 )
 def test_facts_stay_as_far_as_they_still_answer(
-    new: Any, fact: FactAnswer, kept: FactAnswer | None, again: bool
+    old: Any, new: Any, fact: FactAnswer, kept: FactAnswer | None, again: str
 ) -> None:
-    facts, to_look_at = facts_after(OLD, new, fact)
-
-    assert facts == ({"base": kept} if kept else {})
-    assert to_look_at == ([new.id] if again else [])
+    assert facts_after(old, new, fact) == ({"base": kept} if kept else {}, again)
 
 
 def test_an_option_that_says_something_else_is_to_be_looked_at() -> None:
     options = (replace(OLD.options[0], text="Europe as a whole"), *OLD.options[1:])
 
-    assert facts_after(OLD, replace(OLD, options=options), EU) == ({"base": EU}, ["base"])
+    assert facts_after(OLD, replace(OLD, options=options), EU) == ({"base": EU}, "reworded")
 
 
 @st.composite
@@ -336,6 +384,7 @@ def test_nothing_moves_where_nothing_changed(
     bank, _, facts, answers, depth = case
     found = carried(bank, replace(bank, title="Next", id="next"), answers, facts, depth=depth)
 
-    assert (found.new, found.no_longer_asked, found.scope_again) == ((), (), ())
+    assert (found.new, found.no_longer_asked) == ((), ())
+    assert (found.scope_open, found.scope_reworded) == ((), ())
     assert not any(change.moves for change in (*found.pillars, *found.domains))
     assert all(own.why is LookAgainReason.NOT_APPLICABLE_NOT_OFFERED for own in found.look_again)
