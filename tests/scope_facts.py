@@ -5,7 +5,7 @@ from assessments.bank.types import Edition
 from assessments.scoring.scope import FactAnswer, visible_questions
 
 NOT_SURE = FactAnswer(not_sure=True)
-# A shop in the EU with staff, a website and ready-made AI tools.
+# A shop in France with staff, a website and ready-made AI tools.
 SHOP = {"country": "fr", "offers": "eu", "people": "to9", "setup": "website", "ai": "tools", "ai_data": "yes"}
 
 

@@ -11,9 +11,9 @@ from tests.runs import asked_questions, finish, give, scoped_run
 
 # Much applies to this business, and it is not sure of some of it.
 BUSY = {
-    "base": "eu",
-    "california": "yes",
-    "people": "yes",
+    "country": "fr",
+    "california": "business",
+    "people": "to9",
     "setup": "website",
     "ai": "tools",
     "ai_data": "yes",
@@ -32,8 +32,8 @@ def owner(edition_row: EditionRow) -> User:
 
 @pytest.fixture
 def run(owner: User) -> Assessment:
-    """A quick run of the owner's shop, with nothing answered."""
-    return scoped_run(owner.memberships.get().organisation, by=owner)
+    """A standard run of the owner's shop, with nothing answered."""
+    return scoped_run(owner.memberships.get().organisation, by=owner, depth=Depth.STANDARD)
 
 
 @pytest.fixture

@@ -61,10 +61,10 @@ def test_no_action_deletes_what_is_ticked(administrator: Client, model: str) -> 
 
 
 def test_how_a_citation_was_checked_is_shown_at_its_question(administrator: Client) -> None:
-    question = QuestionRow.objects.filter(citations__citation__verification="memory").first()
+    question = QuestionRow.objects.filter(citations__citation__verification="secondary").first()
     assert question is not None
     page = administrator.get(reverse("admin:assessments_questionrow_change", args=[question.pk]))
-    assert "From memory" in page.content.decode()
+    assert "Other source read" in page.content.decode()
 
 
 def test_a_draft_is_changed_in_the_editor_alone(administrator: Client) -> None:

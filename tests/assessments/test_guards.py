@@ -36,6 +36,7 @@ from assessments.models import (
     QuestionRow,
     Result,
 )
+from assessments.scoring.stored import FORMAT
 from assessments.services.editions import store_draft
 from tests.bank.making import duty, gate, question
 from tests.bank.making import edition as bank
@@ -392,4 +393,4 @@ def test_an_open_run_can_be_changed(edition_row: EditionRow) -> None:
     run = answered_run()
     assert Answer.objects.filter(assessment=run).update(note="later") > 0
     assert Assessment.objects.filter(pk=run.pk).update(depth="full") == 1
-    assert finish(run).outcome["format"] == 1
+    assert finish(run).outcome["format"] == FORMAT

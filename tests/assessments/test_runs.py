@@ -199,7 +199,13 @@ def test_going_through_it_again_starts_from_the_old_answers(run: Assessment, sig
     again = signed_in.post(f"/assessments/{run.pk}/again/", follow=True)
     new = Assessment.objects.exclude(pk=run.pk).get()
     assert again.request["PATH_INFO"] == f"/assessments/{new.pk}/"
-    assert (new.previous, new.state, new.depth, new.facts, new.tags) == (run, "answering", "quick", run.facts, run.tags)
+    assert (new.previous, new.state, new.depth, new.facts, new.tags) == (
+        run,
+        "answering",
+        "standard",
+        run.facts,
+        run.tags,
+    )
 
     def answers(of: Assessment) -> list[tuple[object, ...]]:
         return list(

@@ -354,7 +354,7 @@ def test_the_depth_is_not_asked_before_the_scope_is_known(fresh: Assessment, sig
 def test_no_depth_or_a_made_up_one_is_an_error(run: Assessment, signed_in: Client, depth: str) -> None:
     response = signed_in.post(f"/assessments/{run.pk}/depth/", {"depth": depth})
     assert response.status_code == 422
-    assert Assessment.objects.get(pk=run.pk).depth == "quick"
+    assert Assessment.objects.get(pk=run.pk).depth == "standard"
 
 
 def test_choosing_a_depth_opens_the_questions(fresh: Assessment, edition: Edition, signed_in: Client) -> None:
