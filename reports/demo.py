@@ -31,12 +31,14 @@ from reports.services import request_report
 OWNER, CONSULTANT, ADMINISTRATOR = "camille@bakery.example", "noor@advice.example", "admin@evenkeel.example"
 
 FACTS: dict[str, tuple[str, ...]] = {
-    "base": ("eu",),
+    "country": ("fr",),
+    "base": ("none",),
     "offers": ("eu",),
     "follows": ("none",),
     "california": ("no",),
-    "people": ("yes",),
+    "people": ("to9",),
     "setup": ("website",),
+    "body": ("no",),
     "habits": ("none",),
     "abroad": ("yes",),
     "ai": ("tools", "features"),
@@ -44,35 +46,45 @@ FACTS: dict[str, tuple[str, ...]] = {
     "ai_does": ("chat", "media"),
     "ai_people": ("none",),
     "ai_body": ("no",),
+    # Customers' allergies stand on the order sheets.
     "special": ("health", "staff_files"),
     "children": ("none",),
     "large": ("no",),
     "yes_first": ("newsletter", "photos"),
     "trackers": ("stats",),
-    "pass_on": ("none",),
+    "pass_on": ("social",),
 }
 
-USUAL_LEVELS = (2, 3, 2, 2, 3, 1, 2, 3, 2, 4)
-"""Levels for questions without an answer of their own below, in turn."""
-
-LEVELS = {
-    "GOV-01": 2, "GOV-07": 3, "DATA-01": 2, "DATA-03": 2, "CONSENT-01": 2, "CONSENT-02": 3, "CONSENT-05": 3,
-    "CONSENT-07": 2, "NOTICE-01": 2, "NOTICE-04": 1, "RIGHTS-02": 2, "AIUSE-01": 3, "AIUSE-02": 3, "AIUSE-05": 1,
-    "ACCESS-02": 1, "ACCESS-03": 2, "STORE-02": 2, "STORE-04": 2, "STORE-05": 3, "DEFEND-01": 3, "DEFEND-03": 3,
-    "INCIDENT-01": 1, "INCIDENT-07": 2, "PEOPLE-01": 2, "PEOPLE-07": 3, "VENDOR-01": 2, "VENDOR-03": 2,
+LEVELS: dict[str, int | None] = {
+    "GOV-01": 2, "GOV-05": 2, "GOV-07": 3, "DATA-01": 2, "DATA-02": 3, "DATA-03": 2, "DATA-05": 1, "DATA-07": 2,
+    "DATA-08": 2, "DATA-10": 1, "DATA-12": 2, "CONSENT-01": 2, "CONSENT-02": 3, "CONSENT-05": 3, "CONSENT-07": 2,
+    "CONSENT-10": 2, "CONSENT-11": 3, "CONSENT-12": 3, "NOTICE-01": 2, "NOTICE-02": 3, "NOTICE-04": 1, "NOTICE-07": 2,
+    "RIGHTS-02": 2, "RIGHTS-03": 1, "RIGHTS-06": 2, "AIUSE-01": 3, "AIUSE-02": 3, "AIUSE-03": 2, "AIUSE-04": 2,
+    "AIUSE-05": 1, "AIUSE-17": 1, "AIUSE-18": 2, "ACCESS-02": 1, "ACCESS-03": 2, "ACCESS-05": 2, "STORE-01": 2,
+    "STORE-02": 2, "STORE-04": 2, "STORE-05": 3, "DEFEND-01": 3, "DEFEND-03": 3, "DEFEND-04": 1, "DEFEND-05": 1,
+    "DEFEND-07": 2, "DEFEND-09": 1, "INCIDENT-01": 1, "INCIDENT-07": 2, "INCIDENT-09": 1, "PEOPLE-01": 2,
+    "PEOPLE-03": 2, "PEOPLE-05": 3, "PEOPLE-06": 1, "PEOPLE-07": 3, "VENDOR-03": 2, "VENDOR-04": 3, "VENDOR-08": 0,
+    "DEFEND-02": None, "INCIDENT-06": None, "VENDOR-06": None,
 }  # fmt: skip
-UNKNOWN = {"VENDOR-06", "DEFEND-02", "INCIDENT-06", "STORE-06"}
-LEFT_OUT = {"ACCESS-08": "Nobody works from home, and the shop's phone and tablet stay in the shop."}
+"""None where nobody in the bakery knows."""
+
+LEFT_OUT = {"ACCESS-06": "None of our AI tools is linked to anything. We paste in what they need, and no order sheets."}
+STILL_TO_DO = ("STORE", "DEFEND", "INCIDENT", "PEOPLE", "VENDOR")
+"""Domains without an answer in the run in progress."""
+
 NOTES = {
     "ACCESS-02": "The mailbox has it. The till, the shop system and the chatbot account do not.\nAsk Luc in January.",
     "NOTICE-01": "Rewritten in March with the guild's template.",
     "DATA-03": "We never paste order sheets into the chat assistant. Names in reply drafts are fine.",
+    "DATA-10": "We talked about allergies and the chat assistant, but wrote nothing down.",
+    "AIUSE-18": "The chatbot says: for allergies, please ask at the counter.",
 }
 EVIDENCE = {
     "GOV-07": "Sheet “AI tools” in the shared folder, 12 May",
     "CONSENT-02": "Newsletter form with its tick box, list of dates in the mailing tool",
     "STORE-05": "Weekly backup mail, disk in the safe",
     "AIUSE-01": "Signed list from the workshop in April",
+    "VENDOR-04": "Screenshots of the settings, 12 May",
 }
 
 
@@ -150,7 +162,7 @@ def _finished_run(bakery: Organisation, owner: User, day: datetime) -> Result:
 def _run_in_progress(bakery: Organisation, owner: User, day: datetime) -> Assessment:
     run, edition = _scoped_run(bakery, owner)
     asked = _asked(run, edition)
-    _answer(run, edition, owner, day, asked[: len(asked) // 2])
+    _answer(run, edition, owner, day, [question for question in asked if question.domain not in STILL_TO_DO])
     return run
 
 
@@ -172,21 +184,22 @@ def _asked(run: Assessment, edition: Edition) -> list[Question]:
 
 def _answer(run: Assessment, edition: Edition, owner: User, now: datetime, asked: list[Question]) -> None:
     stored = answers_of(run)
-    for place, question in enumerate(asked):
-        given = _given(question, USUAL_LEVELS[place % len(USUAL_LEVELS)], frozenset(run.tags))
+    for question in asked:
+        given = _given(question, frozenset(run.tags))
         save_answer(assessment=run, stored=stored.get(question.id), given=given, saved_by=owner, now=now)
 
 
-def _given(question: Question, usual: int, tags: frozenset[str]) -> Given:
-    kind, level, reason = AnswerKind.LEVEL, LEVELS.get(question.id, usual), ""
-    if question.id in UNKNOWN:
-        kind = AnswerKind.UNKNOWN
+def _given(question: Question, tags: frozenset[str]) -> Given:
+    """Nobody knows about a question that a later edition brings."""
+    kind, level, reason = AnswerKind.UNKNOWN, LEVELS.get(question.id), ""
+    if level is not None:
+        kind = AnswerKind.LEVEL
     elif question.id in LEFT_OUT and question.offers_not_applicable(tags):
         kind, reason = AnswerKind.NOT_APPLICABLE, LEFT_OUT[question.id]
     return Given(
         question=question.id,
         kind=kind,
-        level=level if kind == AnswerKind.LEVEL else None,
+        level=level,
         reason=reason,
         note=NOTES.get(question.id, ""),
         evidence=EVIDENCE.get(question.id, ""),
