@@ -22,7 +22,7 @@ from assessments.scoring.scope import find_tags
 from tests.runs import asked_questions
 from tests.scope_facts import facts_of
 
-AI_SHOP = {"ai": "tools", "ai_data": "yes", "ai_does": "chat", "ai_people": "hiring", "people": "yes"}
+AI_SHOP = {"ai": "tools", "ai_data": "yes", "ai_does": "chat", "ai_people": "hiring", "people": "to9"}
 """What all have in common, so that all are asked the same domain in full; the rest is random."""
 
 

@@ -44,8 +44,8 @@ WAYS = {
 }
 # A business that is asked many questions.
 BUSY = {
-    "base": "eu",
-    "people": "yes",
+    "country": "fr",
+    "people": "to9",
     "setup": "website",
     "ai": "tools",
     "ai_data": "yes",
