@@ -36,7 +36,7 @@ from reports.formats.pdf import render_pdf
 from reports.services import request_report
 from reports.worker.rendering import document_of
 from tests.bank.editions import edition_2026_1, result_2026_1
-from tests.factories import OrganisationFactory, member
+from tests.factories import OrganisationFactory, UserFactory, member
 from tests.pages import by_id, controls, parse, sends, text_of
 from tests.published_bank import without_stored_bank
 from tests.runs import NOW, answered_run, asked_questions, finish, give
@@ -162,6 +162,17 @@ class TestLoading:
         said = StringIO()
         call_command("load_edition", stdout=said)
         assert said.getvalue() == "Edition 2026.2 is already published.\n"
+
+    def test_the_editor_shows_both_and_copies_the_new_one(self, client: Client, case: Installation) -> None:
+        client.force_login(UserFactory.create(edits_bank=True))
+        names = [(name, ()) for name in ("bank_edition", "bank_questions", "bank_history")]
+        for name, more in [*names, ("bank_question", ("GOV-01",))]:
+            for edition in (case.old, case.new):
+                assert client.get(reverse(name, args=[edition.code, *more])).status_code == 200
+        assert client.post(reverse("bank_copy", args=[case.new.code]), {"code": "2026.3"}).status_code == 302
+        draft = EditionRow.objects.get(code="2026.3")
+        assert draft.predecessor == case.new
+        assert read_edition_rows(draft.pk) == replace(edition_of(case.new), id="2026.3")
 
     def test_an_edition_of_ones_own_is_compared_over_the_one_both_follow(self, case: Installation) -> None:
         own = edition_2026_1()
