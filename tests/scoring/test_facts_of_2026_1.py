@@ -119,7 +119,7 @@ BUSINESSES = {
 }
 
 
-@pytest.fixture(params=BUSINESSES.values(), ids=BUSINESSES.keys())
+@pytest.fixture(params=BUSINESSES.values(), ids=list(BUSINESSES))
 def business(request: pytest.FixtureRequest) -> Business:
     found: Business = request.param
     return found
