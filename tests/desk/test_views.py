@@ -62,7 +62,7 @@ def test_a_filter_that_fits_nobody_says_so_and_can_be_taken_back(
     assert "Show all" in page
 
 
-@pytest.mark.parametrize("query", ["state=nonsense", "sort=nonsense&down=1", "page=999", "page=x", "tag=%00", "q=%00"])
+@pytest.mark.parametrize("query", ["state=nonsense", "sort=nonsense&down=1", "page=999", "page=x"])
 def test_a_url_that_makes_no_sense_shows_the_list(
     signed_in: Client, consultancy: Organisation, desk_url: str, query: str
 ) -> None:
