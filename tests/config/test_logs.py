@@ -42,6 +42,7 @@ def test_a_request_is_one_json_line_with_the_id_of_its_answer(lines: io.StringIO
     assert entry["person"] is None
 
 
+@pytest.mark.django_db
 def test_a_request_of_somebody_signed_in_names_their_number_alone(lines: io.StringIO, client: Client) -> None:
     person = UserFactory.create(name="Amélie", email="amelie@example.org")
     client.force_login(person)
