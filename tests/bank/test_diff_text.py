@@ -7,6 +7,7 @@ from hypothesis import given
 
 from assessments.bank.diff.editions import compare_editions
 from assessments.bank.diff.text import text_of
+from assessments.bank.steps import FindOutHint
 from assessments.bank.types import Depth, Edition, QuestionCitation
 from tests.bank import strategies as some
 from tests.bank.making import duty, gate, when
@@ -30,6 +31,8 @@ from tests.bank.making import duty, gate, when
             (QuestionCitation("A 1"), QuestionCitation("B 2", when("gdpr"), date(2027, 1, 1))),
             "label: A 1\n\nlabel: B 2\nwhen: all: gdpr\nstarts: 2027-01-01",
         ),
+        (FindOutHint("Look it up.", 5), "text: Look it up.\nminutes: 5"),
+        ({"DATA-01": "A long name.", "DATA-02": "A title."}, "DATA-01: A long name.\nDATA-02: A title."),
         ((gate(),), "kind: harm\nmin level: 2\ncap domain: 1\nreason: It matters."),
         ((duty(),), "law: gdpr\nlevel: 2\nsays: Do what gdpr asks.\ncitations: GDPR Art. 1\nfinding: now"),
     ],

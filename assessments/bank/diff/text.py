@@ -1,6 +1,6 @@
 """Values of a diff as plain text, for `word_diff` and for pages: one fact a line, a different text for each value."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import fields, is_dataclass
 from datetime import date
 from typing import Any
@@ -21,6 +21,10 @@ def text_of(value: Any) -> str:
         return write_list(sorted(value))
     if isinstance(value, tuple):
         return _of_list(value)
+    if isinstance(value, Mapping):
+        return "\n".join(f"{key}: {text_of(own)}" for key, own in value.items())
+    if is_dataclass(value):
+        return _of_parts(value)
     return value.isoformat() if isinstance(value, date) else str(value)
 
 
