@@ -1,10 +1,12 @@
 """A small published edition and a draft of the next one, with one person who edits."""
 
+from datetime import date
+
 import pytest
 from django.test import Client
 
 from accounts.models import User
-from assessments.bank.laws import Citation, Verification
+from assessments.bank.laws import Authority, Citation, KeyDate, Verification
 from assessments.bank.types import Depth, Edition, GateKind, QuestionCitation
 from assessments.editor.services.drafts import start_draft
 from assessments.models import EditionRow
@@ -17,7 +19,7 @@ from tests.runs import NOW
 
 
 def small_bank() -> Edition:
-    """Two domains, three questions in the first, a gate that caps the pillar, a duty, two citations and two items."""
+    """Two domains, three questions in the first, a gate that caps the pillar, a duty; two of most other things."""
     gated = question(
         "DATA-01",
         3,
@@ -37,6 +39,8 @@ def small_bank() -> Edition:
             "NIST 1": Citation("NIST 1", "Suggests so.", "standard", Verification.MEMORY, "from memory"),
         },
         checklist=checklist("The first item.", "The second item."),
+        dates=(KeyDate(date(2026, 8, 2), "gdpr", "Something begins.", when("gdpr"), Verification.TEXT),),
+        authorities={"ie": Authority("ie", "the Data Protection Commission", "DPC", Verification.TEXT, "gdpr")},
     )
 
 

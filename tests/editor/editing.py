@@ -34,7 +34,7 @@ class Editing:
         assert response.status_code == 200
         return parse(response)
 
-    def form(self, name: str, *args: object, **typed: Any) -> dict[str, Any]:
+    def form(self, name: str, /, *args: object, **typed: Any) -> dict[str, Any]:
         """What the page's form sends with some fields changed."""
         return {**form_of(self.open(name, *args)), **typed}
 

@@ -17,6 +17,7 @@ from assessments.editor.services.drafts import About, about, discard_draft, save
 from assessments.editor.services.ordering import Direction
 from assessments.models import BankChange, ChangeVerb, CitationRow, DomainRow, EditionRow, QuestionRow
 from assessments.services.editions import publish_edition
+from tests.bank.making import when
 from tests.editor.conftest import small_bank
 from tests.runs import NOW
 
@@ -132,7 +133,7 @@ def pk_of(draft: EditionRow, label: str) -> int:
 
 def test_citations_are_added_changed_and_removed(draft: EditionRow, editor: User) -> None:
     row = add_citation(draft=draft, citation=CITATION, by=editor, now=NOW)
-    better = replace(CITATION, verification=Verification.TEXT)
+    better = replace(CITATION, verification=Verification.TEXT, unsettled="From when it counts.")
     save_citation(draft=draft, pk=row.pk, citation=better, seen_version=1, by=editor, now=NOW)
     assert bank_of(draft).citations["ISO 27001 5.1"] == better
     remove_citation(draft=draft, pk=row.pk, by=editor, now=NOW)
@@ -183,14 +184,12 @@ def test_a_citation_of_another_edition_is_out_of_reach(draft: EditionRow, publis
 
 def test_checklist_items_are_added_changed_moved_and_removed(draft: EditionRow, editor: User) -> None:
     add_item(draft=draft, item=ChecklistEntry("S0-3", "The third."), by=editor, now=NOW)
-    save_item(draft=draft, item=ChecklistEntry("S0-3", "The last."), seen_version=1, by=editor, now=NOW)
-    save_item(draft=draft, item=ChecklistEntry("S0-3", "The last."), seen_version=1, by=editor, now=NOW)
+    last = ChecklistEntry("S0-3", "The last.", when("gdpr"))
+    save_item(draft=draft, item=last, seen_version=1, by=editor, now=NOW)
+    save_item(draft=draft, item=last, seen_version=1, by=editor, now=NOW)
     move_item(draft=draft, code="S0-3", step=Direction.UP, by=editor, now=NOW)
-    assert [(entry.id, entry.text) for entry in bank_of(draft).checklist.values()] == [
-        ("S0-1", "The first item."),
-        ("S0-3", "The last."),
-        ("S0-2", "The second item."),
-    ]
+    first, second = small_bank().checklist.values()
+    assert list(bank_of(draft).checklist.values()) == [first, last, second]
     with pytest.raises(EditConflict):
         save_item(draft=draft, item=ChecklistEntry("S0-3", "Late."), seen_version=1, by=editor, now=NOW)
     remove_item(draft=draft, code="S0-3", by=editor, now=NOW)

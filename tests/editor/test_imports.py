@@ -16,7 +16,7 @@ from assessments.editor.files import FileFormat, FileRead, write_file
 from assessments.editor.services.imports import accept_changes, imported, keep_import
 from assessments.editor.services.publishing import DraftChanged
 from assessments.models import BankChange, BankImport, ChangeVerb, EditionRow
-from tests.bank.making import question
+from tests.bank.making import question, when
 from tests.editor.changes import change, content_of
 from tests.editor.conftest import small_bank
 from tests.pages import by_id, links, of_class, parse, sends, text_of
@@ -35,13 +35,20 @@ def other_bank() -> Edition:
         question("DATA-05", checklist=("S0-3",)),
         last,
     )
-    citations = {label: replace(citation, says="Says more.") for label, citation in old.citations.items()}
+    citations = {
+        label: replace(citation, says="Says more.", unsettled="From when.") for label, citation in old.citations.items()
+    }
     return replace(
         old,
         title="Another title",
         questions=questions,
         citations=citations,
-        checklist={"S0-3": ChecklistEntry("S0-3", "A third item."), **old.checklist},
+        checklist={
+            "S0-3": ChecklistEntry("S0-3", "A third item."),
+            **old.checklist,
+            "S0-2": replace(old.checklist["S0-2"], concerns=when("ccpa")),
+        },
+        laws=tuple(replace(law, status="in force") for law in old.laws),
     )
 
 

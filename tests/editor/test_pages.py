@@ -17,10 +17,12 @@ from assessments.editor.pages.conditions import condition_words
 from assessments.editor.services.citations import save_citation
 from assessments.editor.services.drafts import start_draft
 from assessments.models import BankChange, ChecklistItem, CitationRow, EditionRow, EditionStatus
+from assessments.results.json_values import unstructure
 from assessments.services.editions import publish_edition, store_draft
 from tests.bank.making import gate, question, when
 from tests.editor.conftest import small_bank
 from tests.editor.editing import Editing, bank_of, form_of
+from tests.editor.steps import STEPS
 from tests.factories import UserFactory
 from tests.pages import by_id, links, of_class, parse, text_of
 from tests.runs import NOW
@@ -94,10 +96,10 @@ def test_every_problem_has_the_way_to_its_place(editing: Editing) -> None:
 
 
 def test_what_has_no_page_is_only_named(editing: Editing) -> None:
-    frame = {**editing.draft.frame, "raised_target_tags": ["luck"]}
+    frame = {**editing.draft.frame, "raised_target_when": {"clauses": [{"all": ["luck"], "any": [], "none": []}]}}
     EditionRow.objects.filter(pk=editing.draft.pk).update(frame=frame)
     errors = of_class(editing.open("bank_edition"), "problems--errors")[0]
-    assert "raised_target_tags: luck is not a tag of this document" in text_of(errors)
+    assert "raised_target_when: luck is not a tag of this document" in text_of(errors)
 
 
 def test_a_published_edition_names_no_problems(editing: Editing) -> None:
@@ -111,7 +113,7 @@ def test_a_published_edition_names_no_problems(editing: Editing) -> None:
 def searched(editing: Editing) -> Editing:
     bank = small_bank()
     harm = question("ACCESS-01", gates=(gate(GateKind.HARM),))
-    questions = (*bank.questions[:-1], replace(harm, help="Ask about keys.", checklist=("S0-2",)))
+    questions = (*bank.questions[:-1], replace(harm, help="Ask about keys.", checklist=("S0-2",), steps=STEPS))
     return Editing(editing.client, store_draft(edition=replace(bank, id="searched", questions=questions)))
 
 
@@ -121,6 +123,7 @@ def searched(editing: Editing) -> Editing:
         ({}, "DATA-01 DATA-02 DATA-04 ACCESS-01"),
         ({"text": "KEYS ask"}, "ACCESS-01"),
         ({"text": "nist"}, "DATA-02"),
+        ({"text": "way sign-in"}, "ACCESS-01"),
         ({"text": "data-04"}, "DATA-04"),
         ({"domain": "ACCESS"}, "ACCESS-01"),
         ({"depth": "full"}, "DATA-04"),
@@ -167,7 +170,7 @@ THINGS: dict[str, tuple[Any, dict[str, str], Any]] = {
         {"says": "Better"},
         lambda bank: bank.citations["NIST 1"].says,
     ),
-    "bank_item": (lambda editing: ("S0-1",), {"text": "Better"}, lambda bank: bank.checklist["S0-1"]),
+    "bank_item": (lambda editing: ("S0-1",), {"text": "Better"}, lambda bank: bank.checklist["S0-1"].text),
 }
 
 
@@ -216,7 +219,7 @@ NEW: dict[str, tuple[dict[str, str], Any]] = {
         {"label": "ISO 1", "says": "So.", "law": "standard", "verification": "memory", "source": "none"},
         lambda bank: bank.citations["ISO 1"].says == "So.",
     ),
-    "bank_item_add": ({"code": "S3-1", "text": "New."}, lambda bank: bank.checklist["S3-1"] == "New."),
+    "bank_item_add": ({"code": "S3-1", "text": "New."}, lambda bank: bank.checklist["S3-1"].text == "New."),
 }
 
 
@@ -260,7 +263,9 @@ def test_citations_not_verified(editing: Editing) -> None:
 
 def test_the_checklist_says_what_is_not_covered(editing: Editing) -> None:
     ChecklistItem.objects.create(edition=editing.draft, code="S0-9", order=9, text="Nobody covers this.")
+    ChecklistItem.objects.filter(edition=editing.draft, code="S0-1").update(concerns=unstructure(when("gdpr")))
     lines = [text_of(task) for task in of_class(editing.open("bank_checklist"), "task")]
+    assert ["For businesses with: Gdpr" in line for line in lines] == [True, False, False]
     assert ["Not covered" in line for line in lines] == [False, False, True]
     assert "Covered by DATA-02" in lines[1]
 

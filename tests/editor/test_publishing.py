@@ -23,7 +23,7 @@ from assessments.models import EditionRow, EditionStatus, PublishRequest, Questi
 from tests.editor.changes import LATER, content_of, copy_of_the_bank, reword, uncover
 from tests.factories import UserFactory
 from tests.pages import by_id, links, parse, text_of
-from tests.runs import NOW, answered_run, finished_run
+from tests.runs import NOW, answered_run, asked_questions, finished_run
 
 
 @pytest.fixture
@@ -152,8 +152,9 @@ class TestPage:
         assert str(run.pk) not in page
 
     def test_scores_before_and_after(self, client: Client, draft: EditionRow, editor: User) -> None:
-        answered_run(levels=3)
-        reword(draft, editor)
+        run = answered_run(levels=3)
+        gated = next(question for question in asked_questions(run) if question.gates)
+        reword(draft, editor, gated.id)
         page = text_of(by_id(parse(client.get(self.url(draft))), "main"))
         assert "→" in page
 

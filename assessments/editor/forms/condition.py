@@ -28,6 +28,8 @@ HOW: tuple[tuple[str, "StrOrPromise"], ...] = (
     ("none", _("must not be true")),
 )
 MOST_WAYS = 20
+SAVE, WAY, MORE = "save", "way-", "more-"
+"""What the buttons of a form ask for; the last two are followed by the name of a condition."""
 
 Row = tuple[str, str]
 """How a tag counts, and the tag."""
@@ -131,9 +133,14 @@ def tag_name(name: str, way: int) -> str:
     return f"{name}-{way}-tag"
 
 
-def with_one_more_way(data: QueryDict, name: str) -> None:
-    count = data.get(ways_name(name), "0")
-    data[ways_name(name)] = str(int(count) + 1 if count.isdecimal() else 1)
+def with_one_more_way(data: QueryDict) -> QueryDict:
+    """With the further way of a condition that the pressed button asks for."""
+    more, action = data.copy(), data.get("do", SAVE)
+    if action.startswith(WAY):
+        name = ways_name(action.removeprefix(WAY))
+        count = data.get(name, "0")
+        more[name] = str(int(count) + 1 if count.isdecimal() else 1)
+    return more
 
 
 def _all(data: Mapping[str, Any], name: str) -> Sequence[str]:

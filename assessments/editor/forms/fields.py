@@ -15,6 +15,11 @@ from assessments.models import EditionRow
 if TYPE_CHECKING:
     from django_stubs_ext import StrOrPromise
 
+web_address = RegexValidator(
+    r"\A(https://\S+|\{[a-z_]+\})\Z",
+    _("An address begins with https:// and has no spaces, or is filled in, such as {authority_url}."),
+)
+
 
 def long_text(label: "StrOrPromise", *, rows: int = 2, **options: Any) -> NoteField:
     return NoteField(label=label, widget=forms.Textarea(attrs={"rows": rows}), **options)

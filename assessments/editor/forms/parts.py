@@ -7,10 +7,12 @@ from django.forms import BaseFormSet, formset_factory
 from django.utils.translation import gettext_lazy as _
 
 from assessments.bank.document.question_entry import TOP_LEVEL, caps_of
-from assessments.bank.types import Duty, Edition, Gate, GateKind, QuestionCitation
+from assessments.bank.types import Duty, Edition, FindingKind, Gate, GateKind, QuestionCitation
+from assessments.editor.choices import GATE_SEVERITIES
 from assessments.editor.forms.condition import ConditionField
 from assessments.editor.forms.fields import LinesField, blank_first, in_stored_order, long_text
 from assessments.forms.style_controls import DayInput, style_controls
+from assessments.models.edition_choices import FindingChoice
 
 if TYPE_CHECKING:
     FormSetOfParts = BaseFormSet["PartForm"]
@@ -59,8 +61,22 @@ class GateForm(PartForm):
         help_text=_("None ticked: the pillar of the question’s own domain."),
     )
     reason = long_text(_("Reason, correct for every business it applies to"))
+    severity = forms.TypedChoiceField(
+        label=_("How much is at stake (optional)"),
+        required=False,
+        choices=blank_first(GATE_SEVERITIES),
+        coerce=int,
+        empty_value=None,
+        help_text=_("For gates about law: the plan and the list of urgent gaps begin with the highest number."),
+    )
+    starts = forms.DateField(
+        label=_("From this day on (optional)"),
+        required=False,
+        widget=DayInput,
+        help_text=_("Before that day there is no gate."),
+    )
 
-    field_order = ("kind", "min_level", "reason", "caps_pillar", "pillars", "when")
+    field_order = ("kind", "min_level", "severity", "reason", "starts", "caps_pillar", "pillars", "when")
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -81,6 +97,8 @@ class GateForm(PartForm):
             pillars=() if cap_pillar is None else pillars,
             reason=cleaned["reason"],
             when=cleaned["when"],
+            severity=cleaned["severity"],
+            starts=cleaned["starts"],
         )
 
 
@@ -90,18 +108,35 @@ class DutyForm(PartForm):
     says = long_text(_("What the law asks, in one plain sentence"))
     citations = LinesField(label=_("Citations, one per line"))
     starts = forms.DateField(label=_("Asked from this day on (optional)"), required=False, widget=DayInput)
+    finding = forms.ChoiceField(label=_("What an unmet duty means"), choices=FindingChoice.choices)
+    unsettled = long_text(
+        _("Not settled yet (optional)"),
+        required=False,
+        help_text=_("What nobody knows for certain, such as from when it counts. It is shown beside the duty."),
+    )
 
-    field_order = ("law", "level", "says", "citations", "starts", "when")
+    field_order = ("law", "level", "says", "citations", "finding", "starts", "unsettled", "when")
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.choose_from("law", blank_first((law.code, law.name) for law in self.edition.laws))
         cast(LinesField, self.fields["citations"]).known = self.edition.citations.keys()
 
+    def has_changed(self) -> bool:
+        """A list without an empty choice says nothing by itself."""
+        return any(name != "finding" for name in self.changed_data)
+
     def part(self, stored: tuple[Duty, ...]) -> Duty:
         cleaned = self.cleaned_data
         return Duty(
-            cleaned["law"], cleaned["level"], cleaned["says"], cleaned["citations"], cleaned["starts"], cleaned["when"]
+            law=cleaned["law"],
+            level=cleaned["level"],
+            says=cleaned["says"],
+            citations=cleaned["citations"],
+            starts=cleaned["starts"],
+            when=cleaned["when"],
+            finding=FindingKind(cleaned["finding"]),
+            unsettled=cleaned["unsettled"],
         )
 
 

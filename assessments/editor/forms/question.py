@@ -1,76 +1,24 @@
-"""One question of the bank as a form: its own fields, and rows of gates, duties and citations."""
+"""One question of the bank as a form: its own fields, four steps, and rows of gates, duties and citations."""
 
 from collections.abc import Iterable, Mapping
 from typing import Any, cast
 
 from django import forms
 from django.http import QueryDict
-from django.utils.translation import gettext_lazy as _
 
 from assessments.bank.document.question_entry import LEVELS
-from assessments.bank.steps import Effort
+from assessments.bank.document.step_entry import TOP_STEP
+from assessments.bank.steps import Effort, FindOutHint
 from assessments.bank.types import Depth, Edition, NotApplicable, Question
-from assessments.editor.forms.condition import ConditionField, with_one_more_way
-from assessments.editor.forms.fields import LinesField, in_stored_order, long_text
+from assessments.editor.forms.condition import MORE, SAVE, WAY, with_one_more_way
+from assessments.editor.forms.fields import in_stored_order
 from assessments.editor.forms.parts import DutyFormSet, GateFormSet, PartFormSet, UseFormSetOf
-from assessments.forms.style_controls import style_controls
-from assessments.models import MeaningChoice
-from assessments.models.edition import QuestionRow
-from assessments.models.edition_choices import DepthChoice, NotApplicableChoice
+from assessments.editor.forms.question_fields import QuestionFields
+from assessments.editor.forms.steps import StepForm
 
-TEXT_LENGTH: int = QuestionRow._meta.get_field("text").max_length or 0
 ROWS = ("gates", "duties", "citations")
-SAVE, PREVIEW, ADD, WAY, MORE = "save", "preview", "add-", "way-", "more-"
-"""What the buttons ask for; the last three are followed by their subject."""
-
-
-class QuestionFields(forms.Form):
-    """The fields outside the rows. Only the text of the question is required: a draft may be unfinished for a while."""
-
-    text = forms.CharField(label=_("Question"), max_length=TEXT_LENGTH, widget=forms.Textarea(attrs={"rows": 2}))
-    help = long_text(
-        _("Help"),
-        rows=4,
-        required=False,
-        help_text=_("Why it matters, what counts. You can write **bold**, lists with “- ”, and [links](https://…)."),
-    )
-    depth = forms.ChoiceField(label=_("Depth"), choices=DepthChoice.choices)
-    weight = forms.TypedChoiceField(label=_("Weight"), coerce=int, choices=[(n, str(n)) for n in (1, 2, 3)])
-    weight_reason = long_text(_("Why it has this weight, in the owner’s words"), required=False)
-    ai_lens = forms.BooleanField(label=_("Belongs to the AI lens"), required=False)
-    applies_when = ConditionField(label=_("Asked when"))
-    not_applicable = forms.ChoiceField(label=_("“Doesn’t apply to us”"), choices=NotApplicableChoice.choices)
-    not_applicable_hint = long_text(_("When “doesn’t apply” is right"), required=False)
-    evidence = LinesField(label=_("Possible evidence, one per line"), required=False)
-    first_step = long_text(_("First step"), required=False)
-    effort = forms.ChoiceField(label=_("Effort of the first step"))
-    checklist = forms.MultipleChoiceField(
-        label=_("Checklist items it covers"), required=False, widget=forms.CheckboxSelectMultiple
-    )
-    meaning = forms.ChoiceField(
-        label=_("Does the question still mean the same?"),
-        required=False,
-        choices=[("", _("Decide by what changed")), *MeaningChoice.choices],
-        widget=forms.RadioSelect,
-    )
-    version = forms.IntegerField(required=False, min_value=0, widget=forms.HiddenInput)
-    keep = forms.IntegerField(required=False, min_value=0, widget=forms.HiddenInput)
-
-    def __init__(self, *args: Any, edition: Edition, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        for level in range(LEVELS):
-            name = _("Level %(number)d: %(name)s") % {"number": level, "name": edition.scale[level].name}
-            self.fields[f"level_{level}"] = long_text(name, required=False)
-        cast(ConditionField, self.fields["applies_when"]).tags = tuple((tag.id, tag.name) for tag in edition.scope.tags)
-        efforts = [(step.code, step.name) for step in edition.efforts]
-        cast(forms.ChoiceField, self.fields["effort"]).choices = efforts
-        style_controls(self)
-        items = [(code, f"{code} {text}") for code, text in edition.checklist.items()]
-        cast(forms.ChoiceField, self.fields["checklist"]).choices = items
-
-    @property
-    def levels(self) -> list[forms.BoundField]:
-        return [self[f"level_{level}"] for level in range(LEVELS)]
+PREVIEW, ADD = "preview", "add-"
+"""What other buttons ask for than those of a condition; the second is followed by the name of the rows."""
 
 
 class QuestionEdit:
@@ -83,7 +31,10 @@ class QuestionEdit:
         self.stored = stored
         self.data = _with_more(data) if data is not None else None
         initial = None if data is not None else _initial(stored, version, meaning)
-        self.fields = QuestionFields(self.data, edition=edition, initial=initial)
+        self.fields = QuestionFields(
+            self.data, edition=edition, has_first_step=bool(stored.first_step), initial=initial
+        )
+        self.steps = _step_forms(self.data, edition, stored)
         shared = {"edition": edition, "home_pillar": edition.domain[stored.domain].pillar}
         self.gates = GateFormSet(self.data, prefix="gates", form_kwargs=shared, initial=_rows(stored.gates, data))
         self.duties = DutyFormSet(self.data, prefix="duties", form_kwargs=shared, initial=_rows(stored.duties, data))
@@ -106,6 +57,10 @@ class QuestionEdit:
         rows, _dash, number = part.rpartition("-")
         if self.action == f"{ADD}{rows}":
             return int(number) == len(getattr(self, rows).forms) - 1
+        return self.works_within(part)
+
+    def works_within(self, part: str) -> bool:
+        """Whether the pressed button is about a condition in this part."""
         return self.action.startswith((f"{WAY}{part}-", f"{MORE}{part}-"))
 
     @property
@@ -114,11 +69,14 @@ class QuestionEdit:
 
     def every_form(self) -> Iterable[forms.Form]:
         yield self.fields
+        for step in self.steps:
+            yield from step.every_form()
         for formset in self.formsets:
             yield from (form for form in formset.forms if form not in formset.deleted_forms)
 
     def is_valid(self) -> bool:
-        return self.fields.is_valid() and all(formset.is_valid() for formset in self.formsets)
+        steps_fit = all(step.is_valid() for step in self.steps)
+        return self.fields.is_valid() and steps_fit and all(formset.is_valid() for formset in self.formsets)
 
     def forget_errors(self) -> None:
         for form in self.every_form():
@@ -137,6 +95,9 @@ class QuestionEdit:
     def question(self) -> Question:
         """The value of a valid form."""
         cleaned: Mapping[str, Any] = self.fields.cleaned_data
+        steps = tuple(step.part() for step in self.steps if step.has_changed())
+        # All four steps replace the first step of an older edition.
+        replaced = len(steps) == TOP_STEP
         return Question(
             id=self.stored.id,
             domain=self.stored.domain,
@@ -148,8 +109,11 @@ class QuestionEdit:
             weight_reason=cleaned["weight_reason"],
             citations=self._parts("citations"),
             evidence=cleaned["evidence"],
-            first_step=cleaned["first_step"],
-            effort=Effort(cleaned["effort"]),
+            steps=steps,
+            find_out=FindOutHint(cleaned["find_out"], cleaned["find_out_minutes"]) if cleaned["find_out"] else None,
+            usual=cleaned["usual"],
+            first_step="" if replaced else cleaned.get("first_step", ""),
+            effort=None if replaced or not cleaned.get("effort") else Effort(cleaned["effort"]),
             checklist=in_stored_order(cleaned["checklist"], self.stored.checklist),
             gates=self._parts("gates"),
             duties=self._parts("duties"),
@@ -177,8 +141,6 @@ def empty_question(domain: str) -> Question:
         weight_reason="",
         citations=(),
         evidence=(),
-        first_step="",
-        effort=Effort.SMALL,
         checklist=(),
     )
 
@@ -186,7 +148,19 @@ def empty_question(domain: str) -> Question:
 def _initial(stored: Question, version: int, meaning: str) -> dict[str, Any]:
     names = (name for name in QuestionFields.base_fields if hasattr(stored, name))
     levels = {f"level_{number}": text for number, text in enumerate(stored.levels)}
-    return {name: getattr(stored, name) for name in names} | levels | {"version": version, "meaning": meaning}
+    hint = stored.find_out
+    find_out = {"find_out": hint.text, "find_out_minutes": hint.minutes} if hint else {"find_out": ""}
+    own = {name: getattr(stored, name) for name in names} | levels | find_out
+    return own | {"version": version, "meaning": meaning}
+
+
+def _step_forms(data: QueryDict | None, edition: Edition, stored: Question) -> tuple[StepForm, ...]:
+    """One for each level that can be reached, whether the question has a step to it or not."""
+    tags = tuple((tag.id, tag.name) for tag in edition.scope.tags)
+    steps = {step.to: step for step in stored.steps}
+    return tuple(
+        StepForm(data, number=number, stored=steps.get(number), tags=tags) for number in range(1, TOP_STEP + 1)
+    )
 
 
 def _rows(parts: Iterable[Any], data: QueryDict | None) -> list[dict[str, Any]]:
@@ -204,11 +178,9 @@ def _row(part: Any) -> dict[str, Any]:
 def _with_more(data: QueryDict) -> QueryDict:
     """With the empty row, or the further way of a condition, that the pressed button asks for."""
     action = data.get("do", SAVE)
-    more = data.copy()
+    more = with_one_more_way(data)
     if action.startswith(ADD) and action.removeprefix(ADD) in ROWS:
         key = f"{action.removeprefix(ADD)}-TOTAL_FORMS"
         count = data.get(key, "0")
         more[key] = str(int(count) + 1 if count.isdecimal() else 1)
-    elif action.startswith(WAY):
-        with_one_more_way(more, action.removeprefix(WAY))
     return more

@@ -1,6 +1,6 @@
 """A search among the questions of an edition."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from typing import Any, cast
 
 from django import forms
@@ -56,12 +56,22 @@ def _has_text(question: Question, text: str, edition: Edition) -> bool:
             question.text,
             question.help,
             question.first_step,
+            *_texts_of_steps(question),
             *question.levels,
             *question.evidence,
             *(use.label for use in question.citations),
         )
     ).casefold()
     return all(word in everything for word in text.casefold().split())
+
+
+def _texts_of_steps(question: Question) -> Iterator[str]:
+    for step in question.steps:
+        yield from (step.text, step.solo, step.done_when, step.pays_for)
+        yield from (variant.text for variant in step.variants)
+        yield from (text for link in step.links for text in (link.product, link.label, link.url, link.path))
+    if question.find_out:
+        yield question.find_out.text
 
 
 def _has_law(question: Question, law: str, edition: Edition) -> bool:

@@ -4,10 +4,12 @@ from typing import Any, cast
 
 from django import forms
 from django.core.validators import RegexValidator
+from django.http import QueryDict
 from django.utils.translation import gettext_lazy as _
 
 from assessments.bank.laws import Citation, Verification
 from assessments.bank.types import ChecklistEntry, Domain, Edition
+from assessments.editor.forms.condition import SAVE, ConditionField, with_one_more_way
 from assessments.editor.forms.fields import EditionNameField, blank_first, long_text
 from assessments.editor.services.drafts import About
 from assessments.forms.style_controls import DayInput, style_controls
@@ -26,8 +28,29 @@ class VersionedForm(forms.Form):
         style_controls(self)
 
     @property
+    def saves(self) -> bool:
+        """Whether the pressed button asks to save."""
+        return True
+
+    @property
     def seen_version(self) -> int:
         return int(self.cleaned_data["keep"] or self.cleaned_data["version"] or 0)
+
+
+class ConditionalForm(VersionedForm):
+    """A form with a condition: a button may ask for one more tag or way instead of saving."""
+
+    def __init__(self, data: QueryDict | None = None, *args: Any, edition: Edition, **kwargs: Any) -> None:
+        self.action = data.get("do", SAVE) if data is not None else SAVE
+        super().__init__(with_one_more_way(data) if data is not None else None, *args, **kwargs)
+        tags = tuple((tag.id, tag.name) for tag in edition.scope.tags)
+        for field in self.fields.values():
+            if isinstance(field, ConditionField):
+                field.tags = tags
+
+    @property
+    def saves(self) -> bool:
+        return self.action == SAVE
 
 
 def _length(model: Any, field: str) -> int:
@@ -112,8 +135,13 @@ class CitationForm(VersionedForm):
     law = forms.ChoiceField(label=_("Law"))
     verification = forms.ChoiceField(label=_("How it was checked"), choices=VerificationChoice.choices)
     source = long_text(_("What was read"))
+    unsettled = long_text(
+        _("Not settled yet (optional)"),
+        required=False,
+        help_text=_("What nobody knows for certain, such as from when it counts."),
+    )
 
-    field_order = ("label", "says", "law", "verification", "source")
+    field_order = ("label", "says", "law", "verification", "source", "unsettled")
 
     def __init__(self, *args: Any, edition: Edition, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -130,18 +158,20 @@ class CitationForm(VersionedForm):
             cleaned["law"],
             Verification(cleaned["verification"]),
             cleaned["source"],
+            cleaned["unsettled"],
         )
 
 
-class ItemForm(VersionedForm):
-    """A checklist item, without its code."""
+class ItemForm(ConditionalForm):
+    """A checklist item of `edition`, without its code."""
 
     text = long_text(_("The practice, in plain words"))
+    concerns = ConditionField(label=_("Businesses it concerns"))
 
-    field_order = ("code", "text")
+    field_order = ("code", "text", "concerns")
 
     def item(self, code: str) -> ChecklistEntry:
-        return ChecklistEntry(code, self.cleaned_data["text"])
+        return ChecklistEntry(code, self.cleaned_data["text"], self.cleaned_data["concerns"])
 
 
 class NewItemForm(ItemForm):

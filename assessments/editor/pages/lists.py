@@ -8,6 +8,7 @@ from django.http import QueryDict
 from accounts.paging import ListPage, list_page
 from assessments.bank.types import Domain, Edition, Question
 from assessments.editor.forms.search import SearchForm
+from assessments.editor.pages.conditions import condition_words, tag_names
 from assessments.models import ChecklistItem, CitationRow, EditionRow
 from assessments.wording import depth_name, gate_name
 
@@ -42,7 +43,10 @@ class ListedCitation:
 
 @dataclass(frozen=True, slots=True)
 class ListedItem:
+    """`concerns` says for which businesses it is; "" for all."""
+
     row: ChecklistItem
+    concerns: str
     users: tuple[str, ...]
 
 
@@ -84,7 +88,13 @@ def citation_lines(row: EditionRow, edition: Edition, *, unverified: bool) -> tu
 
 def item_lines(row: EditionRow, edition: Edition) -> tuple[ListedItem, ...]:
     """In checklist order."""
+    names = tag_names(edition.scope)
+
+    def concerns(code: str) -> str:
+        condition = edition.checklist[code].concerns
+        return condition_words(condition, names) if condition.clauses else ""
+
     return tuple(
-        ListedItem(item, tuple(own.id for own in edition.questions if item.code in own.checklist))
+        ListedItem(item, concerns(item.code), tuple(own.id for own in edition.questions if item.code in own.checklist))
         for item in row.checklist.all()
     )

@@ -1,5 +1,6 @@
 """What still prevents publishing, each problem with a link to its place."""
 
+import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 
@@ -25,16 +26,25 @@ SECTIONS = {
     "not_applicable_hint": "scope",
     "citations": "citations",
     "evidence": "evidence",
-    "first_step": "evidence",
+    "usual": "levels",
+    "steps": "steps",
+    "first_step": "steps",
+    "find_out": "steps",
     "checklist": "checklist",
 }
 
-KINDS = {"citations": _("Citation"), "domains": _("Domain"), "checklist": _("Checklist item")}
+KINDS = {
+    "citations": _("Citation"),
+    "domains": _("Domain"),
+    "checklist": _("Checklist item"),
+}
+
+_STEP = re.compile(r"steps, to (\d)")
 
 
 @dataclass(frozen=True, slots=True)
 class ProblemLine:
-    """`url` is "" for what has no page: the frame of an edition is changed by importing a file."""
+    """`url` is "" for what has no page, such as the scope: it is changed by importing a file."""
 
     place: str
     message: str
@@ -80,8 +90,7 @@ def _url(row: EditionRow, edition: Edition, place: str, citations: dict[str, int
     kind, _, rest = place.partition(" ")
     name = rest.partition(",")[0]
     if kind == "questions" and name in edition.question:
-        section = SECTIONS.get(rest.partition(", ")[2].partition(",")[0].partition(" ")[0], "wording")
-        return reverse("bank_question", args=[row.code, name]) + f"#{section}"
+        return reverse("bank_question", args=[row.code, name]) + f"#{_section(rest.partition(', ')[2])}"
     if kind == "domains" and name in edition.domain:
         return reverse("bank_domain", args=[row.code, name])
     if kind == "checklist" and name in edition.checklist:
@@ -89,6 +98,12 @@ def _url(row: EditionRow, edition: Edition, place: str, citations: dict[str, int
     labels = (label for label in citations if _within(place, f"citations {label}"))
     label = max(labels, key=len, default="")
     return reverse("bank_citation", args=[row.code, citations[label]]) if label else ""
+
+
+def _section(field: str) -> str:
+    """The id of the part of the page; each step has its own."""
+    step = _STEP.match(field)
+    return f"step-{step[1]}" if step else SECTIONS.get(field.partition(",")[0].partition(" ")[0], "wording")
 
 
 def _within(place: str, whole: str) -> bool:

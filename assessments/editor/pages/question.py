@@ -16,7 +16,8 @@ from assessments.editor.forms.parts import PartForm
 from assessments.editor.forms.question import ROWS, QuestionEdit
 from assessments.editor.pages.conditions import condition_words, tag_names
 from assessments.editor.pages.problems import ProblemList, problem_list, problems_of_question
-from assessments.editor.pages.texts import NAMES, FieldDiff, QuestionTexts, field_diffs
+from assessments.editor.pages.steps import StepShown, steps_shown
+from assessments.editor.pages.texts import NAMES, BankTexts, EditConflictShown, field_diffs
 from assessments.editor.pages.tried import SampleBusinessLine, try_out
 from assessments.forms.question import QuestionForm
 from assessments.models import EditionRow, EditionStatus
@@ -51,14 +52,6 @@ class PartShown:
 
 
 @dataclass(frozen=True, slots=True)
-class EditConflictShown:
-    """`version` is that of the stored question; the differences lead from it to what was typed here."""
-
-    version: int
-    fields: tuple[FieldDiff, ...]
-
-
-@dataclass(frozen=True, slots=True)
 class QuestionPage:
     """`code` is "" for a new question; `form` is None if nothing can be changed."""
 
@@ -70,6 +63,7 @@ class QuestionPage:
     conflict: EditConflictShown | None
     labels: tuple[str, ...]
     parts: Mapping[str, tuple[PartShown, ...]]
+    steps: tuple[StepShown, ...]
     texts: tuple[tuple["StrOrPromise", str], ...]
 
     @property
@@ -97,12 +91,13 @@ def question_page(
         conflict=conflict,
         labels=tuple(edition.citations) if form else (),
         parts=parts_shown(form) if form else {},
+        steps=steps_shown(form) if form else (),
         texts=() if form else _texts(edition, question),
     )
 
 
 def parts_shown(form: QuestionEdit) -> dict[str, tuple[PartShown, ...]]:
-    texts = QuestionTexts(form.edition)
+    texts = BankTexts(form.edition)
     return {
         name: tuple(_part(form, part, texts, kept) for part, kept in zip_longest(formset.forms, _kept(form, name)))
         for name, formset in zip(ROWS, form.formsets, strict=True)
@@ -114,7 +109,7 @@ def _kept(form: QuestionEdit, name: str) -> Iterable[Any]:
     return () if form.data is not None else getattr(form.stored, name)
 
 
-def _part(form: QuestionEdit, part: PartForm, texts: QuestionTexts, kept: Any) -> PartShown:
+def _part(form: QuestionEdit, part: PartForm, texts: BankTexts, kept: Any) -> PartShown:
     if kept is None and part.is_valid() and part.has_changed():
         kept = part.part(())
     summary = texts.part(kept) if kept else ""
@@ -123,13 +118,13 @@ def _part(form: QuestionEdit, part: PartForm, texts: QuestionTexts, kept: Any) -
 
 def _texts(edition: Edition, question: Question) -> tuple[tuple["StrOrPromise", str], ...]:
     """Everything about a question that can no longer be changed."""
-    texts = QuestionTexts(edition).texts(question)
+    texts = BankTexts(edition).texts(question)
     return tuple((NAMES[name], text) for name, text in texts.items() if text)
 
 
 def conflict_shown(edition: Edition, stored: Question, mine: Question, version: int) -> EditConflictShown:
     """What `mine` would change in `stored`, which has this version."""
-    texts = QuestionTexts(edition)
+    texts = BankTexts(edition)
     return EditConflictShown(version, field_diffs(texts.texts(stored), texts.texts(mine)))
 
 

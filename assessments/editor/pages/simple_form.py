@@ -1,18 +1,16 @@
 """A page with one small form: the texts of an edition, a domain, a citation, a checklist item."""
 
-from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
+from assessments.editions.stored import edition_of
 from assessments.editor.forms.simple_forms import VersionedForm
-from assessments.editor.pages.question import EditConflictShown
-from assessments.editor.pages.texts import field_diffs
+from assessments.editor.pages.texts import ITEM_NAMES, BankTexts, EditConflictShown, field_diffs
 from assessments.models import EditionRow
 from assessments.pages.errors import ErrorLink, error_links
-from assessments.results.json_values import unstructure
 
 if TYPE_CHECKING:
     from django_stubs_ext import StrOrPromise
@@ -30,6 +28,14 @@ def back_to(row: EditionRow) -> BackLink:
     return BackLink(reverse("bank_edition", args=[row.code]), _("Edition %(code)s") % {"code": row.code})
 
 
+class Removal(NamedTuple):
+    """Whether an item can be removed: `url` is "" if not, `text` says why. `version` is that of the item."""
+
+    url: str
+    text: str
+    version: int
+
+
 @dataclass(frozen=True, slots=True)
 class SimpleFormPage:
     """`users` are the questions that use it; while there are any, it cannot be removed."""
@@ -41,6 +47,7 @@ class SimpleFormPage:
     conflict: EditConflictShown | None = None
     users: tuple[str, ...] = ()
     remove_url: str = ""
+    removal: Removal | None = None
     texts: tuple[tuple["StrOrPromise", str], ...] = ()
 
     @property
@@ -48,11 +55,7 @@ class SimpleFormPage:
         return error_links(self.form) if self.form and self.form.is_bound else []
 
 
-def simple_form_conflict(stored: Any, mine: Any, version: int) -> EditConflictShown:
+def simple_form_conflict(row: EditionRow, stored: Any, mine: Any, version: int) -> EditConflictShown:
     """What `mine` would change in `stored`, which has this version."""
-    return EditConflictShown(version, field_diffs(_plain(stored), _plain(mine)))
-
-
-def _plain(value: Any) -> Mapping[str, Any]:
-    plain: Mapping[str, Any] = unstructure(value._asdict() if hasattr(value, "_asdict") else value)
-    return plain
+    texts = BankTexts(edition_of(row))
+    return EditConflictShown(version, field_diffs(texts.item_texts(stored), texts.item_texts(mine), ITEM_NAMES))

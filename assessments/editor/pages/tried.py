@@ -1,4 +1,4 @@
-"""A question tried out on sample businesses: is it asked, does its gate apply, and what would a closed gate do."""
+"""A question tried out on sample businesses: is it asked, what would a closed gate do, how do its steps read."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -7,9 +7,12 @@ from typing import TYPE_CHECKING
 
 from django.utils.translation import gettext as _
 
+from assessments.bank.document.step_entry import TOP_STEP
 from assessments.bank.types import Depth, Edition, Gate, Question
 from assessments.editions.samples import SAMPLES, sample_tags
+from assessments.editor.pages.steps import fitted_step_words
 from assessments.scoring.engine import score
+from assessments.scoring.steps import steps_to
 from assessments.scoring.terms import asks
 from assessments.scoring.types import Run, ScoredAnswer, ScoredAnswerKind, ScoredResult, Sum
 from assessments.wording import figure_change_text, gate_name
@@ -31,10 +34,13 @@ class ClosedGateEffect:
 
 @dataclass(frozen=True, slots=True)
 class SampleBusinessLine:
+    """`steps` are those to each level as this business reads them; none if it is not asked."""
+
     name: "StrOrPromise"
     asked: bool
     gate: str
     effects: tuple[ClosedGateEffect, ...]
+    steps: tuple[str, ...]
 
 
 def try_out(edition: Edition, question: Question, today: date) -> tuple[SampleBusinessLine, ...]:
@@ -52,7 +58,13 @@ def _lines(edition: Edition, question: Question, today: date) -> Iterator[Sample
             asked=asked,
             gate=_gate_words(edition, gate) if gate else "",
             effects=tuple(_effects(edition, question, gate, Run(Depth.FULL, tags), today)) if gate else (),
+            steps=tuple(_steps(edition, question, tags)) if asked else (),
         )
+
+
+def _steps(edition: Edition, question: Question, tags: frozenset[str]) -> Iterator[str]:
+    for step in steps_to(edition, question, 0, TOP_STEP, tags):
+        yield fitted_step_words(step)
 
 
 def _gate_words(edition: Edition, gate: Gate) -> str:

@@ -4,17 +4,13 @@ from dataclasses import replace
 from datetime import datetime
 
 from accounts.models import User
-from assessments.bank.laws import Citation, Verification
+from assessments.bank.laws import Citation
 from assessments.bank.types import Duty, Question
+from assessments.editions.stored import citation_of
 from assessments.editor.services.draft_items import DependentQuestions, DraftItemService
 from assessments.editor.services.questions import questions_in
 from assessments.models import ChangedThing, CitationRow, EditionRow, QuestionRow
 from assessments.services.bank_rows import citation_row
-
-
-def citation_of(row: CitationRow) -> Citation:
-    """The row as a value of the bank."""
-    return Citation(row.label, row.says, row.law, Verification(row.verification), row.source)
 
 
 def users_of_citation(draft: EditionRow, label: str) -> list[str]:
@@ -52,7 +48,7 @@ CITATIONS = DraftItemService(
     what=ChangedThing.CITATION,
     model=CitationRow,
     key="label",
-    columns=("label", "says", "law", "verification", "source"),
+    columns=("label", "says", "law", "verification", "source", "unsettled"),
     to_value=citation_of,
     to_row=lambda draft, citation, order: citation_row(draft, citation),
     users_of=lambda draft, row: users_of_citation(draft, row.label),

@@ -19,8 +19,8 @@ from assessments.services.bank_rows import checklist_row, citation_row, domain_r
 ASIDE = 10_000
 COLUMNS = {
     DomainRow: ("title", "pillar", "promise", "who_knows"),
-    CitationRow: ("says", "law", "verification", "source"),
-    ChecklistItem: ("text",),
+    CitationRow: ("says", "law", "verification", "source", "unsettled"),
+    ChecklistItem: ("text", "concerns"),
 }
 
 

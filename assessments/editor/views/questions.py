@@ -1,7 +1,5 @@
 """Questions: one with its form, a new one, its place, its retirement, its history and undo."""
 
-from collections.abc import Iterator
-from contextlib import contextmanager
 from dataclasses import replace
 
 from django.contrib import messages
@@ -18,11 +16,13 @@ from assessments.bank.types import Edition, Question
 from assessments.editions.stored import edition_of
 from assessments.editor.access import bank_editor, change_seen, draft_open, edition_seen, find_row, lineage
 from assessments.editor.errors import EditConflict
-from assessments.editor.forms.question import SAVE, QuestionEdit, empty_question
+from assessments.editor.forms.condition import SAVE
+from assessments.editor.forms.question import QuestionEdit, empty_question
 from assessments.editor.forms.simple_forms import OtherDomainForm
 from assessments.editor.pages.history import CHANGES_ON_A_PAGE, can_undo, changes_of, history_lines
-from assessments.editor.pages.question import EditConflictShown, conflict_shown, question_page
+from assessments.editor.pages.question import conflict_shown, question_page
 from assessments.editor.pages.simple_form import BackLink, SimpleFormPage
+from assessments.editor.pages.texts import EditConflictShown
 from assessments.editor.services.questions import (
     add_question,
     move_question,
@@ -32,8 +32,7 @@ from assessments.editor.services.questions import (
     retire_question,
     save_question,
 )
-from assessments.editor.views.simple_forms import step_asked
-from assessments.errors import ChangeRefused
+from assessments.editor.views.simple_forms import refuse_if_changed, step_asked, version_sent
 from assessments.models import ChangedThing, EditionRow, EditionStatus, QuestionRow
 
 TEMPLATE = "editor/question.html"
@@ -123,7 +122,7 @@ def question_domain(request: SignedInRequest, edition: str, code: str) -> HttpRe
         status = 422 if request.method == "POST" else 200
         return render(request, "editor/other_domain.html", {"page": page, "question": own}, status=status)
     domain, seen = page.form.cleaned_data["domain"], page.form.seen_version
-    with _refuse_if_changed(code):
+    with refuse_if_changed(code):
         move_to_domain(draft=row, code=code, domain=domain, seen_version=seen, by=request.user, now=timezone.now())
     messages.success(request, _("%(code)s is now the last question of another domain.") % {"code": code})
     return redirect(reverse("bank_domain", args=[row.code, domain]) + f"#{code}")
@@ -136,8 +135,8 @@ def question_retire(request: SignedInRequest, edition: str, code: str) -> HttpRe
     own = _row(row, code)
     if request.method != "POST":
         return render(request, "editor/retire.html", {"row": row, "question": own})
-    with _refuse_if_changed(code):
-        retire_question(draft=row, code=code, seen_version=_version(request), by=request.user, now=timezone.now())
+    with refuse_if_changed(code):
+        retire_question(draft=row, code=code, seen_version=version_sent(request), by=request.user, now=timezone.now())
     messages.success(request, _("%(code)s was retired. You can restore it from its history.") % {"code": code})
     return redirect("bank_domain", edition=row.code, code=own.domain.code)
 
@@ -170,8 +169,10 @@ def question_undo(request: SignedInRequest, edition: str, code: str, change: int
     undone = change_seen(row, code, change)
     if not can_undo(undone):
         raise Http404
-    with _refuse_if_changed(code):
-        restore_question(draft=row, change=undone, seen_version=_version(request), by=request.user, now=timezone.now())
+    with refuse_if_changed(code):
+        restore_question(
+            draft=row, change=undone, seen_version=version_sent(request), by=request.user, now=timezone.now()
+        )
     messages.success(request, _("%(code)s is back to what it was before that change.") % {"code": code})
     return redirect("bank_question_history", edition=row.code, code=code)
 
@@ -217,19 +218,3 @@ def _stored(bank: Edition, code: str) -> Question:
     if code not in bank.question:
         raise Http404
     return bank.question[code]
-
-
-def _version(request: SignedInRequest) -> int:
-    sent = request.POST.get("version", "")
-    return int(sent) if sent.isdecimal() else 0
-
-
-@contextmanager
-def _refuse_if_changed(code: str) -> Iterator[None]:
-    """Where there are no texts to compare, a conflict is refused with a message."""
-    try:
-        yield
-    except EditConflict:
-        raise ChangeRefused(
-            _("Someone changed %(code)s while this page was open. Check it again, then decide.") % {"code": code}
-        ) from None

@@ -10,11 +10,13 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from accounts.paging import address_again, list_page, page_query
 from accounts.requests import SignedInRequest
-from assessments.editions.stored import edition_of
+from assessments.bank.types import ChecklistEntry
+from assessments.editions.stored import citation_of, edition_of
 from assessments.editor.access import bank_editor, draft_open, edition_seen, find_row
 from assessments.editor.forms.simple_forms import CitationForm, ItemForm, NewItemForm
 from assessments.editor.pages.lists import citation_lines, item_lines
 from assessments.editor.pages.simple_form import BackLink, SimpleFormPage
+from assessments.editor.pages.texts import named_texts
 from assessments.editor.services.checklist import (
     add_item,
     covering_questions,
@@ -25,7 +27,6 @@ from assessments.editor.services.checklist import (
 )
 from assessments.editor.services.citations import (
     add_citation,
-    citation_of,
     remove_citation,
     save_citation,
     users_of_citation,
@@ -33,7 +34,11 @@ from assessments.editor.services.citations import (
 from assessments.editor.views.simple_forms import save_form, show_form, step_asked
 from assessments.models import ChecklistItem, CitationRow, EditionRow, EditionStatus
 
-CITATION_FIELDS = ("label", "says", "law", "verification", "source")
+CITATION_FIELDS = ("label", "says", "law", "verification", "source", "unsettled")
+
+
+def _item_initial(item: ChecklistEntry) -> dict[str, object]:
+    return {"text": item.text, "concerns": item.concerns}
 
 
 def _citations(row: EditionRow) -> BackLink:
@@ -71,7 +76,7 @@ def citation(request: SignedInRequest, edition: str, pk: int) -> HttpResponse:
         CitationForm(initial=initial, edition=bank) if row.status == EditionStatus.DRAFT else None,
         users=users,
         remove_url="" if users else reverse("bank_citation_remove", args=[row.code, pk]),
-        texts=((_("What it says"), own.says), (_("What was read"), own.source)),
+        texts=named_texts(bank, stored),
     )
     if request.method != "POST":
         return show_form(request, page)
@@ -129,20 +134,21 @@ def checklist(request: SignedInRequest, edition: str) -> HttpResponse:
 def item(request: SignedInRequest, edition: str, code: str) -> HttpResponse:
     row = draft_open(edition) if request.method == "POST" else edition_seen(edition)
     own: ChecklistItem = find_row(row.checklist, code=code)
+    stored, bank = item_of(own), edition_of(row)
     users = tuple(covering_questions(own))
     is_draft = row.status == EditionStatus.DRAFT
     page = SimpleFormPage(
         row,
         _("Checklist item %(code)s") % {"code": code},
         _checklist(row),
-        ItemForm(initial={"text": item_of(own).text, "version": own.version}) if is_draft else None,
+        ItemForm(initial=_item_initial(stored) | {"version": own.version}, edition=bank) if is_draft else None,
         users=users,
         remove_url="" if users else reverse("bank_item_remove", args=[row.code, code]),
-        texts=((_("The practice"), own.text),),
+        texts=named_texts(bank, stored),
     )
     if request.method != "POST":
         return show_form(request, page)
-    form = ItemForm(request.POST)
+    form = ItemForm(request.POST, edition=bank)
     return save_form(
         request,
         page,
@@ -159,13 +165,14 @@ def item(request: SignedInRequest, edition: str, code: str) -> HttpResponse:
 @bank_editor
 def item_add(request: SignedInRequest, edition: str) -> HttpResponse:
     row = draft_open(edition)
-    page = SimpleFormPage(row, _("New checklist item"), _checklist(row), NewItemForm())
+    bank = edition_of(row)
+    page = SimpleFormPage(row, _("New checklist item"), _checklist(row), NewItemForm(edition=bank))
     if request.method != "POST":
         return show_form(request, page)
     return save_form(
         request,
         page,
-        NewItemForm(request.POST),
+        NewItemForm(request.POST, edition=bank),
         NewItemForm.new_item,
         lambda mine: add_item(draft=row, item=mine, by=request.user, now=timezone.now()),
         page.back.url,
