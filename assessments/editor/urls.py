@@ -1,6 +1,6 @@
 from django.urls import URLPattern, URLResolver, path
 
-from assessments.editor.views import domains, editions, questions, registry
+from assessments.editor.views import domains, editions, frame, questions, registry
 
 urlpatterns: list[URLPattern | URLResolver] = [
     path("", editions.editions, name="bank_editions"),
@@ -30,4 +30,22 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("<str:edition>/checklist/<slug:code>/", registry.item, name="bank_item"),
     path("<str:edition>/checklist/<slug:code>/move/", registry.item_move, name="bank_item_move"),
     path("<str:edition>/checklist/<slug:code>/remove/", registry.item_remove, name="bank_item_remove"),
+    path("<str:edition>/laws/", frame.frame_list, {"kind": "laws"}, name="bank_laws"),
+    path("<str:edition>/laws/<slug:key>/", frame.frame_item, {"kind": "laws"}, name="bank_law"),
+    path("<str:edition>/dates/", frame.frame_list, {"kind": "dates"}, name="bank_dates"),
+    path("<str:edition>/new-date/", frame.frame_add, {"kind": "dates"}, name="bank_date_add"),
+    path("<str:edition>/dates/<int:key>/", frame.frame_item, {"kind": "dates"}, name="bank_date"),
+    path("<str:edition>/dates/<int:key>/remove/", frame.frame_remove, {"kind": "dates"}, name="bank_date_remove"),
+    path("<str:edition>/authorities/", frame.frame_list, {"kind": "authorities"}, name="bank_authorities"),
+    path("<str:edition>/new-authority/", frame.frame_add, {"kind": "authorities"}, name="bank_authority_add"),
+    path("<str:edition>/authorities/<slug:key>/", frame.frame_item, {"kind": "authorities"}, name="bank_authority"),
+    path(
+        "<str:edition>/authorities/<slug:key>/remove/",
+        frame.frame_remove,
+        {"kind": "authorities"},
+        name="bank_authority_remove",
+    ),
+    path("<str:edition>/labels/", frame.frame_list, {"kind": "labels"}, name="bank_labels"),
+    path("<str:edition>/labels/<slug:key>/", frame.frame_item, {"kind": "labels"}, name="bank_label"),
+    path("<str:edition>/unknown/", frame.frame_item, {"kind": "unknown", "key": "answer"}, name="bank_unknown"),
 ]

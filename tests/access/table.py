@@ -92,6 +92,10 @@ def of_bank_item(site: Site) -> Mapping[str, object]:
     return {"edition": site.draft.code, "code": "S0-1"}
 
 
+def of_bank_frame(key: str | int) -> Callable[[Site], Mapping[str, object]]:
+    return lambda site: {"edition": site.draft.code, "key": key}
+
+
 def of_import(site: Site) -> Mapping[str, object]:
     return {"edition": site.draft.code, "pk": site.kept.pk}
 
@@ -375,5 +379,20 @@ BANK = (
     Row("bank_item_move", of_bank_item, write=BANK_EDITORS),
     Row("bank_item_remove", of_bank_item, write=BANK_EDITORS, post=(409,)),
 )
+BANK_FRAME = (
+    Row("bank_laws", of_draft, read=BANK_EDITORS),
+    page("bank_law", of_bank_frame("gdpr"), BANK_EDITORS),
+    Row("bank_dates", of_draft, read=BANK_EDITORS),
+    page("bank_date_add", of_draft, BANK_EDITORS),
+    page("bank_date", of_bank_frame(1), BANK_EDITORS),
+    Row("bank_date_remove", of_bank_frame(1), write=BANK_EDITORS, post=(409,)),
+    Row("bank_authorities", of_draft, read=BANK_EDITORS),
+    page("bank_authority_add", of_draft, BANK_EDITORS),
+    page("bank_authority", of_bank_frame("ie"), BANK_EDITORS),
+    Row("bank_authority_remove", of_bank_frame("ie"), write=BANK_EDITORS, post=(409,)),
+    Row("bank_labels", of_draft, read=BANK_EDITORS),
+    page("bank_label", of_bank_frame("0"), BANK_EDITORS),
+    page("bank_unknown", of_draft, BANK_EDITORS),
+)
 BEFORE_SECOND_STEP = frozenset({"landing", "settings"} | {row.name for row in SIGN_IN})
-ROWS: tuple[Row, ...] = (*ACCOUNTS, *LOOKS, *DESK, *SIGN_IN, *ASSESSMENTS, *REPORTS, *BANK, *PUBLISHING)
+ROWS: tuple[Row, ...] = (*ACCOUNTS, *LOOKS, *DESK, *SIGN_IN, *ASSESSMENTS, *REPORTS, *BANK, *BANK_FRAME, *PUBLISHING)

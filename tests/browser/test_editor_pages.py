@@ -1,5 +1,6 @@
 """Every page of the bank: accessible, light and dark, wide and narrow; its forms by keyboard and without a script."""
 
+import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 
@@ -19,6 +20,7 @@ from tests.browser.accessibility import check_looks, scrolls_sideways
 from tests.browser.keyboard import press, type_into
 from tests.editor import changes
 from tests.editor.conftest import small_bank
+from tests.editor.steps import STEPS
 from tests.factories import UserFactory
 from tests.runs import NOW, answered_run, asked_questions, finished_run
 
@@ -36,7 +38,7 @@ class World:
 
     def paths(self) -> Iterator[str]:
         yield from ("/bank/", "/bank/import/", "/bank/1.0/", "/bank/1.0/copy/", "/bank/1.0/publish/")
-        yield from ("/bank/1.0/questions/DATA-01/", "/bank/1.0/checklist/S0-1/")
+        yield from ("/bank/1.0/questions/DATA-01/", "/bank/1.0/checklist/S0-1/", "/bank/1.0/laws/gdpr/")
         draft = f"/bank/{self.draft.code}/"
         for page in ("", "about/", "history/", "discard/", "publish/", f"import/{self.kept.pk}/", "new-domain/"):
             yield draft + page
@@ -47,6 +49,10 @@ class World:
             yield draft + page
         for page in ("domains/DATA/", "domains/DATA/new-question/", f"checklist/{changes.UNCOVERED}/"):
             yield draft + page
+        for page in ("laws/", "laws/gdpr/", "dates/", "dates/1/", "new-date/", "labels/", "labels/0/", "unknown/"):
+            yield draft + page
+        for page in ("authorities/", "authorities/ie/", "new-authority/"):
+            yield draft + page
 
 
 @pytest.fixture
@@ -56,7 +62,9 @@ def world(transactional_db: None) -> World:
     publish_edition(edition_row=row, now=NOW)
     draft = start_draft(source=row, code="1.1", by=editor, now=NOW)
     first = changes.reword(draft, editor, "DATA-01")
-    changes.change(draft, editor, replace(first, text=f"Is {UNBROKEN} kept?", help=f"- {UNBROKEN}\n- **so**"))
+    changes.change(
+        draft, editor, replace(first, text=f"Is {UNBROKEN} kept?", help=f"- {UNBROKEN}\n- **so**", steps=STEPS)
+    )
     changes.retire(draft, editor, "DATA-04")
     changes.uncover(draft, editor)
     bank = read_edition_rows(draft.pk)
@@ -132,8 +140,20 @@ def test_without_a_script_and_on_a_small_screen(no_script_page: Page, world: Wor
     gate.get_by_label("Kind").select_option("harm")
     gate.get_by_label("Closed below level").select_option("2")
     gate.get_by_label("Reason").fill("It hurts.")
-    page.get_by_role("button", name="Preview").click()
+    step = page.get_by_role("group", name="To level 1", exact=True)
+    for label, text in (("What to do", "Do it."), ("Done when", "It is done."), ("Minutes of work", "5")):
+        step.get_by_label(label, exact=True).fill(text)
+    step.get_by_label("Who usually can do it").select_option("owner")
+    step.get_by_label("What it costs").select_option("none")
+    step.get_by_text("Other wording for some businesses").click()
+    step.get_by_role("button", name="Add a condition").first.click()
+    step.get_by_label(re.compile("^Variant 1 of the step to level 1: tag 1")).select_option("gdpr")
+    step.get_by_label(re.compile("^Variant 1 of the step to level 1: how tag 1")).select_option("none")
+    step.get_by_label("What they do").first.fill("Do it elsewhere.")
+    page.get_by_role("button", name="Preview").first.click()
     expect(page.locator("#side-panel .question__seen")).to_contain_text("Is it done twice?")
+    page.get_by_text("Its steps").first.click()
+    expect(page.locator("#side-panel .samples")).to_contain_text("To level 1: Do it elsewhere. (5 minutes;")
     assert not scrolls_sideways(page)
     page.get_by_role("button", name="Save", exact=True).first.click()
     expect(page.get_by_text("DATA-02 was saved.")).to_be_visible()
@@ -145,7 +165,7 @@ def test_without_a_script_and_on_a_small_screen(no_script_page: Page, world: Wor
     page.get_by_role("button", name="Restore the version before this").click()
     expect(page.get_by_text("DATA-02 is back to what it was before that change.")).to_be_visible()
     own = read_edition_rows(world.draft.pk).question["DATA-02"]
-    assert (own.text, own.gates) == ("Is DATA-02 done?", ())
+    assert (own.text, own.gates, own.steps) == ("Is DATA-02 done?", (), ())
 
 
 def test_by_keyboard_alone(page: Page, world: World, sign_in: SignIn) -> None:

@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from assessments.bank.checks.edition import check_edition
 from assessments.bank.errors import Problem, Severity
 from assessments.bank.types import Edition
+from assessments.editor.pages.frame import FRAME_PAGES
 from assessments.models import EditionRow
 
 # The section of a question's page in which a field of the document is edited.
@@ -37,6 +38,10 @@ KINDS = {
     "citations": _("Citation"),
     "domains": _("Domain"),
     "checklist": _("Checklist item"),
+    "laws": _("Law"),
+    "authorities": _("Authority"),
+    "dates": _("Date"),
+    "labels": _("Label"),
 }
 
 _STEP = re.compile(r"steps, to (\d)")
@@ -95,6 +100,11 @@ def _url(row: EditionRow, edition: Edition, place: str, citations: dict[str, int
         return reverse("bank_domain", args=[row.code, name])
     if kind == "checklist" and name in edition.checklist:
         return reverse("bank_item", args=[row.code, name])
+    if kind == "dates":
+        return reverse("bank_dates", args=[row.code])
+    if kind in FRAME_PAGES:
+        keys = FRAME_PAGES[kind].part.items(edition)
+        return FRAME_PAGES[kind].url_of(row, name) if name in keys else ""
     labels = (label for label in citations if _within(place, f"citations {label}"))
     label = max(labels, key=len, default="")
     return reverse("bank_citation", args=[row.code, citations[label]]) if label else ""
