@@ -17,7 +17,7 @@ from assessments.pages.scope import with_known_scope
 from assessments.presentation.laws.changes import DayOfChanges, changes_soon
 from assessments.queries import latest_per_organisation, load_scored_result, runs_of
 from assessments.scope_facts import business_place
-from assessments.wording import FigureWords, figure_words
+from assessments.wording import FigureWords, pillar_figure_words
 
 MOST_WITHOUT_SEARCH = 10
 RESULTS_ON_A_PAGE = 20
@@ -128,7 +128,7 @@ def _finished_line(run: Assessment) -> FinishedLine:
     return FinishedLine(
         assessment=run,
         figures=tuple(
-            (names[pillar.code], figure_words(edition, pillar.low, pillar.high))
+            (names[pillar.code], pillar_figure_words(edition, pillar))
             for pillar in load_scored_result(edition, run.result).pillars
         ),
     )

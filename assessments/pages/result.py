@@ -1,4 +1,4 @@
-"""The result page: where the business stands, what caps it, what to do first, what the law still asks.
+"""The result page: what is in place, what to do first, where the business stands, what is open.
 
 A frozen result never changes and its edition neither, so each process caches the HTML. What depends on the
 reader or on the day is not in here: the view adds it around these parts.
@@ -79,7 +79,9 @@ def _lay_out(page: FrozenPage) -> str:
     context = {
         "assessment_id": page.assessment_id,
         "words": words,
-        "cards": tuple(PillarCard(pillar) for pillar in words.pillars if pillar.figure.assessed),
+        "cards": tuple(PillarCard(pillar) for pillar in words.pillars if pillar.shown),
+        "pillars_to_next": tuple(pillar for pillar in words.pillars if pillar.next),
+        "domains_to_next": tuple(domain for domain in words.domains if domain.next),
         "rows": domain_rows(told),
         "has_comments": has_been_discussed(Assessment(pk=page.assessment_id)),
     }

@@ -1,13 +1,14 @@
 """The told result as plain values, in a stable shape.
 
-The top level is `{"format": 1, ...}` with the fields of ToldResult under their names: `edition`, `depth`, one statement
-under `overall`, `counts` and `lens` (null without AI questions), lists of statements under all others. A statement is a
-dict with its `kind` (a StatementKind value) and its fields. Inside statements
+The top level is `{"format": 2, ...}` with the fields of ToldResult under their names: `edition`, `depth`, one statement
+under `overall`, `counts`, `first_steps`, `partial_list` and `lens` (the last three may be null), lists of statements
+under all others. A statement is a dict with its `kind` (a StatementKind value) and its fields. Inside statements
 
 - a figure is `{"label": 2, "tenths": 5, "number": "2.5"}`, a fraction `[1, 2]` in lowest terms,
 - a day is in ISO form, "no value" is null, lists keep their order.
 
-Adding a field keeps FORMAT; removing one or changing its meaning raises it.
+Adding a field keeps FORMAT; removing one or changing its meaning raises it. Format 2 has three kinds of finding, never
+mixed, and steps with all there is to say where format 1 had one sentence.
 """
 
 from dataclasses import fields, is_dataclass
@@ -19,7 +20,7 @@ from typing import Any
 from assessments.presentation.told_result import ToldResult
 from assessments.scoring.types import Figure
 
-FORMAT = 1
+FORMAT = 2
 
 
 def told_as_json(told: ToldResult) -> dict[str, Any]:

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from typing import ClassVar
 
 from assessments.bank.types import Edition
+from assessments.planning.next_label import NextLabel, domain_next_label, pillar_next_label
 from assessments.presentation.named_values import (
     NamedFigure,
     NamedGate,
@@ -12,10 +13,12 @@ from assessments.presentation.named_values import (
     named_figure,
     named_gate,
     named_label,
+    named_level,
     question_ref,
 )
 from assessments.presentation.statement_kinds import StatementKind
-from assessments.scoring.types import Cap, DomainResult, PillarResult, ScoredResult
+from assessments.scoring.terms import RESPONSIBLE_AI
+from assessments.scoring.types import Cap, Counts, DomainResult, PillarResult, ScoredResult
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,8 +42,26 @@ class FigureValues:
 
 
 @dataclass(frozen=True, slots=True)
+class NamedRise:
+    """A question to raise; `now` is None where nobody knows it. `provisional` rests on an unsure fact."""
+
+    question: QuestionRef
+    now: NamedLevel | None
+    to: NamedLevel
+    provisional: bool
+
+
+@dataclass(frozen=True, slots=True)
+class NextLabelValues:
+    """What stands between a figure and the label `following`: the fewest questions that have to rise."""
+
+    following: NamedLevel
+    rises: tuple[NamedRise, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class OverallStatement:
-    """The lowest pillar label. None where no pillar is assessed."""
+    """The lowest pillar label. None where no pillar has one."""
 
     kind: ClassVar[StatementKind] = StatementKind.OVERALL
     label: NamedLevel | None
@@ -48,19 +69,28 @@ class OverallStatement:
 
 @dataclass(frozen=True, slots=True)
 class PillarStatement:
-    """`figure` is None where no domain of the pillar is assessed."""
+    """`figure` is None where no domain is assessed, and for a `first_indication`: too few questions for a label.
+
+    `counted` are the questions that it rests on; `counts` is None in results stored before there were any.
+    """
 
     kind: ClassVar[StatementKind] = StatementKind.PILLAR
     code: str
     name: str
     says: str
     figure: FigureValues | None
+    first_indication: bool
+    counted: int
+    counts: Counts | None
+    next_label: NextLabelValues | None
 
 
 @dataclass(frozen=True, slots=True)
 class DomainStatement:
     """`asked` and `counted` are numbers of questions; the difference was left out as not applicable.
 
+    `in_place` is how many of the counted ones are at their target, None in results stored before there were targets.
+    `figure` is also None for a `first_indication`: its pillar rests on too few questions for a label.
     `not_applicable_heavy`: more than a quarter of the weight was left out.
     """
 
@@ -70,9 +100,12 @@ class DomainStatement:
     promise: str
     pillar: str
     figure: FigureValues | None
+    first_indication: bool
     asked: int
     counted: int
+    in_place: int | None
     not_applicable_heavy: bool
+    next_label: NextLabelValues | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,40 +125,73 @@ def tell_overall(edition: Edition, result: ScoredResult) -> OverallStatement:
 
 
 def tell_pillars(edition: Edition, result: ScoredResult) -> tuple[PillarStatement, ...]:
-    described = {pillar.code: pillar for pillar in edition.pillars}
-    return tuple(
-        PillarStatement(
-            code=pillar.code,
-            name=described[pillar.code].name,
-            says=described[pillar.code].says,
-            figure=figure_values(edition, pillar),
-        )
-        for pillar in result.pillars
+    return tuple(_pillar(edition, result, pillar) for pillar in result.pillars)
+
+
+def _pillar(edition: Edition, result: ScoredResult, pillar: PillarResult) -> PillarStatement:
+    described = next(own for own in edition.pillars if own.code == pillar.code)
+    return PillarStatement(
+        code=pillar.code,
+        name=described.name,
+        says=described.says,
+        figure=None if pillar.first_indication else figure_values(edition, pillar),
+        first_indication=pillar.first_indication,
+        counted=pillar.counted,
+        counts=pillar.counts,
+        next_label=_next_label(edition, pillar_next_label(result, pillar.code)),
     )
 
 
 def tell_domains(edition: Edition, result: ScoredResult) -> tuple[DomainStatement, ...]:
     """The domains in which this business was asked anything."""
-    return tuple(_domain(edition, domain) for domain in result.domains if domain.traces)
+    return tuple(_domain(edition, result, domain) for domain in result.domains if domain.traces)
 
 
-def _domain(edition: Edition, domain: DomainResult) -> DomainStatement:
+def _domain(edition: Edition, result: ScoredResult, domain: DomainResult) -> DomainStatement:
     described = edition.domain[domain.code]
+    first = any(pillar.first_indication for pillar in result.pillars if pillar.code == described.pillar)
     return DomainStatement(
         code=domain.code,
         title=described.title,
         promise=described.promise,
         pillar=next(pillar.name for pillar in edition.pillars if pillar.code == described.pillar),
-        figure=figure_values(edition, domain),
+        figure=None if first else figure_values(edition, domain),
+        first_indication=first and domain.assessed,
         asked=len(domain.traces),
         counted=_counted(domain),
+        in_place=_in_place(domain),
         not_applicable_heavy=domain.not_applicable_heavy,
+        next_label=None if first else _next_label(edition, domain_next_label(result, domain.code)),
+    )
+
+
+def _in_place(domain: DomainResult) -> int | None:
+    if any(trace.target is None for trace in domain.traces):
+        return None
+    return sum(trace.in_place for trace in domain.traces)
+
+
+def _next_label(edition: Edition, found: NextLabel | None) -> NextLabelValues | None:
+    if found is None:
+        return None
+    return NextLabelValues(
+        following=named_label(edition, found.following),
+        rises=tuple(
+            NamedRise(
+                question=question_ref(rise.question),
+                now=named_level(edition, rise.level) if rise.level is not None else None,
+                to=named_level(edition, rise.to),
+                provisional=rise.provisional,
+            )
+            for rise in found.rises
+        ),
     )
 
 
 def tell_lens(edition: Edition, result: ScoredResult) -> LensStatement | None:
+    """None also where the pillar of responsible AI is a first indication: then the lens is little more."""
     lens = result.lens
-    if lens is None:
+    if lens is None or any(pillar.first_indication for pillar in result.pillars if pillar.code == RESPONSIBLE_AI):
         return None
     return LensStatement(
         code=lens.code,

@@ -16,11 +16,16 @@ class NamedLevel:
 
 @dataclass(frozen=True, slots=True)
 class NamedFigure:
-    """A figure with the name of its label and what that label promises."""
+    """A figure with the name of its label, what that label promises, and what is `there` and `missing` at it.
+
+    Editions before 2026.2 do not say the last two.
+    """
 
     figure: Figure
     name: str
     says: str
+    there: str = ""
+    missing: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,7 +67,7 @@ def named_label(edition: Edition, label: int) -> NamedLevel:
 def named_figure(edition: Edition, figure: Figure) -> NamedFigure:
     """The figure with the name and the promise of its label in this edition."""
     label = edition.labels[figure.label]
-    return NamedFigure(figure, label.name, label.says)
+    return NamedFigure(figure, label.name, label.says, label.there, label.missing)
 
 
 def named_effort(edition: Edition, code: str) -> NamedEffort:

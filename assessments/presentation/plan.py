@@ -1,11 +1,12 @@
 """What to do, in order, and what the first steps change."""
 
-from collections.abc import Collection, Iterable
+from collections import Counter
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from typing import ClassVar
 
 from assessments.bank.steps import Effort
-from assessments.bank.types import Edition
+from assessments.bank.types import Edition, GateKind
 from assessments.presentation.named_values import (
     NamedEffort,
     NamedFigure,
@@ -19,34 +20,59 @@ from assessments.presentation.named_values import (
     question_ref,
 )
 from assessments.presentation.statement_kinds import StatementKind
+from assessments.presentation.step_values import BusinessSteps, StepValue
 from assessments.scoring.plan import FIRST_STEPS, FigureBeforeAfter
 from assessments.scoring.types import ScoredResult, Todo
+
+SHOWN_IN_FULL = 5
+"""Entries at the beginning of the plan that are told with all there is to say."""
+
+
+@dataclass(frozen=True, slots=True)
+class Promise:
+    """What moves when the target is reached: questions in place, urgent gaps closed, duties met."""
+
+    in_place: int
+    urgent_gaps: int
+    duties: int
 
 
 @dataclass(frozen=True, slots=True)
 class PlanStepStatement:
-    """`number` counts from 1; `first` marks the steps that are done together at the beginning.
+    """An entry of the plan: the `steps` that raise a question from its answer to its target.
 
-    `gate` is the closed gate behind the step, if any. `provisional`: whether the question is asked, or with which gate,
-    rests on a fact about the business that nobody was sure of.
+    `number` counts from 1; `first` marks those to begin with. `gate` is the closed gate behind the entry, if any.
+    `minutes` are those of all steps together, None in editions before 2026.2: these say only how big the `effort` is.
+    Only results of these editions have `provisional` entries, which rest on a fact that nobody was sure of.
     """
 
     kind: ClassVar[StatementKind] = StatementKind.PLAN_STEP
     number: int
     first: bool
     question: QuestionRef
-    step: str
+    steps: tuple[StepValue, ...]
+    promise: Promise
     before: NamedLevel
     after: NamedLevel
     effort: NamedEffort
+    minutes: int | None
     who_knows: str
     gate: NamedGate | None
     provisional: bool
 
 
 @dataclass(frozen=True, slots=True)
+class FirstStepsStatement:
+    """What the first `entries` of the plan move together; how figures change is in the ChangeStatements."""
+
+    kind: ClassVar[StatementKind] = StatementKind.FIRST_STEPS
+    entries: int
+    promise: Promise
+
+
+@dataclass(frozen=True, slots=True)
 class ChangeStatement:
-    """What the first steps change in one pillar, as promised when the result was frozen."""
+    """To which label the first steps bring one pillar, as promised when the result was frozen."""
 
     kind: ClassVar[StatementKind] = StatementKind.CHANGE
     pillar: str
@@ -55,30 +81,79 @@ class ChangeStatement:
     after: NamedFigure
 
 
-def tell_plan(edition: Edition, result: ScoredResult) -> tuple[PlanStepStatement, ...]:
-    unsure = {trace.question.id for domain in result.domains for trace in domain.traces if trace.provisional}
-    return tuple(_step(edition, number, todo, unsure) for number, todo in enumerate(result.todo, start=1))
+def tell_plan(edition: Edition, result: ScoredResult, steps: BusinessSteps) -> tuple[PlanStepStatement, ...]:
+    unsure = _unsure(result)
+    duties = _duties_met(result)
+    return tuple(
+        _entry(edition, number, todo, steps[todo.question.id], duties, unsure)
+        for number, todo in enumerate(result.todo, start=1)
+    )
 
 
-def _step(edition: Edition, number: int, todo: Todo, unsure: Collection[str]) -> PlanStepStatement:
+def _unsure(result: ScoredResult) -> Collection[str]:
+    """Since results have counts, nothing that is to be checked is in the plan."""
+    if result.counts is not None:
+        return ()
+    return {trace.question.id for domain in result.domains for trace in domain.traces if trace.provisional}
+
+
+def _duties_met(result: ScoredResult) -> Mapping[str, int]:
+    """By question, how many open duties its target meets. Each law's duty counts."""
+    targets = {todo.question.id: todo.target for todo in result.todo}
+    return Counter(
+        item.question.id
+        for item in result.open_duties
+        if not item.provisional and item.duty.level <= targets.get(item.question.id, -1)
+    )
+
+
+def _entry(
+    edition: Edition,
+    number: int,
+    todo: Todo,
+    steps: tuple[StepValue, ...],
+    duties: Mapping[str, int],
+    unsure: Collection[str],
+) -> PlanStepStatement:
     question = todo.question
+    closes = todo.gate is not None and todo.gate.kind is not GateKind.FOUNDATION and todo.target >= todo.gate.min_level
     return PlanStepStatement(
         number=number,
-        first=number <= FIRST_STEPS,
+        first=number <= SHOWN_IN_FULL,
         question=question_ref(question),
-        step=question.first_step,
+        steps=steps,
+        promise=Promise(in_place=1, urgent_gaps=int(closes), duties=duties.get(question.id, 0)),
         before=named_level(edition, todo.level),
         after=named_level(edition, todo.target),
-        effort=named_effort(edition, (question.effort or Effort.MEDIUM).value),
+        effort=named_effort(edition, (todo.effort or question.effort or Effort.MEDIUM).value),
+        minutes=todo.minutes,
         who_knows=edition.domain[question.domain].who_knows,
         gate=named_gate(edition, todo.gate) if todo.gate else None,
         provisional=question.id in unsure,
     )
 
 
-def tell_changes(edition: Edition, gains: Iterable[FigureBeforeAfter]) -> tuple[ChangeStatement, ...]:
-    """Only for pillars whose figure changes."""
+def tell_first_steps(plan: Iterable[PlanStepStatement]) -> FirstStepsStatement | None:
+    """None without a plan. For as many entries as the frozen change of the figures is about."""
+    first = [entry.promise for entry in plan if entry.number <= FIRST_STEPS]
+    if not first:
+        return None
+    return FirstStepsStatement(
+        entries=len(first),
+        promise=Promise(
+            in_place=sum(promise.in_place for promise in first),
+            urgent_gaps=sum(promise.urgent_gaps for promise in first),
+            duties=sum(promise.duties for promise in first),
+        ),
+    )
+
+
+def tell_changes(
+    edition: Edition, result: ScoredResult, gains: Iterable[FigureBeforeAfter]
+) -> tuple[ChangeStatement, ...]:
+    """Only for pillars whose label changes: a tenth more is no promise to make."""
     names = {pillar.code: pillar.name for pillar in edition.pillars}
+    labelled = {pillar.code for pillar in result.pillars if pillar.label is not None}
     return tuple(
         ChangeStatement(
             pillar=change.code,
@@ -87,5 +162,5 @@ def tell_changes(edition: Edition, gains: Iterable[FigureBeforeAfter]) -> tuple[
             after=named_figure(edition, change.after),
         )
         for change in gains
-        if change.moves
+        if change.before.label != change.after.label and change.code in labelled
     )

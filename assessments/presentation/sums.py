@@ -1,6 +1,6 @@
 """The worked sum behind each figure, as values: anyone can recount the figure from it."""
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass
 from fractions import Fraction
 from typing import ClassVar
@@ -19,12 +19,14 @@ from assessments.scoring.explain import (
     DomainWorking,
     LabelStop,
     LabelStopKind,
+    LevelShare,
     ScoringPass,
     Working,
     explain_domain,
     explain_pillar,
 )
-from assessments.scoring.types import Figure, ScoredResult
+from assessments.scoring.terms import RESPONSIBLE_AI
+from assessments.scoring.types import Figure, ScoredResult, Trace
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,7 +77,8 @@ class GateEffect:
 class QuestionShare:
     """A question as it went into the three figures; None where it is left out, for the reason `left_out`.
 
-    `closed`: its gate is closed as answered; `gate` is also given where it is so only with proof counted.
+    `gated`: it has a gate, open or not. `closed`: that is closed as answered; `gate` is also given where it is so only
+    with proof counted.
     """
 
     question: QuestionRef
@@ -83,6 +86,7 @@ class QuestionShare:
     low: int | None
     high: int | None
     proven: int | None
+    gated: bool
     closed: bool
     gate: GateEffect | None
     left_out: str
@@ -103,7 +107,9 @@ class DomainShare:
 class SumStatement:
     """`of` is PILLAR, DOMAIN or AI_LENS; the lens has no title in the edition. `uncapped` is the label before gates.
 
-    `shares` are for the labels 1 to 4. A pillar is the sum of `domains`, all others of `questions`.
+    `shares` are for the labels 1 to 4. A pillar is the sum of `domains`, all others of `questions`. `set_aside` is the
+    light question that alone costs a small domain more than one label, so that only one is taken: `uncapped` is one
+    below the label of the rest, whose shares are `rest_shares`.
     """
 
     kind: ClassVar[StatementKind] = StatementKind.WORKED_SUM
@@ -119,29 +125,33 @@ class SumStatement:
     stops: tuple[StopValue, ...]
     questions: tuple[QuestionShare, ...]
     domains: tuple[DomainShare, ...]
+    set_aside: QuestionRef | None
+    rest_shares: tuple[ShareValue, ...]
 
 
 _Passes = dict[ScoringPass, Working]
 
 
 def tell_sums(edition: Edition, result: ScoredResult) -> tuple[SumStatement, ...]:
-    """Of every assessed pillar, then every assessed domain, then the AI lens."""
+    """Of every pillar that has a label, then every assessed domain of these, then the AI lens."""
     return tuple(_sums(edition, result))
 
 
 def _sums(edition: Edition, result: ScoredResult) -> Iterator[SumStatement]:
     names = {pillar.code: pillar.name for pillar in edition.pillars}
+    first = {pillar.code for pillar in result.pillars if pillar.first_indication}
     for pillar in result.pillars:
-        if pillar.low:
+        if pillar.low and pillar.code not in first:
             passes = _assessed({which: explain_pillar(result, pillar, which) for which in ScoringPass})
-            yield _sum(edition, StatementKind.PILLAR, names[pillar.code], passes)
+            yield _sum(edition, StatementKind.PILLAR, names[pillar.code], passes, ())
     for domain in result.domains:
-        if domain.low:
+        described = edition.domain[domain.code]
+        if domain.low and described.pillar not in first:
             passes = _assessed({which: explain_domain(domain, which) for which in ScoringPass})
-            yield _sum(edition, StatementKind.DOMAIN, edition.domain[domain.code].title, passes)
-    if result.lens and result.lens.low:
+            yield _sum(edition, StatementKind.DOMAIN, described.title, passes, domain.traces)
+    if result.lens and result.lens.low and RESPONSIBLE_AI not in first:
         passes = _assessed({which: explain_domain(result.lens, which) for which in ScoringPass})
-        yield _sum(edition, StatementKind.AI_LENS, "", passes)
+        yield _sum(edition, StatementKind.AI_LENS, "", passes, result.lens.traces)
 
 
 def _assessed(passes: dict[ScoringPass, Working | None]) -> _Passes:
@@ -149,7 +159,7 @@ def _assessed(passes: dict[ScoringPass, Working | None]) -> _Passes:
     return {which: working for which, working in passes.items() if working}
 
 
-def _sum(edition: Edition, of: StatementKind, title: str, passes: _Passes) -> SumStatement:
+def _sum(edition: Edition, of: StatementKind, title: str, passes: _Passes, traces: Iterable[Trace]) -> SumStatement:
     low = passes[ScoringPass.LOW]
     return SumStatement(
         of=of,
@@ -160,14 +170,20 @@ def _sum(edition: Edition, of: StatementKind, title: str, passes: _Passes) -> Su
         low=_arithmetic(low),
         high=_arithmetic(passes[ScoringPass.HIGH]),
         proven=_arithmetic(passes[ScoringPass.PROVEN]),
-        shares=tuple(
-            ShareValue(named_label(edition, share.level), share.part, share.whole, share.enough)
-            for share in low.shares
-            if share.level
-        ),
+        shares=_shares(edition, low.shares),
         stops=tuple(_stop(edition, low, stop) for stop in low.stops),
-        questions=tuple(_questions(edition, passes)),
+        questions=tuple(_questions(edition, passes, {trace.question.id for trace in traces if trace.gate})),
         domains=tuple(_domain(edition, row) for row in low.domains),
+        set_aside=question_ref(low.set_aside) if low.set_aside else None,
+        rest_shares=_shares(edition, low.rest_shares),
+    )
+
+
+def _shares(edition: Edition, shares: Iterable[LevelShare]) -> tuple[ShareValue, ...]:
+    return tuple(
+        ShareValue(named_label(edition, share.level), share.part, share.whole, share.enough)
+        for share in shares
+        if share.level
     )
 
 
@@ -192,7 +208,7 @@ def _stop(edition: Edition, working: Working, stop: LabelStop) -> StopValue:
     return StopValue(stop.kind, names, stop.needed, named_label(edition, working.label + 1))
 
 
-def _questions(edition: Edition, passes: _Passes) -> Iterator[QuestionShare]:
+def _questions(edition: Edition, passes: _Passes, gated: Collection[str]) -> Iterator[QuestionShare]:
     rows = (passes[which].questions for which in (ScoringPass.LOW, ScoringPass.HIGH, ScoringPass.PROVEN))
     for low, high, proven in zip(*rows, strict=True):
         gate = low.closed_gate or proven.closed_gate
@@ -202,6 +218,7 @@ def _questions(edition: Edition, passes: _Passes) -> Iterator[QuestionShare]:
             low=low.value,
             high=high.value,
             proven=proven.value,
+            gated=low.question.id in gated,
             closed=low.closed_gate is not None,
             gate=_effect(edition, gate) if gate else None,
             left_out=low.left_out,

@@ -6,8 +6,8 @@ from datetime import date
 
 from assessments.bank.types import Depth, Edition
 from assessments.presentation.answer_record import RecordedAnswer
-from assessments.presentation.counts import CountsStatement, tell_counts
-from assessments.presentation.duties import LawStatement, tell_laws
+from assessments.presentation.counts import CountsStatement, StrengthStatement, tell_counts, tell_strengths
+from assessments.presentation.duties import LawStatement, PartialListStatement, tell_laws, tell_partial_list
 from assessments.presentation.figures import (
     DomainStatement,
     LensStatement,
@@ -18,12 +18,39 @@ from assessments.presentation.figures import (
     tell_overall,
     tell_pillars,
 )
-from assessments.presentation.must_fix import MustFixStatement, tell_must_fix
-from assessments.presentation.open_points import FindOutStatement, LeftOutStatement, tell_find_out, tell_left_out
-from assessments.presentation.plan import ChangeStatement, PlanStepStatement, tell_changes, tell_plan
+from assessments.presentation.findings import (
+    MustFixStatement,
+    OnTheDayStatement,
+    StartingSoonStatement,
+    tell_must_fix,
+    tell_on_the_day,
+    tell_starting_soon,
+)
+from assessments.presentation.open_points import (
+    FindOutStatement,
+    LeftOutStatement,
+    NotLookedAtStatement,
+    ToCheckStatement,
+    open_questions,
+    tell_find_out,
+    tell_left_out,
+    tell_not_looked_at,
+    tell_to_check,
+)
+from assessments.presentation.placeholders import BusinessPlace, country_in
+from assessments.presentation.plan import (
+    ChangeStatement,
+    FirstStepsStatement,
+    PlanStepStatement,
+    tell_changes,
+    tell_first_steps,
+    tell_plan,
+)
 from assessments.presentation.reviews import ReviewStatement, tell_reviews
+from assessments.presentation.step_values import business_steps
 from assessments.presentation.sums import SumStatement, tell_sums
 from assessments.scoring.plan import FigureBeforeAfter
+from assessments.scoring.scope import ScopeFacts
 from assessments.scoring.types import ScoredResult
 
 
@@ -40,21 +67,32 @@ class EditionRef:
 
 @dataclass(frozen=True, slots=True)
 class ToldResult:
-    """Fields are in the order of the page, lists in the order of scoring; no `reviews` means self-assessed."""
+    """Fields are in the order of the page, lists in the order of scoring; no `reviews` means self-assessed.
+
+    Three kinds of finding: `must_fix` is unlawful now, as are the duties of `laws`; `on_the_day` would be missed
+    on the day it goes wrong; `find_out`, `not_looked_at` and `to_check` are what nobody has looked at.
+    """
 
     edition: EditionRef
     depth: Depth
     overall: OverallStatement
     counts: CountsStatement
+    strengths: tuple[StrengthStatement, ...]
     reviews: tuple[ReviewStatement, ...]
-    pillars: tuple[PillarStatement, ...]
+    first_steps: FirstStepsStatement | None
     changes: tuple[ChangeStatement, ...]
     plan: tuple[PlanStepStatement, ...]
+    pillars: tuple[PillarStatement, ...]
+    must_fix: tuple[MustFixStatement, ...]
+    on_the_day: tuple[OnTheDayStatement, ...]
+    find_out: tuple[FindOutStatement, ...]
+    not_looked_at: tuple[NotLookedAtStatement, ...]
+    to_check: tuple[ToCheckStatement, ...]
+    laws: tuple[LawStatement, ...]
+    partial_list: PartialListStatement | None
+    starting_soon: tuple[StartingSoonStatement, ...]
     domains: tuple[DomainStatement, ...]
     lens: LensStatement | None
-    must_fix: tuple[MustFixStatement, ...]
-    laws: tuple[LawStatement, ...]
-    find_out: tuple[FindOutStatement, ...]
     left_out: tuple[LeftOutStatement, ...]
     sums: tuple[SumStatement, ...]
 
@@ -65,32 +103,52 @@ def tell_result(
     first_gain: Iterable[FigureBeforeAfter],
     answers: Mapping[str, RecordedAnswer],
     *,
+    facts: ScopeFacts | None = None,
+    day: date | None = None,
     sums: bool = True,
 ) -> ToldResult:
     """`first_gain` and `answers` were frozen with the result; `edition` is the one it was scored with.
 
-    Without `sums` none are worked out: they take a quarter of the time, and a result page shows none.
+    `facts` are the answers to the scope questions, `day` is that of the result; without it the day of the law in the
+    edition is taken. Without `sums` none are worked out: they take a quarter of the time, and a result
+    page shows none.
     """
+    facts = facts or {}
+    asked = open_questions(edition, result, facts)
+    place = BusinessPlace(country_in(facts), result.run.tags, day or edition.law_status_as_of)
+    steps = business_steps(edition, result, place)
+    plan = tell_plan(edition, result, steps)
     return ToldResult(
-        edition=EditionRef(
-            id=edition.id,
-            title=edition.title,
-            language=edition.language,
-            law_status_as_of=edition.law_status_as_of,
-            disclaimer=edition.disclaimer,
-        ),
+        edition=_edition_ref(edition),
         depth=result.run.depth,
         overall=tell_overall(edition, result),
         counts=tell_counts(result),
+        strengths=tell_strengths(edition, result),
         reviews=tell_reviews(result, answers),
+        first_steps=tell_first_steps(plan),
+        changes=tell_changes(edition, result, first_gain),
+        plan=plan,
         pillars=tell_pillars(edition, result),
-        changes=tell_changes(edition, first_gain),
-        plan=tell_plan(edition, result),
+        must_fix=tell_must_fix(edition, result, steps),
+        on_the_day=tell_on_the_day(edition, result),
+        find_out=tell_find_out(edition, result, place, asked),
+        not_looked_at=tell_not_looked_at(edition, result, place),
+        to_check=tell_to_check(edition, result, asked),
+        laws=tell_laws(edition, result, place),
+        partial_list=tell_partial_list(edition, result.run),
+        starting_soon=tell_starting_soon(edition, result),
         domains=tell_domains(edition, result),
         lens=tell_lens(edition, result),
-        must_fix=tell_must_fix(edition, result),
-        laws=tell_laws(edition, result),
-        find_out=tell_find_out(edition, result),
         left_out=tell_left_out(result),
         sums=tell_sums(edition, result) if sums else (),
+    )
+
+
+def _edition_ref(edition: Edition) -> EditionRef:
+    return EditionRef(
+        id=edition.id,
+        title=edition.title,
+        language=edition.language,
+        law_status_as_of=edition.law_status_as_of,
+        disclaimer=edition.disclaimer,
     )

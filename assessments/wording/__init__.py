@@ -4,9 +4,9 @@
 """
 
 from assessments.wording.answers import answer_text
-from assessments.wording.figures import FigureWords, cap_sentence, figure_change_text, figure_words
+from assessments.wording.figures import FigureWords, cap_sentence, figure_change_text, figure_words, pillar_figure_words
 from assessments.wording.phrases import date_text, joined, provisional_note
-from assessments.wording.scales import depth_name, effort_of, gate_name, level_name
+from assessments.wording.scales import depth_name, gate_name, level_name
 
 __all__ = [
     "FigureWords",
@@ -14,11 +14,11 @@ __all__ = [
     "cap_sentence",
     "date_text",
     "depth_name",
-    "effort_of",
     "figure_change_text",
     "figure_words",
     "gate_name",
     "joined",
     "level_name",
+    "pillar_figure_words",
     "provisional_note",
 ]

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from assessments.bank.types import Edition
 from assessments.presentation.figures import (
@@ -15,7 +16,8 @@ from assessments.presentation.figures import (
     cap_value,
 )
 from assessments.presentation.named_values import NamedFigure, named_figure
-from assessments.scoring.types import Figure, Sum
+from assessments.scoring.types import Counts, Figure, PillarResult, Sum
+from assessments.wording.next_labels import NextLabelWords, next_label_words
 from assessments.wording.phrases import amount, check_mark, joined
 
 
@@ -24,7 +26,7 @@ class FigureWords:
     """One figure as it is shown. `name` is the label's name; `range` is empty where low and high agree.
 
     `up_to` and `proven` are figure and label ("3.1 Solid"): what it could be at most (empty where that is the same),
-    and what it is counting only what has proof.
+    and what it is counting only what has proof. `there` and `missing` say so of the label.
     """
 
     assessed: bool
@@ -35,27 +37,32 @@ class FigureWords:
     capped: str
     up_to: str = ""
     proven: str = ""
+    there: str = ""
+    missing: str = ""
 
     @property
     def headline(self) -> str:
-        """ "Beginning 1.9" """
+        """ "On the way 1.9" """
         return f"{self.name} {self.number}".strip()
 
     @property
     def full(self) -> str:
-        """ "Beginning 1.9, could be up to 4.0 Leading" """
+        """ "On the way 1.9, could be up to 4.0 Well kept" """
         return ", ".join(part for part in (self.headline, self.range) if part)
 
 
 @dataclass(frozen=True, slots=True)
 class PillarWords:
-    """`label` is the label as a number, None where the pillar is not assessed."""
+    """`label` is the label as a number, None where the pillar has none. `counts` are what improvements move."""
 
     code: str
     name: str
     says: str
     label: int | None
+    shown: bool
     figure: FigureWords
+    counts: tuple[str, ...]
+    next: NextLabelWords | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,7 +75,9 @@ class DomainWords:
     pillar: str
     figure: FigureWords
     counted: str
+    in_place: str
     heavy: str
+    next: NextLabelWords | None
 
 
 def pillar_words(pillar: PillarStatement) -> PillarWords:
@@ -77,8 +86,34 @@ def pillar_words(pillar: PillarStatement) -> PillarWords:
         name=pillar.name,
         says=pillar.says,
         label=pillar.figure.low.figure.label if pillar.figure else None,
-        figure=words_of_figure(pillar.figure),
+        shown=pillar.figure is not None or pillar.first_indication,
+        figure=first_indication(pillar.counted) if pillar.first_indication else words_of_figure(pillar.figure),
+        counts=reached_lines(pillar.counts) if pillar.counts else (),
+        next=next_label_words(pillar.next_label) if pillar.next_label else None,
     )
+
+
+def reached_lines(counts: Counts) -> tuple[str, ...]:
+    """ "In place: 12 of 30", "1 urgent gap", "No open duty" """
+    return (
+        _("In place: %(amount)s") % {"amount": amount(counts.in_place, counts.counted)},
+        ngettext("%(count)d urgent gap", "%(count)d urgent gaps", counts.urgent_gaps) % {"count": counts.urgent_gaps}
+        if counts.urgent_gaps
+        else _("No urgent gap"),
+        ngettext("%(count)d open duty", "%(count)d open duties", counts.open_duties) % {"count": counts.open_duties}
+        if counts.open_duties
+        else _("No open duty"),
+    )
+
+
+def first_indication(counted: int) -> FigureWords:
+    """In place of a label, for a pillar that rests on too few questions."""
+    says = ngettext(
+        "It rests on %(count)d question, too few for a level. A standard run asks more.",
+        "It rests on %(count)d questions, too few for a level. A standard run asks more.",
+        counted,
+    )
+    return FigureWords(False, "", _("First indication"), says % {"count": counted}, "", "")
 
 
 def domain_words(domain: DomainStatement) -> DomainWords:
@@ -87,9 +122,11 @@ def domain_words(domain: DomainStatement) -> DomainWords:
         title=domain.title,
         promise=domain.promise,
         pillar=domain.pillar,
-        figure=words_of_figure(domain.figure),
+        figure=first_indication(domain.counted) if domain.first_indication else words_of_figure(domain.figure),
         counted=amount(domain.counted, domain.asked),
+        in_place=amount(domain.in_place, domain.counted) if domain.in_place is not None else "",
         heavy=_left_out_warning(domain.not_applicable_heavy),
+        next=next_label_words(domain.next_label) if domain.next_label else None,
     )
 
 
@@ -101,7 +138,9 @@ def lens_words(lens: LensStatement) -> DomainWords:
         pillar="",
         figure=words_of_figure(lens.figure),
         counted=amount(lens.counted, lens.asked),
+        in_place="",
         heavy=_left_out_warning(lens.not_applicable_heavy),
+        next=None,
     )
 
 
@@ -122,6 +161,8 @@ def words_of_figure(values: FigureValues | None) -> FigureWords:
         capped=cap_sentence(values.caps),
         up_to=_number_and_name(values.high) if differs else "",
         proven=_number_and_name(values.proven),
+        there=values.low.there,
+        missing=values.low.missing,
     )
 
 
@@ -132,6 +173,13 @@ def figure_words(edition: Edition, low: Sum | None, high: Sum | None) -> FigureW
     low_figure, high_figure = named_figure(edition, low.figure), named_figure(edition, high.figure)
     caps = tuple(cap_value(edition, cap) for cap in low.caps)
     return words_of_figure(FigureValues(low_figure, high_figure, low_figure, caps))
+
+
+def pillar_figure_words(edition: Edition, pillar: PillarResult) -> FigureWords:
+    """The figure of a pillar, for lists that show nothing else of a result."""
+    if pillar.first_indication:
+        return first_indication(pillar.counted)
+    return figure_words(edition, pillar.low, pillar.high)
 
 
 def cap_sentence(caps: Sequence[CapValue]) -> str:

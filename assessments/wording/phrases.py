@@ -5,6 +5,10 @@ from datetime import date
 
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+HOUR = 60
+WORKING_DAY = 8 * HOUR
 
 
 def joined(words: Sequence[str]) -> str:
@@ -22,6 +26,23 @@ def date_text(day: date) -> str:
 def amount(part: int, whole: int) -> str:
     """Such as "3 of 7", in the active language."""
     return _("%(part)d of %(whole)d") % {"part": part, "whole": whole}
+
+
+def minutes_text(minutes: int) -> str:
+    """ "45 minutes", "2 hours 30 minutes"; in whole days of eight hours from two days on."""
+    if minutes >= 2 * WORKING_DAY:
+        days = (minutes + WORKING_DAY // 2) // WORKING_DAY
+        return ngettext("about %(count)d working day", "about %(count)d working days", days) % {"count": days}
+    hours, rest = divmod(minutes, HOUR)
+    parts = [ngettext("%(count)d hour", "%(count)d hours", hours) % {"count": hours}] if hours else []
+    if rest or not hours:
+        parts.append(ngettext("%(count)d minute", "%(count)d minutes", rest) % {"count": rest})
+    return " ".join(parts)
+
+
+def unsettled_text(unsettled: str) -> str:
+    """Marks what nobody knows for certain about a law or a duty yet; empty where all is settled."""
+    return _("Unsettled: %(what)s") % {"what": unsettled} if unsettled else ""
 
 
 def check_mark(provisional: bool) -> str:

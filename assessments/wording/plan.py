@@ -1,24 +1,57 @@
 """The steps of the plan, and what the first of them change, in words."""
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
-from assessments.presentation.plan import ChangeStatement, PlanStepStatement
+from assessments.bank.steps import StepLink
+from assessments.presentation.named_values import NamedLevel
+from assessments.presentation.plan import ChangeStatement, FirstStepsStatement, PlanStepStatement, Promise
+from assessments.presentation.step_values import StepValue
 from assessments.wording.figures import change_text
-from assessments.wording.phrases import check_mark
+from assessments.wording.phrases import check_mark, joined, minutes_text
+from assessments.wording.scales import cost_text, doer_text, product_name
+
+
+@dataclass(frozen=True, slots=True)
+class LinkWords:
+    """ "Google: second proof" and where that is: an address or a way through menus. `code` is the address, if any."""
+
+    name: str
+    place: str
+    code: str
+
+
+@dataclass(frozen=True, slots=True)
+class StepWords:
+    """One step. `done` says how one sees that it is done, `facts` how much work it is, what it costs and for whom."""
+
+    text: str
+    done: str
+    facts: str
+    links: tuple[LinkWords, ...]
 
 
 @dataclass(frozen=True, slots=True)
 class PlanStepWords:
-    """`gate` names the kind of the closed gate behind the step and `reason` says why it matters; empty without one."""
+    """`step` is the first of the steps, `then` those that follow it up to the target; `more` says how many these are.
+
+    `promise` is what moves, in counts, `change` from which level to which. `work` is the work of all steps together,
+    `who` whom to ask (empty where each step says it). `gate` names the kind of the closed gate behind it and `reason`
+    says why it matters; both are empty without one.
+    """
 
     number: int
     question: str
     asks: str
-    step: str
+    step: StepWords
+    more: str
+    then: tuple[StepWords, ...]
+    promise: str
     change: str
-    effort: str
+    work: str
     who: str
     gate: str
     reason: str
@@ -26,32 +59,125 @@ class PlanStepWords:
 
 
 @dataclass(frozen=True, slots=True)
+class LaterStepWords:
+    """An entry to come, in short: its next step, how many follow, and how much work they are together."""
+
+    number: int
+    question: str
+    step: str
+    more: str
+    promise: str
+    work: str
+    gate: str
+    mark: str
+
+
+@dataclass(frozen=True, slots=True)
 class ChangeWords:
-    """One pillar: "Security", "Beginning 1.9 → Basics 2.4"."""
+    """One pillar: "Security", "On the way 1.9 → Basics in place 2.4"."""
 
     name: str
     change: str
 
 
-def plan_step_words(step: PlanStepStatement) -> PlanStepWords:
+def plan_step_words(entry: PlanStepStatement) -> PlanStepWords:
+    first, *then = entry.steps
     return PlanStepWords(
-        number=step.number,
-        question=step.question.id,
-        asks=step.question.text,
-        step=step.step,
+        number=entry.number,
+        question=entry.question.id,
+        asks=entry.question.text,
+        step=_step(first),
+        more=_more(len(then), entry.after),
+        then=tuple(_step(step) for step in then),
+        promise=_("Then: %(moves)s.") % {"moves": promise_text(entry.promise)},
         change=_("From level %(before)d “%(from)s” to %(after)d “%(to)s”.")
         % {
-            "before": step.before.level,
-            "from": step.before.name,
-            "after": step.after.level,
-            "to": step.after.name,
+            "before": entry.before.level,
+            "from": entry.before.name,
+            "after": entry.after.level,
+            "to": entry.after.name,
         },
-        effort=_("%(size)s effort: %(says)s") % {"size": step.effort.name, "says": step.effort.says},
-        who=_("Who knows: %(who)s.") % {"who": step.who_knows},
-        gate=step.gate.name if step.gate else "",
-        reason=step.gate.reason if step.gate else "",
-        mark=check_mark(step.provisional),
+        work=_work(entry) if then or entry.minutes is None else "",
+        who=_("Who knows: %(who)s.") % {"who": entry.who_knows} if entry.minutes is None else "",
+        gate=entry.gate.name if entry.gate else "",
+        reason=entry.gate.reason if entry.gate else "",
+        mark=check_mark(entry.provisional),
     )
+
+
+def later_step_words(entry: PlanStepStatement) -> LaterStepWords:
+    return LaterStepWords(
+        number=entry.number,
+        question=entry.question.id,
+        step=entry.steps[0].text,
+        more=_more(len(entry.steps) - 1, entry.after),
+        promise=_("Then: %(moves)s.") % {"moves": promise_text(entry.promise)},
+        work=_work(entry),
+        gate=entry.gate.name if entry.gate else "",
+        mark=check_mark(entry.provisional),
+    )
+
+
+def _more(steps: int, after: NamedLevel) -> str:
+    if not steps:
+        return ""
+    return ngettext(
+        "%(count)d more step follows, to level %(level)d “%(name)s”.",
+        "%(count)d more steps follow, to level %(level)d “%(name)s”.",
+        steps,
+    ) % {"count": steps, "level": after.level, "name": after.name}
+
+
+def _work(entry: PlanStepStatement) -> str:
+    if entry.minutes is None:
+        return _("%(size)s effort: %(says)s") % {"size": entry.effort.name, "says": entry.effort.says}
+    return _("In all %(time)s of work.") % {"time": minutes_text(entry.minutes)}
+
+
+def _step(step: StepValue) -> StepWords:
+    return StepWords(
+        text=step.text,
+        done=_("Done when: %(what)s") % {"what": step.done_when} if step.done_when else "",
+        facts=" · ".join(_facts(step)),
+        links=tuple(_link(link) for link in step.links),
+    )
+
+
+def _facts(step: StepValue) -> Iterator[str]:
+    if step.minutes is not None:
+        yield minutes_text(step.minutes)
+    if step.cost is not None:
+        yield cost_text(step.cost, step.pays_for)
+    if step.who is not None:
+        yield doer_text(step.who)
+
+
+def _link(link: StepLink) -> LinkWords:
+    product = product_name(link.product)
+    names = (product, link.label) if product and not link.label.startswith(product) else (link.label,)
+    return LinkWords(", ".join(names), link.path or link.url.removeprefix("https://").rstrip("/"), link.url)
+
+
+def promise_text(promise: Promise) -> str:
+    """ "1 more in place, 1 urgent gap closed and 2 duties met" """
+    return joined(list(_promised(promise)))
+
+
+def _promised(promise: Promise) -> Iterator[str]:
+    yield ngettext("%(count)d more in place", "%(count)d more in place", promise.in_place) % {"count": promise.in_place}
+    if promise.urgent_gaps:
+        yield ngettext("%(count)d urgent gap closed", "%(count)d urgent gaps closed", promise.urgent_gaps) % {
+            "count": promise.urgent_gaps
+        }
+    if promise.duties:
+        yield ngettext("%(count)d duty met", "%(count)d duties met", promise.duties) % {"count": promise.duties}
+
+
+def first_steps_sentence(first: FirstStepsStatement) -> str:
+    """What the first entries move together, in counts."""
+    return ngettext(
+        "With the first one done: %(moves)s.", "With the first %(count)d done: %(moves)s.", first.entries
+    ) % {"count": first.entries, "moves": promise_text(first.promise)}
 
 
 def change_words(change: ChangeStatement) -> ChangeWords:

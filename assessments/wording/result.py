@@ -9,39 +9,79 @@ from assessments.presentation.statement_kinds import StatementKind
 from assessments.presentation.told_result import EditionRef, ToldResult
 from assessments.wording.figures import DomainWords, PillarWords, domain_words, lens_words, pillar_words
 from assessments.wording.findings import (
-    FindOutWords,
     LawWords,
-    LeftOutWords,
     MustFixWords,
-    find_out_words,
+    OnTheDayWords,
+    StartingSoonWords,
     law_words,
-    left_out_words,
     must_fix_words,
+    on_the_day_words,
+    partial_list_sentence,
+    starting_soon_words,
 )
 from assessments.wording.headings import ResultHeadings, result_headings
+from assessments.wording.open_points import (
+    FindOutWords,
+    LeftOutWords,
+    NotLookedAtWords,
+    ToCheckWords,
+    find_out_words,
+    left_out_words,
+    not_looked_at_words,
+    to_check_words,
+)
 from assessments.wording.phrases import date_text
-from assessments.wording.plan import ChangeWords, PlanStepWords, change_words, plan_step_words
-from assessments.wording.summary import counts_sentences, review_lines, untouched_sentence
+from assessments.wording.plan import (
+    ChangeWords,
+    LaterStepWords,
+    PlanStepWords,
+    change_words,
+    first_steps_sentence,
+    later_step_words,
+    plan_step_words,
+)
+from assessments.wording.summary import (
+    CountWords,
+    StrengthWords,
+    count_lines,
+    counts_sentences,
+    in_short,
+    review_lines,
+    strength_words,
+    untouched_sentence,
+)
 from assessments.wording.sums import SumWords, sum_words
 
 
 @dataclass(frozen=True, slots=True)
 class ResultWords:
-    """`first` are the steps to do together at the beginning, `later` the rest of the plan."""
+    """`first` are the steps to begin with, `later` the rest of the plan, in short.
 
+    `promise` says in counts what the first ones move, `changes` what they do to the figures.
+    """
+
+    in_short: str
+    strengths: tuple[StrengthWords, ...]
+    numbers: tuple[CountWords, ...]
     overall: str
     counts: tuple[str, ...]
     untouched: str
     reviews: tuple[str, ...]
-    pillars: tuple[PillarWords, ...]
+    promise: str
     changes: tuple[ChangeWords, ...]
     first: tuple[PlanStepWords, ...]
-    later: tuple[PlanStepWords, ...]
+    later: tuple[LaterStepWords, ...]
+    pillars: tuple[PillarWords, ...]
+    must_fix: tuple[MustFixWords, ...]
+    on_the_day: tuple[OnTheDayWords, ...]
+    find_out: tuple[FindOutWords, ...]
+    not_looked_at: tuple[NotLookedAtWords, ...]
+    to_check: tuple[ToCheckWords, ...]
+    laws: tuple[LawWords, ...]
+    partial_list: str
+    starting_soon: tuple[StartingSoonWords, ...]
     domains: tuple[DomainWords, ...]
     lens: DomainWords | None
-    must_fix: tuple[MustFixWords, ...]
-    laws: tuple[LawWords, ...]
-    find_out: tuple[FindOutWords, ...]
     left_out: tuple[LeftOutWords, ...]
     headings: ResultHeadings
     edition: str
@@ -59,19 +99,28 @@ class SumsInWords:
 def result_words(told: ToldResult) -> ResultWords:
     """All but the worked sums, which are many: those are `sums_in_words`."""
     return ResultWords(
+        in_short=in_short(told.counts),
+        strengths=tuple(strength_words(strength) for strength in told.strengths),
+        numbers=count_lines(told.counts),
         overall=overall_sentence(told.overall),
         counts=counts_sentences(told.counts),
         untouched=untouched_sentence(told.counts),
         reviews=review_lines(told.reviews),
-        pillars=tuple(pillar_words(pillar) for pillar in told.pillars),
+        promise=first_steps_sentence(told.first_steps) if told.first_steps else "",
         changes=tuple(change_words(change) for change in told.changes),
         first=tuple(plan_step_words(step) for step in told.plan if step.first),
-        later=tuple(plan_step_words(step) for step in told.plan if not step.first),
+        later=tuple(later_step_words(step) for step in told.plan if not step.first),
+        pillars=tuple(pillar_words(pillar) for pillar in told.pillars),
+        must_fix=tuple(must_fix_words(item) for item in told.must_fix),
+        on_the_day=tuple(on_the_day_words(item) for item in told.on_the_day),
+        find_out=tuple(find_out_words(item) for item in told.find_out),
+        not_looked_at=tuple(not_looked_at_words(item) for item in told.not_looked_at),
+        to_check=tuple(to_check_words(item) for item in told.to_check),
+        laws=tuple(law_words(law) for law in told.laws),
+        partial_list=partial_list_sentence(told.partial_list),
+        starting_soon=tuple(starting_soon_words(item) for item in told.starting_soon),
         domains=tuple(domain_words(domain) for domain in told.domains),
         lens=lens_words(told.lens) if told.lens else None,
-        must_fix=tuple(must_fix_words(item) for item in told.must_fix),
-        laws=tuple(law_words(law) for law in told.laws),
-        find_out=tuple(find_out_words(item) for item in told.find_out),
         left_out=tuple(left_out_words(item) for item in told.left_out),
         headings=result_headings(told),
         edition=_edition_line(told.edition),

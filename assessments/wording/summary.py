@@ -1,13 +1,31 @@
-"""How much was answered and who reviewed it, in sentences."""
+"""What is in place, how much was answered and who reviewed it, in words."""
 
 from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
 
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from assessments.presentation.counts import CountsStatement
+from assessments.presentation.counts import CountsStatement, StrengthStatement
 from assessments.presentation.reviews import ReviewStatement
-from assessments.wording.phrases import date_text
+from assessments.wording.phrases import amount, date_text
+
+
+@dataclass(frozen=True, slots=True)
+class CountWords:
+    """ "12 of 30", "in place" """
+
+    amount: str
+    name: str
+
+
+@dataclass(frozen=True, slots=True)
+class StrengthWords:
+    """An answer that is in place, in its own words, with its domain and the id of its question."""
+
+    domain: str
+    question: str
+    answer: str
 
 
 def counts_sentences(counts: CountsStatement) -> tuple[str, ...]:
@@ -23,9 +41,43 @@ def _counts(counts: CountsStatement) -> Iterator[str]:
             "%(count)d have no known answer yet: they count as missing until you find out.",
             counts.unknown,
         ) % {"count": counts.unknown}
-    yield ngettext("%(count)d legal duty is open.", "%(count)d legal duties are open.", counts.open_duties) % {
-        "count": counts.open_duties
-    }
+
+
+def in_short(counts: CountsStatement) -> str:
+    """The first sentence: what is there before what is missing. Empty in results stored before there were counts."""
+    reached = counts.reached
+    if reached is None or not reached.counted:
+        return ""
+    if reached.in_place == reached.counted:
+        return _("Everything that counts for you is in place. What is left is to keep it so.")
+    if not reached.in_place:
+        return _("Now you know where you stand, and where to begin.")
+    if not reached.urgent_gaps:
+        return _("You have a good base, and nothing urgent is open. The steps below are the best ones to do next.")
+    return ngettext(
+        "You have a base to build on. %(count)d gap is urgent: the steps below begin with it.",
+        "You have a base to build on. %(count)d gaps are urgent: the steps below begin with them.",
+        reached.urgent_gaps,
+    ) % {"count": reached.urgent_gaps}
+
+
+def count_lines(counts: CountsStatement) -> tuple[CountWords, ...]:
+    """What improvements move, and how much is still to find out."""
+    return tuple(_lines(counts))
+
+
+def _lines(counts: CountsStatement) -> Iterator[CountWords]:
+    reached = counts.reached
+    if reached:
+        gaps = reached.urgent_gaps
+        yield CountWords(amount(reached.in_place, reached.counted), _("in place"))
+        yield CountWords(str(gaps), ngettext("urgent gap", "urgent gaps", gaps))
+    yield CountWords(str(counts.open_duties), ngettext("open duty", "open duties", counts.open_duties))
+    yield CountWords(str(counts.unknown), _("to find out"))
+
+
+def strength_words(strength: StrengthStatement) -> StrengthWords:
+    return StrengthWords(strength.domain, strength.question.id, strength.answer)
 
 
 def untouched_sentence(counts: CountsStatement) -> str:

@@ -41,7 +41,8 @@ class DomainShareWords:
 class QuestionShareWords:
     """One question as it went into the figures; `up_to` and `proven` are given where they differ from `level`.
 
-    `gate` says what a gate closed in one of the figures does; `closed` says that it is closed in the first one.
+    `gate` says what a gate closed in one of the figures does; `closed` says that it is closed in the first one, or
+    that there is one that is open.
     """
 
     question: str
@@ -59,7 +60,8 @@ class QuestionShareWords:
 class SumWords:
     """One figure as answered; `other_sums` are named ones for "could be up to" and "with proof" where they differ.
 
-    `unit` names what the shares count. `uncapped` is a sentence where closed gates hold the label down.
+    `unit` names what the shares count. `uncapped` is a sentence where closed gates hold the label down, `set_aside` one
+    where a light question of a small domain costs one label only.
     """
 
     code: str
@@ -70,6 +72,7 @@ class SumWords:
     unit: str
     shares: tuple[ShareWords, ...]
     uncapped: str
+    set_aside: str
     stops: tuple[str, ...]
     questions: tuple[QuestionShareWords, ...]
     domains: tuple[DomainShareWords, ...]
@@ -84,13 +87,24 @@ def sum_words(told: SumStatement) -> SumWords:
         other_sums=tuple(_other_sums(told)),
         unit=_("Domains") if told.of is StatementKind.PILLAR else _("Weight"),
         shares=tuple(_share(share) for share in told.shares),
-        uncapped=_("Without the closed gates it would be %(label)s.") % {"label": told.uncapped.name}
+        uncapped=_("Without the closed gates it would be “%(label)s”.") % {"label": told.uncapped.name}
         if told.uncapped != told.label
         else "",
+        set_aside=_set_aside(told),
         stops=tuple(_stop_sentence(stop) for stop in told.stops),
         questions=tuple(_question(row) for row in told.questions),
         domains=tuple(_domain(row) for row in told.domains),
     )
+
+
+def _set_aside(told: SumStatement) -> str:
+    if told.set_aside is None:
+        return ""
+    shares = ", ".join(f"{share.label.name} {amount(share.part, share.whole)}" for share in told.rest_shares)
+    return _(
+        "In a domain of so few questions one light question costs at most one label: %(question)s is set aside, and "
+        "one label is taken off for it. Without it: %(shares)s."
+    ) % {"question": told.set_aside.id, "shares": shares}
 
 
 def arithmetic_text(sum_: Arithmetic) -> str:
@@ -132,7 +146,7 @@ def _question(row: QuestionShare) -> QuestionShareWords:
         level=str(row.low) if row.low is not None else _("not counted"),
         up_to=_("could be up to %(level)d") % {"level": row.high} if row.high not in (None, row.low) else "",
         proven=_("with proof %(level)d") % {"level": row.proven} if row.proven not in (None, row.low) else "",
-        closed=_("closed gate") if row.closed else "",
+        closed=_("closed gate") if row.closed else _("open gate") if row.gated else "",
         gate=gate_effect_text(row.gate) if row.gate else "",
         left_out=row.left_out,
     )
@@ -155,7 +169,7 @@ def gate_effect_text(effect: GateEffect) -> str:
 def _stop_sentence(stop: StopValue) -> str:
     words = {"names": joined(stop.names), "label": stop.following.name, "level": stop.needed}
     if stop.reason is LabelStopKind.GATE:
-        return _("%(names)s holds it below %(label)s: this question has to reach level %(level)s first.") % words
+        return _("%(names)s holds it below “%(label)s”: this question has to reach level %(level)s first.") % words
     if stop.reason is LabelStopKind.HEAVY:
-        return _("Too low for %(label)s, whatever the rest: %(names)s. Each has to reach level %(level)s.") % words
-    return _("Less than 80 %% is at level %(level)s, which %(label)s needs. Below it: %(names)s.") % words
+        return _("Too low for “%(label)s”, whatever the rest: %(names)s. Each has to reach level %(level)s.") % words
+    return _("Less than 80 %% is at level %(level)s, which “%(label)s” needs. Below it: %(names)s.") % words

@@ -11,6 +11,7 @@ from accounts.models import Brand
 from assessments.bank.types import Edition
 from assessments.formatting.charts import domain_rows
 from assessments.presentation.answer_record import RecordedAnswer
+from assessments.presentation.placeholders import BusinessPlace, country_in
 from assessments.presentation.told_result import tell_result
 from assessments.scope_facts import facts_from_json
 from assessments.scoring.plan import FigureBeforeAfter
@@ -19,8 +20,8 @@ from assessments.wording.result import result_words, sums_in_words
 from reports.document.brand import brand_part
 from reports.document.figures import Figures, domain_parts, lens_part, pillar_parts
 from reports.document.prose import one_line
-from reports.document.scope import method, scope_part
-from reports.document.summary import cover, left_out_part, summary
+from reports.document.scope import legal_changes, method, scope_part
+from reports.document.summary import answer_facts, cover, left_out_part
 from reports.document.types import ReportDocument
 
 
@@ -41,7 +42,9 @@ class Source:
 
 def build(source: Source) -> ReportDocument:
     edition, outcome = source.edition, source.outcome
-    told = tell_result(edition, outcome, source.first_gain, source.answers)
+    facts = facts_from_json(dict(source.facts))
+    place = BusinessPlace(country_in(facts), outcome.run.tags, source.finished_on)
+    told = tell_result(edition, outcome, source.first_gain, source.answers, facts=facts, day=source.finished_on)
     words = result_words(told)
     figures = Figures(told, words, sums_in_words(told))
     reviewed = tuple(one_line(line) for line in words.reviews)
@@ -51,19 +54,16 @@ def build(source: Source) -> ReportDocument:
         % {"organisation": one_line(source.organisation)},
         created=source.finished_on.isoformat(),
         disclaimer=edition.disclaimer,
-        headings=words.headings,
         cover=cover(source.organisation, source.finished_on, told, reviewed),
-        summary=summary(words, reviewed),
+        words=words,
+        facts=answer_facts(words, reviewed),
         pillars=pillar_parts(figures),
         chart_rows=domain_rows(told),
         domains=domain_parts(edition, outcome, figures, source.answers),
         lens=lens_part(figures),
-        plan=(*words.first, *words.later),
-        must_fix=words.must_fix,
-        laws=words.laws,
-        find_out=words.find_out,
         left_out=tuple(left_out_part(item) for item in words.left_out),
-        scope=scope_part(edition, facts_from_json(dict(source.facts))),
-        method=method(edition, outcome.run),
+        scope=scope_part(edition, facts, place),
+        method=method(edition),
+        changes=legal_changes(edition, place, outcome.run.provisional),
         brand=brand_part(source.brand) if source.brand else None,
     )

@@ -5,7 +5,7 @@ from datetime import date
 
 from django.utils.translation import gettext as _
 
-from assessments.bank.types import Edition, Question, QuestionCitation
+from assessments.bank.types import Edition, QuestionCitation
 from assessments.models import AnswerKind as StoredKind
 from assessments.models import Verdict
 from assessments.presentation.answer_record import RecordedAnswer, RecordedReview
@@ -17,9 +17,6 @@ from reports.document.types import CitationLine, CommentPart, QuestionPart
 
 STANDARD = "standard"
 OPEN = StoredKind.OPEN
-AS_BEFORE = "As before"
-"""How a level of the bank refers to the one below it."""
-
 LONG_NOTE = 900
 """Notes of more characters may be split over two pages; shorter ones stay with their question."""
 
@@ -37,8 +34,7 @@ def question_part(
         tone=_tone(given.kind, level),
         level=f"{level} {level_name(edition, level)}" if level is not None else "",
         answer=answer_text(edition, question, given.kind, level),
-        as_before=_as_before(question, level),
-        marks=tuple(_marks(trace, share)),
+        marks=tuple(_marks(trace)),
         warnings=tuple(_warnings(edition, trace, share)) if share else (),
         reason=prose(given.reason),
         note=prose(given.note),
@@ -71,35 +67,32 @@ def _tone(kind: str, level: int | None) -> str:
     return "out" if kind == ScoredAnswerKind.NOT_APPLICABLE else "unknown"
 
 
-def _as_before(question: Question, level: int | None) -> str:
-    """The levels below the chosen one that it builds on, down to the first that does not refer to another."""
-    lines = []
-    while level and question.levels[level].startswith(AS_BEFORE):
-        level -= 1
-        lines.append(question.levels[level])
-    return "; ".join(reversed(lines))
-
-
-def _marks(trace: Trace, share: QuestionShareWords | None) -> Iterable[str]:
-    if share is None or not trace.counted:
+def _marks(trace: Trace) -> Iterable[str]:
+    if trace.gate and not trace.closed:
+        yield _("Open gate.")
+    if trace.low is None or trace.high is None or trace.proven is None:
         yield _("Not counted.")
-    elif share.up_to:
-        yield _("Counts as %(level)s, %(up_to)s.") % {"level": share.level, "up_to": share.up_to}
-    elif share.proven:
-        yield _("No proof named: counts as %(level)s, %(proven)s.") % {"level": share.level, "proven": share.proven}
+    elif trace.high != trace.low:
+        yield _("Counts as %(level)d, could be up to %(high)d.") % {"level": trace.low, "high": trace.high}
+    elif trace.proven != trace.low:
+        yield _("No proof named: counts as %(level)d, with proof %(proven)d.") % {
+            "level": trace.low,
+            "proven": trace.proven,
+        }
     if trace.provisional:
         yield provisional_note()
 
 
 def _warnings(edition: Edition, trace: Trace, share: QuestionShareWords) -> Iterable[str]:
-    """The effect of a gate that is closed as answered, or closed if only answers with proof are counted."""
-    if share.closed and trace.gate:
-        yield _("%(gate)s, %(closed)s: %(reason)s %(effect)s") % {
-            "gate": gate_name(edition, trace.gate),
-            "closed": share.closed,
-            "reason": trace.gate.reason,
-            "effect": share.gate,
-        }
+    """The effect of a gate that is closed as answered, or closed if only answers with proof are counted.
+
+    What nobody knows is no finding: there the kind of the gate is not named.
+    """
+    if trace.closed and trace.gate:
+        known = trace.low == trace.high and not trace.provisional
+        kind = gate_name(edition, trace.gate) if known else _("Until this is known")
+        words = {"gate": kind, "closed": share.closed, "reason": trace.gate.reason, "effect": share.gate}
+        yield _("%(gate)s, %(closed)s: %(reason)s %(effect)s") % words
     elif share.gate:
         yield _("Counting only answers with proof, its gate is closed. %(effect)s") % {"effect": share.gate}
 

@@ -3,18 +3,21 @@
 from collections.abc import Iterable
 
 from assessments.bank.types import Edition, ScaleEntry
+from assessments.presentation.laws.cards import reasons_of
+from assessments.presentation.laws.changes import LegalChange, changes_soon
+from assessments.presentation.placeholders import BusinessPlace, fill_placeholders, law_values
 from assessments.scoring.scope import ScopeFacts, TagFinding, TagState, find_tags
-from assessments.scoring.types import Run
-from assessments.wording.phrases import check_mark, date_text, joined
+from assessments.wording.phrases import check_mark, date_text, joined, unsettled_text
 from reports.document.types import DatePart, Method, ScopePart, StepPart, TagPart
 
 
-def scope_part(edition: Edition, facts: ScopeFacts) -> ScopePart:
+def scope_part(edition: Edition, facts: ScopeFacts, place: BusinessPlace) -> ScopePart:
     finding = find_tags(edition.scope, facts)
+    values = law_values(edition, place)
     return ScopePart(
         applies=tuple(_tag_part(tag) for tag in finding.tags if tag.state is not TagState.OFF),
         does_not=tuple(_tag_part(tag) for tag in finding.tags if tag.state is TagState.OFF),
-        out_of_view=tuple(item.text for item in finding.out_of_view),
+        out_of_view=tuple(fill_placeholders(item.text, values) for item in finding.out_of_view),
     )
 
 
@@ -22,24 +25,38 @@ def _tag_part(finding: TagFinding) -> TagPart:
     return TagPart(
         name=finding.tag.name,
         says=finding.tag.says,
-        reasons=joined(finding.reasons),
+        reasons=joined(reasons_of(finding)),
         mark=check_mark(finding.state is TagState.TO_CHECK),
     )
 
 
-def method(edition: Edition, run: Run) -> Method:
-    """How to read the figures, with the upcoming dates of the laws that apply."""
-    laws = {law.code: law.name for law in edition.laws if law.tag in run.tags}
+def legal_changes(edition: Edition, place: BusinessPlace, provisional: frozenset[str]) -> tuple[DatePart, ...]:
+    """What of the laws changes for this business within twelve months of the day of the result, by day."""
+    found = changes_soon(edition, place, provisional)
+    return tuple(
+        _date_part(date_text(each.day), change)
+        for each in (*found.near, *found.later)
+        for change in (*each.dates, *each.duties)
+    )
+
+
+def _date_part(day: str, change: LegalChange) -> DatePart:
+    return DatePart(
+        day=day,
+        law=change.law.name if change.law else "",
+        text=" ".join([change.text, *(unsettled_text(what) for what in change.unsettled)]),
+        question=change.question.id if change.question else "",
+        mark=check_mark(change.provisional),
+    )
+
+
+def method(edition: Edition) -> Method:
+    """How to read the figures. Only editions before 2026.2 say how big a step is, all others how long it takes."""
     return Method(
         scale=_steps(edition.scale),
         labels=_steps(edition.labels),
         gates=_steps(edition.gate_kinds),
-        efforts=_steps(edition.efforts),
-        dates=tuple(
-            DatePart(date_text(item.day), laws[item.law], item.text)
-            for item in edition.dates
-            if item.law in laws and item.day > edition.law_status_as_of
-        ),
+        efforts=_steps(edition.efforts) if any(question.first_step for question in edition.questions) else (),
     )
 
 

@@ -5,12 +5,12 @@ from datetime import date
 from django.utils.translation import gettext as _
 
 from assessments.presentation.told_result import ToldResult
-from assessments.wording.findings import LeftOutWords
+from assessments.wording.open_points import LeftOutWords
 from assessments.wording.phrases import amount, date_text
 from assessments.wording.result import ResultWords
 from assessments.wording.scales import depth_name
 from reports.document.prose import among_others, one_line, prose, shortened
-from reports.document.types import Cover, LeftOutPart, Summary
+from reports.document.types import Cover, LeftOutPart
 
 RUNNING_NAME = 60
 """Longest name in the running header."""
@@ -40,14 +40,10 @@ def cover(organisation: str, finished_on: date, told: ToldResult, reviewed: tupl
     )
 
 
-def summary(words: ResultWords, reviewed: tuple[str, ...]) -> Summary:
+def answer_facts(words: ResultWords, reviewed: tuple[str, ...]) -> tuple[str, ...]:
+    """How much was answered and who reviewed it, a sentence each."""
     untouched = (words.untouched,) if words.untouched else ()
-    return Summary(
-        overall=words.overall,
-        first=words.first,
-        changes=words.changes,
-        facts=(*words.counts, *untouched, *(f"{line}." for line in reviewed)),
-    )
+    return (*words.counts, *untouched, *(f"{line}." for line in reviewed))
 
 
 def left_out_part(item: LeftOutWords) -> LeftOutPart:

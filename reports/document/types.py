@@ -4,9 +4,7 @@ from dataclasses import dataclass
 
 from assessments.formatting.charts import ChartRow
 from assessments.wording.figures import DomainWords, PillarWords
-from assessments.wording.findings import FindOutWords, LawWords, MustFixWords
-from assessments.wording.headings import ResultHeadings
-from assessments.wording.plan import ChangeWords, PlanStepWords
+from assessments.wording.result import ResultWords
 from assessments.wording.sums import SumWords
 
 
@@ -64,14 +62,6 @@ class PillarPart:
 
 
 @dataclass(frozen=True, slots=True)
-class Summary:
-    overall: str
-    first: tuple[PlanStepWords, ...]
-    changes: tuple[ChangeWords, ...]
-    facts: tuple[str, ...]
-
-
-@dataclass(frozen=True, slots=True)
 class CitationLine:
     """`kind` says what these are for this business: law, good practice, or a model that is not its duty."""
 
@@ -89,8 +79,6 @@ class CommentPart:
 class QuestionPart:
     """`tone` is the level as "0" to "4", "unknown" or "out"; `long` may be broken over two pages.
     `review` is a line of who reviewed the answer, empty where nobody did.
-
-    `as_before` tells what an answer that starts with "As before" builds on.
     """
 
     id: str
@@ -98,7 +86,6 @@ class QuestionPart:
     tone: str
     level: str
     answer: str
-    as_before: str
     marks: tuple[str, ...]
     warnings: tuple[str, ...]
     reason: Prose
@@ -156,9 +143,13 @@ class StepPart:
 
 @dataclass(frozen=True, slots=True)
 class DatePart:
+    """What of a law begins on a day; `question` is the id of the one whose duty starts, empty for the law itself."""
+
     day: str
     law: str
     text: str
+    question: str
+    mark: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -167,31 +158,33 @@ class Method:
     labels: tuple[StepPart, ...]
     gates: tuple[StepPart, ...]
     efforts: tuple[StepPart, ...]
-    dates: tuple[DatePart, ...]
 
 
 @dataclass(frozen=True, slots=True)
 class ReportDocument:
     """What every format prints, as words and values. `created` is the day of the result, so that the same result
-    always makes the same bytes. `chart_rows` are the domains, for each format to draw.
+    always makes the same bytes. `words` are those of the result page; what people typed in them is also in `facts` and
+    `left_out`, fit for paper. `chart_rows` are the domains, for each format to draw.
     """
 
     language: str
     title: str
     created: str
     disclaimer: str
-    headings: ResultHeadings
     cover: Cover
-    summary: Summary
+    words: ResultWords
+    facts: tuple[str, ...]
     pillars: tuple[PillarPart, ...]
     chart_rows: tuple[ChartRow, ...]
     domains: tuple[DomainPart, ...]
     lens: DomainPart | None
-    plan: tuple[PlanStepWords, ...]
-    must_fix: tuple[MustFixWords, ...]
-    laws: tuple[LawWords, ...]
-    find_out: tuple[FindOutWords, ...]
     left_out: tuple[LeftOutPart, ...]
     scope: ScopePart
+    changes: tuple[DatePart, ...]
     method: Method
     brand: BrandPart | None
+
+    @property
+    def has_next(self) -> bool:
+        """Whether any pillar has a next label to reach."""
+        return any(pillar.words.next for pillar in self.pillars)

@@ -42,4 +42,5 @@ def sample(edition: Edition) -> ReportDocument:
             answers={},
         )
     )
-    return replace(document, domains=document.domains[:DOMAINS], find_out=document.find_out[:DOMAINS])
+    words = replace(document.words, find_out=document.words.find_out[:DOMAINS])
+    return replace(document, domains=document.domains[:DOMAINS], words=words)

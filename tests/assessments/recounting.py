@@ -8,9 +8,11 @@ from xml.etree.ElementTree import Element
 
 from tests.pages import of_class, tables, text_of
 
-LABELS = ("Exposed", "Beginning", "Basics", "Solid", "Leading")
+LABELS = ("Much still open", "On the way", "Basics in place", "Solid", "Well kept")
 PASSES = ("", "Could be up to", "Counting only what has proof")
-GATE = re.compile(r"Below level (\d) it holds this domain at “(\w+)”\.(?: It also holds (.+?) at “(\w+)”\.)?")
+GATE = re.compile(r"Below level (\d) it holds this domain at “([^”]+)”\.(?: It also holds (.+?) at “([^”]+)”\.)?")
+# In a domain of fewer counted questions, one light question without a gate costs at most one label.
+FEW_QUESTIONS = 6
 LEVEL = re.compile(r"(\d)(?: could be up to (\d))?(?: with proof (\d))?$")
 NUMBER = re.compile(r"(\d\.\d)$")
 
@@ -21,6 +23,7 @@ class Line:
 
     weight: int
     levels: tuple[int, int, int]
+    gated: bool
     min_level: int
     cap: int
     pillars: tuple[str, ...]
@@ -77,7 +80,12 @@ def domain_figure(lines: Iterable[Line], which: int) -> Figure:
     parts = tuple(sum(weight for weight, level, _ in counted if level >= label) for label in range(5))
     heavy = min((level for weight, level, _ in counted if weight == 3), default=4)
     cap = min((line.cap for _, level, line in counted if level < line.min_level), default=4)
-    return Figure(_label(parts, whole, heavy, cap), parts, whole)
+    label = _label(parts, whole, heavy, 4)
+    if 1 < len(counted) < FEW_QUESTIONS:
+        light = [(weight, level) for weight, level, line in counted if weight < 3 and not line.gated]
+        rests = [tuple(part - weight * (level >= at) for at, part in enumerate(parts)) for weight, level in light]
+        label = max([label, *(_label(rest, rest[0], heavy, 4) - 1 for rest in rests)])
+    return Figure(min(label, cap), parts, whole)
 
 
 def pillar_number(name: str, domains: Mapping[str, list[Line]], own: Iterable[str], which: int) -> tuple[int, str]:
@@ -108,10 +116,10 @@ def _line(text: str, weight: str, level: str) -> Line | None:
     levels = (low, int(found[2] or low), int(found[3] or low))
     gate = GATE.search(text)
     if not gate:
-        return Line(int(weight), levels, 0, 4, (), 4)
+        return Line(int(weight), levels, "open gate" in text, 0, 4, (), 4)
     pillars = tuple(re.split(", | and ", gate[3])) if gate[3] else ()
     pillar_cap = LABELS.index(gate[4]) if gate[4] else 4
-    return Line(int(weight), levels, int(gate[1]), LABELS.index(gate[2]), pillars, pillar_cap)
+    return Line(int(weight), levels, True, int(gate[1]), LABELS.index(gate[2]), pillars, pillar_cap)
 
 
 def _table(section: Element, columns: int, kind: str) -> list[list[str]]:

@@ -1,4 +1,4 @@
-"""Each kind of statement in words."""
+"""Plan, figures, counts and sums in words."""
 
 from dataclasses import replace
 from datetime import date
@@ -6,179 +6,158 @@ from fractions import Fraction
 
 import pytest
 
-from assessments.presentation.counts import CountsStatement
-from assessments.presentation.duties import DutyStatement, LawStatement
-from assessments.presentation.figures import DomainStatement, FigureValues, LensStatement, OverallStatement
-from assessments.presentation.must_fix import MustFixStatement
-from assessments.presentation.named_values import NamedEffort, NamedFigure, NamedGate, NamedLevel, QuestionRef
-from assessments.presentation.open_points import FindOutStatement, LeftOutStatement
-from assessments.presentation.plan import ChangeStatement, PlanStepStatement
+from assessments.presentation.counts import CountsStatement, StrengthStatement
+from assessments.presentation.figures import (
+    FigureValues,
+    LensStatement,
+    OverallStatement,
+)
+from assessments.presentation.plan import ChangeStatement, FirstStepsStatement, Promise
 from assessments.presentation.reviews import ReviewStatement
 from assessments.presentation.statement_kinds import StatementKind
+from assessments.presentation.step_values import StepValue
 from assessments.presentation.sums import (
     Arithmetic,
     DomainShare,
-    GateEffect,
-    QuestionShare,
-    ShareValue,
     StopValue,
-    SumStatement,
 )
 from assessments.scoring.explain import LabelStopKind
-from assessments.scoring.types import Figure
-from assessments.wording.figures import domain_words, lens_words
-from assessments.wording.findings import (
-    LeftOutWords,
-    duty_words,
-    find_out_words,
-    law_words,
-    left_out_words,
-    must_fix_words,
+from assessments.scoring.types import Counts, Figure
+from assessments.wording.figures import domain_words, lens_words, pillar_words
+from assessments.wording.phrases import minutes_text
+from assessments.wording.plan import (
+    ChangeWords,
+    LinkWords,
+    change_words,
+    first_steps_sentence,
+    later_step_words,
+    plan_step_words,
 )
-from assessments.wording.plan import ChangeWords, change_words, plan_step_words
 from assessments.wording.result import overall_sentence
-from assessments.wording.summary import counts_sentences, review_lines, untouched_sentence
+from assessments.wording.summary import (
+    CountWords,
+    StrengthWords,
+    count_lines,
+    counts_sentences,
+    in_short,
+    review_lines,
+    strength_words,
+    untouched_sentence,
+)
 from assessments.wording.sums import sum_words
-
-QUESTION = QuestionRef("ACCESS-02", "Is there a second step?")
-GATE = NamedGate("harm", "Weak spot", 2, "One stolen password opens everything.")
-LEVELS = tuple(NamedLevel(n, name) for n, name in enumerate(("Exposed", "Beginning", "Basics", "Solid", "Leading")))
-
-
-def figure(label: int, tenths: int) -> NamedFigure:
-    return NamedFigure(Figure(label, tenths), LEVELS[label].name, "What it promises.")
-
-
-STEP = PlanStepStatement(
-    number=4,
-    first=False,
-    question=QUESTION,
-    step="Switch it on for the mailbox.",
-    before=NamedLevel(1, "Started"),
-    after=NamedLevel(3, "Complete"),
-    effort=NamedEffort("S", "Small", "Up to half a day."),
-    who_knows="IT",
-    gate=GATE,
-    provisional=True,
-)
-FIX = MustFixStatement(
-    question=QUESTION,
-    gate=GATE,
-    in_part=False,
-    reasons=(GATE.reason,),
-    level=NamedLevel(1, "Started"),
-    first_step="Switch it on.",
-    provisional=True,
-)
-DUTY = DutyStatement(
-    law="gdpr",
-    asks="Keep data safe.",
-    question=QUESTION,
-    now=NamedLevel(1, "Started"),
-    needed=NamedLevel(2, "Basics work"),
-    citations=("GDPR Art. 5", "GDPR Art. 32"),
-    starts=date(2026, 8, 2),
-    in_part=True,
-    provisional=True,
-)
-DOMAIN = DomainStatement(
-    code="ACCESS",
-    title="Who gets in",
-    promise="You know.",
-    pillar="Security",
-    figure=FigureValues(figure(1, 9), figure(4, 0), figure(1, 0), ()),
-    asked=9,
-    counted=8,
-    not_applicable_heavy=True,
-)
-SHARES = tuple(ShareValue(LEVELS[n], part, 14, part > 11) for n, part in ((1, 14), (2, 12), (3, 7), (4, 0)))
-SUM = SumStatement(
-    of=StatementKind.DOMAIN,
-    code="ACCESS",
-    title="Who gets in",
-    label=LEVELS[1],
-    uncapped=LEVELS[2],
-    low=Arithmetic(1, ((12, 14),), Fraction(6, 7), Figure(1, 8), False),
-    high=Arithmetic(4, (), Fraction(), Figure(4, 0), True),
-    proven=Arithmetic(1, ((12, 14),), Fraction(6, 7), Figure(1, 8), False),
-    shares=SHARES,
-    stops=(StopValue(LabelStopKind.GATE, ("ACCESS-02",), 2, LEVELS[2]),),
-    questions=(
-        QuestionShare(QUESTION, 3, 1, 1, 1, True, GateEffect(GATE, LEVELS[1], LEVELS[1], ("Privacy", "Security")), ""),
-        QuestionShare(QuestionRef("ACCESS-03", "And this?"), 2, 0, 4, 0, False, None, ""),
-        QuestionShare(QuestionRef("ACCESS-04", "And that?"), 1, None, None, None, False, None, "We have none."),
-        QuestionShare(QuestionRef("ACCESS-05", "Or so?"), 1, 3, 3, 2, False, GateEffect(GATE, LEVELS[1], None, ()), ""),
-    ),
-    domains=(),
+from tests.assessments.told_statements import (
+    COMPLETE,
+    DOMAIN,
+    GATE,
+    LEVELS,
+    MAILBOX,
+    PILLAR,
+    QUESTION,
+    SHARES,
+    STEP,
+    SUM,
+    figure,
 )
 
 
-def test_a_step_of_the_plan() -> None:
+def test_an_entry_of_the_plan_in_full() -> None:
     words = plan_step_words(STEP)
-    assert (words.number, words.question, words.asks, words.step) == (4, QUESTION.id, QUESTION.text, STEP.step)
+    assert (words.number, words.question, words.asks) == (4, QUESTION.id, QUESTION.text)
+    assert (words.step.text, words.step.done) == (MAILBOX.text, "Done when: The mailbox asks for a code.")
+    assert words.step.facts == "15 minutes · costs only time · you can do it yourself"
+    assert words.then[0].facts == "1 hour 30 minutes · small cost: two security keys · for your IT helper"
+    assert words.more == "1 more step follows, to level 3 “Complete”."
+    assert words.promise == "Then: 1 more in place, 1 urgent gap closed and 2 duties met."
     assert words.change == "From level 1 “Started” to 3 “Complete”."
-    assert words.effort == "Small effort: Up to half a day."
-    assert words.who == "Who knows: IT."
+    assert (words.work, words.who) == ("In all 1 hour 45 minutes of work.", "")
     assert (words.gate, words.reason, words.mark) == ("Weak spot", GATE.reason, "to be checked")
-    plain = plan_step_words(replace(STEP, gate=None, provisional=False))
-    assert (plain.gate, plain.reason, plain.mark) == ("", "", "")
+    plain = plan_step_words(replace(STEP, gate=None, provisional=False, steps=(MAILBOX,)))
+    assert (plain.gate, plain.reason, plain.mark, plain.then, plain.work) == ("", "", "", (), "")
+
+
+def test_links_of_a_step_name_product_and_place() -> None:
+    assert plan_step_words(STEP).step.links == (
+        LinkWords("Google, Second proof", "Account > Security", ""),
+        LinkWords("Website", "www.cnil.fr", "https://www.cnil.fr/"),
+        LinkWords("Shopify roles", "Settings > Users", ""),
+    )
+
+
+def test_an_entry_of_an_older_edition_reads_well() -> None:
+    older = replace(STEP, steps=(StepValue("Switch it on."),), minutes=None)
+    words = plan_step_words(older)
+    assert (words.step.text, words.step.done, words.step.facts, words.then) == ("Switch it on.", "", "", ())
+    assert (words.work, words.who) == ("Small effort: Up to half a day.", "Who knows: IT.")
+    assert (later_step_words(older).work, later_step_words(older).more) == (words.work, "")
+
+
+def test_an_entry_to_come_is_short() -> None:
+    words = later_step_words(STEP)
+    assert (words.number, words.question, words.step) == (4, QUESTION.id, MAILBOX.text)
+    assert words.more == "1 more step follows, to level 3 “Complete”."
+    assert words.work == "In all 1 hour 45 minutes of work."
+    assert (words.gate, words.mark) == ("Weak spot", "to be checked")
+
+
+@pytest.mark.parametrize(
+    ("minutes", "text"),
+    [
+        (1, "1 minute"),
+        (45, "45 minutes"),
+        (60, "1 hour"),
+        (135, "2 hours 15 minutes"),
+        (959, "15 hours 59 minutes"),
+        (960, "about 2 working days"),
+        (1500, "about 3 working days"),
+    ],
+)
+def test_minutes(minutes: int, text: str) -> None:
+    assert minutes_text(minutes) == text
+
+
+def test_what_the_first_steps_move() -> None:
+    assert first_steps_sentence(FirstStepsStatement(3, Promise(3, 2, 1))) == (
+        "With the first 3 done: 3 more in place, 2 urgent gaps closed and 1 duty met."
+    )
+    assert first_steps_sentence(FirstStepsStatement(1, Promise(1, 0, 0))) == "With the first one done: 1 more in place."
 
 
 def test_what_the_steps_change() -> None:
     change = ChangeStatement("security", "Security", figure(1, 9), figure(2, 4))
-    assert change_words(change) == ChangeWords("Security", "Beginning 1.9 → Basics 2.4")
+    assert change_words(change) == ChangeWords("Security", "On the way 1.9 → Basics 2.4")
 
 
-def test_a_closed_gate_must_be_fixed() -> None:
-    words = must_fix_words(FIX)
-    assert (words.question, words.asks) == (QUESTION.id, QUESTION.text)
-    assert (words.kind, words.in_part, words.reason) == ("Weak spot", False, GATE.reason)
-    assert words.first_step == "First step: Switch it on."
-    assert words.mark == "to be checked"
-    assert must_fix_words(replace(FIX, provisional=False)).mark == ""
+def test_a_pillar() -> None:
+    words = pillar_words(PILLAR)
+    assert (words.label, words.shown, words.counts) == (1, True, ("In place: 5 of 8", "1 urgent gap", "No open duty"))
+    assert (words.figure.there, words.figure.missing) == ("A start.", "The rest.")
+    assert words.next
+    assert words.next.lead == "2 answers stand between you and “Basics”:"
+    assert [rise.change for rise in words.next.rises] == [
+        "From 1 “Started” to 3 “Complete”.",
+        "Not known yet; needed: 1 “Started”.",
+    ]
+    assert [rise.mark for rise in words.next.rises] == ["to be checked", ""]
+    assert words.next.short == "To “Basics”: ACCESS-02 to 3 and ACCESS-03 to 1."
 
 
-def test_a_duty_met_in_part_says_what_the_law_asks() -> None:
-    words = must_fix_words(replace(FIX, gate=None, in_part=True, reasons=("Do this.", "Do that.")))
-    assert (words.kind, words.in_part, words.reason) == ("Duty met in part", True, "Do this. Do that.")
-
-
-def test_a_duty() -> None:
-    words = duty_words(DUTY)
-    assert (words.says, words.question, words.asks) == ("Keep data safe.", QUESTION.id, QUESTION.text)
-    assert words.level == "Now 1 Started, met at 2 Basics work."
-    assert words.citations == "GDPR Art. 5; GDPR Art. 32"
-    assert (words.starts, words.part, words.mark) == ("Required since 2 August 2026.", "met in part", "to be checked")
-    plain = duty_words(replace(DUTY, starts=None, in_part=False, provisional=False))
-    assert (plain.starts, plain.part, plain.mark) == ("", "", "")
-
-
-def test_a_law() -> None:
-    law = LawStatement("gdpr", "EU GDPR", "The law.", "In force.", (DUTY,))
-    words = law_words(law)
-    assert (words.code, words.name, words.says, words.note) == ("gdpr", "EU GDPR", "The law.", "In force.")
-    assert (words.duties, words.nothing_open) == ((duty_words(DUTY),), "")
-    assert law_words(replace(law, duties=())).nothing_open == "Nothing open among the questions asked."
-
-
-def test_open_points() -> None:
-    item = FindOutStatement(QUESTION, "IT", GATE, 3, True)
-    words = find_out_words(item)
-    assert (words.question, words.asks, words.who) == (QUESTION.id, QUESTION.text, "Ask: IT.")
-    assert words.why == "Weak spot: it holds figures down until it is known."
-    assert find_out_words(replace(item, gate=None)).why == "Weight 3."
-    assert left_out_words(LeftOutStatement(QUESTION, "No.")) == LeftOutWords(QUESTION.id, QUESTION.text, "No.")
+def test_a_first_indication_has_no_label_and_no_number() -> None:
+    words = pillar_words(replace(PILLAR, figure=None, first_indication=True, counted=3, next_label=None))
+    assert (words.label, words.shown, words.next) == (None, True, None)
+    assert (words.figure.name, words.figure.number) == ("First indication", "")
+    assert words.figure.says == "It rests on 3 questions, too few for a level. A standard run asks more."
+    assert not pillar_words(replace(PILLAR, figure=None, counts=None)).shown
 
 
 def test_a_domain() -> None:
     words = domain_words(DOMAIN)
     assert (words.code, words.title, words.promise, words.pillar) == ("ACCESS", "Who gets in", "You know.", "Security")
     assert (words.figure.headline, words.figure.up_to, words.figure.proven) == (
-        "Beginning 1.9",
-        "4.0 Leading",
-        "1.0 Beginning",
+        "On the way 1.9",
+        "4.0 Well kept",
+        "1.0 On the way",
     )
-    assert words.counted == "8 of 9"
+    assert (words.counted, words.in_place) == ("8 of 9", "5 of 8")
     assert words.heavy == "More than a quarter of this domain was left out as not applicable."
     sure = FigureValues(figure(1, 9), figure(1, 9), figure(1, 9), ())
     plain = domain_words(replace(DOMAIN, figure=sure, not_applicable_heavy=False))
@@ -199,16 +178,38 @@ def test_overall() -> None:
 
 
 def test_counts() -> None:
-    counts = CountsStatement(asked=30, answered=28, unknown=5, untouched=2, open_duties=1)
+    counts = CountsStatement(30, 28, unknown=5, untouched=2, open_duties=1, reached=Counts(11, 29, 5, 6, 1, 0, 0))
+    assert in_short(counts) == ("You have a base to build on. 6 gaps are urgent: the steps below begin with them.")
+    assert count_lines(counts) == (
+        CountWords("11 of 29", "in place"),
+        CountWords("6", "urgent gaps"),
+        CountWords("1", "open duty"),
+        CountWords("5", "to find out"),
+    )
     assert counts_sentences(counts) == (
         "28 of 30 questions answered.",
         "5 have no known answer yet: they count as missing until you find out.",
-        "1 legal duty is open.",
     )
     assert untouched_sentence(counts).startswith("2 questions were left open. They count as “don’t know”")
-    done = CountsStatement(asked=30, answered=30, unknown=0, untouched=0, open_duties=0)
-    assert counts_sentences(done) == ("30 of 30 questions answered.", "0 legal duties are open.")
+    done = CountsStatement(30, 30, unknown=0, untouched=0, open_duties=0, reached=Counts(30, 30, 0, 0, 0, 0, 0))
+    assert in_short(done) == "Everything that counts for you is in place. What is left is to keep it so."
+    assert counts_sentences(done) == ("30 of 30 questions answered.",)
     assert untouched_sentence(done) == ""
+    calm = replace(counts, reached=Counts(11, 29, 5, 0, 1, 0, 0))
+    assert in_short(calm).startswith("You have a good base, and nothing urgent is open.")
+    begun = replace(done, reached=Counts(0, 30, 0, 0, 0, 0, 0))
+    assert in_short(begun) == "Now you know where you stand, and where to begin."
+
+
+def test_a_result_without_counts_has_those_that_are_known() -> None:
+    older = CountsStatement(30, 30, unknown=0, untouched=0, open_duties=2, reached=None)
+    assert in_short(older) == ""
+    assert count_lines(older) == (CountWords("2", "open duties"), CountWords("0", "to find out"))
+
+
+def test_a_strength_is_told_in_the_words_of_the_answer() -> None:
+    strength = StrengthStatement("Who gets in", QUESTION, COMPLETE, "We all need a second proof")
+    assert strength_words(strength) == StrengthWords("Who gets in", QUESTION.id, "We all need a second proof")
 
 
 def test_reviews() -> None:
@@ -219,15 +220,15 @@ def test_reviews() -> None:
 
 def test_a_worked_sum() -> None:
     words = sum_words(SUM)
-    assert (words.code, words.title, words.label, words.unit) == ("ACCESS", "Who gets in", "Beginning", "Weight")
+    assert (words.code, words.title, words.label, words.unit) == ("ACCESS", "Who gets in", "On the way", "Weight")
     assert words.arithmetic == "1 + 12/14 ≈ 1.8"
     assert words.other_sums == ("Could be up to: 4.0",)
-    assert words.uncapped == "Without the closed gates it would be Basics."
+    assert words.uncapped == "Without the closed gates it would be “Basics”."
     assert [(share.name, share.amount, share.percent, share.enough) for share in words.shares] == [
-        ("Beginning", "14 of 14", "100 %", "enough"),
+        ("On the way", "14 of 14", "100 %", "enough"),
         ("Basics", "12 of 14", "85 %", "enough"),
         ("Solid", "7 of 14", "50 %", "not enough"),
-        ("Leading", "0 of 14", "0 %", "not enough"),
+        ("Well kept", "0 of 14", "0 %", "not enough"),
     ]
     gate, unknown, left_out, unproven = words.questions
     assert (gate.question, gate.asks, gate.weight, gate.level, gate.closed) == (
@@ -235,12 +236,19 @@ def test_a_worked_sum() -> None:
         "closed gate",
     )
     assert gate.gate == (
-        "Below level 2 it holds this domain at “Beginning”. It also holds Privacy and Security at “Beginning”."
+        "Below level 2 it holds this domain at “On the way”. It also holds Privacy and Security at “On the way”."
     )
     assert (unknown.level, unknown.up_to, unknown.proven, unknown.gate) == ("0", "could be up to 4", "", "")
     assert (left_out.level, left_out.up_to, left_out.left_out) == ("not counted", "", "We have none.")
     assert (unproven.level, unproven.up_to, unproven.proven) == ("3", "", "with proof 2")
-    assert (unproven.closed, unproven.gate) == ("", "Below level 2 it holds this domain at “Beginning”.")
+    assert (unproven.closed, unproven.gate) == ("open gate", "Below level 2 it holds this domain at “On the way”.")
+
+
+def test_a_question_that_is_set_aside_is_named() -> None:
+    assert sum_words(SUM).set_aside == ""
+    aside = sum_words(replace(SUM, set_aside=QUESTION, rest_shares=SHARES[:2])).set_aside
+    assert "ACCESS-02 is set aside" in aside
+    assert aside.endswith("Without it: On the way 14 of 14, Basics 12 of 14.")
 
 
 def test_the_sum_of_a_pillar_counts_domains() -> None:
@@ -266,9 +274,9 @@ def test_the_sum_of_a_pillar_counts_domains() -> None:
 @pytest.mark.parametrize(
     ("stop", "sentence"),
     [
-        (LabelStopKind.GATE, "A and B holds it below Basics: this question has to reach level 2 first."),
-        (LabelStopKind.HEAVY, "Too low for Basics, whatever the rest: A and B. Each has to reach level 2."),
-        (LabelStopKind.SHARE, "Less than 80 % is at level 2, which Basics needs. Below it: A and B."),
+        (LabelStopKind.GATE, "A and B holds it below “Basics”: this question has to reach level 2 first."),
+        (LabelStopKind.HEAVY, "Too low for “Basics”, whatever the rest: A and B. Each has to reach level 2."),
+        (LabelStopKind.SHARE, "Less than 80 % is at level 2, which “Basics” needs. Below it: A and B."),
     ],
 )
 def test_what_stands_in_the_way(stop: LabelStopKind, sentence: str) -> None:

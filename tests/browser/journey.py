@@ -112,7 +112,7 @@ def answer(question: Locator, level: int | None, *, first: bool) -> Chosen:
 
 
 def finish(page: Page, visit: Visit = nothing_more) -> list[str]:
-    """The headline levels that the result page shows, as the report's table has them: "Privacy 1.9 Beginning"."""
+    """The headline levels that the result page shows, as the report's table has them: "Privacy 1.9 On the way"."""
     visit(page)
     leave(page, page.get_by_role("button", name="Finish and see the result"))
     expect(page.locator("h1")).to_have_text("Where you stand")
@@ -121,8 +121,11 @@ def finish(page: Page, visit: Visit = nothing_more) -> list[str]:
 
 
 def headline(card: Locator) -> str:
-    label, number = card.locator(".pillar__label").inner_text().split()[:2]
-    return f"{card.locator('h2').inner_text()} {number} {label}"
+    """A first indication has no number."""
+    shown = card.locator(".pillar__number")
+    number = shown.inner_text() if shown.count() else ""
+    label = card.locator(".pillar__label").inner_text().removesuffix(number).strip()
+    return " ".join([card.locator("h3").inner_text(), *number.split()[:1], label])
 
 
 def report(page: Page, visit: Visit = nothing_more) -> str:

@@ -1,5 +1,6 @@
 """The told result holds everything that scoring found, as values that no page has to look up again."""
 
+from collections.abc import Iterable
 from dataclasses import fields, is_dataclass, replace
 from datetime import date
 from fractions import Fraction
@@ -7,16 +8,32 @@ from typing import Any
 
 import pytest
 
-from assessments.bank.types import Edition
+from assessments.bank.types import Depth, Edition
+from assessments.bank.whole_levels import whole_level
+from assessments.planning.next_label import pillar_next_label
 from assessments.presentation.statement_kinds import StatementKind
 from assessments.presentation.sums import SumStatement
 from assessments.presentation.told_result import ToldResult, tell_result
+from assessments.scoring.engine import score
 from assessments.scoring.explain import LabelStopKind
-from tests.presentation.samples import QUESTIONED, ResultSample, level, mixed_result, result_sample, stress_result
+from assessments.scoring.plan import raise_answers
+from assessments.scoring.steps import todo_steps
+from assessments.scoring.types import Todo
+from tests.presentation.samples import (
+    QUESTIONED,
+    ResultSample,
+    coming_result,
+    level,
+    mixed_result,
+    result_sample,
+    scored_answer,
+    stress_result,
+)
+from tests.scope_facts import NOT_SURE, SHOP
 
 
 def tell(given: ResultSample) -> ToldResult:
-    return tell_result(given.edition, given.outcome, given.first_gain, given.answers)
+    return tell_result(given.edition, given.outcome, given.first_gain, given.answers, facts=given.facts, day=given.day)
 
 
 @pytest.fixture(scope="module")
@@ -67,69 +84,71 @@ def test_a_domain_tells_how_much_was_counted(given: ResultSample, told: ToldResu
 
 
 def test_the_plan_is_that_of_scoring(edition: Edition, given: ResultSample, told: ToldResult) -> None:
-    unsure = {trace.question.id for domain in given.outcome.domains for trace in domain.traces if trace.provisional}
-    for number, (step, todo) in enumerate(zip(told.plan, given.outcome.todo, strict=True), start=1):
-        assert (step.number, step.first) == (number, number <= 3)
-        assert (step.question.id, step.question.text) == (todo.question.id, todo.question.text)
-        assert (step.step, step.who_knows) == (todo.question.first_step, edition.domain[todo.question.domain].who_knows)
-        assert (step.before.level, step.after.level) == (todo.level, todo.target)
-        assert step.before.name == edition.scale[todo.level].name
-        assert step.effort.code == todo.question.effort
-        assert (step.gate.reason if step.gate else None) == (todo.gate.reason if todo.gate else None)
-        assert step.provisional == (todo.question.id in unsure)
-    assert {step.provisional for step in told.plan} == {True, False}
-    assert {step.gate is None for step in told.plan} == {True, False}
+    for number, (entry, todo) in enumerate(zip(told.plan, given.outcome.todo, strict=True), start=1):
+        assert (entry.number, entry.first) == (number, number <= 5)
+        assert (entry.question.id, entry.question.text) == (todo.question.id, todo.question.text)
+        assert entry.who_knows == edition.domain[todo.question.domain].who_knows
+        assert (entry.before.level, entry.after.level) == (todo.level, todo.target)
+        assert entry.before.name == edition.scale[todo.level].name
+        assert (entry.effort.code, entry.minutes) == (todo.effort, todo.minutes)
+        assert (entry.gate.reason if entry.gate else None) == (todo.gate.reason if todo.gate else None)
+        assert not entry.provisional
+    assert {entry.gate is None for entry in told.plan} == {True, False}
 
 
-def test_only_pillars_that_move_have_a_change(edition: Edition) -> None:
-    given = result_sample(edition, otherwise=level(2), answers={"ACCESS-02": level(0), "INCIDENT-06": level(0)})
-    moving = [change for change in given.first_gain if change.moves]
-    assert moving
-    assert [(change.pillar, change.before.figure, change.after.figure) for change in tell(given).changes] == [
-        (change.code, change.before, change.after) for change in moving
+def test_an_entry_of_the_plan_has_every_step_up_to_its_target(given: ResultSample, told: ToldResult) -> None:
+    for entry, todo in zip(told.plan, given.outcome.todo, strict=True):
+        steps = todo_steps(todo)
+        assert [step.to.level for step in entry.steps if step.to] == list(range(todo.level + 1, todo.target + 1))
+        assert [(step.minutes, step.cost, step.pays_for, step.who) for step in entry.steps] == [
+            (step.minutes, step.cost, step.pays_for, step.who) for step in steps
+        ]
+        assert not any("{" in text for step in entry.steps for text in (step.text, step.done_when))
+    assert any(step.links for entry in told.plan for step in entry.steps)
+
+
+def test_a_step_names_the_authority_of_the_country(edition: Edition) -> None:
+    low = {"INCIDENT-06": level(0)}
+    french = tell(result_sample(edition, otherwise=level(4), answers=low))
+    unknown = tell(result_sample(edition, otherwise=level(4), answers=low, facts={**SHOP, "country": NOT_SURE}))
+    texts = [
+        " ".join(step.text for entry in told.plan for step in entry.steps if entry.question.id == "INCIDENT-06")
+        for told in (french, unknown)
     ]
+    assert ["CNIL" in text for text in texts] == [True, False]
+    assert "your country" in texts[1]
 
 
-def test_what_must_be_fixed_says_why(given: ResultSample, told: ToldResult) -> None:
-    for item, found in zip(told.must_fix, given.outcome.must_fix, strict=True):
-        assert (item.question.id, item.level.level) == (found.question.id, found.level)
-        assert (item.in_part, item.provisional) == (found.in_part, found.provisional)
-        assert item.first_step == found.question.first_step
-        assert item.reasons == (
-            (found.gate.reason,) if found.gate else tuple(dict.fromkeys(duty.says for duty in found.duties))
+def test_a_promise_is_what_scoring_counts_afterwards(edition: Edition) -> None:
+    """Each entry of the plan alone, and the first ones together."""
+    sample = result_sample(edition, otherwise=level(1), depth=Depth.STANDARD)
+    told, answers = tell(sample), {name: scored_answer(answer) for name, answer in sample.answers.items()}
+
+    def moves(todo: Iterable[Todo]) -> tuple[int, int, int]:
+        after = score(edition, sample.outcome.run, raise_answers(answers, todo), sample.day).counts
+        before = sample.outcome.counts
+        assert before
+        assert after
+        return (
+            after.in_place - before.in_place,
+            before.urgent_gaps - after.urgent_gaps,
+            before.open_duties - after.open_duties,
         )
-        assert (item.gate is None) == found.in_part
-    assert {item.in_part for item in told.must_fix} == {True, False}
-    assert {item.provisional for item in told.must_fix} == {True, False}
+
+    for entry, todo in list(zip(told.plan, sample.outcome.todo, strict=True))[:12]:
+        assert (entry.promise.in_place, entry.promise.urgent_gaps, entry.promise.duties) == moves([todo])
+    first = told.first_steps
+    assert first
+    assert first.entries == 3
+    assert (first.promise.in_place, first.promise.urgent_gaps, first.promise.duties) == moves(sample.outcome.todo[:3])
 
 
-def test_every_law_that_applies_is_told(edition: Edition, given: ResultSample, told: ToldResult) -> None:
-    assert [law.code for law in told.laws] == [law.code for law in edition.laws if law.tag in given.outcome.run.tags]
-    duties = [duty for law in told.laws for duty in law.duties]
-    assert len(duties) == len(given.outcome.open_duties)
-    for duty, found in zip(duties, given.outcome.open_duties, strict=True):
-        assert (duty.law, duty.asks, duty.question.id) == (found.law.code, found.duty.says, found.question.id)
-        assert (duty.now.level, duty.needed.level) == (found.level, found.duty.level)
-        assert duty.citations == tuple(citation.label for citation in found.citations)
-        assert (duty.starts, duty.provisional) == (found.duty.starts, found.provisional)
-    in_part = {item.question.id for item in told.must_fix if item.in_part}
-    assert {duty.question.id for duty in duties if duty.in_part} == in_part
-    assert any(duty.starts for duty in duties)
-
-
-def test_a_law_with_nothing_open_is_told_too(edition: Edition) -> None:
-    told = tell(result_sample(edition, otherwise=level(4, evidence="Yes")))
-    assert told.laws
-    assert not any(law.duties for law in told.laws)
-
-
-def test_open_points_say_whom_to_ask(given: ResultSample, told: ToldResult) -> None:
-    for item, found in zip(told.find_out, given.outcome.find_out, strict=True):
-        assert (item.question.id, item.who_knows, item.answered) == (found.question.id, found.who_knows, found.answered)
-        assert item.weight == found.question.weight
-        assert (item.gate.reason if item.gate else None) == (found.gate.reason if found.gate else None)
-    assert [(item.question.id, item.reason) for item in told.left_out] == [
-        (item.question.id, item.reason) for item in given.outcome.left_out
+def test_only_pillars_whose_label_changes_have_a_change(edition: Edition) -> None:
+    given = result_sample(edition, otherwise=level(2), answers={"ACCESS-02": level(0), "INCIDENT-06": level(0)})
+    rising = [change for change in given.first_gain if change.before.label != change.after.label]
+    assert rising
+    assert [(change.pillar, change.before.figure, change.after.figure) for change in tell(given).changes] == [
+        (change.code, change.before, change.after) for change in rising
     ]
 
 
@@ -138,6 +157,50 @@ def test_counts_are_those_of_the_lists(told: ToldResult, given: ResultSample) ->
     assert told.counts.unknown == len(told.find_out) > 0
     assert told.counts.open_duties == sum(len(law.duties) for law in told.laws) > 0
     assert told.counts.untouched == sum(not item.answered for item in told.find_out)
+    assert told.counts.reached == given.outcome.counts
+    assert [pillar.counts for pillar in told.pillars] == [pillar.counts for pillar in given.outcome.pillars]
+    assert told.counts.reached
+    assert sum(domain.in_place or 0 for domain in told.domains) == told.counts.reached.in_place
+
+
+def test_strengths_are_in_place_and_of_different_domains(edition: Edition, given: ResultSample) -> None:
+    strengths = tell(given).strengths
+    traces = {trace.question.id: trace for domain in given.outcome.domains for trace in domain.traces}
+    assert len(strengths) == len({item.domain for item in strengths}) == 3
+    for item in strengths:
+        trace = traces[item.question.id]
+        assert trace.in_place
+        assert (item.level.level, item.answer) == (trace.low, whole_level(trace.question, item.level.level))
+    assert tell(result_sample(edition, otherwise=level(0))).strengths == ()
+
+
+def test_a_quick_pillar_of_few_questions_is_a_first_indication(edition: Edition) -> None:
+    told = tell(result_sample(edition, otherwise=level(2)))
+    first = [pillar for pillar in told.pillars if pillar.first_indication]
+    assert [(pillar.code, pillar.figure, pillar.next_label) for pillar in first] == [("responsible_ai", None, None)]
+    assert 0 < first[0].counted < 4
+    thin = [domain for domain in told.domains if domain.pillar == first[0].name]
+    assert thin
+    assert all(domain.first_indication and domain.figure is None for domain in thin)
+    assert told.lens is None
+    codes = {each.code for each in told.sums}
+    assert not codes & {"responsible_ai", *(domain.code for domain in thin)}
+    deeper = tell(result_sample(edition, otherwise=level(2), depth=Depth.STANDARD))
+    assert not any(pillar.first_indication for pillar in deeper.pillars)
+    assert all(pillar.figure for pillar in deeper.pillars)
+
+
+def test_what_stands_before_the_next_label_is_that_of_planning(edition: Edition, given: ResultSample) -> None:
+    told = tell(given)
+    for pillar in told.pillars:
+        found = pillar_next_label(given.outcome, pillar.code)
+        rises = pillar.next_label.rises if pillar.next_label else ()
+        assert [(rise.question.id, rise.now.level if rise.now else None, rise.to.level) for rise in rises] == [
+            (rise.question.id, rise.level, rise.to) for rise in (found.rises if found else ())
+        ]
+        if found and pillar.next_label:
+            assert pillar.next_label.following.name == edition.labels[found.following].name
+    assert any(domain.next_label for domain in told.domains)
 
 
 def test_a_sum_comes_to_its_figure(told: ToldResult) -> None:
@@ -205,14 +268,16 @@ def test_reviewers_come_by_how_much_they_reviewed(edition: Edition) -> None:
 
 def test_an_empty_run_is_told_too(edition: Edition) -> None:
     told = tell(result_sample(edition))
-    assert (told.plan, told.changes, told.must_fix, told.left_out, told.reviews) == ((), (), (), (), ())
+    assert (told.plan, told.changes, told.first_steps, told.left_out, told.reviews) == ((), (), None, (), ())
+    assert (told.must_fix, told.on_the_day, told.not_looked_at, told.strengths) == ((), (), (), ())
     assert told.counts.untouched == told.counts.asked == len(told.find_out)
     assert told.overall.label is not None
 
 
 def test_every_kind_of_statement_is_told(told: ToldResult, edition: Edition) -> None:
-    reviewed = tell(mixed_result(edition))
-    assert {*kinds_in(told), *kinds_in(reviewed)} == set(StatementKind)
+    others = [tell(sample(edition)) for sample in (mixed_result, coming_result, result_sample)]
+    others.append(tell(result_sample(edition, otherwise=level(2), answers={"ACCESS-02": level(0)})))
+    assert {kind for each in (told, *others) for kind in kinds_in(each)} == set(StatementKind)
 
 
 def kinds_in(value: Any) -> set[StatementKind]:

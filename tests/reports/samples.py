@@ -1,10 +1,17 @@
 """Sources of reports, made of the results of tests/presentation/samples.py."""
 
+import json
+from datetime import date
+from pathlib import Path
 from typing import Any
 
 from assessments.bank.types import Edition
+from assessments.results.plan_gain import load_plan_gain
+from assessments.results.recorded_answers import load_recorded_answers
 from assessments.scope_facts import facts_to_json
+from assessments.scoring.stored import load_result
 from reports.document import Source
+from tests.bank.editions import edition_2026_1
 from tests.presentation.samples import (
     DAY,
     LATER,
@@ -13,6 +20,7 @@ from tests.presentation.samples import (
     UNSURE,
     ResultSample,
     asked,
+    coming_result,
     left_out,
     level,
     mixed_result,
@@ -20,7 +28,21 @@ from tests.presentation.samples import (
     stress_result,
 )
 
-__all__ = ["DAY", "LATER", "QUESTIONED", "UNKNOWN", "UNSURE", "asked", "left_out", "level", "mixed", "source", "stress"]
+__all__ = [
+    "DAY",
+    "LATER",
+    "QUESTIONED",
+    "UNKNOWN",
+    "UNSURE",
+    "asked",
+    "coming",
+    "left_out",
+    "level",
+    "mixed",
+    "source",
+    "stored_in_2026_1",
+    "stress",
+]
 
 BAKERY = "Boulangerie Lumière"
 
@@ -36,6 +58,26 @@ def mixed(edition: Edition, *, organisation: str = BAKERY, **more: Any) -> Sourc
 
 def stress(edition: Edition, *, organisation: str = BAKERY, **more: Any) -> Source:
     return _of(stress_result(edition, **more), organisation)
+
+
+def coming(edition: Edition, *, organisation: str = BAKERY, **more: Any) -> Source:
+    return _of(coming_result(edition, **more), organisation)
+
+
+def stored_in_2026_1() -> Source:
+    """A result that an installation stored with edition 2026.1, in the first format of stored results."""
+    stored = json.loads(Path(__file__).with_name("stored_2026_1.json").read_text("utf-8"))
+    edition = edition_2026_1()
+    return Source(
+        organisation=BAKERY,
+        finished_on=date.fromisoformat(stored["day"]),
+        language="en-gb",
+        edition=edition,
+        facts=stored["facts"],
+        outcome=load_result(stored["outcome"], edition),
+        first_gain=load_plan_gain(stored["outcome"]),
+        answers=load_recorded_answers(stored["answers"]),
+    )
 
 
 def _of(sample: ResultSample, organisation: str) -> Source:

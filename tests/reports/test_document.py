@@ -5,12 +5,15 @@ from datetime import date
 
 import pytest
 
-from assessments.bank.types import Depth, Edition
+from assessments.bank.types import Depth, Edition, GateKind
 from assessments.scoring.types import ScoredAnswerKind
+from assessments.wording import date_text
 from reports.document import build, file_name
 from reports.document.prose import prose
 from reports.document.types import QuestionPart
-from tests.reports.samples import left_out, level, mixed, source
+from tests.bank.editions import edition_2026_1
+from tests.reports.samples import UNKNOWN, left_out, level, mixed, source, stored_in_2026_1
+from tests.scope_facts import SHOP
 
 
 def question(edition: Edition, name: str, **given: object) -> QuestionPart:
@@ -21,9 +24,9 @@ def question(edition: Edition, name: str, **given: object) -> QuestionPart:
 def test_the_cover_names_business_day_depth_edition_and_law(edition: Edition) -> None:
     cover = build(mixed(edition, depth=Depth.STANDARD)).cover
     assert (cover.organisation.lines, cover.date) == (("Boulangerie Lumière",), "21 November 2026")
-    assert (cover.depth, cover.law_status) == ("Standard", "21 November 2026")
-    assert cover.edition.startswith("2026.1, ")
-    assert cover.running == "Boulangerie Lumière, 21 November 2026, edition 2026.1"
+    assert (cover.depth, cover.law_status) == ("Standard", date_text(edition.law_status_as_of))
+    assert cover.edition.startswith("2026.2, ")
+    assert cover.running == "Boulangerie Lumière, 21 November 2026, edition 2026.2"
 
 
 def test_a_long_name_is_short_in_the_header_and_small_on_the_cover(edition: Edition) -> None:
@@ -33,12 +36,13 @@ def test_a_long_name_is_short_in_the_header_and_small_on_the_cover(edition: Edit
     assert "…, 21 November 2026" in cover.running
 
 
-def test_the_summary_promises_what_scoring_promised(edition: Edition) -> None:
+def test_the_first_steps_promise_what_scoring_promised(edition: Edition) -> None:
     given = source(edition, otherwise=level(2), answers={"ACCESS-02": level(0), "INCIDENT-06": level(0)})
-    summary = build(given).summary
-    assert [step.question for step in summary.first] == [step.question.id for step in given.outcome.todo[:3]]
-    assert summary.changes
-    assert len(summary.changes) == sum(change.moves for change in given.first_gain)
+    words = build(given).words
+    assert [step.question for step in words.first] == [step.question.id for step in given.outcome.todo[:5]]
+    assert [step.question for step in words.later] == [step.question.id for step in given.outcome.todo[5:]]
+    assert words.changes
+    assert len(words.changes) == sum(change.before.label != change.after.label for change in given.first_gain)
 
 
 def test_an_answer_comes_with_its_words_and_marks(edition: Edition) -> None:
@@ -46,24 +50,51 @@ def test_an_answer_comes_with_its_words_and_marks(edition: Edition) -> None:
     assert (part.level, part.tone) == ("1 Started", "1")
     assert part.answer == edition.question["ACCESS-02"].levels[1]
     assert (part.note.lines, part.evidence.lines) == (("One", "two"), ("Screenshot",))
-    assert part.warnings[0].startswith("Weak spot, closed gate: One stolen password")
+    assert part.warnings[0].startswith("Would go wrong on the day, closed gate: One stolen password")
     assert part.warnings[0].endswith(
-        "Below level 2 it holds this domain at “Beginning”. It also holds Security at “Beginning”."
+        "Below level 2 it holds this domain at “On the way”. It also holds Security at “On the way”."
     )
 
 
-def test_as_before_is_told(edition: Edition) -> None:
-    levels = edition.question["ACCESS-02"].levels
-    part = question(edition, "ACCESS-02", answers={"ACCESS-02": level(4)})
-    assert part.answer.startswith("As before")
-    assert part.as_before == f"{levels[2]}; {levels[3]}"
-    assert question(edition, "ACCESS-02", answers={"ACCESS-02": level(2)}).as_before == ""
+def test_a_gate_that_nobody_knows_is_no_finding(edition: Edition) -> None:
+    assert edition.question["VENDOR-03"].gates[0].kind is GateKind.LEGAL
+    warning = question(edition, "VENDOR-03", answers={"VENDOR-03": UNKNOWN}, depth=Depth.FULL).warnings[0]
+    assert warning.startswith("Until this is known, closed gate: ")
+    assert "Not lawful now" not in warning
+
+
+@pytest.mark.parametrize("at", range(5))
+def test_no_answer_in_an_older_report_begins_with_as_before(at: int) -> None:
+    """Levels of edition 2026.1 refer to the one below; alone they are read whole."""
+    document = build(source(edition_2026_1(), otherwise=level(at), depth=Depth.FULL))
+    answers = [part.answer for domain in document.domains for part in domain.questions]
+    assert answers
+    assert [answer for answer in answers if "As before" in answer] == []
+
+
+def test_a_result_stored_with_an_older_edition_reads_in_three_kinds() -> None:
+    given = stored_in_2026_1()
+    words = build(given).words
+    gates = {item.question.id: item.gate for item in given.outcome.must_fix}
+    assert words.must_fix
+    assert words.on_the_day
+    assert words.to_check
+    assert words.find_out
+    assert not [item for item in words.must_fix if (gate := gates[item.question]) and gate.kind is GateKind.HARM]
+    unsure = {item.question.id for item in given.outcome.must_fix if item.provisional}
+    assert unsure
+    assert unsure <= {item.question for item in words.to_check}
+    assert not unsure & {item.question for item in words.must_fix}
+    assert [step.step.text for step in words.first] == [
+        todo.question.first_step for todo in given.outcome.todo[: len(words.first)]
+    ]
+    assert all(step.work.endswith(".") and step.who for step in words.first)
 
 
 def test_without_proof_a_high_answer_says_so(edition: Edition) -> None:
     marks = question(edition, "ACCESS-02", answers={"ACCESS-02": level(4)}).marks
-    assert marks == ("No proof named: counts as 4, with proof 2.",)
-    assert question(edition, "ACCESS-02", answers={"ACCESS-02": level(4, evidence="List")}).marks == ()
+    assert marks == ("Open gate.", "No proof named: counts as 4, with proof 2.")
+    assert question(edition, "ACCESS-02", answers={"ACCESS-02": level(4, evidence="List")}).marks == ("Open gate.",)
 
 
 def test_an_open_question_says_so(edition: Edition) -> None:
@@ -84,17 +115,27 @@ def test_citations_tell_law_from_good_practice_and_models(edition: Edition) -> N
     assert "CCPA" in kinds["A model, not your duty"]
 
 
-def test_only_laws_that_apply_are_told_with_their_dates(edition: Edition) -> None:
-    document = build(source(edition))
-    assert "California privacy law (CCPA)" not in {law.name for law in document.laws}
-    assert {day.law for day in document.method.dates} <= {law.name for law in document.laws}
+def test_only_laws_that_apply_are_told_with_what_changes_soon(edition: Edition) -> None:
+    document = build(source(edition, facts={**SHOP, "ai_eu": "yes"}))
+    assert "California privacy law (CCPA)" not in {law.name for law in document.words.laws}
+    assert {change.law for change in document.changes} <= {law.name for law in document.words.laws}
+    assert "2 December 2026" in {change.day for change in document.changes}
+
+
+def test_law_of_a_country_names_its_authority(edition: Edition) -> None:
+    scope = build(source(edition)).scope
+    assert not [text for text in scope.out_of_view if "{" in text]
+    gdpr = next(law for law in build(source(edition)).words.laws if law.code == "gdpr")
+    assert "Watched over by the CNIL, www.cnil.fr." in gdpr.facts
 
 
 def test_figures_are_those_of_the_outcome(edition: Edition) -> None:
     given = mixed(edition)
     document = build(given)
     shown = [pillar.words.figure.number for pillar in document.pillars]
-    assert shown == [str(pillar.low.figure) if pillar.low else "" for pillar in given.outcome.pillars]
+    assert shown == [
+        str(pillar.low.figure) if pillar.low and not pillar.first_indication else "" for pillar in given.outcome.pillars
+    ]
     assert [domain.words.code for domain in document.domains] == [d.code for d in given.outcome.domains if d.traces]
 
 

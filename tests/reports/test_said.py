@@ -36,17 +36,17 @@ def given(edition: Edition) -> Source:
 def test_without_a_review_the_report_says_self_assessed(given: Source) -> None:
     document = build(given)
     assert document.cover.reviewed == ("Self-assessed",)
-    assert document.summary.facts[-1] == "Self-assessed."
+    assert document.facts[-1] == "Self-assessed."
     part = part_of(document)
     assert (part.review, part.review_note.lines, part.comments) == ("", (), ())
 
 
 def test_the_cover_and_summary_name_the_reviewer_the_latest_day_and_how_much(given: Source) -> None:
-    reviewed = said_about(said_about(given, AGREED, question="GOV-01"), QUESTIONED)
+    reviewed = said_about(said_about(given, AGREED, question="STORE-05"), QUESTIONED)
     document = build(reviewed)
     line = f"Reviewed by Noor Haddad of Haddad & Søn on 21 November 2026: 2 of {given.outcome.answered} answers"
     assert document.cover.reviewed == (line,)
-    assert document.summary.facts[-1] == f"{line}."
+    assert document.facts[-1] == f"{line}."
 
 
 def test_each_answer_has_its_review_and_its_comments(given: Source) -> None:
@@ -80,7 +80,7 @@ def test_much_that_was_said_may_be_broken_over_two_pages(given: Source, length: 
 
 def test_the_pdf_says_it(given: Source) -> None:
     given = said_about(given, QUESTIONED, SAID[0], RecordedComment("Bo", "<b>done</b> " * 90))
-    given = said_about(given, AGREED, question="GOV-01")
+    given = said_about(given, AGREED, question="STORE-05")
     content = pdf.render_pdf(build(given)).content
     missing = says(
         content,
