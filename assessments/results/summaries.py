@@ -11,14 +11,17 @@ StoredFigures = Mapping[str, list[list[int]]]
 
 
 def store_summary(*, result: Result, outcome: ScoredResult) -> ResultSummary:
-    """Store the headline together with its result, which becomes the newest of its organisation."""
-    assessed = {pillar.code: (pillar.low, pillar.high) for pillar in outcome.pillars}
+    """Store the headline together with its result, which becomes the newest of its organisation.
+
+    A pillar that is only a first indication has no figure in it.
+    """
+    assessed = {pillar.code: (pillar.low, pillar.high) for pillar in outcome.pillars if not pillar.first_indication}
     figures = {code: (low.figure, high.figure) for code, (low, high) in assessed.items() if low and high}
     summary = ResultSummary.objects.create(
         result=result,
         figures={code: [_plain(low), _plain(high)] for code, (low, high) in figures.items()},
         lowest=min((10 * low.label + low.tenths for low, _ in figures.values()), default=None),
-        closed_gates=sum(each.gate is not None for each in outcome.must_fix),
+        closed_gates=outcome.counts.urgent_gaps if outcome.counts else 0,
     )
     NewestResult.objects.update_or_create(
         organisation_id=result.assessment.organisation_id,

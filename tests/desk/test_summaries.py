@@ -7,6 +7,7 @@ import pytest
 from django.apps import apps
 from django.db import connection
 
+from assessments.bank.types import Depth
 from assessments.editions.stored import edition_of
 from assessments.models import Assessment, EditionRow, NewestResult, Result, ResultSummary
 from assessments.queries import load_scored_result
@@ -20,7 +21,7 @@ pytestmark = pytest.mark.django_db
 @pytest.fixture
 def uncertain(edition_row: EditionRow) -> Result:
     """Closed gates, and some answers unknown, so that low and high differ."""
-    run = answered_run(levels=0)
+    run = answered_run(levels=0, depth=Depth.STANDARD)
     for question in asked_questions(run)[::3]:
         give(run, question.id, kind="unknown")
     return finish(run)
@@ -33,7 +34,16 @@ def test_it_holds_the_results_own_figures(uncertain: Result) -> None:
     assert ranges_of(summary) == expected
     assert summary.lowest is not None
     assert Figure(summary.lowest // 10, summary.lowest % 10) == min(low for low, _high in expected.values())
-    assert summary.closed_gates == len([each for each in outcome.must_fix if each.gate]) > 0
+    assert outcome.counts
+    assert summary.closed_gates == outcome.counts.urgent_gaps > 0
+
+
+def test_a_first_indication_has_no_figure_in_it(edition_row: EditionRow) -> None:
+    result = finish(answered_run(levels=2))
+    outcome = load_scored_result(edition_of(result.assessment.edition), result)
+    first = {pillar.code for pillar in outcome.pillars if pillar.first_indication}
+    assert first
+    assert not first & ranges_of(ResultSummary.objects.get()).keys()
 
 
 def test_a_result_in_which_nothing_counts_has_no_level(edition_row: EditionRow) -> None:
@@ -44,6 +54,9 @@ def test_a_result_in_which_nothing_counts_has_no_level(edition_row: EditionRow) 
 
 
 def test_older_results_get_the_same(uncertain: Result) -> None:
+    """Gates about harm were among those to be fixed when these results were stored."""
+    stored = uncertain.outcome
+    ResultSummary.objects.update(closed_gates=sum(each["gate"] is not None for each in stored["must_fix"]))
     written = ResultSummary.objects.values("figures", "lowest", "closed_gates").get()
     ResultSummary.objects.all().delete()
     migration = import_module("assessments.migrations.0007_consultants_desk")
