@@ -40,8 +40,8 @@ def figure_row(title: str, values: FigureValues | None) -> ChartRow:
 
 
 def domain_rows(told: ToldResult) -> tuple[ChartRow, ...]:
-    """One row for each domain in which something was asked."""
-    return tuple(figure_row(domain.title, domain.figure) for domain in told.domains)
+    """One row for each domain in which something was asked; none for those that are only a first indication."""
+    return tuple(figure_row(domain.title, domain.figure) for domain in told.domains if not domain.first_indication)
 
 
 def radar(rows: Sequence[ChartRow]) -> SafeString:
