@@ -84,7 +84,9 @@ def test_every_list_of_scoring_is_on_the_page(mixed: Result, edition: Edition, s
         assert left.question.text in section(page, "left")
         assert left.reason in section(page, "left")
     first, later = section(page, "first"), section(page, "later")
-    assert all(step.text in first for todo in outcome.todo[:5] for step in todo_steps(todo)[:1])
+    texts = [step.text for todo in outcome.todo[:5] for step in todo_steps(todo) if "{" not in step.text]
+    assert texts
+    assert [text for text in texts if text not in first] == []
     assert len(outcome.todo) > 5
     assert all(f"({todo.question.id})" in later for todo in outcome.todo[5:])
 

@@ -66,7 +66,8 @@ def test_a_gate_that_nobody_knows_is_no_finding(edition: Edition) -> None:
 @pytest.mark.parametrize("at", range(5))
 def test_no_answer_in_an_older_report_begins_with_as_before(at: int) -> None:
     """Levels of edition 2026.1 refer to the one below; alone they are read whole."""
-    document = build(source(edition_2026_1(), otherwise=level(at), depth=Depth.FULL))
+    facts = {"base": "eu", "setup": "website", "ai": "tools", "ai_data": "yes"}
+    document = build(source(edition_2026_1(), otherwise=level(at), depth=Depth.FULL, facts=facts))
     answers = [part.answer for domain in document.domains for part in domain.questions]
     assert answers
     assert [answer for answer in answers if "As before" in answer] == []
