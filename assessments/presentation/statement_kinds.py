@@ -26,4 +26,5 @@ class StatementKind(StrEnum):
     LEFT_OUT = "left_out"
     WORKED_SUM = "worked_sum"
     COUNTS = "counts"
+    DEPTH_DIFFERENCE = "depth_difference"
     REVIEW = "review"

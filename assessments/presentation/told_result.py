@@ -7,6 +7,7 @@ from datetime import date
 from assessments.bank.types import Depth, Edition
 from assessments.presentation.answer_record import RecordedAnswer
 from assessments.presentation.counts import CountsStatement, StrengthStatement, tell_counts, tell_strengths
+from assessments.presentation.depth_differences import DepthDifferenceStatement, tell_depth_differences
 from assessments.presentation.duties import LawStatement, PartialListStatement, tell_laws, tell_partial_list
 from assessments.presentation.figures import (
     DomainStatement,
@@ -91,6 +92,7 @@ class ToldResult:
     laws: tuple[LawStatement, ...]
     partial_list: PartialListStatement | None
     starting_soon: tuple[StartingSoonStatement, ...]
+    depth_differences: tuple[DepthDifferenceStatement, ...]
     domains: tuple[DomainStatement, ...]
     lens: LensStatement | None
     left_out: tuple[LeftOutStatement, ...]
@@ -137,6 +139,7 @@ def tell_result(
         laws=tell_laws(edition, result, place),
         partial_list=tell_partial_list(edition, result.run),
         starting_soon=tell_starting_soon(edition, result),
+        depth_differences=tell_depth_differences(edition, result, place.day),
         domains=tell_domains(edition, result),
         lens=tell_lens(edition, result),
         left_out=tell_left_out(result),

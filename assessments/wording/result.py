@@ -7,6 +7,7 @@ from django.utils.translation import gettext as _
 from assessments.presentation.figures import OverallStatement
 from assessments.presentation.statement_kinds import StatementKind
 from assessments.presentation.told_result import EditionRef, ToldResult
+from assessments.wording.depth_differences import depth_difference_sentence
 from assessments.wording.figures import DomainWords, PillarWords, domain_words, lens_words, pillar_words
 from assessments.wording.findings import (
     LawWords,
@@ -80,6 +81,7 @@ class ResultWords:
     laws: tuple[LawWords, ...]
     partial_list: str
     starting_soon: tuple[StartingSoonWords, ...]
+    depth_differences: tuple[str, ...]
     domains: tuple[DomainWords, ...]
     lens: DomainWords | None
     left_out: tuple[LeftOutWords, ...]
@@ -119,6 +121,7 @@ def result_words(told: ToldResult) -> ResultWords:
         laws=tuple(law_words(law) for law in told.laws),
         partial_list=partial_list_sentence(told.partial_list),
         starting_soon=tuple(starting_soon_words(item) for item in told.starting_soon),
+        depth_differences=tuple(depth_difference_sentence(item) for item in told.depth_differences),
         domains=tuple(domain_words(domain) for domain in told.domains),
         lens=lens_words(told.lens) if told.lens else None,
         left_out=tuple(left_out_words(item) for item in told.left_out),

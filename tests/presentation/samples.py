@@ -137,6 +137,12 @@ def coming_result(edition: Edition, **more: Any) -> ResultSample:
     return result_sample(edition, otherwise=level(0), depth=Depth.FULL, facts=AGENCY, day=date(2026, 12, 15), **more)
 
 
+def quick_things_done(edition: Edition, **more: Any) -> ResultSample:
+    """A full run of a business that did all that a quick one asks, and nothing else."""
+    answers = {own.id: level(4) for own in edition.questions if own.depth is Depth.QUICK}
+    return result_sample(edition, answers=answers, otherwise=level(0), depth=Depth.FULL, **more)
+
+
 def _named(answer: RecordedAnswer, question: Question) -> RecordedAnswer:
     return replace(answer, question=question.id)
 

@@ -9,7 +9,15 @@ from assessments.bank.types import Edition
 from assessments.presentation.as_json import told_as_json
 from assessments.presentation.statement_kinds import StatementKind
 from assessments.presentation.told_result import tell_result
-from tests.presentation.samples import ResultSample, coming_result, level, mixed_result, result_sample, stress_result
+from tests.presentation.samples import (
+    ResultSample,
+    coming_result,
+    level,
+    mixed_result,
+    quick_things_done,
+    result_sample,
+    stress_result,
+)
 
 SHAPE = {
     "overall": {"label"},
@@ -44,12 +52,13 @@ SHAPE = {
         *("shares", "stops", "questions", "domains", "set_aside", "rest_shares"),
     },
     "counts": {"asked", "answered", "unknown", "untouched", "open_duties", "reached"},
+    "depth_difference": {"code", "name", "depth", "here", "there", "questions"},
     "review": {"reviewer", "consultancy", "latest", "reviewed", "answered"},
 }
 TOP = {
     *("format", "edition", "depth", "overall", "counts", "strengths", "reviews", "first_steps", "changes", "plan"),
     *("pillars", "must_fix", "on_the_day", "find_out", "not_looked_at", "to_check", "laws", "partial_list"),
-    *("starting_soon", "domains", "lens", "left_out", "sums"),
+    *("starting_soon", "depth_differences", "domains", "lens", "left_out", "sums"),
 }
 
 
@@ -78,6 +87,7 @@ def test_it_goes_through_json_unchanged(sample: Any, edition: Edition) -> None:
 def test_every_kind_has_its_shape(edition: Edition) -> None:
     plain = [as_json(sample(edition)) for sample in (stress_result, mixed_result, coming_result)]
     plain.append(as_json(result_sample(edition, otherwise=level(2), answers={"ACCESS-02": level(0)})))
+    plain.append(as_json(quick_things_done(edition)))
     found: dict[str, set[frozenset[str]]] = {}
     for each in plain:
         assert set(each) == TOP

@@ -24,6 +24,7 @@ from tests.presentation.samples import (
     left_out,
     level,
     mixed_result,
+    quick_things_done,
     result_sample,
     stress_result,
 )
@@ -39,6 +40,7 @@ __all__ = [
     "left_out",
     "level",
     "mixed",
+    "quickly_done",
     "source",
     "stored_in_2026_1",
     "stress",
@@ -62,6 +64,10 @@ def stress(edition: Edition, *, organisation: str = BAKERY, **more: Any) -> Sour
 
 def coming(edition: Edition, *, organisation: str = BAKERY, **more: Any) -> Source:
     return _of(coming_result(edition, **more), organisation)
+
+
+def quickly_done(edition: Edition, *, organisation: str = BAKERY, **more: Any) -> Source:
+    return _of(quick_things_done(edition, **more), organisation)
 
 
 def stored_in_2026_1() -> Source:

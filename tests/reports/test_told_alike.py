@@ -24,7 +24,7 @@ from reports.formats import pdf
 from reports.worker.rendering import document_of
 from tests.bank.editions import edition_2026_1
 from tests.pages import by_id, of_class, parse, text_of
-from tests.reports.samples import coming, level, mixed, source, stored_in_2026_1, stress
+from tests.reports.samples import coming, level, mixed, quickly_done, source, stored_in_2026_1, stress
 from tests.reports.told_samples import frozen, told
 
 pytestmark = pytest.mark.django_db
@@ -33,6 +33,7 @@ SAMPLES: dict[str, Callable[[Edition], Source]] = {
     "stress": stress,
     "coming": coming,
     "mixed": mixed,
+    "quickly done": quickly_done,
     "perfect": lambda edition: source(edition, otherwise=level(4, evidence="Yes")),
     "worst": lambda edition: source(edition, otherwise=level(0)),
     "empty": source,
@@ -226,6 +227,11 @@ def test_what_stands_between_the_business_and_its_next_labels(printed: Printed) 
     assert unsaid(leads, page) == unsaid(leads, paper) == []
     for domain, chapter in zip(printed.words.domains, of_class(printed.paper, "domain"), strict=True):
         assert unsaid([domain.next.short] if domain.next else [], chapter) == []
+
+
+def test_where_a_less_deep_run_would_say_something_else(printed: Printed) -> None:
+    page, paper = section(printed.page, "domains"), part(printed.paper, "scores")
+    assert_in_turn(printed.words.depth_differences, items(page, "depths"), items(paper, "depths"))
 
 
 def test_domains_and_the_ai_lens(printed: Printed) -> None:
