@@ -1,6 +1,7 @@
 from django.apps import AppConfig
 from django.contrib import admin
 from django.contrib.admin import apps as admin_apps
+from django.db.backends.signals import connection_created
 
 
 class AccountsConfig(AppConfig):
@@ -9,10 +10,12 @@ class AccountsConfig(AppConfig):
     default = True
 
     def ready(self) -> None:
+        from accounts.people_data import without_text
         from accounts.sign_in import events, sessions
 
         sessions.connect_signals()
         events.record_sign_in_signals()
+        connection_created.connect(without_text.add_functions, dispatch_uid="accounts.people_data.add_functions")
 
 
 class AdministrationConfig(admin_apps.AdminConfig):

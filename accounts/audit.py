@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from django.db.models import QuerySet
 
 from accounts.models import AuditEvent, AuditKind, Organisation, User
+from accounts.people_data.without_text import FORMER_MEMBER
 
 BATCH = 200
 
@@ -55,8 +56,14 @@ def _event(
         organisation=organisation.pk if organisation else None,
         organisation_name=organisation.name if organisation else "",
         actor=by.user.pk if by.user else None,
-        actor_email=by.user.email if by.user else "",
+        actor_email=_address(by.user),
         subject=subject[:300],
         details=details,
         ip_address=by.ip_address,
     )
+
+
+def _address(user: User | None) -> str:
+    if user is None:
+        return ""
+    return FORMER_MEMBER if user.erased_at else user.email

@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy as _lazy
 
 from accounts.models import AccessLevel, AuditEvent, Invitation, InvitationKind, OrganisationKind, Role
+from accounts.people_data.without_text import FORMER_MEMBER
 
 _RIGHTS = {"is_active": _lazy("May sign in"), "account": _lazy("Account"), "second_step": _lazy("Second step")}
 _VALUES = {"yes": _lazy("yes"), "no": _lazy("no"), "removed": _lazy("removed"), "deleted": _lazy("deleted")}
@@ -50,13 +51,23 @@ def audit_trail_lines(events: Iterable[AuditEvent]) -> list[AuditTrailLine]:
         AuditTrailLine(
             at=event.at,
             what=event.get_kind_display(),
-            subject=event.subject,
+            subject=_name(event.subject),
             change=_change(event),
-            who=event.actor_email or _("The operator of this site"),
+            who=_who(event),
             ip_address=event.ip_address or "",
         )
         for event in events
     ]
+
+
+def _who(event: AuditEvent) -> str:
+    if event.pseudonymised_at:
+        return _("No longer kept")
+    return _name(event.actor_email) or _("The operator of this site")
+
+
+def _name(stored: str) -> str:
+    return _("former member") if stored == FORMER_MEMBER else stored
 
 
 def _change(event: AuditEvent) -> str:

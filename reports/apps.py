@@ -4,3 +4,9 @@ from django.apps import AppConfig
 class ReportsConfig(AppConfig):
     name = "reports"
     default_auto_field = "django.db.models.BigAutoField"
+
+    def ready(self) -> None:
+        from accounts.people_data.erasure import after_erasure
+        from reports.people_data.files import forget_files
+
+        after_erasure(forget_files)

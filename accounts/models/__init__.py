@@ -2,6 +2,7 @@
 
 from accounts.models.audit_event import AuditEvent, AuditKind
 from accounts.models.brand import Brand
+from accounts.models.erasure import Deletion, ErasureText
 from accounts.models.invitation import MAX_SENDINGS, Invitation, InvitationKind
 from accounts.models.organisation import AccessLevel, Engagement, Membership, Organisation, OrganisationKind, Role
 from accounts.models.sign_in_event import SignInEvent, SignInEventKind
@@ -14,7 +15,9 @@ __all__ = [
     "AuditEvent",
     "AuditKind",
     "Brand",
+    "Deletion",
     "Engagement",
+    "ErasureText",
     "Invitation",
     "InvitationKind",
     "Membership",

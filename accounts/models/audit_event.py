@@ -25,6 +25,12 @@ class AuditKind(models.TextChoices):
     REPORTS_DOWNLOADED = "reports_downloaded", _("Downloaded several reports")
     SCORES_EXPORTED = "scores_exported", _("Exported scores")
     PERSON_CHANGED = "person_changed", _("Changed a person’s rights")
+    PERSON_ERASED = "person_erased", _("Deleted an account")
+    ORGANISATION_RENAMED = "organisation_renamed", _("Renamed the organisation")
+    DELETION_ASKED = "deletion_asked", _("Asked to delete the organisation")
+    DELETION_UNDONE = "deletion_undone", _("Kept the organisation after all")
+    ASSESSMENT_DELETED = "assessment_deleted", _("Deleted an assessment")
+    DATA_DOWNLOADED = "data_downloaded", _("Downloaded all data")
     SIGN_IN_LINK_MADE = "sign_in_link_made", _("Created a one-time sign-in link")
 
 
@@ -33,6 +39,8 @@ class AuditEvent(models.Model):
 
     Keys and names are copies, not foreign keys: the trail outlives people and organisations.
     `organisation` is empty for events of the whole site; `subject` says to whom or what it was done.
+    Two changes take personal data away and alter nothing: those of an erased person become a placeholder, and an old
+    event loses everybody's at `pseudonymised_at`.
     """
 
     at = models.DateTimeField(_("when"), default=timezone.now)
@@ -44,6 +52,7 @@ class AuditEvent(models.Model):
     subject = models.CharField(_("whom or what"), max_length=300, blank=True)
     details = models.JSONField(_("details"), default=dict, blank=True)
     ip_address = models.GenericIPAddressField(_("from where"), null=True, blank=True)
+    pseudonymised_at = models.DateTimeField(_("pseudonymised"), null=True, blank=True, editable=False)
 
     class Meta:
         verbose_name = _("audit event")

@@ -4,9 +4,15 @@ from django.contrib.auth.models import AbstractBaseUser, BaseUserManager, Permis
 from django.db import models
 from django.db.models.functions import Lower
 from django.utils import timezone
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from accounts.names import validate_name
+
+ERASED_DOMAIN = "@erased.invalid"
+"""No mail ever arrives at .invalid (RFC 2606)."""
+NO_PASSWORD = "!"  # noqa: S105 (none)
+"""Django's sign for a password that nothing matches."""
 
 
 class UserManager(BaseUserManager["User"]):
@@ -27,7 +33,10 @@ class UserManager(BaseUserManager["User"]):
 
 
 class User(AbstractBaseUser, PermissionsMixin):
-    """A person, who signs in with the e-mail address. `is_active=False` suspends the account: it sees nothing."""
+    """A person, who signs in with the e-mail address. `is_active=False` suspends the account: it sees nothing.
+
+    An erased person is a row without a name that others still point at: what they wrote stays for the organisation.
+    """
 
     email = models.EmailField(
         _("e-mail address"), unique=True, error_messages={"unique": _("This e-mail address already has an account.")}
@@ -43,6 +52,7 @@ class User(AbstractBaseUser, PermissionsMixin):
         help_text=_("May edit the question bank. Gives no access to any organisation’s data."),
     )
     mfa_declined_at = models.DateTimeField(_("declined the second step"), null=True, blank=True, editable=False)
+    erased_at = models.DateTimeField(_("erased"), null=True, blank=True, editable=False)
     date_joined = models.DateTimeField(_("joined"), default=timezone.now, editable=False)
 
     objects: ClassVar[UserManager] = UserManager()
@@ -66,9 +76,28 @@ class User(AbstractBaseUser, PermissionsMixin):
                 condition=~models.Q(email=""),
                 violation_error_message=_("A person needs an e-mail address."),
             ),
+            models.CheckConstraint(
+                name="user_erased_keeps_nothing",
+                condition=models.Q(erased_at__isnull=True)
+                | models.Q(
+                    email__startswith="erased-",
+                    email__endswith=ERASED_DOMAIN,
+                    name="",
+                    password=NO_PASSWORD,
+                    is_active=False,
+                    is_staff=False,
+                    is_superuser=False,
+                    edits_bank=False,
+                    last_login__isnull=True,
+                    mfa_declined_at__isnull=True,
+                ),
+                violation_error_message=_("Of an erased person nothing is kept but the key."),
+            ),
         ]
 
     def __str__(self) -> str:
+        if self.erased_at:
+            return gettext("former member")
         return self.name or self.email
 
     def clean(self) -> None:

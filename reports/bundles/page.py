@@ -50,7 +50,7 @@ def bundle_lines(bundles: Iterable[Bundle]) -> list[BundleLine]:
             pk=bundle.pk,
             asked_at=bundle.requested_at,
             reports=_reports(bundle.reports),  # type: ignore[attr-defined]
-            who=bundle.requested_by.name or bundle.requested_by.email,
+            who=str(bundle.requested_by),
             state=bundle.get_state_display(),
         )
         for bundle in bundles

@@ -1,0 +1,144 @@
+"""Erasing a person: what is theirs goes, and what they wrote for an organisation stays there without their name."""
+
+from collections.abc import Callable
+from datetime import datetime
+from uuid import UUID, uuid4
+
+from allauth.account.models import EmailAddress
+from django.apps import apps
+from django.contrib.admin.models import LogEntry
+from django.contrib.contenttypes.models import ContentType
+from django.db import models, transaction
+from django.db.models import Q
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from accounts.audit import Actor, record
+from accounts.errors import ChangeRefused
+from accounts.models import AuditEvent, AuditKind, ErasureText, Invitation, Organisation, User
+from accounts.models.user import ERASED_DOMAIN, NO_PASSWORD
+from accounts.people_data.columns import person_keys
+from accounts.people_data.texts import Changed, edited_the_bank, organisations_around, take_away
+from accounts.services.locks import lock_organisations
+from accounts.services.people import is_last_owner
+from accounts.sign_in.sessions import end_sessions
+
+AfterErasure = Callable[[User, Changed], None]
+_after: list[AfterErasure] = []
+
+
+class LastAdministrator(ChangeRefused):
+    def __init__(self) -> None:
+        super().__init__(_("This is the only administrator of this site. Make somebody else one first."))
+
+
+class SoleOwner(ChangeRefused):
+    """The person is the only owner of these organisations, who would be left to nobody."""
+
+    def __init__(self, organisations: list[Organisation]) -> None:
+        self.organisations = organisations
+        super().__init__(
+            _("You are the only owner of %(names)s. Hand it over to a colleague or delete it first.")
+            % {"names": ", ".join(each.name for each in organisations)}
+        )
+
+
+def after_erasure(act: AfterErasure) -> AfterErasure:
+    """For rooms that keep more than rows: called in the transaction, with the rows that lost the person's name."""
+    _after.append(act)
+    return act
+
+
+def sole_ownerships(person: User) -> list[Organisation]:
+    """Organisations that would be left without an owner; not those about to be deleted."""
+    memberships = person.memberships.select_related("organisation").order_by("organisation__name")
+    alone = [each.organisation for each in memberships if is_last_owner(each)]
+    return [each for each in alone if each.deletion_due_at is None]
+
+
+@transaction.atomic
+def erase_person(*, person: User, by: Actor, now: datetime | None = None) -> None:
+    """Nothing that says who this was is left; the row stays without a name, for what refers to it. It is final.
+
+    By the person or by an administrator. SoleOwner or LastAdministrator if nobody would be left; nothing happens
+    to somebody who is erased already.
+    """
+    organisations = list(lock_organisations(person.memberships.values_list("organisation", flat=True)))
+    person = User.objects.select_for_update().get(pk=person.pk)
+    if person.erased_at:
+        return
+    if alone := sole_ownerships(person):
+        raise SoleOwner(alone)
+    if _is_last_administrator(person):
+        raise LastAdministrator
+    end_sessions(person)
+    changed = _forget_texts(person)
+    _delete_own_rows(person)
+    for act in _after:
+        act(person, changed)
+    _leave_a_nameless_row(person, now or timezone.now())
+    _record(person, by, organisations)
+
+
+def _is_last_administrator(person: User) -> bool:
+    others = User.objects.filter(is_superuser=True, is_active=True).exclude(pk=person.pk)
+    return person.is_superuser and person.is_active and not others.exists()
+
+
+def _forget_texts(person: User) -> Changed:
+    addresses = {person.email, *EmailAddress.objects.filter(user=person).values_list("email", flat=True)}
+    own_events = AuditEvent.objects.filter(actor=person.pk)
+    addresses |= set(own_events.exclude(actor_email="").values_list("actor_email", flat=True))
+    around, bank = organisations_around(person), edited_the_bank(person)
+    Invitation.objects.filter(Q(email__in=addresses) | Q(invited_by=person, accepted_at__isnull=True)).delete()
+    _forget_administration(person)
+    texts = dict.fromkeys(addresses) | ({person.name: around} if person.name else {})
+    ErasureText.objects.bulk_create(ErasureText(person=person, text=text) for text in texts)
+    changed: Changed = {}
+    for text, among in texts.items():
+        for label, keys in take_away(text, among=among, bank=bank).items():
+            changed.setdefault(label, set()).update(keys)
+    own_events.exclude(ip_address=None).update(ip_address=None)
+    return changed
+
+
+def _forget_administration(person: User) -> None:
+    about = Q(content_type=ContentType.objects.get_for_model(User), object_id=str(person.pk))
+    LogEntry.objects.filter(Q(user=person) | about).delete()
+
+
+def _delete_own_rows(person: User) -> None:
+    """Whatever would be deleted with the person's row. Invitations that somebody accepted stay, as theirs."""
+    for model in apps.get_models():
+        if model is Invitation:
+            continue
+        for field in person_keys(model):
+            if field.remote_field.on_delete is models.CASCADE:
+                model._default_manager.filter(**{field.name: person}).delete()
+    person.groups.clear()
+    person.user_permissions.clear()
+
+
+def _leave_a_nameless_row(person: User, now: datetime) -> None:
+    ErasureText.objects.filter(person=person).delete()
+    User.objects.filter(pk=person.pk).update(
+        email=f"erased-{uuid4().hex}{ERASED_DOMAIN}",
+        name="",
+        password=NO_PASSWORD,
+        is_active=False,
+        is_staff=False,
+        is_superuser=False,
+        edits_bank=False,
+        last_login=None,
+        mfa_declined_at=None,
+        erased_at=now,
+    )
+
+
+def _record(person: User, by: Actor, organisations: list[UUID]) -> None:
+    """In the trail of the site and of each organisation, without saying who it was."""
+    themselves = by.user is not None and by.user.pk == person.pk
+    actor = Actor(User.objects.get(pk=person.pk)) if themselves else by
+    record(by=actor, kind=AuditKind.PERSON_ERASED)
+    for organisation in Organisation.objects.filter(pk__in=organisations):
+        record(by=actor if themselves else Actor(by.user), kind=AuditKind.PERSON_ERASED, organisation=organisation)

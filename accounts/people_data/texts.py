@@ -1,0 +1,136 @@
+"""Finds the address and the name of a person in everything that anybody typed, and puts a placeholder there."""
+
+from collections.abc import Iterator
+from typing import Any, ClassVar
+from uuid import UUID
+
+from django.apps import apps
+from django.db import models
+from django.db.models import BooleanField, F, Func, JSONField, Q, QuerySet, TextField, Value
+from django.db.models.functions import Cast, Substr
+
+from accounts.models import AuditEvent, Engagement, Membership, Organisation, User
+from accounts.people_data.columns import models_with_texts, organisation_paths, person_keys, typed_columns
+
+Changed = dict[str, set[Any]]
+"""By the label of a model, the keys of the rows that lost something."""
+
+
+class _Without(Func):
+    function = "without_text"
+    output_field: ClassVar[Any] = TextField()
+
+
+class _WithoutInJson(Func):
+    function = "without_text_json"
+    output_field: ClassVar[Any] = JSONField()
+
+
+class _Holds(Func):
+    function = "holds_text"
+    output_field: ClassVar[Any] = BooleanField()
+
+
+class _HoldsInJson(_Holds):
+    function = "holds_text_json"
+
+
+def take_away(text: str, *, among: "QuerySet[Organisation] | None", bank: bool) -> Changed:
+    """Replace the text everywhere: in what belongs to `among`, or to any organisation, and in what is the site's.
+
+    `bank` says whether the rows that belong to no organisation, such as the question bank, are looked at as well.
+    """
+    changed: Changed = {}
+    for model in models_with_texts():
+        rows = _within(model, among, bank)
+        if rows is None:
+            continue
+        columns = typed_columns(model)
+        held = Q()
+        for column in columns:
+            held |= Q(_holds(column, text))
+        keys = set(rows.order_by().filter(held).values_list("pk", flat=True))
+        if keys:
+            model._default_manager.filter(pk__in=keys).update(
+                **{column.name: _replaced(column, text) for column in columns}
+            )
+            changed.setdefault(model._meta.label, set()).update(keys)
+    return changed
+
+
+def organisations_around(person: User) -> "QuerySet[Organisation]":
+    """Where the person was known: their organisations, past ones included, and the other side of each engagement."""
+    own = set(Membership.objects.filter(user=person).values_list("organisation", flat=True))
+    own |= set(_in_the_trail(person)) | set(_where_they_acted(person))
+    sides = Engagement.objects.filter(Q(consultancy__in=own) | Q(client__in=own)).values_list("consultancy", "client")
+    return Organisation.objects.filter(pk__in=own.union(*sides))
+
+
+def edited_the_bank(person: User) -> bool:
+    """Whether rows that belong to no organisation say that the person did something with them."""
+    if person.edits_bank or person.is_staff:
+        return True
+    return any(
+        not organisation_paths(model) and model._default_manager.filter(_acted(model, person)).exists()
+        for model in apps.get_models()
+        if model._meta.app_label in _OURS and person_keys(model)
+    )
+
+
+_OURS = ("assessments", "reports")
+
+
+def _in_the_trail(person: User) -> "QuerySet[Any, Any]":
+    events = AuditEvent.objects.filter(Q(actor=person.pk) | Q(subject=person.email), organisation__isnull=False)
+    return events.order_by().values_list("organisation", flat=True)
+
+
+def _where_they_acted(person: User) -> Iterator[UUID]:
+    for model in apps.get_models():
+        if person_keys(model):
+            for path in organisation_paths(model):
+                rows = model._default_manager.filter(_acted(model, person)).exclude(**{path: None})
+                yield from rows.order_by().values_list(path, flat=True).distinct()
+
+
+def _acted(model: type[models.Model], person: User) -> Q:
+    acted = Q()
+    for field in person_keys(model):
+        acted |= Q(**{field.name: person})
+    return acted
+
+
+def _within(model: type[models.Model], among: "QuerySet[Organisation] | None", bank: bool) -> "QuerySet[Any] | None":
+    rows: QuerySet[Any] = model._default_manager.all()
+    if among is None:
+        return rows
+    paths = organisation_paths(model)
+    if not paths:
+        return rows if bank or model._meta.app_label not in _OURS else None
+    belongs = Q()
+    for path in paths:
+        belongs |= Q(**{f"{path}__in": among.values("pk")})
+    if model is AuditEvent:
+        belongs |= Q(organisation__isnull=True)
+    return rows.filter(belongs)
+
+
+def _holds(column: "models.Field[Any, Any]", text: str) -> Func:
+    if isinstance(column, JSONField):
+        return _HoldsInJson(F(column.name), Value(text, output_field=TextField()))
+    return _Holds(Cast(column.name, TextField()), Value(text, output_field=TextField()))
+
+
+def _replaced(column: "models.Field[Any, Any]", text: str) -> Func:
+    value = Value(text, output_field=TextField())
+    if isinstance(column, JSONField):
+        return _WithoutInJson(F(column.name), value)
+    without = _Without(Cast(column.name, TextField()), value)
+    limit = _limit(column)
+    return Substr(without, 1, limit) if limit else without
+
+
+def _limit(column: "models.Field[Any, Any]") -> int | None:
+    """The placeholder may be longer than the name: what then stands over is cut off."""
+    limits = [column.max_length, *(getattr(each, "limit_value", None) for each in column.validators)]
+    return min((each for each in limits if isinstance(each, int)), default=None)

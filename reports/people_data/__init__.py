@@ -1,0 +1,1 @@
+"""People's data in files: what an erased person leaves in them."""

@@ -1,0 +1,49 @@
+"""Files made before a person was erased, with the name or the address in them."""
+
+from django.db.models import Q, QuerySet
+
+from accounts.models import User
+from accounts.people_data.texts import Changed
+from reports import storage
+from reports.models import Bundle, Report, ReportState
+from reports.queue import lifecycle
+
+BANK = ("Row", "ChecklistItem")
+"""How the models of an edition's texts end: every report prints some of them."""
+
+
+def forget_files(person: User, changed: Changed) -> None:
+    """Delete the files that say something which is now taken away; whoever asks for one gets it made again.
+
+    A file goes before its row is stored: if the erasure fails, the file is made again just the same.
+    """
+    reports = _made_from(changed)
+    for bundle in Bundle.objects.filter(Q(items__report__in=reports) | Q(pk__in=_keys(changed, Bundle))).distinct():
+        _delete(bundle.file)
+        bundle.delete()
+    for name in reports.filter(state=ReportState.READY).values_list("file", flat=True):
+        _delete(name)
+    lifecycle.start_over(rows=Report.objects.filter(pk__in=reports.values("pk")))
+
+
+def _made_from(changed: Changed) -> "QuerySet[Report]":
+    if any(label.startswith("assessments.") and label.endswith(BANK) for label in changed):
+        return Report.objects.all()
+    organisations = changed.get("accounts.Organisation", set())
+    return Report.objects.filter(
+        Q(pk__in=_keys(changed, Report))
+        | Q(result__in=changed.get("assessments.Result", set()))
+        | Q(result__assessment__in=changed.get("assessments.Assessment", set()))
+        | Q(result__assessment__organisation__in=organisations)
+        | Q(brand__in=changed.get("accounts.Brand", set()))
+        | Q(brand__consultancy__in=organisations)
+    )
+
+
+def _keys(changed: Changed, model: type[Bundle] | type[Report]) -> set[object]:
+    return changed.get(model._meta.label, set())
+
+
+def _delete(name: str) -> None:
+    if name:
+        storage.delete_file(name)
