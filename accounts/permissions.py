@@ -40,6 +40,7 @@ class Capability(StrEnum):
     MANAGE_PEOPLE = auto()
     MANAGE_ENGAGEMENTS = auto()
     READ_TRAIL = auto()
+    MANAGE_ORGANISATION = auto()
     SEE_CLIENTS = auto()
     LOOK_AFTER_CLIENTS = auto()
     MANAGE_BRAND = auto()
@@ -58,7 +59,13 @@ _WORKING = _ANSWERING | {
     Capability.LOOK_AFTER_CLIENTS,
 }
 _OWNING = frozenset(
-    {Capability.MANAGE_PEOPLE, Capability.MANAGE_ENGAGEMENTS, Capability.READ_TRAIL, Capability.MANAGE_BRAND}
+    {
+        Capability.MANAGE_PEOPLE,
+        Capability.MANAGE_ENGAGEMENTS,
+        Capability.READ_TRAIL,
+        Capability.MANAGE_ORGANISATION,
+        Capability.MANAGE_BRAND,
+    }
 )
 CONSULTANCY_ONLY = frozenset({Capability.SEE_CLIENTS, Capability.LOOK_AFTER_CLIENTS, Capability.MANAGE_BRAND})
 """A role gives these only where the organisation is a consultancy."""

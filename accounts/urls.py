@@ -15,6 +15,7 @@ from accounts.views.invitations import (
 )
 from accounts.views.organisations import organisation_add
 from accounts.views.people import leave_organisation, member, member_hand_over, member_remove, people
+from accounts.views.people_data import account_delete, organisation_delete, organisation_keep, organisation_rename
 from accounts.views.settings import settings_page
 from accounts.views.sign_in_link import sign_in_link
 
@@ -23,9 +24,13 @@ CLIENTS = "consultancies/<uuid:pk>/clients/"
 
 urlpatterns: list[URLPattern | URLResolver] = [
     path("settings/", settings_page, name="settings"),
+    path("settings/delete-account/", account_delete, name="account_delete"),
     path("sign-in/<str:token>/", sign_in_link, name="sign_in_link"),
     path("invitations/<str:token>/", invitation, name="invitation"),
     path("organisations/new/", organisation_add, name="organisation_add"),
+    path(f"{ORGANISATION}name/", organisation_rename, name="organisation_rename"),
+    path(f"{ORGANISATION}delete/", organisation_delete, name="organisation_delete"),
+    path(f"{ORGANISATION}keep/", organisation_keep, name="organisation_keep"),
     path(f"{ORGANISATION}leave/", leave_organisation, name="organisation_leave"),
     path(f"{ORGANISATION}trail/", audit_trail, name="audit_trail"),
     path(f"{ORGANISATION}people/", people, name="people"),

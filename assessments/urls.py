@@ -31,6 +31,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("assessments/<uuid:pk>/again/", runs.assessment_restart, name="assessment_restart"),
     path("assessments/<uuid:pk>/delete/", runs.assessment_delete, name="assessment_delete"),
     path("assessments/<uuid:pk>/result/", results.result, name="result"),
+    path("assessments/<uuid:pk>/result/delete/", runs.result_delete, name="result_delete"),
     path("assessments/<uuid:pk>/result/computed/", results.result_workings, name="result_workings"),
     path("assessments/<uuid:pk>/result/rescored/", edition_upgrades.rescored, name="result_rescored"),
 ]

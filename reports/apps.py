@@ -7,6 +7,8 @@ class ReportsConfig(AppConfig):
 
     def ready(self) -> None:
         from accounts.people_data.erasure import after_erasure
-        from reports.people_data.files import forget_files
+        from accounts.people_data.organisations import forgets_files
+        from reports.people_data.files import forget_files, forget_files_of
 
         after_erasure(forget_files)
+        forgets_files(forget_files_of)

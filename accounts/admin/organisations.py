@@ -5,9 +5,10 @@ from django.http import HttpRequest
 
 from accounts.admin.parts import DeletesCascadeMixin, NoAddMixin, ReadOnlyMixin
 from accounts.models import Membership, Organisation
+from accounts.people_data.organisations import delete_organisation
 from accounts.queries import active_engagements_of
 from accounts.requests import actor_of
-from accounts.services.administration import record_deletion, record_kind_changed
+from accounts.services.administration import record_kind_changed
 
 
 class MembershipInline(ReadOnlyMixin, admin.TabularInline):  # type: ignore[type-arg]
@@ -35,5 +36,4 @@ class OrganisationAdmin(NoAddMixin, DeletesCascadeMixin, admin.ModelAdmin):  # t
             record_kind_changed(organisation=obj, by=actor_of(request), before=form.initial["kind"])
 
     def delete_model(self, request: HttpRequest, obj: Organisation) -> None:
-        record_deletion(organisation=obj, by=actor_of(request))
-        super().delete_model(request, obj)
+        delete_organisation(organisation=obj, by=actor_of(request))

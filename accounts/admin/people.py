@@ -2,10 +2,13 @@ from typing import Any
 
 from django import forms
 from django.contrib import admin
+from django.db.models import QuerySet
 from django.http import HttpRequest
+from django.utils.translation import gettext as _
 
 from accounts.admin.parts import DeletesCascadeMixin, NoAddMixin
 from accounts.models import Membership, Role, User
+from accounts.people_data.erasure import erase_person, sole_ownerships
 from accounts.requests import actor_of
 from accounts.services.administration import record_member_changed, record_person_changed
 from accounts.services.locks import lock_organisation
@@ -33,14 +36,21 @@ class UserAdmin(NoAddMixin, DeletesCascadeMixin, admin.ModelAdmin):  # type: ign
         if not obj.is_active:
             end_sessions(obj)
 
+    def get_queryset(self, request: HttpRequest) -> "QuerySet[User]":
+        """Without those of whom only a nameless row is left."""
+        return super().get_queryset(request).filter(erased_at=None)
+
     def has_delete_permission(self, request: HttpRequest, obj: User | None = None) -> bool:
         """Not for the only owner of an organisation: the ownership is handed over first."""
-        only_owner = obj is not None and any(map(is_last_owner, obj.memberships.select_related("organisation")))
-        return super().has_delete_permission(request, obj) and not only_owner
+        return super().has_delete_permission(request, obj) and not (obj and sole_ownerships(obj))
+
+    def get_deleted_objects(self, objs: Any, request: HttpRequest) -> tuple[Any, Any, set[str], Any]:
+        """Nothing that others need is deleted with a person, so nothing stands in the way."""
+        lines = [_("Everything that says who this was; what they wrote stays under “former member”. It is final.")]
+        return lines, {_("people"): len(objs)}, set(), []
 
     def delete_model(self, request: HttpRequest, obj: User) -> None:
-        record_person_changed(person=obj, by=actor_of(request), right="account", after="deleted")
-        super().delete_model(request, obj)
+        erase_person(person=obj, by=actor_of(request))
 
 
 class MembershipForm(forms.ModelForm):  # type: ignore[type-arg]

@@ -10,7 +10,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from accounts.access import organisation_read
 from accounts.permissions import Capability
-from accounts.requests import SignedInRequest
+from accounts.requests import SignedInRequest, actor_of
 from assessments.access import (
     AssessmentAccess,
     assessment_open,
@@ -28,6 +28,7 @@ from assessments.pages.errors import error_links
 from assessments.pages.home import home_page, organisation_page, start_of
 from assessments.pages.overview import overview_page
 from assessments.queries import answers_of
+from assessments.services.deletion import delete_finished
 from assessments.services.runs import delete_assessment, finish_assessment, restart_assessment, start_assessment
 
 
@@ -126,6 +127,18 @@ def assessment_restart(request: SignedInRequest, pk: UUID) -> HttpResponse:
     access, _ = assessment_result(request.user, pk, Capability.REOPEN)
     run = restart_assessment(finished=access.assessment, started_by=request.user)
     return redirect("assessment", pk=run.pk)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@transaction.atomic
+def result_delete(request: SignedInRequest, pk: UUID) -> HttpResponse:
+    """An owner deletes a finished assessment with its result."""
+    access, _ = assessment_result(request.user, pk, Capability.MANAGE_ORGANISATION)
+    if request.method != "POST":
+        context = {"assessment": access.assessment, "organisation": access.assessment.organisation}
+        return render(request, "assessments/delete_finished.html", context)
+    delete_finished(assessment=access.assessment, by=actor_of(request))
+    return redirect("organisation", pk=access.assessment.organisation_id)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

@@ -1,8 +1,10 @@
 """Files made before a person was erased, with the name or the address in them."""
 
+from uuid import UUID
+
 from django.db.models import Q, QuerySet
 
-from accounts.models import User
+from accounts.models import Organisation, User
 from accounts.people_data.texts import Changed
 from reports import storage
 from reports.models import Bundle, Report, ReportState
@@ -18,7 +20,22 @@ def forget_files(person: User, changed: Changed) -> None:
     A file goes before its row is stored: if the erasure fails, the file is made again just the same.
     """
     reports = _made_from(changed)
-    for bundle in Bundle.objects.filter(Q(items__report__in=reports) | Q(pk__in=_keys(changed, Bundle))).distinct():
+    _forget(reports, Bundle.objects.filter(Q(items__report__in=reports) | Q(pk__in=_keys(changed, Bundle))))
+
+
+def forget_files_of(organisation: Organisation, assessment: UUID | None) -> None:
+    """The same for what carries the name of an organisation that is renamed or deleted, or for one assessment."""
+    if assessment is not None:
+        reports = Report.objects.filter(result__assessment=assessment)
+        _forget(reports, Bundle.objects.filter(items__report__in=reports))
+        return
+    own = Q(result__assessment__organisation=organisation) | Q(brand__consultancy=organisation)
+    bundles = Bundle.objects.filter(Q(items__client=organisation.pk) | Q(consultancy=organisation))
+    _forget(Report.objects.filter(own), bundles)
+
+
+def _forget(reports: "QuerySet[Report]", bundles: "QuerySet[Bundle]") -> None:
+    for bundle in bundles.distinct():
         _delete(bundle.file)
         bundle.delete()
     for name in reports.filter(state=ReportState.READY).values_list("file", flat=True):

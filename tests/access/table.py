@@ -237,6 +237,11 @@ ACCOUNTS = (
     # 409: the last owner stays.
     page("organisation_leave", of_business, "leave", post=(302, 409)),
     Row("audit_trail", of_business, read="read_trail"),
+    # Whoever has not confirmed the password lately is asked for it.
+    page("account_delete", get=ANSWERED),
+    page("organisation_rename", of_business, "manage_organisation", data={"name": "A new name"}),
+    page("organisation_delete", of_business, "manage_organisation"),
+    Row("organisation_keep", of_business, read="view_assessments", write="manage_organisation"),
     page("member_edit", of_member, "manage_people", data={"role": "viewer"}),
     page("member_remove", of_member, "manage_people"),
     page("member_hand_over", of_member, "manage_people"),
@@ -329,6 +334,7 @@ ASSESSMENTS = (
     Row("edition_upgrade", of_run, read="view_assessments", write="edit_scope"),
     Row("assessment_restart", of_finished, write="reopen"),
     Row("result", of_finished, read="view_assessments"),
+    Row("result_delete", of_finished, read="manage_organisation", write="manage_organisation"),
     Row("result_workings", of_finished, read="view_assessments"),
     Row("result_rescored", of_finished, read="view_assessments"),
 )

@@ -23,6 +23,7 @@ from accounts.models import (
     Membership,
     Organisation,
     Role,
+    SignInEvent,
     User,
 )
 from accounts.people_data.erasure import LastAdministrator, SoleOwner, erase_person
@@ -81,6 +82,7 @@ def make_the_rest(site: Site, person: User) -> None:
     EmailConfirmation.objects.create(email_address=person.emailaddress_set.get(), key="k" * 64)
     Group.objects.create(name="Group")
     UserSession.objects.create(user=person, ip="198.51.100.7", session_key="s" * 32, user_agent="a", last_seen_at=NOW)
+    SignInEvent.objects.create(user=person, kind="signed_in", ip_address="198.51.100.7")
     LogEntry.objects.create(user=person, action_flag=CHANGE, object_repr="them")
     about = ContentType.objects.get_for_model(User)
     LogEntry.objects.create(

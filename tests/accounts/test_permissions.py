@@ -16,7 +16,7 @@ WORKS = BELONGS | ANSWERS | {"request_report", "comment", "delete_draft", "look_
 TABLE: dict[Role | AccessLevel, set[str]] = {
     Role.VIEWER: BELONGS,
     Role.EDITOR: WORKS,
-    Role.OWNER: WORKS | {"manage_people", "manage_engagements", "read_trail", "manage_brand"},
+    Role.OWNER: WORKS | {"manage_people", "manage_engagements", "read_trail", "manage_organisation", "manage_brand"},
     AccessLevel.READ: READS,
     AccessLevel.REVIEW: REVIEWS,
     AccessLevel.ANSWER: REVIEWS | ANSWERS,
@@ -38,7 +38,14 @@ def test_nobody_without_a_standing_may_do_anything() -> None:
 
 def test_no_engagement_gives_what_only_members_may() -> None:
     for level in AccessLevel:
-        for capability in ("manage_people", "manage_engagements", "read_trail", "delete_draft", "leave"):
+        for capability in (
+            "manage_people",
+            "manage_organisation",
+            "manage_engagements",
+            "read_trail",
+            "delete_draft",
+            "leave",
+        ):
             assert not can(level, Capability(capability))
 
 

@@ -8,6 +8,7 @@ from typing import Any
 import pytest
 from django.db import IntegrityError, transaction
 
+from accounts.people_data.deleting import deleting
 from assessments.models import AnswerReview, Assessment, Assignment, Comment
 from tests.collaboration import assigned, colleague, commented, consultant, reviewed
 from tests.runs import NOW, finish, give
@@ -69,5 +70,6 @@ def test_all_of_it_goes_with_the_run(run: Assessment) -> None:
 
 def test_and_with_the_organisation_of_a_finished_one(run: Assessment) -> None:
     finish(run)
-    run.organisation.delete()
+    with deleting(run.organisation.pk):
+        run.organisation.delete()
     assert not any(model.objects.exists() for model in (Assignment, Comment, AnswerReview))

@@ -13,6 +13,7 @@ from django.db import IntegrityError, connection, transaction
 from django.db.models import F, Model
 
 from accounts.models import Organisation, User
+from accounts.people_data.deleting import deleting
 from assessments.bank.types import Edition
 from assessments.editor.services.history import DraftEdit
 from assessments.migrations._guards import EDITION_COLUMNS
@@ -385,7 +386,9 @@ def test_a_finished_run_stays_on_its_edition_and_with_its_organisation(result: R
 
 def test_a_finished_run_goes_with_its_organisation(result: Result) -> None:
     """An organisation can be deleted with everything in it; only changes are refused."""
-    result.assessment.organisation.delete()
+    organisation = result.assessment.organisation
+    with deleting(organisation.pk):
+        organisation.delete()
     assert not Result.objects.filter(pk=result.pk).exists()
 
 

@@ -13,6 +13,7 @@ from django.utils.datastructures import MultiValueDict
 from accounts.branding.logos import read_logo
 from accounts.forms.brand import BrandForm
 from accounts.models import Brand, Organisation, User
+from accounts.people_data.deleting import deleting
 from accounts.services.brands import BrandDetails, change_brand
 from assessments.bank.types import Edition
 from assessments.models import EditionRow, Result
@@ -206,7 +207,8 @@ def test_organisations_with_looks_and_reports_can_be_deleted(
     assert not Report.objects.exists()
     assert Result.objects.filter(pk=result.pk).exists()
     assert asked(result, result.finished_by).brand is None
-    result.assessment.organisation.delete()
+    with deleting(result.assessment.organisation.pk):
+        result.assessment.organisation.delete()
     assert not Report.objects.exists()
 
 

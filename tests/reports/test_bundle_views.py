@@ -11,6 +11,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from accounts.models import AccessLevel, AuditEvent, AuditKind, Engagement, Organisation, Role, User
+from accounts.people_data.deleting import deleting
 from assessments.editions.stored import edition_of
 from assessments.models import EditionRow, Result
 from assessments.services.runs import finish_assessment
@@ -238,7 +239,9 @@ def test_only_what_is_inside_was_downloaded(
 
 
 def test_a_client_deleted_since_closes_it_too(signed_in: Client, ready: Bundle) -> None:
-    Organisation.objects.get(name="Garage").delete()
+    gone = Organisation.objects.get(name="Garage")
+    with deleting(gone.pk):
+        gone.delete()
     assert signed_in.get(reverse("bundle_download", args=[ready.pk])).status_code == 409
 
 

@@ -1,0 +1,108 @@
+"""What people can do with their own data: delete the account, rename or delete an organisation."""
+
+from uuid import UUID
+
+from allauth.account.decorators import reauthentication_required
+from django.contrib import messages
+from django.contrib.auth.models import AnonymousUser
+from django.http import HttpResponse
+from django.shortcuts import redirect, render
+from django.template.defaultfilters import date as in_words
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from accounts.access import organisation_for, organisation_read, require
+from accounts.forms.people_data import DeleteAccountForm, RenameForm, TypedNameForm
+from accounts.people_data.erasure import erase_person, sole_ownerships
+from accounts.people_data.organisations import (
+    TIME_TO_UNDO,
+    WrongName,
+    ask_deletion,
+    rename_organisation,
+    undo_deletion,
+)
+from accounts.permissions import Capability
+from accounts.requests import SignedInRequest, actor_of
+from accounts.views.form_pages import FormPage, form_methods, form_of, form_page
+
+
+@form_methods
+@reauthentication_required  # type: ignore[untyped-decorator]
+def account_delete(request: SignedInRequest) -> HttpResponse:
+    """Deletes the person's own account at once, after the password and the typed address."""
+    alone = sole_ownerships(request.user)
+    form = DeleteAccountForm(request.POST if request.method == "POST" else None, person=request.user)
+    if form.is_valid() and not alone:
+        erase_person(person=request.user, by=actor_of(request))
+        request.session.flush()
+        request.user = AnonymousUser()  # type: ignore[assignment]
+        messages.success(request, _("Your account is deleted. Nothing that says who you are is kept."))
+        return redirect("landing")
+    status = 422 if form.errors else 409 if request.method == "POST" else 200
+    return render(request, "accounts/account_delete.html", {"form": form, "alone": alone}, status=status)
+
+
+@form_methods
+def organisation_rename(request: SignedInRequest, pk: UUID) -> HttpResponse:
+    """For owners."""
+    organisation = organisation_for(request.user, pk, Capability.MANAGE_ORGANISATION).organisation
+    form = form_of(request, RenameForm, name=organisation.name)
+    if form.is_valid():
+        name = form.cleaned_data["name"]
+        renamed = rename_organisation(organisation=organisation, name=name, by=actor_of(request))
+        messages.success(request, _("The organisation is now called %(name)s.") % {"name": renamed.name})
+        return redirect("organisation", pk=pk)
+    page = FormPage(
+        title=_("Rename %(organisation)s") % {"organisation": organisation},
+        text=_("Reports are made again with the new name when somebody asks for them."),
+        button=_("Save the name"),
+        back=reverse("people", args=[pk]),
+        organisation=organisation,
+    )
+    return form_page(request, form, page)
+
+
+@form_methods
+def organisation_delete(request: SignedInRequest, pk: UUID) -> HttpResponse:
+    """An owner asks to delete the organisation, and types its name."""
+    organisation = organisation_for(request.user, pk, Capability.MANAGE_ORGANISATION).organisation
+    form = form_of(request, TypedNameForm)
+    if form.is_valid():
+        try:
+            due = ask_deletion(
+                organisation=organisation, typed=form.cleaned_data["name"], by=actor_of(request), now=timezone.now()
+            )
+        except WrongName as refused:
+            form.add_error("name", refused.message)
+        else:
+            names = {"organisation": organisation, "day": in_words(timezone.localtime(due), "j F Y")}
+            messages.success(request, _("%(organisation)s will be deleted on %(day)s. You can undo this.") % names)
+            return redirect("organisation_keep", pk=pk)
+    page = FormPage(
+        title=_("Delete %(organisation)s?") % {"organisation": organisation},
+        text=_(
+            "After %(days)d days everything in it is deleted for everybody: assessments, answers, results, reports. "
+            "Until then every owner can undo this."
+        )
+        % {"days": TIME_TO_UNDO.days},
+        button=_("Delete it in %(days)d days") % {"days": TIME_TO_UNDO.days},
+        back=reverse("people", args=[pk]),
+        organisation=organisation,
+        danger=True,
+    )
+    return form_page(request, form, page)
+
+
+@form_methods
+def organisation_keep(request: SignedInRequest, pk: UUID) -> HttpResponse:
+    """When the organisation will be deleted, for everybody who sees it; its owners keep it here."""
+    standing = organisation_read(request.user, pk)
+    if request.method == "POST":
+        organisation = require(standing, Capability.MANAGE_ORGANISATION).organisation
+        undo_deletion(organisation=organisation, by=actor_of(request))
+        messages.success(request, _("%(organisation)s stays.") % {"organisation": organisation})
+        return redirect("organisation", pk=pk)
+    may_keep = standing.can(Capability.MANAGE_ORGANISATION)
+    context = {"organisation": standing.organisation, "may_keep": may_keep}
+    return render(request, "accounts/organisation_keep.html", context)

@@ -1,0 +1,38 @@
+"""Deleting a finished assessment: whole, by an owner, and with a trace."""
+
+from django.db import transaction
+
+from accounts.audit import Actor, record
+from accounts.models import AuditKind, Organisation
+from accounts.people_data.deleting import deleting
+from accounts.people_data.organisations import forget_files_in
+from accounts.permissions import Capability
+from accounts.services.locks import lock_organisation_for
+from assessments.models import Assessment, NewestResult, ResultSummary
+
+
+@transaction.atomic
+def delete_finished(*, assessment: Assessment, by: Actor) -> None:
+    """With its answers, its result and its reports. Of the others, the newest takes its place in lists."""
+    organisation = lock_organisation_for(assessment.organisation_id, by, Capability.MANAGE_ORGANISATION)
+    forget_files_in(organisation, assessment.pk)
+    finished = f"{assessment.finished_at:%Y-%m-%d}" if assessment.finished_at else ""
+    with deleting(assessment.pk):
+        assessment.delete()
+    _name_the_newest(organisation)
+    record(by=by, kind=AuditKind.ASSESSMENT_DELETED, organisation=organisation, subject=finished)
+
+
+def _name_the_newest(organisation: Organisation) -> None:
+    """The row of the deleted one went with its summary."""
+    summaries = ResultSummary.objects.filter(result__assessment__organisation=organisation)
+    newest = summaries.select_related("result").defer("result__outcome", "result__answers")
+    summary = newest.order_by("-result__finished_at").first()
+    if summary is not None:
+        values = {
+            "summary": summary,
+            "lowest": summary.lowest,
+            "closed_gates": summary.closed_gates,
+            "finished_at": summary.result.finished_at,
+        }
+        NewestResult.objects.update_or_create(organisation=organisation, defaults=values)
