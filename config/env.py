@@ -1,6 +1,7 @@
 """Reading the environment: typed, with one clear sentence when something is missing or weak."""
 
 import os
+from collections.abc import Iterable
 from pathlib import Path
 
 import environ
@@ -63,3 +64,12 @@ def allowed_hosts() -> list[str]:
         # Links in mails use the host name of the request: with any allowed, they could lead to somebody else's machine.
         raise ImproperlyConfigured(f"ALLOWED_HOSTS must name each host name; {wide[0]} would accept any before it.")
     return hosts
+
+
+def retention_days(names: Iterable[str]) -> dict[str, int]:
+    """What the environment says of how long something is kept; names that it does not have are left out."""
+    found: dict[str, int] = {name: env.int(name) for name in names if env.str(name, default="")}
+    for name, days in found.items():
+        if days < 1:
+            raise ImproperlyConfigured(f"{name} must be a number of days, at least 1.")
+    return found

@@ -8,7 +8,8 @@ from celery.schedules import schedule
 from csp.constants import NONE, SELF
 from django.utils.translation import gettext_lazy as _
 
-from config.env import allowed_hosts, data_folder, debug, embedded, env, secret_key, service_url
+from accounts.people_data.terms import RETENTION
+from config.env import allowed_hosts, data_folder, debug, embedded, env, retention_days, secret_key, service_url
 from config.logs import logging_config
 
 BASE_DIR = Path(__file__).resolve().parent.parent
@@ -207,6 +208,8 @@ AUTH_PASSWORD_VALIDATORS = [
 ]
 # Forms that take any e-mail address respond no sooner than this: accounts/sign_in/constant_time.py.
 CONSTANT_TIME_SECONDS: float = env.float("CONSTANT_TIME_SECONDS", default=0.5)
+# How many days what is known of people is kept: docs/data.md has the table, accounts/people_data/terms.py the defaults.
+RETENTION_DAYS: dict[str, int] = retention_days(term.setting for term in RETENTION if term.setting)
 # Administrators, bank editors and consultants cannot continue without MFA; the local demo only recommends it.
 MFA_REQUIRED: bool = env.bool("MFA_REQUIRED", default=not EMBEDDED)
 # Until somebody is signed in; from then on accounts/sign_in/sessions.py decides.

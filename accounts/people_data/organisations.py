@@ -1,7 +1,7 @@
 """Deleting an organisation with everything in it, which its owners can undo for some days; and renaming it."""
 
 from collections.abc import Callable
-from datetime import datetime, timedelta
+from datetime import datetime
 from uuid import UUID
 
 from django.db import transaction
@@ -11,11 +11,12 @@ from accounts.audit import Actor, record
 from accounts.errors import ChangeRefused
 from accounts.models import AuditKind, Organisation
 from accounts.people_data.deleting import deleting
+from accounts.people_data.terms import kept_for
 from accounts.permissions import Capability
 from accounts.services.administration import record_deletion
 from accounts.services.locks import lock_organisation, lock_organisation_for
 
-TIME_TO_UNDO = timedelta(days=7)
+TIME_TO_UNDO = kept_for("deleted_organisations")
 
 FilesAct = Callable[[Organisation, UUID | None], None]
 _forget_files: list[FilesAct] = []
@@ -93,7 +94,7 @@ def rename_organisation(*, organisation: Organisation, name: str, by: Actor) -> 
 
 
 @transaction.atomic
-def _delete_if_still_due(pk: object, now: datetime) -> bool:
+def _delete_if_still_due(pk: UUID, now: datetime) -> bool:
     due = Organisation.objects.select_for_update().filter(pk=pk, deletion_due_at__lte=now).first()
     if due is None:
         return False

@@ -1,28 +1,74 @@
-"""Deletes what is no longer needed: nothing about people is kept longer than that."""
+"""Deletes what is no longer needed: nothing about people is kept longer than accounts/people_data/terms.py says."""
 
+from collections.abc import Callable
 from datetime import datetime, timedelta
 
 from allauth.usersessions.models import UserSession
+from django.contrib.admin.models import LogEntry
 from django.contrib.sessions.models import Session
 from django.db import transaction
 
-from accounts.models import Invitation, SignInEvent, SignInLink
-
-INVITATIONS_KEPT = timedelta(days=90)
-"""After they expired: until then an owner can send them again. The audit trail says who was invited when."""
-
-SIGN_IN_EVENTS_KEPT = timedelta(days=365)
+from accounts.models import AuditEvent, Invitation, SignInEvent, SignInLink
+from accounts.people_data.idle import delete_idle_accounts, delete_idle_organisations, delete_unconfirmed_accounts
+from accounts.people_data.organisations import delete_due_organisations
+from accounts.people_data.terms import kept_for
 
 JUST_BEGUN = timedelta(hours=1)
 
 
-@transaction.atomic
 def delete_outlived(*, now: datetime) -> None:
-    """Expired sessions with what is known of their devices, expired sign-in links, and what is long over."""
+    """Everything whose time in the table of retention is over, each kind in a transaction of its own."""
+    for delete in DELETIONS.values():
+        if delete is not None:
+            with transaction.atomic():
+                delete(now)
+
+
+def _sessions(now: datetime) -> None:
     Session.objects.filter(expire_date__lt=now).delete()
     over = UserSession.objects.exclude(session_key__in=Session.objects.values("session_key"))
     # A session that begins at this moment may not be stored yet.
     over.filter(created_at__lt=now - JUST_BEGUN).delete()
-    SignInEvent.objects.filter(at__lt=now - SIGN_IN_EVENTS_KEPT).delete()
+
+
+def _sign_in_links(now: datetime) -> None:
     SignInLink.objects.filter(expires_at__lt=now).delete()
-    Invitation.objects.filter(expires_at__lt=now - INVITATIONS_KEPT).delete()
+
+
+def _sign_in_events(now: datetime) -> None:
+    SignInEvent.objects.filter(at__lt=now - kept_for("sign_in_events")).delete()
+
+
+def _invitations(now: datetime) -> None:
+    Invitation.objects.filter(expires_at__lt=now - kept_for("invitations")).delete()
+
+
+def _trail(now: datetime) -> None:
+    old = AuditEvent.objects.filter(at__lt=now - kept_for("trail"), pseudonymised_at=None)
+    old.update(actor=None, actor_email="", subject="", details={}, ip_address=None, pseudonymised_at=now)
+
+
+def _admin_log(now: datetime) -> None:
+    LogEntry.objects.filter(action_time__lt=now - kept_for("admin_log")).delete()
+
+
+def _deleted_organisations(now: datetime) -> None:
+    delete_due_organisations(now=now)
+
+
+DELETIONS: dict[str, Callable[[datetime], None] | None] = {
+    "unconfirmed_accounts": delete_unconfirmed_accounts,
+    "sessions": _sessions,
+    "sign_in_links": _sign_in_links,
+    "sign_in_events": _sign_in_events,
+    "invitations": _invitations,
+    "admin_log": _admin_log,
+    # The worker that makes them deletes them: reports.delete_expired_files.
+    "downloads": None,
+    "deleted_organisations": _deleted_organisations,
+    "idle_organisations": delete_idle_organisations,
+    "idle_accounts": delete_idle_accounts,
+    # Last: what is deleted above is in the trail.
+    "trail": _trail,
+}
+"""By the code of a RetentionTerm; None for what another room deletes."""

@@ -1,17 +1,18 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import datetime
 from uuid import UUID
 
 from django.db.models import Count, Exists, OuterRef, Q, QuerySet
 
 from accounts.models import Organisation
+from accounts.people_data.terms import kept_for
 from accounts.permissions import Capability
 from accounts.queries import Person, standing_on, with_standing
 from assessments.models import Result
 from reports.models import Bundle, BundleItem, ReportState
 
-KEPT = timedelta(days=7)
+KEPT = kept_for("downloads")
 UNFINISHED = (ReportState.QUEUED, ReportState.RENDERING)
 
 

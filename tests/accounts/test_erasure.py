@@ -79,7 +79,7 @@ def make_the_rest(site: Site, person: User) -> None:
         consultancy=site.consultancy,
         at=NOW,
     )
-    EmailConfirmation.objects.create(email_address=person.emailaddress_set.get(), key="k" * 64)
+    EmailConfirmation.objects.create(email_address=EmailAddress.objects.get(user=person), key="k" * 64)
     Group.objects.create(name="Group")
     UserSession.objects.create(user=person, ip="198.51.100.7", session_key="s" * 32, user_agent="a", last_seen_at=NOW)
     SignInEvent.objects.create(user=person, kind="signed_in", ip_address="198.51.100.7")

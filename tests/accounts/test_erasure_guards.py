@@ -2,6 +2,7 @@
 that may only read and write rows."""
 
 from collections.abc import Callable, Iterator
+from functools import partial
 from typing import Any
 
 import pytest
@@ -182,7 +183,8 @@ def test_an_old_event_loses_all_personal_data_or_none(person: User, as_role: Non
         },
     )
     for name in emptied:
-        refused(lambda name=name: rows.update(**{key: value for key, value in emptied.items() if key != name}))
+        without_one = {key: value for key, value in emptied.items() if key != name}
+        refused(partial(rows.update, **without_one))
     refused(lambda: rows.update(**emptied, kind=AuditKind.JOINED))
     rows.update(**emptied)
     assert AuditEvent.objects.values_list("kind", "at").get(pk=event.pk) == (event.kind, event.at)

@@ -9,7 +9,8 @@ from django.urls import reverse
 from django.utils import timezone
 
 from accounts.models import SignInEvent, User
-from accounts.services.retention import SIGN_IN_EVENTS_KEPT, delete_outlived
+from accounts.people_data.terms import kept_for
+from accounts.services.retention import delete_outlived
 from tests.accounts.test_mfa import set_up_app
 from tests.factories import PASSWORD, UserFactory
 
@@ -94,8 +95,8 @@ def test_this_was_not_me_signs_out_the_others_and_asks_for_a_password(owner: Use
 
 def test_events_are_kept_a_year(owner: User) -> None:
     now = timezone.now()
-    old = SignInEvent.objects.create(user=owner, kind="signed_in", at=now - SIGN_IN_EVENTS_KEPT * 1.01)
-    new = SignInEvent.objects.create(user=owner, kind="signed_in", at=now - SIGN_IN_EVENTS_KEPT * 0.99)
+    old = SignInEvent.objects.create(user=owner, kind="signed_in", at=now - kept_for("sign_in_events") * 1.01)
+    new = SignInEvent.objects.create(user=owner, kind="signed_in", at=now - kept_for("sign_in_events") * 0.99)
     delete_outlived(now=now)
     assert list(SignInEvent.objects.all()) == [new]
     assert old.pk != new.pk

@@ -1,0 +1,120 @@
+"""How long what is stored about people is kept: the one table that the code, the settings and docs/data.md share."""
+
+from dataclasses import dataclass
+from datetime import timedelta
+
+from django.conf import settings
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+DELETED = _("deleted")
+
+
+@dataclass(frozen=True, slots=True)
+class RetentionTerm:
+    """`days` after `since` it is deleted, or what `then` says. `setting` is where an operator changes the days."""
+
+    code: str
+    what: str | Promise
+    since: str | Promise
+    days: int
+    why: str | Promise
+    setting: str = ""
+    then: str | Promise = DELETED
+
+    @property
+    def kept(self) -> timedelta:
+        """As this installation has it."""
+        return timedelta(days=settings.RETENTION_DAYS.get(self.setting, self.days) if self.setting else self.days)
+
+
+RETENTION: tuple[RetentionTerm, ...] = (
+    RetentionTerm(
+        "unconfirmed_accounts",
+        _("Accounts whose address was never confirmed, with the organisation they set up"),
+        _("sign-up"),
+        7,
+        _("Somebody else may have typed the address."),
+        "RETENTION_UNCONFIRMED_ACCOUNTS_DAYS",
+    ),
+    RetentionTerm(
+        "sessions",
+        _("Sessions, and what is known of their devices"),
+        _("their end"),
+        0,
+        _("Nobody uses them any more."),
+    ),
+    RetentionTerm("sign_in_links", _("One-time sign-in links"), _("their end"), 0, _("They open nothing any more.")),
+    RetentionTerm(
+        "sign_in_events",
+        _("Where and when somebody signed in"),
+        _("the event"),
+        365,
+        _("So that people notice a stranger, also months later."),
+        "RETENTION_SIGN_IN_EVENTS_DAYS",
+    ),
+    RetentionTerm(
+        "invitations",
+        _("Invitations"),
+        _("the last day they could be accepted"),
+        90,
+        _("Until then an owner can send them again."),
+        "RETENTION_INVITATIONS_DAYS",
+    ),
+    RetentionTerm(
+        "trail",
+        _("Names, addresses and network addresses in the trail of an organisation and of the site"),
+        _("the event"),
+        730,
+        _("Disputes about who had access come up within two years."),
+        "RETENTION_TRAIL_DAYS",
+        _("emptied; what happened and when stays"),
+    ),
+    RetentionTerm(
+        "admin_log",
+        _("What administrators did in the administration"),
+        _("the event"),
+        365,
+        _("Mistakes of administrators are found within a year."),
+        "RETENTION_ADMIN_LOG_DAYS",
+    ),
+    RetentionTerm(
+        "downloads",
+        _("Files with many reports or with all data, made to be downloaded"),
+        _("the request"),
+        7,
+        _("Whoever asked has downloaded them by then, or asks again."),
+        "RETENTION_DOWNLOADS_DAYS",
+    ),
+    RetentionTerm(
+        "deleted_organisations",
+        _("Organisations that an owner deletes"),
+        _("the request"),
+        7,
+        _("So that owners can undo it."),
+    ),
+    RetentionTerm(
+        "idle_organisations",
+        _("Organisations that nobody has opened, with everything in them"),
+        _("the last sign-in of somebody who may see it, owners being told 30 days before"),
+        1095,
+        _("Most assessments are repeated within three years."),
+        "RETENTION_IDLE_ORGANISATIONS_DAYS",
+    ),
+    RetentionTerm(
+        "idle_accounts",
+        _("Accounts that belong to no organisation"),
+        _("the last sign-in"),
+        1095,
+        _("They see nothing, and nobody misses them."),
+        "RETENTION_IDLE_ACCOUNTS_DAYS",
+    ),
+)
+NOTICE_BEFORE_DELETION = timedelta(days=30)
+"""Owners of an idle organisation are told so long before."""
+_BY_CODE = {term.code: term for term in RETENTION}
+
+
+def kept_for(code: str) -> timedelta:
+    """How long this installation keeps it; `code` is that of a RetentionTerm."""
+    return _BY_CODE[code].kept
