@@ -1,0 +1,104 @@
+"""docs/data.md says what is stored about people and for how long, and leaves out nothing."""
+
+import re
+from pathlib import Path
+
+from django.apps import apps
+
+from accounts.people_data.terms import RETENTION
+
+PAGE = (Path(__file__).resolve().parent.parent.parent / "docs" / "data.md").read_text("utf-8")
+BANK = ("EditionRow", "DomainRow", "CitationRow", "ChecklistItem", "QuestionRow", "LevelRow", "GateRow", "DutyRow")
+# The question bank's own texts, and what Django keeps for itself: the same whoever uses the site.
+NOT_ABOUT_PEOPLE = {f"assessments.{name}" for name in (*BANK, "QuestionCitationRow", "CoverageRow")} | {
+    "auth.Group",
+    "auth.Permission",
+    "contenttypes.ContentType",
+    "accounts.Deletion",
+    "assessments.ResultSummary",
+    "assessments.NewestResult",
+}
+# Keys, states, counts and moments of things, which say nothing about a person.
+NOT_PERSONAL = """
+accounts.AuditEvent: id organisation pseudonymised_at
+accounts.Organisation: id kind created_at set_up_by deletion_due_at idle_notice_at
+accounts.Membership: id organisation
+accounts.Engagement: id consultancy client level granted_at ended_at next_review_on
+accounts.Brand: id consultancy logo_width logo_height colour made_at
+accounts.ErasureText: id
+accounts.Invitation: id organisation kind role level created_at expires_at by_mail sendings withdrawn_at
+accounts.SignInEvent: id
+accounts.SignInLink: id
+accounts.User: id
+assessments.EditionUpgradeDecision: id assessment was_on offered choice at
+assessments.BankChange: id edition edition_code what code verb meaning
+assessments.Assessment: id organisation edition state depth tags provisional scope_version started_at previous
+assessments.Assessment: finished_at
+assessments.Answer: id assessment question kind level given_under version
+assessments.Assignment: id assessment domain
+assessments.Comment: id assessment question in_report resolved_at
+assessments.AnswerReview: id assessment question verdict answer_version consultancy
+assessments.Result: id assessment finished_at
+assessments.ClientTag: id engagement
+assessments.PublishRequest: id edition fingerprint
+assessments.BankImport: id draft notes
+reports.Report: id state requested_at attempts token lease_until notified_at progress error sha256 size ready_at result
+reports.Report: kind format language template_version brand step pages
+reports.Bundle: id state requested_at attempts token lease_until notified_at progress error sha256 size ready_at
+reports.Bundle: consultancy
+reports.BundleItem: id bundle report client
+admin.LogEntry: id content_type action_flag
+account.EmailAddress: id
+account.EmailConfirmation: id
+mfa.Authenticator: id
+usersessions.UserSession: id
+"""
+
+
+def columns() -> set[str]:
+    """Of every model, but those that only hold the question bank's texts or what Django needs."""
+    return {
+        f"{model._meta.label}.{field.name}"
+        for model in apps.get_models()
+        for field in model._meta.concrete_fields
+        if model._meta.label not in NOT_ABOUT_PEOPLE or (field.is_relation and field.related_model is PERSON)
+    }
+
+
+PERSON = apps.get_model("accounts", "User")
+
+
+def described() -> list[str]:
+    _before, _heading, table = PAGE.partition("## What is stored")
+    return re.findall(r"`([a-z]+\.[A-Z][A-Za-z]+\.[a-z_]+)`", table)
+
+
+def not_personal() -> list[str]:
+    lines = [line.partition(": ") for line in NOT_PERSONAL.strip().splitlines()]
+    return [f"{model}.{name}" for model, _colon, names in lines for name in names.split()]
+
+
+def test_every_column_is_described_or_says_nothing_about_people() -> None:
+    known = [*described(), *not_personal()]
+    assert len(known) == len(set(known)), "each is in one place"
+    assert columns() == set(known)
+
+
+def test_every_key_to_a_person_is_described() -> None:
+    keys = {
+        f"{model._meta.label}.{field.name}"
+        for model in apps.get_models()
+        for field in model._meta.concrete_fields
+        if field.is_relation and field.related_model is PERSON
+    }
+    assert keys <= set(described())
+
+
+def test_the_terms_are_those_of_the_code() -> None:
+    lines = [line for line in PAGE.splitlines() if line.startswith("| ")]
+    cells = [[cell.strip() for cell in line.strip("|").split("|")] for line in lines]
+    start = cells.index(["what", "kept for", "from", "why", "setting"]) + 1
+    for term, row in zip(RETENTION, cells[start:], strict=False):
+        days = f"{term.days} days, then {term.then}" if term.days else f"not at all, {term.then} within the hour"
+        assert row == [term.what, days, term.since, term.why, f"`{term.setting}`" if term.setting else "fixed"]
+    assert cells[start + len(RETENTION)][0] == "data", "no term more"
