@@ -14,7 +14,7 @@ from accounts.models import AuditKind, Brand, User
 from assessments.models import Result
 from reports import storage
 from reports.formats.registry import PDF, ReportFormat
-from reports.models import Bundle, Report, ReportKind, ReportState, ReportStep
+from reports.models import Bundle, DataExport, Report, ReportKind, ReportState, ReportStep
 from reports.queue import lifecycle
 from reports.queue.lifecycle import Claim
 from reports.queue.notifications import notify_worker
@@ -112,10 +112,10 @@ def sweep(*, now: datetime) -> int:
 
 
 def delete_orphan_files(*, now: datetime) -> int:
-    """Delete stored files that belong to no report and no bundle: left by workers that died or came too late, or by
+    """Delete stored files that belong to no row: left by workers that died or came too late, or by
     deleted rows. Returns how many."""
     deleted = 0
-    for model, folder in ((Report, storage.REPORTS), (Bundle, storage.BUNDLES)):
+    for model, folder in ((Report, storage.REPORTS), (Bundle, storage.BUNDLES), (DataExport, storage.EXPORTS)):
         names = list(storage.old_files(folder, now))
         used = set(model.objects.filter(file__in=names).values_list("file", flat=True))
         for name in names:

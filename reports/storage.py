@@ -14,7 +14,7 @@ from uuid import UUID
 from django.core.files.base import ContentFile, File
 from django.core.files.storage import FileSystemStorage, default_storage
 
-REPORTS, BUNDLES = "reports", "bundles"
+REPORTS, BUNDLES, EXPORTS = "reports", "bundles", "exports"
 ORPHAN_AFTER = timedelta(hours=1)
 """Far longer than making one takes: a younger file may be about to become one."""
 
@@ -56,12 +56,12 @@ def store(*, content: bytes, token: UUID, file_name: str) -> StoredFile:
     return StoredFile(name, file_name, hashlib.sha256(content).hexdigest(), len(content))
 
 
-def store_zip(*, content: IO[bytes], token: UUID, file_name: str) -> StoredFile:
+def store_zip(*, content: IO[bytes], token: UUID, file_name: str, folder: str = BUNDLES) -> StoredFile:
     """Reads the file through twice, a piece at a time."""
     content.seek(0)
     sha256 = hashlib.file_digest(content, "sha256").hexdigest()  # type: ignore[arg-type]
     size = content.tell()
-    name = default_storage.save(f"{BUNDLES}/{token.hex}.zip", File(content))
+    name = default_storage.save(f"{folder}/{token.hex}.zip", File(content))
     return StoredFile(name, file_name, sha256, size)
 
 

@@ -8,7 +8,9 @@ from django.utils import timezone
 from reports import services
 from reports.bundles import making
 from reports.bundles import services as bundles
-from reports.queue.notifications import BUNDLE_TASK, RENDER_TASK
+from reports.data_exports import services as exports
+from reports.data_exports.making import assemble_export
+from reports.queue.notifications import BUNDLE_TASK, EXPORT_TASK, RENDER_TASK
 from reports.worker import process, rendering  # noqa: F401 (process listens to Celery's signals)
 
 BUNDLE_SECONDS = 600
@@ -29,14 +31,23 @@ def make_bundle(bundle_id: str) -> None:
         making.assemble_bundle(claim)
 
 
+@shared_task(name=EXPORT_TASK, soft_time_limit=BUNDLE_SECONDS, time_limit=BUNDLE_SECONDS + 30)
+def make_data_export(export_id: str) -> None:
+    claim = exports.claim_export(export_id=UUID(export_id), now=timezone.now())
+    if claim is not None:
+        assemble_export(claim)
+
+
 @shared_task(name="reports.notify_due_reports")
 def notify_due_reports() -> None:
     services.sweep(now=timezone.now())
     bundles.sweep_bundles(now=timezone.now())
+    exports.sweep_exports(now=timezone.now())
 
 
 @shared_task(name="reports.delete_orphan_files")
 def delete_expired_files() -> None:
-    """Files that belong to no report and no bundle, and bundles kept long enough."""
+    """Files that belong to no row, and files for download that were kept long enough."""
     bundles.delete_outlived_bundles(now=timezone.now())
+    exports.delete_outlived_exports(now=timezone.now())
     services.delete_orphan_files(now=timezone.now())

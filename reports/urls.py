@@ -2,6 +2,7 @@ from django.urls import URLPattern, URLResolver, path
 
 from reports import views
 from reports.bundles import views as bundles
+from reports.data_exports import views as exports
 
 urlpatterns: list[URLPattern | URLResolver] = [
     path("assessments/<uuid:pk>/report/", views.ask, name="report_request"),
@@ -10,5 +11,9 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("reports/<uuid:pk>/retry/", views.retry, name="report_retry"),
     path("consultancies/<uuid:pk>/bundles/", bundles.bundles, name="bundle_request"),
     path("bundles/<uuid:pk>/", bundles.bundle_status, name="bundle"),
+    path("settings/data/", exports.own_data, name="own_data"),
+    path("organisations/<uuid:pk>/data/", exports.organisation_data, name="organisation_data"),
+    path("data/<uuid:pk>/", exports.data_export, name="data_export"),
+    path("data/<uuid:pk>/download/", exports.data_export_download, name="data_export_download"),
     path("bundles/<uuid:pk>/download/", bundles.bundle_download, name="bundle_download"),
 ]

@@ -9,7 +9,7 @@ from django.apps import apps
 from django.contrib.admin.models import LogEntry
 from django.contrib.contenttypes.models import ContentType
 from django.db import models, transaction
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -23,7 +23,7 @@ from accounts.services.locks import lock_organisations
 from accounts.services.people import is_last_owner
 from accounts.sign_in.sessions import end_sessions
 
-AfterErasure = Callable[[User, Changed], None]
+AfterErasure = Callable[[User, Changed, frozenset[UUID]], None]
 _after: list[AfterErasure] = []
 
 
@@ -44,7 +44,9 @@ class SoleOwner(ChangeRefused):
 
 
 def after_erasure(act: AfterErasure) -> AfterErasure:
-    """For rooms that keep more than rows: called in the transaction, with the rows that lost the person's name."""
+    """For rooms that keep more than rows: called in the transaction, with the rows that lost the person's
+    name, and the keys of the organisations in which they were known.
+    """
     _after.append(act)
     return act
 
@@ -72,10 +74,12 @@ def erase_person(*, person: User, by: Actor, now: datetime | None = None) -> Non
     if _is_last_administrator(person):
         raise LastAdministrator
     end_sessions(person)
-    changed = _forget_texts(person)
+    around = organisations_around(person)
+    known_in = frozenset(around.values_list("pk", flat=True))
+    changed = _forget_texts(person, around)
     _delete_own_rows(person)
     for act in _after:
-        act(person, changed)
+        act(person, changed, known_in)
     _leave_a_nameless_row(person, now or timezone.now())
     _record(person, by, organisations)
 
@@ -85,11 +89,11 @@ def _is_last_administrator(person: User) -> bool:
     return person.is_superuser and person.is_active and not others.exists()
 
 
-def _forget_texts(person: User) -> Changed:
+def _forget_texts(person: User, around: "QuerySet[Organisation]") -> Changed:
     addresses = {person.email, *EmailAddress.objects.filter(user=person).values_list("email", flat=True)}
     own_events = AuditEvent.objects.filter(actor=person.pk)
     addresses |= set(own_events.exclude(actor_email="").values_list("actor_email", flat=True))
-    around, bank = organisations_around(person), edited_the_bank(person)
+    bank = edited_the_bank(person)
     Invitation.objects.filter(Q(email__in=addresses) | Q(invited_by=person, accepted_at__isnull=True)).delete()
     _forget_administration(person)
     texts = dict.fromkeys(addresses) | ({person.name: around} if person.name else {})

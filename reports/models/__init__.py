@@ -1,6 +1,7 @@
 """The rows of the reports app. A row is the truth and the queue."""
 
 from reports.models.bundle import Bundle, BundleItem
+from reports.models.data_export import DataExport
 from reports.models.made_file import MOST_ATTEMPTS, MadeFile, ReportError, ReportState
 from reports.models.report import Report, ReportKind, ReportStep
 
@@ -8,6 +9,7 @@ __all__ = [
     "MOST_ATTEMPTS",
     "Bundle",
     "BundleItem",
+    "DataExport",
     "MadeFile",
     "Report",
     "ReportError",

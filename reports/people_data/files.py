@@ -7,24 +7,27 @@ from django.db.models import Q, QuerySet
 from accounts.models import Organisation, User
 from accounts.people_data.texts import Changed
 from reports import storage
-from reports.models import Bundle, Report, ReportState
+from reports.data_exports.services import delete_export
+from reports.models import Bundle, DataExport, Report, ReportState
 from reports.queue import lifecycle
 
 BANK = ("Row", "ChecklistItem")
 """How the models of an edition's texts end: every report prints some of them."""
 
 
-def forget_files(person: User, changed: Changed) -> None:
+def forget_files(person: User, changed: Changed, known_in: frozenset[UUID]) -> None:
     """Delete the files that say something which is now taken away; whoever asks for one gets it made again.
 
     A file goes before its row is stored: if the erasure fails, the file is made again just the same.
     """
+    _delete_exports(Q(requested_by=person) | Q(organisation__in=known_in))
     reports = _made_from(changed)
     _forget(reports, Bundle.objects.filter(Q(items__report__in=reports) | Q(pk__in=_keys(changed, Bundle))))
 
 
 def forget_files_of(organisation: Organisation, assessment: UUID | None) -> None:
     """The same for what carries the name of an organisation that is renamed or deleted, or for one assessment."""
+    _delete_exports(Q(organisation=organisation))
     if assessment is not None:
         reports = Report.objects.filter(result__assessment=assessment)
         _forget(reports, Bundle.objects.filter(items__report__in=reports))
@@ -32,6 +35,12 @@ def forget_files_of(organisation: Organisation, assessment: UUID | None) -> None
     own = Q(result__assessment__organisation=organisation) | Q(brand__consultancy=organisation)
     bundles = Bundle.objects.filter(Q(items__client=organisation.pk) | Q(consultancy=organisation))
     _forget(Report.objects.filter(own), bundles)
+
+
+def _delete_exports(which: Q) -> None:
+    """All of an organisation stands in such a file."""
+    for export in DataExport.objects.filter(which):
+        delete_export(export)
 
 
 def _forget(reports: "QuerySet[Report]", bundles: "QuerySet[Bundle]") -> None:

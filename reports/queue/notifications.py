@@ -7,6 +7,7 @@ from celery import current_app
 
 RENDER_TASK = "reports.render_report"
 BUNDLE_TASK = "reports.make_bundle"
+EXPORT_TASK = "reports.make_data_export"
 EXPIRES_SECONDS = 600
 
 logger = logging.getLogger(__name__)
@@ -20,6 +21,11 @@ def notify_worker(report_id: UUID) -> bool:
 def notify_worker_of_bundle(bundle_id: UUID) -> bool:
     """As `notify_worker`, for a bundle."""
     return _send(BUNDLE_TASK, bundle_id)
+
+
+def notify_worker_of_export(export_id: UUID) -> bool:
+    """As `notify_worker`, for a file with all data."""
+    return _send(EXPORT_TASK, export_id)
 
 
 def _send(task: str, pk: UUID) -> bool:

@@ -213,6 +213,10 @@ def _key(site: Site) -> Mapping[str, object]:
     return {"key": "no-such-key"}
 
 
+def _no_export(site: Site) -> Mapping[str, object]:
+    return {"pk": site.business.pk}
+
+
 def _token(site: Site) -> Mapping[str, object]:
     return {"token": "no-such-token"}
 
@@ -345,6 +349,11 @@ REPORTS = (
     Row("report_retry", of_report, write="request_report"),
     page("bundle_request", of_consultancy, "see_clients", standings=AT_CONSULTANCY),
     Row("bundle", of_bundle, read="see_clients", standings=AT_CONSULTANCY),
+    page("own_data"),
+    page("organisation_data", of_business, "manage_organisation"),
+    # Only who asked for it: tests/reports/test_data_exports.py.
+    Row("data_export", _no_export, read=SIGNED_IN, get=(404,)),
+    Row("data_export_download", _no_export, read=SIGNED_IN, get=(404,)),
     Row("bundle_download", of_bundle, read="see_clients", standings=AT_CONSULTANCY),
 )
 # 409: what was sent says nothing of the draft that it was made from.

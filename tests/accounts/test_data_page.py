@@ -47,6 +47,8 @@ reports.Report: kind format language template_version brand step pages
 reports.Bundle: id state requested_at attempts token lease_until notified_at progress error sha256 size ready_at
 reports.Bundle: consultancy
 reports.BundleItem: id bundle report client
+reports.DataExport: id state requested_at attempts token lease_until notified_at progress error sha256 size ready_at
+reports.DataExport: organisation
 admin.LogEntry: id content_type action_flag
 account.EmailAddress: id
 account.EmailConfirmation: id

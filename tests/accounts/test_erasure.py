@@ -32,7 +32,7 @@ from accounts.sign_in.links import create_sign_in_link
 from accounts.wording import audit_trail_lines
 from assessments.models import Answer, AnswerReview, Assessment, Assignment, ClientTag, Comment, Result
 from assessments.models.collaboration import COMMENT_LENGTH
-from reports.models import Bundle, Report, ReportState
+from reports.models import Bundle, DataExport, Report, ReportState
 from reports.services import claim, request_report
 from reports.services import finish as finish_report
 from reports.storage import store
@@ -82,6 +82,7 @@ def make_the_rest(site: Site, person: User) -> None:
     EmailConfirmation.objects.create(email_address=EmailAddress.objects.get(user=person), key="k" * 64)
     Group.objects.create(name="Group")
     UserSession.objects.create(user=person, ip="198.51.100.7", session_key="s" * 32, user_agent="a", last_seen_at=NOW)
+    DataExport.objects.create(organisation=site.business, requested_by=site.person(OWNER), requested_at=NOW)
     SignInEvent.objects.create(user=person, kind="signed_in", ip_address="198.51.100.7")
     LogEntry.objects.create(user=person, action_flag=CHANGE, object_repr="them")
     about = ContentType.objects.get_for_model(User)

@@ -1,0 +1,55 @@
+"""What is stored about one organisation, for its owners."""
+
+from collections.abc import Iterator
+
+from accounts.audit import audit_trail_of
+from accounts.models import Organisation
+from assessments.models import Answer, AnswerReview, Assessment, Assignment, Comment, Result
+from reports.data_exports.tables import DataTable, table_of
+from reports.models import Report, ReportState
+
+
+def tables_of_organisation(organisation: Organisation) -> Iterator[DataTable]:
+    yield table_of("organisation", Organisation.objects.filter(pk=organisation.pk), "name", "kind", "created_at")
+    members = organisation.memberships.order_by("pk")
+    yield table_of("people", members, "user__email", "user__name", "role", "created_at")
+    invited = organisation.invitations.order_by("created_at")
+    yield table_of("invitations", invited, "email", "kind", "role", "level", "sent_at", "accepted_at", "withdrawn_at")
+    for name, side, rows in (
+        ("consultancies", "consultancy__name", organisation.engagements_as_client),
+        ("clients", "client__name", organisation.engagements_as_consultancy),
+    ):
+        yield table_of(name, rows.order_by("pk"), side, "level", "granted_at", "ended_at")
+    looks = organisation.brands.order_by("made_at")
+    yield table_of("looks", looks, "colour", "contact", "closing", "made_at")
+    trail = audit_trail_of(organisation)
+    yield table_of("trail", trail, "at", "kind", "actor_email", "subject", "details", "ip_address")
+    for run in organisation.assessments.order_by("started_at", "pk"):
+        yield from _assessment(run)
+
+
+def reports_of_organisation(organisation: Organisation) -> Iterator[tuple[str, Report]]:
+    """Those that are ready, each in the folder of its assessment."""
+    rows = Report.objects.filter(result__assessment__organisation=organisation, state=ReportState.READY)
+    for report in rows.select_related("result__assessment").defer("result__outcome", "result__answers"):
+        yield f"{_folder(report.result.assessment)}/reports/{report.pk.hex[:8]}-{report.file_name}", report
+
+
+def _assessment(run: Assessment) -> Iterator[DataTable]:
+    at = _folder(run)
+    own = Assessment.objects.filter(pk=run.pk)
+    yield table_of(f"{at}/assessment", own, "edition__code", "depth", "state", "started_at", "finished_at", "facts")
+    answers = Answer.objects.filter(assessment=run)
+    given = ("question", "kind", "level", "reason", "note", "evidence", "saved_at", "saved_by__name")
+    yield table_of(f"{at}/answers", answers, *given)
+    said = ("question", "author__name", "text", "in_report", "created_at", "resolved_at")
+    yield table_of(f"{at}/comments", Comment.objects.filter(assessment=run), *said)
+    reviews = AnswerReview.objects.filter(assessment=run)
+    yield table_of(f"{at}/reviews", reviews, "question", "verdict", "note", "by__name", "consultancy__name", "at")
+    assigned = Assignment.objects.filter(assessment=run)
+    yield table_of(f"{at}/assigned", assigned, "domain", "assignee__name", "assigned_at")
+    yield table_of(f"{at}/result", Result.objects.filter(assessment=run), "finished_at", "outcome", "answers")
+
+
+def _folder(run: Assessment) -> str:
+    return f"assessments/{run.started_at:%Y-%m-%d}-{run.pk.hex[:8]}"

@@ -1,0 +1,56 @@
+"""What is stored about one person. What they wrote for an organisation they may no longer see stays there."""
+
+from collections.abc import Iterator
+
+from allauth.account.models import EmailAddress
+from allauth.mfa.models import Authenticator
+from allauth.usersessions.models import UserSession
+
+from accounts.models import AuditEvent, Invitation, Membership, SignInEvent, User
+from accounts.queries import organisation_ids_of
+from assessments.models import Answer, AnswerReview, Assignment, Comment
+from reports.data_exports.tables import DataTable, table_of
+from reports.models import Report, ReportState
+
+RUN = "assessment__organisation__name", "assessment__started_at"
+
+
+def tables_about(person: User) -> Iterator[DataTable]:
+    """Without secrets: hashes of passwords and keys of authenticators are no use to anybody but an attacker."""
+    own = User.objects.filter(pk=person.pk)
+    account = ("email", "name", "date_joined", "last_login", "is_staff", "is_superuser", "edits_bank")
+    yield table_of("account", own, *account)
+    mine = {"user": person}
+    yield table_of("addresses", EmailAddress.objects.filter(**mine), "email", "verified", "primary")
+    yield table_of("second_steps", Authenticator.objects.filter(**mine), "type", "created_at", "last_used_at")
+    yield table_of("sessions", UserSession.objects.filter(**mine), "created_at", "last_seen_at", "ip", "user_agent")
+    yield table_of("sign_ins", SignInEvent.objects.filter(**mine), "at", "kind", "browser", "ip_address")
+    memberships = Membership.objects.filter(**mine)
+    yield table_of("organisations", memberships, "organisation__name", "role", "created_at")
+    invited = Invitation.objects.filter(email=person.email)
+    yield table_of("invitations", invited, "organisation__name", "kind", "role", "level", "sent_at", "accepted_at")
+    events = AuditEvent.objects.filter(actor=person.pk)
+    yield table_of("trail", events, "at", "kind", "organisation_name", "subject", "details", "ip_address")
+    yield from _written(person)
+
+
+def reports_of_person(person: User) -> Iterator[tuple[str, Report]]:
+    """Those that the person asked for, where they may still see the organisation."""
+    rows = Report.objects.filter(requested_by=person, state=ReportState.READY)
+    seen = rows.filter(result__assessment__organisation__in=organisation_ids_of(person))
+    for report in seen.defer("result__outcome", "result__answers"):
+        yield f"reports/{report.pk.hex[:8]}-{report.file_name}", report
+
+
+def _written(person: User) -> Iterator[DataTable]:
+    seen = {"assessment__organisation__in": organisation_ids_of(person)}
+    answers = Answer.objects.filter(saved_by=person, **seen)
+    yield table_of(
+        "written/answers", answers, *RUN, "question", "kind", "level", "reason", "note", "evidence", "saved_at"
+    )
+    comments = Comment.objects.filter(author=person, **seen)
+    yield table_of("written/comments", comments, *RUN, "question", "text", "created_at", "resolved_at")
+    reviews = AnswerReview.objects.filter(by=person, **seen)
+    yield table_of("written/reviews", reviews, *RUN, "question", "verdict", "note", "at")
+    assigned = Assignment.objects.filter(assignee=person, **seen)
+    yield table_of("written/assigned", assigned, *RUN, "domain", "assigned_at")

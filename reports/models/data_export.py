@@ -1,0 +1,21 @@
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+from accounts.models import Organisation
+from reports.models.made_file import MadeFile
+
+
+class DataExport(MadeFile):
+    """Everything about an organisation, or without one about the person who asked, in one ZIP kept for a few days."""
+
+    organisation = models.ForeignKey(
+        Organisation, on_delete=models.CASCADE, null=True, blank=True, related_name="data_exports"
+    )
+
+    class Meta(MadeFile.Meta):
+        verbose_name = _("file with all data")
+        verbose_name_plural = _("files with all data")
+
+    @property
+    def media_type(self) -> str:
+        return "application/zip"
