@@ -55,15 +55,10 @@ def delete_outlived_exports(*, now: datetime) -> int:
     """Files first: a row without a file is found again."""
     outlived = list(DataExport.objects.filter(requested_at__lt=now - kept_for("downloads")))
     for export in outlived:
-        delete_export(export)
+        if export.file:
+            storage.delete_file(export.file)
+        export.delete()
     return len(outlived)
-
-
-def delete_export(export: DataExport) -> None:
-    """The file, then the row."""
-    if export.file:
-        storage.delete_file(export.file)
-    export.delete()
 
 
 def _notify(export_id: UUID, now: datetime) -> None:

@@ -1,16 +1,19 @@
 """Files made before a person was erased, with the name or the address in them."""
 
+from collections.abc import Callable
+from functools import partial
 from uuid import UUID
 
+from django.db import transaction
 from django.db.models import Q, QuerySet
 
 from accounts.models import Organisation, User
 from accounts.people_data.texts import Changed
 from reports import storage
-from reports.data_exports.services import delete_export
 from reports.models import Bundle, DataExport, Report, ReportState
 from reports.queue import lifecycle
 
+Delete = Callable[[str], None]
 BANK = ("Row", "ChecklistItem")
 """How the models of an edition's texts end: every report prints some of them."""
 
@@ -20,35 +23,45 @@ def forget_files(person: User, changed: Changed, known_in: frozenset[UUID]) -> N
 
     A file goes before its row is stored: if the erasure fails, the file is made again just the same.
     """
-    _delete_exports(Q(requested_by=person) | Q(organisation__in=known_in))
+    _delete_exports(Q(requested_by=person) | Q(organisation__in=known_in), storage.delete_file)
     reports = _made_from(changed)
-    _forget(reports, Bundle.objects.filter(Q(items__report__in=reports) | Q(pk__in=_keys(changed, Bundle))))
+    _forget(
+        reports,
+        Bundle.objects.filter(Q(items__report__in=reports) | Q(pk__in=_keys(changed, Bundle))),
+        storage.delete_file,
+    )
 
 
 def forget_files_of(organisation: Organisation, assessment: UUID | None) -> None:
-    """The same for what carries the name of an organisation that is renamed or deleted, or for one assessment."""
-    _delete_exports(Q(organisation=organisation))
+    """The same for what carries the name of an organisation that is renamed or deleted, or for one assessment.
+
+    After commit: a file whose row is gone is found and deleted later, even if this process ends here.
+    """
+    _delete_exports(Q(organisation=organisation), _delete_after_commit)
     if assessment is not None:
         reports = Report.objects.filter(result__assessment=assessment)
-        _forget(reports, Bundle.objects.filter(items__report__in=reports))
+        _forget(reports, Bundle.objects.filter(items__report__in=reports), _delete_after_commit)
         return
     own = Q(result__assessment__organisation=organisation) | Q(brand__consultancy=organisation)
     bundles = Bundle.objects.filter(Q(items__client=organisation.pk) | Q(consultancy=organisation))
-    _forget(Report.objects.filter(own), bundles)
+    _forget(Report.objects.filter(own), bundles, _delete_after_commit)
 
 
-def _delete_exports(which: Q) -> None:
+def _delete_exports(which: Q, delete: Delete) -> None:
     """All of an organisation stands in such a file."""
-    for export in DataExport.objects.filter(which):
-        delete_export(export)
+    exports = DataExport.objects.filter(which)
+    for name in exports.exclude(file="").values_list("file", flat=True):
+        delete(name)
+    exports.delete()
 
 
-def _forget(reports: "QuerySet[Report]", bundles: "QuerySet[Bundle]") -> None:
+def _forget(reports: "QuerySet[Report]", bundles: "QuerySet[Bundle]", delete: Delete) -> None:
     for bundle in bundles.distinct():
-        _delete(bundle.file)
+        if bundle.file:
+            delete(bundle.file)
         bundle.delete()
     for name in reports.filter(state=ReportState.READY).values_list("file", flat=True):
-        _delete(name)
+        delete(name)
     lifecycle.start_over(rows=Report.objects.filter(pk__in=reports.values("pk")))
 
 
@@ -70,6 +83,5 @@ def _keys(changed: Changed, model: type[Bundle] | type[Report]) -> set[object]:
     return changed.get(model._meta.label, set())
 
 
-def _delete(name: str) -> None:
-    if name:
-        storage.delete_file(name)
+def _delete_after_commit(name: str) -> None:
+    transaction.on_commit(partial(storage.delete_file, name))

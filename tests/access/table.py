@@ -244,7 +244,7 @@ ACCOUNTS = (
     # Whoever has not confirmed the password lately is asked for it.
     page("account_delete", get=ANSWERED),
     page("organisation_rename", of_business, "manage_organisation", data={"name": "A new name"}),
-    page("organisation_delete", of_business, "manage_organisation"),
+    page("organisation_delete", of_business, "manage_organisation", data={"name": "Boulangerie Lumière"}),
     Row("organisation_keep", of_business, read="view_assessments", write="manage_organisation"),
     page("member_edit", of_member, "manage_people", data={"role": "viewer"}),
     page("member_remove", of_member, "manage_people"),

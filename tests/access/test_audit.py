@@ -13,8 +13,9 @@ from tests.access.table import ACCOUNTS, Row
 from tests.personas import CONSULTANT_ANSWER, EDITOR, OWNER
 
 pytestmark = pytest.mark.django_db
-CHANGES_NO_ACCESS = {"settings", "sign_in_link", "brand", "brand_reset"}
-"""The person's own name; a token that opens nothing; a logo and its colours."""
+CHANGES_NO_ACCESS = {"settings", "sign_in_link", "brand", "brand_reset", "account_delete", "organisation_keep"}
+"""The person's own name; a token that opens nothing; a logo and its colours; what asks for the password first, and what
+is only something where a deletion waits (tests/accounts/test_deleting.py has both)."""
 CHANGES = [row for row in ACCOUNTS if row.write and row.name not in CHANGES_NO_ACCESS]
 
 

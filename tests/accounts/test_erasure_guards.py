@@ -171,17 +171,15 @@ def test_it_is_deleted_with_its_assessment_alone(person: User, as_role: None) ->
 
 def test_an_old_event_loses_all_personal_data_or_none(person: User, as_role: None) -> None:
     event = AuditEvent.objects.filter(actor=person.pk)[0]
-    rows, emptied = (
-        AuditEvent.objects.filter(pk=event.pk),
-        {
-            "actor": None,
-            "actor_email": "",
-            "subject": "",
-            "details": {},
-            "ip_address": None,
-            "pseudonymised_at": timezone.now(),
-        },
-    )
+    rows = AuditEvent.objects.filter(pk=event.pk)
+    emptied: dict[str, Any] = {
+        "actor": None,
+        "actor_email": "",
+        "subject": "",
+        "details": {},
+        "ip_address": None,
+        "pseudonymised_at": timezone.now(),
+    }
     for name in emptied:
         without_one = {key: value for key, value in emptied.items() if key != name}
         refused(partial(rows.update, **without_one))

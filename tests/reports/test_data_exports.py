@@ -74,7 +74,7 @@ def inside(content: bytes) -> dict[str, Any]:
 
 def downloaded(person: User, export: DataExport) -> dict[str, Any]:
     response = client_of(person).get(reverse("data_export_download", args=[export.pk]))
-    return inside(b"".join(response))  # type: ignore[arg-type]
+    return inside(b"".join(response))
 
 
 def test_an_organisation_gets_everything_in_two_forms_with_its_reports(result: Result, owner: User) -> None:
