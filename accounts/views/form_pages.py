@@ -29,6 +29,10 @@ class FormPage:
     also: tuple[tuple[str, str], ...] = ()
     """Further actions on the same object: the URL and the text of each link."""
 
+    @property
+    def button_class(self) -> str:
+        return "btn-danger" if self.danger else "btn-primary"
+
 
 def form_of(request: HttpRequest, form: type[FormType], **initial: object) -> FormType:
     """The form, bound to the posted data (even if that is empty), or showing the initial values."""

@@ -74,9 +74,14 @@ def set_up_by_itself() -> Organisation:
 
 HOUR = timedelta(hours=1)
 
+HOUR_AGO = timezone.now() - timedelta(hours=1)
 REFUSED: dict[str, tuple[Callable[[], Model], str]] = {
     "user_email_lower_case": (lambda: User(email="Ann@example.org"), "must be in lower case"),
     "user_email_given": (lambda: User(email=""), "needs an e-mail address"),
+    "user_erased_keeps_nothing": (
+        lambda: User(email="erased-1@erased.invalid", password="!", is_active=False, name="Ann", erased_at=HOUR_AGO),
+        "nothing is kept but the key",
+    ),
     "organisation_name_given": (lambda: Organisation(name=""), "needs a name"),
     "organisation_kind_known": (lambda: Organisation(name="A", kind="bank"), "either a business or a consultancy"),
     "membership_once": (second_membership, "already belongs"),
