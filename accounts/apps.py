@@ -11,10 +11,12 @@ class AccountsConfig(AppConfig):
 
     def ready(self) -> None:
         from accounts.people_data import without_text
+        from accounts.people_data.former_addresses import remember_changed_addresses
         from accounts.sign_in import events, sessions
 
         sessions.connect_signals()
         events.record_sign_in_signals()
+        remember_changed_addresses()
         connection_created.connect(without_text.add_functions, dispatch_uid="accounts.people_data.add_functions")
 
 

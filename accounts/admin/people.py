@@ -12,7 +12,7 @@ from accounts.people_data.erasure import erase_person, sole_ownerships
 from accounts.requests import actor_of
 from accounts.services.administration import record_member_changed, record_person_changed
 from accounts.services.locks import lock_organisation
-from accounts.services.people import LastOwner, is_last_owner
+from accounts.services.people import LastOwner, is_last_owner, remember_former_name
 from accounts.sign_in.sessions import end_sessions
 
 RIGHTS = ("is_active", "is_staff", "is_superuser", "edits_bank")
@@ -27,6 +27,8 @@ class UserAdmin(NoAddMixin, DeletesCascadeMixin, admin.ModelAdmin):  # type: ign
     readonly_fields = ("email", "last_login", "date_joined")
 
     def save_model(self, request: HttpRequest, obj: User, form: Any, change: bool) -> None:
+        if "name" in form.changed_data:
+            remember_former_name(user=obj, text=form.initial["name"])
         super().save_model(request, obj, form, change)
         for right in set(RIGHTS) & set(form.changed_data):
             after = form.cleaned_data[right]

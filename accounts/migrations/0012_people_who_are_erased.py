@@ -59,6 +59,17 @@ class Migration(migrations.Migration):
             name="erased_at",
             field=models.DateTimeField(blank=True, editable=False, null=True, verbose_name="erased"),
         ),
+        migrations.AddField(
+            model_name="user",
+            name="former_names",
+            field=models.JSONField(
+                blank=True,
+                default=list,
+                editable=False,
+                help_text="Kept so that erasing the person finds them in older texts.",
+                verbose_name="former names and addresses",
+            ),
+        ),
         migrations.AlterField(
             model_name="auditevent",
             name="kind",
@@ -140,6 +151,7 @@ class Migration(migrations.Migration):
                         ("edits_bank", False),
                         ("email__endswith", "@erased.invalid"),
                         ("email__startswith", "erased-"),
+                        ("former_names", []),
                         ("is_active", False),
                         ("is_staff", False),
                         ("is_superuser", False),

@@ -81,6 +81,8 @@ _FUNCTIONS = (
 # A text that is erased is one of the person's own: nobody takes other words out of what is frozen.
 _FOREIGN = """NOT EXISTS (
   SELECT 1 FROM accounts_user u WHERE u.id = NEW.person_id AND u.erased_at IS NULL AND (u.email = NEW.text OR u.name = NEW.text)
+  UNION ALL SELECT 1 FROM accounts_user u, {elements}(u.former_names) former
+    WHERE u.id = NEW.person_id AND u.erased_at IS NULL AND former.value = NEW.text
   UNION ALL SELECT 1 FROM account_emailaddress a WHERE a.user_id = NEW.person_id AND a.email = NEW.text
   UNION ALL SELECT 1 FROM accounts_auditevent e WHERE e.actor = NEW.person_id AND e.actor_email = NEW.text)"""
 
@@ -118,7 +120,7 @@ def create(apps: Apps, schema_editor: BaseDatabaseSchemaEditor) -> None:
     if schema_editor.connection.vendor == "sqlite":
         for event in ("INSERT", "UPDATE"):
             schema_editor.execute(
-                f"CREATE TRIGGER guard_erasure_{event.lower()} BEFORE {event} ON {ERASURES} WHEN {_FOREIGN} "
+                f"CREATE TRIGGER guard_erasure_{event.lower()} BEFORE {event} ON {ERASURES} WHEN {_FOREIGN.format(elements='json_each')} "
                 f"BEGIN SELECT RAISE(ABORT, '{REFUSED}'); END",
                 params=None,
             )
@@ -127,9 +129,10 @@ def create(apps: Apps, schema_editor: BaseDatabaseSchemaEditor) -> None:
     for name, statement in reversed(_FUNCTIONS):
         filled = statement.format(safe=SAFE, icu=icu) if name.startswith("without") else statement
         schema_editor.execute(filled, params=None)
+    foreign = _FOREIGN.format(elements="jsonb_array_elements_text")
     schema_editor.execute(
         f"CREATE FUNCTION guard_erasure() RETURNS trigger LANGUAGE plpgsql {SAFE} AS $guard$ BEGIN "
-        f"IF {_FOREIGN} THEN RAISE EXCEPTION '{REFUSED}' USING ERRCODE = 'check_violation'; END IF; RETURN NEW; "
+        f"IF {foreign} THEN RAISE EXCEPTION '{REFUSED}' USING ERRCODE = 'check_violation'; END IF; RETURN NEW; "
         "END $guard$",
         params=None,
     )

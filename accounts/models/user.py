@@ -52,6 +52,13 @@ class User(AbstractBaseUser, PermissionsMixin):
         help_text=_("May edit the question bank. Gives no access to any organisation’s data."),
     )
     mfa_declined_at = models.DateTimeField(_("declined the second step"), null=True, blank=True, editable=False)
+    former_names = models.JSONField(
+        _("former names and addresses"),
+        default=list,
+        blank=True,
+        editable=False,
+        help_text=_("Kept so that erasing the person finds them in older texts."),
+    )
     erased_at = models.DateTimeField(_("erased"), null=True, blank=True, editable=False)
     date_joined = models.DateTimeField(_("joined"), default=timezone.now, editable=False)
 
@@ -90,6 +97,7 @@ class User(AbstractBaseUser, PermissionsMixin):
                     edits_bank=False,
                     last_login__isnull=True,
                     mfa_declined_at__isnull=True,
+                    former_names=[],
                 ),
                 violation_error_message=_("Of an erased person nothing is kept but the key."),
             ),

@@ -96,7 +96,10 @@ def _forget_texts(person: User, around: "QuerySet[Organisation]") -> Changed:
     bank = edited_the_bank(person)
     Invitation.objects.filter(Q(email__in=addresses) | Q(invited_by=person, accepted_at__isnull=True)).delete()
     _forget_administration(person)
-    texts = dict.fromkeys(addresses) | ({person.name: around} if person.name else {})
+    addresses |= {text for text in person.former_names if "@" in text}
+    names = {text for text in (person.name, *person.former_names) if text and "@" not in text}
+    texts: dict[str, QuerySet[Organisation] | None] = dict.fromkeys(addresses)
+    texts |= dict.fromkeys(names, around)
     ErasureText.objects.bulk_create(ErasureText(person=person, text=text) for text in texts)
     changed: Changed = {}
     for text, among in texts.items():
@@ -135,6 +138,7 @@ def _leave_a_nameless_row(person: User, now: datetime) -> None:
         edits_bank=False,
         last_login=None,
         mfa_declined_at=None,
+        former_names=[],
         erased_at=now,
     )
 

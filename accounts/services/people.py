@@ -28,8 +28,16 @@ class NotAMember(ChangeRefused):
 
 def rename_person(*, user: User, name: str) -> None:
     """Spaces are tidied; an empty name makes pages show the e-mail address instead."""
+    remember_former_name(user=user, text=user.name)
     user.name = " ".join(name.split())
     user.save(update_fields=["name"])
+
+
+def remember_former_name(*, user: User, text: str) -> None:
+    """Before a name or an address changes: frozen results and the trail still have it, and an erasure must find it."""
+    if text and text not in user.former_names:
+        user.former_names = [*user.former_names, text]
+        user.save(update_fields=["former_names"])
 
 
 @transaction.atomic

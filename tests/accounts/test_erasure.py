@@ -5,6 +5,7 @@ from datetime import timedelta
 
 import pytest
 from allauth.account.models import EmailAddress, EmailConfirmation
+from allauth.account.signals import email_changed
 from allauth.mfa.models import Authenticator
 from allauth.usersessions.models import UserSession
 from django.contrib.admin.models import CHANGE, LogEntry
@@ -28,6 +29,7 @@ from accounts.models import (
 )
 from accounts.people_data.erasure import LastAdministrator, SoleOwner, erase_person
 from accounts.people_data.without_text import FORMER_MEMBER
+from accounts.services.people import rename_person
 from accounts.sign_in.links import create_sign_in_link
 from accounts.wording import audit_trail_lines
 from assessments.models import Answer, AnswerReview, Assessment, Assignment, ClientTag, Comment, Result
@@ -168,6 +170,23 @@ def test_the_frozen_result_shows_a_former_member_and_keeps_everything_else(editi
     after = Result.objects.values().get(pk=result.pk)
     assert json.dumps(after["answers"]) == json.dumps(before["answers"]).replace(json.dumps(name)[1:-1], FORMER_MEMBER)
     assert {**after, "answers": None} == {**before, "answers": None}
+
+
+def test_former_names_and_addresses_are_found_too(edition_row: object) -> None:
+    run = answered_run()
+    person = colleague(run, name="Ann Lee", email="ann@example.org")
+    commented(run, "Ask ann@example.org", author=person, in_report=True)
+    result = finish(run)
+    rename_person(user=person, name="Ann Smith")
+    rename_person(user=person, name="Ann Berg")
+    User.objects.filter(pk=person.pk).update(email="berg@example.org")
+    before = EmailAddress.objects.create(user=person, email="ann@example.org")
+    email_changed.send(User, request=None, user=person, from_email_address=before, to_email_address=before)
+    before.delete()
+    assert {"Ann Lee", "Ann Smith", "ann@example.org"} == set(User.objects.get(pk=person.pk).former_names)
+    erase(User.objects.get(pk=person.pk))
+    assert found("Ann Lee", "ann@example.org", "Ann Smith") == []
+    assert Result.objects.filter(pk=result.pk).exists()
 
 
 def test_files_with_the_name_are_deleted_and_made_again_when_somebody_asks(site: Site) -> None:

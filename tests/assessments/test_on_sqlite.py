@@ -17,6 +17,8 @@ FILES = (
     "../desk/test_queries.py",
     "../desk/test_summaries.py",
     "../accounts/test_audit.py",
+    "../accounts/test_erasure.py",
+    "../accounts/test_erasure_guards.py",
     "../accounts/test_compiled_sql.py",
     "../accounts/test_session_store.py",
     "../accounts/test_brands.py::test_the_database_refuses_to_change_a_version",
