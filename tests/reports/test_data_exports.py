@@ -18,6 +18,7 @@ from accounts.models import AuditEvent, AuditKind, Role, User
 from accounts.people_data.erasure import erase_person
 from accounts.people_data.terms import kept_for
 from assessments.models import EditionRow, Result
+from reports.data_exports import services
 from reports.data_exports.making import assemble_export
 from reports.data_exports.services import claim_export, delete_outlived_exports, request_export, sweep_exports
 from reports.models import DataExport, ReportState
@@ -155,13 +156,18 @@ def test_one_that_is_being_made_is_not_begun_again(owner: User) -> None:
     assert request_export(organisation=None, requested_by=owner, now=timezone.now()) != first
 
 
-def test_a_file_that_is_gone_is_made_again_and_a_lost_message_is_sent_again(owner: User) -> None:
+def test_a_file_that_is_gone_is_made_again_and_a_lost_message_is_sent_again(
+    owner: User, monkeypatch: pytest.MonkeyPatch
+) -> None:
     export = asked(owner, reverse("own_data"))
     default_storage.delete(export.file)
     client_of(owner).get(reverse("data_export_download", args=[export.pk]))
     assert DataExport.objects.get().state == ReportState.QUEUED
     DataExport.objects.update(notified_at=None)
+    told: list[object] = []
+    monkeypatch.setattr(services, "notify_worker_of_export", lambda pk: told.append(pk) or True)
     assert sweep_exports(now=timezone.now()) == 1
+    assert told == [export.pk]
 
 
 def test_it_goes_when_somebody_in_it_is_erased(result: Result, owner: User, colleague_of: User) -> None:
