@@ -5,7 +5,7 @@ from assessments.migrations._erasable import allow, forbid
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("assessments", "0014_steps_findings_and_laws"),
+        ("assessments", "0015_why_a_meaning_changed"),
         ("accounts", "0012_people_who_are_erased"),
     ]
 
