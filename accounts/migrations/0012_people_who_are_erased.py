@@ -175,12 +175,18 @@ class Migration(migrations.Migration):
         ),
         migrations.AddConstraint(
             model_name="erasuretext",
-            constraint=models.UniqueConstraint(fields=("person", "text"), name="erasure_text_once"),
+            constraint=models.UniqueConstraint(
+                fields=("person", "text"),
+                name="erasure_text_once",
+                violation_error_message="This text is already being erased.",
+            ),
         ),
         migrations.AddConstraint(
             model_name="erasuretext",
             constraint=models.CheckConstraint(
-                condition=models.Q(("text", ""), _negated=True), name="erasure_text_given"
+                condition=models.Q(("text", ""), _negated=True),
+                name="erasure_text_given",
+                violation_error_message="An empty text identifies nobody.",
             ),
         ),
         migrations.RunPython(_forgetting.create, _forgetting.drop),

@@ -18,8 +18,16 @@ class ErasureText(models.Model):
         verbose_name = _("text to be erased")
         verbose_name_plural = _("texts to be erased")
         constraints = [
-            models.UniqueConstraint(name="erasure_text_once", fields=["person", "text"]),
-            models.CheckConstraint(name="erasure_text_given", condition=~models.Q(text="")),
+            models.UniqueConstraint(
+                name="erasure_text_once",
+                fields=["person", "text"],
+                violation_error_message=_("This text is already being erased."),
+            ),
+            models.CheckConstraint(
+                name="erasure_text_given",
+                condition=~models.Q(text=""),
+                violation_error_message=_("An empty text identifies nobody."),
+            ),
         ]
 
     def __str__(self) -> str:

@@ -23,6 +23,8 @@ _forget_files: list[FilesAct] = []
 
 
 class WrongName(ChangeRefused):
+    """What an owner typed is not what the organisation is called."""
+
     def __init__(self) -> None:
         super().__init__(_("This is not the name of the organisation. Nothing was deleted."))
 
