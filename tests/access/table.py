@@ -8,24 +8,52 @@
 `get` and `post` are the statuses of an answer that was let through; PUT and DELETE are always 405.
 """
 
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
 from accounts.permissions import AccessLevel, Capability, Role, can
-from assessments.editions.stored import edition_of
-from tests.access.site import OPEN_INVITATION, Site
+from tests.access.keys import (
+    Kwargs,
+    nothing,
+    of_access,
+    of_bank_change,
+    of_bank_citation,
+    of_bank_domain,
+    of_bank_frame,
+    of_bank_item,
+    of_bank_question,
+    of_bundle,
+    of_business,
+    of_client,
+    of_client_organisation,
+    of_comment,
+    of_consultancy,
+    of_domain,
+    of_draft,
+    of_export,
+    of_finished,
+    of_import,
+    of_invitation,
+    of_logo,
+    of_member,
+    of_open_invitation,
+    of_published,
+    of_question,
+    of_report,
+    of_run,
+    of_screen,
+)
+from tests.access.site import Site
 from tests.personas import (
     ADMINISTRATOR,
     ANONYMOUS,
     AT_CONSULTANCY,
     BANK_EDITOR,
-    EDITOR,
     STANDINGS,
     SUSPENDED,
     WITHOUT_SECOND_STEP,
 )
-from tests.runs import asked_questions
 
 PUBLIC = "public"
 SIGNED_IN = "signed in"
@@ -36,121 +64,6 @@ TO_SIGN_IN = (302,)
 TO_SECOND_STEP = (302,)
 ANSWERED = (200, 302)
 LET_THROUGH = (200, 302, 422)  # 422: the form found an error
-
-Kwargs = Callable[[Site], Mapping[str, object]]
-
-
-def nothing(site: Site) -> Mapping[str, object]:
-    return {}
-
-
-def of_business(site: Site) -> Mapping[str, object]:
-    return {"pk": site.business.pk}
-
-
-def of_run(site: Site) -> Mapping[str, object]:
-    return {"pk": site.run.pk}
-
-
-def of_finished(site: Site) -> Mapping[str, object]:
-    return {"pk": site.finished.pk}
-
-
-def of_report(site: Site) -> Mapping[str, object]:
-    return {"pk": site.report.pk}
-
-
-def of_bundle(site: Site) -> Mapping[str, object]:
-    return {"pk": site.bundle.pk}
-
-
-def of_draft(site: Site) -> Mapping[str, object]:
-    return {"edition": site.draft.code}
-
-
-def of_published(site: Site) -> Mapping[str, object]:
-    return {"edition": site.run.edition.code}
-
-
-def of_bank_domain(site: Site) -> Mapping[str, object]:
-    return {"edition": site.draft.code, "code": "DATA"}
-
-
-def of_bank_question(site: Site) -> Mapping[str, object]:
-    return {"edition": site.draft.code, "code": "DATA-01"}
-
-
-def of_bank_change(site: Site) -> Mapping[str, object]:
-    return {"edition": site.draft.code, "code": "DATA-01", "change": 1}
-
-
-def of_bank_citation(site: Site) -> Mapping[str, object]:
-    return {"edition": site.draft.code, "pk": site.draft.citations.order_by("pk")[0].pk}
-
-
-def of_bank_item(site: Site) -> Mapping[str, object]:
-    return {"edition": site.draft.code, "code": "S0-1"}
-
-
-def of_bank_frame(key: str | int) -> Callable[[Site], Mapping[str, object]]:
-    return lambda site: {"edition": site.draft.code, "key": key}
-
-
-def of_import(site: Site) -> Mapping[str, object]:
-    return {"edition": site.draft.code, "pk": site.kept.pk}
-
-
-def of_export(site: Site) -> Mapping[str, object]:
-    return {"edition": site.draft.code, "kind": "json"}
-
-
-def of_screen(site: Site) -> Mapping[str, object]:
-    return {"pk": site.run.pk, "screen": edition_of(site.run.edition).scope.screens[0].id}
-
-
-def of_domain(site: Site) -> Mapping[str, object]:
-    return {"pk": site.run.pk, "code": asked_questions(site.run)[0].domain}
-
-
-def of_question(site: Site) -> Mapping[str, object]:
-    return {"pk": site.run.pk, "question": asked_questions(site.run)[0].id}
-
-
-def of_comment(site: Site) -> Mapping[str, object]:
-    return {"pk": site.run.pk, "comment": site.comment.pk}
-
-
-def of_member(site: Site) -> Mapping[str, object]:
-    return {"pk": site.business.pk, "member": site.business.memberships.get(user=site.person(EDITOR)).pk}
-
-
-def of_invitation(site: Site) -> Mapping[str, object]:
-    return {"pk": site.business.pk, "invitation": site.business.invitations.get().pk}
-
-
-def of_open_invitation(site: Site) -> Mapping[str, object]:
-    return {"token": OPEN_INVITATION}
-
-
-def of_access(site: Site) -> Mapping[str, object]:
-    return {"pk": site.business.pk, "engagement": site.business.engagements_as_client.get(ended_at=None).pk}
-
-
-def of_consultancy(site: Site) -> Mapping[str, object]:
-    return {"pk": site.consultancy.pk}
-
-
-def of_logo(site: Site) -> Mapping[str, object]:
-    return {"pk": site.consultancy.brands.get().pk}
-
-
-def of_client_organisation(site: Site) -> Mapping[str, object]:
-    return {"pk": site.consultancy.pk, "client": site.business.pk}
-
-
-def of_client(site: Site) -> Mapping[str, object]:
-    set_up = site.consultancy.engagements_as_consultancy.get(client__set_up_by=site.consultancy)
-    return {"pk": site.consultancy.pk, "engagement": set_up.pk}
 
 
 @dataclass(frozen=True)

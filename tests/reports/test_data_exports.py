@@ -165,7 +165,12 @@ def test_a_file_that_is_gone_is_made_again_and_a_lost_message_is_sent_again(
     assert DataExport.objects.get().state == ReportState.QUEUED
     DataExport.objects.update(notified_at=None)
     told: list[object] = []
-    monkeypatch.setattr(services, "notify_worker_of_export", lambda pk: told.append(pk) or True)
+
+    def tell(pk: object) -> bool:
+        told.append(pk)
+        return True
+
+    monkeypatch.setattr(services, "notify_worker_of_export", tell)
     assert sweep_exports(now=timezone.now()) == 1
     assert told == [export.pk]
 
