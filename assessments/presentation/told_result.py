@@ -7,13 +7,14 @@ from datetime import date
 from assessments.bank.types import Depth, Edition
 from assessments.presentation.answer_record import RecordedAnswer
 from assessments.presentation.counts import CountsStatement, StrengthStatement, tell_counts, tell_strengths
-from assessments.presentation.depth_differences import DepthDifferenceStatement, tell_depth_differences
 from assessments.presentation.duties import LawStatement, PartialListStatement, tell_laws, tell_partial_list
 from assessments.presentation.figures import (
+    DepthDifferenceStatement,
     DomainStatement,
     LensStatement,
     OverallStatement,
     PillarStatement,
+    tell_depth_differences,
     tell_domains,
     tell_lens,
     tell_overall,

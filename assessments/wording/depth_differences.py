@@ -2,7 +2,7 @@
 
 from django.utils.translation import gettext as _
 
-from assessments.presentation.depth_differences import DepthDifferenceStatement
+from assessments.presentation.figures import DepthDifferenceStatement
 from assessments.wording.phrases import joined
 from assessments.wording.scales import depth_name
 

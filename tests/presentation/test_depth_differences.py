@@ -6,7 +6,7 @@ from hypothesis import given
 
 from assessments.bank.types import Depth, Edition
 from assessments.planning.depths import label_differences
-from assessments.presentation.depth_differences import tell_depth_differences
+from assessments.presentation.figures import tell_depth_differences
 from assessments.scoring.engine import score
 from assessments.scoring.types import Run, ScoredAnswer
 from tests.bank import strategies as some
