@@ -8,6 +8,7 @@ from django.contrib.sessions.models import Session
 from playwright.sync_api import Dialog, Locator, Page, Request, Route, expect
 
 from accounts.models import Role, User
+from assessments.bank.types import Depth
 from assessments.models import Answer, Assessment, EditionRow
 from tests.browser.conftest import NewPage
 from tests.factories import PASSWORD, OrganisationFactory, member
@@ -25,7 +26,8 @@ def owner(edition_row: EditionRow, transactional_db: None) -> User:
 
 @pytest.fixture
 def run(owner: User) -> Assessment:
-    return scoped_run(owner.memberships.get().organisation, by=owner)
+    """At a depth that asks several questions in each domain."""
+    return scoped_run(owner.memberships.get().organisation, by=owner, depth=Depth.STANDARD)
 
 
 @pytest.fixture

@@ -110,7 +110,8 @@ def come_in(page: Page, world: World) -> None:
 
 def answer_and_review(page: Page, world: World) -> None:
     missing = asked_questions(world.run)[0]
-    page.get_by_role("link", name="28 of 29").click()
+    asked = len(asked_questions(world.run))
+    page.get_by_role("link", name=f"{asked - 1} of {asked}").click()
     page.get_by_role("link", name="Continue where you left off").click()
     page.locator(f'#{missing.id} input[type=radio][value="2"]').check()
     expect(page.locator(f"#{missing.id} .saved")).to_be_visible()
