@@ -28,22 +28,19 @@ def upgrade_facts(old: Scope, new: Scope, facts: ScopeFacts, given: ScopeFacts |
     option could be true as well, nobody has declined it yet: the rest counts as not sure. Facts about what no longer
     exists are dropped.
     """
+    given = given or {}
     before, asked_before = _questions(old), {question.id for question in visible_questions(old, facts)}
     carried: dict[str, FactAnswer] = {}
     is_open, is_reworded = set(), set()
     for question in _questions(new).values():
-        had, fact = before.get(question.id), facts.get(question.id)
-        if given and question.id in given:
+        if question.id in given:
             carried[question.id] = given[question.id]
             continue
-        kept = _kept(had, question, fact) if had and fact else None
-        if kept:
-            carried[question.id] = kept
-        if _settles(fact, kept, question.id in asked_before):
-            if had and kept and _reads_otherwise(had, question):
-                is_reworded.add(question.id)
-        else:
-            is_open.add(question.id)
+        found = _carried(before.get(question.id), question, facts.get(question.id), question.id in asked_before)
+        if found.fact:
+            carried[question.id] = found.fact
+        is_open |= {question.id} if found.open else set()
+        is_reworded |= {question.id} if found.reworded else set()
     asked, may_be_asked = surely_asked(new, carried), visible_questions(new, carried)
     still_open = [question for question in asked if question.id in is_open]
     return UpgradedFacts(
@@ -51,6 +48,20 @@ def upgrade_facts(old: Scope, new: Scope, facts: ScopeFacts, given: ScopeFacts |
         open=tuple(still_open or (question for question in may_be_asked if question.id in is_open)),
         reworded=tuple(question for question in may_be_asked if question.id in is_reworded),
     )
+
+
+@dataclass(frozen=True, slots=True)
+class _Carried:
+    fact: FactAnswer | None
+    open: bool
+    reworded: bool
+
+
+def _carried(had: ScopeQuestion | None, question: ScopeQuestion, fact: FactAnswer | None, was_asked: bool) -> _Carried:
+    kept = _kept(had, question, fact) if had and fact else None
+    settled = _settles(fact, kept, was_asked)
+    reworded = settled and had is not None and kept is not None and _reads_otherwise(had, question)
+    return _Carried(kept, open=not settled, reworded=reworded)
 
 
 def _settles(fact: FactAnswer | None, kept: FactAnswer | None, was_asked: bool) -> bool:
