@@ -49,23 +49,31 @@ def check_english(question: Question, excepted: bool) -> tuple[Problem, ...]:
 
 
 def _problems(question: Question, excepted: bool, place: str) -> Iterator[Problem]:
+    yield from _grades(question, excepted, place)
+    for where, text in _texts(question):
+        for word in _REFUSED.findall(text):
+            yield warning(f"{place}, {where}", f'"{word}" is not a word for our readers')
+    yield from _levels_alone(question, f"{place}, levels")
+    if question.duties or any(gate.kind in _FACTS for gate in question.gates):
+        yield from _facts(question, place)
+    for step in question.steps:
+        yield from _done_when(question, step, f"{place}, steps, to {step.to}")
+
+
+def _grades(question: Question, excepted: bool, place: str) -> Iterator[Problem]:
     hard = list(_hard(question))
     if excepted and not hard:
         yield warning(f"readability_exceptions {question.id}", "no text of it needs an exception")
     for where, grade, most in () if excepted else hard:
         yield warning(f"{place}, {where}", f"reading grade {grade:.1f}, at most {most}: shorter words and sentences")
-    for where, text in _texts(question):
-        for word in _REFUSED.findall(text):
-            yield warning(f"{place}, {where}", f'"{word}" is not a word for our readers')
+
+
+def _levels_alone(question: Question, place: str) -> Iterator[Problem]:
     for number, level in enumerate(question.levels):
         if len(_JOINED.findall(level)) > MOST_CONDITIONS:
-            yield warning(f"{place}, levels, level {number}", "joins more than two conditions: which one decides?")
+            yield warning(f"{place}, level {number}", "joins more than two conditions: which one decides?")
         if _AS_BEFORE.match(level):
-            yield warning(f"{place}, levels, level {number}", "refers to another level: each is also shown by itself")
-    if question.duties or any(gate.kind in _FACTS for gate in question.gates):
-        yield from _facts(question, place)
-    for step in question.steps:
-        yield from _done_when(question, step, f"{place}, steps, to {step.to}")
+            yield warning(f"{place}, level {number}", "refers to another level: each is also shown by itself")
 
 
 def _texts(question: Question) -> Iterator[tuple[str, str]]:

@@ -53,9 +53,13 @@ def form_problems(sheets: Sequence[Sheet]) -> Iterator[Problem]:
         return
     names = [sheet.name for sheet in sheets]
     older = _NEW_SHEETS.isdisjoint(names)
-    for name, table in TABLE_OF.items():
-        if name not in names and not (older and table.new):
-            yield Problem(f"sheet {name}", "is missing")
+    missing = (name for name, table in TABLE_OF.items() if name not in names and not (older and table.new))
+    yield from (Problem(f"sheet {name}", "is missing") for name in missing)
+    yield from _sheet_problems(sheets, older)
+
+
+def _sheet_problems(sheets: Sequence[Sheet], older: bool) -> Iterator[Problem]:
+    names = [sheet.name for sheet in sheets]
     for sheet in sheets:
         if names.count(sheet.name) > 1:
             yield Problem(f"sheet {sheet.name}", "appears twice")
@@ -78,9 +82,12 @@ def _header_problems(sheet: Sheet, table: Table, older: bool) -> Iterator[Proble
             yield Problem(f"{place}, column {name}", "appears twice")
         elif name not in header and not (older and name in table.later):
             yield Problem(f"{place}, column {name}", "is missing")
-    for name in header:
-        if name and name not in table.header:
-            yield Problem(f"{place}, column {name}", "is unknown")
+    unknown = (name for name in header if name and name not in table.header)
+    yield from (Problem(f"{place}, column {name}", "is unknown") for name in unknown)
+    yield from _nameless_cells(sheet, header)
+
+
+def _nameless_cells(sheet: Sheet, header: Sequence[str]) -> Iterator[Problem]:
     for number, row in enumerate(sheet.rows, 2):
         if any(cell.strip() and not name for cell, name in _with_columns(row, header)):
             yield Problem(place_of(sheet.name, number), "a cell is in a column without a name")
