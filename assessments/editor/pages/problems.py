@@ -92,19 +92,25 @@ def _in_words(place: str) -> str:
 
 
 def _url(row: EditionRow, edition: Edition, place: str, citations: dict[str, int]) -> str:
+    """The page on which it is mended; empty where there is none."""
     kind, _, rest = place.partition(" ")
     name = rest.partition(",")[0]
     if kind == "questions" and name in edition.question:
         return reverse("bank_question", args=[row.code, name]) + f"#{_section(rest.partition(', ')[2])}"
-    if kind == "domains" and name in edition.domain:
-        return reverse("bank_domain", args=[row.code, name])
-    if kind == "checklist" and name in edition.checklist:
-        return reverse("bank_item", args=[row.code, name])
     if kind == "dates":
         return reverse("bank_dates", args=[row.code])
+    if kind == "citations":
+        return _citation_url(row, place, citations)
     if kind in FRAME_PAGES:
         keys = FRAME_PAGES[kind].part.items(edition)
         return FRAME_PAGES[kind].url_of(row, name) if name in keys else ""
+    of_kind = {"domains": ("bank_domain", edition.domain), "checklist": ("bank_item", edition.checklist)}
+    page, known = of_kind.get(kind, ("", {}))
+    return reverse(page, args=[row.code, name]) if name in known else ""
+
+
+def _citation_url(row: EditionRow, place: str, citations: dict[str, int]) -> str:
+    """A label may itself contain a comma: the longest that fits is meant."""
     labels = (label for label in citations if _within(place, f"citations {label}"))
     label = max(labels, key=len, default="")
     return reverse("bank_citation", args=[row.code, citations[label]]) if label else ""
