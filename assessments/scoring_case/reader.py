@@ -66,11 +66,12 @@ def _case(f: Fields, editions: Sequence[Edition], today: date) -> CaseReading | 
     edition = _edition(f, editions)
     if edition is None:
         return None
-    found = find_tags(edition.scope, read_scope_facts(facts, edition) if facts else {})
+    read_facts = read_scope_facts(facts, edition) if facts else {}
+    found = find_tags(edition.scope, read_facts)
     run = Run(depth, found.on, found.provisional)
     out_of_view = tuple(item.id for item in found.out_of_view)
     return CaseReading(
-        case=ScoringCase(edition, day, run, read_answers(f, edition, run), out_of_view),
+        case=ScoringCase(edition, day, run, read_answers(f, edition, run), read_facts, out_of_view),
         expectations=read_expectations(expect, edition) if expect else (),
         warnings=(),
     )

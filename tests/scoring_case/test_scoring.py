@@ -30,6 +30,10 @@ def fact(chosen: list[str]) -> FactAnswer:
     return FactAnswer(frozenset(chosen) - {"not_sure"}, "not_sure" in chosen)
 
 
+def facts_of(written: Written) -> dict[str, FactAnswer]:
+    return {question: fact(chosen) for question, chosen in written["facts"].items()}
+
+
 def written_answer(answer: ScoredAnswer) -> object:
     if answer.kind is ScoredAnswerKind.LEVEL:
         return {"level": answer.level, "evidence": answer.has_evidence} if answer.has_evidence else answer.level
@@ -70,7 +74,7 @@ def test_a_case_is_scored_and_told_like_the_same_run(
             "day": day.isoformat(),
             "tags": sorted(run.tags),
             "provisional_tags": sorted(run.provisional),
-            **told_as_json(tell_result(bank, result, gain.pillars, {})),
+            **told_as_json(tell_result(bank, result, gain.pillars, {}, facts=facts_of(written), day=day)),
         }
 
 
