@@ -55,7 +55,7 @@ def is_closed(asked: PreparedQuestion, value: int | None) -> bool:
 
 # A question can be answered in a dozen ways, so the outcome of each is kept: it takes most of the time of scoring.
 # 1,000 businesses with random facts and answers make 10,700 entries of 0.9 kB.
-@lru_cache(maxsize=16_384)
+@lru_cache(maxsize=13_312)
 def _of_level(asked: PreparedQuestion, level: int, has_evidence: bool) -> AnswerEvaluation:
     proven = level if has_evidence else min(level, WITHOUT_PROOF)
     trace = _trace(asked, ScoredAnswer(ScoredAnswerKind.LEVEL, level, has_evidence=has_evidence), level, level, proven)
