@@ -93,14 +93,18 @@ def law_values(edition: Edition, place: BusinessPlace, law: Law | None = None) -
     cyber = edition.authorities.get(option.cyber)
     police = edition.authorities.get(option.police)
     known = {
-        "authority": authority.name if authority else "",
-        "authority_url": authority.url if authority else "",
-        "breach_form": authority.breach_form if authority else "",
-        "cyber_agency": cyber.name if cyber else "",
-        "cyber_url": cyber.url if cyber else "",
-        "police": police.name if police else "",
+        "authority": _said_of(authority, "name"),
+        "authority_url": _said_of(authority, "url"),
+        "breach_form": _said_of(authority, "breach_form"),
+        "cyber_agency": _said_of(cyber, "name"),
+        "cyber_url": _said_of(cyber, "url"),
+        "police": _said_of(police, "name"),
     }
     return {name: value or NEUTRAL[name] for name, value in known.items()}
+
+
+def _said_of(authority: Authority | None, field: str) -> str:
+    return str(getattr(authority, field, ""))
 
 
 def fill_placeholders(text: str, values: PlaceholderValues) -> str:

@@ -139,7 +139,7 @@ def tell_sums(edition: Edition, result: ScoredResult) -> tuple[SumStatement, ...
 
 def _sums(edition: Edition, result: ScoredResult) -> Iterator[SumStatement]:
     names = {pillar.code: pillar.name for pillar in edition.pillars}
-    first = {pillar.code for pillar in result.pillars if pillar.first_indication}
+    first = _first_indications(result)
     for pillar in result.pillars:
         if pillar.low and pillar.code not in first:
             passes = _assessed({which: explain_pillar(result, pillar, which) for which in ScoringPass})
@@ -152,6 +152,10 @@ def _sums(edition: Edition, result: ScoredResult) -> Iterator[SumStatement]:
     if result.lens and result.lens.low and RESPONSIBLE_AI not in first:
         passes = _assessed({which: explain_domain(result.lens, which) for which in ScoringPass})
         yield _sum(edition, StatementKind.AI_LENS, "", passes, result.lens.traces)
+
+
+def _first_indications(result: ScoredResult) -> frozenset[str]:
+    return frozenset(pillar.code for pillar in result.pillars if pillar.first_indication)
 
 
 def _assessed(passes: dict[ScoringPass, Working | None]) -> _Passes:

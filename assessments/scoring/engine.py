@@ -44,7 +44,7 @@ def score(edition: Edition, run: Run, answers: Answers, today: date) -> ScoredRe
         run=run,
         domains=tuple(domains),
         pillars=pillars,
-        overall=min([pillar.label for pillar in pillars if pillar.label is not None], default=None),
+        overall=_lowest_label(pillars),
         must_fix=_in_place([own.must_fix for own in findings if own.must_fix]),
         open_duties=_in_place([duty for own in findings for duty in own.open_duties]),
         find_out=_in_place([own.find_out for own in findings if own.find_out]),
@@ -60,6 +60,10 @@ def score(edition: Edition, run: Run, answers: Answers, today: date) -> ScoredRe
         starting_soon=_in_place([item for own in findings for item in own.starting_soon]),
         counts=count_all(outcomes),
     )
+
+
+def _lowest_label(pillars: Iterable[PillarResult]) -> int | None:
+    return min([pillar.label for pillar in pillars if pillar.label is not None], default=None)
 
 
 def _in_place(items: Iterable[Placed[Item]]) -> tuple[Item, ...]:

@@ -45,8 +45,8 @@ def domain_sum(counted: Sequence[PreparedQuestion], values: Sequence[int]) -> Su
     if 1 < len(counted) < FEW_QUESTIONS and uncapped < TOP:
         uncapped, set_aside = _in_small_domain(counted, values, parts, lowest, uncapped)
     caps = _caps(closed, uncapped)
-    label = caps[0].cap if caps else uncapped
-    tenths = 10 * parts[label + 1] // parts[0] if label < TOP else 0
+    label = _capped(caps, uncapped)
+    tenths = _share_tenths(parts, label + 1)
     return Sum(
         parts=parts,
         whole=parts[0],
@@ -56,6 +56,15 @@ def domain_sum(counted: Sequence[PreparedQuestion], values: Sequence[int]) -> Su
         figure=Figure(label, min(MOST_TENTHS, tenths)),
         set_aside=set_aside,
     )
+
+
+def _capped(caps: Sequence[Cap], uncapped: int) -> int:
+    return caps[0].cap if caps else uncapped
+
+
+def _share_tenths(parts: Sequence[int], level: int) -> int:
+    """Ten times the share at a level, cut; 0 above the top."""
+    return 10 * parts[level] // parts[0] if level <= TOP else 0
 
 
 def pillar_sum(pillar: str, domains: Sequence[Sum], closed: Iterable[PreparedQuestion]) -> Sum | None:
@@ -69,7 +78,7 @@ def pillar_sum(pillar: str, domains: Sequence[Sum], closed: Iterable[PreparedQue
     lowest = min(domain.figure.label for domain in domains)
     uncapped = label_of(parts, lowest, enough_domains(parts[0]))
     caps = _caps(_acting_on(pillar, closed), uncapped)
-    label = caps[0].cap if caps else uncapped
+    label = _capped(caps, uncapped)
     tenths = _mean_tenths(domains, label + 1) if label < TOP else 0
     return Sum(parts, parts[0], lowest, uncapped, caps, Figure(label, min(MOST_TENTHS, tenths)))
 

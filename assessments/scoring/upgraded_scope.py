@@ -33,14 +33,12 @@ def upgrade_facts(old: Scope, new: Scope, facts: ScopeFacts, given: ScopeFacts |
     carried: dict[str, FactAnswer] = {}
     is_open, is_reworded = set(), set()
     for question in _questions(new).values():
-        if question.id in given:
-            carried[question.id] = given[question.id]
-            continue
-        found = _carried(before.get(question.id), question, facts.get(question.id), question.id in asked_before)
+        name = question.id
+        found = _found(given.get(name), before.get(name), question, facts.get(name), name in asked_before)
         if found.fact:
-            carried[question.id] = found.fact
-        is_open |= {question.id} if found.open else set()
-        is_reworded |= {question.id} if found.reworded else set()
+            carried[name] = found.fact
+        is_open |= {name} if found.open else set()
+        is_reworded |= {name} if found.reworded else set()
     asked, may_be_asked = surely_asked(new, carried), visible_questions(new, carried)
     still_open = [question for question in asked if question.id in is_open]
     return UpgradedFacts(
@@ -51,17 +49,26 @@ def upgrade_facts(old: Scope, new: Scope, facts: ScopeFacts, given: ScopeFacts |
 
 
 @dataclass(frozen=True, slots=True)
-class _Carried:
+class _Found:
     fact: FactAnswer | None
     open: bool
     reworded: bool
 
 
-def _carried(had: ScopeQuestion | None, question: ScopeQuestion, fact: FactAnswer | None, was_asked: bool) -> _Carried:
+def _found(
+    given: FactAnswer | None,
+    had: ScopeQuestion | None,
+    question: ScopeQuestion,
+    fact: FactAnswer | None,
+    was_asked: bool,
+) -> _Found:
+    """What was `given` to the new question, else what is kept of the fact that answered the old one."""
+    if given:
+        return _Found(given, open=False, reworded=False)
     kept = _kept(had, question, fact) if had and fact else None
     settled = _settles(fact, kept, was_asked)
     reworded = settled and had is not None and kept is not None and _reads_otherwise(had, question)
-    return _Carried(kept, open=not settled, reworded=reworded)
+    return _Found(kept, open=not settled, reworded=reworded)
 
 
 def _settles(fact: FactAnswer | None, kept: FactAnswer | None, was_asked: bool) -> bool:

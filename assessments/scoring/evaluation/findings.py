@@ -10,7 +10,7 @@ from typing import TypeVar
 
 from assessments.bank.laws import Law
 from assessments.bank.types import Duty, FindingKind, Gate, GateKind
-from assessments.scoring.evaluation.places import LEGAL_KINDS, Order, kind_place, severity
+from assessments.scoring.evaluation.places import LEGAL_KINDS, Order, closed_at, kind_place, severity
 from assessments.scoring.terms import DutyInForce, PreparedQuestion, merged_facts
 from assessments.scoring.types import FindOut, MustFix, NotLookedAt, OpenDuty, StartingSoon, ToCheck
 
@@ -34,8 +34,7 @@ class Findings:
 
 def findings_at(asked: PreparedQuestion, level: int) -> Findings:
     """All that follows from this level: kinds of finding, what is to be checked, and what starts soon."""
-    gate = asked.gate if asked.gate and level < asked.gate.min_level else None
-    sure = gate if gate and asked.sure_gate else None
+    gate, sure = closed_at(asked.gate, level), closed_at(asked.sure_gate, level)
     unmet = [own for own in asked.duties if level < own.duty.level]
     firm = [own for own in unmet if not own.open_facts]
     now = [own for own in firm if own.duty.finding is FindingKind.NOW]

@@ -18,3 +18,8 @@ def kind_place(gate: Gate | None) -> int:
 def severity(asked: PreparedQuestion, gate: Gate) -> int:
     """Of a gate about law; the weight of the question for other gates and where the edition names none."""
     return gate.severity or asked.weight
+
+
+def closed_at(gate: Gate | None, level: int) -> Gate | None:
+    """The gate, if there is one and this level leaves it closed."""
+    return gate if gate and level < gate.min_level else None

@@ -5,7 +5,7 @@ from itertools import chain, zip_longest
 
 from assessments.bank.steps import Effort
 from assessments.bank.types import FindingKind, Gate, GateKind
-from assessments.scoring.evaluation.places import LEGAL_KINDS, Order, severity
+from assessments.scoring.evaluation.places import LEGAL_KINDS, Order, closed_at, severity
 from assessments.scoring.steps import effort_of_steps, fitted_step
 from assessments.scoring.terms import PreparedQuestion
 from assessments.scoring.types import Todo
@@ -29,7 +29,7 @@ def todo_at(asked: PreparedQuestion, level: int) -> tuple[Order, Todo] | None:
     fitted = [fitted_step(asked.question, choice) for choice in steps]
     effort = effort_of_steps(fitted) if fitted else asked.question.effort
     minutes = sum(step.minutes for step in fitted) if fitted else _MINUTES[effort or Effort.MEDIUM]
-    gate = asked.sure_gate if asked.sure_gate and level < asked.sure_gate.min_level else None
+    gate = closed_at(asked.sure_gate, level)
     order = _order(asked, level, gate, minutes, fitted[0].minutes if fitted else minutes)
     todo = Todo(
         question=asked.question,
