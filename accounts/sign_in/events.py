@@ -34,7 +34,7 @@ def _signed_in(request: HttpRequest, user: User, **_more: object) -> None:
 def _refused(credentials: dict[str, Any], request: HttpRequest | None = None, **_more: object) -> None:
     """For an address without an account only the log knows: there is nobody to tell."""
     email = str(credentials.get("email") or credentials.get("username") or "")
-    person = User.objects.filter(email__iexact=email).first()
+    person = User.objects.filter(email=email.strip().lower()).first()
     if person:
         record_sign_in_event(person=person, kind=SignInEventKind.REFUSED, request=request)
     else:

@@ -9,7 +9,6 @@ from django.conf import settings
 from django.contrib.auth.models import AbstractBaseUser
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
-from zxcvbn import zxcvbn
 
 # Of 0 to 4. At 3, more than a hundred million guesses are needed.
 LEAST_SCORE = 3
@@ -39,10 +38,17 @@ def refuse_guessable(password: str, about: Iterable[str]) -> None:
     for word in sorted(known, key=len, reverse=True):
         left = left.replace(word, " ")
     tried = (password, left.strip()) if left != _plain(password) else (password,)
-    if any(not text or zxcvbn(text[:LOOKED_AT])["score"] < LEAST_SCORE for text in tried):
+    if any(_score(text) < LEAST_SCORE for text in tried):
         raise ValidationError(
             _("This password is easy to guess. Three or four unrelated words work well."), "password_guessable"
         )
+
+
+def _score(text: str) -> int:
+    """Imported on first use: its lists of words take 14 MB, and most processes never see a new password."""
+    from zxcvbn import zxcvbn
+
+    return int(zxcvbn(text[:LOOKED_AT])["score"]) if text else 0
 
 
 def _words(text: str) -> set[str]:

@@ -1,1 +1,1 @@
-"""Everything about a person or an organisation, in one file to take away."""
+"""All data of a person or an organisation as one ZIP file, made by the worker."""

@@ -42,6 +42,12 @@ def test_a_wrong_password_is_kept_for_the_person_it_concerns(client: Client) -> 
     assert "_auth_user_id" not in client.session
 
 
+def test_however_the_address_is_typed(client: Client) -> None:
+    person = UserFactory.create(email="somebody@example.org")
+    client.post(reverse("account_login"), {"login": " Somebody@Example.ORG ", "password": "not the password"})
+    assert kinds_of(person) == ["refused"]
+
+
 def test_an_address_without_an_account_leaves_no_row(client: Client) -> None:
     client.post(reverse("account_login"), {"login": "nobody@example.org", "password": PASSWORD})
     assert not SignInEvent.objects.exists()
