@@ -3,7 +3,8 @@
 import ast
 import re
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
+from functools import cache
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -23,7 +24,8 @@ NAMED_BY_A_FRAMEWORK = {
 """Public names that may be defined in several modules, each with the reason."""
 
 
-def modules() -> dict[str, Path]:
+@cache
+def modules() -> Mapping[str, Path]:
     """Our modules by dotted name, migrations left out: their names are Django's."""
     paths = (path for app in APPS for path in sorted((ROOT / app).rglob("*.py")))
     return {dotted(path): path for path in paths if "migrations" not in path.parts}
@@ -34,8 +36,13 @@ def dotted(path: Path) -> str:
     return ".".join(parts[:-1] if parts[-1] == "__init__" else parts)
 
 
+@cache
+def parsed(path: Path) -> ast.Module:
+    return ast.parse(path.read_text())
+
+
 def public_definitions(path: Path) -> Iterator[ast.ClassDef | ast.FunctionDef]:
-    for node in ast.parse(path.read_text()).body:
+    for node in parsed(path).body:
         if isinstance(node, ast.ClassDef | ast.FunctionDef) and not node.name.startswith("_"):
             yield node
 
@@ -70,7 +77,7 @@ def test_every_package_says_who_may_enter_and_what_it_gives() -> None:
     silent = [
         module
         for module, path in modules().items()
-        if path.name == "__init__.py" and not ast.get_docstring(ast.parse(path.read_text()))
+        if path.name == "__init__.py" and not ast.get_docstring(parsed(path))
     ]
     assert silent == []
 
@@ -81,7 +88,7 @@ def doors() -> Iterator[tuple[str, ast.ClassDef | ast.FunctionDef]]:
     imported = {
         (node.module, alias.name)
         for module, path in ours.items()
-        for node in ast.walk(ast.parse(path.read_text()))
+        for node in ast.walk(parsed(path))
         if isinstance(node, ast.ImportFrom) and node.module in ours and package_of(node.module) != package_of(module)
         for alias in node.names
     }
