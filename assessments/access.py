@@ -13,13 +13,13 @@ from django.http import Http404
 from accounts.access import organisation_read, require
 from accounts.database.compiled_sql import PLACEHOLDER_KEY, SOME_ROW, PreparedQuery, Value
 from accounts.models import Organisation, User
-from accounts.permissions import Capability
+from accounts.permissions import Capability, can
 from accounts.queries import Person, Standing, standing_on, with_own_role, with_standing
 from accounts.services.locks import lock_organisation
 from assessments.bank.types import Domain, Edition, Question
 from assessments.editions.stored import UNREAD, edition_of
 from assessments.errors import must_be_open
-from assessments.models import Assessment, Comment, Result
+from assessments.models import AnsweredAs, Assessment, Comment, Result
 from assessments.queries import run_of
 from assessments.scoring.terms import asks
 
@@ -52,6 +52,12 @@ class AssessmentAccess:
 
     def can(self, capability: Capability) -> bool:
         return self.standing.can(capability)
+
+    @property
+    def answers_as(self) -> AnsweredAs:
+        """Who may answer as a member answers for the business, also if a consultancy lets them in as well."""
+        own = can(self.standing.role, Capability.ANSWER)
+        return AnsweredAs.BUSINESS if own else AnsweredAs.CONSULTANCY
 
 
 def assessment_read(person: Person, pk: UUID, *, lock: bool = False) -> AssessmentAccess:

@@ -34,6 +34,15 @@ class AnswerChanged(ChangeRefused):
         )
 
 
+class OwnAnswer(ChangeRefused):
+    """Who gave an answer cannot agree with it."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            str(_("You gave this answer yourself, so your agreement would say nothing. A colleague can review it."))
+        )
+
+
 class UpgradeOfferChanged(ChangeRefused):
     """The edition that the page offered is not the one on offer now."""
 

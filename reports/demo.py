@@ -17,7 +17,7 @@ from accounts.services.brands import change_brand
 from accounts.services.organisations import create_organisation, set_up_client
 from assessments.bank.types import Depth, Edition, Question
 from assessments.editions.stored import edition_of
-from assessments.models import AnswerKind, Assessment, Result, Verdict
+from assessments.models import AnsweredAs, AnswerKind, Assessment, Result, Verdict
 from assessments.queries import answers_of, run_of
 from assessments.scoring.scope import FactAnswer, visible_questions
 from assessments.scoring.terms import asks
@@ -186,7 +186,14 @@ def _answer(run: Assessment, edition: Edition, owner: User, now: datetime, asked
     stored = answers_of(run)
     for question in asked:
         given = _given(question, frozenset(run.tags))
-        save_answer(assessment=run, stored=stored.get(question.id), given=given, saved_by=owner, now=now)
+        save_answer(
+            assessment=run,
+            stored=stored.get(question.id),
+            given=given,
+            saved_by=owner,
+            answered_as=AnsweredAs.BUSINESS,
+            now=now,
+        )
 
 
 def _given(question: Question, tags: frozenset[str]) -> Given:

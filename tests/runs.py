@@ -7,7 +7,7 @@ from typing import Any
 from accounts.models import Organisation, User
 from assessments.bank.types import Depth, Question
 from assessments.editions.stored import edition_of
-from assessments.models import Answer, AnswerKind, Assessment, Result
+from assessments.models import Answer, AnsweredAs, AnswerKind, Assessment, Result
 from assessments.queries import run_of
 from assessments.scoring.scope import FactAnswer
 from assessments.scoring.terms import asks
@@ -69,10 +69,17 @@ def asked_questions(run: Assessment) -> list[Question]:
     return [question for question in edition_of(run.edition).questions if asks(question, fixed.depth, fixed.tags)]
 
 
-def give(run: Assessment, question: str, level: int | None = None, **more: Any) -> None:
-    """Save one answer as whoever started the run, knowing the latest version."""
+def give(run: Assessment, question: str, level: int | None = None, *, by: User | None = None, **more: Any) -> None:
+    """Save one answer as whoever started the run, or as `by` for its consultancy, knowing the latest version."""
     stored = Answer.objects.filter(assessment=run, question=question).first()
     kind = AnswerKind.OPEN if level is None else AnswerKind.LEVEL
     parts = {"kind": kind, "level": level, "reason": "", "note": "", "evidence": "", **more}
     given = Given(question=question, seen_version=stored.version if stored else 0, **parts)
-    save_answer(assessment=run, stored=stored, given=given, saved_by=run.started_by, now=NOW)
+    save_answer(
+        assessment=run,
+        stored=stored,
+        given=given,
+        saved_by=by or run.started_by,
+        answered_as=AnsweredAs.CONSULTANCY if by else AnsweredAs.BUSINESS,
+        now=NOW,
+    )

@@ -19,12 +19,13 @@ from assessments.models.edition_choices import EditionStatus, MeaningChoice
 from assessments.models.edition_upgrade import EditionUpgradeDecision, UpgradeDecision
 from assessments.models.publishing import BankImport, PublishRequest
 from assessments.models.result import Result
-from assessments.models.run import Answer, AnswerKind, Assessment, AssessmentState
+from assessments.models.run import Answer, AnsweredAs, AnswerKind, Assessment, AssessmentState
 
 __all__ = [
     "Answer",
     "AnswerKind",
     "AnswerReview",
+    "AnsweredAs",
     "Assessment",
     "AssessmentState",
     "Assignment",

@@ -36,6 +36,13 @@ class AnswerKind(models.TextChoices):
     NOT_APPLICABLE = "not_applicable", _("Not applicable")
 
 
+class AnsweredAs(models.TextChoices):
+    """For whom somebody answers: as one of the business's own people, or let in as its consultancy."""
+
+    BUSINESS = "business", _("The business itself")
+    CONSULTANCY = "consultancy", _("Its consultancy")
+
+
 class Assessment(models.Model):
     """`facts` are the scope answers: {"where.base": {"options": ["eu"], "not_sure": false}}.
 
@@ -94,7 +101,8 @@ class Answer(models.Model):
     """`version` counts saves; a save that starts from an older version is a conflict, never an overwrite.
 
     `given_under` is set while the answer has to be looked at again: the edition whose question it answered. Until a
-    new choice is made it does not count.
+    new choice is made it does not count. `answered_as` is what `saved_by` was at that moment; empty where an older
+    release did not record it and it could not be told any more.
     """
 
     assessment = models.ForeignKey(Assessment, on_delete=models.CASCADE, related_name="answers")
@@ -108,6 +116,7 @@ class Answer(models.Model):
     version = models.PositiveIntegerField(default=1)
     saved_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
     saved_at = models.DateTimeField()
+    answered_as = models.CharField(max_length=12, choices=AnsweredAs, blank=True, default="")
 
     class Meta:
         verbose_name = _("answer")
@@ -121,6 +130,7 @@ class Answer(models.Model):
                 violation_error_message=_("This question already has an answer."),
             ),
             one_of("answer_kind_known", "kind", AnswerKind),
+            one_of("answer_answered_as_known", "answered_as", AnsweredAs, blank=True),
             models.CheckConstraint(
                 name="answer_level_exactly_for_levels",
                 condition=Q(kind=AnswerKind.LEVEL, level__isnull=False, level__range=(0, 4))

@@ -24,7 +24,10 @@ class RecordedComment:
 
 @dataclass(frozen=True, slots=True)
 class RecordedAnswer:
-    """One answer as frozen; `kind` is an AnswerKind value. Older results have no review and no comments."""
+    """One answer as frozen; `kind` is an AnswerKind value, `answered_as` an AnsweredAs value.
+
+    Older results have no review, no comments and no `answered_as`.
+    """
 
     question: str
     kind: str
@@ -34,3 +37,4 @@ class RecordedAnswer:
     evidence: str
     review: RecordedReview | None = None
     comments: tuple[RecordedComment, ...] = ()
+    answered_as: str = ""

@@ -1,4 +1,4 @@
-"""Who reviewed how many of the answers."""
+"""Who gave how many of the answers, and who reviewed how many of them."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -7,7 +7,21 @@ from typing import ClassVar
 
 from assessments.presentation.answer_record import RecordedAnswer, RecordedReview
 from assessments.presentation.statement_kinds import StatementKind
+from assessments.scoring.terms import settles
 from assessments.scoring.types import ScoredResult
+
+BUSINESS, CONSULTANCY = "business", "consultancy"
+"""Values of `RecordedAnswer.answered_as`."""
+
+
+@dataclass(frozen=True, slots=True)
+class AnsweredByStatement:
+    """How many answers the business gave itself, how many its consultancy did, and of how many nobody knows it."""
+
+    kind: ClassVar[StatementKind] = StatementKind.ANSWERED_BY
+    business: int
+    consultancy: int
+    not_recorded: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,6 +34,20 @@ class ReviewStatement:
     latest: date
     reviewed: int
     answered: int
+
+
+def tell_answered_by(result: ScoredResult, answers: Mapping[str, RecordedAnswer]) -> AnsweredByStatement | None:
+    """Of the answers that the result counts as answered; None for results stored before this was recorded."""
+    given = [
+        recorded.answered_as
+        for domain in result.domains
+        for trace in domain.traces
+        if settles(trace.answer, trace.question.offers_not_applicable(result.run.tags))
+        and (recorded := answers.get(trace.question.id))
+    ]
+    if not any(given):
+        return None
+    return AnsweredByStatement(given.count(BUSINESS), given.count(CONSULTANCY), given.count(""))
 
 
 def tell_reviews(result: ScoredResult, answers: Mapping[str, RecordedAnswer]) -> tuple[ReviewStatement, ...]:

@@ -27,4 +27,5 @@ class StatementKind(StrEnum):
     WORKED_SUM = "worked_sum"
     COUNTS = "counts"
     DEPTH_DIFFERENCE = "depth_difference"
+    ANSWERED_BY = "answered_by"
     REVIEW = "review"

@@ -48,7 +48,7 @@ from assessments.presentation.plan import (
     tell_first_steps,
     tell_plan,
 )
-from assessments.presentation.reviews import ReviewStatement, tell_reviews
+from assessments.presentation.reviews import AnsweredByStatement, ReviewStatement, tell_answered_by, tell_reviews
 from assessments.presentation.step_values import business_steps
 from assessments.presentation.sums import SumStatement, tell_sums
 from assessments.scoring.plan import FigureBeforeAfter
@@ -69,7 +69,7 @@ class EditionRef:
 
 @dataclass(frozen=True, slots=True)
 class ToldResult:
-    """Fields are in the order of the page, lists in the order of scoring; no `reviews` means self-assessed.
+    """Fields are in the order of the page, lists in the order of scoring; no `reviews` means that nobody reviewed it.
 
     Three kinds of finding: `must_fix` is unlawful now, as are the duties of `laws`; `on_the_day` would be missed
     on the day it goes wrong; `find_out`, `not_looked_at` and `to_check` are what nobody has looked at.
@@ -80,6 +80,7 @@ class ToldResult:
     overall: OverallStatement
     counts: CountsStatement
     strengths: tuple[StrengthStatement, ...]
+    answered_by: AnsweredByStatement | None
     reviews: tuple[ReviewStatement, ...]
     first_steps: FirstStepsStatement | None
     changes: tuple[ChangeStatement, ...]
@@ -127,6 +128,7 @@ def tell_result(
         overall=tell_overall(edition, result),
         counts=tell_counts(result),
         strengths=tell_strengths(edition, result),
+        answered_by=tell_answered_by(result, answers),
         reviews=tell_reviews(result, answers),
         first_steps=tell_first_steps(plan),
         changes=tell_changes(edition, result, first_gain),

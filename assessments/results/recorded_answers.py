@@ -34,7 +34,8 @@ def _recorded(
     if row.given_under_id is not None:
         return RecordedAnswer(question, AnswerKind.OPEN, None, "", row.note, row.evidence, comments=comments)
     found = _recorded_review(review) if review and is_current(review, row) else None
-    return RecordedAnswer(question, row.kind, row.level, row.reason, row.note, row.evidence, found, comments)
+    given = (row.kind, row.level, row.reason, row.note, row.evidence)
+    return RecordedAnswer(question, *given, review=found, comments=comments, answered_as=row.answered_as)
 
 
 def _recorded_review(review: AnswerReview) -> RecordedReview:

@@ -5,7 +5,7 @@ from datetime import datetime
 
 from accounts.models import User
 from assessments.errors import AnswerConflict, must_be_open
-from assessments.models import Answer, AnswerKind, Assessment
+from assessments.models import Answer, AnsweredAs, AnswerKind, Assessment
 
 CHANGED = ("kind", "level", "reason", "note", "evidence", "given_under")
 
@@ -48,7 +48,13 @@ class Given:
 
 
 def save_answer(
-    *, assessment: Assessment, stored: Answer | None, given: Given, saved_by: User, now: datetime
+    *,
+    assessment: Assessment,
+    stored: Answer | None,
+    given: Given,
+    saved_by: User,
+    answered_as: AnsweredAs,
+    now: datetime,
 ) -> Answer | None:
     """Store what was given over `stored`, the row read under the assessment's lock.
 
@@ -62,7 +68,7 @@ def save_answer(
     """
     must_be_open(assessment)
     if stored is None:
-        return None if given.empty else _insert(assessment, given, saved_by, now)
+        return None if given.empty else _insert(assessment, given, _Saving(saved_by, answered_as, now))
     if given.untouched:
         return stored
     settles = stored.given_under_id is not None and given.kind != AnswerKind.OPEN
@@ -73,10 +79,17 @@ def save_answer(
         raise AnswerConflict(stored)
     if settles:
         stored.given_under = None
-    return _update(stored, given, saved_by, now)
+    return _update(stored, given, _Saving(saved_by, answered_as, now))
 
 
-def _insert(assessment: Assessment, given: Given, saved_by: User, now: datetime) -> Answer:
+@dataclass(frozen=True, slots=True)
+class _Saving:
+    by: User
+    answered_as: AnsweredAs
+    at: datetime
+
+
+def _insert(assessment: Assessment, given: Given, saving: _Saving) -> Answer:
     return Answer.objects.create(
         assessment=assessment,
         question=given.question,
@@ -85,15 +98,16 @@ def _insert(assessment: Assessment, given: Given, saved_by: User, now: datetime)
         reason=given.reason,
         note=given.note,
         evidence=given.evidence,
-        saved_by=saved_by,
-        saved_at=now,
+        saved_by=saving.by,
+        saved_at=saving.at,
+        answered_as=saving.answered_as,
     )
 
 
-def _update(stored: Answer, given: Given, saved_by: User, now: datetime) -> Answer:
+def _update(stored: Answer, given: Given, saving: _Saving) -> Answer:
     stored.kind, stored.level, stored.reason = given.kind, given.level, given.reason
     stored.note, stored.evidence = given.note, given.evidence
     stored.version += 1
-    stored.saved_by, stored.saved_at = saved_by, now
-    stored.save(update_fields=[*CHANGED, "version", "saved_by", "saved_at"])
+    stored.saved_by, stored.saved_at, stored.answered_as = saving.by, saving.at, saving.answered_as
+    stored.save(update_fields=[*CHANGED, "version", "saved_by", "saved_at", "answered_as"])
     return stored

@@ -1,11 +1,12 @@
 """What a consultant finds about the answers."""
 
 from collections.abc import Mapping
+from dataclasses import dataclass
 from datetime import datetime
 
 from accounts.models import Organisation, User
 from assessments.collaboration import can_be_reviewed, is_current
-from assessments.errors import AnswerChanged, must_be_open
+from assessments.errors import AnswerChanged, OwnAnswer, must_be_open
 from assessments.models import Answer, AnswerReview, Assessment, Verdict
 
 
@@ -22,12 +23,14 @@ def review_answer(
 ) -> AnswerReview:
     """The caller holds the lock on `assessment` and has read `answer` under it.
 
-    Raises AnswerChanged if the answer is not the one that the reviewer's page showed, or there is none, and
-    AssessmentFinished.
+    Raises AnswerChanged if the answer is not the one that the reviewer's page showed, or there is none, OwnAnswer
+    if the reviewer agrees with what they gave themselves, and AssessmentFinished.
     """
     must_be_open(assessment)
     if answer is None or not _is_as_seen(answer, seen_version):
         raise AnswerChanged
+    if verdict == Verdict.AGREES and answer.saved_by_id == by.pk:
+        raise OwnAnswer
     return AnswerReview.objects.create(
         assessment=assessment,
         question=answer.question,
@@ -40,6 +43,14 @@ def review_answer(
     )
 
 
+@dataclass(frozen=True, slots=True)
+class Agreement:
+    """How many answers were agreed with, and how many were left out because the reviewer gave them."""
+
+    agreed: int
+    own: int
+
+
 def agree_with_all(
     *,
     assessment: Assessment,
@@ -49,33 +60,36 @@ def agree_with_all(
     by: User,
     consultancy: Organisation,
     now: datetime,
-) -> int:
-    """Agree with every answer that is as it was seen and has no current review. Returns how many.
+) -> Agreement:
+    """Agree with every answer that is as it was seen, has no current review, and was given by somebody else.
 
     A disputed answer stays disputed: a dispute is settled answer by answer. Raises AssessmentFinished.
     """
     must_be_open(assessment)
+    due = {
+        question: answer
+        for question, version in seen_versions.items()
+        if (answer := answers.get(question)) and _is_to_review(answer, reviews.get(question), version)
+    }
     found = [
         AnswerReview(
             assessment=assessment,
             question=question,
             verdict=Verdict.AGREES,
-            answer_version=version,
+            answer_version=answer.version,
             by=by,
             consultancy=consultancy,
             at=now,
         )
-        for question, version in seen_versions.items()
-        if _is_to_review(answers.get(question), reviews.get(question), version)
+        for question, answer in due.items()
+        if answer.saved_by_id != by.pk
     ]
     AnswerReview.objects.bulk_create(found)
-    return len(found)
+    return Agreement(agreed=len(found), own=len(due) - len(found))
 
 
-def _is_to_review(answer: Answer | None, review: AnswerReview | None, seen_version: int) -> bool:
-    if answer is None or not _is_as_seen(answer, seen_version):
-        return False
-    return review is None or not is_current(review, answer)
+def _is_to_review(answer: Answer, review: AnswerReview | None, seen_version: int) -> bool:
+    return _is_as_seen(answer, seen_version) and (review is None or not is_current(review, answer))
 
 
 def _is_as_seen(answer: Answer, seen_version: int) -> bool:

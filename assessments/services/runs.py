@@ -150,4 +150,5 @@ def _copy_of(row: Answer, run: Assessment) -> Answer:
         given_under_id=row.given_under_id,
         saved_by_id=row.saved_by_id,
         saved_at=row.saved_at,
+        answered_as=row.answered_as,
     )

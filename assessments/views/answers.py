@@ -110,7 +110,12 @@ def _save(
     request: SignedInRequest, access: AssessmentAccess, form: QuestionForm, stored: Answer | None
 ) -> Answer | None:
     return save_answer(
-        assessment=access.assessment, stored=stored, given=form.given(), saved_by=request.user, now=timezone.now()
+        assessment=access.assessment,
+        stored=stored,
+        given=form.given(),
+        saved_by=request.user,
+        answered_as=access.answers_as,
+        now=timezone.now(),
     )
 
 

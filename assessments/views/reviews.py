@@ -20,7 +20,7 @@ from assessments.collaboration import latest_reviews, reviews_of
 from assessments.forms.collaboration import ReviewForm, seen_versions
 from assessments.models import Verdict
 from assessments.queries import answers_of
-from assessments.services.reviews import agree_with_all, review_answer
+from assessments.services.reviews import Agreement, agree_with_all, review_answer
 from assessments.views.answers import show_domain
 
 
@@ -52,7 +52,7 @@ def agree_with_domain(request: SignedInRequest, pk: UUID, code: str) -> HttpResp
     """Agree with every answer of a domain that has no review yet and is as the page showed it."""
     access = assessment_open(request.user, pk, Capability.REVIEW, lock=True)
     place = domain_in(access, code)
-    count = agree_with_all(
+    found = agree_with_all(
         assessment=access.assessment,
         answers=answers_of(access.assessment),
         reviews=latest_reviews(reviews_of(access.assessment)),
@@ -61,9 +61,20 @@ def agree_with_domain(request: SignedInRequest, pk: UUID, code: str) -> HttpResp
         consultancy=_consultancy(request, access),
         now=timezone.now(),
     )
-    message = ngettext("You agreed with %(count)d answer.", "You agreed with %(count)d answers.", count)
-    messages.success(request, message % {"count": count})
+    _tell_agreement(request, found)
     return redirect("domain", pk=pk, code=place.code)
+
+
+def _tell_agreement(request: SignedInRequest, found: Agreement) -> None:
+    agreed = ngettext("You agreed with %(count)d answer.", "You agreed with %(count)d answers.", found.agreed)
+    messages.success(request, agreed % {"count": found.agreed})
+    if found.own:
+        left_out = ngettext(
+            "%(count)d was left out because you gave it yourself: a colleague can review it.",
+            "%(count)d were left out because you gave them yourself: a colleague can review them.",
+            found.own,
+        )
+        messages.info(request, left_out % {"count": found.own})
 
 
 def _consultancy(request: SignedInRequest, access: AssessmentAccess) -> Organisation:

@@ -44,6 +44,7 @@ from assessments.wording.plan import (
 from assessments.wording.summary import (
     CountWords,
     StrengthWords,
+    answered_by_sentence,
     count_lines,
     counts_sentences,
     in_short,
@@ -67,6 +68,7 @@ class ResultWords:
     overall: str
     counts: tuple[str, ...]
     untouched: str
+    answered_by: str
     reviews: tuple[str, ...]
     promise: str
     changes: tuple[ChangeWords, ...]
@@ -107,7 +109,8 @@ def result_words(told: ToldResult) -> ResultWords:
         overall=overall_sentence(told.overall),
         counts=counts_sentences(told.counts),
         untouched=untouched_sentence(told.counts),
-        reviews=review_lines(told.reviews),
+        answered_by=answered_by_sentence(told.answered_by) if told.answered_by else "",
+        reviews=review_lines(told.reviews, told.answered_by),
         promise=first_steps_sentence(told.first_steps) if told.first_steps else "",
         changes=tuple(change_words(change) for change in told.changes),
         first=tuple(plan_step_words(step) for step in told.plan if step.first),

@@ -7,7 +7,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from assessments.presentation.counts import CountsStatement, StrengthStatement
-from assessments.presentation.reviews import ReviewStatement
+from assessments.presentation.reviews import AnsweredByStatement, ReviewStatement
 from assessments.wording.phrases import amount, date_text
 
 
@@ -93,9 +93,28 @@ def untouched_sentence(counts: CountsStatement) -> str:
     ) % {"count": counts.untouched}
 
 
-def review_lines(reviews: Iterable[ReviewStatement]) -> tuple[str, ...]:
-    """A line for each reviewer, or that nobody reviewed it."""
-    return tuple(_review(review) for review in reviews) or (_("Self-assessed"),)
+def answered_by_sentence(answered: AnsweredByStatement) -> str:
+    """Who gave the answers, in counts: a review says more where somebody else gave them."""
+    words = {"business": answered.business, "consultancy": answered.consultancy, "rest": answered.not_recorded}
+    if not answered.consultancy and not answered.not_recorded:
+        return _("The business itself gave all the answers.")
+    if not answered.business and not answered.not_recorded:
+        return _("Its consultancy gave all the answers.")
+    if not answered.not_recorded:
+        return _("Answers given by the business itself: %(business)d, by its consultancy: %(consultancy)d.") % words
+    return (
+        _(
+            "Answers given by the business itself: %(business)d, by its consultancy: %(consultancy)d, not recorded by "
+            "whom: %(rest)d."
+        )
+        % words
+    )
+
+
+def review_lines(reviews: Iterable[ReviewStatement], answered: AnsweredByStatement | None = None) -> tuple[str, ...]:
+    """A line for each reviewer, or that nobody reviewed it: what a consultancy answered is no self-assessment."""
+    alone = _("Not reviewed") if answered and answered.consultancy else _("Self-assessed")
+    return tuple(_review(review) for review in reviews) or (alone,)
 
 
 def _review(review: ReviewStatement) -> str:

@@ -48,15 +48,16 @@ def build(source: Source) -> ReportDocument:
     words = result_words(told)
     figures = Figures(told, words, sums_in_words(told))
     reviewed = tuple(one_line(line) for line in words.reviews)
+    given = tuple(line.removesuffix(".") for line in (words.answered_by,) if line)
     return ReportDocument(
         language=source.language,
         title=_("Privacy and security self-assessment of %(organisation)s")
         % {"organisation": one_line(source.organisation)},
         created=source.finished_on.isoformat(),
         disclaimer=edition.disclaimer,
-        cover=cover(source.organisation, source.finished_on, told, reviewed),
+        cover=cover(source.organisation, source.finished_on, told, (*given, *reviewed)),
         words=words,
-        facts=answer_facts(words, reviewed),
+        facts=answer_facts(words, (*given, *reviewed)),
         pillars=pillar_parts(figures),
         chart_rows=domain_rows(told),
         domains=domain_parts(edition, outcome, figures, source.answers),

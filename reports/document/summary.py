@@ -41,7 +41,7 @@ def cover(organisation: str, finished_on: date, told: ToldResult, reviewed: tupl
 
 
 def answer_facts(words: ResultWords, reviewed: tuple[str, ...]) -> tuple[str, ...]:
-    """How much was answered and who reviewed it, a sentence each."""
+    """How much was answered, by whom, and who reviewed it, a sentence each. `reviewed` have no full stop yet."""
     untouched = (words.untouched,) if words.untouched else ()
     return (*words.counts, *untouched, *(f"{line}." for line in reviewed))
 

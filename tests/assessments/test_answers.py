@@ -8,7 +8,7 @@ from django.test import Client
 from accounts.models import Role, User
 from assessments.bank.types import Edition
 from assessments.errors import AssessmentFinished
-from assessments.models import Answer, AnswerKind, Assessment
+from assessments.models import Answer, AnsweredAs, AnswerKind, Assessment
 from assessments.services.answers import Given, save_answer
 from assessments.services.runs import save_scope
 from tests.factories import member
@@ -257,7 +257,7 @@ def test_the_service_refuses_a_finished_run(run: Assessment, owner: User) -> Non
     finish(run)
     given = Given(QUESTION, AnswerKind.LEVEL, 2, "", "", "", 0)
     with pytest.raises(AssessmentFinished):
-        save_answer(assessment=run, stored=None, given=given, saved_by=owner, now=NOW)
+        save_answer(assessment=run, stored=None, given=given, saved_by=owner, answered_as=AnsweredAs.BUSINESS, now=NOW)
 
 
 def test_who_only_looks_sees_answers_and_no_button(run: Assessment, client: Client) -> None:

@@ -27,7 +27,7 @@ from assessments.results.recorded_answers import RecordedAnswer, RecordedComment
 from assessments.services.assignments import assign_domains
 from assessments.services.comments import put_in_report, reopen_comment, resolve_comment
 from assessments.services.notices import notify_asked, notify_assignee
-from assessments.services.reviews import agree_with_all, review_answer
+from assessments.services.reviews import Agreement, agree_with_all, review_answer
 from assessments.services.runs import delete_assessment, restart_assessment
 from assessments.wording.summary import review_lines
 from tests.collaboration import QUESTION, assigned, colleague, commented, consultant, reviewed
@@ -159,7 +159,7 @@ def test_what_is_resolved_stays_with_who_did_it_first(run: Assessment) -> None:
 # Review.
 
 
-def agree(run: Assessment, by: Any, seen: dict[str, int]) -> int:
+def agree(run: Assessment, by: Any, seen: dict[str, int]) -> Agreement:
     consultancy = consultancy_behind(by, run.organisation)
     assert consultancy is not None
     reviews = latest_reviews(reviews_of(run))
@@ -219,10 +219,10 @@ def test_agreeing_with_all_leaves_out_what_was_questioned_changed_or_not_answere
     give(run, OTHER, 3)
     give(run, "GOV-07", 3)
     seen = {QUESTION: 1, OTHER: 2, "GOV-01": 1, "GOV-07": 1, "DATA-01": 1, "NEVER-01": 1}
-    assert agree(run, noor, seen) == 2
+    assert agree(run, noor, seen) == Agreement(agreed=2, own=0)
     found = {question: review.verdict for question, review in latest_reviews(reviews_of(run)).items()}
     assert found == {QUESTION: "questions", OTHER: "agrees", "GOV-01": "agrees"}
-    assert agree(run, noor, seen) == 0
+    assert agree(run, noor, seen) == Agreement(agreed=0, own=0)
 
 
 # What is frozen with the result.

@@ -33,7 +33,7 @@ from assessments.models import (
 from assessments.services.editions import store_draft
 from tests.bank.making import duty, gate, question
 from tests.bank.making import edition as bank
-from tests.factories import ConsultancyFactory, EngagementFactory, UserFactory
+from tests.factories import ConsultancyFactory, EngagementFactory, UserFactory, member
 from tests.runs import NOW, finished_run, scoped_run
 
 pytestmark = pytest.mark.django_db
@@ -55,7 +55,7 @@ def _rows(edition_row: EditionRow) -> None:
     Comment.objects.create(**by, author=run.started_by, text="?", created_at=NOW)
     consultancy = ConsultancyFactory.create()
     AnswerReview.objects.create(
-        **by, verdict="agrees", answer_version=1, by=run.started_by, consultancy=consultancy, at=NOW
+        **by, verdict="agrees", answer_version=1, by=member(consultancy), consultancy=consultancy, at=NOW
     )
     Assignment.objects.create(
         assessment=run, domain="A", assignee=run.started_by, assigned_by=run.started_by, assigned_at=NOW
@@ -173,6 +173,7 @@ REFUSED: dict[str, Callable[[], Model]] = {
     "one_assignee_per_domain": again(Assignment),
     "comment_text_within_length": changed(Comment, text="x" * 4_001),
     "comment_resolved_by_someone": changed(Comment, resolved_at=NOW),
+    "answer_answered_as_known": changed(Answer, answered_as="guest"),
     "review_verdict_known": changed(AnswerReview, verdict="shrugs"),
     "review_question_has_note": changed(AnswerReview, verdict="questions"),
     "review_note_within_length": changed(AnswerReview, note="x" * 2_001),

@@ -11,6 +11,7 @@ HERE = Path(__file__).resolve().parent
 FILES = (
     "test_guards.py",
     "test_collaboration_guards.py",
+    "test_own_answers.py",
     "test_constraints.py",
     "test_migrations.py",
     "../desk/test_answered.py",

@@ -13,7 +13,7 @@ from assessments.presentation.figures import (
     OverallStatement,
 )
 from assessments.presentation.plan import ChangeStatement, FirstStepsStatement, Promise
-from assessments.presentation.reviews import ReviewStatement
+from assessments.presentation.reviews import AnsweredByStatement, ReviewStatement
 from assessments.presentation.statement_kinds import StatementKind
 from assessments.presentation.step_values import StepValue
 from assessments.presentation.sums import (
@@ -37,6 +37,7 @@ from assessments.wording.result import overall_sentence
 from assessments.wording.summary import (
     CountWords,
     StrengthWords,
+    answered_by_sentence,
     count_lines,
     counts_sentences,
     in_short,
@@ -216,6 +217,25 @@ def test_reviews() -> None:
     review = ReviewStatement("Noor", "Haddad Advice", date(2026, 11, 21), 2, 28)
     assert review_lines((review,)) == ("Reviewed by Noor of Haddad Advice on 21 November 2026: 2 of 28 answers",)
     assert review_lines(()) == ("Self-assessed",)
+
+
+@pytest.mark.parametrize(
+    ("counted", "sentence", "alone"),
+    [
+        ((30, 0, 0), "The business itself gave all the answers.", "Self-assessed"),
+        ((0, 30, 0), "Its consultancy gave all the answers.", "Not reviewed"),
+        ((12, 18, 0), "Answers given by the business itself: 12, by its consultancy: 18.", "Not reviewed"),
+        (
+            (12, 0, 18),
+            "Answers given by the business itself: 12, by its consultancy: 0, not recorded by whom: 18.",
+            "Self-assessed",
+        ),
+    ],
+)
+def test_who_gave_the_answers(counted: tuple[int, int, int], sentence: str, alone: str) -> None:
+    answered = AnsweredByStatement(*counted)
+    assert answered_by_sentence(answered) == sentence
+    assert review_lines((), answered) == (alone,)
 
 
 def test_a_worked_sum() -> None:

@@ -76,11 +76,21 @@ def asked(edition: Edition, run: Run) -> list[Question]:
 def mixed_result(
     edition: Edition, depth: Depth = Depth.QUICK, facts: Mapping[str, Any] = SHOP, **more: Any
 ) -> ResultSample:
-    """Every kind of answer: levels in turn, some unknown, some left out, some reviewed, notes and proof."""
+    """Every kind of answer: levels in turn, some unknown, some left out, some reviewed, notes and proof; some given
+    by the consultancy, some by nobody knows whom.
+    """
     kinds = (
-        level(3, note="Marie looks after it.\nShe checks on Fridays.", evidence="Blue binder, page 4"),
-        replace(level(1), review=QUESTIONED, comments=(RecordedComment("Bo", "In hand.\nSee the list."),)),
-        level(4, evidence="Contract with the host"),
+        replace(
+            level(3, note="Marie looks after it.\nShe checks on Fridays.", evidence="Blue binder, page 4"),
+            answered_as="business",
+        ),
+        replace(
+            level(1),
+            answered_as="business",
+            review=QUESTIONED,
+            comments=(RecordedComment("Bo", "In hand.\nSee the list."),),
+        ),
+        replace(level(4, evidence="Contract with the host"), answered_as="consultancy"),
         UNKNOWN,
         left_out("We have no such thing."),
         level(2, note="Since last spring"),

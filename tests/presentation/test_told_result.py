@@ -11,6 +11,7 @@ import pytest
 from assessments.bank.types import Depth, Edition
 from assessments.bank.whole_levels import whole_level
 from assessments.planning.next_label import pillar_next_label
+from assessments.presentation.reviews import AnsweredByStatement
 from assessments.presentation.statement_kinds import StatementKind
 from assessments.presentation.sums import SumStatement
 from assessments.presentation.told_result import ToldResult, tell_result
@@ -250,6 +251,37 @@ def test_a_stop_names_domains_by_title_and_gates_by_question(edition: Edition) -
     assert gate.pillars == ("Security",)
     assert gate.pillar_cap is not None
     assert (gate.domain_cap.level, gate.pillar_cap.level) == (1, 1)
+
+
+def test_who_gave_the_answers_is_counted_apart_from_who_reviewed_them(edition: Edition) -> None:
+    given = mixed_result(edition)
+    told = tell(given)
+    sides = [answer.answered_as for answer in given.answers.values()]
+    business, consultancy = sides.count("business"), sides.count("consultancy")
+    assert min(business, consultancy) > 1
+    rest = given.outcome.answered - business - consultancy
+    assert told.answered_by == AnsweredByStatement(business, consultancy, rest)
+    elsewhere = replace(level(2), question="NEVER-01", answered_as="consultancy")
+    assert tell(replace(given, answers={**given.answers, "NEVER-01": elsewhere})).answered_by == told.answered_by
+
+
+def test_a_note_without_an_answer_is_no_answer_of_anybody(edition: Edition) -> None:
+    noted = replace(level(0), kind="open", level=None, answered_as="business")
+    given = result_sample(edition, otherwise=replace(level(2), answered_as="consultancy"))
+    without = next(iter(given.answers))
+    outcome = score(
+        edition,
+        given.outcome.run,
+        {name: scored_answer(answer) for name, answer in given.answers.items() if name != without},
+        given.day,
+    )
+    told = tell(replace(given, outcome=outcome, answers={**given.answers, without: replace(noted, question=without)}))
+    assert told.answered_by == AnsweredByStatement(0, len(given.answers) - 1, 0)
+
+
+def test_a_result_stored_before_says_nothing_of_who_gave_the_answers(given: ResultSample, told: ToldResult) -> None:
+    assert {answer.answered_as for answer in given.answers.values()} == {""}
+    assert told.answered_by is None
 
 
 def test_reviewers_come_by_how_much_they_reviewed(edition: Edition) -> None:

@@ -173,6 +173,7 @@ def kinds_in(value: Any) -> set[StatementKind]:
 def test_overall_counts_and_reviews(printed: Printed) -> None:
     words = printed.words
     texts = [words.in_short, words.overall, *words.counts, words.untouched, *words.reviews, *said(words.numbers)]
+    texts.append(words.answered_by)
     assert unsaid(texts, by_id(printed.page, "main")) == []
     assert unsaid(texts, part(printed.paper, "summary")) == []
 

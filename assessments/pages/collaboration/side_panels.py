@@ -1,7 +1,7 @@
 """What is shown beside the questions of a domain: comments, the review, and who answers here."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 from django.utils.translation import gettext as _
@@ -56,7 +56,8 @@ class ReviewLine:
 class QuestionSidePanel:
     """`prefix` and `review_prefix` begin the names of the form's fields; `version` is that of the answer shown.
 
-    `opened` and `review_opened`: shown expanded, because of an error or because a link leads here.
+    `opened` and `review_opened`: shown expanded, because of an error or because a link leads here. `own`: the person
+    gave this answer, and so cannot agree with it.
     """
 
     question: str
@@ -69,6 +70,7 @@ class QuestionSidePanel:
     review_opened: bool
     draft: CommentForm | None
     review_draft: ReviewForm | None
+    own: bool = False
 
     @property
     def prefix(self) -> str:
@@ -98,7 +100,9 @@ class QuestionSidePanel:
 
 @dataclass(frozen=True, slots=True)
 class DomainCollaboration:
-    """`people` (key and name) can be asked; `unreviewed` are the answers that "agree with all" would agree with."""
+    """`people` (key and name) can be asked; `unreviewed` are the answers without a review, `own` how many of them the
+    person gave: "agree with all" leaves those out.
+    """
 
     panels: Mapping[str, QuestionSidePanel]
     people: tuple[tuple[str, str], ...]
@@ -107,6 +111,11 @@ class DomainCollaboration:
     can_comment: bool
     can_review: bool
     unreviewed: tuple[str, ...]
+    own: int
+
+    @property
+    def to_agree(self) -> int:
+        return len(self.unreviewed) - self.own
 
 
 def domain_collaboration(
@@ -130,8 +139,16 @@ def domain_collaboration(
     found = count_reviews(names, rows, reviews)
     can_review = access.can(Capability.REVIEW)
     panels = {
-        name: _side_panel(access, name, tuple(lines[name]), reviews.get(name), rows.get(name), opened, draft)
+        name: replace(
+            _side_panel(access, name, tuple(lines[name]), reviews.get(name), rows.get(name), opened, draft),
+            own=name in rows and rows[name].saved_by_id == person.pk,
+        )
         for name in names
+    }
+    unreviewed = {
+        name: each
+        for name, each in panels.items()
+        if can_review and each.version and (each.review is None or each.review.earlier)
     }
     return DomainCollaboration(
         panels=panels,
@@ -140,11 +157,8 @@ def domain_collaboration(
         reviewed=found if can_review or reviews else None,
         can_comment=access.can(Capability.COMMENT),
         can_review=can_review,
-        unreviewed=tuple(
-            f"{name}:{each.version}"
-            for name, each in panels.items()
-            if can_review and each.version and (each.review is None or each.review.earlier)
-        ),
+        unreviewed=tuple(f"{name}:{each.version}" for name, each in unreviewed.items()),
+        own=sum(each.own for each in unreviewed.values()),
     )
 
 
