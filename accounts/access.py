@@ -3,7 +3,6 @@
 from collections.abc import Iterable
 from uuid import UUID
 
-from django.core.exceptions import PermissionDenied
 from django.http import Http404
 from django.shortcuts import get_object_or_404
 
@@ -19,6 +18,7 @@ from accounts.queries import (
     members_of,
     standing_in,
 )
+from accounts.refused.rights import missing_in
 
 
 def organisation_read(person: Person, pk: UUID) -> Standing:
@@ -58,10 +58,10 @@ def invitation_manage(person: Person, pk: UUID, invitation: UUID) -> Invitation:
     if not any(standing.can(needed) for needed in REQUIRED_CAPABILITY.values()) and not may_hand_to_owner(
         person, organisation
     ):
-        raise PermissionDenied
+        raise missing_in(standing.role)
     found = get_object_or_404(open_invitations(organisation).select_related("organisation"), pk=invitation)
     if not may_invite(person, organisation, InvitationKind(found.kind), found.role):
-        raise PermissionDenied
+        raise missing_in(standing.role)
     return found
 
 
@@ -103,7 +103,7 @@ def logo_read(person: Person, pk: UUID) -> Brand:
 def require(standing: Standing, capability: Capability) -> Standing:
     """The standing itself, or 403. Call it only for an organisation that the person may know of."""
     if not standing.can(capability):
-        raise PermissionDenied
+        raise missing_in(standing.role)
     return standing
 
 

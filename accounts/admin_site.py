@@ -8,12 +8,13 @@ from django.contrib import admin
 from django.contrib.auth import REDIRECT_FIELD_NAME
 from django.contrib.auth.decorators import login_not_required
 from django.contrib.auth.views import redirect_to_login
-from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.urls import URLPattern, URLResolver, reverse
 from django.utils.decorators import method_decorator
 from django.utils.translation import gettext_lazy as _
+
+from accounts.refused.rights import MissingRight, RightIsMissing
 
 
 class AdministrationSite(admin.AdminSite):
@@ -29,7 +30,7 @@ class AdministrationSite(admin.AdminSite):
         @wraps(inner)
         def for_administrators(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
             if request.user.is_authenticated and not self.has_permission(request):
-                raise PermissionDenied
+                raise RightIsMissing(MissingRight.ADMINISTRATOR)
             return inner(request, *args, **kwargs)
 
         return for_administrators
@@ -43,7 +44,7 @@ class AdministrationSite(admin.AdminSite):
         if self.has_permission(request):
             return redirect("admin:index")
         if request.user.is_authenticated:
-            raise PermissionDenied
+            raise RightIsMissing(MissingRight.ADMINISTRATOR)
         return redirect_to_login(request.GET.get(REDIRECT_FIELD_NAME) or reverse("admin:index"))
 
     def password_change(self, request: HttpRequest, extra_context: dict[str, Any] | None = None) -> HttpResponse:  # type: ignore[override]

@@ -1,10 +1,11 @@
-"""Turns a refused change into a page that says why and what to do, for every view."""
+"""Turns a refused change into a page that says why and what to do, with what was typed, for every view."""
 
 from collections.abc import Callable
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
+from accounts.refused.typed import typed_text
 from assessments.errors import ChangeRefused
 
 
@@ -20,4 +21,5 @@ class ChangeRefusedPage:
             return None
         # Autosave shows the response in place of "Saved", where only the sentence fits.
         name = "assessments/_refused.html" if request.headers.get("HX-Request") else "assessments/refused.html"
-        return render(request, name, {"message": exception.message}, status=409)
+        context = {"message": exception.message, "typed": typed_text(request)}
+        return render(request, name, context, status=409)

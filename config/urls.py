@@ -3,6 +3,9 @@
 from django.contrib import admin
 from django.urls import include, path
 
+handler403 = "accounts.refused.pages.forbidden"
+handler404 = "accounts.refused.pages.not_found"
+
 urlpatterns = [
     path("", include("accounts.urls")),
     path("", include("assessments.urls")),

@@ -3,12 +3,11 @@
 from collections.abc import Iterable
 from uuid import UUID
 
-from django.core.exceptions import PermissionDenied
-
 from accounts.audit import Actor
 from accounts.models import Organisation
 from accounts.permissions import Capability
 from accounts.queries import Standing, standing_in
+from accounts.refused.rights import MissingRight, RightIsMissing, missing_in
 
 
 def lock_organisation(pk: UUID) -> Organisation:
@@ -30,6 +29,8 @@ def lock_organisation_for(pk: UUID, by: Actor, capability: Capability) -> Organi
 
 def require_capability(by: Actor, pk: UUID, capability: Capability) -> Standing:
     standing = standing_in(by.person, pk)
-    if standing is None or not standing.can(capability):
-        raise PermissionDenied
+    if standing is None:
+        raise RightIsMissing(MissingRight.ENGAGEMENT)
+    if not standing.can(capability):
+        raise missing_in(standing.role)
     return standing

@@ -4,10 +4,10 @@ from collections.abc import Callable
 from functools import wraps
 from typing import Any, Concatenate, ParamSpec
 
-from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpResponse
 
 from accounts.access import may_edit_bank
+from accounts.refused.rights import MissingRight, RightIsMissing
 from accounts.requests import SignedInRequest
 from assessments.editor.errors import EditionFixed
 from assessments.models import BankChange, ChangedThing, EditionRow, EditionStatus
@@ -25,7 +25,7 @@ def bank_editor(
         request: SignedInRequest, /, *args: ViewParameters.args, **kwargs: ViewParameters.kwargs
     ) -> HttpResponse:
         if not may_edit_bank(request.user):
-            raise PermissionDenied
+            raise RightIsMissing(MissingRight.BANK_EDITOR)
         return view(request, *args, **kwargs)
 
     return guarded

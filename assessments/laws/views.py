@@ -2,7 +2,6 @@
 
 from uuid import UUID
 
-from django.core.exceptions import PermissionDenied
 from django.http import HttpResponse
 from django.shortcuts import render
 from django.utils import timezone
@@ -10,6 +9,7 @@ from django.views.decorators.http import require_safe
 
 from accounts.access import may_edit_bank, organisation_for
 from accounts.permissions import Capability
+from accounts.refused.rights import MissingRight, RightIsMissing
 from accounts.requests import SignedInRequest
 from assessments.laws.pages import law_dates_page_of, laws_page
 
@@ -26,6 +26,6 @@ def laws(request: SignedInRequest, pk: UUID) -> HttpResponse:
 def law_dates_page(request: SignedInRequest) -> HttpResponse:
     """What of an edition's laws to look up again: of the newest published one, or of the draft in `?edition=`."""
     if not may_edit_bank(request.user):
-        raise PermissionDenied
+        raise RightIsMissing(MissingRight.BANK_EDITOR)
     page = law_dates_page_of(request.GET.get("edition", ""), timezone.localdate())
     return render(request, "editor/law_dates.html", {"page": page})

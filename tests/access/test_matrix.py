@@ -5,6 +5,7 @@ import uuid
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
+from urllib.parse import urljoin
 
 import pytest
 from django.conf import LazySettings, settings
@@ -14,11 +15,23 @@ from django.test import Client
 from django.urls import reverse
 from pytest_django import DjangoDbBlocker
 
+from accounts.permissions import Role
 from assessments.bank.types import Edition
 from tests.access.site import Site, make_site
 from tests.access.site_urls import SiteUrl, every_url
-from tests.access.table import PUBLIC, ROWS, TO_SIGN_IN, Row
-from tests.personas import ADMINISTRATOR, ANONYMOUS, OWNER, PERSONAS, STANDINGS, SUSPENDED, WITHOUT_SECOND_STEP
+from tests.access.table import BANK_EDITORS, PUBLIC, ROWS, SIGNED_IN, TO_SIGN_IN, Row
+from tests.personas import (
+    ADMINISTRATOR,
+    ANONYMOUS,
+    CONSULTANT_ANSWER,
+    EDITOR,
+    OWNER,
+    PERSONAS,
+    STANDINGS,
+    SUSPENDED,
+    VIEWER,
+    WITHOUT_SECOND_STEP,
+)
 from tests.published_bank import stored_bank
 
 pytestmark = pytest.mark.django_db
@@ -131,6 +144,56 @@ def test_foreign_looks_like_missing(row: Row, site: Site, attempt: Attempt) -> N
         for method in ("GET", "HEAD", "POST"):
             foreign = attempt(persona, method, theirs, row.data)
             assert foreign == attempt(persona, method, nowhere, row.data), (persona, method)
+
+
+TYPED = {"note": "Ein langer Text, 漢字 <b>\nand a second line", "password": "Never shown 1", "choice": "some-code"}
+SHOWN = "Ein langer Text, 漢字 &lt;b&gt;\nand a second line"
+IN_WORDS = {
+    OWNER: "your role in it does not include this",
+    EDITOR: "your role in it does not include this",
+    VIEWER: "your role in it does not include this",
+    CONSULTANT_ANSWER: "You see this client through your consultancy",
+}
+
+
+@pytest.mark.parametrize(
+    "row", [row for row in ROWS if row.write not in (None, PUBLIC, SIGNED_IN)], ids=lambda row: row.name
+)
+def test_who_may_not_gets_back_what_they_typed_in_words_that_fit(row: Row, site: Site, attempt: Attempt) -> None:
+    """Whoever posts a form without the right for it, having lost it a moment ago perhaps."""
+    path, tried = reverse(row.name, kwargs=dict(row.kwargs(site))), 0
+    for persona in PERSONAS:
+        expected = row.expects(persona, "POST")
+        if expected not in ((403,), (404,)):
+            continue
+        answer = attempt(persona, "POST", path, {**row.data, **TYPED})
+        shown, tried = answer.body.decode(), tried + 1
+        assert (answer.status,) == expected, persona
+        assert SHOWN in shown, persona
+        assert "Never shown" not in shown
+        assert "some-code" not in shown
+        if expected == (404,):
+            assert "your access may have ended" in shown
+        elif row.write == BANK_EDITORS:
+            assert "Only bank editors may do this" in shown
+        else:
+            member_here = row.standings.get(persona) in set(Role)
+            assert IN_WORDS[EDITOR if member_here else CONSULTANT_ANSWER] in shown, persona
+    assert tried
+
+
+@pytest.mark.parametrize("row", [row for row in ROWS if row.read is None], ids=lambda row: row.name)
+def test_a_button_opened_as_a_page_leads_on(row: Row, site: Site, attempt: Attempt) -> None:
+    """Of those that take only POST, for somebody who may press it."""
+    path = reverse(row.name, kwargs=dict(row.kwargs(site)))
+    signed_in = set(PERSONAS) - {ANONYMOUS, SUSPENDED} - set(WITHOUT_SECOND_STEP)
+    persona = next(each for each in PERSONAS if each in signed_in and row.expects(each, "POST") not in ((403,), (404,)))
+    answer = attempt(persona, "GET", path)
+    shown = answer.body.decode()
+    assert (answer.status, answer.headers["Allow"]) == (405, "POST")
+    assert "This is the address of a button, not of a page. Nothing was done." in shown
+    (way_on,) = re.findall(r'btn-primary" href="([^"]+)"', shown)
+    assert attempt(persona, "GET", urljoin(path, way_on)).status in (200, 302), way_on
 
 
 @pytest.mark.parametrize("row", [row for row in ROWS if row.write], ids=lambda row: row.name)

@@ -1,0 +1,66 @@
+"""The pages for 403 and 404. Django calls them for the errors that views raise."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+from accounts.refused.rights import MissingRight, RightIsMissing
+from accounts.refused.typed import typed_text
+
+ADMINISTRATION = "admin"
+
+
+@dataclass(frozen=True, slots=True)
+class RefusedWords:
+    """Why not, and what to do about it."""
+
+    why: str | Promise
+    ask: str | Promise
+
+
+WORDS: Mapping[MissingRight, RefusedWords] = {
+    MissingRight.ROLE: RefusedWords(
+        _("You belong to this organisation, but your role in it does not include this."),
+        _("Ask an owner to do it, or to give you another role."),
+    ),
+    MissingRight.ENGAGEMENT: RefusedWords(
+        _("You see this client through your consultancy, and its access or your role there does not include this."),
+        _("Ask the client’s owner for wider access, or a colleague whose role allows it."),
+    ),
+    MissingRight.BANK_EDITOR: RefusedWords(
+        _("Only bank editors may do this, and you are not one, or not any more."),
+        _("Ask an administrator of this site to make you a bank editor."),
+    ),
+    MissingRight.ADMINISTRATOR: RefusedWords(
+        _("Only administrators may do this, and you are not one, or not any more."),
+        _("Ask another administrator of this site."),
+    ),
+    MissingRight.NOT_OFFERED: RefusedWords(
+        _("The administration does not do this."),
+        _("People sign up themselves or are invited by an owner; what belongs to an organisation is changed there."),
+    ),
+}
+
+
+def forbidden(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
+    """Status 403, in the words for the right that is missing."""
+    context = {"words": WORDS[_missing(request, exception)], "typed": typed_text(request)}
+    return render(request, "403.html", context, status=403)
+
+
+def not_found(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
+    """Status 404: the same for what is missing and for what is somebody else's, such as after access has ended."""
+    return render(request, "404.html", {"typed": typed_text(request)}, status=404)
+
+
+def _missing(request: HttpRequest, exception: Exception | None) -> MissingRight:
+    if isinstance(exception, RightIsMissing):
+        return exception.right
+    match = request.resolver_match
+    if match is not None and match.namespace == ADMINISTRATION:
+        return MissingRight.NOT_OFFERED
+    return MissingRight.ROLE
