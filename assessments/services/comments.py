@@ -1,10 +1,12 @@
 """Comments on a question, until the run is finished."""
 
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from accounts.models import User
 from assessments.errors import must_be_open
 from assessments.models import Assessment, Comment
+
+SENT_TWICE = timedelta(seconds=10)
 
 
 def add_comment(
@@ -17,8 +19,15 @@ def add_comment(
     asked: User | None = None,
     in_report: bool = False,
 ) -> Comment:
-    """The caller holds the lock on `assessment`. Raises AssessmentFinished."""
+    """The caller holds the lock on `assessment`. The same comment sent twice in a row is one: the first is returned.
+
+    Raises AssessmentFinished.
+    """
     must_be_open(assessment)
+    own = Comment.objects.filter(assessment=assessment, question=question, author=author, resolved_at__isnull=True)
+    latest = own.filter(created_at__gt=now - SENT_TWICE).order_by("-created_at", "-pk").first()
+    if latest and (latest.text, latest.asked_id, latest.in_report) == (text, asked.pk if asked else None, in_report):
+        return latest
     return Comment.objects.create(
         assessment=assessment,
         question=question,

@@ -46,6 +46,7 @@ def comment(request: SignedInRequest, pk: UUID, question: str) -> HttpResponse:
     if not form.is_valid():
         place = domain_in(access, asked.domain)
         return show_domain(request, access, place, answers_of(access.assessment), draft=form)
+    now = timezone.now()
     added = add_comment(
         assessment=access.assessment,
         question=asked.id,
@@ -53,10 +54,10 @@ def comment(request: SignedInRequest, pk: UUID, question: str) -> HttpResponse:
         text=form.cleaned_data["text"],
         asked=form.asked_person,
         in_report=form.cleaned_data["in_report"],
-        now=timezone.now(),
+        now=now,
     )
     url = thread_url(access, asked)
-    if added.asked is not None and not was_asked_lately(added):
+    if added.asked is not None and added.created_at == now and not was_asked_lately(added):
         notify_asked(
             person=added.asked,
             by=request.user,

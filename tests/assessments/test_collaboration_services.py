@@ -1,6 +1,7 @@
 """Who answers what, comments and reviews as services: what is stored, refused, carried over and frozen."""
 
 import logging
+from datetime import timedelta
 from typing import Any
 
 import pytest
@@ -143,6 +144,23 @@ def test_a_finished_run_refuses_every_change(run: Assessment) -> None:
 
 
 # Comments.
+
+
+def test_the_same_comment_sent_twice_is_one(run: Assessment) -> None:
+    bo = colleague(run)
+    first = commented(run, asked=bo)
+    assert commented(run, asked=bo, now=NOW + timedelta(seconds=9)) == first
+    others: list[dict[str, Any]] = [
+        {"asked": bo, "text": "Another"},
+        {"asked": bo, "question": OTHER},
+        {"asked": bo, "author": bo},
+        {"asked": None},
+        {"asked": bo, "in_report": True},
+        {"asked": bo, "now": NOW + timedelta(seconds=11)},
+    ]
+    for place, other in enumerate(others, 2):
+        commented(run, **other)
+        assert Comment.objects.count() == place
 
 
 def test_what_is_resolved_stays_with_who_did_it_first(run: Assessment) -> None:

@@ -31,7 +31,7 @@ def ask(
         with django_capture_on_commit_callbacks(execute=True):
             answer = signed_in.post(
                 f"/assessments/{run.pk}/comments/{question}/",
-                {f"{prefix}-text": "Do you know?", f"{prefix}-asked": person.pk},
+                {f"{prefix}-text": f"Do you know? {Comment.objects.count()}", f"{prefix}-asked": person.pk},
             )
         assert answer.status_code == 302, answer.text
 
