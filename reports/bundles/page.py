@@ -32,6 +32,7 @@ class BundlePage:
     facts: str
     missing: str
     problem: str
+    closed: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,21 +58,34 @@ def bundle_lines(bundles: Iterable[Bundle]) -> list[BundleLine]:
     ]
 
 
-def bundle_page(bundle: Bundle, counts: BundleCounts) -> BundlePage:
+def bundle_page(bundle: Bundle, counts: BundleCounts, out_of_reach: int = 0) -> BundlePage:
+    """`out_of_reach` is how many clients inside the person may no longer see: with any, nobody gets the file."""
     state = ReportState(bundle.state)
+    closed = state is ReportState.READY and out_of_reach > 0
     return BundlePage(
         pk=bundle.pk,
         consultancy=bundle.consultancy_id,
         seen=f"{bundle.state}-{counts.settled}-{bundle.progress}",
-        heading=_heading(state),
+        heading=_("This file is closed") if closed else _heading(state),
         waiting=state in (ReportState.QUEUED, ReportState.RENDERING),
-        ready=state is ReportState.READY,
+        ready=state is ReportState.READY and not closed,
         step=_step(state, counts),
         percent=_percent(bundle, counts),
         facts=_facts(bundle, counts),
         missing=_missing(counts) if state is ReportState.READY and counts.missing else "",
         problem=bundle.get_error_display() if state is ReportState.FAILED else "",
+        closed=_closed(out_of_reach) if closed else "",
     )
+
+
+def _closed(out_of_reach: int) -> str:
+    return ngettext(
+        "It contains the report of %(count)d client that you no longer have access to. Choose the other clients again "
+        "to get a new file: existing reports are used again.",
+        "It contains the reports of %(count)d clients that you no longer have access to. Choose the other clients "
+        "again to get a new file: existing reports are used again.",
+        out_of_reach,
+    ) % {"count": out_of_reach}
 
 
 def _heading(state: ReportState) -> str:

@@ -22,6 +22,7 @@ from reports.bundles.page import bundle_lines, bundle_page
 from reports.bundles.queries import counts_of, kept_at
 from reports.bundles.services import record_bundle_download, request_bundle, retry_bundle
 from reports.file_views import requested_format, send_file, show_status
+from reports.models import ReportState
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -60,9 +61,10 @@ def _ask(request: SignedInRequest, pk: UUID) -> HttpResponse:
 def bundle_status(request: SignedInRequest, pk: UUID) -> HttpResponse:
     """How far the file is. htmx polls the changing part, and gets nothing while it has not changed."""
     bundle = bundle_read(request.user, pk)
+    gone = out_of_reach(request.user, bundle) if bundle.state == ReportState.READY else []
     return show_status(
         request,
-        bundle_page(bundle, counts_of(bundle)),
+        bundle_page(bundle, counts_of(bundle), len(gone)),
         template="reports/bundle.html",
         part="reports/_bundle_status.html",
         organisation=bundle.consultancy,

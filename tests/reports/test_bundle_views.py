@@ -213,6 +213,16 @@ def test_an_ended_engagement_closes_the_whole_file_at_once(signed_in: Client, re
     assert not AuditEvent.objects.filter(kind=AuditKind.REPORTS_DOWNLOADED).exists()
 
 
+def test_the_page_of_a_closed_file_offers_no_download(signed_in: Client, ready: Bundle) -> None:
+    page = signed_in.get(reverse("bundle", args=[ready.pk])).content.decode()
+    assert reverse("bundle_download", args=[ready.pk]) in page
+    Engagement.objects.filter(client__name="Garage").update(ended_at=timezone.now())
+    page = signed_in.get(reverse("bundle", args=[ready.pk])).content.decode()
+    assert "This file is closed" in page
+    assert "the report of 1 client that you no longer have access to" in page
+    assert reverse("bundle_download", args=[ready.pk]) not in page
+
+
 def test_who_came_later_learns_no_name_of_a_client_that_has_gone(
     client: Client, consultancy: Organisation, ready: Bundle
 ) -> None:
