@@ -2,6 +2,7 @@
 
 from collections.abc import Collection
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Any, TypeVar
 from uuid import UUID
 
@@ -157,6 +158,26 @@ def active_engagements_of(consultancy: Organisation) -> QuerySet[Engagement]:
         .select_related("client")
         .order_by("client__name", "pk")
     )
+
+
+def former_clients_of(consultancy: Organisation, since: datetime, search: str = "") -> QuerySet[Engagement]:
+    """The latest engagement with each client that ended `since` and has not begun again, newest first."""
+    same = Engagement.objects.filter(consultancy=consultancy, client=OuterRef("client"))
+    begun_again = same.filter(Q(ended_at__isnull=True) | Q(pk__gt=OuterRef("pk")))
+    ended = Engagement.objects.filter(consultancy=consultancy, ended_at__gte=since, client_name__icontains=search)
+    return ended.filter(~Exists(begun_again)).order_by("-ended_at", "-pk")
+
+
+def ended_by_clients(consultancy: Organisation, since: datetime) -> QuerySet[Engagement]:
+    """Of the former clients those who ended the access themselves."""
+    own = Membership.objects.filter(organisation=consultancy, user=OuterRef("ended_by"))
+    return former_clients_of(consultancy, since).filter(~Exists(own))
+
+
+def clients_reached_through(consultancy: Organisation) -> QuerySet[Organisation]:
+    """Clients that it set up, that have no members, and that no other consultancy has access to."""
+    others = Engagement.objects.filter(client=OuterRef("pk"), ended_at__isnull=True).exclude(consultancy=consultancy)
+    return Organisation.objects.filter(~Exists(others), set_up_by=consultancy, memberships=None).order_by("name", "pk")
 
 
 def client_engagements_of(consultancy: Organisation, search: str = "") -> QuerySet[Engagement]:

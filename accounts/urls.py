@@ -3,7 +3,7 @@ from django.urls import URLPattern, URLResolver, path
 from accounts.views.acceptance import invitation
 from accounts.views.audit_trail import audit_trail
 from accounts.views.brands import brand, brand_reset, logo
-from accounts.views.clients import client_add, client_end, clients
+from accounts.views.clients import client_add, client_delete, client_end, clients, former_clients
 from accounts.views.engagements import access, access_end
 from accounts.views.invitations import (
     client_ask,
@@ -47,6 +47,8 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path(f"{CLIENTS}add/", client_add, name="client_add"),
     path(f"{CLIENTS}ask/", client_ask, name="client_ask"),
     path(f"{CLIENTS}<int:engagement>/hand-over/", client_hand_over, name="client_hand_over"),
+    path(f"{CLIENTS}former/", former_clients, name="former_clients"),
+    path(f"{CLIENTS}<int:engagement>/delete/", client_delete, name="client_delete"),
     path(f"{CLIENTS}<int:engagement>/end/", client_end, name="client_end"),
     path("consultancies/<uuid:pk>/look/", brand, name="brand"),
     path("consultancies/<uuid:pk>/look/reset/", brand_reset, name="brand_reset"),

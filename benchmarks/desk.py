@@ -13,7 +13,7 @@ from time import perf_counter, process_time
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
-from accounts.models import Engagement, Organisation, User
+from accounts.models import ClientNotes, Engagement, Organisation, User
 from assessments.bank.types import Depth
 from assessments.models import Answer, Assessment, ClientTag, Result, ResultSummary
 from benchmarks.measuring import Figure
@@ -98,12 +98,17 @@ def _tell_apart(consultancy: Organisation) -> None:
     """Clients differ in what is sorted and filtered by, and every run has tags of its own."""
     engagements = list(Engagement.objects.filter(consultancy=consultancy).order_by("pk"))
     clients = {each.client_id: number for number, each in enumerate(engagements)}
-    for number, each in enumerate(engagements):
-        each.next_review_on = date(2026, 1, 1) + timedelta(days=7 * number % 900) if number % 3 else None
-    Engagement.objects.bulk_update(engagements, ["next_review_on"], batch_size=500)
-    ClientTag.objects.bulk_create(
-        ClientTag(engagement=each, name=TAGS[(number + more) % len(TAGS)])
+    notes = ClientNotes.objects.bulk_create(
+        ClientNotes(
+            consultancy=consultancy,
+            client_id=each.client_id,
+            next_review_on=date(2026, 1, 1) + timedelta(days=7 * number % 900) if number % 3 else None,
+        )
         for number, each in enumerate(engagements)
+    )
+    ClientTag.objects.bulk_create(
+        ClientTag(notes=each, name=TAGS[(number + more) % len(TAGS)])
+        for number, each in enumerate(notes)
         for more in range(number % 3)
     )
     for summary in ResultSummary.objects.filter(result__assessment__organisation__in=clients).select_related(

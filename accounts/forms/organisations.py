@@ -1,6 +1,7 @@
 """An organisation's name and kind, asked for when signing up and when adding one more."""
 
 from django import forms
+from django.http import QueryDict
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import Organisation, OrganisationKind
@@ -36,7 +37,7 @@ class OrganisationForm(forms.Form):
 
 
 class ClientForm(forms.Form):
-    """For a client that a consultancy sets up."""
+    """For a client that a consultancy sets up. `known` is how many clients of the same name the page told of."""
 
     client_name = forms.CharField(
         label=_("Name of the client’s business"),
@@ -44,3 +45,8 @@ class ClientForm(forms.Form):
         validators=[validate_name],
         error_messages={"required": _("Enter the name of the client’s business.")},
     )
+    known = forms.IntegerField(required=False, min_value=0, max_value=1_000, widget=forms.HiddenInput)
+
+    def tell_of(self, known: int) -> None:
+        """Shown again, the form says that the page told of so many."""
+        self.data = {**self.data.dict(), "known": str(known)} if isinstance(self.data, QueryDict) else self.data

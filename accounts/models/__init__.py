@@ -2,6 +2,7 @@
 
 from accounts.models.audit_event import AuditEvent, AuditKind
 from accounts.models.brand import Brand
+from accounts.models.client_notes import ClientNotes
 from accounts.models.erasure import Deletion, ErasureText
 from accounts.models.invitation import MAX_SENDINGS, Invitation, InvitationKind
 from accounts.models.organisation import AccessLevel, Engagement, Membership, Organisation, OrganisationKind, Role
@@ -15,6 +16,7 @@ __all__ = [
     "AuditEvent",
     "AuditKind",
     "Brand",
+    "ClientNotes",
     "Deletion",
     "Engagement",
     "ErasureText",

@@ -89,7 +89,8 @@ class Membership(models.Model):
 class Engagement(models.Model):
     """A consultancy's access to one client organisation, granted by the client; over once `ended_at` is set.
 
-    `next_review_on` is the consultancy's own note about the client, shown to its members alone.
+    `client_name` is what the client was called when it ended: what it is called later is none of the consultancy's
+    business.
     """
 
     consultancy = models.ForeignKey(Organisation, models.CASCADE, related_name="engagements_as_consultancy")
@@ -103,7 +104,9 @@ class Engagement(models.Model):
     ended_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, models.SET_NULL, null=True, blank=True, related_name="engagements_ended"
     )
-    next_review_on = models.DateField(_("next review"), null=True, blank=True)
+    client_name = models.CharField(
+        _("client’s name at the end"), max_length=120, blank=True, default="", editable=False
+    )
 
     class Meta:
         verbose_name = _("engagement")

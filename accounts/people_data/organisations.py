@@ -9,12 +9,14 @@ from django.utils.translation import gettext as _
 
 from accounts.audit import Actor, record
 from accounts.errors import ChangeRefused
-from accounts.models import AuditKind, Organisation
+from accounts.invitations.rules import may_hand_to_owner
+from accounts.models import AuditKind, Organisation, User
 from accounts.people_data.deleting import deleting
 from accounts.people_data.terms import kept_for
 from accounts.permissions import Capability
+from accounts.queries import clients_reached_through, standing_in
 from accounts.services.administration import record_deletion
-from accounts.services.locks import lock_organisation, lock_organisation_for
+from accounts.services.locks import lock_organisation, lock_organisation_for, require_capability
 
 TIME_TO_UNDO = kept_for("deleted_organisations")
 
@@ -45,8 +47,10 @@ def forget_files_in(organisation: Organisation, assessment: UUID | None = None) 
 
 @transaction.atomic
 def ask_deletion(*, organisation: Organisation, typed: str, by: Actor, now: datetime) -> datetime:
-    """By an owner who typed the name. Returns when it will be deleted; asked twice, the first time counts."""
-    current = lock_organisation_for(organisation.pk, by, Capability.MANAGE_ORGANISATION)
+    """By an owner who typed the name, or by the consultancy that stands in for one. Returns when it will be deleted;
+    asked twice, the first time counts.
+    """
+    current = _lock_to_delete(organisation, by)
     if " ".join(typed.split()).casefold() != current.name.casefold():
         raise WrongName
     if current.deletion_due_at is None:
@@ -58,8 +62,8 @@ def ask_deletion(*, organisation: Organisation, typed: str, by: Actor, now: date
 
 @transaction.atomic
 def undo_deletion(*, organisation: Organisation, by: Actor) -> None:
-    """By an owner, in time. It does nothing where no deletion was asked for."""
-    current = lock_organisation_for(organisation.pk, by, Capability.MANAGE_ORGANISATION)
+    """By whoever may ask for it, in time. It does nothing where no deletion was asked for."""
+    current = _lock_to_delete(organisation, by)
     if current.deletion_due_at is not None:
         current.deletion_due_at = None
         current.save(update_fields=["deletion_due_at"])
@@ -68,8 +72,13 @@ def undo_deletion(*, organisation: Organisation, by: Actor) -> None:
 
 @transaction.atomic
 def delete_organisation(*, organisation: Organisation, by: Actor) -> None:
-    """At once and for good: its people lose it, its assessments, results and files go. The trail stays."""
+    """At once and for good: its people lose it, its assessments, results and files go. The trail stays.
+
+    With a consultancy go the clients that it set up and that nobody else could reach.
+    """
     current = lock_organisation(organisation.pk)
+    for client in clients_reached_through(current):
+        delete_organisation(organisation=client, by=by)
     record_deletion(organisation=current, by=by)
     forget_files_in(current)
     with deleting(current.pk):
@@ -92,6 +101,20 @@ def rename_organisation(*, organisation: Organisation, name: str, by: Actor) -> 
         current.save(update_fields=["name"])
         forget_files_in(current)
         record(by=by, kind=AuditKind.ORGANISATION_RENAMED, organisation=current, before=before, after=current.name)
+    return current
+
+
+def may_delete(person: User, organisation: Organisation) -> bool:
+    """An owner, or while there is none, the consultancy that set the organisation up for its client."""
+    standing = standing_in(person, organisation.pk)
+    own = standing is not None and standing.can(Capability.MANAGE_ORGANISATION)
+    return own or may_hand_to_owner(person, organisation)
+
+
+def _lock_to_delete(organisation: Organisation, by: Actor) -> Organisation:
+    current = lock_organisation(organisation.pk)
+    if not may_delete(by.person, current):
+        require_capability(by, current.pk, Capability.MANAGE_ORGANISATION)
     return current
 
 

@@ -94,6 +94,14 @@ RETENTION: tuple[RetentionTerm, ...] = (
         _("So that owners can undo it."),
     ),
     RetentionTerm(
+        "former_clients",
+        _("A consultancy’s notes about a former client, and the name in its list of them"),
+        _("the end of the access"),
+        365,
+        _("Clients come back, often for the next yearly round."),
+        "RETENTION_FORMER_CLIENTS_DAYS",
+    ),
+    RetentionTerm(
         "idle_organisations",
         _("Organisations that nobody has opened, with everything in them"),
         _("the last sign-in of somebody who may see it, owners being told 30 days before"),

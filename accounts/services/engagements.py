@@ -9,8 +9,18 @@ from accounts.audit import Actor, record
 from accounts.errors import ChangeRefused
 from accounts.models import AccessLevel, AuditKind, Engagement, Organisation, User
 from accounts.permissions import Capability
-from accounts.queries import active_engagements_of, standing_in
+from accounts.queries import active_engagements_at, active_engagements_of, standing_in
+from accounts.services.engagement_notices import tell_access_ended
 from accounts.services.locks import lock_organisation, lock_organisation_for
+
+
+class LeftToNobody(ChangeRefused):
+    """The consultancy is the last that can reach the client."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            _("Without you nobody could reach this client any more. Hand it over to its owner first, or delete it.")
+        )
 
 
 class AlreadyEnded(ChangeRefused):
@@ -40,14 +50,26 @@ def change_access(*, engagement: Engagement, level: AccessLevel, by: Actor) -> N
 
 @transaction.atomic
 def end_access(*, engagement: Engagement, by: Actor) -> None:
-    """By either side; the consultants' next request is refused. AlreadyEnded if the access has ended meanwhile."""
+    """By either side; the consultants' next request is refused. Whoever did not end it gets a mail.
+
+    AlreadyEnded if the access has ended meanwhile, LeftToNobody if nobody else could reach the client.
+    """
     lock_organisation(engagement.client_id)
     if not may_end(by.person, engagement):
         raise PermissionDenied
     current = _as_it_is(engagement)
-    current.ended_at, current.ended_by = timezone.now(), by.person
-    current.save(update_fields=["ended_at", "ended_by"])
+    if is_last_way_in(current):
+        raise LeftToNobody
+    current.ended_at, current.ended_by, current.client_name = timezone.now(), by.person, current.client.name
+    current.save(update_fields=["ended_at", "ended_by", "client_name"])
     _record(current, AuditKind.ACCESS_ENDED, by, before=current.level)
+    tell_access_ended(engagement=current, by=by.person)
+
+
+def is_last_way_in(engagement: Engagement) -> bool:
+    """Whether the client has no members, and no other consultancy has access to it."""
+    others = active_engagements_at(engagement.client).exclude(pk=engagement.pk)
+    return not engagement.client.memberships.exists() and not others.exists()
 
 
 def may_end(person: User, engagement: Engagement) -> bool:

@@ -9,11 +9,21 @@ from accounts.audit import Actor, record
 from accounts.errors import ChangeRefused
 from accounts.models import AccessLevel, AuditKind, Membership, Organisation, OrganisationKind, Role
 from accounts.permissions import Capability
+from accounts.queries import active_engagements_of
 from accounts.services.engagements import give_access
 from accounts.services.locks import lock_organisation_for
 
 MOST_IN_A_DAY = 10
 MOST_CLIENTS_IN_A_DAY = 200
+DOUBLE_CLICK = timedelta(seconds=5)
+
+
+class SameName(ChangeRefused):
+    """The consultancy has `count` clients of this name already."""
+
+    def __init__(self, count: int) -> None:
+        self.count = count
+        super().__init__(_("You already have a client of this name. If this is another business, add it anyway."))
 
 
 @transaction.atomic
@@ -28,17 +38,32 @@ def create_organisation(*, name: str, by: Actor, kind: OrganisationKind = Organi
 
 
 @transaction.atomic
-def set_up_client(*, consultancy: Organisation, name: str, by: Actor) -> Organisation:
+def set_up_client(*, consultancy: Organisation, name: str, by: Actor, known: int | None = None) -> Organisation:
     """An organisation without members, which the consultancy manages until its owner joins.
 
-    Raises ChangeRefused after MOST_CLIENTS_IN_A_DAY.
+    `known` is how many clients of this name whoever adds it knows of: with more SameName is raised, without it none
+    is counted. A double click gets the client that the first one made. Raises ChangeRefused after
+    MOST_CLIENTS_IN_A_DAY.
     """
     consultancy = lock_organisation_for(consultancy.pk, by, Capability.LOOK_AFTER_CLIENTS)
+    if known is not None:
+        same = _clients_called(consultancy, name)
+        if len(same) > known:
+            newest = max(same, key=lambda each: each.created_at)
+            if newest.set_up_by_id == consultancy.pk and timezone.now() - newest.created_at < DOUBLE_CLICK:
+                return newest
+            raise SameName(len(same))
     _refuse_floods(Organisation.objects.filter(set_up_by=consultancy), MOST_CLIENTS_IN_A_DAY)
     client = _made(Organisation(name=name, set_up_by=consultancy))
     record(by=by, kind=AuditKind.ORGANISATION_MADE, organisation=client, subject=consultancy.name)
     give_access(consultancy=consultancy, client=client, level=AccessLevel.ANSWER, granted_by=by.person, by=by)
     return client
+
+
+def _clients_called(consultancy: Organisation, name: str) -> list[Organisation]:
+    wanted = " ".join(name.split()).casefold()
+    clients = [each.client for each in active_engagements_of(consultancy)]
+    return [client for client in clients if client.name.casefold() == wanted]
 
 
 def _refuse_floods(made_before: QuerySet[Organisation], most: int) -> None:

@@ -7,8 +7,9 @@ from allauth.usersessions.models import UserSession
 from django.contrib.admin.models import LogEntry
 from django.contrib.sessions.models import Session
 from django.db import transaction
+from django.db.models import Exists, OuterRef, Q
 
-from accounts.models import AuditEvent, Invitation, SignInEvent, SignInLink
+from accounts.models import AuditEvent, ClientNotes, Engagement, Invitation, SignInEvent, SignInLink
 from accounts.people_data.idle import delete_idle_accounts, delete_idle_organisations, delete_unconfirmed_accounts
 from accounts.people_data.organisations import delete_due_organisations
 from accounts.people_data.terms import kept_for
@@ -56,6 +57,13 @@ def _deleted_organisations(now: datetime) -> None:
     delete_due_organisations(now=now)
 
 
+def _former_clients(now: datetime) -> None:
+    since = now - kept_for("former_clients")
+    same = Engagement.objects.filter(consultancy=OuterRef("consultancy"), client=OuterRef("client"))
+    ClientNotes.objects.filter(~Exists(same.filter(Q(ended_at=None) | Q(ended_at__gte=since)))).delete()
+    Engagement.objects.filter(ended_at__lt=since).exclude(client_name="").update(client_name="")
+
+
 DELETIONS: dict[str, Callable[[datetime], None] | None] = {
     "unconfirmed_accounts": delete_unconfirmed_accounts,
     "sessions": _sessions,
@@ -66,6 +74,7 @@ DELETIONS: dict[str, Callable[[datetime], None] | None] = {
     # The worker that makes them deletes them: reports.delete_expired_files.
     "downloads": None,
     "deleted_organisations": _deleted_organisations,
+    "former_clients": _former_clients,
     "idle_organisations": delete_idle_organisations,
     "idle_accounts": delete_idle_accounts,
     # Last: what is deleted above is in the trail.

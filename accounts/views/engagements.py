@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from accounts.access import engagement_at_client
 from accounts.forms.people import AccessForm
 from accounts.models import AccessLevel
+from accounts.people_data.terms import kept_for
 from accounts.requests import SignedInRequest, actor_of
 from accounts.services.engagements import change_access, end_access
 from accounts.views.form_pages import FormPage, confirm_page, form_methods, form_of, form_page
@@ -52,7 +53,12 @@ def access_end(request: SignedInRequest, pk: UUID, engagement: int) -> HttpRespo
         request,
         FormPage(
             title=_("End the access of %(consultancy)s?") % names,
-            text=_("Its people lose access at once, downloads included. What they answered stays."),
+            text=_(
+                "Its people lose access at once, downloads included, and are told. What they answered stays. For "
+                "%(days)d days the consultancy keeps your name, the dates and its own notes, in case you let it in "
+                "again."
+            )
+            % {"days": kept_for("former_clients").days},
             button=_("End the access"),
             back=reverse("people", args=[pk]),
             organisation=found.client,

@@ -11,20 +11,27 @@ from django.template.defaultfilters import date as in_words
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy as _lazy
+from django.utils.translation import ngettext
 
 from accounts.access import organisation_for, organisation_read, require
 from accounts.forms.people_data import DeleteAccountForm, RenameForm, TypedNameForm
+from accounts.models import Organisation
 from accounts.people_data.erasure import erase_person, sole_ownerships
 from accounts.people_data.organisations import (
     TIME_TO_UNDO,
     WrongName,
     ask_deletion,
+    may_delete,
     rename_organisation,
     undo_deletion,
 )
 from accounts.permissions import Capability
+from accounts.queries import clients_reached_through
 from accounts.requests import SignedInRequest, actor_of
 from accounts.views.form_pages import FormPage, form_methods, form_of, form_page
+
+MOST_NAMED = 10
 
 
 @form_methods
@@ -81,11 +88,7 @@ def organisation_delete(request: SignedInRequest, pk: UUID) -> HttpResponse:
             return redirect("organisation_keep", pk=pk)
     page = FormPage(
         title=_("Delete %(organisation)s?") % {"organisation": organisation},
-        text=_(
-            "After %(days)d days everything in it is deleted for everybody: assessments, answers, results, reports. "
-            "Until then every owner can undo this."
-        )
-        % {"days": TIME_TO_UNDO.days},
+        text=" ".join((_WHAT_GOES % {"days": TIME_TO_UNDO.days}, _clients_that_go(organisation))).strip(),
         button=_("Delete it in %(days)d days") % {"days": TIME_TO_UNDO.days},
         back=reverse("people", args=[pk]),
         organisation=organisation,
@@ -98,11 +101,32 @@ def organisation_delete(request: SignedInRequest, pk: UUID) -> HttpResponse:
 def organisation_keep(request: SignedInRequest, pk: UUID) -> HttpResponse:
     """When the organisation will be deleted, for everybody who sees it; its owners keep it here."""
     standing = organisation_read(request.user, pk)
+    may_keep = may_delete(request.user, standing.organisation)
     if request.method == "POST":
-        organisation = require(standing, Capability.MANAGE_ORGANISATION).organisation
+        organisation = (
+            standing.organisation if may_keep else require(standing, Capability.MANAGE_ORGANISATION).organisation
+        )
         undo_deletion(organisation=organisation, by=actor_of(request))
         messages.success(request, _("%(organisation)s stays.") % {"organisation": organisation})
         return redirect("organisation", pk=pk)
-    may_keep = standing.can(Capability.MANAGE_ORGANISATION)
     context = {"organisation": standing.organisation, "may_keep": may_keep}
     return render(request, "accounts/organisation_keep.html", context)
+
+
+_WHAT_GOES = _lazy(
+    "After %(days)d days everything in it is deleted for everybody: assessments, answers, results, reports. "
+    "Until then every owner can undo this."
+)
+
+
+def _clients_that_go(organisation: Organisation) -> str:
+    """Those of a consultancy that have no owner yet: without it nobody could reach them."""
+    names = list(clients_reached_through(organisation).values_list("name", flat=True))
+    if not names:
+        return ""
+    told = ", ".join([*names[:MOST_NAMED], *(["…"] if len(names) > MOST_NAMED else [])])
+    return ngettext(
+        "With it goes %(count)d client that has no owner yet: %(names)s. Hand it over first if it should stay.",
+        "With it go %(count)d clients that have no owner yet: %(names)s. Hand over first those that should stay.",
+        len(names),
+    ) % {"count": len(names), "names": told}

@@ -1,6 +1,5 @@
 """All clients in one table: only one page of it is read, however many clients there are."""
 
-from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
@@ -16,9 +15,9 @@ from accounts.paging import ListPage, list_page
 from accounts.queries import active_engagements_of
 from assessments.bank.types import Depth, Edition
 from assessments.desk.answered import ANSWERED, LEFT_OUT, JoinedCodes, answered_of_asked
-from assessments.desk.queries import DeskFilter, filter_clients
+from assessments.desk.queries import DeskFilter, NotesAbout, filter_clients, notes_about
 from assessments.editions.stored import edition_of
-from assessments.models import Answer, Assessment, AssessmentState, ClientTag, EditionRow, NewestResult
+from assessments.models import Answer, Assessment, AssessmentState, EditionRow, NewestResult
 from assessments.queries import open_runs
 from assessments.results.summaries import Range, ranges_in
 from assessments.scoring.types import Figure
@@ -100,18 +99,18 @@ def portfolio(consultancy: Organisation, wanted: DeskFilter, *, query: QueryDict
 
 
 def client_lines(engagements: Sequence[Engagement], today: date) -> tuple[ClientLine, ...]:
-    """Five queries for any number of clients: open runs, their answers, newest results, tags, and the editions."""
+    """Five queries for any number of clients: open runs, their answers, newest results, notes, and the editions."""
     clients = [each.client_id for each in engagements]
     runs, finished = _open_runs(clients), _finished(clients)
     saved = _saved([run["pk"] for run in runs.values()])
     editions = _editions({row["edition"] for row in (*runs.values(), *finished.values())})
-    tags, words = _tags(engagements), _state_words()
+    notes, words = notes_about(engagements), _state_words()
     return tuple(
         _line(
             each,
             _open(runs[each.client_id], saved, editions) if each.client_id in runs else None,
             _done(finished[each.client_id], editions) if each.client_id in finished else None,
-            tags[each.pk],
+            notes.get(each.client_id, NotesAbout()),
             words,
             today,
         )
@@ -123,11 +122,11 @@ def _line(
     engagement: Engagement,
     open_run: OpenRun | None,
     finished: FinishedRun | None,
-    tags: tuple[str, ...],
+    notes: NotesAbout,
     words: Mapping[str, str],
     today: date,
 ) -> ClientLine:
-    due, newest = engagement.next_review_on, open_run or finished
+    due, newest = notes.next_review_on, open_run or finished
     return ClientLine(
         engagement=engagement.pk,
         key=engagement.client_id,
@@ -138,7 +137,7 @@ def _line(
         last_activity=newest.at if newest else None,
         next_review_on=due,
         review_due=due is not None and due <= today,
-        tags=tags,
+        tags=notes.tags,
     )
 
 
@@ -179,14 +178,6 @@ def _finished(clients: Sequence[UUID]) -> dict[UUID, Values]:
 def _editions(keys: Iterable[int]) -> dict[int, Edition]:
     rows = EditionRow.objects.filter(pk__in=set(keys)).only("code", "status", "published_at")
     return {row.pk: edition_of(row) for row in rows}
-
-
-def _tags(engagements: Sequence[Engagement]) -> dict[int, tuple[str, ...]]:
-    rows = ClientTag.objects.filter(engagement__in=[each.pk for each in engagements])
-    by_engagement: dict[int, tuple[str, ...]] = defaultdict(tuple)
-    for engagement, name in rows.order_by("name").values_list("engagement", "name"):
-        by_engagement[engagement] += (name,)
-    return by_engagement
 
 
 def _state_words() -> dict[str, str]:

@@ -1,13 +1,15 @@
 """A consultancy's clients with where each one stands, as one query that can be searched, filtered and sorted."""
 
-from dataclasses import dataclass
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
 from datetime import date
 from enum import StrEnum
+from uuid import UUID
 
 from django.db.models import Case, Count, Exists, F, FilteredRelation, OuterRef, Q, QuerySet, Subquery, When
 from django.db.models.functions import Coalesce, Lower
 
-from accounts.models import Engagement, Organisation
+from accounts.models import ClientNotes, Engagement, Organisation
 from accounts.queries import active_engagements_of
 from assessments.models import Answer, AssessmentState, ClientTag
 
@@ -53,17 +55,20 @@ def filter_clients(consultancy: Organisation, wanted: DeskFilter) -> QuerySet[En
     open_run = FilteredRelation(
         "client__assessments", condition=~Q(client__assessments__state=AssessmentState.FINISHED)
     )
-    clients = active_engagements_of(consultancy).alias(open_run=open_run)
+    notes = FilteredRelation(
+        "client__notes_of_consultancies", condition=Q(client__notes_of_consultancies__consultancy=consultancy)
+    )
+    clients = active_engagements_of(consultancy).alias(open_run=open_run, notes=notes)
     if wanted.search:
         clients = clients.filter(client__name__icontains=wanted.search)
     if wanted.stage:
         clients = clients.filter(_AT_STAGE[wanted.stage])
     if wanted.tag:
-        clients = clients.filter(Exists(ClientTag.objects.filter(engagement=OuterRef("pk"), name=wanted.tag)))
+        clients = clients.filter(Exists(ClientTag.objects.filter(notes=OuterRef("notes__pk"), name=wanted.tag)))
     if wanted.gates:
         clients = clients.filter(**{f"{NEWEST}__closed_gates__gt": 0})
     if wanted.due_on:
-        clients = clients.filter(next_review_on__lte=wanted.due_on)
+        clients = clients.filter(notes__next_review_on__lte=wanted.due_on)
     return _sorted(clients, wanted)
 
 
@@ -76,7 +81,8 @@ _AT_STAGE = {
 
 def client_tags(consultancy: Organisation, wanted: str = "") -> list[tuple[str, int]]:
     """The most used tags with their number of clients, by name. `wanted` is always among them if it is in use."""
-    used = ClientTag.objects.filter(engagement__in=active_engagements_of(consultancy).order_by())
+    clients = active_engagements_of(consultancy).order_by().values("client")
+    used = ClientTag.objects.filter(notes__consultancy=consultancy, notes__client__in=clients)
     counted = used.order_by().values_list("name").annotate(clients=Count("pk"))
     most = counted.order_by("-clients", "name")
     if wanted:
@@ -84,8 +90,25 @@ def client_tags(consultancy: Organisation, wanted: str = "") -> list[tuple[str, 
     return sorted(most[:MOST_TAGS_OFFERED])
 
 
-def tags_at(engagement: Engagement) -> QuerySet[ClientTag, str]:
-    return ClientTag.objects.filter(engagement=engagement).order_by("name").values_list("name", flat=True)
+@dataclass(frozen=True, slots=True)
+class NotesAbout:
+    """What a consultancy has noted about a client."""
+
+    next_review_on: date | None = None
+    tags: tuple[str, ...] = ()
+
+
+def notes_about(engagements: Iterable[Engagement]) -> dict[UUID, NotesAbout]:
+    """By client, in one query; clients without notes are left out. All engagements are of one consultancy."""
+    found = list(engagements)
+    rows = ClientNotes.objects.filter(
+        consultancy__in={each.consultancy_id for each in found}, client__in=[each.client_id for each in found]
+    )
+    notes: dict[UUID, NotesAbout] = {}
+    for client, day, tag in rows.order_by("tags__name").values_list("client", "next_review_on", "tags__name"):
+        before = notes.get(client, NotesAbout(day))
+        notes[client] = replace(before, tags=(*before.tags, tag)) if tag else before
+    return notes
 
 
 def _sorted(clients: QuerySet[Engagement], wanted: DeskFilter) -> QuerySet[Engagement]:
@@ -95,7 +118,7 @@ def _sorted(clients: QuerySet[Engagement], wanted: DeskFilter) -> QuerySet[Engag
         Sort.LEVEL: F(f"{NEWEST}__lowest"),
         Sort.GATES: F(f"{NEWEST}__closed_gates"),
         Sort.ACTIVITY: _last_activity(),
-        Sort.REVIEW: F("next_review_on"),
+        Sort.REVIEW: F("notes__next_review_on"),
     }
     by = orders[wanted.sort]
     first = by.desc(nulls_last=True) if wanted.down else by.asc(nulls_last=True)

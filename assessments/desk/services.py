@@ -8,7 +8,7 @@ from django.db import transaction
 from django.db.models import QuerySet
 
 from accounts.audit import Actor, record, record_for_all
-from accounts.models import AccessLevel, AuditKind, Engagement, Organisation, User
+from accounts.models import AccessLevel, AuditKind, ClientNotes, Engagement, Organisation, User
 from accounts.permissions import Capability, can
 from assessments.models import Assessment, ClientTag
 from assessments.queries import open_runs
@@ -26,9 +26,14 @@ class StartedRuns:
 
 @transaction.atomic
 def keep_notes(*, engagement: Engagement, tags: Sequence[str], next_review_on: date | None) -> None:
-    Engagement.objects.filter(pk=engagement.pk).update(next_review_on=next_review_on)
-    ClientTag.objects.filter(engagement=engagement).exclude(name__in=tags).delete()
-    ClientTag.objects.bulk_create((ClientTag(engagement=engagement, name=tag) for tag in tags), ignore_conflicts=True)
+    """They stay if access ends, and are there again if it is given again."""
+    notes, _made = ClientNotes.objects.update_or_create(
+        consultancy_id=engagement.consultancy_id,
+        client_id=engagement.client_id,
+        defaults={"next_review_on": next_review_on},
+    )
+    ClientTag.objects.filter(notes=notes).exclude(name__in=tags).delete()
+    ClientTag.objects.bulk_create((ClientTag(notes=notes, name=tag) for tag in tags), ignore_conflicts=True)
 
 
 @transaction.atomic

@@ -1,5 +1,6 @@
 """The consultants' desk: all clients at a glance, and what is done for several of them at once."""
 
+from datetime import timedelta
 from uuid import UUID
 
 from django.conf import settings
@@ -16,6 +17,7 @@ from accounts.access import client_at, clients_at, organisation_for
 from accounts.models import Engagement, Organisation
 from accounts.paging import address_again
 from accounts.permissions import Capability
+from accounts.queries import ended_by_clients
 from accounts.requests import SignedInRequest, actor_of
 from accounts.views.form_pages import FormPage, form_methods, form_of, form_page
 from assessments.desk.asking import answer_requests, send_answer_requests
@@ -23,9 +25,12 @@ from assessments.desk.client_html import client_rows, filter_html
 from assessments.desk.export import as_xlsx, lines_of, table
 from assessments.desk.forms import FilterForm, NotesForm
 from assessments.desk.portfolio import portfolio
-from assessments.desk.queries import client_tags, filter_clients, tags_at
+from assessments.desk.queries import NotesAbout, client_tags, filter_clients, notes_about
 from assessments.desk.services import StartedRuns, keep_notes, record_export, start_assessments
 from assessments.formatting.spreadsheets import CSV, XLSX, as_csv
+
+ENDED_LATELY, MOST_ENDED = timedelta(days=14), 10
+"""For so long, and of so many, the desk says that a client has ended the access."""
 
 
 @require_safe
@@ -41,6 +46,7 @@ def desk(request: SignedInRequest, pk: UUID) -> HttpResponse:
     context = {
         "organisation": consultancy,
         "page": page,
+        "ended": ended_by_clients(consultancy, timezone.now() - ENDED_LATELY)[:MOST_ENDED],
         "rows": client_rows(page.lines, consultancy=consultancy.pk, can_work=can_work, back=back),
         "filters": filter_html(tags, consultancy=consultancy.pk, query=kept.urlencode()),
         "query": kept.urlencode(),
@@ -56,8 +62,8 @@ def client_notes(request: SignedInRequest, pk: UUID, client: UUID) -> HttpRespon
     consultancy = _at_work(request, pk)
     engagement = client_at(consultancy, client)
     names = {"client": engagement.client}
-    tags = ", ".join(tags_at(engagement))
-    form = form_of(request, NotesForm, tags=tags, next_review_on=engagement.next_review_on)
+    notes = notes_about([engagement]).get(client, NotesAbout())
+    form = form_of(request, NotesForm, tags=", ".join(notes.tags), next_review_on=notes.next_review_on)
     if form.is_valid():
         keep_notes(engagement=engagement, **form.cleaned_data)
         messages.success(request, _("Your notes about %(client)s are saved.") % names)

@@ -5,7 +5,7 @@ from django.db.models import Q
 from django.db.models.functions import Lower
 from django.utils.translation import gettext_lazy as _
 
-from accounts.models import Engagement, Organisation
+from accounts.models import ClientNotes, Organisation
 from assessments.models.result import Result
 
 MOST_TAGS = 10
@@ -64,7 +64,7 @@ class NewestResult(models.Model):
 class ClientTag(models.Model):
     """A consultancy's own word for a client, to filter by. Only its members see it."""
 
-    engagement = models.ForeignKey(Engagement, on_delete=models.CASCADE, related_name="tags")
+    notes = models.ForeignKey(ClientNotes, on_delete=models.CASCADE, related_name="tags")
     name = models.CharField(_("tag"), max_length=TAG_LENGTH)
 
     class Meta:
@@ -73,7 +73,7 @@ class ClientTag(models.Model):
         constraints = [
             models.UniqueConstraint(
                 name="client_tag_once",
-                fields=["engagement", "name"],
+                fields=["notes", "name"],
                 violation_error_message=_("This client already has this tag."),
             ),
             models.CheckConstraint(

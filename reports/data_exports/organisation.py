@@ -20,6 +20,8 @@ def tables_of_organisation(organisation: Organisation) -> Iterator[DataTable]:
         ("clients", "client__name", organisation.engagements_as_consultancy),
     ):
         yield table_of(name, rows.order_by("pk"), side, "level", "granted_at", "ended_at")
+    notes = organisation.notes_about_clients.order_by("pk")
+    yield table_of("notes_about_clients", notes, "client__name", "next_review_on", "tags__name")
     looks = organisation.brands.order_by("made_at")
     yield table_of("looks", looks, "colour", "contact", "closing", "made_at")
     trail = audit_trail_of(organisation)

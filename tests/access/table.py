@@ -173,7 +173,10 @@ ACCOUNTS = (
     of_clients("client_add", data={"client_name": "New client"}),
     of_clients("client_ask", data={"email": "new@example.org", "level": "answer"}),
     of_clients("client_hand_over", of_client, data={"email": "new@example.org"}),
-    of_clients("client_end", of_client),
+    # 409: nobody else could reach it.
+    of_clients("client_end", of_client, post=(409,)),
+    of_clients("client_delete", of_client, data={"name": "Set up for its owner"}),
+    Row("former_clients", of_consultancy, read="see_clients", standings=AT_CONSULTANCY),
 )
 LOOKS = (
     page("brand", of_consultancy, "manage_brand", standings=AT_CONSULTANCY),

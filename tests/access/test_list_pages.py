@@ -67,6 +67,25 @@ def clients(size: int) -> Grown:
     return Grown(by, f"/consultancies/{consultancy.pk}/clients/?q=", "page=20&invitations=20")
 
 
+def former(size: int) -> Grown:
+    consultancy = ConsultancyFactory.create()
+    by = consultant(consultancy)
+    rows = Organisation.objects.bulk_create(Organisation(name=f"Client {number:04}") for number in range(size))
+    ended = timezone.now()
+    Engagement.objects.bulk_create(
+        Engagement(
+            consultancy=consultancy,
+            client=row,
+            level=AccessLevel.READ,
+            granted_at=NOW,
+            ended_at=ended,
+            client_name=row.name,
+        )
+        for row in rows
+    )
+    return Grown(by, f"/consultancies/{consultancy.pk}/clients/former/?q=")
+
+
 def invitations(organisation: Organisation, by: User, size: int, **more: object) -> None:
     Invitation.objects.bulk_create(
         Invitation(
@@ -203,7 +222,7 @@ def history(size: int) -> Grown:
 
 LISTS: dict[str, Callable[[int], Grown]] = {
     each.__name__: each
-    for each in (desk, clients, home, people, trail, my_questions, comments, bundles, settings, history)
+    for each in (desk, clients, former, home, people, trail, my_questions, comments, bundles, settings, history)
 }
 
 

@@ -23,7 +23,8 @@ NOT_PERSONAL = """
 accounts.AuditEvent: id organisation pseudonymised_at
 accounts.Organisation: id kind created_at set_up_by deletion_due_at idle_notice_at
 accounts.Membership: id organisation
-accounts.Engagement: id consultancy client level granted_at ended_at next_review_on
+accounts.ClientNotes: id consultancy client next_review_on
+accounts.Engagement: id consultancy client level granted_at ended_at
 accounts.Brand: id consultancy logo_width logo_height colour made_at
 accounts.ErasureText: id
 accounts.Invitation: id organisation kind role level created_at expires_at by_mail sendings withdrawn_at
@@ -34,12 +35,12 @@ assessments.EditionUpgradeDecision: id assessment was_on offered choice at
 assessments.BankChange: id edition edition_code what code verb meaning
 assessments.Assessment: id organisation edition state depth tags provisional scope_version started_at previous
 assessments.Assessment: finished_at
-assessments.Answer: id assessment question kind level given_under version
+assessments.Answer: id assessment question kind level given_under version answered_as
 assessments.Assignment: id assessment domain
 assessments.Comment: id assessment question in_report resolved_at
 assessments.AnswerReview: id assessment question verdict answer_version consultancy
 assessments.Result: id assessment finished_at
-assessments.ClientTag: id engagement
+assessments.ClientTag: id notes
 assessments.PublishRequest: id edition fingerprint
 assessments.BankImport: id draft notes
 reports.Report: id state requested_at attempts token lease_until notified_at progress error sha256 size ready_at result

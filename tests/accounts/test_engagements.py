@@ -1,10 +1,12 @@
 """A consultancy's access: changed and ended by the client, ended by the consultancy, gone with the next request."""
 
 from collections.abc import Callable
+from datetime import timedelta
 from typing import Any
 
 import pytest
 from django.core.exceptions import PermissionDenied
+from django.http import HttpResponse
 from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
@@ -16,7 +18,7 @@ from accounts.services.engagements import change_access, end_access
 from accounts.services.organisations import set_up_client
 from tests.accounts.inviting import invited
 from tests.factories import ConsultancyFactory, EngagementFactory, OrganisationFactory, member
-from tests.pages import links, parse, tables, text_of
+from tests.pages import links, parse, sends, tables, text_of
 
 pytestmark = pytest.mark.django_db
 CountQueries = Callable[..., Any]
@@ -91,7 +93,7 @@ def test_the_consultancy_can_stop_but_not_widen(engagement: Engagement, theirs: 
             theirs.post(reverse(name, args=[engagement.client_id, engagement.pk]), {"level": "read"}).status_code == 403
         )
     path = reverse("client_end", args=[engagement.consultancy_id, engagement.pk])
-    assert "Its owner can invite you again." in theirs.get(path).content.decode()
+    assert "If they let you in again, your tags and the date are there again." in theirs.get(path).content.decode()
     theirs.post(path)
     engagement.refresh_from_db()
     assert engagement.ended_by == consultant
@@ -175,11 +177,41 @@ def test_invitations_to_clients_are_listed_and_can_be_withdrawn(engagement: Enga
         assert theirs.post(path)["Location"] == reverse("clients", args=[advice.pk])
 
 
-def test_stopping_where_nobody_else_is_says_what_is_lost(engagement: Engagement, theirs: Client) -> None:
-    consultant = engagement.consultancy.memberships.get().user
-    mine = set_up_client(consultancy=engagement.consultancy, name="New Bakery", by=Actor(consultant))
-    path = reverse("client_end", args=[engagement.consultancy_id, mine.engagements_as_client.get().pk])
-    assert "nobody can ever reach its answers again" in theirs.get(path).content.decode()
+def added(theirs: Client, consultancy: Organisation, **sent: str) -> HttpResponse:
+    return theirs.post(reverse("client_add", args=[consultancy.pk]), sent)  # type: ignore[return-value]
+
+
+def test_a_client_of_the_same_name_is_added_only_knowingly(engagement: Engagement, theirs: Client) -> None:
+    advice = engagement.consultancy
+    warned = added(theirs, advice, client_name=" boulangerie   LUMIÈRE ")
+    assert warned.status_code == 422
+    page = parse(warned)
+    assert "You already have a client of this name." in text_of(page)
+    assert "Add it anyway" in text_of(page)
+    sent = {name: values[0] for name, values in sends(page).items()}
+    assert (sent["client_name"], sent["known"]) == (" boulangerie   LUMIÈRE ", "1")
+    assert added(theirs, advice, **sent).status_code == 302
+    assert advice.engagements_as_consultancy.count() == 2
+
+
+def test_a_double_click_adds_one_client(engagement: Engagement, theirs: Client) -> None:
+    advice = engagement.consultancy
+    first, second = (added(theirs, advice, client_name="Garage") for _ in range(2))
+    assert first["Location"] == second["Location"]
+    again, anyway = (added(theirs, advice, client_name="Boulangerie Lumière", known="1") for _ in range(2))
+    assert again["Location"] == anyway["Location"]
+    assert sorted(advice.engagements_as_consultancy.values_list("client__name", flat=True)) == [
+        *(["Boulangerie Lumière"] * 2),
+        "Garage",
+    ]
+    Organisation.objects.filter(name="Garage").update(created_at=timezone.now() - timedelta(minutes=1))
+    assert added(theirs, advice, client_name="Garage").status_code == 422
+    assert added(theirs, advice, client_name="Garage", known="x").status_code == 422
+
+
+def test_the_client_of_another_consultancy_is_no_reason_to_warn(engagement: Engagement, theirs: Client) -> None:
+    EngagementFactory.create(client__name="Garage")
+    assert added(theirs, engagement.consultancy, client_name="Garage").status_code == 302
 
 
 @pytest.mark.parametrize("number", [1, 3, 40])

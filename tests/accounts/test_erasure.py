@@ -21,6 +21,7 @@ from accounts.audit import Actor, record
 from accounts.models import (
     AuditEvent,
     AuditKind,
+    ClientNotes,
     Membership,
     Organisation,
     Role,
@@ -69,8 +70,8 @@ def erase(person: User) -> None:
 
 def make_the_rest(site: Site, person: User) -> None:
     """Rows of the kinds that no page of the site shows."""
-    engagement = site.business.engagements_as_client.get(ended_at=None)
-    ClientTag.objects.create(engagement=engagement, name="to call")
+    notes = ClientNotes.objects.create(consultancy=site.consultancy, client=site.business)
+    ClientTag.objects.create(notes=notes, name="to call")
     first = site.run.answers.first() or give_an_answer(site.run)
     AnswerReview.objects.create(
         assessment=site.run,

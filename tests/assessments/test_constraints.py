@@ -9,6 +9,7 @@ from django.core.exceptions import ValidationError
 from django.db import IntegrityError, transaction
 from django.db.models import Model
 
+from accounts.models import ClientNotes
 from assessments.models import (
     Answer,
     AnswerReview,
@@ -33,7 +34,7 @@ from assessments.models import (
 from assessments.services.editions import store_draft
 from tests.bank.making import duty, gate, question
 from tests.bank.making import edition as bank
-from tests.factories import ConsultancyFactory, EngagementFactory, UserFactory, member
+from tests.factories import ConsultancyFactory, UserFactory, member
 from tests.runs import NOW, finished_run, scoped_run
 
 pytestmark = pytest.mark.django_db
@@ -60,8 +61,8 @@ def _rows(edition_row: EditionRow) -> None:
     Assignment.objects.create(
         assessment=run, domain="A", assignee=run.started_by, assigned_by=run.started_by, assigned_at=NOW
     )
-    engagement = EngagementFactory.create(consultancy=consultancy, client=run.organisation)
-    ClientTag.objects.create(engagement=engagement, name="retail")
+    notes = ClientNotes.objects.create(consultancy=consultancy, client=run.organisation)
+    ClientTag.objects.create(notes=notes, name="retail")
 
 
 def changed(model: type[Model], **values: Any) -> Callable[[], Model]:

@@ -9,9 +9,11 @@ import pytest
 from django.core.management import call_command
 from django.db import DatabaseError, connection, transaction
 
-from accounts.models import AuditEvent, AuditKind
+from accounts.models import AuditEvent, AuditKind, ClientNotes, Engagement
 from assessments.editions.stored import edition_of, newest_published, read_edition_rows
 from assessments.models import (
+    Answer,
+    AnswerReview,
     Assessment,
     AssessmentState,
     EditionRow,
@@ -142,3 +144,51 @@ def refused(change: Callable[[], object]) -> bool:
     except DatabaseError:
         return True
     return False
+
+
+BEFORE_NOTES = (("accounts", "0012_people_who_are_erased"), ("assessments", "0016_erased_and_deleted"))
+
+
+def test_notes_outlast_access_and_answers_say_for_whom(back_to: Callable[..., Any], result: Result) -> None:
+    """Tags and dates move to consultancy and client; who left nobody behind gets back; nobody agrees with oneself."""
+    owner, business = result.finished_by, result.assessment.organisation
+    before = back_to(*BEFORE_NOTES)
+
+    def old(app: str, name: str) -> Any:
+        return before.get_model(app, name).objects
+
+    advice = old("accounts", "Organisation").create(name="Haddad Advice", kind="consultancy")
+    alone = old("accounts", "Organisation").create(name="Atelier Nord", set_up_by=advice)
+    noor = old("accounts", "User").create(email="noor@advice.example")
+    old("accounts", "Membership").create(user=noor, organisation=advice, role="owner")
+    to_business = {"consultancy": advice, "client_id": business.pk, "level": "answer"}
+    first = old("accounts", "Engagement").create(**to_business, granted_at=NOW, ended_at=NOW, next_review_on=NOW.date())
+    again = old("accounts", "Engagement").create(**to_business, granted_at=NOW)
+    old("accounts", "Engagement").create(consultancy=advice, client=alone, level="answer", granted_at=NOW, ended_at=NOW)
+    for engagement, name in ((first, "early"), (again, "north"), (again, "retail")):
+        old("assessments", "ClientTag").create(engagement=engagement, name=name)
+    open_run = old("assessments", "Assessment").create(
+        organisation=alone, edition_id=result.assessment.edition_id, started_by=noor
+    )
+    own = {"assessment": open_run, "question": "ACCESS-02"}
+    old("assessments", "Answer").create(**own, kind="level", level=2, saved_by=noor, saved_at=NOW)
+    old("assessments", "AnswerReview").create(
+        **own, verdict="agrees", answer_version=1, by=noor, consultancy=advice, at=NOW
+    )
+
+    migrate(*newest_migrations())
+
+    notes = ClientNotes.objects.get()
+    assert (notes.consultancy_id, notes.client_id, notes.next_review_on) == (advice.pk, business.pk, NOW.date())
+    assert set(notes.tags.values_list("name", flat=True)) == {"north", "retail"}
+    ended = Engagement.objects.get(pk=first.pk)
+    assert ended.client_name == business.name
+    assert Engagement.objects.get(client=alone.pk).ended_at is None
+    assert not AnswerReview.objects.exists()
+    assert Answer.objects.get(assessment=open_run.pk).answered_as == "consultancy"
+    assert set(Answer.objects.filter(saved_by=owner).values_list("answered_as", flat=True)) == {"business"}
+
+    earlier = back_to(*BEFORE_NOTES)
+    tags = earlier.get_model("assessments", "ClientTag").objects
+    assert set(tags.values_list("engagement", "name")) == {(again.pk, "north"), (again.pk, "retail")}
+    assert earlier.get_model("accounts", "Engagement").objects.get(pk=again.pk).next_review_on == NOW.date()

@@ -1,9 +1,10 @@
 """Consultancies with clients in every state, made cheaply."""
 
-from datetime import timedelta
+from datetime import date, timedelta
 
-from accounts.models import AccessLevel, Engagement, Organisation, User
-from assessments.models import Answer, Assessment, AssessmentState, NewestResult, Result, ResultSummary
+from accounts.models import AccessLevel, ClientNotes, Engagement, Organisation, User
+from assessments.desk.queries import NotesAbout, notes_about
+from assessments.models import Answer, Assessment, AssessmentState, ClientTag, NewestResult, Result, ResultSummary
 from tests.factories import EngagementFactory, OrganisationFactory, member
 from tests.runs import NOW
 
@@ -14,6 +15,19 @@ def client_of(
     return EngagementFactory.create(
         consultancy=consultancy, client=OrganisationFactory.create(name=name), level=level, **more
     )
+
+
+def noted(engagement: Engagement, *tags: str, on: date | None = None) -> Engagement:
+    """With these tags and this review date among the consultancy's notes."""
+    notes, _made = ClientNotes.objects.update_or_create(
+        consultancy=engagement.consultancy, client=engagement.client, defaults={"next_review_on": on}
+    )
+    ClientTag.objects.bulk_create(ClientTag(notes=notes, name=tag) for tag in tags)
+    return engagement
+
+
+def tags_at(engagement: Engagement) -> tuple[str, ...]:
+    return notes_about([engagement]).get(engagement.client_id, NotesAbout()).tags
 
 
 def many_clients(consultancy: Organisation, count: int, model: Result, by: User) -> None:

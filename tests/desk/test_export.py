@@ -11,8 +11,7 @@ from accounts.models import Organisation
 from assessments.desk.export import as_xlsx, lines_of, table
 from assessments.desk.queries import DeskFilter, filter_clients
 from assessments.formatting.spreadsheets import as_csv
-from assessments.models import ClientTag
-from tests.desk.clients import client_of
+from tests.desk.clients import client_of, noted
 from tests.runs import finished_run
 
 DAY = date(2026, 11, 22)
@@ -20,8 +19,7 @@ DAY = date(2026, 11, 22)
 
 @pytest.fixture
 def rows(consultancy: Organisation) -> list[list[str | int | float]]:
-    first = client_of(consultancy, "Zoë's Bäckerei, “Ost”", next_review_on=DAY)
-    ClientTag.objects.create(engagement=first, name="retail")
+    first = noted(client_of(consultancy, "Zoë's Bäckerei, “Ost”"), "retail", on=DAY)
     finished_run(first.client, levels=2)
     client_of(consultancy, "=cmd|'/c calc'!A1")
     engagements = list(filter_clients(consultancy, DeskFilter()).order_by("pk"))

@@ -7,8 +7,8 @@ import pytest
 from accounts.models import Engagement, Organisation
 from assessments.desk.portfolio import ClientLine, client_lines
 from assessments.desk.queries import DeskFilter, Sort, Stage, client_tags, filter_clients
-from assessments.models import Assessment, ClientTag
-from tests.desk.clients import client_of
+from assessments.models import Assessment
+from tests.desk.clients import client_of, noted
 from tests.factories import ConsultancyFactory
 from tests.runs import NOW, answered_run, finished_run, give, scoped_run
 
@@ -95,7 +95,7 @@ def test_last_activity_is_the_last_answer_else_the_start_else_the_finish(consult
 
 def test_reviews_due_today_or_before(consultancy: Organisation) -> None:
     for name, days in (("Late", -1), ("Today", 0), ("Later", 1)):
-        client_of(consultancy, name, next_review_on=DAY + timedelta(days=days))
+        noted(client_of(consultancy, name), on=DAY + timedelta(days=days))
     client_of(consultancy, "Never")
     assert names(consultancy, due_on=DAY) == ["Late", "Today"]
     assert names(consultancy, sort=Sort.REVIEW) == ["Late", "Today", "Later", "Never"]
@@ -105,7 +105,7 @@ def test_tags_are_counted_and_filter(consultancy: Organisation) -> None:
     one, two = client_of(consultancy, "One"), client_of(consultancy, "Two")
     gone, theirs = client_of(consultancy, "Gone", over=True), client_of(ConsultancyFactory.create(), "Theirs")
     for engagement, tag in ((one, "retail"), (two, "retail"), (two, "zürich"), (gone, "old"), (theirs, "retail")):
-        ClientTag.objects.create(engagement=engagement, name=tag)
+        noted(engagement, tag)
     assert client_tags(consultancy) == [("retail", 2), ("zürich", 1)]
     assert names(consultancy, tag="zürich") == ["Two"]
     assert names(consultancy, tag="old") == []

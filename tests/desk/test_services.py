@@ -6,11 +6,11 @@ from django.core import mail
 
 from accounts.models import AccessLevel, Organisation, Role, User
 from assessments.desk.asking import RequestOutcome, answer_requests, send_answer_requests
-from assessments.desk.queries import DeskFilter, filter_clients, tags_at
+from assessments.desk.queries import DeskFilter, filter_clients
 from assessments.desk.services import keep_notes, start_assessments
 from assessments.models import Assessment
 from launch.servers import free_port
-from tests.desk.clients import client_of
+from tests.desk.clients import client_of, tags_at
 from tests.factories import member
 from tests.runs import finished_run, started_run
 

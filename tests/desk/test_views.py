@@ -14,10 +14,10 @@ from django.utils.html import escape
 
 from accounts.models import AccessLevel, AuditEvent, AuditKind, Engagement, Organisation, Role, User
 from assessments.bank.types import Depth
-from assessments.desk.queries import client_tags, tags_at
+from assessments.desk.queries import client_tags
 from assessments.models import Assessment, ClientTag
 from assessments.services.runs import choose_depth, delete_assessment, restart_assessment
-from tests.desk.clients import client_of, consultant, many_clients
+from tests.desk.clients import client_of, consultant, many_clients, noted, tags_at
 from tests.factories import ConsultancyFactory, OrganisationFactory, member
 from tests.pages import parse, text_of
 from tests.runs import asked_questions, finish, finished_run, give, scoped_run, started_run
@@ -175,13 +175,8 @@ def test_a_viewer_and_an_editor_are_not_shown_each_others_lines(
 
 def test_more_tags_than_a_list_takes(signed_in: Client, consultancy: Organisation, desk_url: str) -> None:
     engagements = [client_of(consultancy, f"Client {number}") for number in range(12)]
-    ClientTag.objects.bulk_create(
-        ClientTag(engagement=each, name=f"tag-{number:02}-{more}")
-        for number, each in enumerate(engagements)
-        for more in range(10)
-    )
-    ClientTag.objects.create(engagement=engagements[0], name="everywhere")
-    ClientTag.objects.create(engagement=engagements[1], name="everywhere")
+    for number, each in enumerate(engagements):
+        noted(each, *(f"tag-{number:02}-{more}" for more in range(10)), *(["everywhere"] if number < 2 else []))
     names = [name for name, _count in client_tags(consultancy)]
     assert len(names) == 100
     assert "everywhere" in names
