@@ -42,7 +42,7 @@ def _assessment(run: Assessment) -> Iterator[DataTable]:
     own = Assessment.objects.filter(pk=run.pk)
     yield table_of(f"{at}/assessment", own, "edition__code", "depth", "state", "started_at", "finished_at", "facts")
     answers = Answer.objects.filter(assessment=run)
-    given = ("question", "kind", "level", "reason", "note", "evidence", "saved_at", "saved_by__name")
+    given = ("question", "kind", "level", "reason", "note", "evidence", "saved_at", "saved_by__name", "answered_as")
     yield table_of(f"{at}/answers", answers, *given)
     said = ("question", "author__name", "text", "in_report", "created_at", "resolved_at")
     yield table_of(f"{at}/comments", Comment.objects.filter(assessment=run), *said)
