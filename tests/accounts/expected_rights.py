@@ -115,7 +115,12 @@ class ExpectedRights:
         return True
 
     def end_access(self, by: str, between: tuple[str, str]) -> bool:
-        entitled = self.owns(by, between[1]) or self.works(by, between[0])
+        """Not while nobody else could reach the client."""
+        client = between[1]
+        entitled = self.owns(by, client) or self.works(by, between[0])
+        reached = any(where == client for where, _who in self.roles)
+        if not reached and [pair for pair in self.access if pair[1] == client] == [between]:
+            return False
         return entitled and self.access.pop(between, None) is not None
 
     def _take(self, by: str, asked: ExpectedInvitation, own: str, level: str) -> bool:

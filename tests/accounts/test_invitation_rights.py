@@ -2,11 +2,11 @@
 
 import pytest
 from django.core.exceptions import PermissionDenied
+from django.utils import timezone
 
 from accounts.audit import Actor
 from accounts.invitations.rules import find_invitation
 from accounts.models import AccessLevel, InvitationKind, Organisation, Role, User
-from accounts.services.engagements import end_access
 from accounts.services.organisations import set_up_client
 from tests.accounts.inviting import invited
 from tests.factories import ConsultancyFactory, EngagementFactory, member
@@ -62,7 +62,7 @@ def test_nor_after_the_consultancy_stopped_looking_after_it() -> None:
     consultant = member(consultancy)
     client = set_up_client(consultancy=consultancy, name="New client", by=Actor(consultant))
     sending = invited(client, consultant, role=Role.OWNER)
-    end_access(engagement=client.engagements_as_client.get(), by=Actor(consultant))
+    client.engagements_as_client.update(ended_at=timezone.now())
     assert find_invitation(sending.token) is None
 
 
