@@ -5,7 +5,9 @@ from pathlib import Path
 
 from django.apps import apps
 
+from accounts.people_data.kinds import DATA_KINDS
 from accounts.people_data.terms import RETENTION
+from reports.people_data.fields import EVERY_APP, personal_fields
 
 PAGE = (Path(__file__).resolve().parent.parent.parent / "docs" / "data.md").read_text("utf-8")
 BANK = ("EditionRow", "DomainRow", "CitationRow", "ChecklistItem", "QuestionRow", "LevelRow", "GateRow", "DutyRow")
@@ -105,3 +107,22 @@ def test_the_terms_are_those_of_the_code() -> None:
         days = f"{term.days} days, then {term.then}" if term.days else f"not at all, {term.then} within the hour"
         assert row == [term.what, days, term.since, term.why, f"`{term.setting}`" if term.setting else "fixed"]
     assert cells[start + len(RETENTION)][0] == "data", "no term more"
+
+
+def test_what_is_stored_is_what_the_code_says() -> None:
+    """The same table makes the privacy notice: reports/operator/notice.py."""
+    _before, _heading, table = PAGE.partition("## What is stored")
+    rows = [line.strip("|").split(" | ") for line in table.splitlines() if line.startswith("| ")][1:]
+    assert [row[0].strip() for row in rows] == [kind.what for kind in DATA_KINDS]
+    for kind, (_what, names, purpose, reason, kept) in zip(DATA_KINDS, rows, strict=True):
+        assert sorted(re.findall(r"`([^`]+)`", names)) == sorted(dict(personal_fields(kind.code))), kind.code
+        assert (purpose, reason) == (kind.purpose, kind.legal_reason)
+        assert kept.strip().startswith(str(kind.kept))
+        assert ("see the table: " in kept) == bool(kind.term), kind.code
+
+
+def test_every_app_uses_kinds_and_terms_that_exist() -> None:
+    known = {kind.code for kind in DATA_KINDS}
+    assert len(known) == len(DATA_KINDS)
+    assert {code for fields in EVERY_APP for code in fields} == known
+    assert {kind.term for kind in DATA_KINDS} - {""} <= {term.code for term in RETENTION}

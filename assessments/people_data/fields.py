@@ -1,0 +1,61 @@
+"""What this app stores about people, in the words of the privacy notice."""
+
+from django.utils.translation import gettext_lazy as _
+
+from accounts.people_data.kinds import PersonalFields
+
+_DISCUSSED = _("who wrote, asked and settled a comment, and when")
+_ASSIGNED = _("who was asked to answer a domain, by whom and when")
+_PUBLISHED = _("who drafted, checked and published an edition")
+_STARTED = _("who started and finished an assessment")
+_SAVED = _("who saved an answer, and when")
+_REVIEWED = _("who reviewed an answer, and when")
+_NOTES = _("reasons, notes and evidence beside answers")
+_FROZEN = _("the answers and texts of a finished assessment")
+_EDITED = _("who changed a question, when, and the text before and after")
+_UPLOADED = _("who uploaded a file of questions, when, and the file")
+
+ASSESSMENT_FIELDS: PersonalFields = {
+    "organisation": {"assessments.ClientTag.name": _("labels that a consultancy gives a client")},
+    "teamwork": {
+        "assessments.Assessment.started_by": _STARTED,
+        "assessments.Answer.saved_by": _SAVED,
+        "assessments.Answer.saved_at": _SAVED,
+        "assessments.Assignment.assignee": _ASSIGNED,
+        "assessments.Assignment.assigned_by": _ASSIGNED,
+        "assessments.Assignment.assigned_at": _ASSIGNED,
+        "assessments.Comment.author": _DISCUSSED,
+        "assessments.Comment.asked": _DISCUSSED,
+        "assessments.Comment.created_at": _DISCUSSED,
+        "assessments.Comment.resolved_by": _DISCUSSED,
+        "assessments.AnswerReview.by": _REVIEWED,
+        "assessments.AnswerReview.at": _REVIEWED,
+        "assessments.Result.finished_by": _STARTED,
+        "assessments.EditionUpgradeDecision.by": _("who decided about a newer edition"),
+    },
+    "free_text": {
+        "assessments.Assessment.facts": _("what the business says about itself"),
+        "assessments.Answer.reason": _NOTES,
+        "assessments.Answer.note": _NOTES,
+        "assessments.Answer.evidence": _NOTES,
+        "assessments.Comment.text": _("comments"),
+        "assessments.AnswerReview.note": _("notes of a review"),
+        "assessments.Result.answers": _FROZEN,
+        "assessments.Result.outcome": _FROZEN,
+    },
+    "bank": {
+        "assessments.EditionRow.drafted_by": _PUBLISHED,
+        "assessments.EditionRow.published_by": _PUBLISHED,
+        "assessments.EditionRow.approved_by": _PUBLISHED,
+        "assessments.BankChange.by": _EDITED,
+        "assessments.BankChange.at": _EDITED,
+        "assessments.BankChange.before": _EDITED,
+        "assessments.BankChange.after": _EDITED,
+        "assessments.PublishRequest.asked_by": _PUBLISHED,
+        "assessments.PublishRequest.asked_at": _PUBLISHED,
+        "assessments.BankImport.by": _UPLOADED,
+        "assessments.BankImport.at": _UPLOADED,
+        "assessments.BankImport.file_name": _UPLOADED,
+        "assessments.BankImport.document": _UPLOADED,
+    },
+}

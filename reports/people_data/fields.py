@@ -1,0 +1,36 @@
+"""What this app stores about people, in the words of the privacy notice; and what all apps store."""
+
+from collections.abc import Iterator
+
+from django.utils.translation import gettext_lazy as _
+
+from accounts.people_data.fields import ACCOUNT_FIELDS
+from accounts.people_data.kinds import PersonalFields, Words
+from assessments.people_data.fields import ASSESSMENT_FIELDS
+
+_ASKED = _("who asked for a report or a file with all data")
+_FILES = _("reports, and files with many reports or with all data")
+
+REPORT_FIELDS: PersonalFields = {
+    "organisation": {"reports.BundleItem.client_name": _("name of the business")},
+    "teamwork": {
+        "reports.Report.requested_by": _ASKED,
+        "reports.Bundle.requested_by": _ASKED,
+        "reports.DataExport.requested_by": _ASKED,
+    },
+    "files": {
+        "reports.Report.file": _FILES,
+        "reports.Report.file_name": _("their names, which say whose they are"),
+        "reports.Bundle.file": _FILES,
+        "reports.Bundle.file_name": _("their names, which say whose they are"),
+        "reports.DataExport.file": _FILES,
+        "reports.DataExport.file_name": _("their names, which say whose they are"),
+    },
+}
+EVERY_APP: tuple[PersonalFields, ...] = (ACCOUNT_FIELDS, ASSESSMENT_FIELDS, REPORT_FIELDS)
+
+
+def personal_fields(kind: str) -> Iterator[tuple[str, Words]]:
+    """The columns of a kind in every app, each with its words for people."""
+    for fields in EVERY_APP:
+        yield from fields.get(kind, {}).items()
