@@ -7,6 +7,9 @@ from pathlib import Path
 import environ
 from django.core.exceptions import ImproperlyConfigured
 
+from reports.operator.details import Operator
+from reports.operator.operator_file import OperatorFileError, read_operator, read_operator_file
+
 env = environ.FileAwareEnv()
 
 MIN_SECRET_LENGTH = 50
@@ -73,3 +76,14 @@ def retention_days(names: Iterable[str]) -> dict[str, int]:
         if days < 1:
             raise ImproperlyConfigured(f"{name} must be a number of days, at least 1.")
     return found
+
+
+def operator(example: Path) -> Operator | None:
+    """Who runs this installation: from the folder OPERATOR_FOLDER; on one's own machine, the example."""
+    folder: str = env.str("OPERATOR_FOLDER", default="")
+    try:
+        if folder:
+            return read_operator(Path(folder))
+        return read_operator_file(example) if embedded() else None
+    except OperatorFileError as problem:
+        raise ImproperlyConfigured(str(problem)) from problem

@@ -9,7 +9,17 @@ from csp.constants import NONE, SELF
 from django.utils.translation import gettext_lazy as _
 
 from accounts.people_data.terms import RETENTION
-from config.env import allowed_hosts, data_folder, debug, embedded, env, retention_days, secret_key, service_url
+from config.env import (
+    allowed_hosts,
+    data_folder,
+    debug,
+    embedded,
+    env,
+    operator,
+    retention_days,
+    secret_key,
+    service_url,
+)
 from config.logs import logging_config
 
 BASE_DIR = Path(__file__).resolve().parent.parent
@@ -27,6 +37,8 @@ ALLOWED_HOSTS = allowed_hosts()
 DEBUG = debug(ALLOWED_HOSTS)
 SITE_URL: str = env.str("SITE_URL", default=f"https://{ALLOWED_HOSTS[0]}")
 CSRF_TRUSTED_ORIGINS = [SITE_URL]
+# Who runs this installation, for its privacy notice and the like; None until somebody fills it: docs/operations.md.
+OPERATOR = operator(BASE_DIR / "deploy" / "operator.example.toml")
 BEHIND_PROXY: bool = env.bool("BEHIND_PROXY", default=False)
 # Whether publishing an edition of the bank takes two people. With a single editor, nothing could be published.
 BANK_NEEDS_SECOND_PERSON: bool = env.bool("BANK_NEEDS_SECOND_PERSON", default=False)

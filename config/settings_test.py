@@ -2,6 +2,7 @@
 
 import os
 import secrets
+from pathlib import Path
 
 # The test run sets the servers' URLs; type checks import the settings without any.
 os.environ.setdefault("SECRET_KEY", secrets.token_urlsafe(64))
@@ -9,6 +10,9 @@ os.environ.setdefault("DATA_KEY", secrets.token_urlsafe(64))
 os.environ.setdefault("ALLOWED_HOSTS", "localhost,127.0.0.1,testserver")
 os.environ.setdefault("DATABASE_URL", "postgres://127.0.0.1:1/none")
 os.environ.setdefault("REDIS_URL", "redis://127.0.0.1:1/0")
+os.environ.setdefault(
+    "OPERATOR_FOLDER", str(Path(__file__).resolve().parent.parent / "tests" / "production" / "operator")
+)
 
 from config.settings import *  # noqa: F403
 

@@ -88,6 +88,7 @@ def _test_environment(tell: Callable[[str], None]) -> Mapping[str, str]:
     settings.pop("EVENKEEL_DATA", None)
     settings |= {name: secrets.token_urlsafe(64) for name in ("SECRET_KEY", "DATA_KEY")}
     settings["ALLOWED_HOSTS"] = "localhost,127.0.0.1,testserver"
+    settings["OPERATOR_FOLDER"] = str(environment.ROOT / "tests" / "production" / "operator")
     return settings
 
 

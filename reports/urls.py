@@ -1,10 +1,11 @@
-from django.urls import URLPattern, URLResolver, path
+from django.urls import URLPattern, URLResolver, include, path
 
 from reports import views
 from reports.bundles import views as bundles
 from reports.data_exports import views as exports
 
 urlpatterns: list[URLPattern | URLResolver] = [
+    path("", include("reports.operator.urls")),
     path("assessments/<uuid:pk>/report/", views.ask, name="report_request"),
     path("reports/<uuid:pk>/", views.status, name="report"),
     path("reports/<uuid:pk>/download/", views.download, name="report_download"),

@@ -29,6 +29,7 @@ def deliver_invitation(sending: SentInvitation) -> bool:
         "organisation": invitation.organisation.name,
         "link": invitation_link(sending),
         "expires_at": invitation.expires_at,
+        "privacy_notice": absolute_url(reverse("privacy")),
         "current_site": {"domain": urlsplit(settings.SITE_URL).netloc},
     }
     subject = " ".join(render_to_string("accounts/email/invitation_subject.txt", context).split())

@@ -15,7 +15,7 @@ from accounts.models import Membership, OrganisationKind, User
 
 MFA_TYPES = (Authenticator.Type.TOTP, Authenticator.Type.WEBAUTHN)
 """What counts as MFA; recovery codes alone do not, because they run out."""
-OPEN_PAGES = frozenset({"landing", "settings"})
+OPEN_PAGES = frozenset({"landing", "settings", "privacy", "operator", "processor_terms", "security_txt"})
 OPEN_FOLDER = "account/"
 """Signing in and out, and all the pages on which MFA is set up."""
 WANTED_PAGE = "second_step_wanted"

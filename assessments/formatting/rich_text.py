@@ -1,4 +1,5 @@
 """Help texts in a little Markdown: **bold**, *emphasis*, lists, [links](https://…). Everything else is plain text.
+Whole documents also have headings.
 
 The parser knows only these rules, no HTML and no images, and escapes all text; links go to https only.
 """
@@ -24,12 +25,24 @@ def _parser() -> MarkdownIt:
 
 
 _PARSER = _parser()
+_DOCUMENTS = _parser().enable("heading")
 
 
 @lru_cache(maxsize=2048)
 def render_rich_text(text: str) -> SafeString:
     """The text as HTML."""
     return SafeString(_PARSER.render(text))  # it escapes all text and makes no tags but these
+
+
+@lru_cache(maxsize=8)
+def render_document(text: str) -> SafeString:
+    """A document with headings as HTML, to stand below the heading of a page: its own begin at the second level."""
+    tokens = _DOCUMENTS.parse(text)
+    levels = sorted({token.tag for token in tokens if token.type == "heading_open"})
+    for token in tokens:
+        if token.type in ("heading_open", "heading_close"):
+            token.tag = f"h{min(levels.index(token.tag) + 2, 6)}"
+    return SafeString(_DOCUMENTS.renderer.render(tokens, _DOCUMENTS.options, {}))  # escaped as above
 
 
 def plain_text(text: str) -> str:

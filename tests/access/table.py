@@ -272,6 +272,12 @@ REPORTS = (
     Row("data_export_download", _no_export, read=SIGNED_IN, get=(404,)),
     Row("bundle_download", of_bundle, read="see_clients", standings=AT_CONSULTANCY),
 )
+OPERATOR = (
+    Row("privacy", read=PUBLIC),
+    Row("operator", read=PUBLIC),
+    Row("processor_terms", read=PUBLIC),
+    Row("security_txt", read=PUBLIC),
+)
 # 409: what was sent says nothing of the draft that it was made from.
 PUBLISHING = (
     page("bank_publish", of_draft, BANK_EDITORS),
@@ -325,5 +331,16 @@ BANK_FRAME = (
     page("bank_label", of_bank_frame("0"), BANK_EDITORS),
     page("bank_unknown", of_draft, BANK_EDITORS),
 )
-BEFORE_SECOND_STEP = frozenset({"landing", "settings"} | {row.name for row in SIGN_IN})
-ROWS: tuple[Row, ...] = (*ACCOUNTS, *LOOKS, *DESK, *SIGN_IN, *ASSESSMENTS, *REPORTS, *BANK, *BANK_FRAME, *PUBLISHING)
+BEFORE_SECOND_STEP = frozenset({"landing", "settings"} | {row.name for row in (*SIGN_IN, *OPERATOR)})
+ROWS: tuple[Row, ...] = (
+    *ACCOUNTS,
+    *LOOKS,
+    *DESK,
+    *SIGN_IN,
+    *ASSESSMENTS,
+    *REPORTS,
+    *OPERATOR,
+    *BANK,
+    *BANK_FRAME,
+    *PUBLISHING,
+)

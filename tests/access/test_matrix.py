@@ -17,6 +17,7 @@ from pytest_django import DjangoDbBlocker
 
 from accounts.permissions import Role
 from assessments.bank.types import Edition
+from reports.operator.cookies import site_cookies
 from tests.access.site import Site, make_site
 from tests.access.site_urls import SiteUrl, every_url
 from tests.access.table import BANK_EDITORS, PUBLIC, ROWS, SIGNED_IN, TO_SIGN_IN, Row
@@ -40,6 +41,7 @@ METHODS = ("GET", "HEAD", "POST", "PUT", "DELETE")
 TOKEN = re.compile(rb"[0-9A-Za-z]{64}")
 PASSING_HEADERS = {"X-Request-ID", "Set-Cookie"}
 ADMIN = "admin:"
+NAMED_COOKIES = {cookie.name for cookie in site_cookies()}
 
 
 @pytest.fixture(scope="module")
@@ -94,6 +96,7 @@ class Attempt:
             client.cookies[settings.SESSION_COOKIE_NAME] = self.sessions[persona]
         with transaction.atomic():
             response = getattr(client, method.lower())(path, dict(data or {}) if method == "POST" else {})
+            assert set(response.cookies) <= NAMED_COOKIES, f"{path} sets a cookie that the privacy notice does not name"
             answer = Answer.of(response)
             transaction.set_rollback(True)
         return answer

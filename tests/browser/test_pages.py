@@ -4,6 +4,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
 import pytest
+from django.conf import LazySettings
 from django.template.loader import render_to_string
 from django.utils import timezone
 from playwright.sync_api import Page, expect
@@ -97,6 +98,25 @@ def test_public_pages(page: Page, edition_row: EditionRow, transactional_db: Non
     for path in ("/", "/coverage/", "/coverage/?business=german_clinic", "/nothing/here/"):
         page.goto(path)
         check_looks(page)
+
+
+@pytest.mark.parametrize("state", ["filled", "nobody"])
+def test_pages_of_the_operator(
+    page: Page, edition_row: EditionRow, transactional_db: None, settings: LazySettings, state: str
+) -> None:
+    if state == "nobody":
+        settings.OPERATOR = None
+    for path in ("/privacy/", "/operator/", "/processor-terms/"):
+        page.goto(path)
+        check_looks(page)
+    # What the notice says of the reader's device.
+    assert page.context.cookies() == []
+    assert page.evaluate("[localStorage.length, sessionStorage.length]") == [0, 0]
+    page.goto("/privacy/")
+    page.emulate_media(media="print")
+    expect(page.get_by_role("heading", name="How to complain")).to_be_visible()
+    expect(page.get_by_role("navigation")).to_have_count(0)
+    expect(page.get_by_text("https://www.cnil.fr")).to_have_count(int(state == "filled"))
 
 
 @pytest.mark.long

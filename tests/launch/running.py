@@ -15,7 +15,15 @@ ROOT = Path(__file__).resolve().parent.parent.parent
 START_SECONDS = 60
 READY = "Ctrl-C stops it."
 # The environment of this test run must not reach the product under test.
-OF_THE_TEST_RUN = ("EVENKEEL_DATA", "DATABASE_URL", "REDIS_URL", "MEDIA_ROOT", "SECRET_KEY", "DJANGO_SETTINGS_MODULE")
+OF_THE_TEST_RUN = (
+    "EVENKEEL_DATA",
+    "DATABASE_URL",
+    "REDIS_URL",
+    "MEDIA_ROOT",
+    "SECRET_KEY",
+    "OPERATOR_FOLDER",
+    "DJANGO_SETTINGS_MODULE",
+)
 
 
 @dataclass(frozen=True)

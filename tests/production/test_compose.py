@@ -111,6 +111,13 @@ def test_what_an_operator_sets_reaches_the_application() -> None:
         assert chosen.items() <= services[name]["environment"].items(), name
 
 
+def test_the_web_server_reads_who_runs_the_installation_and_changes_nothing_of_it(services: dict[str, Any]) -> None:
+    target = services["web"]["environment"]["OPERATOR_FOLDER"]
+    [mount] = [each for each in services["web"]["volumes"] if each["target"] == target]
+    assert (Path(mount["source"]), mount["read_only"]) == (ROOT / "operator", True)
+    assert {name for name in OURS if "OPERATOR_FOLDER" in services[name]["environment"]} == {"web"}
+
+
 def test_only_migrations_run_as_the_owner(services: dict[str, Any]) -> None:
     roles = {name: urlsplit(services[name]["environment"]["DATABASE_URL"]).username for name in OURS}
     assert roles == dict.fromkeys(OURS, "evenkeel_application") | {"migrate": "evenkeel"}

@@ -102,6 +102,7 @@ def proxied(tmp_path_factory: pytest.TempPathFactory) -> Iterator[dict[str, int]
         "BEHIND_PROXY": "true",
         "BIND": f"127.0.0.1:{ports['application']}",
         "MEDIA_ROOT": str(folder / "files"),
+        "OPERATOR_FOLDER": str(ROOT / "tests" / "production" / "operator"),
     }
     gunicorn = [sys.executable, "-m", "gunicorn", "--config", "config/gunicorn.py", "config.wsgi"]
     log = (folder / "log").open("w")
@@ -166,6 +167,20 @@ def test_plain_requests_are_sent_to_tls(proxied: dict[str, int]) -> None:
     with socket.create_connection(("127.0.0.1", proxied["plain"]), timeout=10) as line:
         line.sendall(f"GET /help HTTP/1.1\r\nHost: {HOST}\r\n\r\n".encode())
         assert b"Location: https://check.example.org/help" in line.recv(4096)
+
+
+@pytest.mark.parametrize("method", ["GET", "HEAD"])
+def test_security_txt_is_found_behind_the_proxy(proxied: dict[str, int], method: str) -> None:
+    context = ssl.create_default_context()
+    context.check_hostname, context.verify_mode = False, ssl.CERT_NONE
+    url = f"https://127.0.0.1:{proxied['tls']}/.well-known/security.txt"
+    request = urllib.request.Request(url, headers={"Host": HOST}, method=method)
+    with urllib.request.urlopen(request, timeout=30, context=context) as response:
+        text = response.read().decode()
+        assert response.headers.get_all("Content-Type") == ["text/plain; charset=utf-8"]
+        assert len(response.headers.get_all("Strict-Transport-Security")) == 1
+        assert len(response.headers.get_all("Content-Security-Policy")) == 1
+    assert (f"Canonical: https://{HOST}/.well-known/security.txt\n" in text) == (method == "GET")
 
 
 def test_more_than_a_form_takes_is_refused_by_the_proxy(proxied: dict[str, int]) -> None:

@@ -8,6 +8,8 @@ from pathlib import Path
 
 import pytest
 
+from tests.reports.operator.files import changed
+
 ROOT = Path(__file__).resolve().parent.parent.parent
 GOOD = {
     "SECRET_KEY": secrets.token_urlsafe(64),
@@ -63,6 +65,23 @@ def test_it_refuses_and_says_why(name: str, value: str | None, said: str) -> Non
     assert said in result.stderr
     assert "Traceback" not in result.stderr
     assert not value or value not in result.stderr or len(value) < 2
+
+
+def test_a_broken_file_of_the_operator_is_refused_with_its_line(tmp_path: Path) -> None:
+    result = start_web_server(**GOOD, OPERATOR_FOLDER=str(changed(tmp_path, "name =", "naem =")))
+    assert result.returncode == 1
+    assert result.stderr.strip() == (
+        f"Evenkeel does not start: {tmp_path}/operator.toml, line 4: “naem” is not known. Did you mean “name”?"
+    )
+    missing = start_web_server(**GOOD, OPERATOR_FOLDER=str(tmp_path / "missing"))
+    assert missing.returncode == 1
+    assert "is not a folder. Make it and put operator.toml into it." in missing.stderr
+
+
+def test_nobody_has_to_fill_the_operators_file_before_the_first_start(tmp_path: Path) -> None:
+    """Compose makes the folder if it is not there."""
+    result = start_web_server(**GOOD, OPERATOR_FOLDER=str(tmp_path))
+    assert result.returncode == 0, result.stderr
 
 
 def test_manage_py_refuses_in_the_same_words() -> None:
