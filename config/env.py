@@ -84,6 +84,7 @@ def operator(example: Path) -> Operator | None:
     try:
         if folder:
             return read_operator(Path(folder))
-        return read_operator_file(example) if embedded() else None
+        # The image does not hold the example.
+        return read_operator_file(example) if embedded() and example.is_file() else None
     except OperatorFileError as problem:
         raise ImproperlyConfigured(str(problem)) from problem

@@ -89,10 +89,14 @@ def read_operator(folder: Path) -> Operator | None:
     path = folder / FILE_NAME
     if not folder.is_dir():
         raise OperatorFileError(f"{folder} is not a folder. Make it and put {FILE_NAME} into it.")
-    if not path.is_file():
-        if any(each.suffix for each in folder.iterdir()):
-            raise OperatorFileError(f"{path} is not there. Give the file this name.")
+    try:
+        names = {each.name for each in folder.iterdir() if each.suffix}
+    except OSError as error:
+        raise _unreadable(folder, error) from error
+    if not names:
         return None
+    if FILE_NAME not in names:
+        raise OperatorFileError(f"{path} is not there. Give the file this name.")
     found = read_operator_file(path)
     own = found.processor_terms.file
     return replace(found, own_terms=_text_of(folder / own)) if own else found
@@ -115,7 +119,7 @@ def _text_of(path: Path) -> str:
     try:
         content = path.read_bytes()
     except OSError as error:
-        raise OperatorFileError(f"{path} cannot be read: {error.strerror}.") from error
+        raise _unreadable(path, error) from error
     if len(content) > MOST_BYTES:
         raise OperatorFileError(f"{path} is larger than {MOST_BYTES // 1000} kB. Is it another file?")
     try:
@@ -123,6 +127,11 @@ def _text_of(path: Path) -> str:
     except UnicodeDecodeError as error:
         line = content[: error.start].count(b"\n") + 1
         raise OperatorFileError(f"{path}, line {line}: a character is not in UTF-8. Save the file as UTF-8.") from error
+
+
+def _unreadable(path: Path, error: OSError) -> OperatorFileError:
+    hint = f" Let the server read it: chmod -R a+rX {path}" if isinstance(error, PermissionError) else ""
+    return OperatorFileError(f"{path} cannot be read: {error.strerror}.{hint}")
 
 
 def _section(kind: type[Section], table: Mapping[str, Any], place: _Place) -> Section:

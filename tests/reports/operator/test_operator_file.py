@@ -5,7 +5,7 @@ import tomllib
 from dataclasses import fields, is_dataclass
 from datetime import date
 from pathlib import Path
-from typing import Any
+from typing import Any, NoReturn
 
 import pytest
 
@@ -179,3 +179,17 @@ def test_lines_of_the_example_that_do_nothing_can_be_used(tmp_path: Path) -> Non
     assert isinstance(found.privacy, PrivacyDetails)
     assert found.privacy.representative_uk == "Name, address"
     assert found.security.expires == date(2027, 6, 30)
+
+
+@pytest.mark.parametrize("refused", ["read_bytes", "iterdir"])
+def test_what_the_server_may_not_read_is_told_with_the_command(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, refused: str
+) -> None:
+    """Tests may run as root, who may read everything."""
+    changed(tmp_path, "Harbour", "Quay")
+
+    def refuse(_path: Path) -> NoReturn:
+        raise PermissionError(13, "Permission denied")
+
+    monkeypatch.setattr(Path, refused, refuse)
+    assert "cannot be read: Permission denied. Let the server read it: chmod -R a+rX" in problem_of(tmp_path)
