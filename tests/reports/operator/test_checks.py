@@ -6,6 +6,8 @@ from datetime import date, timedelta
 from typing import Any
 
 import pytest
+from django.conf import LazySettings
+from django.core.checks import run_checks
 
 from reports.operator.checks import operator_warnings
 from reports.operator.details import Operator
@@ -45,3 +47,15 @@ def test_each_gap_is_told(operator: Operator | None, today: date, code: str, wor
 
 def test_a_year_is_not_over_before_its_last_day() -> None:
     assert "operator.W003" not in found(filled(), date(2026, 11, 30) + timedelta(days=365))
+
+
+def test_the_command_looks_only_when_it_is_asked_about_deployment(settings: LazySettings) -> None:
+    settings.OPERATOR = None
+
+    def codes(*, deploy: bool) -> set[str | None]:
+        return {
+            each.id for each in run_checks(include_deployment_checks=deploy) if str(each.id).startswith("operator.")
+        }
+
+    assert codes(deploy=True) == {"operator.W001"}
+    assert codes(deploy=False) == set()
