@@ -48,7 +48,7 @@ ACCOUNT_FIELDS: PersonalFields = {
         "accounts.User.mfa_declined_at": _("when a second step was declined"),
         "mfa.Authenticator.user": _WHOSE,
         "mfa.Authenticator.type": _("which second step is used"),
-        "mfa.Authenticator.data": _("keys of authenticator apps and recovery codes, encrypted, and of passkeys"),
+        "mfa.Authenticator.data": _("keys of authenticator apps, recovery codes and passkeys, none in plain text"),
         "mfa.Authenticator.created_at": _("when a second step was set up"),
         "mfa.Authenticator.last_used_at": _("when a second step was last used"),
         "accounts.SignInLink.user": _WHOSE,
