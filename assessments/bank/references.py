@@ -15,6 +15,8 @@ from assessments.bank.types import Duty, Gate, QuestionCitation
 Name = tuple[str, str]
 
 OPTION = "option"
+STANDARD = "standard"
+"""The law of a citation that is of no law."""
 
 _Uses = Callable[[Any], Iterable[Name]]
 
@@ -63,6 +65,10 @@ def _rules(rules: tuple[TagRule, ...]) -> Iterable[Name]:
     return [name for rule in rules for name in _facts(rule.when)]
 
 
+def _readability(reasons: Mapping[str, str]) -> Iterable[Name]:
+    return [(Section.QUESTIONS, key) for key in reasons]
+
+
 def _dates(dates: tuple[KeyDate, ...]) -> Iterable[Name]:
     for day in dates:
         yield Section.LAWS, day.law
@@ -92,7 +98,7 @@ def _authority_else(rules: tuple[AuthorityRule, ...]) -> Iterable[Name]:
         yield from _tags(rule.when)
 
 
-def _law_of_authority(law: str) -> Iterable[Name]:
+def _optional_law(law: str) -> Iterable[Name]:
     return [(Section.LAWS, law)] if law else ()
 
 
@@ -108,15 +114,16 @@ _USES: Mapping[tuple[Section, str], _Uses] = {
     (Section.FRAME, "raised_target_when"): _raised_target,
     (Section.FRAME, "damage_first"): _many(Section.QUESTIONS),
     (Section.FRAME, "dates"): _dates,
+    (Section.FRAME, "readability_exceptions"): _readability,
     (Section.DOMAINS, "pillar"): _one(Section.PILLARS),
     (Section.LAWS, "tag"): _one(Section.TAGS),
     (Section.LAWS, "authority"): _authority,
     (Section.LAWS, "authority_else"): _authority_else,
-    (Section.AUTHORITIES, "law"): _law_of_authority,
+    (Section.AUTHORITIES, "law"): _optional_law,
     (Section.SCOPE_QUESTIONS, "screen"): _one(Section.SCREENS),
     (Section.SCOPE_QUESTIONS, "asked_when"): _facts,
     (Section.SCOPE_QUESTIONS, "options"): _options,
-    (Section.TAGS, "law"): _one(Section.LAWS),
+    (Section.TAGS, "law"): _optional_law,
     (Section.TAGS, "set_when"): _rules,
     (Section.TAGS, "otherwise"): _otherwise,
     (Section.TAGS, "settled_by"): _settled_by,

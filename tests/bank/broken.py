@@ -162,7 +162,7 @@ BROKEN: dict[str, tuple[Break, str]] = {
     "unknown section": (put(top, "questons", []), "questons: unknown key"),
     "missing section": (drop(top, "checklist"), "checklist is missing"),
     "no question at all": (put(top, "questions", []), "questions: expected at least one, found none"),
-    "questions as mapping": (put(top, "questions", {"a": 1}), "questions: expected a list, found a mapping"),
+    "questions as mapping": (put(top, "questions", {"a": 1}), "questions: expected a list, found named entries"),
     "weight 4": (put(second, "weight", 4), f"{A2}, weight: expected a whole number from 1 to 3, found 4"),
     "weight as text": (put(second, "weight", "2"), f"{A2}, weight: expected a whole number, found text"),
     "decimal weight": (put(second, "weight", 1.5), f"{A2}, weight: expected a whole number, found a decimal number"),
@@ -177,7 +177,10 @@ BROKEN: dict[str, tuple[Break, str]] = {
         put(second, "first_step", {"text": "Start.", "effort": "XL"}),
         f"{A2}, first_step, effort: expected S or M or L, found XL",
     ),
-    "first step as text": (put(second, "first_step", "Start."), f"{A2}, first_step: expected a mapping, found text"),
+    "first step as text": (
+        put(second, "first_step", "Start."),
+        f"{A2}, first_step: expected named entries, found text",
+    ),
     "neither steps nor a first step": (drop(second, "first_step"), f"{A2}: steps is missing"),
     "steps and a first step": (
         put(third, "first_step", {"text": "Start.", "effort": "S"}),
@@ -267,10 +270,10 @@ BROKEN: dict[str, tuple[Break, str]] = {
         put(the_duty, "finding", "later"),
         f"{A1}, duties, entry 1, finding: expected now or on_the_day, found later",
     ),
-    "gates as mapping": (put(first, "gates", {}), f"{A1}, gates: expected a list, found a mapping"),
+    "gates as mapping": (put(first, "gates", {}), f"{A1}, gates: expected a list, found named entries"),
     "condition as text": (
         put(the_gate, "when", "gdpr"),
-        f"{A1}, gates, entry 1, when: expected a mapping, found text",
+        f"{A1}, gates, entry 1, when: expected named entries, found text",
     ),
     "condition that says nothing": (
         put(the_gate, "when", {}),
@@ -310,7 +313,7 @@ BROKEN: dict[str, tuple[Break, str]] = {
         put(citation, "verification", "heard"),
         "citations, GDPR Art. 1, verification: expected text or secondary or memory, found heard",
     ),
-    "citations as list": (put(top, "citations", ["a"]), "citations: expected a mapping, found a list"),
+    "citations as list": (put(top, "citations", ["a"]), "citations: expected named entries, found a list"),
     "blank checklist item": (put(top, "checklist", {"S0-1": ""}), "checklist, S0-1: expected text, found nothing"),
     "unknown kind of scope question": (
         put(scope_question, "kind", "some"),
@@ -354,7 +357,7 @@ BROKEN: dict[str, tuple[Break, str]] = {
     "date without a law": (drop(a_date, "law"), "dates, entry 1: law is missing"),
     "date for a fact": (
         put(a_date, "when", "ccpa"),
-        "dates, entry 1, when: expected a mapping, found text",
+        "dates, entry 1, when: expected named entries, found text",
     ),
     "checklist item without a text": (
         put(top, "checklist", {"S0-1": {"concerns": {"all": ["gdpr"]}}}),

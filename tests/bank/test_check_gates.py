@@ -66,7 +66,7 @@ def test_a_gate_about_harm_may_close_before_any_law() -> None:
 
 def test_a_gate_about_law_has_a_duty_that_is_broken_now() -> None:
     later = replace(duty(), finding=FindingKind.ON_THE_DAY)
-    expected = ["says that a law is broken now, while all duties here are on_the_day"]
+    expected = ["says that a law is broken now, while all duties here mean “Would be missed on the day”"]
 
     def found(*duties: Any) -> list[str]:
         return about(with_question(gates=(legal(),), duties=duties), f"{PLACE}, gates, entry 1, kind", WARNING)

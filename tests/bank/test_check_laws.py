@@ -79,7 +79,10 @@ LAST = "laws gdpr, authority_else: must end with an authority for everyone else,
         ),
         (law_with(authority_else=()), LAST),
         (law_with(authority_else=(AuthorityRule("eu_each", when("gdpr")),)), LAST),
-        (law_with(authority="eu"), "laws gdpr, authority_else: only counts where the authority is by_country"),
+        (
+            law_with(authority="eu"),
+            "laws gdpr, authority_else: only counts where the authority is that of the business’s own country",
+        ),
         (authority_with("eu", law="bgb"), "authorities eu, law: bgb is not a law of this document"),
         (
             authority_with("cert", url="http://cert.example"),
@@ -98,7 +101,7 @@ LAST = "laws gdpr, authority_else: must end with an authority for everyone else,
         ),
         (
             lambda bank: replace(bank, damage_first=("DATA-01",)),
-            "damage_first: DATA-01 has no gate of kind harm",
+            "damage_first: DATA-01 has no gate about harm",
         ),
         (
             lambda bank: replace(bank, damage_first=("DATA-99",)),

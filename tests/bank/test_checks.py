@@ -42,17 +42,17 @@ BREAKS: list[tuple[dict[str, Any], str, str]] = [
     (
         {**GATED, "not_applicable": NotApplicable.ALWAYS},
         "not_applicable",
-        "would let people click the gate away: use without_gate or never",
+        "people could click the gate away: choose “Offered while no gate is active” or “Never offered”",
     ),
     (
         {**GATED, "not_applicable": NotApplicable.WITHOUT_GATE},
         "not_applicable",
-        "a gate applies to everyone, so this is never offered: use never",
+        "a gate applies to everyone, so this is never offered: choose “Never offered”",
     ),
     (
         {"not_applicable": NotApplicable.WITHOUT_GATE},
         "not_applicable",
-        "there is no gate to wait for: use always or never",
+        "there is no gate to wait for: choose “Always offered” or “Never offered”",
     ),
     ({"citations": ()}, "citations", "expected at least one"),
     ({"citations": (QuestionCitation("GDPR Art. 1"),) * 2}, "citations GDPR Art. 1", "appears twice"),

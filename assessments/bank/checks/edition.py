@@ -15,10 +15,10 @@ from assessments.bank.document.question_entry import LEVELS
 from assessments.bank.errors import Problem, Severity
 from assessments.bank.laws import Verification
 from assessments.bank.reach import reach_of
+from assessments.bank.references import STANDARD
 from assessments.bank.steps import Effort
 from assessments.bank.types import Edition, GateKind, ScaleEntry
 
-STANDARD = "standard"
 FEWEST_IN_A_DOMAIN = 5
 
 
@@ -59,7 +59,7 @@ def _frame(edition: Edition) -> Iterator[Problem]:
         if question is None:
             yield Problem("damage_first", f"{question_id} is not a question of this document")
         elif not any(gate.kind is GateKind.HARM for gate in question.gates):
-            yield Problem("damage_first", f"{question_id} has no gate of kind {GateKind.HARM}")
+            yield Problem("damage_first", f"{question_id} has no gate about harm")
     for question_id in edition.readability_exceptions:
         if question_id not in edition.question:
             yield Problem("readability_exceptions", f"{question_id} is not a question of this document")

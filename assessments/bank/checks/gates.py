@@ -52,7 +52,9 @@ def _legal_gate(question: Question, gate: Gate, place: str, known: KnownNames) -
     if firsts and min(firsts) > known.law_day and (gate.starts or date.min) < min(firsts):
         yield Problem(f"{place}, starts", f"closed before {min(firsts)}, when the first duty here starts")
     if question.duties and all(duty.finding is FindingKind.ON_THE_DAY for duty in question.duties):
-        yield warning(f"{place}, kind", "says that a law is broken now, while all duties here are on_the_day")
+        yield warning(
+            f"{place}, kind", "says that a law is broken now, while all duties here mean “Would be missed on the day”"
+        )
 
 
 def _duty(question: Question, duty: Duty, place: str, known: KnownNames) -> Iterator[Problem]:

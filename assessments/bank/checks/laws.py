@@ -34,7 +34,9 @@ def _authority(law: Law, edition: Edition, tags: set[str]) -> Iterator[Problem]:
     if law.authority == BY_COUNTRY and not (law.authority_else and not law.authority_else[-1].when.clauses):
         yield Problem(f"{place}, authority_else", "must end with an authority for everyone else, without a condition")
     if law.authority != BY_COUNTRY and law.authority_else:
-        yield Problem(f"{place}, authority_else", f"only counts where the authority is {BY_COUNTRY}")
+        yield Problem(
+            f"{place}, authority_else", "only counts where the authority is that of the business’s own country"
+        )
 
 
 def _watching(place: str, code: str, law: Law, edition: Edition) -> Iterator[Problem]:

@@ -81,12 +81,14 @@ def _not_applicable(question: Question, place: str) -> Iterator[Problem]:
         yield Problem(f"{place}, not_applicable_hint", wanted)
     place = f"{place}, not_applicable"
     if question.gates and offered is NotApplicable.ALWAYS and question.id not in GATES_THAT_MAY_BE_LEFT_OUT:
-        yield Problem(place, "would let people click the gate away: use without_gate or never")
+        yield Problem(
+            place, "people could click the gate away: choose “Offered while no gate is active” or “Never offered”"
+        )
     if offered is NotApplicable.WITHOUT_GATE:
         if not question.gates:
-            yield Problem(place, "there is no gate to wait for: use always or never")
+            yield Problem(place, "there is no gate to wait for: choose “Always offered” or “Never offered”")
         elif any(not gate.when.clauses for gate in question.gates):
-            yield Problem(place, "a gate applies to everyone, so this is never offered: use never")
+            yield Problem(place, "a gate applies to everyone, so this is never offered: choose “Never offered”")
 
 
 def _references(question: Question, place: str, known: KnownNames) -> Iterator[Problem]:

@@ -63,14 +63,14 @@ def _links(step: Step, place: str, known: KnownNames) -> Iterator[Problem]:
 
 def _link(link: StepLink, place: str, known: KnownNames) -> Iterator[Problem]:
     if bool(link.url) == bool(link.path):
-        yield Problem(place, f"{link.label}: expected either url or path")
+        yield Problem(place, f"{link.label}: expected either an address or a way through the settings")
     if not link.url or link.url in {f"{{{name}}}" for name in AS_ADDRESS}:
         return
     host = host_of(link.url)
     if not host:
         yield Problem(place, f"{link.url} is not a plain https address")
     elif host not in known.hosts:
-        yield Problem(place, f"{host} is neither among link_hosts nor the host of an authority")
+        yield Problem(place, f"{host} is neither among the sites that links may lead to nor that of an authority")
 
 
 def _said_before(question: Question, step: Step, place: str) -> Iterator[Problem]:

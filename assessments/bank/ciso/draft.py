@@ -8,13 +8,13 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 
-from assessments.bank.checks.edition import STANDARD
 from assessments.bank.checks.questions import MAX_EVIDENCE
 from assessments.bank.ciso.library import Library, Requirement, read_library
 from assessments.bank.ciso.text import cut_text, day, five_choices, in_letters, letters_of, slug
 from assessments.bank.ciso.tree import Tree, summary_of
 from assessments.bank.errors import Problem, Severity
 from assessments.bank.laws import Citation, Verification
+from assessments.bank.references import STANDARD
 from assessments.bank.steps import Effort
 from assessments.bank.types import ChecklistEntry, Depth, Domain, Edition, NotApplicable, Question, QuestionCitation
 

@@ -30,21 +30,35 @@ def with_needed(diff: EditionDiff, accepted: Collection[ChangeId]) -> frozenset[
     A new question brings its new domain, tags, citations and checklist items; a removed domain takes its questions
     with it. Ids that are not in this diff are ignored, so accepting twice is the same as accepting once.
     """
-    effects = {effect.id: effect for effect in _effects(diff)}
-    brought_by = {name: effect.id for effect in effects.values() for name in effect.brings}
+    return reached(needs_of(diff), accepted)
+
+
+def needs_of(diff: EditionDiff) -> dict[ChangeId, frozenset[ChangeId]]:
+    """For every change those that it needs itself, without which something would refer to what is missing."""
+    effects = tuple(_effects(diff))
+    brought_by = {name: effect.id for effect in effects for name in effect.brings}
     left_by: dict[Name, set[ChangeId]] = {}
-    for effect in effects.values():
+    for effect in effects:
         for name in effect.stops_using:
             left_by.setdefault(name, set()).add(effect.id)
-    taken: set[ChangeId] = set()
-    waiting = [which for which in accepted if which in effects]
+    return {
+        effect.id: frozenset(brought_by[name] for name in effect.begins_to_use if name in brought_by).union(
+            *(left_by.get(name, ()) for name in effect.takes_away)
+        )
+        for effect in effects
+    }
+
+
+def reached(leads: Mapping[ChangeId, Collection[ChangeId]], first: Collection[ChangeId]) -> frozenset[ChangeId]:
+    """Those of `first` that are there, and all that they lead to, over others too."""
+    found: set[ChangeId] = set()
+    waiting = [which for which in first if which in leads]
     while waiting:
         which = waiting.pop()
-        if which not in taken:
-            taken.add(which)
-            waiting += [brought_by[name] for name in effects[which].begins_to_use if name in brought_by]
-            waiting += [other for name in effects[which].takes_away for other in left_by.get(name, ())]
-    return frozenset(taken)
+        if which not in found:
+            found.add(which)
+            waiting += leads[which]
+    return frozenset(found)
 
 
 def _effects(diff: EditionDiff) -> Iterator[_Effect]:

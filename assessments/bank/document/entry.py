@@ -29,7 +29,7 @@ _KINDS = {
     "timestamp": "a date (put text in quotes)",
     "null": "nothing",
     "seq": "a list",
-    "map": "a mapping",
+    "map": "named entries",
     "merge": "<< (merging is not allowed)",
 }
 _TRUE = ("true", "yes", "on")

@@ -8,8 +8,8 @@ from typing import Any, NoReturn
 import yaml
 
 from assessments.bank.document.nodes import mapping, mark_at, scalar, sequence
-from assessments.bank.document.reader import read_top
-from assessments.bank.document.writer import day_as_text, to_plain
+from assessments.bank.document.reader import BankFile, read_top
+from assessments.bank.document.writer import Plain, day_as_text, to_plain
 from assessments.bank.document.yaml_parts import MAX_BYTES, MAX_DEPTH
 from assessments.bank.errors import DocumentError, Problem
 from assessments.bank.types import Edition
@@ -33,17 +33,26 @@ class _Pairs:
     pairs: list[tuple[str, Any]]
 
 
-def write_json(edition: Edition) -> str:
-    """Raises ValueError where `write_edition` does."""
-    return json.dumps(to_plain(edition), default=day_as_text, ensure_ascii=False, indent=2) + "\n"
+def write_json(edition: Edition, header: Plain | None = None) -> str:
+    """`header` are keys to stand before everything else. Raises ValueError where `write_edition` does."""
+    return json.dumps({**(header or {}), **to_plain(edition)}, default=day_as_text, ensure_ascii=False, indent=2) + "\n"
 
 
 def read_json(text: str, name: str = "edition.json") -> Edition:
     """Raises DocumentError with all problems, located by part: JSON values have no lines."""
-    edition, problems = read_top(compose_json(text, name))
+    return _read(text, name, sound=False).edition
+
+
+def read_json_file(text: str, name: str) -> BankFile:
+    """Like `read_json`, and refuses references to what is not there."""
+    return _read(text, name, sound=True)
+
+
+def _read(text: str, name: str, *, sound: bool) -> BankFile:
+    found, problems = read_top(compose_json(text, name), sound=sound)
     if problems:
         raise DocumentError(replace(problem, file=name, line=None) for problem in problems)
-    return edition
+    return found
 
 
 def compose_json(text: str, name: str) -> yaml.MappingNode:

@@ -1,13 +1,16 @@
 """The bank document: YAML in one part or many, read into an `Edition` or refused with every problem at once."""
 
 from collections.abc import Mapping
+from dataclasses import dataclass
 
 import yaml
 
+from assessments.bank.checks.dangling import dangling_references
 from assessments.bank.conditions import Clause, Condition
 from assessments.bank.document.entry import Entry
 from assessments.bank.document.fields import Fields, fields, read_condition
 from assessments.bank.document.law_entry import read_authority, read_citation, read_key_date, read_law
+from assessments.bank.document.origin import ORIGIN, FileOrigin, read_origin
 from assessments.bank.document.question_entry import read_question
 from assessments.bank.document.scope_entry import read_scope
 from assessments.bank.document.yaml_parts import compose_parts
@@ -15,21 +18,44 @@ from assessments.bank.errors import DocumentError, Problem
 from assessments.bank.types import ChecklistEntry, Domain, Edition, Label, Pillar, Question, ScaleEntry, UnknownAnswer
 
 
+@dataclass(frozen=True, slots=True)
+class BankFile:
+    """An edition, and where its file was exported from, if the file says so."""
+
+    edition: Edition
+    origin: FileOrigin | None = None
+
+
 def read_edition(parts: Mapping[str, str]) -> Edition:
     """`parts` are YAML texts by file name. Raises DocumentError with all problems, in the order of the parts."""
-    edition, problems = read_top(compose_parts(parts))
+    return _read(parts, sound=False).edition
+
+
+def read_yaml_file(text: str, name: str) -> BankFile:
+    """Like `read_edition`, and refuses references to what is not there."""
+    return _read({name: text}, sound=True)
+
+
+def _read(parts: Mapping[str, str], *, sound: bool) -> BankFile:
+    found, problems = read_top(compose_parts(parts), sound=sound)
     if problems:
         order = {name: place for place, name in enumerate(parts)}
-        raise DocumentError(sorted(problems, key=lambda problem: (order[problem.file], problem.line or 0)))
-    return edition
+        raise DocumentError(sorted(problems, key=lambda problem: (order.get(problem.file, 0), problem.line or 0)))
+    return found
 
 
-def read_top(top: yaml.MappingNode) -> tuple[Edition, list[Problem]]:
-    """For any syntax given as nodes. If there are problems, the edition contains stand-ins and must not be used."""
+def read_top(top: yaml.MappingNode, *, sound: bool = False) -> tuple[BankFile, list[Problem]]:
+    """For any syntax given as nodes. If there are problems, the edition contains stand-ins and must not be used.
+
+    `sound` makes a problem of every reference to what the document does not have.
+    """
     problems: list[Problem] = []
     with fields(Entry(top, "", problems)) as f:
+        origin = read_origin(f.optional(ORIGIN))
         edition = _edition(f)
-    return edition, problems
+    if sound and not problems:
+        problems = dangling_references(edition, top)
+    return BankFile(edition, origin), problems
 
 
 def _edition(top: Fields) -> Edition:

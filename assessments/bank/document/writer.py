@@ -28,9 +28,14 @@ class _Dumper(_DUMPER):  # type: ignore[misc, valid-type]
         return True
 
 
-def write_edition(edition: Edition) -> str:
-    """Raises ValueError for a gate whose caps do not follow from its kind: the document cannot express it."""
-    return yaml.dump(to_plain(edition), Dumper=_Dumper, sort_keys=False, allow_unicode=True, width=_WIDTH)
+def write_edition(edition: Edition, header: Plain | None = None) -> str:
+    """`header` are keys to stand before everything else.
+
+    Raises ValueError for a gate whose caps do not follow from its kind: the document cannot express it.
+    """
+    return yaml.dump(
+        {**(header or {}), **to_plain(edition)}, Dumper=_Dumper, sort_keys=False, allow_unicode=True, width=_WIDTH
+    )
 
 
 def to_plain(edition: Edition) -> Plain:

@@ -8,6 +8,7 @@ import yaml
 from assessments.bank.document.nodes import mark_at
 from assessments.bank.document.yaml_parts import MAX_BYTES
 from assessments.bank.errors import Problem
+from assessments.bank.sheets.about import ABOUT
 from assessments.bank.sheets.tables import TABLES, Table
 from assessments.bank.sheets.writer import Sheet, place_of
 
@@ -65,13 +66,13 @@ def _sheet_problems(sheets: Sequence[Sheet], older: bool) -> Iterator[Problem]:
             yield Problem(f"sheet {sheet.name}", "appears twice")
         elif sheet.name in TABLE_OF:
             yield from _header_problems(sheet, TABLE_OF[sheet.name], older)
-        else:
+        elif sheet.name != ABOUT:
             yield Problem(f"sheet {sheet.name}", f"is unknown, the known ones are {', '.join(TABLE_OF)}")
 
 
 def rows_by_sheet(sheets: Sequence[Sheet]) -> dict[str, list[SheetRow]]:
     """Of every known sheet, those with something in them."""
-    return {name: [] for name in TABLE_OF} | {sheet.name: _rows(sheet) for sheet in sheets}
+    return {name: [] for name in (*TABLE_OF, ABOUT)} | {sheet.name: _rows(sheet) for sheet in sheets}
 
 
 def _header_problems(sheet: Sheet, table: Table, older: bool) -> Iterator[Problem]:

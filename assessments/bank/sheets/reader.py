@@ -6,8 +6,10 @@ from dataclasses import dataclass, field, replace
 import yaml
 
 from assessments.bank.document.nodes import mapping, mark_at, scalar, sequence
-from assessments.bank.document.reader import read_top
+from assessments.bank.document.origin import ORIGIN
+from assessments.bank.document.reader import BankFile, read_top
 from assessments.bank.errors import DocumentError, Problem
+from assessments.bank.sheets.about import ABOUT
 from assessments.bank.sheets.cells import CellKind, read_cell, whole_in
 from assessments.bank.sheets.condition_text import UnreadableCondition
 from assessments.bank.sheets.form import TABLE_OF, SheetRow, form_problems, rows_by_sheet, under_present_names
@@ -22,14 +24,23 @@ _NOTHING: Mapping[str, None] = {}
 
 def read_sheets(sheets: Sequence[Sheet]) -> Edition:
     """Sheets and columns may come in any order; empty rows are ignored. Raises DocumentError."""
+    return _read(sheets, sound=False).edition
+
+
+def read_sheets_file(sheets: Sequence[Sheet]) -> BankFile:
+    """Like `read_sheets`, and refuses references to what is not there."""
+    return _read(sheets, sound=True)
+
+
+def _read(sheets: Sequence[Sheet], *, sound: bool) -> BankFile:
     sheets = under_present_names(sheets)
     _refuse(form_problems(sheets))
     reading = _Reading(rows_by_sheet(sheets))
-    edition, found = read_top(reading.top())
+    read, found = read_top(reading.top(), sound=sound)
     unreadable = {(problem.file, problem.line) for problem in reading.problems}
     found = [problem for problem in found if (problem.file, problem.line) not in unreadable]
     _refuse(_placed(problem) for problem in sorted([*reading.problems, *found], key=_order))
-    return edition
+    return read
 
 
 def _refuse(problems: Iterable[Problem]) -> None:
@@ -44,7 +55,7 @@ class _Reading:
     problems: list[Problem] = field(default_factory=list)
 
     def top(self) -> yaml.MappingNode:
-        pairs = [*self.frame(), *self.scales()]
+        pairs = [*self.origin(), *self.frame(), *self.scales()]
         sections = {
             "domains": self.plain("domains"),
             "laws": self.owners("laws", authority_else=self.children("authority_rules", "laws", {"law": "code"})),
@@ -58,6 +69,16 @@ class _Reading:
         pairs += [(scalar(name, start), sequence(nodes, start)) for name, nodes in sections.items() if nodes]
         pairs += [(scalar(name, start), node) for name, node in self.registries() if node.value]
         return mapping(pairs, start)
+
+    def origin(self) -> _Pairs:
+        """What the sheet "about" says; everything in it may be missing."""
+        rows = [row for row in self.rows[ABOUT] if "field" in row.cells]
+        pairs = [(self.text(row, "field"), self.text(row, "value")) for row in rows]
+        if pairs:
+            yield scalar(ORIGIN, mark_at(ABOUT)), mapping(pairs, mark_at(ABOUT))
+
+    def text(self, row: SheetRow, column: str) -> yaml.ScalarNode:
+        return scalar(row.cells.get(column, "").strip(), row.mark_of(column))
 
     def frame(self) -> _Pairs:
         unknown: list[tuple[yaml.Node, yaml.Node]] = []
@@ -165,7 +186,7 @@ class _Reading:
                 # A column that only names the owner is not a field of the document.
                 found.setdefault(owner_rows[named], []).append(self.node(row, parts, tuple(keys)))
             else:
-                column = tuple(keys)[-1]
+                column = _wrong_column(named, tuple(keys), owner_rows)
                 self.refuse(
                     row, column, f"expected a row of sheet {owners}, found {' '.join(named).strip() or 'nothing'}"
                 )
@@ -225,6 +246,13 @@ def _named(row: SheetRow, columns: Iterable[str]) -> tuple[str, ...]:
     """Numbers as they are read: 2 for 2.0."""
     cells = (row.cells.get(column, "") for column in columns)
     return tuple(whole_in(cell) or cell for cell in cells)
+
+
+def _wrong_column(named: tuple[str, ...], columns: tuple[str, ...], owners: Iterable[tuple[str, ...]]) -> str:
+    """The first that names what no owner has; where each of them is somebody's, the last."""
+    places = range(len(columns))
+    wrong = (columns[at] for at in places if named[at] not in {owner[at] for owner in owners})
+    return next(wrong, columns[-1])
 
 
 def _variant(row: SheetRow) -> bool:
