@@ -1,23 +1,32 @@
 """Spreadsheet files: a thin layer around `bank/sheets`. Every cell is text; no formula is ever calculated."""
 
 import io
+import re
 import zipfile
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import date, datetime
 from xml.etree.ElementTree import ParseError
 
-import openpyxl
 import xlsxwriter
+from openpyxl.cell.text import Text
+from openpyxl.reader.excel import ExcelReader
 from openpyxl.utils.exceptions import InvalidFileException
+from openpyxl.xml.constants import SHARED_STRINGS, SHEET_MAIN_NS
+from openpyxl.xml.functions import iterparse
 
 from assessments.bank.errors import DocumentError, Problem
 from assessments.bank.sheets.writer import Sheet, place_of
 
 MOST_BYTES = 10_000_000
 MOST_UNPACKED = 50_000_000
+MOST_MEMBERS = 100
 # A sheet of text compresses to about a tenth; a bomb to a thousandth.
 MOST_RATIO = 200
 MOST_ROWS, MOST_COLUMNS = 20_000, 100
+# How spreadsheets write characters that XML cannot hold; halves of characters stay as they are written.
+_ESCAPED = re.compile(r"_x((?![Dd][89A-Fa-f])[0-9A-Fa-f]{4})_")
+_CHUNK = 65_536
+_TOO_LARGE = "the file unpacks to far more than a bank can contain"
 
 
 def write_xlsx(sheets: Sequence[Sheet]) -> bytes:
@@ -43,7 +52,9 @@ def read_xlsx(data: bytes, name: str = "") -> tuple[Sheet, ...]:
     """Raises DocumentError for anything but a spreadsheet, for one that is too large or has a formula."""
     _check_archive(data, name)
     try:
-        book = openpyxl.load_workbook(io.BytesIO(data), read_only=True, data_only=False, keep_links=False)
+        reader = _Reader(io.BytesIO(data), read_only=True, data_only=False, keep_links=False)
+        reader.read()
+        book = reader.wb
     except (InvalidFileException, KeyError, ValueError, ParseError, zipfile.BadZipFile, OSError) as error:
         raise _refused("this spreadsheet cannot be read: save it as .xlsx again", name) from error
     problems: list[Problem] = []
@@ -56,6 +67,20 @@ def read_xlsx(data: bytes, name: str = "") -> tuple[Sheet, ...]:
     return sheets
 
 
+class _Reader(ExcelReader):  # type: ignore[misc]
+    """Leaves the texts as they are written: the library drops the mark of a text that only looks like a code."""
+
+    def read_strings(self) -> None:
+        part = self.package.find(SHARED_STRINGS)
+        if part is None:
+            return
+        with self.archive.open(part.PartName.removeprefix("/")) as source:
+            for _event, node in iterparse(source):
+                if node.tag == f"{{{SHEET_MAIN_NS}}}si":
+                    self.shared_strings.append(Text.from_tree(node).content)
+                    node.clear()
+
+
 def _refused(message: str, name: str) -> DocumentError:
     return DocumentError([Problem("", message, file=name)])
 
@@ -66,24 +91,48 @@ def _check_archive(data: bytes, name: str) -> None:
         raise _refused(f"the file is larger than {MOST_BYTES // 1_000_000} MB", name)
     try:
         with zipfile.ZipFile(io.BytesIO(data)) as archive:
-            unpacked = sum(member.file_size for member in archive.infolist())
-            if unpacked > MOST_UNPACKED or unpacked > MOST_RATIO * max(len(data), 1):
-                raise _refused("the file unpacks to far more than a bank can contain", name)
-            for member in archive.infolist():
-                with archive.open(member) as opened:
-                    if b"<!DOCTYPE" in opened.read(4096).upper():
-                        raise _refused("the file declares entities of its own, which no spreadsheet needs", name)
+            members = archive.infolist()
+            if len(members) > MOST_MEMBERS:
+                raise _refused(
+                    f"the file packs more than {MOST_MEMBERS} files: no spreadsheet of a bank needs them", name
+                )
+            most = min(MOST_UNPACKED, MOST_RATIO * max(len(data), 1))
+            if sum(member.file_size for member in members) > most:
+                raise _refused(_TOO_LARGE, name)
+            for member in members:
+                most -= _unpacked(archive, member, most, name)
     except (zipfile.BadZipFile, NotImplementedError, RuntimeError, EOFError, OSError) as error:
         raise _refused("this is not a spreadsheet (.xlsx), or it is damaged", name) from error
 
 
+def _unpacked(archive: zipfile.ZipFile, member: zipfile.ZipInfo, most: int, name: str) -> int:
+    """The bytes that it really unpacks to, whatever the archive says: at most `most`."""
+    size = 0
+    with archive.open(member) as opened:
+        while chunk := opened.read(_CHUNK):
+            if not size and b"<!DOCTYPE" in chunk[:4096].upper():
+                raise _refused("the file declares entities of its own, which no spreadsheet needs", name)
+            size += len(chunk)
+            if size > most:
+                raise _refused(_TOO_LARGE, name)
+    return size
+
+
 def _sheet(title: str, rows: Iterator[tuple[object, ...]], problems: list[Problem]) -> Sheet:
+    """Up to the last row with something in it: coloured cells below count for nothing."""
     texts: list[tuple[str, ...]] = []
+    gap, nothing = 0, None
     for number, row in enumerate(rows, 1):
+        # The library gives the same row again and again for a million that are not in the file.
+        text = () if row is nothing else _without_tail(_text(cell, title, number, problems) for cell in row)
+        if not text:
+            gap, nothing = gap + 1, row
+            continue
         if number > MOST_ROWS:
-            problems.append(Problem(f"sheet {title}", f"has more than {MOST_ROWS} rows"))
+            problems.append(Problem(f"sheet {title}", f"has something below row {MOST_ROWS}"))
             break
-        texts.append(_without_tail(_text(cell, title, number, problems) for cell in row))
+        texts += [*[()] * gap, text]
+        gap = 0
     header = texts[0] if texts else ()
     return Sheet(title, header, tuple((*row, *("",) * (len(header) - len(row))) for row in texts[1:]))
 
@@ -111,4 +160,11 @@ def _text(cell: object, sheet: str, row: int, problems: list[Problem]) -> str:
         return str(int(value))
     if isinstance(value, datetime):
         return value.date().isoformat()
-    return value.isoformat() if isinstance(value, date) else str(value)
+    return value.isoformat() if isinstance(value, date) else _as_typed(str(value))
+
+
+def _as_typed(text: str) -> str:
+    """With the characters that were written as _x000D_ and the like, and one kind of line break."""
+    if "_x" in text:
+        text = _ESCAPED.sub(lambda found: chr(int(found[1], 16)), text)
+    return text.replace("\r\n", "\n").replace("\r", "\n")

@@ -2,12 +2,15 @@
 
 import io
 import zipfile
+from collections.abc import Mapping
 
 import openpyxl
+import openpyxl.styles
 import pytest
 from hypothesis import HealthCheck, given, settings
 
 from assessments.bank.errors import DocumentError
+from assessments.bank.sheets.reader import read_sheets
 from assessments.bank.sheets.writer import Sheet
 from assessments.bank.types import Edition
 from assessments.editor.files import FileFormat, read_file, write_file
@@ -32,7 +35,7 @@ def test_the_shipped_bank_goes_out_and_comes_back_the_same(edition: Edition, kin
 @given(any_edition=editions())
 @settings(max_examples=15, deadline=None, suppress_health_check=list(HealthCheck))
 def test_every_edition_survives_a_spreadsheet(any_edition: Edition) -> None:
-    assert read_file(write_file(any_edition, FileFormat.XLSX), "bank.xlsx").edition == any_edition
+    assert read_sheets(read_xlsx(write_file(any_edition, FileFormat.XLSX))) == any_edition
 
 
 def test_what_looks_like_a_formula_is_text() -> None:
@@ -55,7 +58,8 @@ def test_a_formula_is_refused_with_its_place() -> None:
 
 
 def test_numbers_and_ticks_are_read_as_shown() -> None:
-    assert [read_xlsx(workbook(cell))[0].rows[0][0] for cell in (2.0, 3, True, None)] == ["2", "3", "yes", ""]
+    assert [read_xlsx(workbook(cell))[0].rows for cell in (2.0, 3, True)] == [(("2",),), (("3",),), (("yes",),)]
+    assert read_xlsx(workbook(None))[0].rows == ()
 
 
 def archive(content: bytes, name: str = "xl/workbook.xml") -> bytes:
@@ -65,12 +69,80 @@ def archive(content: bytes, name: str = "xl/workbook.xml") -> bytes:
     return target.getvalue()
 
 
+def many_files(count: int) -> bytes:
+    return repacked({f"xl/sheet{number}.xml": b"<x/>" for number in range(count)})
+
+
+def repacked(members: Mapping[str, bytes], says: int | None = None) -> bytes:
+    """An archive; its list of contents gives all of them the size `says`."""
+    target = io.BytesIO()
+    with zipfile.ZipFile(target, "w", zipfile.ZIP_DEFLATED) as made:
+        for name, content in members.items():
+            made.writestr(name, content)
+        if says is not None:
+            for info in made.infolist():
+                info.file_size = says
+    return target.getvalue()
+
+
+def with_shared_text(old: str, new: str) -> bytes:
+    """A spreadsheet with one text, which another program wrote in another way."""
+    with zipfile.ZipFile(io.BytesIO(write_xlsx([Sheet("one", ("a",), ((old,),))]))) as book:
+        members = {name: book.read(name) for name in book.namelist()}
+    texts = members["xl/sharedStrings.xml"]
+    assert old.encode() in texts
+    return repacked({**members, "xl/sharedStrings.xml": texts.replace(old.encode(), new.encode())})
+
+
+@pytest.mark.parametrize(
+    ("written", "read"),
+    [
+        ("Do you know_x000D_&#10;which?", "Do you know\nwhich?"),
+        ("Do you know_x000d_which?", "Do you know\nwhich?"),
+        ("&#13;&#10;two", "\ntwo"),
+        ("a_x0009_tab", "a\ttab"),
+        ("_x005F_x000D_", "_x000D_"),
+        ("half_xD83D_", "half_xD83D_"),
+        ("no _x00_ code", "no _x00_ code"),
+    ],
+)
+def test_characters_are_read_as_they_were_typed(written: str, read: str) -> None:
+    assert read_xlsx(with_shared_text("TEXT", written))[0].rows == ((read,),)
+
+
+def test_what_looks_like_a_code_is_text() -> None:
+    rows = (("_x000D_", "_x005F_", "x_x0041_x"),)
+    assert read_xlsx(write_xlsx([Sheet("one", ("a", "b", "c"), rows)]))[0].rows == rows
+
+
+def coloured(*last: str) -> bytes:
+    """One text, and below it cells with a colour and nothing in them, or the text `last`."""
+    book = openpyxl.Workbook()
+    sheet = book.active
+    sheet.append(["label"])
+    sheet.append(["GDPR Art. 1"])
+    for row in (20_500, 1_048_576):
+        sheet.cell(row, 3).fill = openpyxl.styles.PatternFill("solid", fgColor="FFFF00")
+    for text in last:
+        sheet.cell(20_500, 1, text)
+    target = io.BytesIO()
+    book.save(target)
+    return target.getvalue()
+
+
+def test_coloured_cells_with_nothing_in_them_count_for_nothing() -> None:
+    assert read_xlsx(coloured())[0].rows == (("GDPR Art. 1",),)
+    assert "has something below row 20000" in problems(coloured("text"), "x.xlsx")
+
+
 @pytest.mark.parametrize(
     ("data", "name", "said"),
     [
         (archive(b"0" * 60_000_000), "bomb.xlsx", "unpacks to far more"),
         (archive(b"<!DOCTYPE lolz [<!ENTITY a 'b'>]><x/>"), "entities.xlsx", "declares entities"),
         (archive(b"<x/>"), "empty.xlsx", "spreadsheet cannot be read"),
+        (many_files(101), "many.xlsx", "packs more than 100 files"),
+        (repacked({"xl/workbook.xml": b"0" * 60_000_000}, says=100), "liar.xlsx", "not a spreadsheet"),
         (b"PK\x03\x04 broken", "broken.xlsx", "not a spreadsheet"),
         (b"title: x", "text.xlsx", "not a spreadsheet"),
         (b"0" * (MOST_BYTES + 1), "large.xlsx", "larger than 10 MB"),
