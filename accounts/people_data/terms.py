@@ -87,6 +87,15 @@ RETENTION: tuple[RetentionTerm, ...] = (
         "RETENTION_DOWNLOADS_DAYS",
     ),
     RetentionTerm(
+        "bank_snapshots",
+        _("What a draft of the question bank was when somebody downloaded it; it says nothing about people"),
+        _("the last download of the same content"),
+        365,
+        _("A file that comes back within a year can be compared with what it was made from."),
+        "RETENTION_BANK_SNAPSHOTS_DAYS",
+        _("deleted at the next download of a draft"),
+    ),
+    RetentionTerm(
         "deleted_organisations",
         _("Organisations that an owner deletes"),
         _("the request"),

@@ -73,6 +73,8 @@ DELETIONS: dict[str, Callable[[datetime], None] | None] = {
     "admin_log": _admin_log,
     # The worker that makes them deletes them: reports.delete_expired_files.
     "downloads": None,
+    # The export of a draft deletes them: assessments/editor/services/exports.py.
+    "bank_snapshots": None,
     "deleted_organisations": _deleted_organisations,
     "former_clients": _former_clients,
     "idle_organisations": delete_idle_organisations,

@@ -5,11 +5,13 @@ from enum import StrEnum
 
 from assessments.bank.ciso.draft import draft_from_library
 from assessments.bank.document.encoding import decode
-from assessments.bank.document.json_document import read_json, write_json
-from assessments.bank.document.reader import read_edition
+from assessments.bank.document.json_document import read_json_file, write_json
+from assessments.bank.document.origin import ORIGIN, FileOrigin, origin_as_plain
+from assessments.bank.document.reader import BankFile, read_yaml_file
 from assessments.bank.document.writer import write_edition
 from assessments.bank.errors import DocumentError, Problem
-from assessments.bank.sheets.reader import read_sheets
+from assessments.bank.sheets.about import about_sheet
+from assessments.bank.sheets.reader import read_sheets_file
 from assessments.bank.sheets.writer import write_sheets
 from assessments.bank.types import Edition
 from assessments.editor.xlsx import MOST_BYTES, read_xlsx, write_xlsx
@@ -33,17 +35,19 @@ CONTENT_TYPES = {
 
 @dataclass(frozen=True, slots=True)
 class FileRead:
-    """`notes` say what could not be imported from another tool's file."""
+    """`notes` say what could not be imported from another tool's file; `origin` what ours was exported from."""
 
     edition: Edition
     notes: tuple[str, ...] = ()
+    origin: FileOrigin | None = None
 
 
-def write_file(edition: Edition, kind: FileFormat) -> bytes:
-    """Raises DocumentError for what the format cannot hold."""
+def write_file(edition: Edition, kind: FileFormat, origin: FileOrigin | None = None) -> bytes:
+    """The file says where it comes from if `origin` is given. Raises DocumentError for what the format cannot hold."""
     if kind is FileFormat.XLSX:
-        return write_xlsx(write_sheets(edition))
-    return (write_edition(edition) if kind is FileFormat.YAML else write_json(edition)).encode()
+        return write_xlsx((*([about_sheet(origin)] if origin else ()), *write_sheets(edition)))
+    header = {ORIGIN: origin_as_plain(origin)} if origin else None
+    return (write_edition(edition, header) if kind is FileFormat.YAML else write_json(edition, header)).encode()
 
 
 def read_file(data: bytes, name: str) -> FileRead:
@@ -52,12 +56,16 @@ def read_file(data: bytes, name: str) -> FileRead:
         raise DocumentError([Problem("", f"the file is larger than {MOST_BYTES // 1_000_000} MB", file=name)])
     ending = name.rpartition(".")[2].casefold()
     if ending == "xlsx":
-        return FileRead(read_sheets(read_xlsx(data, name)))
+        return _own(read_sheets_file(read_xlsx(data, name)))
     if ending == "json":
-        return FileRead(read_json(decode(data, name), name))
+        return _own(read_json_file(decode(data, name), name))
     if ending in ("yaml", "yml"):
-        return FileRead(read_edition({name: decode(data, name)}))
+        return _own(read_yaml_file(decode(data, name), name))
     raise DocumentError([Problem("", "expected a file that ends in .yaml, .json or .xlsx", file=name)])
+
+
+def _own(file: BankFile) -> FileRead:
+    return FileRead(file.edition, origin=file.origin)
 
 
 def read_library_file(data: bytes, name: str, base: Edition) -> FileRead:

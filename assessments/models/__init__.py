@@ -17,7 +17,7 @@ from assessments.models.edition import (
 )
 from assessments.models.edition_choices import EditionStatus, MeaningChoice
 from assessments.models.edition_upgrade import EditionUpgradeDecision, UpgradeDecision
-from assessments.models.publishing import BankImport, PublishRequest
+from assessments.models.publishing import BankImport, BankSnapshot, PublishRequest
 from assessments.models.result import Result
 from assessments.models.run import Answer, AnsweredAs, AnswerKind, Assessment, AssessmentState
 
@@ -31,6 +31,7 @@ __all__ = [
     "Assignment",
     "BankChange",
     "BankImport",
+    "BankSnapshot",
     "ChangeVerb",
     "ChangedThing",
     "ChecklistItem",

@@ -31,7 +31,9 @@ class PublishRequest(models.Model):
 class BankImport(models.Model):
     """A file that was read without errors, kept until its changes are imported into the draft or discarded.
 
-    `document` is the edition in the file, as YAML; `notes` list what could not be imported.
+    `document` is the edition in the file, as YAML; `notes` list what could not be imported. `origin` says what the file
+    was exported from (empty if it does not say), `choices` what somebody ticked or unticked, by change, with a mark of
+    the values that they saw.
     """
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
@@ -39,6 +41,8 @@ class BankImport(models.Model):
     file_name = models.CharField(max_length=200)
     document = models.TextField()
     notes = models.JSONField(default=list, blank=True)
+    origin = models.JSONField(default=dict, blank=True)
+    choices = models.JSONField(default=dict, blank=True)
     by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
     at = models.DateTimeField()
 
@@ -48,3 +52,23 @@ class BankImport(models.Model):
 
     def __str__(self) -> str:
         return f"{self.file_name} for {self.draft}"
+
+
+class BankSnapshot(models.Model):
+    """What a draft was when somebody exported it, so that the file can be compared with it when it comes back.
+
+    The same content is kept once, by its `fingerprint`. `document` is the edition as a JSON value, which can hold what
+    is unfinished too.
+    """
+
+    fingerprint = models.CharField(max_length=64, unique=True)
+    edition_code = models.CharField(max_length=40)
+    document = models.JSONField()
+    last_exported_at = models.DateTimeField(db_index=True)
+
+    class Meta:
+        verbose_name = _("exported state of a draft")
+        verbose_name_plural = _("exported states of drafts")
+
+    def __str__(self) -> str:
+        return f"{self.edition_code} as exported {self.last_exported_at:%Y-%m-%d %H:%M}"

@@ -35,6 +35,17 @@ for (const button of document.querySelectorAll("button[data-tick]")) {
   });
 }
 
+// A list in pages: the number of ticks on all of them follows the ticks on this one.
+for (const form of document.querySelectorAll("form[data-ticks]")) {
+  const here = () => form.querySelectorAll("input[name=take]:checked").length;
+  const elsewhere = Number(form.dataset.ticks) - form.querySelectorAll("input[name=take][checked]").length;
+  const show = () => {
+    for (const figure of form.querySelectorAll("[data-ticked]")) figure.textContent = elsewhere + here();
+  };
+  form.addEventListener("change", show);
+  show();
+}
+
 for (const button of document.querySelectorAll("button[data-copy]")) {
   button.hidden = !navigator.clipboard;
   button.addEventListener("click", async () => {

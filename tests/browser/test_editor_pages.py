@@ -3,6 +3,7 @@
 import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
+from datetime import date
 
 import pytest
 from playwright.sync_api import Page, expect
@@ -10,9 +11,11 @@ from playwright.sync_api import Page, expect
 from accounts.models import User
 from assessments.bank.checks.scope import conditions_of
 from assessments.bank.conditions import Clause, Condition
+from assessments.bank.types import Edition, QuestionCitation
 from assessments.editions.stored import read_edition_rows
 from assessments.editor.files import FileRead
 from assessments.editor.services.drafts import start_draft
+from assessments.editor.services.exports import record_export
 from assessments.editor.services.imports import keep_import
 from assessments.models import BankImport, EditionRow, QuestionRow
 from assessments.services.editions import publish_edition, store_draft
@@ -35,6 +38,7 @@ class World:
     editor: User
     draft: EditionRow
     kept: BankImport
+    unknown: BankImport
 
     def paths(self) -> Iterator[str]:
         yield from ("/bank/", "/bank/import/", "/bank/1.0/", "/bank/1.0/copy/", "/bank/1.0/publish/")
@@ -42,6 +46,7 @@ class World:
         draft = f"/bank/{self.draft.code}/"
         for page in ("", "about/", "history/", "discard/", "publish/", f"import/{self.kept.pk}/", "new-domain/"):
             yield draft + page
+        yield f"{draft}import/{self.unknown.pk}/"
         for page in ("?gate=any", "DATA-01/", "DATA-01/history/", "DATA-01/retire/", "DATA-01/domain/"):
             yield f"{draft}questions/{page}"
         citation = self.draft.citations.get(label="NIST 1").pk
@@ -61,16 +66,37 @@ def world(transactional_db: None) -> World:
     row = store_draft(edition=small_bank())
     publish_edition(edition_row=row, now=NOW)
     draft = start_draft(source=row, code="1.1", by=editor, now=NOW)
+    origin = record_export(row=draft, edition=read_edition_rows(draft.pk), now=NOW)
+    file = changed_everywhere(read_edition_rows(draft.pk))
     first = changes.reword(draft, editor, "DATA-01")
     changes.change(
         draft, editor, replace(first, text=f"Is {UNBROKEN} kept?", help=f"- {UNBROKEN}\n- **so**", steps=STEPS)
     )
     changes.retire(draft, editor, "DATA-04")
     changes.uncover(draft, editor)
-    bank = read_edition_rows(draft.pk)
-    other = replace(bank, title=UNBROKEN, questions=tuple(replace(own, help=UNBROKEN) for own in bank.questions))
-    read = FileRead(other, notes=(f"{UNBROKEN} was left out",))
-    return World(editor, draft, keep_import(draft=draft, read=read, file_name=f"{UNBROKEN}.yaml", by=editor, now=NOW))
+    kept, unknown = (
+        keep_import(draft=draft, read=read, file_name=f"{UNBROKEN}.yaml", by=editor, now=NOW)
+        for read in (FileRead(file, origin=origin), FileRead(file, notes=(f"{UNBROKEN} was left out",)))
+    )
+    return World(editor, draft, kept, unknown)
+
+
+def changed_everywhere(bank: Edition) -> Edition:
+    """Some of it is changed in the draft too; a question, a citation and a day are gone or moved."""
+    first, second, *others = bank.questions
+    return replace(
+        bank,
+        title=UNBROKEN,
+        questions=(
+            replace(first, text=f"Does {UNBROKEN} say so?", levels=(f"{UNBROKEN}.", *first.levels[1:])),
+            replace(second, citations=(QuestionCitation("GDPR Art. 1"),)),
+            *(replace(own, help=UNBROKEN) for own in others if own.id != "ACCESS-01"),
+            replace(others[-1], id="ACCESS-02", text="Is this one new?"),
+        ),
+        citations={label: own for label, own in bank.citations.items() if label != "NIST 1"},
+        laws=tuple(replace(own, starts=date(2026, 8, 15)) for own in bank.laws),
+        dates=tuple(replace(own, day=date(2031, 8, 2)) for own in bank.dates),
+    )
 
 
 @pytest.mark.long

@@ -9,6 +9,7 @@ import openpyxl.styles
 import pytest
 from hypothesis import HealthCheck, given, settings
 
+from assessments.bank.document.origin import origin_of
 from assessments.bank.errors import DocumentError
 from assessments.bank.sheets.reader import read_sheets
 from assessments.bank.sheets.writer import Sheet
@@ -67,6 +68,16 @@ def archive(content: bytes, name: str = "xl/workbook.xml") -> bytes:
     with zipfile.ZipFile(target, "w", zipfile.ZIP_DEFLATED) as made:
         made.writestr(name, content)
     return target.getvalue()
+
+
+def test_another_program_keeps_the_sheet_that_says_where_the_file_is_from(edition: Edition) -> None:
+    origin = origin_of(edition, status="published", version=1, exported_at="2026-11-30T10:00:00+00:00")
+    book = openpyxl.load_workbook(io.BytesIO(write_file(bank(question("DATA-01")), FileFormat.XLSX, origin)))
+    assert book.sheetnames[0] == "about"
+    book.move_sheet("about", 5)
+    target = io.BytesIO()
+    book.save(target)
+    assert read_file(target.getvalue(), "saved.xlsx").origin == origin
 
 
 def many_files(count: int) -> bytes:

@@ -32,8 +32,8 @@ def _mark(values: object) -> ChangeMark:
 def with_choices(ways: ThreeWays, choices: Choices) -> frozenset[ChangeId]:
     """What is ticked: what was chosen, and by itself where nobody chose or the values have changed since."""
     marks = change_marks(ways.diff)
-    standing = {which: ticked for which, (mark, ticked) in choices.items() if marks.get(which) == mark}
-    return frozenset(which for which in marks if standing.get(which, which in ways.ticked))
+    source = {which: ticked for which, (mark, ticked) in choices.items() if marks.get(which) == mark}
+    return frozenset(which for which in marks if source.get(which, which in ways.ticked))
 
 
 def brought_along(ways: ThreeWays, ticked: Collection[ChangeId]) -> frozenset[ChangeId]:

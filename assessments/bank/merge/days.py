@@ -15,19 +15,19 @@ _NOT_OF_A_LAW = frozenset({"looked_up"})
 
 @dataclass(frozen=True, slots=True)
 class MovedDay:
-    """`of` says which of several, "" for the only one. `after` is None for a day that is gone."""
+    """`of` says which of several, "" for the only one. None stands for no day: it begins, or holds, at once."""
 
     of: str
-    before: date
+    before: date | None
     after: date | None
 
     @property
     def far(self) -> bool:
-        return self.after is None or abs(self.after - self.before) > FAR
+        return self.before is None or self.after is None or abs(self.after - self.before) > FAR
 
 
 def moved_days(field: str, before: Any, after: Any) -> tuple[MovedDay, ...]:
-    """From one value of a field to another. A day that is new moves nothing."""
+    """From one value of a field to another. What is new in a list, or gone from it, moves nothing."""
     if field in _NOT_OF_A_LAW:
         return ()
     old, new = list(_days(before)), list(_days(after))
@@ -36,7 +36,7 @@ def moved_days(field: str, before: Any, after: Any) -> tuple[MovedDay, ...]:
     else:
         others = dict(new)
         pairs = [(of, day, others[of]) for of, day in old if of in others]
-    return tuple(MovedDay(of, day, other) for of, day, other in pairs if day is not None and day != other)
+    return tuple(MovedDay(of, day, other) for of, day, other in pairs if day != other)
 
 
 def _days(value: Any) -> Iterator[tuple[str, date | None]]:

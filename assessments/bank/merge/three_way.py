@@ -20,7 +20,7 @@ from assessments.bank.sections import SPECS, Section, SectionSpec, build_edition
 from assessments.bank.types import Edition
 
 
-class Standing(StrEnum):
+class ChangeSource(StrEnum):
     """Who changed something since the file was exported."""
 
     FILE = "file"
@@ -50,7 +50,7 @@ class ThreeWays:
     draft: Edition
     file: Edition
     diff: EditionDiff
-    standing: Mapping[ChangeId, Standing]
+    source: Mapping[ChangeId, ChangeSource]
     needs: Mapping[ChangeId, frozenset[ChangeId]]
     ticked: frozenset[ChangeId]
 
@@ -67,12 +67,12 @@ def compare_three_ways(base: Edition | None, draft: Edition, file: Edition) -> T
         file, clashes = _with_the_drafts_parts(base, draft, file)
     diff = compare_editions(draft, file)
     needs = needs_of(diff)
-    standing = dict.fromkeys(needs, Standing.UNKNOWN)
+    source = dict.fromkeys(needs, ChangeSource.UNKNOWN)
     if base is not None:
         for spec, section in zip(SPECS, diff.sections, strict=True):
             items = _Items(spec, spec.keyed(base), spec.keyed(draft), spec.keyed(file))
-            standing.update(_standings(items, section, clashes))
-    return ThreeWays(base, draft, file, diff, standing, needs, _safe(standing, needs))
+            source.update(_sources(items, section, clashes))
+    return ThreeWays(base, draft, file, diff, source, needs, _safe(source, needs))
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,47 +112,47 @@ def _merged_fields(items: _Items, key: str) -> Iterator[tuple[str, Any]]:
             yield name, merge_field(base, draft, file)
 
 
-def _standings(
+def _sources(
     items: _Items, section: SectionDiff[Any], clashes: frozenset[ChangeId]
-) -> Iterator[tuple[ChangeId, Standing]]:
+) -> Iterator[tuple[ChangeId, ChangeSource]]:
     for whole in section.added:
-        yield whole.id, _standing_of_added(items, whole.key)
+        yield whole.id, _source_of_added(items, whole.key)
     for whole in section.removed:
-        yield whole.id, _standing_of_removed(items, whole.key)
-    orders = dict(_standings_of_orders(items))
+        yield whole.id, _source_of_removed(items, whole.key)
+    orders = dict(_sources_of_orders(items))
     for changed in section.changed:
         for change in changed.fields:
             if change.field == ORDER:
-                yield change.id, orders.get(changed.key, Standing.CONFLICT)
+                yield change.id, orders.get(changed.key, ChangeSource.CONFLICT)
             elif changed.key not in items.base or change.id in clashes:
-                yield change.id, Standing.CONFLICT
+                yield change.id, ChangeSource.CONFLICT
             else:
-                yield change.id, _standing_of_field(getattr(items.base[changed.key], change.field), change)
+                yield change.id, _source_of_field(getattr(items.base[changed.key], change.field), change)
 
 
-def _standing_of_added(items: _Items, key: str) -> Standing:
+def _source_of_added(items: _Items, key: str) -> ChangeSource:
     """In the file and not in the draft."""
     if key not in items.base:
-        return Standing.FILE
-    return Standing.DRAFT if items.base[key] == items.file[key] else Standing.CONFLICT
+        return ChangeSource.FILE
+    return ChangeSource.DRAFT if items.base[key] == items.file[key] else ChangeSource.CONFLICT
 
 
-def _standing_of_removed(items: _Items, key: str) -> Standing:
+def _source_of_removed(items: _Items, key: str) -> ChangeSource:
     """In the draft and not in the file."""
     if key not in items.base:
-        return Standing.DRAFT
-    return Standing.REMOVAL if items.base[key] == items.draft[key] else Standing.CONFLICT
+        return ChangeSource.DRAFT
+    return ChangeSource.REMOVAL if items.base[key] == items.draft[key] else ChangeSource.CONFLICT
 
 
-def _standing_of_field(base: Any, change: Any) -> Standing:
+def _source_of_field(base: Any, change: Any) -> ChangeSource:
     """Where both changed it, the file has by now what it changed in the draft's own value."""
     if base == change.after:
-        return Standing.DRAFT
+        return ChangeSource.DRAFT
     loses = loses_something(change.before, change.after) and change.field not in _REPLACED
-    return Standing.REMOVAL if loses else Standing.FILE
+    return ChangeSource.REMOVAL if loses else ChangeSource.FILE
 
 
-def _standings_of_orders(items: _Items) -> Iterator[tuple[str, Standing]]:
+def _sources_of_orders(items: _Items) -> Iterator[tuple[str, ChangeSource]]:
     """Whose doing a move is: of an item that only one side moved, that side's. Otherwise a person must see it."""
     spec = items.spec
     for group in dict.fromkeys(spec.group_of(item) for item in items.file.values()):
@@ -163,16 +163,18 @@ def _standings_of_orders(items: _Items) -> Iterator[tuple[str, Standing]]:
         by_file, by_draft = moved(base, file), moved(base, draft)
         for key in file:
             if not by_file or not by_draft:
-                yield key, Standing.FILE if by_file else Standing.DRAFT
+                yield key, ChangeSource.FILE if by_file else ChangeSource.DRAFT
             elif (key in by_file) != (key in by_draft):
-                yield key, Standing.FILE if key in by_file else Standing.DRAFT
+                yield key, ChangeSource.FILE if key in by_file else ChangeSource.DRAFT
 
 
-def _safe(standing: Mapping[ChangeId, Standing], needs: Mapping[ChangeId, frozenset[ChangeId]]) -> frozenset[ChangeId]:
+def _safe(
+    source: Mapping[ChangeId, ChangeSource], needs: Mapping[ChangeId, frozenset[ChangeId]]
+) -> frozenset[ChangeId]:
     """The file's own changes, without those that would bring along anything else."""
-    needed_by: dict[ChangeId, list[ChangeId]] = {which: [] for which in standing}
+    needed_by: dict[ChangeId, list[ChangeId]] = {which: [] for which in source}
     for which, needed in needs.items():
         for other in needed:
             needed_by[other].append(which)
-    others: Sequence[ChangeId] = [which for which, own in standing.items() if own is not Standing.FILE]
-    return frozenset(standing) - reached(needed_by, others)
+    others: Sequence[ChangeId] = [which for which, own in source.items() if own is not ChangeSource.FILE]
+    return frozenset(source) - reached(needed_by, others)

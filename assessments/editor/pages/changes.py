@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from assessments.bank.diff.editions import (
+    ORDER,
     ChangedItem,
     EditionDiff,
     FieldChange,
@@ -19,6 +20,7 @@ from assessments.bank.diff.editions import (
 from assessments.bank.diff.text import text_of
 from assessments.bank.diff.words import WordFate, WordRun, word_diff
 from assessments.bank.sections import ChangeKind, Section
+from assessments.editor.pages.texts import ITEM_NAMES, NAMES
 
 if TYPE_CHECKING:
     from django_stubs_ext import StrOrPromise
@@ -41,31 +43,37 @@ SECTIONS: dict[Section, "StrOrPromise"] = {
     Section.GATE_KINDS: gettext_lazy("Kinds of gates"),
     Section.FRAME: gettext_lazy("The edition itself"),
 }
-KINDS: dict[ChangeKind, "StrOrPromise"] = {
-    ChangeKind.WORDING: gettext_lazy("Wording"),
-    ChangeKind.LEVELS: gettext_lazy("Levels"),
-    ChangeKind.WEIGHT: gettext_lazy("Weight"),
-    ChangeKind.DEPTH: gettext_lazy("Depth"),
-    ChangeKind.GATES: gettext_lazy("Gates"),
-    ChangeKind.DUTIES: gettext_lazy("Duties"),
-    ChangeKind.SCOPE: gettext_lazy("Who is asked"),
-    ChangeKind.CITATIONS: gettext_lazy("Citations"),
-    ChangeKind.EVIDENCE: gettext_lazy("Proof"),
-    ChangeKind.STEPS: gettext_lazy("Steps"),
-    ChangeKind.CHECKLIST: gettext_lazy("Checklist items"),
-    ChangeKind.DOMAIN: gettext_lazy("Where it counts"),
-    ChangeKind.ORDER: gettext_lazy("Place"),
-    ChangeKind.NOT_APPLICABLE: gettext_lazy("“Doesn’t apply”"),
+FIELD_LABELS: dict[str, "StrOrPromise"] = {
+    **ITEM_NAMES,
+    "order": gettext_lazy("Place"),
+    "dates": gettext_lazy("Law dates"),
+    "language": gettext_lazy("Language"),
+    "unknown": gettext_lazy("The answer “I don’t know”"),
+    "readability_exceptions": gettext_lazy("Questions that may be harder to read"),
+    "raised_target_when": gettext_lazy("Businesses with higher targets"),
+    "damage_first": gettext_lazy("Order of gates about harm"),
+    "link_hosts": gettext_lazy("Sites that links may lead to"),
+    "intro": gettext_lazy("Introduction"),
+    "screen": gettext_lazy("Scope screen"),
+    "many": gettext_lazy("Several answers allowed"),
+    "options": gettext_lazy("Options"),
+    "not_sure": gettext_lazy("Help for “not sure”"),
+    "asked_when": gettext_lazy("Asked when"),
+    "select": gettext_lazy("Shown as a list to open"),
+    "set_when": gettext_lazy("When the tag is on"),
+    "otherwise": gettext_lazy("Why the tag is off"),
+    "settled_by": gettext_lazy("Scope question that settles it"),
 }
+"""Of everything but a question."""
+_OF_A_LAW: dict[str, "StrOrPromise"] = {"starts": gettext_lazy("Law dates: in force from")}
 
 
 @dataclass(frozen=True, slots=True)
 class FieldDifference:
-    """`field` is the field's name in plain letters; the runs are those of the word diff."""
+    """`field` is the name that its form has, "" for an item as a whole; the runs are those of the word diff."""
 
     id: str
-    kind: "StrOrPromise"
-    field: str
+    field: "StrOrPromise"
     runs: tuple[WordRun, ...]
 
 
@@ -99,13 +107,13 @@ def section_lines(diff: EditionDiff, chosen: Mapping[str, Meaning] | None = None
 
 def _items(section: SectionDiff[Any], chosen: Mapping[str, Meaning]) -> Iterator[ItemLines]:
     for whole in section.added:
-        yield ItemLines(whole.key, _title(whole.item), "added", (_whole(whole, WordFate.ADDED),))
+        yield ItemLines(whole.key, item_title(whole.item), "added", (_whole(whole, WordFate.ADDED),))
     for whole in section.removed:
-        yield ItemLines(whole.key, _title(whole.item), "removed", (_whole(whole, WordFate.REMOVED),))
+        yield ItemLines(whole.key, item_title(whole.item), "removed", (_whole(whole, WordFate.REMOVED),))
     for changed in section.changed:
-        lines = tuple(_line(field) for field in changed.fields)
+        lines = tuple(_line(section.section, field) for field in changed.fields)
         meaning = _meaning(section, changed, chosen)
-        yield ItemLines(changed.key, _title(changed.after), "changed", lines, meaning, changed.key in chosen)
+        yield ItemLines(changed.key, item_title(changed.after), "changed", lines, meaning, changed.key in chosen)
 
 
 def _meaning(section: SectionDiff[Any], changed: ChangedItem[Any], chosen: Mapping[str, Meaning]) -> str:
@@ -115,16 +123,25 @@ def _meaning(section: SectionDiff[Any], changed: ChangedItem[Any], chosen: Mappi
 
 
 def _whole(whole: WholeItem[Any], fate: WordFate) -> FieldDifference:
-    return FieldDifference(whole.id, "", "", (WordRun(fate, _title(whole.item)),))
+    return FieldDifference(whole.id, "", (WordRun(fate, item_title(whole.item)),))
 
 
-def _line(change: FieldChange) -> FieldDifference:
-    name = change.field.replace("_", " ")
-    return FieldDifference(change.id, KINDS[change.kind], name, _runs(change))
+def _line(section: Section, change: FieldChange) -> FieldDifference:
+    return FieldDifference(change.id, field_label(section, change.field), change_runs(change))
 
 
-def _runs(change: FieldChange) -> tuple[WordRun, ...]:
-    if change.kind is ChangeKind.ORDER:
+def field_label(section: Section, field: str) -> "StrOrPromise":
+    """As the form of such an item calls the field."""
+    if section is Section.QUESTIONS and field in NAMES:
+        return NAMES[field]
+    if section is Section.LAWS and field in _OF_A_LAW:
+        return _OF_A_LAW[field]
+    return FIELD_LABELS.get(field, field.replace("_", " "))
+
+
+def change_runs(change: FieldChange) -> tuple[WordRun, ...]:
+    """What the change removes and adds, word by word; of a move, the item before it."""
+    if change.kind is ChangeKind.ORDER and change.field == ORDER:
         before, after = (_behind(str(key)) for key in (change.before, change.after))
         return (WordRun(WordFate.REMOVED, before), WordRun(WordFate.ADDED, after))
     return word_diff(text_of(change.before), text_of(change.after))
@@ -134,6 +151,6 @@ def _behind(key: str) -> str:
     return _("after %(key)s") % {"key": key} if key else _("first")
 
 
-def _title(item: Any) -> str:
+def item_title(item: Any) -> str:
     """The words by which people recognise it."""
     return next((str(text) for name in ("text", "title", "name", "says") if (text := getattr(item, name, ""))), "")

@@ -5,12 +5,12 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from django.urls import reverse
-from django.utils.translation import gettext_lazy as _
 
 from assessments.bank.checks.edition import check_edition
 from assessments.bank.errors import Problem, Severity
 from assessments.bank.types import Edition
 from assessments.editor.pages.frame import FRAME_PAGES
+from assessments.editor.pages.places import place_in_words
 from assessments.models import EditionRow
 
 # The section of a question's page in which a field of the document is edited.
@@ -32,16 +32,6 @@ SECTIONS = {
     "first_step": "steps",
     "find_out": "steps",
     "checklist": "checklist",
-}
-
-KINDS = {
-    "citations": _("Citation"),
-    "domains": _("Domain"),
-    "checklist": _("Checklist item"),
-    "laws": _("Law"),
-    "authorities": _("Authority"),
-    "dates": _("Date"),
-    "labels": _("Label"),
 }
 
 _STEP = re.compile(r"steps, to (\d)")
@@ -78,17 +68,9 @@ def problems_of_question(edition: Edition, code: str) -> list[Problem]:
 
 
 def _line(row: EditionRow, edition: Edition, problem: Problem, citations: dict[str, int]) -> ProblemLine:
-    return ProblemLine(_in_words(problem.place), problem.message, _url(row, edition, problem.place, citations))
-
-
-def _in_words(place: str) -> str:
-    """ "questions DATA-01, not_applicable" as "DATA-01, not applicable"."""
-    kind, _space, rest = place.partition(" ")
-    name, comma, field = rest.partition(",")
-    shown = f"{name}{comma}{field.replace('_', ' ')}"
-    if kind == "questions" or not rest:
-        return shown or kind
-    return f"{KINDS[kind]} {shown}" if kind in KINDS else place
+    return ProblemLine(
+        place_in_words(problem.place) or problem.file, problem.message, _url(row, edition, problem.place, citations)
+    )
 
 
 def _url(row: EditionRow, edition: Edition, place: str, citations: dict[str, int]) -> str:

@@ -1,34 +1,72 @@
-"""Importing files into drafts: a file is kept first, then the accepted changes are made at once."""
+"""Importing files into drafts: a file is kept first and compared; what is ticked is then taken in at once."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
+from dataclasses import asdict
 from datetime import datetime
+from functools import lru_cache
 
+from cattrs.errors import BaseValidationError
 from django.db import transaction
 from django.db.utils import DataError, IntegrityError
 from django.utils.translation import gettext as _
 
 from accounts.models import User
 from assessments.bank.diff.accept import apply_changes
-from assessments.bank.diff.editions import ChangeId, compare_editions
+from assessments.bank.diff.editions import ChangeId
+from assessments.bank.document.origin import content_fingerprint
 from assessments.bank.document.reader import read_edition
 from assessments.bank.document.writer import write_edition
 from assessments.bank.errors import DocumentError
+from assessments.bank.merge.choices import ChangeMark, Choices, brought_along, change_marks, with_choices
+from assessments.bank.merge.three_way import ChangeSource, ThreeWays, compare_three_ways
 from assessments.bank.types import Edition
-from assessments.editions.stored import read_edition_rows
+from assessments.editions.stored import edition_of, read_edition_rows
 from assessments.editor.errors import NameTaken
 from assessments.editor.files import FileRead, named
 from assessments.editor.services.drafts import hold
 from assessments.editor.services.history import DraftEdit
-from assessments.editor.services.publishing import DraftChanged, fingerprint
+from assessments.editor.services.publishing import fingerprint
 from assessments.editor.services.rewriting import misfits, rewrite
 from assessments.errors import ChangeRefused
-from assessments.models import BankImport, ChangedThing, ChangeVerb, EditionRow
+from assessments.models import BankImport, BankSnapshot, ChangedThing, ChangeVerb, EditionRow, EditionStatus
+from assessments.results.json_values import structure
 from assessments.services.editions import store_draft
 
 
 class NotStorable(ChangeRefused):
     def __init__(self) -> None:
-        super().__init__(_("These changes do not fit together, so nothing was changed. Accept fewer of them, or all."))
+        super().__init__(_("These changes do not fit together, so nothing was changed. Take in fewer of them, or all."))
+
+
+class NothingTicked(ChangeRefused):
+    def __init__(self) -> None:
+        super().__init__(_("Nothing is ticked, so nothing was changed. Tick what the draft should take from the file."))
+
+
+class ComparedAgain(ChangeRefused):
+    """The draft is no longer what the person saw."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            _(
+                "Somebody changed the draft while you were looking, so nothing was taken in yet. The file is compared "
+                "again below. Your ticks are still there, except where the draft has another text now."
+            )
+        )
+
+
+class NeedsMore(ChangeRefused):
+    """What was ticked cannot stand alone. The rest is ticked now, for the person to see."""
+
+    def __init__(self, count: int) -> None:
+        super().__init__(
+            _(
+                "Nothing was taken in yet. What you ticked needs %(count)d more of the changes, or something would "
+                "refer to what is not there. They are ticked now too and listed first: look at them and take them in, "
+                "or untick what needs them."
+            )
+            % {"count": count}
+        )
 
 
 @transaction.atomic
@@ -42,6 +80,7 @@ def keep_import(*, draft: EditionRow, read: FileRead, file_name: str, by: User, 
         file_name=file_name[:200],
         document=write_edition(edition),
         notes=list(read.notes),
+        origin=asdict(read.origin) if read.origin else {},
         by=by,
         at=now,
     )
@@ -61,28 +100,93 @@ def draft_from_file(*, read: FileRead, code: str, by: User, now: datetime) -> Ed
     return draft
 
 
-def accept_changes(
-    *, kept: BankImport, accepted: Collection[ChangeId] | None, seen: str, by: User, now: datetime
-) -> None:
-    """Applies the accepted changes and what they need to the draft; None accepts all. `seen` is the fingerprint of the
-    draft that the list was made from. Raises DraftChanged when someone changed it since, NotStorable when the
-    changes do not fit together.
+def imported(kept: BankImport) -> Edition:
+    """The edition that the kept file holds."""
+    return _read_once(kept.document)
+
+
+def base_of(kept: BankImport) -> Edition | None:
+    """What the file was exported from; None if it does not say, or names a state that is not known here."""
+    code, wanted = kept.origin.get("edition", ""), kept.origin.get("fingerprint", "")
+    if not wanted:
+        return None
+    row = EditionRow.objects.exclude(status=EditionStatus.DRAFT).defer("frame").filter(code=code).first()
+    if row is not None and content_fingerprint(edition := edition_of(row)) == wanted:
+        return edition
+    known = BankSnapshot.objects.filter(fingerprint=wanted, edition_code=code).exists()
+    return _read_snapshot(wanted) if known else None
+
+
+@lru_cache(maxsize=4)
+def _read_snapshot(wanted: str) -> Edition | None:
+    """None for one that was kept by a version of this software with other types."""
+    try:
+        return structure(BankSnapshot.objects.get(fingerprint=wanted).document, Edition)
+    except BaseValidationError:
+        return None
+
+
+@lru_cache(maxsize=4)
+def _read_once(document: str) -> Edition:
+    """Reading takes seconds, and the same file is shown page by page."""
+    return read_edition({"": document})
+
+
+def compare_import(kept: BankImport, draft: Edition) -> ThreeWays:
+    """`draft` is the content of the draft now."""
+    return compare_three_ways(base_of(kept), draft, imported(kept))
+
+
+def choices_of(kept: BankImport) -> Choices:
+    return {ChangeId(which): (ChangeMark(mark), ticked) for which, (mark, ticked) in kept.choices.items()}
+
+
+@transaction.atomic
+def keep_choices(*, kept: BankImport, shown: Mapping[ChangeId, ChangeMark], ticked: Collection[ChangeId]) -> None:
+    """Remembers what a page of the list had ticked; `shown` are all changes on it with the marks they had there."""
+    row = BankImport.objects.select_for_update().get(pk=kept.pk)
+    row.choices = {**row.choices, **{which: (mark, which in ticked) for which, mark in shown.items()}}
+    row.save(update_fields=["choices"])
+    kept.choices = row.choices
+
+
+@transaction.atomic
+def choose_all(*, kept: BankImport, source: ChangeSource, ticked: bool) -> None:
+    """Ticks or unticks every change of one kind, on all pages."""
+    ways = compare_import(kept, read_edition_rows(kept.draft.pk))
+    marks = change_marks(ways.diff)
+    wanted = {which: (marks[which], ticked) for which, own in ways.source.items() if own is source}
+    row = BankImport.objects.select_for_update().get(pk=kept.pk)
+    row.choices = {**row.choices, **wanted}
+    row.save(update_fields=["choices"])
+
+
+def take_in(*, kept: BankImport, seen: str, by: User, now: datetime) -> int:
+    """Changes the draft by what is ticked, and says how many changes that were.
+
+    `seen` is the fingerprint of the draft that the list was made from. Raises ComparedAgain when someone changed it
+    since, NeedsMore when the ticked changes need others, NothingTicked, and NotStorable when they do not fit together.
     """
     try:
         with transaction.atomic():
             draft = hold(kept.draft)
-            old, offered = read_edition_rows(draft.pk), imported(kept)
+            old = read_edition_rows(draft.pk)
             if fingerprint(draft, old) != seen:
-                raise DraftChanged
-            taken = compare_editions(old, offered).ids if accepted is None else accepted
-            rewrite(DraftEdit(draft, by, now), old, apply_changes(old, offered, taken))
+                raise ComparedAgain
+            ways = compare_import(kept, old)
+            ticked = with_choices(ways, choices_of(kept))
+            more = brought_along(ways, ticked)
+            if ticked and not more:
+                rewrite(DraftEdit(draft, by, now), old, apply_changes(old, ways.file, ticked))
     except (IntegrityError, DataError) as error:
         raise NotStorable from error
-
-
-def imported(kept: BankImport) -> Edition:
-    """The edition that the kept file holds."""
-    return read_edition({kept.file_name: kept.document})
+    if more:
+        marks = change_marks(ways.diff)
+        keep_choices(kept=kept, shown={which: marks[which] for which in more}, ticked=more)
+        raise NeedsMore(len(more))
+    if not ticked:
+        raise NothingTicked
+    return len(ticked)
 
 
 def refuse_misfits(edition: Edition) -> None:

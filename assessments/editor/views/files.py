@@ -1,5 +1,6 @@
 """Editions as files: export, and import after a dry run."""
 
+from collections.abc import Iterable
 from uuid import UUID
 
 from django.contrib import messages
@@ -7,28 +8,29 @@ from django.core.files.uploadedfile import UploadedFile
 from django.db import transaction
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 from django.views.decorators.http import require_http_methods, require_safe
 
 from accounts.requests import SignedInRequest
-from assessments.bank.diff.editions import ChangeId, compare_editions
 from assessments.bank.errors import DocumentError, Problem
+from assessments.bank.merge.three_way import ChangeSource
 from assessments.editions.stored import edition_of, newest_published_or_none, read_edition_rows
 from assessments.editor.access import bank_editor, draft_open, edition_seen, find_row
 from assessments.editor.files import CONTENT_TYPES, FileFormat, FileRead, read_file, read_library_file, write_file
-from assessments.editor.forms.files import LIBRARY, ImportForm
-from assessments.editor.pages.changes import section_lines
+from assessments.editor.forms.files import LIBRARY, ChoicesForm, ImportForm
+from assessments.editor.pages.dry_run.page import dry_run_page
+from assessments.editor.pages.problems import ProblemLine, problem_list
 from assessments.editor.services.drafts import start_draft
-from assessments.editor.services.imports import accept_changes, draft_from_file, imported, keep_import
-from assessments.editor.services.publishing import fingerprint
+from assessments.editor.services.exports import record_export
+from assessments.editor.services.imports import choose_all, draft_from_file, keep_choices, keep_import, take_in
 from assessments.editor.xlsx import MOST_BYTES
+from assessments.errors import ChangeRefused
 from assessments.models import BankImport, EditionRow, EditionStatus
 from assessments.pages.errors import error_links
 
-# The server refuses forms with more fields than this: then it is all or nothing.
-MOST_BOXES = 900
-ALL = "all"
 WHATEVER = "unfinished"
 """The query parameter of a download that somebody wants although it could not be imported again."""
 
@@ -40,15 +42,27 @@ def export_edition(request: SignedInRequest, edition: str, kind: str) -> HttpRes
         raise Http404
     row = edition_seen(edition)
     try:
-        content = write_file(edition_of(row), FileFormat(kind))
+        content = _exported(row, FileFormat(kind))
         missing = _missing(content, kind) if row.status == EditionStatus.DRAFT and WHATEVER not in request.GET else ()
     except DocumentError as error:
-        return render(request, "editor/export.html", {"row": row, "problems": error.problems}, status=409)
+        return render(request, "editor/export.html", {"problems": _lines(row, error.problems), "row": row}, status=409)
     if missing:
-        return render(request, "editor/export.html", {"row": row, "problems": missing, "whatever": WHATEVER})
+        context = {"row": row, "problems": _lines(row, missing), "whatever": WHATEVER}
+        return render(request, "editor/export.html", context)
     response = HttpResponse(content, content_type=CONTENT_TYPES[FileFormat(kind)])
     response["Content-Disposition"] = f'attachment; filename="{row.code}.{kind}"'
     return response
+
+
+def _exported(row: EditionRow, kind: FileFormat) -> bytes:
+    """What it was made from is kept only if it could be written."""
+    edition = edition_of(row)
+    with transaction.atomic():
+        return write_file(edition, kind, record_export(row=row, edition=edition, now=timezone.now()))
+
+
+def _lines(row: EditionRow, problems: Iterable[Problem]) -> tuple[ProblemLine, ...]:
+    return problem_list(row, edition_of(row), problems).errors
 
 
 def _missing(content: bytes, kind: str) -> tuple[Problem, ...]:
@@ -120,25 +134,33 @@ def _upload_page(
 @require_http_methods(["GET", "HEAD", "POST"])
 @bank_editor
 def dry_run(request: SignedInRequest, edition: str, pk: UUID) -> HttpResponse:
-    """What the file would change in the draft; a POST imports what is ticked, or all."""
+    """What the file would change in the draft. A POST keeps the ticks of a page, and then does what its button says."""
     draft = draft_open(edition)
     kept: BankImport = find_row(BankImport.objects.select_related("draft", "by"), draft=draft, pk=pk)
-    if request.method == "POST":
-        ticked = (
-            None if request.POST.get("do") == ALL else {ChangeId(which) for which in request.POST.getlist("accept")}
+    if request.method != "POST":
+        return _dry_run_page(request, draft, kept)
+    form = ChoicesForm(request.POST)
+    if not form.is_valid():
+        return _dry_run_page(
+            request, draft, kept, _("This page was out of date. Here is the latest state."), status=409
         )
-        seen = request.POST.get("seen", "")
-        accept_changes(kept=kept, accepted=ticked, seen=seen, by=request.user, now=timezone.now())
-        messages.success(request, _("Imported. What you left out is still listed here."))
-        return redirect("bank_dry_run", edition=draft.code, pk=pk)
-    now = read_edition_rows(draft.pk)
-    diff = compare_editions(now, imported(kept))
-    context = {
-        "draft": draft,
-        "kept": kept,
-        "sections": section_lines(diff),
-        "count": len(diff.ids),
-        "choose": len(diff.ids) <= MOST_BOXES,
-        "seen": fingerprint(draft, now),
-    }
-    return render(request, "editor/dry_run.html", context)
+    sent = form.cleaned_data
+    keep_choices(kept=kept, shown=sent["shown"], ticked=sent["take"])
+    if sent["do"] == "take":
+        try:
+            count = take_in(kept=kept, seen=sent["seen"], by=request.user, now=timezone.now())
+        except ChangeRefused as refused:
+            return _dry_run_page(request, draft, kept, refused.message, status=409)
+        taken = ngettext("%(count)d change was taken in.", "%(count)d changes were taken in.", count)
+        messages.success(request, taken % {"count": count})
+    elif sent["do"] != "page":
+        choose_all(kept=kept, source=ChangeSource(sent["what"]), ticked=sent["do"] == "tick")
+    query = f"?page={sent['what']}" if sent["do"] == "page" else ""
+    return redirect(reverse("bank_dry_run", args=[draft.code, pk]) + query)
+
+
+def _dry_run_page(
+    request: SignedInRequest, draft: EditionRow, kept: BankImport, refused: str = "", status: int = 200
+) -> HttpResponse:
+    page = dry_run_page(kept, draft, read_edition_rows(draft.pk), request.GET)
+    return render(request, "editor/dry_run.html", {"page": page, "refused": refused}, status=status)
