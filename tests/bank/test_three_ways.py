@@ -18,7 +18,7 @@ from assessments.bank.document.writer import write_edition
 from assessments.bank.laws import Authority, KeyDate, Verification
 from assessments.bank.merge.choices import change_marks, with_choices
 from assessments.bank.merge.days import moved_days
-from assessments.bank.merge.three_way import Standing, ThreeWays, compare_three_ways
+from assessments.bank.merge.three_way import ChangeSource, ThreeWays, compare_three_ways
 from assessments.bank.sheets.about import about_sheet
 from assessments.bank.sheets.reader import read_sheets_file
 from assessments.bank.sheets.writer import write_sheets
@@ -38,14 +38,14 @@ def changed_ids(old: Edition, new: Edition) -> set[str]:
 
 
 def takes_away(found: ThreeWays) -> set[ChangeId]:
-    return {which for which, own in found.standing.items() if own is Standing.REMOVAL}
+    return {which for which, own in found.source.items() if own is ChangeSource.REMOVAL}
 
 
 @given(changed_editions(), changed_editions())
 def test_a_file_in_which_nothing_was_changed_ticks_nothing(base: Edition, draft: Edition) -> None:
     found = compare_three_ways(base, draft, base)
     assert not found.ticked
-    assert set(found.standing.values()) <= {Standing.DRAFT}
+    assert set(found.source.values()) <= {ChangeSource.DRAFT}
     assert merged(found) == draft
 
 
@@ -54,11 +54,11 @@ def test_into_a_draft_in_which_nothing_was_changed_everything_goes_but_what_take
     base: Edition, file: Edition
 ) -> None:
     found = compare_three_ways(base, base, file)
-    assert set(found.standing.values()) <= {Standing.FILE, Standing.REMOVAL}
+    assert set(found.source.values()) <= {ChangeSource.FILE, ChangeSource.REMOVAL}
     assert {which for which in found.diff.ids if which.endswith("/removed")} <= takes_away(found)
-    held_back = {which for which in found.standing if which not in found.ticked} - takes_away(found)
+    held_back = {which for which in found.source if which not in found.ticked} - takes_away(found)
     assert all(found.needs[which] & (takes_away(found) | held_back) for which in held_back)
-    assert merged(found, frozenset(found.standing)) == file
+    assert merged(found, frozenset(found.source)) == file
 
 
 SOME_CHANGES = st.lists(st.sampled_from(CHANGES), max_size=4, unique=True)
@@ -76,7 +76,7 @@ def test_what_is_ticked_touches_only_what_the_file_changed(
     result = merged(found)
     assert changed_ids(draft, result) <= changed_ids(base, file)
     assert changed_ids(draft, result) == {which for which in found.ticked if not which.endswith("/order")}
-    assert not {which for which, own in found.standing.items() if own is not Standing.FILE} & found.ticked
+    assert not {which for which, own in found.source.items() if own is not ChangeSource.FILE} & found.ticked
     assert dangling(result) <= dangling(draft) | dangling(file)
 
 
@@ -84,7 +84,7 @@ def test_what_is_ticked_touches_only_what_the_file_changed(
 def test_without_a_base_nothing_is_ticked(plain: Edition, by_draft: list[Change], by_file: list[Change]) -> None:
     base = in_bank_order(plain)
     found = compare_three_ways(None, made(base, by_draft), made(base, by_file))
-    assert set(found.standing.values()) <= {Standing.UNKNOWN}
+    assert set(found.source.values()) <= {ChangeSource.UNKNOWN}
     assert not found.ticked
 
 
@@ -196,7 +196,7 @@ TOGETHER: dict[str, tuple[Change, Change]] = {
 @pytest.mark.parametrize(("by_file", "by_draft"), TOGETHER.values(), ids=TOGETHER.keys())
 def test_what_two_people_changed_in_different_places_ends_up_together(by_file: Change, by_draft: Change) -> None:
     found = compare_three_ways(BANK, by_draft(BANK), by_file(BANK))
-    assert Standing.CONFLICT not in found.standing.values()
+    assert ChangeSource.CONFLICT not in found.source.values()
     assert merged(found) == by_file(by_draft(BANK))
 
 
@@ -224,7 +224,7 @@ BOTH: dict[str, tuple[Change, Change]] = {
 def test_what_both_changed_is_a_conflict_and_stays_the_drafts(by_file: Change, by_draft: Change) -> None:
     draft = by_draft(BANK)
     found = compare_three_ways(BANK, draft, by_file(BANK))
-    assert Standing.CONFLICT in found.standing.values() or set(found.standing) == {"questions/DATA-03/order"}
+    assert ChangeSource.CONFLICT in found.source.values() or set(found.source) == {"questions/DATA-03/order"}
     assert merged(found) == draft
 
 
@@ -252,8 +252,8 @@ def renamed_option(bank: Edition) -> Any:
 def test_what_the_file_leaves_out_is_never_ticked(by_file: Change) -> None:
     base = first_law(starts=date(2018, 5, 25))(of_question(applies_when=when("gdpr"))(BANK))
     found = compare_three_ways(base, base, by_file(base))
-    assert Standing.REMOVAL in found.standing.values()
-    assert set(found.standing.values()) == {Standing.REMOVAL}
+    assert ChangeSource.REMOVAL in found.source.values()
+    assert set(found.source.values()) == {ChangeSource.REMOVAL}
     assert merged(found) == base
 
 
@@ -269,19 +269,19 @@ def test_a_change_that_needs_what_the_draft_took_out_is_not_ticked() -> None:
     base = replace(BANK, citations={**BANK.citations, "CIS 1": label})
     file = of_question(citations=(QuestionCitation("CIS 1"),))(base)
     found = compare_three_ways(base, BANK, file)
-    assert found.standing["questions/DATA-01/citations"] is Standing.FILE  # type: ignore[index]
+    assert found.source["questions/DATA-01/citations"] is ChangeSource.FILE  # type: ignore[index]
     assert not found.ticked
     assert merged(found) == BANK
 
 
 def test_what_both_did_alike_is_no_change() -> None:
     found = compare_three_ways(BANK, gate_level(3)(BANK), gate_level(3)(BANK))
-    assert not found.standing
+    assert not found.source
 
 
 def test_choices_hold_as_long_as_the_values_do() -> None:
     draft, file = level(2, "Draft.")(BANK), level(2, "File.")(BANK)
-    (which,) = (found := compare_three_ways(BANK, draft, file)).standing
+    (which,) = (found := compare_three_ways(BANK, draft, file)).source
     choices = {which: (change_marks(found.diff)[which], True)}
     assert with_choices(found, choices) == {which}
     later = compare_three_ways(BANK, level(2, "Draft, later.")(BANK), file)
@@ -297,7 +297,8 @@ class TestDays:
         assert (moved.of, moved.far) == ("", True)
         assert not moved_days("starts", date(2018, 5, 25), date(2019, 5, 25))[0].far
         assert moved_days("starts", date(2018, 5, 25), None)[0].far
-        assert not moved_days("starts", None, date(2018, 5, 25))
+        assert moved_days("starts", None, date(2018, 5, 25))[0].far
+        assert not moved_days("starts", None, None)
         assert not moved_days("looked_up", date(2018, 5, 25), date(2026, 8, 15))
         assert not moved_days("says", "2018-05-25", "2026-08-15")
 

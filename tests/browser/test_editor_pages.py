@@ -15,7 +15,7 @@ from assessments.bank.types import Edition, QuestionCitation
 from assessments.editions.stored import read_edition_rows
 from assessments.editor.files import FileRead
 from assessments.editor.services.drafts import start_draft
-from assessments.editor.services.exports import record_export
+from assessments.editor.services.exports import remember_export
 from assessments.editor.services.imports import keep_import
 from assessments.models import BankImport, EditionRow, QuestionRow
 from assessments.services.editions import publish_edition, store_draft
@@ -66,7 +66,7 @@ def world(transactional_db: None) -> World:
     row = store_draft(edition=small_bank())
     publish_edition(edition_row=row, now=NOW)
     draft = start_draft(source=row, code="1.1", by=editor, now=NOW)
-    origin = record_export(row=draft, edition=read_edition_rows(draft.pk), now=NOW)
+    origin = remember_export(row=draft, edition=read_edition_rows(draft.pk), now=NOW)
     file = changed_everywhere(read_edition_rows(draft.pk))
     first = changes.reword(draft, editor, "DATA-01")
     changes.change(

@@ -20,7 +20,7 @@ from assessments.bank.types import ChecklistEntry, Edition, QuestionCitation
 from assessments.editions.stored import edition_of, read_edition_rows
 from assessments.editor.files import FileFormat, FileRead, read_file, write_file
 from assessments.editor.services import imports
-from assessments.editor.services.exports import record_export
+from assessments.editor.services.exports import remember_export
 from assessments.editor.services.imports import (
     ComparedAgain,
     NeedsMore,
@@ -73,7 +73,7 @@ def keep(draft: EditionRow, edition: Edition, by: User, origin: FileOrigin | Non
 
 
 def exported(row: EditionRow) -> FileOrigin:
-    return record_export(row=row, edition=edition_of(row), now=NOW)
+    return remember_export(row=row, edition=edition_of(row), now=NOW)
 
 
 def ways(kept: BankImport) -> ThreeWays:

@@ -109,6 +109,7 @@ def compare_editions(old: Edition, new: Edition) -> EditionDiff:
 
 
 def change_id(section: Section, key: str, field: str) -> ChangeId:
+    """`field` may also be ADDED, REMOVED or ORDER."""
     return ChangeId(f"{section}/{quote(key, safe=' ')}/{field}")
 
 

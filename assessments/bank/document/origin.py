@@ -43,6 +43,7 @@ def origin_of(edition: Edition, *, status: str, version: int, exported_at: str) 
 
 
 def origin_as_plain(origin: FileOrigin) -> dict[str, str]:
+    """What stands under ORIGIN in a document."""
     return {name: getattr(origin, name) for name in NAMES}
 
 

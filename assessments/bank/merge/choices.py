@@ -16,6 +16,7 @@ _LENGTH = 16
 
 
 def change_marks(diff: EditionDiff) -> dict[ChangeId, ChangeMark]:
+    """Of every change."""
     found = {}
     for section in diff.sections:
         for whole in (*section.added, *section.removed):

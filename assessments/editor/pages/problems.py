@@ -53,6 +53,7 @@ class ProblemList:
 
 
 def problem_list(row: EditionRow, edition: Edition, problems: Iterable[Problem] | None = None) -> ProblemList:
+    """Those of the edition, or the given ones."""
     found = list(check_edition(edition) if problems is None else problems)
     citations = dict(row.citations.values_list("label", "pk")) if found else {}
     lines = [(problem.severity, _line(row, edition, problem, citations)) for problem in found]

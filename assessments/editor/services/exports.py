@@ -12,7 +12,7 @@ from assessments.results.json_values import unstructure
 
 
 @transaction.atomic
-def record_export(*, row: EditionRow, edition: Edition, now: datetime) -> FileOrigin:
+def remember_export(*, row: EditionRow, edition: Edition, now: datetime) -> FileOrigin:
     """`edition` is the content of the row. A published one never changes, so only drafts are kept.
 
     Also deletes what nobody has exported for as long as the table of retention says.

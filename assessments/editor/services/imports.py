@@ -138,6 +138,7 @@ def compare_import(kept: BankImport, draft: Edition) -> ThreeWays:
 
 
 def choices_of(kept: BankImport) -> Choices:
+    """As stored, also those that no longer fit the values."""
     return {ChangeId(which): (ChangeMark(mark), ticked) for which, (mark, ticked) in kept.choices.items()}
 
 

@@ -24,7 +24,7 @@ from assessments.editor.forms.files import LIBRARY, ChoicesForm, ImportForm
 from assessments.editor.pages.dry_run.page import dry_run_page
 from assessments.editor.pages.problems import ProblemLine, problem_list
 from assessments.editor.services.drafts import start_draft
-from assessments.editor.services.exports import record_export
+from assessments.editor.services.exports import remember_export
 from assessments.editor.services.imports import choose_all, draft_from_file, keep_choices, keep_import, take_in
 from assessments.editor.xlsx import MOST_BYTES
 from assessments.errors import ChangeRefused
@@ -58,7 +58,7 @@ def _exported(row: EditionRow, kind: FileFormat) -> bytes:
     """What it was made from is kept only if it could be written."""
     edition = edition_of(row)
     with transaction.atomic():
-        return write_file(edition, kind, record_export(row=row, edition=edition, now=timezone.now()))
+        return write_file(edition, kind, remember_export(row=row, edition=edition, now=timezone.now()))
 
 
 def _lines(row: EditionRow, problems: Iterable[Problem]) -> tuple[ProblemLine, ...]:
