@@ -113,17 +113,18 @@ def base_of(kept: BankImport) -> Edition | None:
     row = EditionRow.objects.exclude(status=EditionStatus.DRAFT).defer("frame").filter(code=code).first()
     if row is not None and content_fingerprint(edition := edition_of(row)) == wanted:
         return edition
-    known = BankSnapshot.objects.filter(fingerprint=wanted, edition_code=code).exists()
-    return _read_snapshot(wanted) if known else None
+    if not BankSnapshot.objects.filter(fingerprint=wanted, edition_code=code).exists():
+        return None
+    try:
+        return _read_snapshot(wanted)
+    except BaseValidationError:
+        # It was kept by a version of this software with other types.
+        return None
 
 
 @lru_cache(maxsize=4)
-def _read_snapshot(wanted: str) -> Edition | None:
-    """None for one that was kept by a version of this software with other types."""
-    try:
-        return structure(BankSnapshot.objects.get(fingerprint=wanted).document, Edition)
-    except BaseValidationError:
-        return None
+def _read_snapshot(wanted: str) -> Edition:
+    return structure(BankSnapshot.objects.get(fingerprint=wanted).document, Edition)
 
 
 @lru_cache(maxsize=4)
