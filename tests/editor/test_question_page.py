@@ -92,7 +92,7 @@ def test_looking_at_it_saves_nothing(editing: Editing) -> None:
     beside = by_id(parse(response), "side-panel")
     assert "Is **this** new?" in text_of(beside)
     assert [text_of(strong) for strong in of_class(beside, "question__help")[0].iter("strong")] == ["here"]
-    assert "DATA-02, levels, level 4: expected text, found nothing" in text_of(beside)
+    assert "DATA-02, Level 4: expected text, found nothing" in text_of(beside)
     assert editing.question("DATA-02") == before
 
 
@@ -100,7 +100,7 @@ def test_problems_lead_to_their_place(editing: Editing) -> None:
     sent = editing.form("bank_question", "DATA-02", level_4="", checklist=[])
     editing.press("bank_question", "DATA-02", sent=sent)
     found = links(by_id(editing.open("bank_question", "DATA-02"), "side-panel"))
-    assert found["DATA-02, levels, level 4"].endswith("/questions/DATA-02/#levels")
+    assert found["DATA-02, Level 4"].endswith("/questions/DATA-02/#levels")
     assert found["DATA-02, checklist"].endswith("/questions/DATA-02/#checklist")
 
 

@@ -140,7 +140,7 @@ def test_what_does_not_fit_is_refused_at_its_place(
 def test_a_problem_leads_to_its_step(stepped: Editing) -> None:
     store(stepped, steps=(*STEPS[:2], replace(STEPS[2], cost=StepCost.LARGER), STEPS[3]))
     found = links(by_id(stepped.open("bank_question", "DATA-02"), "side-panel"))
-    assert found["DATA-02, steps, to 3, pays for"].endswith("/questions/DATA-02/#step-3")
+    assert found["DATA-02, Step to level 3, What the money pays for"].endswith("/questions/DATA-02/#step-3")
 
 
 def test_a_link_alone_is_no_step(editing: Editing) -> None:
