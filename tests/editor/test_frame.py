@@ -338,4 +338,4 @@ def test_problems_lead_to_their_forms(editing: Editing) -> None:
     EditionRow.objects.filter(pk=editing.draft.pk).update(frame=frame)
     found = links(of_class(editing.open("bank_edition"), "problems--errors")[0])
     assert found["Law gdpr"] == editing.url("bank_law", "gdpr")
-    assert found["Date 2026-08-02"] == editing.url("bank_dates")
+    assert found["Law date 2026-08-02"] == editing.url("bank_dates")

@@ -245,7 +245,7 @@ class TestPages:
         assert "Content-Disposition" not in page.headers
         said = [text_of(line) for line in of_class(parse(page), "problems")[0]]
         assert len(said) == 2
-        assert all("DATA-04" in line and ("help" in line or "checklist" in line) for line in said)
+        assert all("DATA-04" in line and ("Help" in line or "help" in line or "checklist" in line.casefold()) for line in said)
         (link,) = [found for name, found in links(parse(page)).items() if name == "Download it anyway"]
         assert "attachment" in client.get(url + link).headers["Content-Disposition"]
 

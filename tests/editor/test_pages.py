@@ -91,7 +91,7 @@ def test_every_problem_has_the_way_to_its_place(editing: Editing) -> None:
     assert found["Checklist item S0-9"] == editing.url("bank_item", "S0-9")
     everything = links(root)
     pk = CitationRow.objects.get(edition=editing.draft, label="NIST 1").pk
-    assert everything["Citation NIST 1, verification"] == editing.url("bank_citation", pk)
+    assert everything["Citation NIST 1, How it was checked"] == editing.url("bank_citation", pk)
     assert everything["Domain DATA"] == editing.url("bank_domain", "DATA")
 
 
@@ -99,7 +99,7 @@ def test_what_has_no_page_is_only_named(editing: Editing) -> None:
     frame = {**editing.draft.frame, "raised_target_when": {"clauses": [{"all": ["luck"], "any": [], "none": []}]}}
     EditionRow.objects.filter(pk=editing.draft.pk).update(frame=frame)
     errors = of_class(editing.open("bank_edition"), "problems--errors")[0]
-    assert "raised_target_when: luck is not a tag of this document" in text_of(errors)
+    assert "Businesses with higher targets: luck is not a tag of this document" in text_of(errors)
 
 
 def test_a_published_edition_names_no_problems(editing: Editing) -> None:

@@ -101,7 +101,7 @@ def test_problems_lead_to_their_place(editing: Editing) -> None:
     editing.press("bank_question", "DATA-02", sent=sent)
     found = links(by_id(editing.open("bank_question", "DATA-02"), "side-panel"))
     assert found["DATA-02, Level 4"].endswith("/questions/DATA-02/#levels")
-    assert found["DATA-02, checklist"].endswith("/questions/DATA-02/#checklist")
+    assert found["DATA-02, Checklist items"].endswith("/questions/DATA-02/#checklist")
 
 
 @pytest.mark.parametrize(
