@@ -89,7 +89,10 @@ def doors() -> Iterator[tuple[str, ast.ClassDef | ast.FunctionDef]]:
         (node.module, alias.name)
         for module, path in ours.items()
         for node in ast.walk(parsed(path))
-        if isinstance(node, ast.ImportFrom) and node.module in ours and package_of(node.module) != package_of(module)
+        if isinstance(node, ast.ImportFrom)
+        and node.module
+        and node.module in ours
+        and package_of(node.module) != package_of(module)
         for alias in node.names
     }
     for module in sorted({module for module, _ in imported}):

@@ -106,6 +106,7 @@ ACCOUNT_FIELDS: PersonalFields = {
     },
     "organisation": {
         "accounts.Organisation.name": _NAME,
+        "accounts.Engagement.client_name": _NAME,
         "accounts.AuditEvent.organisation_name": _NAME,
         "accounts.Brand.logo": _("a consultancy's logo"),
         "accounts.Brand.contact": _CONTACT,

@@ -91,7 +91,8 @@ DATA_KINDS: tuple[DataKind, ...] = (
         _("Organisation: sole traders are people too"),
         _("to name the business on pages and in reports"),
         _("contract"),
-        _("until the organisation is deleted; the name in the trail stays"),
+        _("until the organisation is deleted; the name in the trail stays; tags and the name of a former client"),
+        term="former_clients",
     ),
     DataKind(
         "access",

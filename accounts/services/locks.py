@@ -28,6 +28,7 @@ def lock_organisation_for(pk: UUID, by: Actor, capability: Capability) -> Organi
 
 
 def require_capability(by: Actor, pk: UUID, capability: Capability) -> Standing:
+    """What the actor is to this organisation, read now; RightIsMissing says what they are not, or no longer."""
     standing = standing_in(by.person, pk)
     if standing is None:
         raise RightIsMissing(MissingRight.ENGAGEMENT)

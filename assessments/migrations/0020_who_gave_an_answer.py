@@ -84,7 +84,7 @@ def _check_now(schema_editor: BaseDatabaseSchemaEditor) -> None:
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("assessments", "0016_erased_and_deleted"),
+        ("assessments", "0019_files_know_their_origin"),
         ("accounts", "0016_notes_that_outlast_access"),
     ]
 
