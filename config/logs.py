@@ -126,6 +126,8 @@ def logging_config(*, json: bool) -> dict[str, Any]:
             "celery.beat": {"level": "WARNING"},
             "celery.worker.strategy": {"level": "WARNING"},
             "celery.app.trace": {"level": "WARNING"},
+            # Requests that wait a moment for a thread are not worth a line.
+            "waitress.queue": {"level": "ERROR"},
             "weasyprint": {"level": "WARNING"},
             "fontTools": {"level": "WARNING"},
         },

@@ -12,7 +12,6 @@ from launch import data, environment, machine, processes
 from launch.errors import LaunchError
 
 READY_SECONDS = 60
-THREADS = 8
 
 
 Command = Sequence[str | Path]
@@ -30,9 +29,7 @@ class RunMode:
 
 
 def web_server_command(port: int) -> Command:
-    command: list[str | Path] = [environment.PYTHON, "-m", "gunicorn", "config.wsgi", "--bind", f"127.0.0.1:{port}"]
-    command += ["--workers", "1", "--worker-class", "gthread", "--threads", str(THREADS), "--graceful-timeout", "5"]
-    return [*command, "--no-control-socket"]
+    return [environment.PYTHON, "-m", "config.local_server", str(port)]
 
 
 def worker_command(folder: Path) -> Command:

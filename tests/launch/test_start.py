@@ -130,7 +130,7 @@ def test_killed_it_takes_its_processes_along(data: Path) -> None:
         processes.wait_until(lambda: processes_of(data) == {}, [], 30)
 
 
-@pytest.mark.parametrize(("word", "name"), [("gunicorn", "web server"), ("celery", "worker")])
+@pytest.mark.parametrize(("word", "name"), [("local_server", "web server"), ("celery", "worker")])
 def test_when_one_process_dies_it_says_which_and_stops_the_other(data: Path, word: str, name: str) -> None:
     with running_product(data) as product:
         os.kill(process_named(product, word), signal.SIGKILL)
