@@ -30,7 +30,7 @@ IDLE_SECONDS = 30
 GRACE_SECONDS = 5
 
 
-class Request(HTTPRequestParser):
+class WholeRequest(HTTPRequestParser):
     """Knows when it began. One that announces too much goes to the application without its body, which refuses it."""
 
     def __init__(self, adj: Any) -> None:
@@ -55,8 +55,8 @@ class Refusal(ErrorTask):
         super().execute()
 
 
-class Channel(HTTPChannel):
-    parser_class = Request
+class BrowserConnection(HTTPChannel):
+    parser_class = WholeRequest
     error_task_class = Refusal
 
     @property
@@ -65,7 +65,7 @@ class Channel(HTTPChannel):
 
 
 class LocalServer(TcpWSGIServer):
-    channel_class = Channel
+    channel_class = BrowserConnection
 
     def __init__(self, port: int) -> None:
         super().__init__(
