@@ -1,6 +1,6 @@
 # One image for the web server, the worker, the scheduler and the one-shot migration.
-# Pin the base for a release: --build-arg BASE=python:3.11-slim-bookworm@sha256:...
-ARG BASE=python:3.11-slim-bookworm
+# Pin the base for a release: --build-arg BASE=python:3.11.15-slim-bookworm@sha256:...
+ARG BASE=python:3.11.15-slim-bookworm
 
 FROM ${BASE} AS build
 WORKDIR /app

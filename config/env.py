@@ -3,6 +3,7 @@
 import os
 from collections.abc import Iterable
 from pathlib import Path
+from urllib.parse import quote, urlsplit
 
 import environ
 from django.core.exceptions import ImproperlyConfigured
@@ -14,6 +15,7 @@ env = environ.FileAwareEnv()
 
 MIN_SECRET_LENGTH = 50
 MIN_SECRET_CHARACTERS = 5
+SERVICES = ("web", "worker", "scheduler", "migrate")
 OWN_MACHINE = frozenset({"localhost", "127.0.0.1"})
 
 
@@ -36,17 +38,43 @@ def debug(hosts: list[str]) -> bool:
     return wanted
 
 
-def service_url(name: str) -> str:
-    """The URL of a service; there is no default, so that nobody uses the wrong one by accident."""
-    found: str = env.str(name, default="")
+def service() -> str:
+    """Which service of docker-compose.yml this is: each is given, and asks for, only what it uses."""
+    name: str = env.str("EVENKEEL_SERVICE", default=SERVICES[0])
+    if name not in SERVICES:
+        raise ImproperlyConfigured(f"EVENKEEL_SERVICE must be one of {', '.join(SERVICES)}.")
+    return name
+
+
+def service_url(name: str, instead: str = "") -> str:
+    """The URL of a service, or what is given as `instead`; its password may be given apart, in a file.
+
+    There is no default, so that nobody uses the wrong one by accident.
+    """
+    found: str = env.str(name, default="") or (env.str(instead, default="") if instead else "")
     if not found:
-        raise ImproperlyConfigured(f"{name} is missing. Set it as .env.example and docker-compose.yml do.")
+        either = f"{name} or {instead}" if instead else name
+        raise ImproperlyConfigured(f"{either} is missing. Set it as docker-compose.yml does.")
+    parts = urlsplit(found)
+    if parts.username and parts.password is None:
+        password = secret(name.replace("_URL", "_PASSWORD"))
+        return parts._replace(netloc=parts.netloc.replace("@", f":{quote(password, safe='')}@", 1)).geturl()
     return found
+
+
+def secret(name: str) -> str:
+    """Without the line end that an editor puts at the end of a file."""
+    found: str = env.str(name, default="")
+    return found.strip()
+
+
+def secrets(name: str) -> list[str]:
+    return [each.strip() for each in secret(name).split(",") if each.strip()]
 
 
 def secret_key(name: str) -> str:
     """A key from the environment; refused when missing or guessable."""
-    key: str = env.str(name, default="")
+    key = secret(name)
     if not key:
         raise ImproperlyConfigured(f"{name} is missing. Set it to a random text of at least 50 characters.")
     if len(key) < MIN_SECRET_LENGTH or len(set(key)) < MIN_SECRET_CHARACTERS or key.startswith("django-insecure-"):

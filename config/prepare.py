@@ -31,13 +31,14 @@ def main() -> None:
             "static", [lock, *static], lambda: call_command("collectstatic", verbosity=0, clear=True, interactive=False)
         )
     call_command("make_demo")
-    declare_queue()
+    declare_queues()
 
 
-def declare_queue() -> None:
+def declare_queues() -> None:
     """Before several processes do so at once: the file that says where messages go is written in two steps."""
     with app.connection_for_write() as connection:
-        app.amqp.queues[app.conf.task_default_queue](connection).declare()
+        for queue in app.amqp.queues.values():
+            queue(connection).declare()
 
 
 def when_changed(name: str, sources: Iterable[Path], act: Callable[[], object]) -> None:

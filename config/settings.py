@@ -7,6 +7,7 @@ import bootstrap_wrapper
 from celery.schedules import schedule
 from csp.constants import NONE, SELF
 from django.utils.translation import gettext_lazy as _
+from kombu import Queue
 
 from accounts.people_data.terms import RETENTION
 from config.env import (
@@ -17,7 +18,10 @@ from config.env import (
     env,
     operator,
     retention_days,
+    secret,
     secret_key,
+    secrets,
+    service,
     service_url,
 )
 from config.logs import logging_config
@@ -25,13 +29,15 @@ from config.logs import logging_config
 BASE_DIR = Path(__file__).resolve().parent.parent
 EMBEDDED = embedded()
 
-# Signs sessions and links.
-SECRET_KEY = secret_key("SECRET_KEY")
-SECRET_KEY_FALLBACKS: list[str] = env.list("SECRET_KEY_FALLBACKS", default=[])
+SERVICE = service()
+
+# Signs sessions and links. Worker, scheduler and migrations sign and decrypt nothing, so they have no keys.
+SECRET_KEY = secret_key("SECRET_KEY") if SERVICE == "web" else ""
+SECRET_KEY_FALLBACKS = secrets("SECRET_KEY_FALLBACKS")
 # Encrypts what the database must not show, so that changing the signing key locks nobody out. On one machine both keys
 # would lie in the same folder: there one is enough.
-DATA_KEY = SECRET_KEY if EMBEDDED else secret_key("DATA_KEY")
-DATA_KEY_FALLBACKS: list[str] = SECRET_KEY_FALLBACKS if EMBEDDED else env.list("DATA_KEY_FALLBACKS", default=[])
+DATA_KEY = SECRET_KEY if EMBEDDED or SERVICE != "web" else secret_key("DATA_KEY")
+DATA_KEY_FALLBACKS = SECRET_KEY_FALLBACKS if EMBEDDED else secrets("DATA_KEY_FALLBACKS")
 ALLOWED_HOSTS = allowed_hosts()
 # Only `./run dev`: nothing else turns it on, and production refuses to start with it.
 DEBUG = debug(ALLOWED_HOSTS)
@@ -126,7 +132,11 @@ if EMBEDDED:
         }
     }
     CACHES: dict[str, Any] = {
-        "default": {"BACKEND": "django.core.cache.backends.db.DatabaseCache", "LOCATION": "cache"}
+        "default": {
+            "BACKEND": "config.caches.JsonDatabaseCache",
+            "LOCATION": "cache",
+            "OPTIONS": {"MAX_ENTRIES": 10_000},
+        }
     }
     CELERY_BROKER_URL = "folder://localhost"
     CELERY_BROKER_TRANSPORT_OPTIONS: dict[str, Any] = {
@@ -137,23 +147,31 @@ if EMBEDDED:
     }
     MEDIA_ROOT = DATA / "files"
 else:
+    # Whose certificates PostgreSQL and Redis must show, for the very name they are reached by: deploy/make-secrets.
+    AUTHORITY: str = env.str("TLS_AUTHORITY", default="")
+    POSTGRESQL_TLS = {"sslmode": "verify-full", "sslrootcert": AUTHORITY} if AUTHORITY else {}
+    REDIS_TLS: dict[str, Any] = {"ssl_ca_certs": AUTHORITY, "ssl_cert_reqs": "required"} if AUTHORITY else {}
     DATABASES = {
         "default": {
             **env.db_url_config(service_url("DATABASE_URL")),
             "CONN_MAX_AGE": 600,
             "CONN_HEALTH_CHECKS": True,
-            "OPTIONS": {"connect_timeout": 5},
+            "OPTIONS": {"connect_timeout": 5, **POSTGRESQL_TLS},
         }
     }
+    # Only the web server counts and remembers there.
     CACHES = {
         "default": {
             "BACKEND": "django.core.cache.backends.redis.RedisCache",
-            "LOCATION": service_url("REDIS_URL"),
+            "LOCATION": service_url("CACHE_URL", "REDIS_URL"),
             "KEY_PREFIX": "cache",
-            "OPTIONS": {"serializer": "config.caches.JsonSerializer"},
+            "OPTIONS": {"serializer": "config.caches.JsonSerializer", **REDIS_TLS},
         }
+        if SERVICE == "web"
+        else {"BACKEND": "django.core.cache.backends.dummy.DummyCache"}
     }
-    CELERY_BROKER_URL = service_url("REDIS_URL")
+    CELERY_BROKER_URL = "memory://" if SERVICE == "migrate" else service_url("QUEUE_URL", "REDIS_URL")
+    CELERY_BROKER_USE_SSL: Any = REDIS_TLS or False
     # A broker that is down is noticed at once, so that nobody waits seconds for a page.
     CELERY_BROKER_TRANSPORT_OPTIONS = {
         "socket_timeout": 2,
@@ -164,14 +182,17 @@ else:
         "interval_max": 0,
     }
     MEDIA_ROOT = Path(env.str("MEDIA_ROOT", default="/var/lib/evenkeel/files"))
-# For the owner of the database alone, which gives the role in it its rights: `manage.py grant_rights`.
-APPLICATION_DATABASE_URL: str = env.str("APPLICATION_DATABASE_URL", default="")
+# For the owner of the database alone, which gives the other roles their rights: `manage.py grant_rights`.
+ROLE_PASSWORDS = {role: secret(f"{role.upper()}_DATABASE_PASSWORD") for role in ("web", "worker", "scheduler")}
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 # The row is the truth, the broker only notifies: see docs/architecture.md.
 CELERY_TASK_IGNORE_RESULT = True
 CELERY_TASK_SERIALIZER = "json"
 CELERY_ACCEPT_CONTENT = ["json"]
+# What deletes people's rows and writes to them is the scheduler's own; a worker without --queues takes both.
+CELERY_TASK_QUEUES = tuple(Queue(name, routing_key=name) for name in ("celery", "retention"))
+CELERY_TASK_ROUTES = {"accounts.delete_outlived": {"queue": "retention"}}
 CELERY_TASK_ACKS_LATE = True
 CELERY_TASK_REJECT_ON_WORKER_LOST = True
 CELERY_WORKER_PREFETCH_MULTIPLIER = 1
@@ -235,7 +256,7 @@ SESSION_COOKIE_SAMESITE = "Lax"
 EMAIL_HOST: str = env.str("EMAIL_HOST", default="")
 EMAIL_PORT: int = env.int("EMAIL_PORT", default=587)
 EMAIL_HOST_USER: str = env.str("EMAIL_HOST_USER", default="")
-EMAIL_HOST_PASSWORD: str = env.str("EMAIL_HOST_PASSWORD", default="")
+EMAIL_HOST_PASSWORD = secret("EMAIL_HOST_PASSWORD")
 EMAIL_USE_TLS: bool = env.bool("EMAIL_USE_TLS", default=True)
 EMAIL_TIMEOUT = 10
 MAIL_CONFIGURED = bool(EMAIL_HOST)

@@ -39,7 +39,7 @@ def private_servers() -> Iterator[Addresses]:
     folder = Path(tempfile.mkdtemp(prefix="evenkeel-servers-"))
     with contextlib.ExitStack() as stack:
         stack.callback(shutil.rmtree, folder, ignore_errors=True)
-        owner = _owner_of(folder)
+        owner = unprivileged_owner(folder)
         database_url = stack.enter_context(_postgresql(folder, owner))
         redis_url = stack.enter_context(_redis(folder, owner))
         yield Addresses(database_url, redis_url)
@@ -100,7 +100,7 @@ def _needed_program(name: str) -> Path:
     return program
 
 
-def _owner_of(folder: Path) -> str | None:
+def unprivileged_owner(folder: Path) -> str | None:
     """PostgreSQL refuses to run as root: then an unprivileged account gets the folder."""
     if os.geteuid() != 0:
         return None

@@ -1,38 +1,93 @@
-"""Two roles of PostgreSQL: the owner, which only migrates, and the one that web, worker and scheduler use.
+"""The roles of PostgreSQL: the owner, which only migrates, and one for each service, with the rights that it needs.
 
-The owner of a table can lift its guards. The other role can read and write rows, and nothing else.
+The owner of a table can lift its guards. The other roles read and write rows, and nothing else: the web server those of
+every table, the worker those of its reports, the scheduler what it takes to delete what nobody needs any more.
 """
+
+from collections.abc import Callable, Iterable, Mapping
 
 from django.db import connection
 from psycopg2 import sql
 
-# Only the owner changes what migrations have run.
-OWNERS_ONLY = ("django_migrations",)
+# What migrations fill in, and the application only reads; which migrations have run concerns the owner alone.
+OF_MIGRATIONS = frozenset({"auth_permission", "django_content_type"})
+OWNERS_ONLY = frozenset({"django_migrations"})
+# How people sign in is none of a report's business. A person's own data names devices and second steps, no secrets.
+OF_SIGNING_IN: Mapping[str, tuple[str, ...]] = {
+    "account_emailconfirmation": (),
+    "accounts_signinlink": (),
+    "django_admin_log": (),
+    "django_session": (),
+    "mfa_authenticator": ("user_id", "type", "created_at", "last_used_at"),
+    "usersessions_usersession": ("user_id", "created_at", "last_seen_at", "ip", "user_agent"),
+}
+# What deleting writes down: what was deleted, what of it may leave a guarded table, and that it happened.
+OF_DELETING = frozenset({"accounts_auditevent", "accounts_deletion", "accounts_erasuretext"})
+READ = frozenset({"SELECT"})
+READ_AND_WRITE = READ | {"INSERT", "UPDATE", "DELETE"}
+
+Rights = frozenset[str]
 
 
 class NotTheOwner(Exception):
     """The present connection may not give rights; the message says what to do."""
 
 
-def grant_application_role(*, role: str, password: str) -> None:
-    """Make the role, or set its password, and give it exactly what the application needs. Run after each migration.
+def _web(table: str) -> Rights:
+    return READ_AND_WRITE
 
-    Call it as the owner of the database. Raises NotTheOwner where that is not so, ValueError for the owner's own name.
+
+def _worker(table: str) -> Rights:
+    if table in OF_SIGNING_IN:
+        columns = ", ".join(OF_SIGNING_IN[table])
+        return Rights({f"SELECT ({columns})"} if columns else ())
+    return READ_AND_WRITE if table.startswith("reports_") else READ
+
+
+def _scheduler(table: str) -> Rights:
+    return READ_AND_WRITE if table in OF_DELETING else READ_AND_WRITE - {"INSERT"}
+
+
+SERVICES: Mapping[str, Callable[[str], Rights]] = {"web": _web, "worker": _worker, "scheduler": _scheduler}
+
+
+def rights_of(service: str, table: str) -> Rights:
+    """What a service may do to the rows of a table."""
+    if table in OWNERS_ONLY:
+        return READ if service == "web" else Rights()
+    return READ if table in OF_MIGRATIONS else SERVICES[service](table)
+
+
+def grant_service_roles(*, passwords: Mapping[str, str], prefix: str = "evenkeel") -> None:
+    """Make the role of each service, or set its password, and give it exactly what it needs. Run after each migration.
+
+    Call it as the owner of the database; raises NotTheOwner where that is not so.
     """
     with connection.cursor() as cursor:
         cursor.execute(
-            "SELECT current_user, current_database(), rolcreaterole OR rolsuper FROM pg_roles "
-            "WHERE rolname = current_user"
+            "SELECT current_database(), rolcreaterole OR rolsuper FROM pg_roles WHERE rolname = current_user"
         )
-        owner, database, may = cursor.fetchone()
-        if role == owner:
-            raise ValueError("The application's role must be another one than the owner's.")
+        database, may = cursor.fetchone()
         if not may:
             raise NotTheOwner("Run this with the URL of the owner: its role makes other roles.")
-        cursor.execute("SELECT 1 FROM pg_roles WHERE rolname = %s", [role])
-        verb = sql.SQL("ALTER" if cursor.fetchone() else "CREATE")
-        for statement in (_role(verb, role, password), *_rights(role, database)):
-            cursor.execute(statement)
+        cursor.execute("SELECT tablename FROM pg_tables WHERE schemaname = 'public' ORDER BY tablename")
+        tables = [table for (table,) in cursor.fetchall()]
+        cursor.execute("SELECT rolname FROM pg_roles")
+        known = {role for (role,) in cursor.fetchall()}
+        for service, password in passwords.items():
+            role = role_name(service, prefix)
+            verb = sql.SQL("ALTER" if role in known else "CREATE")
+            for statement in (_role(verb, role, password), *_grants(service, role, database, tables)):
+                cursor.execute(statement)
+        if f"{prefix}_application" in known:
+            # All services shared it once.
+            former = sql.Identifier(f"{prefix}_application")
+            cursor.execute(sql.SQL("DROP OWNED BY {}").format(former))
+            cursor.execute(sql.SQL("DROP ROLE {}").format(former))
+
+
+def role_name(service: str, prefix: str = "evenkeel") -> str:
+    return f"{prefix}_{service}"
 
 
 def _role(verb: sql.SQL, role: str, password: str) -> sql.Composed:
@@ -41,7 +96,7 @@ def _role(verb: sql.SQL, role: str, password: str) -> sql.Composed:
     ).format(verb=verb, role=sql.Identifier(role), password=sql.Literal(password))
 
 
-def _rights(role: str, database: str) -> list[sql.Composed]:
+def _grants(service: str, role: str, database: str, tables: Iterable[str]) -> list[sql.Composed]:
     names = {"role": sql.Identifier(role), "database": sql.Identifier(database)}
     statements = (
         "REVOKE ALL ON DATABASE {database} FROM PUBLIC",
@@ -51,8 +106,17 @@ def _rights(role: str, database: str) -> list[sql.Composed]:
         "REVOKE ALL ON SCHEMA public FROM {role}",
         "GRANT USAGE ON SCHEMA public TO {role}",
         "REVOKE ALL ON ALL TABLES IN SCHEMA public FROM {role}",
-        "GRANT SELECT, INSERT, UPDATE, DELETE ON ALL TABLES IN SCHEMA public TO {role}",
         "GRANT USAGE, SELECT ON ALL SEQUENCES IN SCHEMA public TO {role}",
-        *(f"REVOKE INSERT, UPDATE, DELETE ON {table} FROM {{role}}" for table in OWNERS_ONLY),
     )
-    return [sql.SQL(statement).format(**names) for statement in statements]
+    return [
+        *(sql.SQL(statement).format(**names) for statement in statements),
+        *(
+            sql.SQL("GRANT {rights} ON {table} TO {role}").format(
+                rights=sql.SQL(", ").join(sql.SQL(right) for right in sorted(rights)),
+                table=sql.Identifier(table),
+                role=names["role"],
+            )
+            for table in tables
+            if (rights := rights_of(service, table))
+        ),
+    ]

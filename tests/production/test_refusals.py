@@ -51,8 +51,9 @@ def test_with_everything_given_it_starts() -> None:
         ("ALLOWED_HOSTS", "*", "'*' would accept any."),
         ("ALLOWED_HOSTS", "check.example.org,.example.net", ".example.net would accept any before it."),
         ("DATABASE_URL", None, "DATABASE_URL is missing."),
-        ("REDIS_URL", None, "REDIS_URL is missing."),
+        ("REDIS_URL", None, "CACHE_URL or REDIS_URL is missing."),
         ("EVENKEEL_DEBUG", "true", "EVENKEEL_DEBUG is only for ./run dev."),
+        ("EVENKEEL_SERVICE", "wbe", "EVENKEEL_SERVICE must be one of web, worker, scheduler, migrate."),
     ],
 )
 def test_it_refuses_and_says_why(name: str, value: str | None, said: str) -> None:
@@ -101,3 +102,23 @@ def test_the_secret_key_may_come_from_a_file(tmp_path: Path) -> None:
     environment = {name: value for name, value in GOOD.items() if name != "SECRET_KEY"}
     result = start_web_server(**environment, SECRET_KEY_FILE=str(file))
     assert result.returncode == 0, result.stderr
+
+
+def test_a_password_may_come_from_a_file_of_its_own(tmp_path: Path) -> None:
+    """With the line end that an editor adds, and with characters that mean something in an address."""
+    file = tmp_path / "password"
+    file.write_text("a/b@c:d%e\n")
+    urls = {"DATABASE_URL": "postgres://evenkeel_web@db:5432/evenkeel", "CACHE_URL": "rediss://web_cache@redis:6379/0"}
+    files = {"DATABASE_PASSWORD_FILE": str(file), "CACHE_PASSWORD_FILE": str(file)}
+    script = (
+        "from config import settings as s; print(s.DATABASES['default']['PASSWORD'], s.CACHES['default']['LOCATION'])"
+    )
+    said = subprocess.run(
+        [sys.executable, "-c", script],
+        cwd=ROOT,
+        env={"PATH": os.environ["PATH"], **GOOD, **urls, **files},
+        capture_output=True,
+        text=True,
+        check=True,
+    ).stdout
+    assert said.split() == ["a/b@c:d%e", "rediss://web_cache:a%2Fb%40c%3Ad%25e@redis:6379/0"]

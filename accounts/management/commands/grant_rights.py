@@ -1,23 +1,23 @@
-"""Gives the role that web, worker and scheduler use exactly what they need. Run as the owner, after migrating."""
+"""Gives the roles that web, worker and scheduler use exactly what they need. Run as the owner, after migrating."""
 
 from typing import Any
-from urllib.parse import unquote, urlsplit
 
 from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError
 
-from accounts.database.roles import NotTheOwner, grant_application_role
+from accounts.database.roles import NotTheOwner, grant_service_roles, role_name
 
 
 class Command(BaseCommand):
-    help = "Make the database role of APPLICATION_DATABASE_URL, or set its password, and give it what it needs."
+    help = "Make the database roles of web, worker and scheduler, or set their passwords, and give them what they need."
 
     def handle(self, *args: Any, **options: Any) -> None:
-        url = urlsplit(settings.APPLICATION_DATABASE_URL)
-        if not url.username or not url.password:
-            raise CommandError("APPLICATION_DATABASE_URL must name a role and its password.")
+        missing = [service for service, password in settings.ROLE_PASSWORDS.items() if not password]
+        if missing:
+            raise CommandError(f"{missing[0].upper()}_DATABASE_PASSWORD is missing: the password of that role.")
         try:
-            grant_application_role(role=unquote(url.username), password=unquote(url.password))
-        except (NotTheOwner, ValueError) as error:
+            grant_service_roles(passwords=settings.ROLE_PASSWORDS)
+        except NotTheOwner as error:
             raise CommandError(str(error)) from error
-        self.stdout.write(f"The role {unquote(url.username)} can read and write rows, and nothing else.")
+        roles = ", ".join(role_name(service) for service in settings.ROLE_PASSWORDS)
+        self.stdout.write(f"These roles can do what their services need, and nothing else: {roles}.")
