@@ -14,7 +14,7 @@ graceful_timeout = 20
 max_requests = 5_000
 max_requests_jitter = 500
 # A heartbeat on a disk that stalls would look like a worker that hangs.
-worker_tmp_dir = "/dev/shm"  # noqa: S108
+worker_tmp_dir = "/dev/shm"  # noqa: S108 (a container’s own memory)
 control_socket_disable = True
 # Django reads X-Forwarded-Proto itself, and only if BEHIND_PROXY says that a proxy sets it.
 forwarded_allow_ips = ""

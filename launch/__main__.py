@@ -2,13 +2,14 @@
 
 import argparse
 import os
+import subprocess
 import sys
 from collections.abc import Callable, Mapping, Sequence
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import NoReturn
 
-from launch import data, development, environment, locks, machine, mutants, processes, product, quality
+from launch import audit, data, development, environment, locks, machine, mutants, processes, product, quality
 from launch.errors import LaunchError
 
 HELP = """\
@@ -22,6 +23,8 @@ HELP = """\
 ./run check                     the checks alone: format, lint, types, layers, templates, migrations, deployment
 ./run mutants [PATH ...]        change the pure code and the access rules in small ways; do the tests notice?
 ./run lock [--upgrade]          make the lock files again from pyproject.toml; newer versions only with --upgrade
+./run audit [--dev] [--record] [--osv-url ADDRESS]
+                                do packages of the lock file have published weaknesses? docs/operations.md
 ./run bench [ARGUMENTS]         the benchmarks of docs/performance.md
 ./run help                      this list
 
@@ -73,7 +76,7 @@ def score_cases(options: argparse.Namespace) -> int:
     today = datetime.now(UTC).date().isoformat()
     # The current folder stays, as the files are named from there.
     settings = {**data.inherited_environment(), "PYTHONPATH": str(environment.ROOT)}
-    os.execve(environment.PYTHON, [*command, "--today", today, "--", *files], settings)  # noqa: S606
+    os.execve(environment.PYTHON, [*command, "--today", today, "--", *files], settings)  # noqa: S606 (a list of our own, no shell)
 
 
 def test(options: argparse.Namespace) -> int:
@@ -92,6 +95,21 @@ def lock(options: argparse.Namespace) -> int:
 
 def try_mutants(options: argparse.Namespace) -> int:
     return mutants.run(options.arguments, tell)
+
+
+def audit_packages(options: argparse.Namespace) -> int:
+    parser = Arguments(prog="./run", add_help=False, allow_abbrev=False)
+    parser.add_argument("--dev", action="store_true")
+    parser.add_argument("--record", action="store_true")
+    parser.add_argument("--osv-url", default="")
+    wanted = parser.parse_args(options.arguments)
+    lock_file = environment.TEST_LOCK if wanted.dev else environment.RUN_LOCK
+    found = audit.compare_with_advisories(lock_file, wanted.osv_url, tell)
+    audit.report_comparison(found, tell)
+    if wanted.record and found.is_complete:
+        recorded = _manage_and_return(options, ["record", "audit", "--open", str(len(found.weaknesses))])
+        return recorded or found.exit_code
+    return found.exit_code
 
 
 def bench(options: argparse.Namespace) -> int:
@@ -113,6 +131,7 @@ COMMANDS: Mapping[str, Callable[[argparse.Namespace], int]] = {
     "check": check,
     "mutants": try_mutants,
     "lock": lock,
+    "audit": audit_packages,
     "bench": bench,
     "help": print_help,
 }
@@ -162,12 +181,22 @@ def _port(text: str) -> int:
 
 def _manage(options: argparse.Namespace, arguments: Sequence[str]) -> int:
     """Replaces this process, so that the command has the terminal to itself."""
+    settings = _settings_for_manage(options)
+    os.chdir(environment.ROOT)
+    os.execve(environment.PYTHON, [str(environment.PYTHON), "manage.py", *arguments], settings)  # noqa: S606 (a list of our own, no shell)
+
+
+def _manage_and_return(options: argparse.Namespace, arguments: Sequence[str]) -> int:
+    settings = _settings_for_manage(options)
+    command: list[str | Path] = [environment.PYTHON, "manage.py", *arguments]
+    return subprocess.run(command, cwd=environment.ROOT, env=settings, check=False).returncode
+
+
+def _settings_for_manage(options: argparse.Namespace) -> Mapping[str, str]:
     machine.provide_programs(machine.RUN_NEEDS, tell)
     environment.provide_packages(environment.RUN_LOCK, tell)
     folder = data.make_folder(options.data)
-    settings = data.settings_environment(folder, data.running_port(folder) or options.port)
-    os.chdir(environment.ROOT)
-    os.execve(environment.PYTHON, [str(environment.PYTHON), "manage.py", *arguments], settings)  # noqa: S606
+    return data.settings_environment(folder, data.running_port(folder) or options.port)
 
 
 if __name__ == "__main__":

@@ -129,6 +129,23 @@ def test_no_function_is_too_long() -> None:
     assert long == {}
 
 
+SILENCED = re.compile(r"#\s*noqa: [A-Z0-9, ]*\bS\d+")
+WITH_REASON = re.compile(r"#\s*noqa: [A-Z0-9, ]+\(\w[^)]+\)")
+
+
+def test_a_security_rule_is_silenced_only_with_a_reason() -> None:
+    lines = [
+        (str(path.relative_to(ROOT)), line)
+        for path in files("py", *OURS, "config", "launch")
+        for line in path.read_text().splitlines()
+        if SILENCED.search(line)
+    ]
+    assert lines
+    assert [each for each in lines if not WITH_REASON.search(each[1])] == []
+    assert SILENCED.search("x()  # noqa: S608")
+    assert not WITH_REASON.search("x()  # noqa: S608")
+
+
 def our_models() -> list[type[Model]]:
     return [model for app in OURS for model in apps.get_app_config(app).get_models()]
 

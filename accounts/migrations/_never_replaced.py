@@ -13,7 +13,7 @@ NAME = "guard_audit_insert"
 
 def guard(apps: Apps, schema_editor: BaseDatabaseSchemaEditor) -> None:
     if schema_editor.connection.vendor == "sqlite":
-        taken = f"WHEN EXISTS (SELECT 1 FROM {TABLE} WHERE id = NEW.id)"  # noqa: S608
+        taken = f"WHEN EXISTS (SELECT 1 FROM {TABLE} WHERE id = NEW.id)"  # noqa: S608 (a table of ours)
         body = f"BEGIN SELECT RAISE(ABORT, '{REFUSED}'); END"
         schema_editor.execute(f"CREATE TRIGGER {NAME} BEFORE INSERT ON {TABLE} {taken} {body}", params=None)
 

@@ -67,7 +67,7 @@ def _statement() -> tuple[str, tuple[Any, ...]]:
     sql, parameters = people.query.sql_with_params()
     table = DatabaseStore.get_model_class()._meta.db_table
     return (
-        f"SELECT stored.session_data, person.* FROM {table} stored LEFT JOIN ({sql}) person ON 1 = 1 "  # noqa: S608
+        f"SELECT stored.session_data, person.* FROM {table} stored LEFT JOIN ({sql}) person ON 1 = 1 "  # noqa: S608 (what the ORM compiled, with parameters)
         "WHERE stored.session_key = %s AND stored.expire_date > %s",
         parameters,
     )

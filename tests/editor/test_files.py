@@ -146,9 +146,22 @@ def test_coloured_cells_with_nothing_in_them_count_for_nothing() -> None:
     assert "has something below row 20000" in problems(coloured("text"), "x.xlsx")
 
 
+def with_late_entities() -> bytes:
+    """A workbook whose sheet declares entities behind so many spaces that a look at its first bytes finds nothing."""
+    target = io.BytesIO()
+    with zipfile.ZipFile(io.BytesIO(workbook("x"))) as book, zipfile.ZipFile(target, "w", zipfile.ZIP_STORED) as made:
+        for member in book.infolist():
+            content = book.read(member)
+            if member.filename.startswith("xl/worksheets/"):
+                content = b" " * 5_000 + b"<!DOCTYPE worksheet [<!ENTITY a 'aaaa'>]>" + content
+            made.writestr(member, content)
+    return target.getvalue()
+
+
 @pytest.mark.parametrize(
     ("data", "name", "said"),
     [
+        (with_late_entities(), "late.xlsx", "cannot be read"),
         (archive(b"0" * 60_000_000), "bomb.xlsx", "unpacks to far more"),
         (archive(b"<!DOCTYPE lolz [<!ENTITY a 'b'>]><x/>"), "entities.xlsx", "declares entities"),
         (archive(b"<x/>"), "empty.xlsx", "spreadsheet cannot be read"),
