@@ -8,7 +8,15 @@ from django.shortcuts import get_object_or_404
 
 from accounts.branding.brands import logos_seen_by
 from accounts.invitations.rules import REQUIRED_CAPABILITY, may_hand_to_owner, may_invite, open_invitations
-from accounts.models import Brand, Engagement, Invitation, InvitationKind, Membership, Organisation
+from accounts.models import (
+    Brand,
+    Engagement,
+    Invitation,
+    InvitationKind,
+    Membership,
+    OperatorRecord,
+    Organisation,
+)
 from accounts.permissions import Capability
 from accounts.queries import (
     Person,
@@ -105,6 +113,18 @@ def require(standing: Standing, capability: Capability) -> Standing:
     if not standing.can(capability):
         raise missing_in(standing.role)
     return standing
+
+
+def require_administrator(person: Person) -> None:
+    """403 for anybody who does not look after the site; administrators see no organisation's data by it."""
+    if not (person.is_authenticated and person.is_active and person.is_staff):
+        raise PermissionDenied
+
+
+def operator_record_for(person: Person, pk: int) -> OperatorRecord:
+    """One of the records of the site, for administrators; 403 for others, whether or not there is one."""
+    require_administrator(person)
+    return get_object_or_404(OperatorRecord, pk=pk)
 
 
 def may_edit_bank(person: Person) -> bool:

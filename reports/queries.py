@@ -37,3 +37,8 @@ def oldest_waiting(now: datetime) -> timedelta | None:
     """For how long the longest-waiting report has been waiting; None when none is."""
     oldest = waiting(Report.objects.all(), now).aggregate(oldest=Min("requested_at"))["oldest"]
     return now - oldest if oldest else None
+
+
+def failed_reports() -> int:
+    """Reports that no worker could make; each waits for somebody to try it again."""
+    return Report.objects.filter(state=ReportState.FAILED).count()

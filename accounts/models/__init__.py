@@ -5,6 +5,7 @@ from accounts.models.brand import Brand
 from accounts.models.client_notes import ClientNotes
 from accounts.models.erasure import Deletion, ErasureText
 from accounts.models.invitation import MAX_SENDINGS, Invitation, InvitationKind
+from accounts.models.operations import LastRun, OperatorRecord, RecordKind
 from accounts.models.organisation import AccessLevel, Engagement, Membership, Organisation, OrganisationKind, Role
 from accounts.models.sign_in_event import SignInEvent, SignInEventKind
 from accounts.models.sign_in_link import SignInLink
@@ -22,9 +23,12 @@ __all__ = [
     "ErasureText",
     "Invitation",
     "InvitationKind",
+    "LastRun",
     "Membership",
+    "OperatorRecord",
     "Organisation",
     "OrganisationKind",
+    "RecordKind",
     "Role",
     "SignInEvent",
     "SignInEventKind",

@@ -79,6 +79,14 @@ RETENTION: tuple[RetentionTerm, ...] = (
         "RETENTION_ADMIN_LOG_DAYS",
     ),
     RetentionTerm(
+        "operator_records",
+        _("What administrators write down about backups, checks and exercises"),
+        _("the day that it is about"),
+        1095,
+        _("It shows whether what is asked once a year or every other year was done."),
+        "RETENTION_OPERATOR_RECORDS_DAYS",
+    ),
+    RetentionTerm(
         "downloads",
         _("Files with many reports or with all data, made to be downloaded"),
         _("the request"),

@@ -10,11 +10,14 @@ from django.db import transaction
 from django.db.models import Exists, OuterRef, Q
 
 from accounts.models import AuditEvent, ClientNotes, Engagement, Invitation, SignInEvent, SignInLink
+from accounts.operations.records import delete_old_records, note_run
 from accounts.people_data.idle import delete_idle_accounts, delete_idle_organisations, delete_unconfirmed_accounts
 from accounts.people_data.organisations import delete_due_organisations
 from accounts.people_data.terms import kept_for
 
 JUST_BEGUN = timedelta(hours=1)
+RETENTION_RUN = "retention"
+"""The name of its LastRun."""
 
 
 def delete_outlived(*, now: datetime) -> None:
@@ -23,6 +26,7 @@ def delete_outlived(*, now: datetime) -> None:
         if delete is not None:
             with transaction.atomic():
                 delete(now)
+    note_run(name=RETENTION_RUN, now=now)
 
 
 def _sessions(now: datetime) -> None:
@@ -71,6 +75,7 @@ DELETIONS: dict[str, Callable[[datetime], None] | None] = {
     "sign_in_events": _sign_in_events,
     "invitations": _invitations,
     "admin_log": _admin_log,
+    "operator_records": delete_old_records,
     # The worker that makes them deletes them: reports.delete_expired_files.
     "downloads": None,
     # The export of a draft deletes them: assessments/editor/services/exports.py.

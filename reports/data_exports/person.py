@@ -6,7 +6,7 @@ from allauth.account.models import EmailAddress
 from allauth.mfa.models import Authenticator
 from allauth.usersessions.models import UserSession
 
-from accounts.models import AuditEvent, Invitation, Membership, SignInEvent, User
+from accounts.models import AuditEvent, Invitation, Membership, OperatorRecord, SignInEvent, User
 from accounts.queries import organisation_ids_of
 from assessments.models import Answer, AnswerReview, Assignment, Comment
 from reports.data_exports.tables import DataTable, table_of
@@ -31,6 +31,8 @@ def tables_about(person: User) -> Iterator[DataTable]:
     yield table_of("invitations", invited, "organisation__name", "kind", "role", "level", "sent_at", "accepted_at")
     events = AuditEvent.objects.filter(actor=person.pk)
     yield table_of("trail", events, "at", "kind", "organisation_name", "subject", "details", "ip_address")
+    kept = OperatorRecord.objects.filter(recorded_by=person)
+    yield table_of("written/records", kept, "kind", "happened_at", "note", "recorded_at", "withdrawn_at")
     yield from _written(person)
 
 

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Mapping
 
+from accounts.models import OperatorRecord
 from assessments.editions.stored import edition_of
 from tests.access.site import OPEN_INVITATION, Site
 from tests.personas import EDITOR
@@ -12,6 +13,10 @@ Kwargs = Callable[[Site], Mapping[str, object]]
 
 def nothing(site: Site) -> Mapping[str, object]:
     return {}
+
+
+def of_operator_record(site: Site) -> Mapping[str, object]:
+    return {"pk": OperatorRecord.objects.get().pk}
 
 
 def of_business(site: Site) -> Mapping[str, object]:

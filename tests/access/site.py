@@ -6,7 +6,8 @@ from datetime import date
 from django.utils import timezone
 
 from accounts.audit import Actor
-from accounts.models import User
+from accounts.models import RecordKind, User
+from accounts.operations.records import write_record
 from accounts.services.organisations import set_up_client
 from accounts.sign_in.tokens import hash_token
 from assessments.editor.files import FileRead
@@ -22,7 +23,7 @@ from reports.services import claim, finish, request_report
 from reports.storage import store
 from tests.editor.conftest import small_bank
 from tests.factories import BrandFactory, InvitationFactory, OrganisationFactory, member
-from tests.personas import BANK_EDITOR, CONSULTANT_ANSWER, EDITOR, OWNER, World, make_world
+from tests.personas import ADMINISTRATOR, BANK_EDITOR, CONSULTANT_ANSWER, EDITOR, OWNER, World, make_world
 from tests.runs import asked_questions, finished_run, scoped_run
 
 OPEN_INVITATION = "the-token-of-an-open-invitation"
@@ -51,6 +52,7 @@ def make_site() -> Site:
     report = ready_report(result)
     BrandFactory.create(consultancy=world.consultancy)
     make_invitations(world)
+    write_record(kind=RecordKind.BACKUP, happened_at=now, by=world.person(ADMINISTRATOR), note="to the vault")
     first = asked_questions(run)[0].id
     comment = add_comment(assessment=run, question=first, author=owner, text="Ask Bo", now=now)
     return Site(

@@ -38,6 +38,7 @@ from tests.access.keys import (
     of_logo,
     of_member,
     of_open_invitation,
+    of_operator_record,
     of_published,
     of_question,
     of_report,
@@ -231,6 +232,9 @@ SIGN_IN = (
 ASSESSMENTS = (
     Row("landing", read=PUBLIC, get=ANSWERED),
     Row("coverage", read=PUBLIC),
+    Row("our_rules", read=PUBLIC),
+    page("our_rules_in_full", access=ADMINISTRATORS),
+    Row("operator_record_withdraw", of_operator_record, write=ADMINISTRATORS, post=(302,)),
     Row("home", read=SIGNED_IN, get=ANSWERED),
     Row("organisation", of_business, read="view_assessments"),
     Row("laws", of_business, read="view_assessments"),

@@ -17,6 +17,7 @@ NOT_ABOUT_PEOPLE = {f"assessments.{name}" for name in (*BANK, "QuestionCitationR
     "auth.Permission",
     "contenttypes.ContentType",
     "accounts.Deletion",
+    "accounts.LastRun",
     "assessments.ResultSummary",
     "assessments.NewestResult",
 }
@@ -30,6 +31,7 @@ accounts.Engagement: id consultancy client level granted_at ended_at
 accounts.Brand: id consultancy logo_width logo_height colour made_at
 accounts.ErasureText: id
 accounts.Invitation: id organisation kind role level created_at expires_at by_mail sendings withdrawn_at
+accounts.OperatorRecord: id kind happened_at open_count recorded_at withdrawn_at
 accounts.SignInEvent: id
 accounts.SignInLink: id
 accounts.User: id

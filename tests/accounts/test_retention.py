@@ -20,6 +20,7 @@ from accounts.models import (
     AuditEvent,
     AuditKind,
     Invitation,
+    OperatorRecord,
     Organisation,
     Role,
     SignInEvent,
@@ -109,7 +110,8 @@ def test_ten_years_later_only_what_the_table_says_is_left(edition_row: object) -
     delete_outlived_bundles(now=later)
     assert Organisation.objects.exists(), "owners are told first"
     delete_outlived(now=later + NOTICE_BEFORE_DELETION)
-    for gone in (Organisation, Result, Invitation, SignInLink, SignInEvent, LogEntry, Session, UserSession, Bundle):
+    gone_by_then = (Organisation, Result, Invitation, SignInLink, SignInEvent, LogEntry, Session, UserSession, Bundle)
+    for gone in (*gone_by_then, OperatorRecord):
         assert not gone._default_manager.exists(), gone
     assert not AuditEvent.objects.exclude(at__gt=later - kept_for("trail"), pseudonymised_at=None).exclude(
         actor=None, actor_email="", subject="", details={}, ip_address=None

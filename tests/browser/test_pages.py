@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from datetime import timedelta
 
 import pytest
 from django.conf import LazySettings
@@ -9,7 +10,8 @@ from django.template.loader import render_to_string
 from django.utils import timezone
 from playwright.sync_api import Page, expect
 
-from accounts.models import User
+from accounts.models import RecordKind, User
+from accounts.operations.records import write_record
 from assessments.models import Assessment, EditionRow, Result
 from assessments.services.comments import resolve_comment
 from reports.models import Report, ReportError, ReportState
@@ -95,7 +97,7 @@ def failed_report(result: Result, owner: User) -> Report:
 
 
 def test_public_pages(page: Page, edition_row: EditionRow, transactional_db: None) -> None:
-    for path in ("/", "/coverage/", "/coverage/?business=german_clinic", "/nothing/here/"):
+    for path in ("/", "/coverage/", "/coverage/?business=german_clinic", "/our-rules/", "/nothing/here/"):
         page.goto(path)
         check_looks(page)
 
@@ -132,6 +134,19 @@ def test_pages_of_a_business(page: Page, world: World, sign_in: SignIn) -> None:
 def test_the_dates_of_laws(page: Page, edition_row: EditionRow, transactional_db: None, sign_in: SignIn) -> None:
     sign_in(page, UserFactory.create(edits_bank=True))
     page.goto("/bank/law-dates/")
+    check_looks(page)
+
+
+def test_our_own_rules_in_full(page: Page, edition_row: EditionRow, transactional_db: None, sign_in: SignIn) -> None:
+    administrator = UserFactory.create(is_staff=True, name=LONG_NAME)
+    for days, note in ((0, UNBROKEN), (400, "")):
+        then = timezone.now() - timedelta(days=days)
+        write_record(kind=RecordKind.RESTORE_TEST, happened_at=then, by=administrator, note=note)
+    sign_in(page, administrator)
+    page.goto("/our-rules/in-full/")
+    check_looks(page)
+    page.get_by_role("button", name="Write it down").click()
+    expect(page.locator("#error-summary")).to_contain_text("What was done: this is needed.")
     check_looks(page)
 
 

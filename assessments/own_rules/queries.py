@@ -1,0 +1,33 @@
+"""The facts about this site, in the same number of queries however much there is."""
+
+from datetime import datetime
+
+from django.conf import settings
+
+from accounts.operations.figures import (
+    last_run,
+    newest_open_count,
+    record_spans,
+    second_step_share,
+    unconfirmed_accounts,
+)
+from accounts.services.retention import RETENTION_RUN
+from assessments.own_rules.connections import protections, role_rules_database
+from assessments.own_rules.failures import failed_jobs
+from assessments.own_rules.site_facts import SiteFacts
+
+
+def site_facts(now: datetime) -> SiteFacts:
+    """As they are now; nothing is kept from an earlier look."""
+    return SiteFacts(
+        now=now,
+        second_steps=second_step_share(),
+        second_step_required=settings.MFA_REQUIRED,
+        connections=protections(),
+        rules_database=role_rules_database(),
+        deleted_at=last_run(RETENTION_RUN),
+        unconfirmed=unconfirmed_accounts(now),
+        failed_jobs=failed_jobs(),
+        weaknesses=newest_open_count(),
+        records=record_spans(),
+    )
