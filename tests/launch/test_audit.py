@@ -95,6 +95,22 @@ def test_nothing_found_says_of_how_many_and_when(capsys: pytest.CaptureFixture[s
 
 
 @pytest.mark.slow
+@pytest.mark.parametrize(("ends_with", "expected"), [(0, audit.WEAKNESSES_FOUND), (1, 1)])
+def test_the_outcome_is_recorded_where_that_is_asked_for(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, ends_with: int, expected: int
+) -> None:
+    """manage.py is one that writes down what it was asked; the real command has tests of its own."""
+    asked = tmp_path / "asked"
+    program = f"import sys, pathlib; pathlib.Path({str(asked)!r}).write_text(' '.join(sys.argv)); sys.exit({ends_with})"
+    (tmp_path / "manage.py").write_text(program)
+    monkeypatch.setattr(environment, "ROOT", tmp_path)
+    with advisories({"teapot": LEAK}) as address:
+        words = ["--data", str(tmp_path / "data"), "audit", "--record", "--osv-url", address]
+        assert main(words) == expected
+    assert asked.read_text() == "manage.py record audit --open 1"
+
+
+@pytest.mark.slow
 def test_a_service_that_cannot_be_reached_is_never_good_news(capsys: pytest.CaptureFixture[str]) -> None:
     assert main(["audit", "--osv-url", f"http://127.0.0.1:{free_port()}/"]) == audit.NOT_COMPARED
     said = capsys.readouterr().out
