@@ -60,16 +60,16 @@ class JsonDatabaseCache(DatabaseCache):
         with connection.cursor() as cursor:
             if mode == "touch":
                 cursor.execute(
-                    f"UPDATE {table} SET expires = %s WHERE cache_key = %s AND expires >= %s",  # noqa: S608
+                    f"UPDATE {table} SET expires = %s WHERE cache_key = %s AND expires >= %s",  # noqa: S608 (as above)
                     [expires, key, moment],
                 )
                 return bool(cursor.rowcount)
-            cursor.execute(f"SELECT COUNT(*) FROM {table}")  # noqa: S608
+            cursor.execute(f"SELECT COUNT(*) FROM {table}")  # noqa: S608 (as above)
             if cursor.fetchone()[0] > self._max_entries:
                 self._cull(connection.alias, cursor, now, self._max_entries + 1)  # type: ignore[attr-defined]
             only_what_is_over = f" WHERE {table}.expires < %s" if mode == "add" else ""
             cursor.execute(
-                f"INSERT INTO {table} (cache_key, value, expires) VALUES (%s, %s, %s) "  # noqa: S608
+                f"INSERT INTO {table} (cache_key, value, expires) VALUES (%s, %s, %s) "  # noqa: S608 (as above)
                 f"ON CONFLICT (cache_key) DO UPDATE SET value = excluded.value, expires = excluded.expires"
                 f"{only_what_is_over}",
                 [key, json.dumps(value), expires, *([moment] if mode == "add" else [])],

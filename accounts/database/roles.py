@@ -87,6 +87,7 @@ def grant_service_roles(*, passwords: Mapping[str, str], prefix: str = "evenkeel
 
 
 def role_name(service: str, prefix: str = "evenkeel") -> str:
+    """The role in the database as which a service of Compose signs in."""
     return f"{prefix}_{service}"
 
 

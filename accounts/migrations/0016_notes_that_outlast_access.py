@@ -61,7 +61,7 @@ def _check_now(schema_editor: BaseDatabaseSchemaEditor) -> None:
 
 
 class Migration(migrations.Migration):
-    dependencies = [("accounts", "0012_people_who_are_erased")]
+    dependencies = [("accounts", "0015_what_the_operator_writes_down")]
 
     operations = [
         migrations.CreateModel(

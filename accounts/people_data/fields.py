@@ -104,6 +104,11 @@ ACCOUNT_FIELDS: PersonalFields = {
         "admin.LogEntry.object_repr": _ENTRY,
         "admin.LogEntry.change_message": _ENTRY,
     },
+    "operator_records": {
+        "accounts.OperatorRecord.note": _("a note about a backup, check or exercise"),
+        "accounts.OperatorRecord.recorded_by": _("who wrote it down"),
+        "accounts.OperatorRecord.withdrawn_by": _("who withdrew it"),
+    },
     "organisation": {
         "accounts.Organisation.name": _NAME,
         "accounts.Engagement.client_name": _NAME,

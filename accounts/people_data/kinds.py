@@ -87,6 +87,13 @@ DATA_KINDS: tuple[DataKind, ...] = (
         term="admin_log",
     ),
     DataKind(
+        "operator_records",
+        _("What administrators write down about backups, checks and exercises"),
+        _("to show that the site keeps its own rules, and to know whom to ask"),
+        _("legitimate interests: accountability"),
+        term="operator_records",
+    ),
+    DataKind(
         "organisation",
         _("Organisation: sole traders are people too"),
         _("to name the business on pages and in reports"),

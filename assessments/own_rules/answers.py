@@ -16,7 +16,7 @@ Row = TypeVar("Row")
 
 
 @dataclass(frozen=True, slots=True)
-class OwnAnswer:
+class RuleAnswer:
     """`findings` are those of what the rule needs; one that needs nothing is kept by the software alone."""
 
     question: Question
@@ -33,7 +33,7 @@ class Chapter(Generic[Row]):
     rows: tuple[Row, ...]
 
 
-def answer_rules(edition: Edition, rules: Iterable[OwnRule], facts: SiteFacts) -> tuple[OwnAnswer, ...]:
+def answer_rules(edition: Edition, rules: Iterable[OwnRule], facts: SiteFacts) -> tuple[RuleAnswer, ...]:
     """One for each question that concerns us."""
     return tuple(_answer(question, rule, facts) for question, rule in asked_of_us(edition, rules))
 
@@ -59,7 +59,7 @@ def done_in_time(rule: OwnRule, records: Mapping[RecordKind, RecordSpan], now: d
     return tuple(kind for kind in kinds if recorded(kind, records, now).kept is Kept.YES)
 
 
-def _answer(question: Question, rule: OwnRule, facts: SiteFacts) -> OwnAnswer:
+def _answer(question: Question, rule: OwnRule, facts: SiteFacts) -> RuleAnswer:
     findings = tuple(finding_of(need, facts) for need in rule.needs)
     least = min((each.kept for each in findings), default=Kept.YES)
-    return OwnAnswer(question, rule, least if rule.by_hand else max(least, Kept.PARTLY), findings)
+    return RuleAnswer(question, rule, least if rule.by_hand else max(least, Kept.PARTLY), findings)

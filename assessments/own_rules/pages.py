@@ -7,7 +7,7 @@ from accounts.models import OperatorRecord, RecordKind
 from accounts.operations.figures import operator_records, record_spans
 from assessments.bank.types import Edition, Question
 from assessments.editions.stored import edition_of, newest_published_or_none
-from assessments.own_rules.answers import Chapter, OwnAnswer, answer_rules, asked_of_us, by_domain, done_in_time
+from assessments.own_rules.answers import Chapter, RuleAnswer, answer_rules, asked_of_us, by_domain, done_in_time
 from assessments.own_rules.findings import KEPT_WORDS, Finding, Kept, recorded, within_what
 from assessments.own_rules.queries import site_facts
 from assessments.own_rules.rules.table import OWN_RULES
@@ -21,7 +21,7 @@ _TAGS = {Kept.YES: "tag--done", Kept.PARTLY: "tag--part", Kept.NOT_YET: ""}
 class RuleLine:
     """One rule in full; `tag` is the class of its word."""
 
-    answer: OwnAnswer
+    answer: RuleAnswer
     word: str
     tag: str
 

@@ -171,6 +171,8 @@ def test_a_service_starts_with_the_secrets_that_it_has(services: dict[str, Any],
             key: (value or "").replace("/run/secrets/", f"{tmp_path}/")
             for key, value in services[name]["environment"].items()
         }
+        if "OPERATOR_FOLDER" in given:
+            given["OPERATOR_FOLDER"] = str(ROOT / "tests" / "production" / "operator")
         script = "from config import settings as s; print(bool(s.SECRET_KEY), bool(s.DATA_KEY), s.EMAIL_HOST_PASSWORD)"
         done = subprocess.run(
             [sys.executable, "-c", script],

@@ -76,7 +76,12 @@ DEFEND = (
     OwnRule(
         "DEFEND-12",
         _("Programs look for holes in each change, with every test; a page says how to report one."),
-        ("SECURITY.md", 'docs/security.md, "Programs that look for holes"', "launch/quality.py"),
+        (
+            "SECURITY.md",
+            "reports/operator/security_txt.py",
+            'docs/security.md, "Programs that look for holes"',
+            "launch/quality.py",
+        ),
         _("Name an address to which people can report a hole, and read it."),
         (LiveFact.WEAKNESSES, RecordKind.NOTICE),
     ),

@@ -13,7 +13,7 @@ GOVERNANCE = (
     OwnRule(
         "GOV-02",
         _("The site can name who runs it and how to reach them, and the incident plan has a table for who decides."),
-        ('docs/incidents.md, "Who"', "SECURITY.md"),
+        ("templates/operator/operator.html", 'docs/incidents.md, "Who"'),
         _("Name the person in charge, a stand-in and their duties, on the site and in the table."),
         (RecordKind.NOTICE,),
     ),
