@@ -7,6 +7,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from uuid import UUID
 
+from django.db import connection
 from django.db.models import QuerySet
 from django.http import Http404
 
@@ -15,7 +16,7 @@ from accounts.database.compiled_sql import PLACEHOLDER_KEY, SOME_ROW, PreparedQu
 from accounts.models import Organisation, User
 from accounts.permissions import Capability, can
 from accounts.queries import Person, Standing, standing_on, with_own_role, with_standing
-from accounts.services.locks import lock_organisation
+from accounts.services.locks import lock_organisation, person_now
 from assessments.bank.types import Domain, Edition, Question
 from assessments.editions.stored import UNREAD, edition_of
 from assessments.errors import must_be_open
@@ -83,7 +84,13 @@ def _rows(person: Person, pk: UUID, *, lock: bool) -> list[Assessment]:
     values: dict[Value, Value] = {PLACEHOLDER_KEY: person.pk or PLACEHOLDER_KEY, SOME_ROW: pk}
     if not lock:
         return reading.read(values)
-    return reading.held_if_free(values) or (reading.held(values) and reading.held(values))
+    free = reading.held_if_free(values)
+    if free and connection.features.has_select_for_update_skip_locked:
+        return free
+    # It waited: for the row, or, where one writes at a time, for its turn before it read anything.
+    held = free or (reading.held(values) and reading.held(values))
+    person_now(person)
+    return held
 
 
 def assessment_open(person: Person, pk: UUID, capability: Capability, *, lock: bool = False) -> AssessmentAccess:
@@ -146,5 +153,5 @@ def comment_in(access: AssessmentAccess, pk: int) -> Comment:
 def organisation_for_start(person: Person, pk: UUID) -> Organisation:
     """Locked until the transaction ends. After waiting for the lock, access is checked again."""
     require(organisation_read(person, pk), Capability.EDIT_SCOPE)
-    lock_organisation(pk)
+    lock_organisation(pk, person)
     return require(organisation_read(person, pk), Capability.EDIT_SCOPE).organisation

@@ -291,19 +291,23 @@ ACCOUNT_RATE_LIMITS = {
     "confirm_email": "1/180s/key,10/d/key",
     "signup": "20/m/ip,100/d/ip",
 }
-MFA_ADAPTER = "accounts.sign_in.adapters.MfaAdapter"
-MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
+MFA_ADAPTER = "accounts.second_step.adapter.MfaAdapter"
+# Recovery codes are our own (accounts/second_step/recovery_codes.py): django-allauth keeps what they are drawn from.
+MFA_SUPPORTED_TYPES = ["totp", "webauthn"]
 MFA_PASSKEY_LOGIN_ENABLED = True
 MFA_WEBAUTHN_USER_VERIFICATION = "required"
 MFA_ALLOW_UNVERIFIED_EMAIL = not MAIL_CONFIGURED
 MFA_TOTP_ISSUER = "Evenkeel"
-MFA_TOTP_TOLERANCE = 1
+MFA_TOTP_TOLERANCE = 0
 MFA_FORMS = {
-    "authenticate": "accounts.forms.sign_in.MfaForm",
-    "reauthenticate": "accounts.forms.sign_in.MfaReauthenticateForm",
-    "activate_totp": "accounts.forms.sign_in.ActivateAppForm",
-    "add_webauthn": "accounts.forms.sign_in.AddPasskeyForm",
-    "edit_webauthn": "accounts.forms.sign_in.PasskeyNameForm",
+    "authenticate": "accounts.second_step.forms.MfaForm",
+    "reauthenticate": "accounts.second_step.forms.MfaReauthenticateForm",
+    "activate_totp": "accounts.second_step.forms.ActivateAppForm",
+    "authenticate_webauthn": "accounts.second_step.forms.TakesPasskey",
+    "reauthenticate_webauthn": "accounts.second_step.forms.ConfirmPasskeyForm",
+    "login_webauthn": "accounts.second_step.forms.SignInPasskeyForm",
+    "add_webauthn": "accounts.second_step.forms.AddPasskeyForm",
+    "edit_webauthn": "accounts.second_step.forms.PasskeyNameForm",
 }
 # Rate limits count IP addresses: behind a proxy, the client's is the last one that the proxy adds.
 ALLAUTH_TRUSTED_PROXY_COUNT = 1 if BEHIND_PROXY else 0

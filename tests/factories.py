@@ -19,7 +19,7 @@ from accounts.models import (
     Role,
     User,
 )
-from accounts.sign_in.encryption import encrypt
+from accounts.second_step.encryption import encrypt
 
 PASSWORD = "four blue kettles sing"
 PIXEL = bytes.fromhex(

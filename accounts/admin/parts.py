@@ -3,9 +3,12 @@ from collections.abc import Iterable
 from typing import Any
 
 from django.contrib.admin.utils import NestedObjects
-from django.db import models, router
+from django.db import models, router, transaction
 from django.http import HttpRequest
 from django.utils.text import capfirst
+
+from accounts.models import User
+from accounts.services.administration import administrator_now
 
 # What the links beside a list send: a value, one of several, nothing, or a range of days.
 _FILTER_LOOKUPS = ("", "__exact", "__in", "__isnull", "__gte", "__lt", "__id__exact", "__pk__exact")
@@ -26,6 +29,11 @@ class CountsOnlyMixin:
         return _lines(counts), counts, lacking, _lines(_counted(_protected_by(objs))) if protected else []
 
 
+def _look_again(request: HttpRequest) -> None:
+    if request.method == "POST" and isinstance(request.user, User):
+        administrator_now(request.user)
+
+
 def _protected_by(objs: Any) -> Iterable[models.Model]:
     rows = list(objs)
     collector = NestedObjects(using=router.db_for_write(type(rows[0])))
@@ -44,8 +52,23 @@ def _lines(counts: dict[str, int] | Counter[str]) -> list[str]:
 class NoAddMixin(CountsOnlyMixin):
     """For rows that come from using the product; administrators do not add them.
 
-    There are no bulk actions: rows are deleted one at a time, so that somebody looks at each.
+    There are no bulk actions: rows are deleted one at a time, so that somebody looks at each. Who is no administrator
+    any more by the end of a change, which may have had to wait, has changed nothing.
     """
+
+    def changeform_view(self, request: HttpRequest, object_id: str | None = None, *args: Any, **kwargs: Any) -> Any:
+        with transaction.atomic():
+            answer = super().changeform_view(request, object_id, *args, **kwargs)  # type: ignore[misc]
+            # Who gives up the own rights may do so.
+            if not (self.model is User and object_id == str(request.user.pk)):  # type: ignore[attr-defined]
+                _look_again(request)
+        return answer
+
+    def delete_view(self, request: HttpRequest, *args: Any, **kwargs: Any) -> Any:
+        with transaction.atomic():
+            answer = super().delete_view(request, *args, **kwargs)  # type: ignore[misc]
+            _look_again(request)
+        return answer
 
     def has_add_permission(self, request: HttpRequest, obj: object = None) -> bool:
         return False

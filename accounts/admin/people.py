@@ -58,7 +58,8 @@ class UserAdmin(NoAddMixin, DeletesCascadeMixin, admin.ModelAdmin):  # type: ign
 class MembershipForm(forms.ModelForm):  # type: ignore[type-arg]
     def clean_role(self) -> str:
         role: str = self.cleaned_data["role"]
-        lock_organisation(self.instance.organisation_id)
+        # Who asks is looked at again at the end of the request: NoAddMixin.
+        lock_organisation(self.instance.organisation_id, None)
         if role != Role.OWNER and is_last_owner(Membership.objects.get(pk=self.instance.pk)):
             raise forms.ValidationError(str(LastOwner()))
         return role

@@ -3,9 +3,6 @@
 from typing import TYPE_CHECKING, Any, ClassVar, NamedTuple
 
 from allauth.account import forms as account
-from allauth.mfa.base import forms as second_step
-from allauth.mfa.totp import forms as totp
-from allauth.mfa.webauthn import forms as webauthn
 from django import forms
 from django.contrib import messages
 from django.db import IntegrityError, transaction
@@ -37,9 +34,6 @@ EMAIL = FieldWords(_("E-mail address"), _("Enter your e-mail address."))
 PASSWORD = FieldWords(_("Password"), _("Enter your password."))
 STRENGTH = _("At least 12 characters. Three or four unrelated words work well.")
 NEW_PASSWORD = FieldWords(_("New password"), _("Choose a new password."), STRENGTH)
-CODE = FieldWords(
-    _("Code"), _("Enter the code."), _("The 6 digits your authenticator app shows, or one of your recovery codes.")
-)
 
 
 class PlainFieldWords(forms.Form):
@@ -152,29 +146,3 @@ class ChangeEmailForm(PlainFieldWords, account.AddEmailForm):
             _("We send a link there. Your address changes once you open it."),
         )
     }
-
-
-class MfaForm(PlainFieldWords, second_step.AuthenticateForm):
-    words = {"code": CODE}
-
-
-class MfaReauthenticateForm(PlainFieldWords, second_step.ReauthenticateForm):
-    words = {"code": CODE}
-
-
-class ActivateAppForm(PlainFieldWords, totp.ActivateTOTPForm):
-    words = {"code": FieldWords(_("Code"), _("Enter the code."), _("The 6 digits the app shows now."))}
-
-
-class PasskeyNameForm(PlainFieldWords, webauthn.EditWebAuthnForm):
-    words = {
-        "name": FieldWords(
-            _("Name"), _("Enter a name."), _("A name to tell your passkeys apart, such as “Work laptop”.")
-        )
-    }
-
-
-class AddPasskeyForm(PlainFieldWords, webauthn.AddWebAuthnForm):
-    # Every key added here is a passkey: it can sign in on its own, after a fingerprint, a face or a PIN.
-    passwordless = None
-    words = PasskeyNameForm.words

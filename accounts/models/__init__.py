@@ -7,7 +7,7 @@ from accounts.models.erasure import Deletion, ErasureText
 from accounts.models.invitation import MAX_SENDINGS, Invitation, InvitationKind
 from accounts.models.operations import LastRun, OperatorRecord, RecordKind
 from accounts.models.organisation import AccessLevel, Engagement, Membership, Organisation, OrganisationKind, Role
-from accounts.models.sign_in_event import SignInEvent, SignInEventKind
+from accounts.models.sign_in_event import SignInEvent, SignInEventKind, SignInStep
 from accounts.models.sign_in_link import SignInLink
 from accounts.models.user import User
 
@@ -33,5 +33,6 @@ __all__ = [
     "SignInEvent",
     "SignInEventKind",
     "SignInLink",
+    "SignInStep",
     "User",
 ]

@@ -65,7 +65,7 @@ def erase_person(*, person: User, by: Actor, now: datetime | None = None) -> Non
     By the person or by an administrator. SoleOwner or LastAdministrator if nobody would be left; nothing happens
     to somebody who is erased already.
     """
-    organisations = list(lock_organisations(person.memberships.values_list("organisation", flat=True)))
+    organisations = list(lock_organisations(person.memberships.values_list("organisation", flat=True), by.user))
     person = User.objects.select_for_update().get(pk=person.pk)
     if person.erased_at:
         return

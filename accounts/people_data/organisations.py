@@ -76,7 +76,7 @@ def delete_organisation(*, organisation: Organisation, by: Actor) -> None:
 
     With a consultancy go the clients that it set up and that nobody else could reach.
     """
-    current = lock_organisation(organisation.pk)
+    current = lock_organisation(organisation.pk, by.user)
     for client in clients_reached_through(current):
         delete_organisation(organisation=client, by=by)
     record_deletion(organisation=current, by=by)

@@ -19,7 +19,7 @@ from accounts.models import (
 from accounts.permissions import Capability
 from accounts.services.engagements import give_access
 from accounts.services.invitations import InvitationGone
-from accounts.services.locks import lock_organisations, require_capability
+from accounts.services.locks import lock_organisations, person_now, require_capability
 
 
 @transaction.atomic
@@ -84,14 +84,19 @@ def offered_levels(invitation: Invitation) -> list[AccessLevel]:
 
 def _take(invitation: Invitation, by: Actor, kind: InvitationKind, *organisations: Organisation) -> Invitation:
     """The invitation, marked as accepted. Of two clicks at the same moment, the second finds it used."""
-    lock_organisations(each.pk for each in organisations)
+    lock_organisations((each.pk for each in organisations), by.user)
     taken = (
         Invitation.objects.select_for_update(of=("self",))
         .select_related("organisation", "invited_by")
         .get(pk=invitation.pk)
     )
     same_link = taken.token_hash == invitation.token_hash
-    if taken.kind != kind or taken.email != by.person.email or not same_link or not is_valid_invitation(taken):
+    if (
+        taken.kind != kind
+        or taken.email != person_now(by.person).email
+        or not same_link
+        or not is_valid_invitation(taken)
+    ):
         raise InvitationGone
     taken.accepted_at, taken.accepted_by = timezone.now(), by.person
     taken.save(update_fields=["accepted_at", "accepted_by"])

@@ -1,8 +1,11 @@
 """Records what administrators change by hand: in the site's trail, and in that of each organisation concerned."""
 
+from django.core.exceptions import PermissionDenied
+
 from accounts.audit import Actor, record
 from accounts.models import AuditKind, Membership, Organisation, User
 from accounts.queries import active_engagements_at, active_engagements_of
+from accounts.services.locks import person_now
 
 SITE_WIDE = frozenset({"is_staff", "is_superuser", "edits_bank"})
 """Rights that give no access to an organisation, so no organisation's trail records them."""
@@ -40,6 +43,13 @@ def record_deletion(*, organisation: Organisation, by: Actor) -> None:
     others += [each.consultancy for each in active_engagements_at(organisation)]
     for other in others:
         record(by=_by(by, other), kind=AuditKind.ACCESS_ENDED, organisation=other, subject=organisation.name)
+
+
+def administrator_now(person: User) -> None:
+    """For whoever may have waited: PermissionDenied if the person is no administrator any more."""
+    now = person_now(person)
+    if not (now.is_staff and now.is_superuser):
+        raise PermissionDenied
 
 
 def _by(by: Actor, organisation: Organisation | None) -> Actor:

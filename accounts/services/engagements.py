@@ -54,7 +54,7 @@ def end_access(*, engagement: Engagement, by: Actor) -> None:
 
     AlreadyEnded if the access has ended meanwhile, LeftToNobody if nobody else could reach the client.
     """
-    lock_organisation(engagement.client_id)
+    lock_organisation(engagement.client_id, by.user)
     if not may_end(by.person, engagement):
         raise PermissionDenied
     current = _as_it_is(engagement)

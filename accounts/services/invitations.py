@@ -50,7 +50,7 @@ def invite(
 
     Nothing here looks for an account with this address, so nobody learns whether there is one.
     """
-    organisation = lock_organisation(organisation.pk)
+    organisation = lock_organisation(organisation.pk, by.user)
     email = email.strip().lower()
     if not may_invite(by.person, organisation, kind, role):
         raise PermissionDenied
@@ -109,7 +109,7 @@ def withdraw_invitation(*, invitation: Invitation, by: Actor) -> None:
 
 def _open(invitation: Invitation, by: Actor) -> Invitation:
     """The invitation as it is now that the organisation is locked; checks that the actor may still change it."""
-    organisation = lock_organisation(invitation.organisation_id)
+    organisation = lock_organisation(invitation.organisation_id, by.user)
     current = open_invitations(organisation).select_related("organisation").filter(pk=invitation.pk).first()
     if current is None:
         raise ChangeRefused(_("This invitation was accepted or withdrawn in the meantime."))

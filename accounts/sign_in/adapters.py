@@ -1,28 +1,21 @@
-"""The product's answers to django-allauth: its messages, where to go next, names and encryption."""
+"""The product's answers to django-allauth: its messages and where to go next."""
 
-import logging
 from typing import Any
 from urllib.parse import urlsplit, urlunsplit
 
 from allauth.account.adapter import DefaultAccountAdapter
-from allauth.mfa.adapter import DefaultMFAAdapter
-from allauth.mfa.models import Authenticator
-from cryptography.fernet import InvalidToken
 from django.conf import settings
 from django.contrib.auth.models import AbstractBaseUser, AnonymousUser
 from django.http import HttpRequest
 from django.urls import reverse
-from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from accounts.errors import ChangeRefused
-from accounts.sign_in import encryption
 from accounts.site_urls import absolute_url
-
-logger = logging.getLogger(__name__)
 
 
 class AccountAdapter(DefaultAccountAdapter):
+    """Named in the settings; its messages are those of the second step too."""
+
     error_messages = {
         **DefaultAccountAdapter.error_messages,
         "account_inactive": _("This account is suspended."),
@@ -30,7 +23,7 @@ class AccountAdapter(DefaultAccountAdapter):
         "email_password_mismatch": _("The e-mail address or the password is not right."),
         "email_taken": _("This e-mail address already has an account. Sign in instead."),
         "enter_current_password": _("This is not your current password."),
-        "incorrect_code": _("This code is not right. Codes change every 30 seconds: try the one shown now."),
+        "incorrect_code": _("This code is not right. Enter the one that the app shows now."),
         "incorrect_password": _("This password is not right."),
         "rate_limited": _("Too many attempts. Wait a moment and try again."),
         "too_many_login_attempts": _("Too many attempts. Wait five minutes and try again."),
@@ -58,32 +51,3 @@ class AccountAdapter(DefaultAccountAdapter):
 
 def _path_of(url: str) -> str:
     return urlunsplit(("", "", *urlsplit(url)[2:]))
-
-
-class MfaAdapter(DefaultMFAAdapter):
-    error_messages = {
-        **DefaultMFAAdapter.error_messages,
-        "cannot_generate_recovery_codes": _("Set up an authenticator app or a passkey first."),
-        "incorrect_code": AccountAdapter.error_messages["incorrect_code"],
-        "unverified_email": _("Confirm your e-mail address first, then set up the second step."),
-    }
-
-    def encrypt(self, text: str) -> str:
-        return encryption.encrypt(text)
-
-    def decrypt(self, encrypted_text: str) -> str:
-        """Raises ChangeRefused, which is a page, when the key that wrote it is not given any more."""
-        try:
-            return encryption.decrypt(encrypted_text)
-        except InvalidToken as error:
-            logger.exception("a second step cannot be read: is the old key missing in DATA_KEY_FALLBACKS?")
-            raise ChangeRefused(
-                gettext("Your second step cannot be checked at the moment. Please tell whoever runs this site.")
-            ) from error
-
-    def generate_authenticator_name(self, user: AbstractBaseUser, type: Any) -> str:
-        number = Authenticator.objects.filter(user_id=user.pk, type=type).count() + 1
-        return gettext("Passkey") if number == 1 else gettext("Passkey %(number)s") % {"number": number}
-
-    def get_public_key_credential_rp_entity(self) -> dict[str, str]:
-        return {**super().get_public_key_credential_rp_entity(), "name": "Evenkeel"}

@@ -1,34 +1,100 @@
 """Keeps a person's own trail of signing in, and writes the same to the log without addresses."""
 
+from dataclasses import dataclass
 from typing import Any
 
 import structlog
 from allauth.account import signals as account
+from allauth.account.internal.flows.login import get_authentication_records
 from allauth.mfa import signals as second_step
 from allauth.mfa.models import Authenticator
 from django.contrib.auth.signals import user_logged_in, user_login_failed
 from django.http import HttpRequest
 
-from accounts.models import SignInEvent, SignInEventKind, User
+from accounts.models import SignInEvent, SignInEventKind, SignInStep, User
 from accounts.requests import ip_address_of
 from accounts.sign_in.browsers import browser_name
 
 logger = structlog.get_logger(__name__)
 
 
-def record_sign_in_event(*, person: User, kind: SignInEventKind, request: HttpRequest | None) -> None:
-    """`request` tells from where; None for what happens without one."""
+@dataclass(frozen=True, slots=True)
+class StepsUsed:
+    first: SignInStep | None = None
+    second: SignInStep | None = None
+
+
+NO_STEPS = StepsUsed()
+_STEP_OF = {
+    Authenticator.Type.TOTP.value: SignInStep.APP,
+    Authenticator.Type.RECOVERY_CODES.value: SignInStep.RECOVERY_CODE,
+    Authenticator.Type.WEBAUTHN.value: SignInStep.PASSKEY,
+}
+
+
+def record_sign_in_event(
+    *,
+    person: User,
+    kind: SignInEventKind,
+    request: HttpRequest | None,
+    steps: StepsUsed = NO_STEPS,
+    reason: str = "",
+) -> None:
+    """`request` tells from where; None for what happens without one. `reason` is for the log alone."""
     SignInEvent.objects.create(
         user=person,
         kind=kind,
         browser=browser_name(request.headers.get("User-Agent", ""))[:80] if request else "",
         ip_address=ip_address_of(request) if request else None,
+        first_step=steps.first or "",
+        second_step=steps.second or "",
     )
-    logger.info("sign_in_event", kind=kind.value, person=person.pk)
+    told = {"reason": reason, "first_step": steps.first, "second_step": steps.second}
+    log_sign_in_event(kind, person, **{name: str(value) for name, value in told.items() if value})
+
+
+def log_sign_in_event(kind: SignInEventKind, person: User | None, **more: str) -> None:
+    """For the log alone: what concerns nobody who could be told, or happens too often to tell them each time."""
+    logger.info("sign_in_event", kind=kind.value, person=person.pk if person else None, **more)
+
+
+def steps_used(request: HttpRequest, person: User) -> StepsUsed:
+    """What this browser showed to sign in, as django-allauth noted it; nothing is noted for who has just signed up."""
+    used = StepsUsed(SignInStep.SIGN_UP)
+    for record in get_authentication_records(request, person):
+        if record.get("reauthenticated"):
+            continue
+        step = _step_of(record["method"], record.get("type"))
+        is_second = record["method"] == "mfa" and not record.get("passwordless")
+        used = StepsUsed(used.first, step) if is_second else StepsUsed(step)
+    return used
+
+
+def _step_of(method: str, authenticator: str | None) -> SignInStep:
+    return _STEP_OF[authenticator] if authenticator else SignInStep(method)
 
 
 def _signed_in(request: HttpRequest, user: User, **_more: object) -> None:
-    record_sign_in_event(person=user, kind=SignInEventKind.SIGNED_IN, request=request)
+    steps = steps_used(request, user)
+    record_sign_in_event(person=user, kind=SignInEventKind.SIGNED_IN, request=request, steps=steps)
+
+
+def _confirmed(
+    sender: object,
+    request: HttpRequest,
+    user: User,
+    method: str,
+    reauthenticated: bool = False,
+    **more: Any,
+) -> None:
+    if reauthenticated:
+        steps = StepsUsed(_step_of(method, more.get("type")))
+        record_sign_in_event(person=user, kind=SignInEventKind.CONFIRMED, request=request, steps=steps)
+
+
+def _mfa_used(sender: object, request: HttpRequest, user: User, authenticator: Authenticator, **_m: object) -> None:
+    if authenticator.type == Authenticator.Type.RECOVERY_CODES:
+        record_sign_in_event(person=user, kind=SignInEventKind.RECOVERY_CODE_USED, request=request)
 
 
 def _refused(credentials: dict[str, Any], request: HttpRequest | None = None, **_more: object) -> None:
@@ -38,7 +104,7 @@ def _refused(credentials: dict[str, Any], request: HttpRequest | None = None, **
     if person:
         record_sign_in_event(person=person, kind=SignInEventKind.REFUSED, request=request)
     else:
-        logger.info("sign_in_event", kind=SignInEventKind.REFUSED.value, person=None)
+        log_sign_in_event(SignInEventKind.REFUSED, None)
 
 
 def _recorder(kind: SignInEventKind) -> Any:
@@ -61,6 +127,8 @@ _RECORDERS = (
     (account.password_set, _recorder(SignInEventKind.PASSWORD_CHANGED)),
     (account.password_reset, _recorder(SignInEventKind.PASSWORD_RESET)),
     (account.email_changed, _recorder(SignInEventKind.EMAIL_CHANGED)),
+    (account.authentication_step_completed, _confirmed),
+    (second_step.authenticator_used, _mfa_used),
     (second_step.authenticator_added, _mfa_added),
     (second_step.authenticator_reset, _recorder(SignInEventKind.RECOVERY_CODES_MADE)),
     (second_step.authenticator_removed, _recorder(SignInEventKind.MFA_REMOVED)),

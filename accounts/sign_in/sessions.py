@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from allauth.account import signals as account
 from allauth.mfa import signals as second_step
 from allauth.usersessions.models import UserSession
+from django.conf import settings
 from django.contrib.auth import SESSION_KEY, logout
 from django.contrib.auth.signals import user_logged_in
 from django.contrib.sessions.backends.base import SessionBase
@@ -31,6 +32,9 @@ USER_TIMEOUTS = SessionTimeouts(idle=12 * HOUR, most=14 * DAY, noted_every=5 * M
 ADMIN_TIMEOUTS = SessionTimeouts(idle=30 * MINUTE, most=12 * HOUR, noted_every=MINUTE)
 """Also for bank editors: what they change concerns everybody."""
 
+LEFT_BEHIND = '"cache", "storage"'
+"""What the browser forgets when a session has ended: others may use it next."""
+
 CREDENTIAL_CHANGES = (
     account.password_changed,
     account.password_set,
@@ -52,18 +56,26 @@ def end_sessions(person: User, *, but: str | None = None) -> None:
 
 
 class SessionTimeoutMiddleware:
-    """Ends sessions that have lasted too long, and lets the cookie and the row expire when the session does."""
+    """Ends sessions that have lasted too long, and lets the cookie and the row expire when the session does.
+
+    The first response after a session has ended, however it did, lets the browser forget what it kept of the pages.
+    """
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
-        if SESSION_KEY in request.session:
+        signed_in = SESSION_KEY in request.session
+        # The cookie names a session that is gone: it ended elsewhere, or its time was over.
+        gone = bool(request.COOKIES.get(settings.SESSION_COOKIE_NAME)) and request.session.session_key is None
+        if signed_in:
             self._keep_or_end(request)
         response = self.get_response(request)
         session = request.session
         if session.modified and isinstance(request.user, User):
             _note(session, timeouts_of(request.user))
+        if gone or (signed_in and SESSION_KEY not in session):
+            response.headers["Clear-Site-Data"] = LEFT_BEHIND
         return response
 
     def _keep_or_end(self, request: HttpRequest) -> None:
@@ -104,11 +116,23 @@ def _begin(sender: object, request: HttpRequest, user: User, **_more: object) ->
     request.session[STARTED] = request.session[ACTIVE] = time.time()
 
 
+def _renew_key(
+    sender: object, request: HttpRequest, user: User, reauthenticated: bool = False, **_more: object
+) -> None:
+    """Whoever confirms who they are goes on with another key; django-allauth's list of sessions follows."""
+    if not reauthenticated:
+        return
+    before = request.session.session_key
+    request.session.cycle_key()
+    UserSession.objects.filter(session_key=before).update(session_key=request.session.session_key)
+
+
 def _end_the_others(sender: object, request: HttpRequest, user: User, **_more: object) -> None:
     end_sessions(user, but=request.session.session_key)
 
 
 def connect_signals() -> None:
     user_logged_in.connect(_begin, dispatch_uid="accounts.sign_in.sessions.begin")
+    account.authentication_step_completed.connect(_renew_key, dispatch_uid="accounts.sign_in.sessions.renew_key")
     for change in CREDENTIAL_CHANGES:
         change.connect(_end_the_others, dispatch_uid="accounts.sign_in.sessions.end_the_others")

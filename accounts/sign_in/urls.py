@@ -4,40 +4,22 @@ All of them stay open to people who still have to set up MFA (accounts/sign_in/m
 """
 
 from collections.abc import Callable
-from functools import wraps
 
 from allauth.account import views as account
 from allauth.mfa.base import views as second_step
-from allauth.mfa.recovery_codes import views as recovery
 from allauth.mfa.totp import views as app
 from allauth.mfa.webauthn import views as passkeys
-from allauth.usersessions import views as sessions
-from django.http import HttpRequest, HttpResponseBase
 from django.urls import URLPattern, path, re_path
-from django.views.decorators.http import require_http_methods, require_safe
+from django.views.decorators.http import require_http_methods
 
+from accounts.second_step.passkeys import refuses_malformed_credentials
+from accounts.second_step.views import ActivateApp, AddPasskey, ConfirmWithPasskey, recovery_codes, recovery_codes_new
 from accounts.sign_in.constant_time import constant_time
 from accounts.sign_in.mail import MailView, needs_mail
-from accounts.sign_in.passkeys import refuses_malformed_credentials
 from accounts.views.acceptance import SignUp
 from accounts.views.mfa import mfa_postpone, mfa_required
+from accounts.views.sessions import sessions
 from accounts.views.sign_in_activity import sign_in_activity, sign_in_not_me
-
-LEFT_BEHIND = '"cache", "storage"'
-
-
-def leaves_nothing(view: MailView) -> MailView:
-    """After signing out, the browser forgets what it kept of the pages: others may use it next."""
-
-    @wraps(view)
-    def cleared(request: HttpRequest, *args: object, **kwargs: object) -> HttpResponseBase:
-        response = view(request, *args, **kwargs)
-        if request.method == "POST":
-            response.headers["Clear-Site-Data"] = LEFT_BEHIND
-        return response
-
-    return cleared
-
 
 # allauth's views would take PUT for POST, and DELETE for "yes, remove it".
 page_only: Callable[[MailView], MailView] = require_http_methods(["GET", "HEAD", "POST"])
@@ -49,7 +31,7 @@ def page(route: str, view: MailView, *, name: str) -> URLPattern:
 
 urlpatterns = [
     page("sign-in/", constant_time(account.login), name="account_login"),
-    page("sign-out/", leaves_nothing(account.logout), name="account_logout"),
+    page("sign-out/", account.logout, name="account_logout"),
     page("sign-up/", constant_time(SignUp.as_view()), name="account_signup"),
     page("suspended/", account.account_inactive, name="account_inactive"),
     page("confirm/", account.reauthenticate, name="account_reauthenticate"),
@@ -71,24 +53,21 @@ urlpatterns = [
     path("second-step/later/", mfa_postpone, name="mfa_postpone"),
     page("second-step/code/", refuses_malformed_credentials(second_step.authenticate), name="mfa_authenticate"),
     page("second-step/confirm/", refuses_malformed_credentials(second_step.reauthenticate), name="mfa_reauthenticate"),
-    page("second-step/app/add/", app.activate_totp, name="mfa_activate_totp"),
+    page("second-step/app/add/", ActivateApp.as_view(), name="mfa_activate_totp"),
     page("second-step/app/remove/", app.deactivate_totp, name="mfa_deactivate_totp"),
-    page("second-step/recovery/", recovery.view_recovery_codes, name="mfa_view_recovery_codes"),
-    page("second-step/recovery/new/", recovery.generate_recovery_codes, name="mfa_generate_recovery_codes"),
-    page(
-        "second-step/recovery/file/", require_safe(recovery.download_recovery_codes), name="mfa_download_recovery_codes"
-    ),
+    path("second-step/recovery/", recovery_codes, name="mfa_view_recovery_codes"),
+    path("second-step/recovery/new/", recovery_codes_new, name="mfa_generate_recovery_codes"),
     page("passkeys/", passkeys.list_webauthn, name="mfa_list_webauthn"),
-    page("passkeys/add/", refuses_malformed_credentials(passkeys.add_webauthn), name="mfa_add_webauthn"),
+    page("passkeys/add/", refuses_malformed_credentials(AddPasskey.as_view()), name="mfa_add_webauthn"),
     page("passkeys/sign-in/", refuses_malformed_credentials(passkeys.login_webauthn), name="mfa_login_webauthn"),
     page(
         "passkeys/confirm/",
-        refuses_malformed_credentials(passkeys.reauthenticate_webauthn),
+        refuses_malformed_credentials(ConfirmWithPasskey.as_view()),
         name="mfa_reauthenticate_webauthn",
     ),
     page("passkeys/<int:pk>/name/", passkeys.edit_webauthn, name="mfa_edit_webauthn"),
     page("passkeys/<int:pk>/remove/", passkeys.remove_webauthn, name="mfa_remove_webauthn"),
-    page("sessions/", sessions.list_usersessions, name="usersessions_list"),
+    path("sessions/", sessions, name="usersessions_list"),
     path("activity/", sign_in_activity, name="sign_in_activity"),
     path("activity/not-me/", sign_in_not_me, name="sign_in_not_me"),
 ]

@@ -1,3 +1,4 @@
+from allauth.account.decorators import reauthentication_required
 from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
@@ -20,8 +21,9 @@ def sign_in_activity(request: SignedInRequest) -> HttpResponse:
 
 
 @require_POST
+@reauthentication_required  # type: ignore[untyped-decorator]
 def sign_in_not_me(request: SignedInRequest) -> HttpResponse:
-    """Signs everybody else out of the person's account at once, then asks for a new password."""
+    """Signs everybody else out of the person's account, then asks for a new password."""
     end_sessions(request.user, but=request.session.session_key)
     record_sign_in_event(person=request.user, kind=SignInEventKind.SIGNED_OUT_ELSEWHERE, request=request)
     messages.success(request, _("Every other browser is signed out. Now choose a new password."))

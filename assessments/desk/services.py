@@ -10,6 +10,7 @@ from django.db.models import QuerySet
 from accounts.audit import Actor, record, record_for_all
 from accounts.models import AccessLevel, AuditKind, ClientNotes, Engagement, Organisation, User
 from accounts.permissions import Capability, can
+from accounts.services.locks import lock_organisations, require_capability
 from assessments.models import Assessment, ClientTag
 from assessments.queries import open_runs
 from assessments.services.runs import start_assessment
@@ -40,7 +41,7 @@ def keep_notes(*, engagement: Engagement, tags: Sequence[str], next_review_on: d
 def start_assessments(*, engagements: Iterable[Engagement], by: User) -> StartedRuns:
     """Start a run for each client that lets the consultancy answer and has no open run."""
     started, already, not_allowed = [], [], []
-    for engagement in _as_they_are(engagements):
+    for engagement in _as_they_are(engagements, by):
         client = engagement.client
         if not can(AccessLevel(engagement.level), Capability.EDIT_SCOPE):
             not_allowed.append(client)
@@ -59,9 +60,16 @@ def record_export(*, consultancy: Organisation, clients: Sequence[Organisation],
     record_for_all(clients, by=by, kind=AuditKind.SCORES_EXPORTED, subject=consultancy.name, file=kind)
 
 
-def _as_they_are(engagements: Iterable[Engagement]) -> QuerySet[Engagement]:
-    """Locked until the transaction ends; engagements that have ended since they were read are left out."""
-    keys = [each.pk for each in engagements]
+def _as_they_are(engagements: Iterable[Engagement], by: User) -> QuerySet[Engagement]:
+    """Locked until the transaction ends; engagements that have ended since they were read are left out.
+
+    PermissionDenied for who may no longer look after clients of the consultancy.
+    """
+    read = list(engagements)
+    keys = [each.pk for each in read]
+    consultancies = lock_organisations({each.consultancy_id for each in read}, by)
+    for pk in consultancies:
+        require_capability(Actor(by), pk, Capability.LOOK_AFTER_CLIENTS)
     return (
         Engagement.objects.select_for_update(of=("self",))
         .select_related("client")

@@ -24,7 +24,16 @@ def tables_about(person: User) -> Iterator[DataTable]:
     yield table_of("addresses", EmailAddress.objects.filter(**mine), "email", "verified", "primary")
     yield table_of("second_steps", Authenticator.objects.filter(**mine), "type", "created_at", "last_used_at")
     yield table_of("sessions", UserSession.objects.filter(**mine), "created_at", "last_seen_at", "ip", "user_agent")
-    yield table_of("sign_ins", SignInEvent.objects.filter(**mine), "at", "kind", "browser", "ip_address")
+    yield table_of(
+        "sign_ins",
+        SignInEvent.objects.filter(**mine),
+        "at",
+        "kind",
+        "browser",
+        "ip_address",
+        "first_step",
+        "second_step",
+    )
     memberships = Membership.objects.filter(**mine)
     yield table_of("organisations", memberships, "organisation__name", "role", "created_at")
     invited = Invitation.objects.filter(email=person.email)

@@ -54,6 +54,11 @@ for (const button of document.querySelectorAll("button[data-copy]")) {
   });
 }
 
+for (const button of document.querySelectorAll("button[data-print]")) {
+  button.hidden = false;
+  button.addEventListener("click", () => window.print());
+}
+
 document.querySelector("#error-summary")?.focus();
 
 // On paper, everything that can be unfolded is.

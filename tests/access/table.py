@@ -219,7 +219,6 @@ SIGN_IN = (
     page("mfa_deactivate_totp", get=(302, 404), post=(302, 404)),
     Row("mfa_view_recovery_codes", read=SIGNED_IN, get=(404,)),
     page("mfa_generate_recovery_codes", get=(302,), post=(302,)),
-    Row("mfa_download_recovery_codes", read=SIGNED_IN, get=(404,)),
     Row("mfa_list_webauthn", read=SIGNED_IN),
     page("mfa_add_webauthn", get=(302,), post=(302,)),
     page("mfa_reauthenticate_webauthn", get=ANSWERED),

@@ -1,11 +1,15 @@
+import time
 from collections.abc import Callable
 from typing import Any
 
 import pytest
+from allauth.mfa.totp.internal import auth as allauth_codes
 from django.core import mail
 from django.test import Client
 
 from accounts.models import Organisation, User
+from accounts.second_step import app_codes
+from accounts.second_step.app_codes import SECONDS
 from tests.factories import OrganisationFactory, member
 
 
@@ -41,6 +45,27 @@ def confirmed(signed_in: Client) -> Callable[[], Client]:
         return signed_in
 
     return confirm
+
+
+class CodeClock:
+    """The clock of the server and of every authenticator app; it stands still until a test lets time pass."""
+
+    def __init__(self, now: float) -> None:
+        self.now = now // SECONDS * SECONDS
+
+    def time(self) -> float:
+        return self.now
+
+    def pass_by(self, seconds: float = SECONDS) -> None:
+        self.now += seconds
+
+
+@pytest.fixture
+def code_clock(monkeypatch: pytest.MonkeyPatch) -> CodeClock:
+    clock = CodeClock(time.time())
+    for module in (app_codes, allauth_codes):
+        monkeypatch.setattr(module, "time", clock)
+    return clock
 
 
 @pytest.fixture

@@ -2,10 +2,9 @@
 
 from typing import Any
 
-from cryptography.fernet import InvalidToken
 from django.core.management.base import BaseCommand, CommandError
 
-from accounts.sign_in.encryption import encrypt_anew
+from accounts.second_step.encryption import UnreadableSecret, encrypt_anew
 
 
 class Command(BaseCommand):
@@ -14,7 +13,7 @@ class Command(BaseCommand):
     def handle(self, *args: Any, **options: Any) -> None:
         try:
             count = encrypt_anew()
-        except InvalidToken as error:
+        except UnreadableSecret as error:
             raise CommandError(
                 "Some secrets were written with a key that is not given. Put the old key into DATA_KEY_FALLBACKS. "
                 "Nothing was changed."

@@ -57,7 +57,7 @@ class DraftItemService(Generic[Row, Value]):
 
         Raises EditConflict when someone saved another version, GoneMeanwhile, and NameTaken for a key in use.
         """
-        edit = DraftEdit(hold(draft), by, now)
+        edit = DraftEdit(hold(draft, by), by, now)
         made = self.to_row(edit.draft, value, 0)
         key = self._key_of(made)
         found = self._rows(edit.draft).filter(**find).first()
@@ -85,7 +85,7 @@ class DraftItemService(Generic[Row, Value]):
     @transaction.atomic
     def add(self, *, draft: EditionRow, value: Value, by: User, now: datetime) -> Row:
         """After all others. Raises NameTaken for a key in use."""
-        edit = DraftEdit(hold(draft), by, now)
+        edit = DraftEdit(hold(draft, by), by, now)
         row = self.to_row(edit.draft, value, last_place(self._rows(edit.draft)) if self.ordered else 0)
         key = self._key_of(row)
         if self._exists(edit.draft, key):
@@ -97,7 +97,7 @@ class DraftItemService(Generic[Row, Value]):
     @transaction.atomic
     def move(self, *, draft: EditionRow, key: str, step: Direction, by: User, now: datetime) -> None:
         """One place up or down; nothing changes at the end of the list. Raises GoneMeanwhile."""
-        edit = DraftEdit(hold(draft), by, now)
+        edit = DraftEdit(hold(draft, by), by, now)
         rows = self._rows(edit.draft)
         row: Any = rows.filter(**{self.key: key}).first()
         if row is None:
@@ -109,7 +109,7 @@ class DraftItemService(Generic[Row, Value]):
     @transaction.atomic
     def remove(self, *, draft: EditionRow, find: dict[str, object], by: User, now: datetime) -> None:
         """Raises StillInUse. A second click finds it gone and changes nothing."""
-        edit = DraftEdit(hold(draft), by, now)
+        edit = DraftEdit(hold(draft, by), by, now)
         row = self._rows(edit.draft).filter(**find).first()
         if row is None:
             return

@@ -4,9 +4,12 @@ from dataclasses import replace
 from datetime import date, datetime
 from typing import NamedTuple
 
+from django.core.exceptions import PermissionDenied
 from django.db import transaction
 
+from accounts.access import may_edit_bank
 from accounts.models import User
+from accounts.services.locks import person_now
 from assessments.editions.stored import edition_of
 from assessments.editor.errors import EditConflict, EditionFixed, GoneMeanwhile, NameTaken
 from assessments.editor.services.history import DraftEdit
@@ -27,12 +30,15 @@ def about(row: EditionRow) -> About:
     return About(row.title, row.law_status_as_of, row.disclaimer)
 
 
-def hold(draft: EditionRow) -> EditionRow:
+def hold(draft: EditionRow, by: User) -> EditionRow:
     """The draft, locked until the transaction ends: changes to one draft are serialised.
 
-    Raises EditionFixed if it was published in the meantime, GoneMeanwhile if it was discarded.
+    Raises EditionFixed if it was published in the meantime, GoneMeanwhile if it was discarded, and PermissionDenied if
+    `by` is no bank editor any more.
     """
     row = EditionRow.objects.select_for_update().defer("frame").filter(pk=draft.pk).first()
+    if not may_edit_bank(person_now(by)):
+        raise PermissionDenied
     if row is None:
         raise GoneMeanwhile(draft.code)
     if row.status != EditionStatus.DRAFT:
@@ -55,7 +61,7 @@ def start_draft(*, source: EditionRow, code: str, by: User, now: datetime) -> Ed
 @transaction.atomic
 def save_about(*, draft: EditionRow, texts: About, seen_version: int, by: User, now: datetime) -> EditionRow:
     """Saving what is stored already changes nothing. Raises EditConflict when someone saved another version."""
-    row = hold(draft)
+    row = hold(draft, by)
     before = about(row)
     if texts == before:
         return row
@@ -73,6 +79,6 @@ def save_about(*, draft: EditionRow, texts: About, seen_version: int, by: User, 
 @transaction.atomic
 def discard_draft(*, draft: EditionRow, by: User, now: datetime) -> None:
     """Deletes all of its rows; what was changed in it, when and by whom stays on record."""
-    row = hold(draft)
+    row = hold(draft, by)
     DraftEdit(row, by, now).record(ChangeVerb.RETIRED, ChangedThing.EDITION, "", before=about(row)._asdict())
     row.delete()

@@ -101,7 +101,7 @@ def save_frame_item(
 
     Raises EditConflict when someone saved another version, GoneMeanwhile when it was removed.
     """
-    edit = DraftEdit(hold(draft), by, now)
+    edit = DraftEdit(hold(draft, by), by, now)
     frame = read_frame(edit.draft.frame)
     items = part.items(frame)
     if key not in items:
@@ -119,7 +119,7 @@ def add_frame_item(
     *, part: FramePart[Value], draft: EditionRow, key: str, value: Value, by: User, now: datetime
 ) -> None:
     """After all others. Raises NameTaken for a key in use; without a key nothing can be taken."""
-    edit = DraftEdit(hold(draft), by, now)
+    edit = DraftEdit(hold(draft, by), by, now)
     frame = read_frame(edit.draft.frame)
     items = part.items(frame)
     if key in items:
@@ -133,7 +133,7 @@ def remove_frame_item(
     *, part: FramePart[Value], draft: EditionRow, key: str, seen_version: int, by: User, now: datetime
 ) -> None:
     """A second click finds it gone and changes nothing. Raises EditConflict and StillInUse."""
-    edit = DraftEdit(hold(draft), by, now)
+    edit = DraftEdit(hold(draft, by), by, now)
     frame = read_frame(edit.draft.frame)
     items = part.items(frame)
     if key not in items:

@@ -72,7 +72,7 @@ class NeedsMore(ChangeRefused):
 @transaction.atomic
 def keep_import(*, draft: EditionRow, read: FileRead, file_name: str, by: User, now: datetime) -> BankImport:
     """Keeps the file for the dry run. Raises DocumentError for what no draft can hold."""
-    row = hold(draft)
+    row = hold(draft, by)
     edition = named(read.edition, row.code)
     refuse_misfits(edition)
     return BankImport.objects.create(
@@ -171,7 +171,7 @@ def take_in(*, kept: BankImport, seen: str, by: User, now: datetime) -> int:
     """
     try:
         with transaction.atomic():
-            draft = hold(kept.draft)
+            draft = hold(kept.draft, by)
             old = read_edition_rows(draft.pk)
             if fingerprint(draft, old) != seen:
                 raise ComparedAgain

@@ -46,7 +46,7 @@ def fingerprint(draft: EditionRow, edition: Edition) -> str:
 @transaction.atomic
 def ask_to_publish(*, draft: EditionRow, seen: str, by: User, now: datetime) -> PublishRequest:
     """`seen` is the fingerprint of what the preview showed. Asking again replaces the request."""
-    row = _publishable(draft, seen)
+    row = _publishable(draft, seen, by)
     request, _new = PublishRequest.objects.update_or_create(
         edition=row, defaults={"fingerprint": seen, "asked_by": by, "asked_at": now}
     )
@@ -59,7 +59,7 @@ def publish_draft(*, draft: EditionRow, seen: str, needs_second_person: bool, by
 
     Nothing else changes: no run is upgraded, no other edition is retired.
     """
-    row = _publishable(draft, seen)
+    row = _publishable(draft, seen, by)
     request = standing_request(row, seen)
     if request and request.asked_by_id != by.pk:
         people = {"published_by": request.asked_by, "approved_by": by}
@@ -79,8 +79,8 @@ def standing_request(draft: EditionRow, seen: str) -> PublishRequest | None:
     return requests.filter(edition=draft, fingerprint=seen).first()
 
 
-def _publishable(draft: EditionRow, seen: str) -> EditionRow:
-    row = hold(draft)
+def _publishable(draft: EditionRow, seen: str, by: User) -> EditionRow:
+    row = hold(draft, by)
     edition = read_edition_rows(row.pk)
     if fingerprint(row, edition) != seen:
         raise DraftChanged

@@ -30,7 +30,7 @@ def save_question(
 
     Saving what is stored already changes nothing, whatever the version. Raises EditConflict if someone saved another.
     """
-    edit = DraftEdit(hold(draft), by, now)
+    edit = DraftEdit(hold(draft, by), by, now)
     row = _find(edit.draft, question.id)
     stored = question_of(row)
     if question == stored and meaning == row.meaning:
@@ -50,7 +50,7 @@ def add_question(
     now: datetime,
 ) -> QuestionRow:
     """At the end of its domain. Without an id it gets the next unused one; raises NameTaken for a used one."""
-    edit = DraftEdit(hold(draft), by, now)
+    edit = DraftEdit(hold(draft, by), by, now)
     if not question.id:
         question = replace(question, id=next_id(question.domain))
     elif id_was_used(question.id):
@@ -61,7 +61,7 @@ def add_question(
 @transaction.atomic
 def retire_question(*, draft: EditionRow, code: str, seen_version: int, by: User, now: datetime) -> None:
     """Its id is never given to another question. A second click finds it gone and changes nothing."""
-    edit = DraftEdit(hold(draft), by, now)
+    edit = DraftEdit(hold(draft, by), by, now)
     row = _rows(edit.draft).filter(code=code).first()
     if row is None:
         return
@@ -75,7 +75,7 @@ def retire_question(*, draft: EditionRow, code: str, seen_version: int, by: User
 @transaction.atomic
 def move_question(*, draft: EditionRow, code: str, step: Direction, by: User, now: datetime) -> None:
     """One place up or down within its domain."""
-    edit = DraftEdit(hold(draft), by, now)
+    edit = DraftEdit(hold(draft, by), by, now)
     row = _find(edit.draft, code)
     siblings = QuestionRow.objects.filter(domain=row.domain)
     before = siblings.filter(order__lt=row.order).count() + 1
@@ -88,7 +88,7 @@ def move_to_domain(
     *, draft: EditionRow, code: str, domain: str, seen_version: int, by: User, now: datetime
 ) -> QuestionRow:
     """To the end of another domain, under the same id. Gates that cap the old domain's pillar follow it."""
-    edit = DraftEdit(hold(draft), by, now)
+    edit = DraftEdit(hold(draft, by), by, now)
     row = _find(edit.draft, code)
     stored = question_of(row)
     if stored.domain == domain:
@@ -111,7 +111,7 @@ def restore_question(
     *, draft: EditionRow, change: BankChange, seen_version: int, by: User, now: datetime
 ) -> QuestionRow:
     """Restores the question as it was before a change, as a new change. A retired one comes back with its id."""
-    edit = DraftEdit(hold(draft), by, now)
+    edit = DraftEdit(hold(draft, by), by, now)
     question = structure(change.before, Question)
     row = _rows(edit.draft).filter(code=question.id).first()
     if row is None:

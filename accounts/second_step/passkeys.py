@@ -10,6 +10,9 @@ from django.core.exceptions import BadRequest
 from django.db import DataError
 from django.http import HttpRequest, HttpResponse
 
+from accounts.models import SignInEventKind
+from accounts.sign_in.events import log_sign_in_event
+
 _DOES_NOT_FIT = (
     AttributeError,
     DataError,
@@ -35,6 +38,7 @@ def refuses_malformed_credentials(view: View) -> View:
         except _DOES_NOT_FIT as error:
             if "credential" not in request.POST:
                 raise
+            log_sign_in_event(SignInEventKind.PASSKEY_REFUSED, None, reason="unreadable")
             raise BadRequest("The passkey could not be read.") from error
 
     return guarded
