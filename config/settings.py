@@ -162,10 +162,16 @@ else:
     # Only the web server counts and remembers there.
     CACHES = {
         "default": {
-            "BACKEND": "django.core.cache.backends.redis.RedisCache",
+            "BACKEND": "config.caches.PatientRedisCache",
             "LOCATION": service_url("CACHE_URL", "REDIS_URL"),
             "KEY_PREFIX": "cache",
-            "OPTIONS": {"serializer": "config.caches.JsonSerializer", **REDIS_TLS},
+            # One that does not answer is left alone for some seconds: nobody waits longer than this, and only once.
+            "OPTIONS": {
+                "serializer": "config.caches.JsonSerializer",
+                "socket_timeout": 0.3,
+                "socket_connect_timeout": 0.3,
+                **REDIS_TLS,
+            },
         }
         if SERVICE == "web"
         else {"BACKEND": "django.core.cache.backends.dummy.DummyCache"}

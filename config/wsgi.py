@@ -4,7 +4,8 @@ import os
 
 from django.core.wsgi import get_wsgi_application
 
+from config.middleware.bodies import without_unsent_bodies
 from config.middleware.unreadable import without_odd_charsets
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "config.settings")
-application = without_odd_charsets(get_wsgi_application())
+application = without_unsent_bodies(without_odd_charsets(get_wsgi_application()))

@@ -18,7 +18,7 @@ from accounts.sign_in.constant_time import constant_time
 from accounts.sign_in.mail import MailView, needs_mail
 from accounts.views.acceptance import SignUp
 from accounts.views.mfa import mfa_postpone, mfa_required
-from accounts.views.sessions import sessions
+from accounts.views.sessions import sessions, signed_in_as
 from accounts.views.sign_in_activity import sign_in_activity, sign_in_not_me
 
 # allauth's views would take PUT for POST, and DELETE for "yes, remove it".
@@ -68,6 +68,7 @@ urlpatterns = [
     page("passkeys/<int:pk>/name/", passkeys.edit_webauthn, name="mfa_edit_webauthn"),
     page("passkeys/<int:pk>/remove/", passkeys.remove_webauthn, name="mfa_remove_webauthn"),
     path("sessions/", sessions, name="usersessions_list"),
+    path("signed-in/", signed_in_as, name="signed_in_as"),
     path("activity/", sign_in_activity, name="sign_in_activity"),
     path("activity/not-me/", sign_in_not_me, name="sign_in_not_me"),
 ]

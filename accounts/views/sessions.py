@@ -1,15 +1,24 @@
 from allauth.account.decorators import reauthentication_required
 from allauth.usersessions.models import UserSession
 from django.contrib import messages
-from django.http import HttpResponse
+from django.contrib.auth.decorators import login_not_required
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
+from django.views.decorators.http import require_safe
 
 from accounts.models import SignInEventKind
 from accounts.requests import SignedInRequest
 from accounts.sign_in.events import record_sign_in_event
 from accounts.sign_in.sessions import end_sessions
 from accounts.views.form_pages import form_methods
+
+
+@login_not_required
+@require_safe
+def signed_in_as(request: HttpRequest) -> HttpResponse:
+    """Who is signed in, for an open page that asks whether it may still be seen; empty for nobody."""
+    return HttpResponse(str(request.user.pk or ""), content_type="text/plain")
 
 
 @form_methods

@@ -225,6 +225,7 @@ SIGN_IN = (
     page("mfa_edit_webauthn", _passkey, get=(302,), post=(302,)),
     page("mfa_remove_webauthn", _passkey, get=(302,), post=(302,)),
     page("usersessions_list"),
+    Row("signed_in_as", read=PUBLIC),
     Row("sign_in_activity", read=SIGNED_IN),
     Row("sign_in_not_me", write=SIGNED_IN, post=(302,)),
 )

@@ -145,6 +145,19 @@ def test_a_guest_and_a_first_visit_lose_nothing(client: Client, owner: User) -> 
     assert "Clear-Site-Data" not in sign_in(client, owner.email)
 
 
+def test_an_open_page_learns_that_it_is_over_and_asking_is_not_activity(owner: User, clock: Clock) -> None:
+    here, ask = browser(owner), f"{reverse('signed_in_as')}?seen=1"
+    page = here.get(PAGE).text
+    assert f'data-person="{owner.pk}" data-seconds="{12 * HOUR}"' in page
+    for _ in range(13):
+        assert here.get(ask, headers={"HX-Request": "true"}).text == str(owner.pk)
+        clock.pass_by(HOUR - 1)
+    answer = here.get(ask, headers={"HX-Request": "true"})
+    assert (answer.status_code, answer.text) == (200, "")
+    assert answer["Clear-Site-Data"] == LEFT_BEHIND
+    assert "signed-out" not in here.get(reverse("account_login")).text
+
+
 def test_every_cookie_is_bound_to_the_host(client: Client, owner: User, monkeypatch: pytest.MonkeyPatch) -> None:
     for name in ("SESSION_COOKIE_NAME", "CSRF_COOKIE_NAME", "SESSION_COOKIE_SECURE", "CSRF_COOKIE_SECURE"):
         monkeypatch.setattr(settings, name, getattr(production, name))

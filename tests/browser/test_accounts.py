@@ -8,6 +8,7 @@ from django.urls import reverse
 from playwright.sync_api import Page, expect
 
 from accounts.models import Organisation, Role, User
+from accounts.sign_in.sessions import end_sessions
 from tests.browser.accessibility import check_looks
 from tests.factories import PASSWORD, EngagementFactory, OrganisationFactory, member
 
@@ -95,6 +96,33 @@ def test_signing_in_and_out_without_javascript(no_script_page: Page, owner: User
     expect(page.get_by_role("heading", level=1)).to_have_text("Sign in")
 
 
+def test_an_open_page_is_put_away_and_comes_back_with_what_was_typed(page: Page, owner: User, sign_in: SignIn) -> None:
+    organisation = owner.memberships.get().organisation
+    sign_in(page, owner)
+    page.goto(reverse("organisation_rename", args=[organisation.pk]))
+    page.get_by_label("Name").fill("Boulangerie du Soleil")
+    other = page.context.new_page()
+    other.goto(reverse("settings"))
+    other.get_by_role("button", name="Sign out").click()
+    expect(page.get_by_role("heading", level=1)).to_have_text("You are signed out")
+    assert "Lumière" not in page.content()
+    check_looks(page)
+
+    with page.context.expect_page() as opened:
+        page.get_by_role("link", name="Sign in").click()
+    again = opened.value
+    again.get_by_label("E-mail address").fill(owner.email)
+    again.get_by_label("Password").fill(PASSWORD)
+    again.get_by_role("button", name="Sign in", exact=True).click()
+    expect(again.get_by_role("button", name="Sign out")).to_be_visible()
+    page.evaluate("window.dispatchEvent(new Event('focus'))")
+    expect(page.get_by_label("Name")).to_have_value("Boulangerie du Soleil")
+
+    end_sessions(owner)
+    page.evaluate("window.dispatchEvent(new Event('focus'))")
+    expect(page.get_by_role("heading", level=1)).to_have_text("You are signed out")
+
+
 def test_a_passkey_from_signing_up_to_signing_in_with_it_alone_to_removing(page: Page, transactional_db: None) -> None:
     give_authenticator(page)
     page.goto(reverse("account_signup"))
@@ -112,7 +140,13 @@ def test_a_passkey_from_signing_up_to_signing_in_with_it_alone_to_removing(page:
     confirm(page)
     page.get_by_label("Name").fill("Work laptop")
     page.get_by_role("button", name="Add the passkey").click()
-    expect(page.get_by_role("heading", level=1)).to_have_text("Recovery codes")
+    expect(page.get_by_role("heading", level=1)).to_have_text("Your recovery codes")
+    check_looks(page)
+    with page.expect_download() as download:
+        page.get_by_role("link", name="Download as a file").click()
+    assert page.locator(".codes li").first.inner_text() in download.value.path().read_text()
+    page.get_by_role("button", name="Copy").click()
+    expect(page.get_by_role("button", name="Copied")).to_be_visible()
     expect(page.locator(".codes li")).to_have_count(10)
     assert Authenticator.objects.filter(user=owner, type=Authenticator.Type.WEBAUTHN).count() == 1
 
@@ -161,7 +195,7 @@ def test_a_consultant_sets_up_a_passkey_on_the_way_to_a_client(page: Page, owner
     confirm(page)
     page.get_by_label("Name").fill("Phone")
     page.get_by_role("button", name="Add the passkey").click()
-    onward = page.get_by_role("link", name="Continue to the page you wanted")
+    onward = page.get_by_role("link", name="continue to the page I wanted")
     expect(onward).to_be_visible()
     check_looks(page)
     onward.click()
