@@ -1,7 +1,7 @@
 """The shared cache: what it may hold, and what counts while it is away.
 
-JSON alone: Django's own caches store pickles, which run what they hold when they are read, and whoever can write to Redis
-or to a table must not run code here. When Redis is gone, people still sign in.
+JSON alone: Django's own caches store pickles, which run what they hold when they are read, and whoever can write to
+Redis or to a table must not run code here. When Redis is gone, people still sign in.
 """
 
 import json
