@@ -2,7 +2,8 @@ from allauth.account.decorators import reauthentication_required
 from allauth.usersessions.models import UserSession
 from django.contrib import messages
 from django.contrib.auth.decorators import login_not_required
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.middleware.csrf import get_token
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
@@ -17,8 +18,9 @@ from accounts.views.form_pages import form_methods
 @login_not_required
 @require_safe
 def signed_in_as(request: HttpRequest) -> HttpResponse:
-    """Who is signed in, for an open page that asks whether it may still be seen; empty for nobody."""
-    return HttpResponse(str(request.user.pk or ""), content_type="text/plain")
+    """Who is signed in, for an open page that asks whether it may still be seen, with a new token for its forms."""
+    person = request.user.pk
+    return JsonResponse({"person": person, "token": get_token(request)} if person else {"person": None})
 
 
 @form_methods

@@ -20,8 +20,9 @@
     notice.focus();
   };
 
-  const putBack = () => {
+  const putBack = (token) => {
     if (!away) return;
+    for (const field of away.querySelectorAll("[name=csrfmiddlewaretoken]")) field.value = token;
     notice.replaceWith(away);
     document.title = title;
     away = null;
@@ -31,7 +32,8 @@
   const look = async () => {
     const answer = await fetch(`${ask}?seen=1`, { headers: { "HX-Request": "true" }, cache: "no-store" });
     if (!answer.ok) return;
-    if ((await answer.text()) === person) putBack();
+    const now = await answer.json();
+    if (String(now.person) === person) putBack(now.token);
     else putAway();
   };
 

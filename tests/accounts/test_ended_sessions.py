@@ -150,10 +150,10 @@ def test_an_open_page_learns_that_it_is_over_and_asking_is_not_activity(owner: U
     page = here.get(PAGE).text
     assert f'data-person="{owner.pk}" data-seconds="{12 * HOUR}"' in page
     for _ in range(13):
-        assert here.get(ask, headers={"HX-Request": "true"}).text == str(owner.pk)
+        assert here.get(ask, headers={"HX-Request": "true"}).json()["person"] == owner.pk
         clock.pass_by(HOUR - 1)
     answer = here.get(ask, headers={"HX-Request": "true"})
-    assert (answer.status_code, answer.text) == (200, "")
+    assert (answer.status_code, answer.json()) == (200, {"person": None})
     assert answer["Clear-Site-Data"] == LEFT_BEHIND
     assert "signed-out" not in here.get(reverse("account_login")).text
 

@@ -117,6 +117,8 @@ def test_an_open_page_is_put_away_and_comes_back_with_what_was_typed(page: Page,
     expect(again.get_by_role("button", name="Sign out")).to_be_visible()
     page.evaluate("window.dispatchEvent(new Event('focus'))")
     expect(page.get_by_label("Name")).to_have_value("Boulangerie du Soleil")
+    page.get_by_role("button", name="Save the name").click()
+    expect(page.get_by_role("heading", level=1)).to_have_text("Boulangerie du Soleil")
 
     end_sessions(owner)
     page.evaluate("window.dispatchEvent(new Event('focus'))")
