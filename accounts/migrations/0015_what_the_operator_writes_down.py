@@ -7,7 +7,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("accounts", "0012_people_who_are_erased"),
+        ("accounts", "0014_second_step_hashed_and_told"),
     ]
 
     operations = [
