@@ -135,7 +135,7 @@ SPECS = (
         lambda edition: (edition,),
         lambda edition: "",
         {
-            **_kinds(_WORDS, "id", "title", "language", "disclaimer", "unknown", "readability_exceptions"),
+            **_kinds(_WORDS, "id", "bank", "title", "language", "disclaimer", "unknown", "readability_exceptions"),
             **_kinds(ChangeKind.DUTIES, "law_status_as_of", "dates"),
             **_kinds(ChangeKind.SCOPE, "raised_target_when"),
             **_kinds(ChangeKind.ORDER, "damage_first"),

@@ -11,6 +11,9 @@ from assessments.bank.laws import Authority, Citation, KeyDate, Law
 from assessments.bank.scope_types import Scope
 from assessments.bank.steps import Effort, FindOutHint, Step
 
+SHIPPED_BANK = "evenkeel"
+"""The bank that ships with Evenkeel, and the bank of every document that names none."""
+
 
 class Depth(StrEnum):
     """How far a run goes; each depth asks everything the one before it asks."""
@@ -192,9 +195,9 @@ class ChecklistEntry:
 class Edition:
     """One version of the bank. Questions are in bank order: domains in order, then as written.
 
-    `raised_target_when` holds for businesses with higher targets (None: for nobody). `damage_first` are the
-    questions that come first among gates about harm. `readability_exceptions` give the reason why the texts of a
-    question may be harder to read than others.
+    `bank` is the slug of the bank that it is a version of. `raised_target_when` holds for businesses with higher
+    targets (None: for nobody). `damage_first` are the questions that come first among gates about harm.
+    `readability_exceptions` give the reason why the texts of a question may be harder to read than others.
 
     Equality compares everything; the hash uses only the first four fields, because editions are
     cache keys and a hash over the whole bank would cost more than the scoring it saves.
@@ -223,6 +226,7 @@ class Edition:
     damage_first: tuple[str, ...] = field(default=(), hash=False)
     link_hosts: tuple[str, ...] = field(default=(), hash=False)
     readability_exceptions: Mapping[str, str] = field(default_factory=dict, hash=False)
+    bank: str = field(default=SHIPPED_BANK, hash=False)
 
     @cached_property
     def question(self) -> Mapping[str, Question]:

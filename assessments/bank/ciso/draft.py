@@ -10,7 +10,7 @@ from dataclasses import dataclass, field, replace
 
 from assessments.bank.checks.questions import MAX_EVIDENCE
 from assessments.bank.ciso.library import Library, Requirement, read_library
-from assessments.bank.ciso.text import cut_text, day, five_choices, in_letters, letters_of, slug
+from assessments.bank.ciso.text import bank_slug, cut_text, day, five_choices, in_letters, letters_of, slug
 from assessments.bank.ciso.tree import Tree, summary_of
 from assessments.bank.errors import Problem, Severity
 from assessments.bank.laws import Citation, Verification
@@ -79,6 +79,7 @@ class _Drafting:
         return replace(
             self.base,
             id=slug(library.ref_id or library.name) or "library",
+            bank=bank_slug(library.ref_id or library.name, self.base.bank),
             title=cut_text(library.name or library.ref_id or "A library", TITLE_LENGTH),
             language=library.locale[:10] or self.base.language,
             law_status_as_of=day(library.publication_date) or self.base.law_status_as_of,

@@ -7,7 +7,7 @@ from datetime import date
 from assessments.bank.ciso.library import LibraryQuestion
 from assessments.bank.document.question_entry import LEVELS
 
-ID_LENGTH = 40
+ID_LENGTH = BANK_LENGTH = 40
 
 
 def five_choices(question: LibraryQuestion) -> tuple[str, ...]:
@@ -46,6 +46,12 @@ def in_letters(number: int) -> str:
 
 def slug(text: str) -> str:
     return re.sub(r"[^a-z0-9.]+", "-", text.casefold()).strip("-.")[:ID_LENGTH]
+
+
+def bank_slug(text: str, taken: str) -> str:
+    """For the bank of a library, which is never the bank `taken`."""
+    found = re.sub(r"[^a-z0-9]+", "-", text.casefold())[:BANK_LENGTH].strip("-") or "library"
+    return f"{found}-library" if found == taken else found
 
 
 def day(text: str) -> date | None:

@@ -1,5 +1,6 @@
 """The bank document: YAML in one part or many, read into an `Edition` or refused with every problem at once."""
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 
@@ -15,7 +16,19 @@ from assessments.bank.document.question_entry import read_question
 from assessments.bank.document.scope_entry import read_scope
 from assessments.bank.document.yaml_parts import compose_parts
 from assessments.bank.errors import DocumentError, Problem
-from assessments.bank.types import ChecklistEntry, Domain, Edition, Label, Pillar, Question, ScaleEntry, UnknownAnswer
+from assessments.bank.types import (
+    SHIPPED_BANK,
+    ChecklistEntry,
+    Domain,
+    Edition,
+    Label,
+    Pillar,
+    Question,
+    ScaleEntry,
+    UnknownAnswer,
+)
+
+BANK_SLUG = re.compile(r"(?=.{1,40}\Z)[a-z0-9]+(?:-[a-z0-9]+)*")
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,6 +75,7 @@ def _edition(top: Fields) -> Edition:
     domains = top.many("domains", _domain, called_by="code")
     return Edition(
         id=top.text("id"),
+        bank=_bank(top),
         title=top.text("title"),
         language=top.text("language"),
         law_status_as_of=top.day("law_status_as_of"),
@@ -85,6 +99,17 @@ def _edition(top: Fields) -> Edition:
         link_hosts=top.optional_texts("link_hosts"),
         readability_exceptions=top.optional_mapping("readability_exceptions", lambda _, entry: entry.text()),
     )
+
+
+def _bank(top: Fields) -> str:
+    """Documents made before there were several banks name none."""
+    found = top.optional("bank")
+    if found is None:
+        return SHIPPED_BANK
+    slug = found.text()
+    if slug and not BANK_SLUG.fullmatch(slug):
+        found.refuse("expected small letters, digits and single hyphens, at most 40 of them")
+    return slug
 
 
 def _raised_target_when(top: Fields) -> Condition | None:

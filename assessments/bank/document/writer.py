@@ -42,7 +42,7 @@ def to_plain(edition: Edition) -> Plain:
     """The edition as the mapping that the YAML holds (and the JSON Schema describes), days as dates."""
     pillars = {domain.code: domain.pillar for domain in edition.domains}
     return {
-        **_attributes(edition, "id", "title", "language", "law_status_as_of", "disclaimer"),
+        **_attributes(edition, "id", "bank", "title", "language", "law_status_as_of", "disclaimer"),
         "scale": [_attributes(step, "code", "name", "says") for step in edition.scale],
         **_without_empty({"unknown": _attributes(edition.unknown, "name", "says") if edition.unknown else None}),
         "labels": [_attributes(label, "code", "name", "says", "there", "missing") for label in edition.labels],

@@ -42,6 +42,7 @@ FRAME_KINDS = {
     "language": CellKind.TEXT,
     "law_status_as_of": CellKind.DAY,
     "disclaimer": CellKind.TEXT,
+    "bank": CellKind.TEXT,
     "raised_target_when": CellKind.CONDITION,
     "damage_first": CellKind.LINES,
     "link_hosts": CellKind.LINES,
