@@ -26,7 +26,7 @@ from accounts.queries import (
     members_of,
     standing_in,
 )
-from accounts.refused.rights import missing_in
+from accounts.refused.rights import MissingRight, RightIsMissing, missing_in
 
 
 def organisation_read(person: Person, pk: UUID) -> Standing:
@@ -115,10 +115,15 @@ def require(standing: Standing, capability: Capability) -> Standing:
     return standing
 
 
+def is_administrator(person: Person) -> bool:
+    """Administrators decide what concerns the whole site; this gives no access to any organisation's data."""
+    return person.is_authenticated and person.is_active and person.is_superuser
+
+
 def require_administrator(person: Person) -> None:
     """403 for anybody who does not look after the site; administrators see no organisation's data by it."""
     if not (person.is_authenticated and person.is_active and person.is_staff):
-        raise PermissionDenied
+        raise RightIsMissing(MissingRight.ADMINISTRATOR)
 
 
 def operator_record_for(person: Person, pk: int) -> OperatorRecord:

@@ -1,4 +1,4 @@
-"""The bank in the admin site: every edition can be viewed, row by row.
+"""The banks in the admin site: every edition can be viewed, row by row.
 
 Drafts are changed only in the bank editor: a change made here would leave no history and could silently overwrite
 someone's work. Answers and results belong to the organisations and are not shown here.
@@ -9,9 +9,13 @@ from typing import Any
 from django.contrib import admin
 from django.db.models import QuerySet
 from django.http import HttpRequest
+from django.urls import reverse
+from django.utils.html import format_html
+from django.utils.translation import gettext_lazy as _
 
 from accounts.admin.parts import CountsOnlyMixin
 from assessments.models import (
+    Bank,
     ChecklistItem,
     CitationRow,
     CoverageRow,
@@ -86,19 +90,37 @@ class CoverageInline(LookOnly, admin.TabularInline):  # type: ignore[type-arg]
     fields = ("item",)
 
 
+@admin.register(Bank)
+class BankAdmin(LookOnly, admin.ModelAdmin):  # type: ignore[type-arg]
+    """Its name and for whom it is can be changed here; which bank new assessments start on, on a page of its own."""
+
+    list_display = ("name", "slug", "language", "audience", "new_assessments")
+    fields = ("name", "slug", "language", "audience")
+    readonly_fields = ("slug", "language")
+
+    def has_change_permission(self, request: HttpRequest, obj: object = None) -> bool:
+        return admin.ModelAdmin.has_change_permission(self, request)
+
+    @admin.display(description=_("new assessments"))
+    def new_assessments(self, bank: Bank) -> str:
+        return format_html('<a href="{}">{}</a>', reverse("bank_default"), _("Choose the bank"))
+
+
 @admin.register(EditionRow)
 class EditionAdmin(LookOnly, admin.ModelAdmin):  # type: ignore[type-arg]
-    list_display = ("code", "title", "status", "law_status_as_of", "published_at")
-    list_filter = ("status",)
+    list_display = ("code", "bank", "title", "status", "law_status_as_of", "published_at", "offered_at")
+    list_filter = ("bank", "status")
+    list_select_related = ("bank",)
     search_fields = ("code", "title")
     fields = (
-        ("code", "status", "version"),
+        ("code", "bank", "status", "version"),
         "title",
         "language",
         "law_status_as_of",
         "disclaimer",
         ("predecessor", "drafted_by", "drafted_at"),
         ("published_at", "published_by", "approved_by"),
+        ("offered_at", "withdrawn_at", "withdrawn_reason"),
     )
     inlines = (DomainInline,)
 

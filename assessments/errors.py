@@ -50,6 +50,20 @@ class UpgradeOfferChanged(ChangeRefused):
         super().__init__(str(_("This offer is out of date. See what is offered now, then choose.")))
 
 
+class NothingOffered(ChangeRefused):
+    """No edition of the default bank is offered for new assessments."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            str(
+                _(
+                    "No assessment can start right now: no edition of the question bank is open for new assessments. "
+                    "Please ask whoever runs Evenkeel for you."
+                )
+            )
+        )
+
+
 class ScopeChanged(ChangeRefused):
     """Somebody saved the scope after the page was loaded."""
 

@@ -15,7 +15,8 @@ from django.utils import timezone
 from accounts.models import Membership, Organisation, Role, User
 from accounts.sign_in.sessions import ACTIVE, STARTED
 from assessments.bank.types import Depth, Edition
-from assessments.editions.stored import edition_of, newest_published
+from assessments.editions.newest import newest_offered
+from assessments.editions.stored import edition_of
 from assessments.models import Answer, Assessment, AssessmentState
 from assessments.scope_facts import facts_to_json
 from assessments.scoring.scope import find_tags
@@ -36,7 +37,7 @@ class Business:
 def businesses(number: int, *, answered: bool = True, backend: str = "") -> list[Business]:
     """Runs at full depth, every question answered unless `answered` is off."""
     chance = random.Random(1)  # noqa: S311
-    edition_row = newest_published()
+    edition_row = newest_offered()
     edition = edition_of(edition_row)
     start = User.objects.count()
     owners = User.objects.bulk_create(

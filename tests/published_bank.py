@@ -5,6 +5,7 @@ from django.utils import timezone
 
 from assessments.bank.types import Edition
 from assessments.models import (
+    Bank,
     ChecklistItem,
     CitationRow,
     CoverageRow,
@@ -36,6 +37,7 @@ PARTS = tuple(
     )
 )
 EDITIONS = EditionRow._meta.db_table
+BANKS = Bank._meta.db_table
 
 
 def store_bank(edition: Edition) -> None:
@@ -45,7 +47,7 @@ def store_bank(edition: Edition) -> None:
         with connection.cursor() as cursor:
             cursor.execute(f"DROP SCHEMA IF EXISTS {COPIES} CASCADE")
             cursor.execute(f"CREATE SCHEMA {COPIES}")
-            for table in (EDITIONS, *PARTS):
+            for table in (BANKS, EDITIONS, *PARTS):
                 cursor.execute(f"CREATE TABLE {COPIES}.{table} AS TABLE {table}")
 
 
@@ -77,12 +79,13 @@ def _put_back() -> None:
     copies = f"{COPIES}.{EDITIONS}"
     with connection.cursor() as cursor:
         columns = [column.name for column in connection.introspection.get_table_description(cursor, EDITIONS)]
-        drafted = {"status": "'draft'", "published_at": "NULL"}
+        drafted = {"status": "'draft'", "published_at": "NULL", "offered_at": "NULL"}
         values = ", ".join(drafted.get(column, column) for column in columns)
+        cursor.execute(f"INSERT INTO {BANKS} SELECT * FROM {COPIES}.{BANKS} ON CONFLICT DO NOTHING")  # noqa: S608
         cursor.execute(f"INSERT INTO {EDITIONS} ({', '.join(columns)}) SELECT {values} FROM {copies}")  # noqa: S608
         for table in PARTS:
             cursor.execute(f"INSERT INTO {table} SELECT * FROM {COPIES}.{table}")  # noqa: S608
         cursor.execute(
-            f"UPDATE {EDITIONS} e SET status = c.status, published_at = c.published_at "  # noqa: S608
+            f"UPDATE {EDITIONS} e SET status = c.status, published_at = c.published_at, offered_at = c.offered_at "  # noqa: S608
             f"FROM {copies} c WHERE e.id = c.id"
         )

@@ -9,7 +9,8 @@ from django.utils.translation import gettext as _
 
 from accounts.models import Engagement
 from assessments.desk.portfolio import ClientLine, client_lines
-from assessments.editions.stored import edition_of, newest_published_or_none
+from assessments.editions.newest import newest_offered_or_none
+from assessments.editions.stored import edition_of
 from assessments.formatting.spreadsheets import Cell
 
 PART = 200
@@ -50,7 +51,7 @@ def as_xlsx(rows: Iterable[Sequence[Cell]]) -> bytes:
 
 def _pillars() -> Pillars:
     """Code and name of each, as the newest edition has them."""
-    newest = newest_published_or_none()
+    newest = newest_offered_or_none()
     return [(pillar.code, pillar.name) for pillar in edition_of(newest).pillars] if newest else []
 
 

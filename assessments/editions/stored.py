@@ -10,10 +10,9 @@ from assessments.bank.conditions import Condition
 from assessments.bank.laws import Citation, Verification
 from assessments.bank.steps import Effort, FindOutHint, Step
 from assessments.editions.frame import read_frame
-from assessments.models import ChecklistItem, CitationRow, EditionRow, EditionStatus, GateRow, QuestionRow
+from assessments.models import ChecklistItem, CitationRow, EditionRow, GateRow, QuestionRow
 from assessments.results.json_values import structure
 
-NEWEST_LAST = ("law_status_as_of", "published_at", "pk")
 UNREAD = ("edition__frame", "edition__disclaimer")
 
 
@@ -24,23 +23,6 @@ def edition_of(row: EditionRow) -> bank.Edition:
     return _read_once(row.pk, row.published_at)
 
 
-def published() -> QuerySet[EditionRow]:
-    return EditionRow.objects.filter(status=EditionStatus.PUBLISHED).defer("frame")
-
-
-def newest_published() -> EditionRow:
-    """What a new run starts on: the edition published last among those with the latest state of the law.
-
-    Raises EditionRow.DoesNotExist while nothing is published.
-    """
-    return published().latest(*NEWEST_LAST)
-
-
-def newest_published_or_none() -> EditionRow | None:
-    """Like `newest_published`, but None while nothing is published."""
-    return published().order_by(*NEWEST_LAST).last()
-
-
 @lru_cache(maxsize=8)
 def _read_once(pk: int, published_at: datetime) -> bank.Edition:
     """`published_at` only tells apart editions that had the same key in different databases."""
@@ -49,10 +31,11 @@ def _read_once(pk: int, published_at: datetime) -> bank.Edition:
 
 def read_edition_rows(pk: int) -> bank.Edition:
     """One edition from its rows, in a fixed number of queries."""
-    row = EditionRow.objects.get(pk=pk)
+    row = EditionRow.objects.select_related("bank").get(pk=pk)
     frame = read_frame(row.frame)
     return bank.Edition(
         id=row.code,
+        bank=row.bank.slug,
         title=row.title,
         language=row.language,
         law_status_as_of=row.law_status_as_of,

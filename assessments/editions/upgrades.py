@@ -3,11 +3,13 @@
 from collections.abc import Container, Iterable
 from dataclasses import dataclass
 from datetime import date
+from enum import Enum, auto
 from itertools import pairwise
 
 from assessments.bank.diff.editions import Meaning, meanings
 from assessments.bank.types import Edition
-from assessments.editions.stored import edition_of, newest_published_or_none
+from assessments.editions.newest import is_newer, newest_in, offered
+from assessments.editions.stored import edition_of
 from assessments.models import Answer, Assessment, EditionRow, EditionUpgradeDecision, QuestionRow
 from assessments.queries import run_of, scored_answers
 from assessments.scope_facts import facts_from_json
@@ -18,13 +20,30 @@ from assessments.scoring.scope import ScopeFacts
 MAX_STEPS = 100
 
 
-def newer_edition(row: EditionRow) -> EditionRow | None:
-    """The edition that new runs start on, if it is a different one that asks some of the same questions."""
-    newest = newest_published_or_none()
-    if newest is None or newest.pk == row.pk:
-        return None
+class NoUpgrade(Enum):
+    """Why a run is offered no other edition."""
+
+    IS_NEWEST = auto()
+    """Its own is the newest that its bank offers."""
+    NOT_OFFERED = auto()
+    """Its own is not offered for new assessments, and nothing newer is."""
+    NOTHING_SHARED = auto()
+    """There is a newer one, which asks none of the same questions."""
+
+
+def newer_or_why_not(row: EditionRow) -> "EditionRow | NoUpgrade":
+    """The newest edition that the bank of `row` offers, if it is newer and asks some of the same questions."""
+    newest = newest_in(row.bank_id, offered())
+    if newest is None or not is_newer(newest, row):
+        return NoUpgrade.IS_NEWEST if row.offered_at else NoUpgrade.NOT_OFFERED
     same = edition_of(row).question.keys() & edition_of(newest).question.keys()
-    return newest if same else None
+    return newest if same else NoUpgrade.NOTHING_SHARED
+
+
+def newer_edition(row: EditionRow) -> EditionRow | None:
+    """Like `newer_or_why_not`, without the reason."""
+    found = newer_or_why_not(row)
+    return found if isinstance(found, EditionRow) else None
 
 
 def editor_meanings(row: EditionRow) -> dict[str, Meaning]:

@@ -1,4 +1,6 @@
-"""Who may enter the editor, and from a name in a URL to a row of the bank. Anyone but a bank editor gets 403."""
+"""Who may enter the editor, and from a name in a URL to a row of the bank. Anyone but a bank editor gets 403, and
+where it says so, anyone but an administrator.
+"""
 
 from collections.abc import Callable
 from functools import wraps
@@ -6,11 +8,12 @@ from typing import Any, Concatenate, ParamSpec
 
 from django.http import Http404, HttpResponse
 
-from accounts.access import may_edit_bank
+from accounts.access import is_administrator, may_edit_bank
+from accounts.queries import Person
 from accounts.refused.rights import MissingRight, RightIsMissing
 from accounts.requests import SignedInRequest
 from assessments.editor.errors import EditionFixed
-from assessments.models import BankChange, ChangedThing, EditionRow, EditionStatus
+from assessments.models import Bank, BankChange, ChangedThing, EditionRow, EditionStatus
 
 ViewParameters = ParamSpec("ViewParameters")
 
@@ -18,14 +21,28 @@ ViewParameters = ParamSpec("ViewParameters")
 def bank_editor(
     view: Callable[Concatenate[SignedInRequest, ViewParameters], HttpResponse],
 ) -> Callable[Concatenate[SignedInRequest, ViewParameters], HttpResponse]:
-    """The guard in front of every view of the editor."""
+    """The guard in front of every view of the editor but those of administrators."""
+    return _guarded(view, may_edit_bank, MissingRight.BANK_EDITOR)
 
+
+def administrator(
+    view: Callable[Concatenate[SignedInRequest, ViewParameters], HttpResponse],
+) -> Callable[Concatenate[SignedInRequest, ViewParameters], HttpResponse]:
+    """The guard in front of the views that only administrators may use."""
+    return _guarded(view, is_administrator, MissingRight.ADMINISTRATOR)
+
+
+def _guarded(
+    view: Callable[Concatenate[SignedInRequest, ViewParameters], HttpResponse],
+    may: Callable[[Person], bool],
+    right: MissingRight,
+) -> Callable[Concatenate[SignedInRequest, ViewParameters], HttpResponse]:
     @wraps(view)
     def guarded(
         request: SignedInRequest, /, *args: ViewParameters.args, **kwargs: ViewParameters.kwargs
     ) -> HttpResponse:
-        if not may_edit_bank(request.user):
-            raise RightIsMissing(MissingRight.BANK_EDITOR)
+        if not may(request.user):
+            raise RightIsMissing(right)
         return view(request, *args, **kwargs)
 
     return guarded
@@ -33,7 +50,9 @@ def bank_editor(
 
 def edition_seen(code: str) -> EditionRow:
     """Any edition: bank editors may read them all. 404 if there is none."""
-    row = EditionRow.objects.select_related("predecessor", "drafted_by").defer("frame").filter(code=code).first()
+    row = (
+        EditionRow.objects.select_related("predecessor", "drafted_by", "bank").defer("frame").filter(code=code).first()
+    )
     if row is None:
         raise Http404
     return row
@@ -45,6 +64,19 @@ def draft_open(code: str) -> EditionRow:
     if row.status != EditionStatus.DRAFT:
         raise EditionFixed(row.code)
     return row
+
+
+def published_edition(code: str) -> EditionRow:
+    """An edition that can be offered or withdrawn; 404 for a draft and for one that is retired."""
+    row = edition_seen(code)
+    if row.status != EditionStatus.PUBLISHED:
+        raise Http404
+    return row
+
+
+def bank_seen(slug: str) -> Bank:
+    bank: Bank = find_row(Bank.objects, slug=slug)
+    return bank
 
 
 def source_of_copy(code: str) -> EditionRow:

@@ -74,6 +74,6 @@ def read_library_file(data: bytes, name: str, base: Edition) -> FileRead:
     return FileRead(draft.edition, tuple(str(problem) for problem in draft.unmapped))
 
 
-def named(edition: Edition, code: str) -> Edition:
-    """With another name: a file never renames the draft that it goes into."""
-    return replace(edition, id=code)
+def named(edition: Edition, code: str, bank: str) -> Edition:
+    """With another name and bank: a file never renames the draft that it goes into, or moves it to another bank."""
+    return replace(edition, id=code, bank=bank)

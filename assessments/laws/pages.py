@@ -6,7 +6,8 @@ from datetime import date
 from accounts.permissions import Capability
 from accounts.queries import Standing
 from assessments.bank.types import Edition
-from assessments.editions.stored import edition_of, newest_published_or_none
+from assessments.editions.newest import newest_offered_or_none
+from assessments.editions.stored import edition_of
 from assessments.models import Assessment, EditionRow, EditionStatus
 from assessments.pages.scope import ScopeSummary, newest_with_known_scope, scope_summary
 from assessments.presentation.laws.upkeep import LawDates, law_dates
@@ -45,7 +46,7 @@ def laws_page(standing: Standing, day: date) -> LawsPage | None:
 def law_dates_page_of(code: str, today: date) -> LawDatesPage | None:
     """Of the edition with this code, else of the newest published one; None while there is no edition at all."""
     drafts = EditionRow.objects.filter(status=EditionStatus.DRAFT).defer("frame").order_by("-drafted_at", "-pk")
-    newest = newest_published_or_none()
+    newest = newest_offered_or_none()
     rows = (*([newest] if newest else []), *drafts)
     if not rows:
         return None

@@ -16,9 +16,8 @@ from assessments.migrations._guards import (
     FINISHED,
     Guard,
     finished_guards,
-    guards_with_history,
-    submitted_guards,
 )
+from assessments.migrations._offers import bank_guards_before, has_offers, offer_guards
 
 NOT_DELETED = "This result is frozen. It is deleted with its assessment and not otherwise."
 PARTS = ("result", "answer", "comment", "answerreview", "assignment")
@@ -28,7 +27,7 @@ _DELETED = "EXISTS (SELECT 1 FROM accounts_deletion d WHERE d.key = {run} OR d.k
 
 def allow(apps: Apps, schema_editor: BaseDatabaseSchemaEditor) -> None:
     vendor = schema_editor.connection.vendor
-    for guard in _update_guards(vendor):
+    for guard in _update_guards(schema_editor):
         _again(schema_editor, guard, f"({guard.forbidden}) AND NOT {forgotten(schema_editor, guard.table)}")
     for guard in _delete_guards(vendor):
         _execute(schema_editor, guard.create(vendor))
@@ -41,19 +40,24 @@ def forbid(apps: Apps, schema_editor: BaseDatabaseSchemaEditor) -> None:
     vendor = schema_editor.connection.vendor
     for guard in _delete_guards(vendor):
         _execute(schema_editor, guard.drop(vendor))
-    for guard in _update_guards(vendor):
+    for guard in _update_guards(schema_editor):
         _again(schema_editor, guard, guard.forbidden)
     if vendor == "postgresql":
         _fix_search_paths(schema_editor, "RESET search_path")
 
 
-def _update_guards(vendor: str) -> Iterator[Guard]:
+def _update_guards(schema_editor: BaseDatabaseSchemaEditor) -> Iterator[Guard]:
     """Those on a row's texts. The guards of keys (`_key`) stay as they are: no erasure changes a key."""
-    before_runs = {guard.name for guard in submitted_guards(vendor)}
-    current = [guard for guard in guards_with_history(vendor) if guard.name not in before_runs]
-    for guard in [*current, *finished_guards(vendor)]:
+    vendor = schema_editor.connection.vendor
+    for guard in [*_bank_guards(schema_editor), *finished_guards(vendor)]:
         if guard.event == "UPDATE" and not guard.name.endswith(("_key", "_retire")):
             yield guard
+
+
+def _bank_guards(schema_editor: BaseDatabaseSchemaEditor) -> list[Guard]:
+    """As they are at this moment: migration 0017 puts others in place of those of migration 0003."""
+    vendor = schema_editor.connection.vendor
+    return offer_guards(vendor) if has_offers(schema_editor) else bank_guards_before(vendor)
 
 
 def _delete_guards(vendor: str) -> Iterator[Guard]:

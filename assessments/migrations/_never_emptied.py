@@ -25,6 +25,10 @@ FUNCTION = "guard_never_emptied"
 REFUSED = "This table holds what is published, frozen or on record, and is never emptied."
 
 
+LATER_TABLES = ("defaultbank",)
+"""As of migration 0017."""
+
+
 def guard(apps: Apps, schema_editor: BaseDatabaseSchemaEditor) -> None:
     if schema_editor.connection.vendor != "postgresql":
         return
@@ -32,10 +36,7 @@ def guard(apps: Apps, schema_editor: BaseDatabaseSchemaEditor) -> None:
     statements = [
         f"CREATE FUNCTION {FUNCTION}() RETURNS trigger LANGUAGE plpgsql AS $guard$ BEGIN {raise_it}; END $guard$"
     ]
-    statements += [
-        f"CREATE TRIGGER {FUNCTION} BEFORE TRUNCATE ON assessments_{table} EXECUTE FUNCTION {FUNCTION}()"
-        for table in TABLES
-    ]
+    statements += [_trigger(table) for table in TABLES]
     for statement in statements:
         schema_editor.execute(statement, params=None)
 
@@ -46,3 +47,13 @@ def release(apps: Apps, schema_editor: BaseDatabaseSchemaEditor) -> None:
     for table in TABLES:
         schema_editor.execute(f"DROP TRIGGER {FUNCTION} ON assessments_{table}", params=None)
     schema_editor.execute(f"DROP FUNCTION {FUNCTION}()", params=None)
+
+
+def guard_later(apps: Apps, schema_editor: BaseDatabaseSchemaEditor) -> None:
+    if schema_editor.connection.vendor == "postgresql":
+        for table in LATER_TABLES:
+            schema_editor.execute(_trigger(table), params=None)
+
+
+def _trigger(table: str) -> str:
+    return f"CREATE TRIGGER {FUNCTION} BEFORE TRUNCATE ON assessments_{table} EXECUTE FUNCTION {FUNCTION}()"

@@ -1,5 +1,6 @@
 """The rows of the assessments app, importable from here. No behaviour beyond constraints."""
 
+from assessments.models.bank import Bank, DefaultBank
 from assessments.models.bank_change import BankChange, ChangedThing, ChangeVerb
 from assessments.models.collaboration import AnswerReview, Assignment, Comment, Verdict
 from assessments.models.desk import ClientTag, NewestResult, ResultSummary
@@ -29,6 +30,7 @@ __all__ = [
     "Assessment",
     "AssessmentState",
     "Assignment",
+    "Bank",
     "BankChange",
     "BankImport",
     "BankSnapshot",
@@ -39,6 +41,7 @@ __all__ = [
     "ClientTag",
     "Comment",
     "CoverageRow",
+    "DefaultBank",
     "DomainRow",
     "DutyRow",
     "EditionRow",

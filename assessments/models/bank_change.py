@@ -1,4 +1,4 @@
-"""The history of the bank: every change that someone made to a draft, kept for good.
+"""The history of the bank: every change that someone made to a draft, and what became of it, kept for good.
 
 Triggers refuse every change to these rows, with one exception: when a draft is discarded, its changes no longer refer
 to it. `edition_code` still says which draft it was.
@@ -29,6 +29,12 @@ class ChangeVerb(models.TextChoices):
     RESTORED = "restored", _("Restored")
     COPIED = "copied", _("Copied")
     IMPORTED = "imported", _("Imported")
+    PUBLISHED = "published", _("Published")
+    ASKED = "asked", _("Asked for a second person")
+    TAKEN_BACK = "taken_back", _("Request taken back")
+    DECLINED = "declined", _("Request declined")
+    OFFERED = "offered", _("Offered for new assessments")
+    WITHDRAWN = "withdrawn", _("Withdrawn from new assessments")
 
 
 class BankChange(models.Model):

@@ -6,10 +6,12 @@ A published edition never changes: triggers (migration 0002) refuse every change
 from django.conf import settings
 from django.db import models
 from django.db.models import F, Q
+from django.db.models.functions import Lower
 from django.utils.translation import gettext_lazy as _
 
 from accounts.constraints import one_of
 from accounts.models import User
+from assessments.models.bank import Bank
 from assessments.models.edition_choices import (
     DepthChoice,
     EditionStatus,
@@ -35,7 +37,12 @@ class EditionRow(models.Model):
 
     `predecessor` is the edition that a draft was copied from, or that a shipped one follows. A shipped edition has no
     people: nobody drafted or published it here. `version`, here and in the rows below, counts saves.
+
+    New assessments start on an edition with `offered_at`. It is set when somebody offers the edition and taken away
+    when somebody withdraws it; in between `withdrawn_at` and `withdrawn_reason` say that it was withdrawn.
     """
+
+    bank = models.ForeignKey(Bank, on_delete=models.PROTECT, related_name="editions")
 
     code = models.CharField(_("edition"), max_length=40, unique=True)
     status = models.CharField(max_length=10, choices=EditionStatus, default=EditionStatus.DRAFT)
@@ -50,6 +57,9 @@ class EditionRow(models.Model):
     drafted_at = models.DateTimeField(null=True, blank=True)
     published_by = _person()
     approved_by = _person()
+    offered_at = models.DateTimeField(null=True, blank=True)
+    withdrawn_at = models.DateTimeField(null=True, blank=True)
+    withdrawn_reason = models.CharField(max_length=500, blank=True, default="")
     version = models.PositiveIntegerField(default=1)
 
     class Meta:
@@ -84,6 +94,28 @@ class EditionRow(models.Model):
                 name="edition_is_not_its_own_predecessor",
                 condition=Q(predecessor__isnull=True) | ~Q(predecessor=F("id")),
                 violation_error_message=_("An edition cannot be copied from itself."),
+            ),
+            models.UniqueConstraint(
+                "bank",
+                Lower("code"),
+                name="edition_code_once_per_bank",
+                violation_error_message=_("This bank already has an edition with this name."),
+            ),
+            models.CheckConstraint(
+                name="edition_offered_is_published",
+                condition=Q(offered_at__isnull=True) | Q(status=EditionStatus.PUBLISHED),
+                violation_error_message=_("Only a published edition is offered for new assessments."),
+            ),
+            models.CheckConstraint(
+                name="edition_withdrawn_was_published",
+                condition=Q(withdrawn_at__isnull=True) | (~Q(status=EditionStatus.DRAFT) & Q(offered_at__isnull=True)),
+                violation_error_message=_("An edition is offered or withdrawn, not both, and a draft is neither."),
+            ),
+            models.CheckConstraint(
+                name="edition_withdrawn_for_a_reason",
+                condition=Q(withdrawn_at__isnull=True, withdrawn_reason="")
+                | (Q(withdrawn_at__isnull=False) & ~Q(withdrawn_reason="")),
+                violation_error_message=_("Say why the edition is withdrawn from new assessments."),
             ),
         ]
 

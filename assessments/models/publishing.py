@@ -4,25 +4,45 @@ import uuid
 
 from django.conf import settings
 from django.db import models
+from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
 from assessments.models.edition import EditionRow
 
 
 class PublishRequest(models.Model):
-    """Asks a second person to publish a draft as it is; `fingerprint` identifies its content at that time.
+    """Asks a second person to publish a draft as it is, or to offer a published edition for new assessments.
 
-    If the draft changes, the request is void, because nobody approves what they have not seen.
+    `fingerprint` identifies what the first person saw. If that changes, the request is void, because nobody approves
+    what they have not seen. A declined request waits for nobody; it is kept until its writer has read why.
     """
 
     edition = models.OneToOneField(EditionRow, on_delete=models.CASCADE, related_name="publish_request")
     fingerprint = models.CharField(max_length=64)
     asked_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
     asked_at = models.DateTimeField()
+    declined_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, null=True, blank=True, on_delete=models.PROTECT, related_name="+"
+    )
+    declined_at = models.DateTimeField(null=True, blank=True)
+    declined_reason = models.CharField(max_length=500, blank=True, default="")
 
     class Meta:
         verbose_name = _("request to publish")
         verbose_name_plural = _("requests to publish")
+        constraints = [
+            models.CheckConstraint(
+                name="publish_request_declined_for_a_reason",
+                condition=Q(declined_by__isnull=True, declined_at__isnull=True, declined_reason="")
+                | (Q(declined_by__isnull=False, declined_at__isnull=False) & ~Q(declined_reason="")),
+                violation_error_message=_("Say why you decline."),
+            ),
+            models.CheckConstraint(
+                name="publish_request_declined_by_another_person",
+                condition=Q(declined_by__isnull=True) | ~Q(declined_by=F("asked_by")),
+                violation_error_message=_("Who asked cannot decline; take the request back instead."),
+            ),
+        ]
 
     def __str__(self) -> str:
         return f"{self.edition} asked for by {self.asked_by}"

@@ -6,7 +6,8 @@ from dataclasses import dataclass
 from assessments.bank.coverage import questions_about
 from assessments.bank.laws import Citation
 from assessments.bank.types import ChecklistEntry, Domain, Edition, Question
-from assessments.editions.stored import edition_of, newest_published
+from assessments.editions.newest import newest_offered
+from assessments.editions.stored import edition_of
 from assessments.pages.sample_coverage import AskedAtDepth, SampleCoverage, sample_coverages
 
 
@@ -63,7 +64,7 @@ def coverage_page(business: str = "") -> CoveragePage:
 
     Raises EditionRow.DoesNotExist while nothing is published.
     """
-    edition = edition_of(newest_published())
+    edition = edition_of(newest_offered())
     samples = sample_coverages(edition)
     chosen = next((sample for sample in samples if sample.id == business), None)
     lines = tuple(_line(edition, entry, chosen) for entry in edition.checklist.values())

@@ -2,13 +2,14 @@
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from typing import NamedTuple
 
 from django.utils.translation import gettext as _
 
 from assessments.bank.diff.words import WordRun, word_diff
 from assessments.bank.types import Edition
 from assessments.editions.stored import edition_of
-from assessments.editions.upgrades import meaning_reasons_between
+from assessments.editions.upgrades import NoUpgrade, meaning_reasons_between, newer_or_why_not
 from assessments.models import EditionRow
 from assessments.pages.figure_changes import FigureChangeLine, pillar_changes
 from assessments.scoring.edition_upgrade import EditionUpgrade, LookAgain, LookAgainReason
@@ -42,6 +43,38 @@ class UpgradePage:
     new: tuple[str, ...]
     gone: tuple[str, ...]
     scope_again: tuple[str, ...]
+
+
+class NoUpgradeWords(NamedTuple):
+    """Why there is no other edition to upgrade to, for an open run and for a result."""
+
+    heading: str
+    text: str
+    of_result: str
+
+
+def why_not_words(row: EditionRow) -> NoUpgradeWords:
+    """For an edition without an upgrade; what is said holds within its bank."""
+    why, edition = newer_or_why_not(row), {"code": row.code}
+    if why is NoUpgrade.NOTHING_SHARED:
+        return NoUpgradeWords(
+            _("There is a newer edition, and nothing to carry over"),
+            _("It asks none of the questions of edition %(code)s. Finish this assessment, then start a new one.")
+            % edition,
+            _("There is a newer edition, but it asks none of the questions that this result rests on."),
+        )
+    if why is NoUpgrade.NOT_OFFERED:
+        return NoUpgradeWords(
+            _("There is no newer edition to upgrade to"),
+            _("New assessments no longer start on edition %(code)s. Yours goes on as it is.") % edition,
+            _("New assessments no longer start on edition %(code)s, and nothing is newer. The result stays as it is.")
+            % edition,
+        )
+    return NoUpgradeWords(
+        _("You have the newest edition"),
+        _("There is nothing newer for this assessment."),
+        _("This result was reached under the newest edition."),
+    )
 
 
 def upgrade_page(

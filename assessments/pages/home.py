@@ -11,7 +11,8 @@ from accounts.models import Organisation, User
 from accounts.paging import ListPage, list_page, searched
 from accounts.permissions import Capability
 from accounts.queries import Standing, organisations_of, own_standings_of, standings_of
-from assessments.editions.stored import UNREAD, edition_of, newest_published_or_none
+from assessments.editions.newest import newest_offered_or_none
+from assessments.editions.stored import UNREAD, edition_of
 from assessments.models import Assessment, AssessmentState, EditionRow
 from assessments.pages.scope import with_known_scope
 from assessments.presentation.laws.changes import DayOfChanges, changes_soon
@@ -108,7 +109,7 @@ def organisation_page(standing: Standing, query: QueryDict) -> OrganisationPage:
         open_run=next((run for run in runs if not run.is_finished), None),
         finished=tuple(_finished_line(run) for run in runs if run.pk in finished.rows),
         page=finished,
-        newest=newest_published_or_none(),
+        newest=newest_offered_or_none(),
         can_start=standing.can(Capability.EDIT_SCOPE),
         can_manage_people=standing.can(Capability.MANAGE_PEOPLE),
         can_see_clients=standing.can(Capability.SEE_CLIENTS),

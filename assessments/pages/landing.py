@@ -3,7 +3,8 @@
 from dataclasses import dataclass
 from datetime import date
 
-from assessments.editions.stored import edition_of, newest_published
+from assessments.editions.newest import newest_offered
+from assessments.editions.stored import edition_of
 from assessments.models import EditionRow
 
 
@@ -17,7 +18,7 @@ class LandingPage:
 def landing_page() -> LandingPage | None:
     """None while no edition is published."""
     try:
-        edition = edition_of(newest_published())
+        edition = edition_of(newest_offered())
     except EditionRow.DoesNotExist:
         return None
     return LandingPage(len(edition.checklist), len(edition.questions), edition.law_status_as_of)

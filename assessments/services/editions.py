@@ -10,15 +10,21 @@ from assessments.bank import types as bank
 from assessments.bank.diff.editions import Meaning
 from assessments.bank.document.carry_over import CarryOver
 from assessments.editions.frame import frame_of
+from assessments.editions.losses import check_offer
 from assessments.editions.stored import read_edition_rows
 from assessments.models import ChecklistItem, CitationRow, DomainRow, EditionRow, EditionStatus, QuestionRow
 from assessments.services.bank_rows import checklist_row, citation_row, domain_row, question_row, store_parts
+from assessments.services.banks import bank_of, hold_bank
 
 
 class LoadOutcome(StrEnum):
-    """What loading found: no such edition, one with the same content, one with other content, or a draft."""
+    """What loading found: no such edition, one with the same content, one with other content, or a draft.
+
+    NOT_OFFERED: there was none, but too much of what is asked today is not in it.
+    """
 
     NEW = auto()
+    NOT_OFFERED = auto()
     UNCHANGED = auto()
     KEPT = auto()
     DRAFT = auto()
@@ -41,7 +47,7 @@ def load_published(*, edition: bank.Edition, now: datetime, carry_over: CarryOve
         if carry_over:
             _follow(row, carry_over)
         publish_edition(edition_row=row, now=now)
-    return LoadOutcome.NEW
+    return LoadOutcome.NEW if row.offered_at else LoadOutcome.NOT_OFFERED
 
 
 def _follow(row: EditionRow, carry_over: CarryOver) -> None:
@@ -59,19 +65,27 @@ def _follow(row: EditionRow, carry_over: CarryOver) -> None:
     QuestionRow.objects.bulk_update(shared, ["meaning", "meaning_reason"])
 
 
+@transaction.atomic
 def publish_edition(
     *, edition_row: EditionRow, now: datetime, published_by: User | None = None, approved_by: User | None = None
 ) -> None:
-    """For good: from then on the database refuses every change to its rows. A shipped edition has no people."""
+    """For good: from then on the database refuses every change to its rows. A shipped edition has no people.
+
+    New assessments start on it, if it is the newest of the default bank, unless much of what they are asked today is
+    gone; then it is offered in a step of its own.
+    """
+    hold_bank(edition_row.bank_id)
+    edition_row.offered_at = now if check_offer(edition_row).offers_itself else None
     edition_row.status, edition_row.published_at = EditionStatus.PUBLISHED, now
     edition_row.published_by, edition_row.approved_by = published_by, approved_by
-    edition_row.save(update_fields=["status", "published_at", "published_by", "approved_by"])
+    edition_row.save(update_fields=["status", "published_at", "published_by", "approved_by", "offered_at"])
 
 
 @transaction.atomic
 def store_draft(*, edition: bank.Edition) -> EditionRow:
     """Store all rows of an edition, as a draft. The edition must have been checked."""
     row = EditionRow.objects.create(
+        bank=bank_of(edition),
         code=edition.id,
         title=edition.title,
         language=edition.language,

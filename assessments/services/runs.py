@@ -7,9 +7,9 @@ from django.db import IntegrityError, transaction
 from accounts.models import Organisation, User
 from assessments.bank.types import Depth, Edition
 from assessments.collaboration import comments_of, latest_reviews, reviews_of
-from assessments.editions.stored import newest_published
-from assessments.errors import ScopeChanged, must_be_open
-from assessments.models import Answer, Assessment, AssessmentState, Result
+from assessments.editions.newest import newest_in, newest_offered_or_none, offered
+from assessments.errors import NothingOffered, ScopeChanged, must_be_open
+from assessments.models import Answer, Assessment, AssessmentState, EditionRow, Result
 from assessments.queries import answers_of, open_runs, run_of, scored_answers
 from assessments.results.plan_gain import dump_plan_gain
 from assessments.results.recorded_answers import record_answers
@@ -19,26 +19,38 @@ from assessments.scoring.engine import score
 from assessments.scoring.scope import FactAnswer, find_tags
 from assessments.scoring.stored import dump_result
 from assessments.services.assignments import carry_assignments
+from assessments.services.banks import hold_while_offered
+from assessments.services.edition_upgrades import upgrade_edition
 
 
+@transaction.atomic
 def start_assessment(*, organisation: Organisation, started_by: User) -> Assessment:
-    """The organisation's open run, or a new one on the newest published edition.
+    """The organisation's open run, or a new one on the newest edition that the default bank offers.
 
     A second click, or a colleague's, gets the same run: the database allows one open run each.
+    Raises NothingOffered.
     """
-    return _open_run(organisation) or _create(
-        Assessment(organisation=organisation, edition=newest_published(), started_by=started_by)
-    )
+    opened = _open_run(organisation)
+    if opened:
+        return opened
+    edition = newest_offered_or_none()
+    while edition and not hold_while_offered(edition.pk):
+        edition = newest_offered_or_none()
+    if edition is None:
+        raise NothingOffered
+    return _create(Assessment(organisation=organisation, edition=edition, started_by=started_by))
 
 
-def restart_assessment(*, finished: Assessment, started_by: User) -> Assessment:
-    """A new run on the same edition that starts from the finished one's scope, answers and assignments.
+def restart_assessment(*, finished: Assessment, started_by: User, now: datetime) -> Assessment:
+    """A new run that starts from the finished one's scope, answers and assignments, on the same edition.
 
-    Comments and reviews stay with the finished run.
+    If that was withdrawn from new assessments, the run is upgraded to the newest that its bank offers. Comments and
+    reviews stay with the finished run. Raises NothingOffered.
     """
     opened = _open_run(finished.organisation)
     if opened:
         return opened
+    instead = _instead_of(finished.edition_id)
     mine = Assessment(
         organisation=finished.organisation,
         edition_id=finished.edition_id,
@@ -55,7 +67,20 @@ def restart_assessment(*, finished: Assessment, started_by: User) -> Assessment:
         if run is mine:
             Answer.objects.bulk_create(_copy_of(row, run) for row in finished.answers.order_by("pk"))
             carry_assignments(finished=finished, run=run)
+            if instead:
+                upgrade_edition(assessment=run, new=instead, by=started_by, now=now)
     return run
+
+
+def _instead_of(edition: int) -> EditionRow | None:
+    """The edition that a run goes on with where its own was withdrawn."""
+    withdrawn = EditionRow.objects.filter(pk=edition, withdrawn_at__isnull=False).only("bank").first()
+    if withdrawn is None:
+        return None
+    instead = newest_in(withdrawn.bank_id, offered())
+    if instead is None:
+        raise NothingOffered
+    return instead
 
 
 def save_scope(

@@ -16,7 +16,7 @@ from assessments.editions.upgrades import UpgradeOffer, newer_edition, upgrade_o
 from assessments.errors import UpgradeOfferChanged
 from assessments.forms.upgrade_facts import UpgradeFactsForm
 from assessments.models import EditionRow
-from assessments.pages.edition_upgrade import UpgradePage, upgrade_page
+from assessments.pages.edition_upgrade import UpgradePage, upgrade_page, why_not_words
 from assessments.pages.errors import error_links
 from assessments.pages.scope import first_open_screen
 from assessments.queries import load_scored_result
@@ -66,7 +66,7 @@ def _show(
         "organisation": access.assessment.organisation,
         "offer": offer,
         "can_choose": access.can(Capability.EDIT_SCOPE),
-        **(_offered(access, offer, sent) if offer else {}),
+        **(_offered(access, offer, sent) if offer else {"why_not": why_not_words(access.assessment.edition)}),
     }
     return render(request, "assessments/edition_upgrade.html", context, status=422 if context.get("errors") else 200)
 
@@ -89,12 +89,14 @@ def _offered(access: AssessmentAccess, offer: UpgradeOffer, sent: UpgradeFactsFo
 def rescored(request: SignedInRequest, pk: UUID) -> HttpResponse:
     """A comparison only: the finished result stays as it is."""
     access, result = assessment_result(request.user, pk)
-    newer = newer_edition(access.assessment.edition)
+    edition = access.assessment.edition
+    newer = newer_edition(edition)
     frozen = load_scored_result(access.edition, result).pillars
     context = {
         "assessment": access.assessment,
         "organisation": access.assessment.organisation,
         "page": _rescored(access, newer, frozen) if newer else None,
+        "why_not": None if newer else why_not_words(edition),
     }
     return render(request, "assessments/rescored.html", context)
 

@@ -19,6 +19,7 @@ from assessments.access import (
     organisation_for_start,
 )
 from assessments.collaboration import has_waiting_questions, latest_reviews, reviews_of
+from assessments.editions.stored import edition_of
 from assessments.editions.upgrades import upgrade_offer
 from assessments.forms.collaboration import AssignForm
 from assessments.models import AssessmentState
@@ -27,6 +28,7 @@ from assessments.pages.collaboration.sharing import sharing_on
 from assessments.pages.errors import error_links
 from assessments.pages.home import home_page, organisation_page, start_of
 from assessments.pages.overview import overview_page
+from assessments.pages.scope import first_open_screen
 from assessments.queries import answers_of
 from assessments.services.deletion import delete_finished
 from assessments.services.runs import delete_assessment, finish_assessment, restart_assessment, start_assessment
@@ -125,8 +127,11 @@ def assessment_finish(request: SignedInRequest, pk: UUID) -> HttpResponse:
 @require_POST
 def assessment_restart(request: SignedInRequest, pk: UUID) -> HttpResponse:
     access, _ = assessment_result(request.user, pk, Capability.REOPEN)
-    run = restart_assessment(finished=access.assessment, started_by=request.user)
-    return redirect("assessment", pk=run.pk)
+    run = restart_assessment(finished=access.assessment, started_by=request.user, now=timezone.now())
+    upgraded = run.edition_id != access.assessment.edition_id
+    return redirect(
+        "scope" if upgraded and first_open_screen(edition_of(run.edition), run) else "assessment", pk=run.pk
+    )
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

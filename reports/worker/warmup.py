@@ -6,7 +6,8 @@ from django.conf import settings
 from django.utils import timezone, translation
 
 from assessments.bank.types import Depth, Edition
-from assessments.editions.stored import edition_of, newest_published
+from assessments.editions.newest import newest_offered
+from assessments.editions.stored import edition_of
 from assessments.models import EditionRow
 from assessments.scoring.engine import score
 from assessments.scoring.types import Run
@@ -19,7 +20,7 @@ DOMAINS = 1
 
 def warm_up() -> None:
     try:
-        edition = edition_of(newest_published())
+        edition = edition_of(newest_offered())
     except EditionRow.DoesNotExist:
         pdf.make_from_html("<html><head><title>-</title></head><body><p>-</p></body></html>")
         return

@@ -47,6 +47,16 @@ def of_published(site: Site) -> Mapping[str, object]:
     return {"edition": site.run.edition.code}
 
 
+def of_closed_edition(site: Site) -> Mapping[str, object]:
+    """Published, and not open for new assessments."""
+    assert site.draft.predecessor is not None
+    return {"edition": site.draft.predecessor.code}
+
+
+def of_bank(site: Site) -> Mapping[str, object]:
+    return {"bank": site.run.edition.bank.slug}
+
+
 def of_bank_domain(site: Site) -> Mapping[str, object]:
     return {"edition": site.draft.code, "code": "DATA"}
 

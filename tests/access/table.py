@@ -17,6 +17,7 @@ from tests.access.keys import (
     Kwargs,
     nothing,
     of_access,
+    of_bank,
     of_bank_change,
     of_bank_citation,
     of_bank_domain,
@@ -27,6 +28,7 @@ from tests.access.keys import (
     of_business,
     of_client,
     of_client_organisation,
+    of_closed_edition,
     of_comment,
     of_consultancy,
     of_domain,
@@ -288,6 +290,12 @@ PUBLISHING = (
     page("bank_import", access=BANK_EDITORS),
     page("bank_dry_run", of_import, BANK_EDITORS, post=(409,)),
     Row("bank_export", of_export, read=BANK_EDITORS),
+    # 409: nobody has asked for it.
+    Row("bank_publish_request", of_draft, write=BANK_EDITORS, post=(409,)),
+    page("bank_offer", of_closed_edition, BANK_EDITORS),
+    page("bank_withdraw", of_published, BANK_EDITORS),
+    Row("bank_default", read=ADMINISTRATORS),
+    page("bank_default_change", of_bank, ADMINISTRATORS),
 )
 # 409: it is in use, or was changed since a page that was never opened; 404: nothing to take back.
 BANK = (

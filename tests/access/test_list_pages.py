@@ -25,7 +25,7 @@ from accounts.models import (
     Role,
     User,
 )
-from assessments.models import Assessment, Assignment, BankChange, ChangedThing, ChangeVerb, Comment, EditionRow
+from assessments.models import Assessment, Assignment, Bank, BankChange, ChangedThing, ChangeVerb, Comment, EditionRow
 from assessments.services.runs import restart_assessment
 from reports.models import Bundle
 from tests.desk.clients import consultant, copy_of, many_clients
@@ -196,6 +196,7 @@ def settings(size: int) -> Grown:
 def history(size: int) -> Grown:
     by = UserFactory.create(edits_bank=True)
     draft = EditionRow.objects.create(
+        bank=Bank.objects.get(),
         code=f"draft-{size}",
         title="Draft",
         language="en",
@@ -260,7 +261,7 @@ def test_a_business_with_many_results(edition_row: EditionRow, client: Client) -
     path = f"/organisations/{result.assessment.organisation_id}/"
     with CaptureQueriesContext(connection) as one:
         client.get(path)
-    restart_assessment(finished=result.assessment, started_by=result.assessment.started_by)
+    restart_assessment(finished=result.assessment, started_by=result.assessment.started_by, now=NOW)
     for _ in range(25):
         finished_run(result.assessment.organisation, by=result.assessment.started_by)
     with CaptureQueriesContext(connection) as many:

@@ -46,6 +46,8 @@ assessments.AnswerReview: id assessment question verdict answer_version consulta
 assessments.Result: id assessment finished_at
 assessments.ClientTag: id notes
 assessments.PublishRequest: id edition fingerprint
+assessments.Bank: id slug name language audience
+assessments.DefaultBank: id bank
 assessments.BankImport: id draft notes origin choices
 assessments.BankSnapshot: id fingerprint edition_code document last_exported_at
 reports.Report: id state requested_at attempts token lease_until notified_at progress error sha256 size ready_at result

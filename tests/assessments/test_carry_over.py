@@ -15,8 +15,9 @@ from pytest_django import DjangoDbBlocker
 from accounts.models import Role
 from assessments.bank.diff.editions import Meaning
 from assessments.bank.types import Depth, Edition
+from assessments.editions.newest import newest_offered
 from assessments.editions.shipped import shipped_carry_overs
-from assessments.editions.stored import edition_of, newest_published, read_edition_rows
+from assessments.editions.stored import edition_of, read_edition_rows
 from assessments.editions.upgrades import meanings_between
 from assessments.models import (
     Answer,
@@ -109,7 +110,7 @@ def module_case(_bank_of_the_session: None, django_db_blocker: DjangoDbBlocker) 
         run, finished = answered_run(depth=Depth.STANDARD, levels=3, facts=BAKERY), old_result()
         said = StringIO()
         call_command("load_edition", stdout=said)
-        yield Installation(old, newest_published(), run, finished, said.getvalue())
+        yield Installation(old, newest_offered(), run, finished, said.getvalue())
         transaction.set_rollback(True)
 
 

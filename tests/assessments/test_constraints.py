@@ -15,6 +15,7 @@ from assessments.models import (
     AnswerReview,
     Assessment,
     Assignment,
+    Bank,
     BankChange,
     ChecklistItem,
     CitationRow,
@@ -27,6 +28,7 @@ from assessments.models import (
     EditionUpgradeDecision,
     GateRow,
     LevelRow,
+    PublishRequest,
     QuestionCitationRow,
     QuestionRow,
     ResultSummary,
@@ -111,6 +113,24 @@ def _choice(*, again: bool = False, **values: Any) -> EditionUpgradeDecision:
     return EditionUpgradeDecision(assessment=run, **{**between, **values})
 
 
+def _published(**values: Any) -> EditionRow:
+    """The edition that is offered."""
+    row = EditionRow.objects.exclude(status="draft").get()
+    for name, value in values.items():
+        setattr(row, name, value)
+    return row
+
+
+def _request(**values: Any) -> PublishRequest:
+    """By who declines it, if nobody else is named."""
+    asker = UserFactory.create()
+    if "declined_reason" in values and "declined_at" in values:
+        values["declined_by"] = asker
+    return PublishRequest(
+        edition=EditionRow.objects.get(status="draft"), fingerprint="x", asked_by=asker, asked_at=NOW, **values
+    )
+
+
 def _summary(**values: Any) -> ResultSummary:
     summary = ResultSummary.objects.get(result=finished_run())
     for name, value in values.items():
@@ -126,6 +146,13 @@ REFUSED: dict[str, Callable[[], Model]] = {
     "edition_drafted_by_someone_at_a_time": changed(EditionRow, drafted_at=NOW),
     "edition_approved_by_another_person": changed(EditionRow, approved_by=UserFactory.create),
     "edition_is_not_its_own_predecessor": changed(EditionRow, predecessor=lambda: _row(EditionRow)),
+    "edition_code_once_per_bank": again(EditionRow, code="TEST"),
+    "edition_offered_is_published": changed(EditionRow, offered_at=NOW),
+    "edition_withdrawn_was_published": changed(EditionRow, withdrawn_at=NOW, withdrawn_reason="Wrong."),
+    "edition_withdrawn_for_a_reason": lambda: _published(withdrawn_reason="Wrong."),
+    "bank_slug_is_small_letters": changed(Bank, slug="Evenkeel"),
+    "publish_request_declined_for_a_reason": lambda: _request(declined_by=UserFactory.create(), declined_at=NOW),
+    "publish_request_declined_by_another_person": lambda: _request(declined_at=NOW, declined_reason="No."),
     "domain_code_once_per_edition": again(DomainRow, order=77),
     "domain_order_once_per_edition": again(DomainRow, code="OTHER"),
     "domain_pillar_known": changed(DomainRow, pillar="luck"),
@@ -184,6 +211,9 @@ REFUSED: dict[str, Callable[[], Model]] = {
 }
 # More wrong states of constraints that have several.
 ALSO_REFUSED: list[tuple[str, Callable[[], Model]]] = [
+    ("edition_withdrawn_was_published", lambda: _published(withdrawn_at=NOW, withdrawn_reason="Wrong.")),
+    ("bank_slug_is_small_letters", changed(Bank, slug="")),
+    ("publish_request_declined_for_a_reason", lambda: _request(declined_reason="No.")),
     ("edition_draft_has_no_publishing_time", changed(EditionRow, status="published")),
     ("edition_drafted_by_someone_at_a_time", changed(EditionRow, drafted_by=UserFactory.create)),
     ("question_weight_1_to_3", changed(QuestionRow, weight=0)),

@@ -13,11 +13,13 @@ from django.test.utils import CaptureQueriesContext
 from assessments.bank.document.carry_over import CarryOver
 from assessments.bank.errors import DocumentError, Problem
 from assessments.bank.types import Edition
-from assessments.editions.stored import edition_of, newest_published, read_edition_rows
+from assessments.editions.newest import newest_offered
+from assessments.editions.stored import edition_of, read_edition_rows
 from assessments.models import CoverageRow, EditionRow, EditionStatus, LevelRow, QuestionRow
 from assessments.services.editions import LoadOutcome, load_published, publish_edition, store_draft
 from tests.bank.making import duty, gate, question, when
 from tests.bank.making import edition as bank
+from tests.published_bank import without_stored_bank
 from tests.runs import NOW
 
 pytestmark = pytest.mark.django_db
@@ -57,6 +59,7 @@ def test_reading_takes_a_fixed_number_of_queries(small: Edition, edition_row: Ed
 
 
 def test_loading_publishes_once(small: Edition) -> None:
+    without_stored_bank()
     assert load_published(edition=small, now=NOW) is LoadOutcome.NEW
     row = EditionRow.objects.get(code="test")
     assert (row.status, row.published_at) == (EditionStatus.PUBLISHED, NOW)
@@ -120,16 +123,23 @@ def test_a_new_run_starts_on_the_newest_law(small: Edition, edition_row: Edition
     older = replace(small, id="older", law_status_as_of=edition_row.law_status_as_of.replace(year=2020))
     load_published(edition=older, now=NOW)
     store_draft(edition=replace(small, id="draft", law_status_as_of=edition_row.law_status_as_of.replace(year=2100)))
-    assert newest_published() == edition_row
+    assert newest_offered() == edition_row
 
 
 def test_a_retired_edition_is_offered_no_more(small: Edition) -> None:
-    EditionRow.objects.filter(status=EditionStatus.PUBLISHED).update(status=EditionStatus.RETIRED)
-    row = store_draft(edition=small)
-    publish_edition(edition_row=row, now=NOW)
-    EditionRow.objects.filter(pk=row.pk).update(status=EditionStatus.RETIRED)
+    without_stored_bank()
+    older, row = (store_draft(edition=replace(small, id=name)) for name in ("older", "newer"))
+    for each in (older, row):
+        publish_edition(edition_row=each, now=NOW)
+    assert newest_offered() == row
+    EditionRow.objects.filter(pk=row.pk).update(status=EditionStatus.RETIRED, offered_at=None)
+    assert newest_offered() == older
+
+
+def test_without_an_edition_nothing_is_newest() -> None:
+    without_stored_bank()
     with pytest.raises(EditionRow.DoesNotExist):
-        newest_published()
+        newest_offered()
 
 
 @pytest.fixture
@@ -144,6 +154,7 @@ def shipped(monkeypatch: pytest.MonkeyPatch) -> Callable[[Edition], None]:
 def test_the_command_says_what_it_did(
     small: Edition, shipped: Callable[[Edition], None], capsys: pytest.CaptureFixture[str]
 ) -> None:
+    without_stored_bank()
     shipped(small)
     call_command("load_edition")
     call_command("load_edition")

@@ -16,17 +16,19 @@ from accounts.models import Organisation, User
 from accounts.people_data.deleting import deleting
 from assessments.bank.types import Edition
 from assessments.editor.services.history import DraftEdit
-from assessments.migrations._guards import EDITION_COLUMNS
-from assessments.migrations._never_emptied import FUNCTION, TABLES
+from assessments.migrations._never_emptied import FUNCTION, LATER_TABLES, TABLES
+from assessments.migrations._offers import COLUMNS as GUARDED_COLUMNS
 from assessments.models import (
     Answer,
     Assessment,
+    Bank,
     BankChange,
     ChangedThing,
     ChangeVerb,
     ChecklistItem,
     CitationRow,
     CoverageRow,
+    DefaultBank,
     DomainRow,
     DutyRow,
     EditionRow,
@@ -193,6 +195,7 @@ def test_a_part_cannot_be_moved_into_or_out_of_a_published_edition(published: Ed
         {"published_at": NOW.replace(year=2030)},
         {"status": EditionStatus.DRAFT, "published_at": None},
         {"status": EditionStatus.DRAFT},
+        {"bank": 0},
         {"predecessor": None},
         {"drafted_by": None, "drafted_at": None},
         {"drafted_at": NOW.replace(year=2030)},
@@ -202,13 +205,16 @@ def test_a_part_cannot_be_moved_into_or_out_of_a_published_edition(published: Ed
     ],
 )
 def test_a_published_edition_keeps_every_value(published: EditionRow, change: dict[str, Any]) -> None:
+    other = Bank.objects.create(slug="another", name="Another", language="en")
+    change = {name: other if name == "bank" else value for name, value in change.items()}
     with refused():
         EditionRow.objects.filter(pk=published.pk).update(**change)
 
 
 def test_every_column_of_an_edition_is_guarded(published: EditionRow) -> None:
     columns = {field.column for field in EditionRow._meta.concrete_fields}
-    assert columns - set(EDITION_COLUMNS) == {"id", "status"}
+    offers = {"offered_at", "withdrawn_at", "withdrawn_reason"}
+    assert columns - set(GUARDED_COLUMNS) == {"id", "status"} | offers
 
 
 def test_a_published_edition_can_be_retired_and_nothing_else(published: EditionRow) -> None:
@@ -241,7 +247,7 @@ def test_a_draft_can_be_deleted_whole(draft: EditionRow) -> None:
 
 # Emptying whole tables, which no row guard sees.
 
-GUARDED: list[type[Model]] = [EditionRow, *PARTS, BankChange, Result, Answer]
+GUARDED: list[type[Model]] = [EditionRow, *PARTS, BankChange, DefaultBank, Result, Answer]
 
 
 @pytest.fixture
@@ -249,12 +255,14 @@ def guards_against_emptying() -> None:
     """The test database lets Django empty its tables between tests; until the end of this one it does not."""
     if connection.vendor != "postgresql":
         pytest.skip("SQLite has no TRUNCATE")
-    for table in TABLES:
+    for table in (*TABLES, *LATER_TABLES):
         raw(f"ALTER TABLE assessments_{table} ENABLE TRIGGER {FUNCTION}")
 
 
 def test_every_table_with_something_fixed_is_guarded_against_emptying() -> None:
-    assert sorted(f"assessments_{table}" for table in TABLES) == sorted(model._meta.db_table for model in GUARDED)
+    assert sorted(f"assessments_{table}" for table in (*TABLES, *LATER_TABLES)) == sorted(
+        model._meta.db_table for model in GUARDED
+    )
 
 
 @pytest.mark.parametrize("model", GUARDED)

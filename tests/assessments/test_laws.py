@@ -14,14 +14,14 @@ from accounts.models import Organisation, Role, User
 from assessments.bank.laws import KeyDate, Verification
 from assessments.bank.types import Edition
 from assessments.editions.frame import frame_of
-from assessments.models import Assessment, EditionRow, EditionStatus
+from assessments.models import Assessment, Bank, EditionRow, EditionStatus
 from assessments.services.runs import restart_assessment, save_scope, start_assessment
 from assessments.templatetags import laws as tags
 from assessments.wording.laws import days_left_text, how_known, how_known_short, known_mark
 from tests.desk.clients import copy_of
 from tests.factories import OrganisationFactory, UserFactory, member
 from tests.pages import links, parse, tables, text_of
-from tests.runs import finished_run, started_run
+from tests.runs import NOW, finished_run, started_run
 from tests.scope_facts import NOT_SURE, SHOP, facts_of
 
 pytestmark = pytest.mark.django_db
@@ -97,7 +97,7 @@ def test_the_newest_assessment_with_known_facts_counts(owner: User, edition: Edi
     result = finished_run(owner.memberships.get().organisation, by=owner)
     organisation = result.assessment.organisation
     assert "the CNIL" in laws_page(signed_in, organisation)
-    again = restart_assessment(finished=result.assessment, started_by=owner)
+    again = restart_assessment(finished=result.assessment, started_by=owner, now=NOW)
     save_scope(
         assessment=again,
         edition=edition,
@@ -187,6 +187,7 @@ def bank_editor(client: Client) -> Client:
 def drafts(count: int, edition: Edition) -> None:
     for number in range(count):
         EditionRow.objects.create(
+            bank=Bank.objects.get(),
             code=f"draft-{number}",
             title="A draft",
             language="en",

@@ -1,6 +1,7 @@
 """Names that changed in the database: existing rows keep their values, and the guards are still there."""
 
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 from datetime import timedelta
 from io import StringIO
 from typing import Any
@@ -10,7 +11,9 @@ from django.core.management import call_command
 from django.db import DatabaseError, connection, transaction
 
 from accounts.models import AuditEvent, AuditKind, ClientNotes, Engagement
-from assessments.editions.stored import edition_of, newest_published, read_edition_rows
+from assessments.editions.newest import newest_offered
+from assessments.editions.stored import edition_of, read_edition_rows
+from assessments.editor.services.drafts import start_draft
 from assessments.models import (
     Answer,
     AnswerReview,
@@ -26,6 +29,7 @@ from assessments.models import (
 )
 from assessments.queries import load_scored_result
 from assessments.services.editions import publish_edition, store_draft
+from tests.bank import making
 from tests.bank.editions import edition_2026_1, frame_before_2026_2
 from tests.migrating import empty_tables, migrate, newest_migrations
 from tests.published_bank import without_stored_bank
@@ -57,7 +61,7 @@ def result(old_bank: EditionRow) -> Result:
     result = finish(answered_run(facts=BAKERY))
     run, by = result.assessment, result.finished_by
     older = EditionRow.objects.create(
-        code="older", title="Older", language="en-gb", law_status_as_of=NOW.date(), frame={}
+        bank=old_bank.bank, code="older", title="Older", language="en-gb", law_status_as_of=NOW.date(), frame={}
     )
     EditionUpgradeDecision.objects.create(
         assessment=run, was_on=older, offered=run.edition, choice=UpgradeDecision.UPGRADED, by=by, at=NOW
@@ -133,7 +137,7 @@ def test_an_edition_of_before_2026_2_reads_the_same_and_is_followed(
         assert refused(change)
 
     call_command("load_edition", stdout=StringIO())
-    assert newest_published().predecessor == row
+    assert newest_offered().predecessor == row
     assert load_scored_result(edition_of(row), Result.objects.get()) == load_scored_result(edition_2026_1(), result)
 
 
@@ -192,3 +196,36 @@ def test_notes_outlast_access_and_answers_say_for_whom(back_to: Callable[..., An
     tags = earlier.get_model("assessments", "ClientTag").objects
     assert set(tags.values_list("engagement", "name")) == {(again.pk, "north"), (again.pk, "retail")}
     assert earlier.get_model("accounts", "Engagement").objects.get(pk=again.pk).next_review_on == NOW.date()
+
+
+BEFORE_BANKS = (("assessments", "0016_erased_and_deleted"),)
+
+
+def test_every_edition_of_before_gets_the_bank_of_its_family(
+    back_to: Callable[..., Any], old_bank: EditionRow, result: Result
+) -> None:
+    """A copy goes with its original, a file of the shipped bank with that, a library has a bank of its own."""
+    by, shipped_questions = result.finished_by, edition_2026_1().questions
+    copy = start_draft(source=old_bank, code="2026.1a", by=by, now=NOW)
+    taken_in = store_draft(edition=replace(edition_2026_1(), id="ours", questions=shipped_questions[:9]))
+    library = store_draft(edition=making.edition(making.question("RIGHTS-99"), id="École 1"))
+    EditionRow.objects.filter(pk__in=(taken_in.pk, library.pk)).update(drafted_by=by, drafted_at=NOW)
+    publish_edition(edition_row=library, now=NOW + timedelta(days=1))
+    later = start_draft(source=library, code="ecole-2", by=by, now=NOW)
+
+    back_to(*BEFORE_BANKS)
+    migrate(*newest_migrations())
+
+    banks = dict(EditionRow.objects.values_list("pk", "bank__slug"))
+    assert {banks[row.pk] for row in (old_bank, copy, taken_in)} == {"evenkeel"}
+    assert {banks[row.pk] for row in (library, later)} == {"cole-1"}
+    offered_at = dict(EditionRow.objects.values_list("pk", "offered_at"))
+    assert offered_at == {**dict.fromkeys(banks, None), old_bank.pk: old_bank.published_at}
+    assert newest_offered() == old_bank
+    for change in (
+        lambda: EditionRow.objects.filter(pk=library.pk).update(bank=old_bank.bank),
+        lambda: EditionRow.objects.filter(pk=old_bank.pk).update(offered_at=None),
+        lambda: EditionRow.objects.filter(pk=copy.pk).update(bank=None),
+        lambda: EditionRow.objects.filter(pk=copy.pk).update(offered_at=NOW),
+    ):
+        assert refused(change)

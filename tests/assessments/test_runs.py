@@ -250,7 +250,7 @@ def test_old_answers_go_into_no_run_that_someone_else_started(
         return None
 
     monkeypatch.setattr("assessments.services.runs._open_run", not_yet)
-    assert restart_assessment(finished=finished, started_by=finished.started_by) == started[0]
+    assert restart_assessment(finished=finished, started_by=finished.started_by, now=NOW) == started[0]
     assert not started[0].answers.exists()
 
 
@@ -283,7 +283,7 @@ def test_a_finished_run_cannot_be_deleted(run: Assessment, signed_in: Client) ->
 
 def test_deleting_a_run_leaves_the_one_it_came_from(run: Assessment) -> None:
     finish(run)
-    delete_assessment(assessment=restart_assessment(finished=run, started_by=run.started_by))
+    delete_assessment(assessment=restart_assessment(finished=run, started_by=run.started_by, now=NOW))
     assert Assessment.objects.get() == run
 
 
@@ -292,7 +292,7 @@ def test_deleting_a_run_leaves_the_one_it_came_from(run: Assessment) -> None:
 
 def test_the_newest_run_of_each_business(edition_row: EditionRow) -> None:
     first = finished_run().assessment
-    second = restart_assessment(finished=first, started_by=first.started_by)
+    second = restart_assessment(finished=first, started_by=first.started_by, now=NOW)
     other, nobody = started_run(), OrganisationFactory.create()
     found = latest_per_organisation([first.organisation_id, other.organisation_id, nobody.pk])
     assert set(found) == {second, other}

@@ -17,12 +17,14 @@ from assessments.editor.files import FileRead
 from assessments.editor.services.drafts import start_draft
 from assessments.editor.services.exports import remember_export
 from assessments.editor.services.imports import keep_import
+from assessments.editor.services.offers import ask_to_offer, offer_fingerprint
 from assessments.models import BankImport, EditionRow, QuestionRow
 from assessments.services.editions import publish_edition, store_draft
 from tests.browser.accessibility import check_looks, scrolls_sideways
 from tests.browser.keyboard import press, type_into
 from tests.editor import changes
 from tests.editor.conftest import small_bank
+from tests.editor.offering import offer, published, withdraw
 from tests.editor.steps import STEPS
 from tests.factories import UserFactory
 from tests.runs import NOW, answered_run, asked_questions, finished_run
@@ -42,6 +44,8 @@ class World:
 
     def paths(self) -> Iterator[str]:
         yield from ("/bank/", "/bank/import/", "/bank/1.0/", "/bank/1.0/copy/", "/bank/1.0/publish/")
+        yield from ("/bank/0.9/withdraw/", "/bank/0.5/", "/bank/0.5/offer/", "/bank/0.4/")
+        yield from ("/bank/default-bank/", "/bank/default-bank/school/", "/bank/default-bank/evenkeel/")
         yield from ("/bank/1.0/questions/DATA-01/", "/bank/1.0/checklist/S0-1/", "/bank/1.0/laws/gdpr/")
         draft = f"/bank/{self.draft.code}/"
         for page in ("", "about/", "history/", "discard/", "publish/", f"import/{self.kept.pk}/", "new-domain/"):
@@ -62,9 +66,10 @@ class World:
 
 @pytest.fixture
 def world(transactional_db: None) -> World:
-    editor = UserFactory.create(edits_bank=True, name="Edda")
+    editor = UserFactory.create(edits_bank=True, is_staff=True, is_superuser=True, name="Edda")
     row = store_draft(edition=small_bank())
     publish_edition(edition_row=row, now=NOW)
+    make_other_editions(editor)
     draft = start_draft(source=row, code="1.1", by=editor, now=NOW)
     origin = remember_export(row=draft, edition=read_edition_rows(draft.pk), now=NOW)
     file = changed_everywhere(read_edition_rows(draft.pk))
@@ -97,6 +102,23 @@ def changed_everywhere(bank: Edition) -> Edition:
         laws=tuple(replace(own, starts=date(2026, 8, 15)) for own in bank.laws),
         dates=tuple(replace(own, day=date(2031, 8, 2)) for own in bank.dates),
     )
+
+
+def make_other_editions(editor: User) -> None:
+    """One that can be withdrawn, one that waits to be opened and was asked for, one that is withdrawn, another bank."""
+    older, colleague = replace(small_bank(), law_status_as_of=date(2020, 1, 1)), UserFactory.create(name=UNBROKEN)
+    cut = replace(older, domains=older.domains[:1], questions=older.questions[:1])
+    for edition in (
+        replace(older, id="0.9"),
+        replace(cut, id="0.5"),
+        replace(older, id="0.4"),
+        replace(cut, id="school", bank="school", title=UNBROKEN),
+    ):
+        published(edition)
+    rows = {row.code: row for row in EditionRow.objects.all()}
+    ask_to_offer(row=rows["0.5"], seen=offer_fingerprint(rows["0.5"]), by=colleague, now=NOW)
+    withdraw(rows["0.4"], editor, UNBROKEN)
+    offer(rows["school"], editor)
 
 
 @pytest.mark.long

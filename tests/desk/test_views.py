@@ -20,7 +20,7 @@ from assessments.services.runs import choose_depth, delete_assessment, restart_a
 from tests.desk.clients import client_of, consultant, many_clients, noted, tags_at
 from tests.factories import ConsultancyFactory, OrganisationFactory, member
 from tests.pages import parse, text_of
-from tests.runs import asked_questions, finish, finished_run, give, scoped_run, started_run
+from tests.runs import NOW, asked_questions, finish, finished_run, give, scoped_run, started_run
 
 pytestmark = pytest.mark.django_db
 
@@ -150,14 +150,14 @@ def test_a_line_follows_every_change_at_once(signed_in: Client, consultancy: Org
     now_shows(f"{len(questions)} of {len(asked_questions(run))}")
     first = finish(run)
     now_shows("Finished", "Privacy 0.0", "Result of 21 Nov 2026")
-    again = restart_assessment(finished=first.assessment, started_by=run.started_by)
+    again = restart_assessment(finished=first.assessment, started_by=run.started_by, now=NOW)
     now_shows("In progress")
     for question in asked_questions(again):
         give(again, question.id, 4)
     now_shows(f"{len(asked_questions(again))} of {len(asked_questions(again))}")
     finish(again)
     now_shows("Finished", "Privacy 4.0")
-    delete_assessment(assessment=restart_assessment(finished=first.assessment, started_by=run.started_by))
+    delete_assessment(assessment=restart_assessment(finished=first.assessment, started_by=run.started_by, now=NOW))
     signed_in.post(f"{desk_url}notes/{client.pk}/", {"tags": "north", "next_review_on": "2026-11-30"})
     now_shows("north", "30 Nov 2026")
     Organisation.objects.filter(pk=client.pk).update(name="Bäckerei <b>")

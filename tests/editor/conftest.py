@@ -13,6 +13,8 @@ from assessments.models import EditionRow
 from assessments.services.editions import publish_edition, store_draft
 from tests.bank.making import checklist, duty, edition, gate, question, when
 from tests.editor.editing import Editing
+from tests.editor.offering import MANY, of
+from tests.editor.offering import published as published_now
 from tests.factories import UserFactory
 from tests.published_bank import without_stored_bank
 from tests.runs import NOW
@@ -66,3 +68,21 @@ def draft(published: EditionRow, editor: User) -> EditionRow:
 def editing(client: Client, editor: User, draft: EditionRow) -> Editing:
     client.force_login(editor)
     return Editing(client, draft)
+
+
+@pytest.fixture
+def second(db: None) -> User:
+    return UserFactory.create(name="Sam", edits_bank=True)
+
+
+@pytest.fixture
+def home(db: None) -> EditionRow:
+    """An edition of ten questions that new assessments start on."""
+    without_stored_bank()
+    return published_now(of(*MANY, name="1.0"))
+
+
+@pytest.fixture
+def cut(home: EditionRow) -> EditionRow:
+    """A newer edition with two of the ten questions, published and not offered."""
+    return published_now(of(*MANY[:2], name="2.0"))

@@ -8,7 +8,8 @@ from django.urls import reverse
 
 from accounts.models import User
 from assessments.bank.types import ChecklistEntry, Edition
-from assessments.editions.stored import edition_of, newest_published, read_edition_rows
+from assessments.editions.newest import newest_offered
+from assessments.editions.stored import edition_of, read_edition_rows
 from assessments.editor.errors import EditionFixed
 from assessments.editor.services.checklist import add_item
 from assessments.editor.services.publishing import (
@@ -48,9 +49,9 @@ def test_a_published_draft_has_its_people_and_its_time(draft: EditionRow, editor
 
 
 def test_publishing_retires_nothing_and_new_runs_start_on_it(draft: EditionRow, editor: User) -> None:
-    assert draft.predecessor == newest_published()
+    assert draft.predecessor == newest_offered()
     publish(draft, editor)
-    assert newest_published() == draft
+    assert newest_offered() == draft
     assert EditionRow.objects.filter(status=EditionStatus.PUBLISHED).count() == 2
 
 

@@ -9,11 +9,14 @@ from django.db.models import Exists, OuterRef
 from assessments.bank.checks.edition import check_edition, errors_of
 from assessments.bank.diff.editions import EditionDiff, Meaning, compare_editions, meaning_by_default
 from assessments.bank.types import Edition
-from assessments.editions.stored import UNREAD, edition_of, newest_published_or_none, read_edition_rows
+from assessments.editions.losses import OfferCheck, check_offer
+from assessments.editions.newest import earlier_than, newest_in, offered
+from assessments.editions.stored import UNREAD, edition_of, read_edition_rows
 from assessments.editions.upgrades import editor_meanings, upgrade_preview
 from assessments.editor.pages.changes import SectionLines, section_lines
+from assessments.editor.pages.offers import LossShown, OpenRunsLine, loss_shown, runs_by_edition
 from assessments.editor.pages.problems import ProblemList, problem_list
-from assessments.editor.services.publishing import fingerprint, standing_request
+from assessments.editor.services.publishing import declined_request, fingerprint, standing_request
 from assessments.models import Answer, Assessment, AssessmentState, EditionRow, PublishRequest
 from assessments.pages.figure_changes import FigureChangeLine, pillar_changes
 from assessments.queries import open_runs
@@ -40,20 +43,27 @@ class PreviewCounts:
 
 @dataclass(frozen=True, slots=True)
 class PreviewPage:
-    """`base` is the edition that the draft was copied from, None for a first one. `overtaken_by`: published since."""
+    """`base` is the edition that the draft was copied from, None for a first one. `overtaken_by`: published since.
+
+    `check` says whether publishing offers it too; `loss` is what its bank would no longer ask. `open_runs` are on
+    earlier editions of its bank. `declined` is a request that waits for nobody any more.
+    """
 
     draft: EditionRow
     base: EditionRow | None
     overtaken_by: EditionRow | None
+    check: OfferCheck
+    loss: LossShown | None
     starts_new_runs: bool
     seen: str
     problems: ProblemList
     sections: tuple[SectionLines, ...]
     counts: PreviewCounts
     questions: int
-    open_runs: int
+    open_runs: tuple[OpenRunsLine, ...]
     sample: tuple[SampleRunLine, ...]
     request: PublishRequest | None
+    declined: PublishRequest | None
 
 
 def preview_page(draft: EditionRow, now: datetime) -> PreviewPage:
@@ -63,21 +73,24 @@ def preview_page(draft: EditionRow, now: datetime) -> PreviewPage:
     problems = check_edition(new)
     errors = errors_of(problems)
     diff = _difference(base, new)
-    newest = newest_published_or_none()
+    newest, check = newest_in(draft.bank_id, offered()), check_offer(draft)
     seen = fingerprint(draft, new)
     return PreviewPage(
         draft=draft,
         base=base,
         overtaken_by=_overtaken_by(base, newest),
+        check=check,
+        loss=loss_shown(check.worst),
         starts_new_runs=newest is None or newest.law_status_as_of <= draft.law_status_as_of,
         seen=seen,
         problems=problem_list(draft, new, problems),
         sections=section_lines(diff, chosen) if diff else (),
         counts=_counts(new, diff, chosen),
         questions=len(new.questions),
-        open_runs=_open_runs(base),
+        open_runs=runs_by_edition(open_runs(Assessment.objects.filter(edition__in=earlier_than(draft)))),
         sample=() if errors or base is None else tuple(_sample(base, new, chosen, now.date())),
         request=standing_request(draft, seen),
+        declined=declined_request(draft),
     )
 
 
@@ -100,10 +113,6 @@ def _counts(new: Edition, diff: EditionDiff | None, chosen: dict[str, Meaning]) 
     return PreviewCounts(
         len(diff.questions.added), len(diff.questions.removed), len(changed), meanings.count(Meaning.CHANGED)
     )
-
-
-def _open_runs(base: EditionRow | None) -> int:
-    return open_runs(Assessment.objects.filter(edition=base)).count() if base else 0
 
 
 def _sample(base: EditionRow, new: Edition, chosen: dict[str, Meaning], today: date) -> Iterator[SampleRunLine]:

@@ -10,10 +10,11 @@ from django.db import transaction
 from accounts.access import may_edit_bank
 from accounts.models import User
 from accounts.services.locks import person_now
+from assessments.bank.types import SHIPPED_BANK
 from assessments.editions.stored import edition_of
 from assessments.editor.errors import EditConflict, EditionFixed, GoneMeanwhile, NameTaken
 from assessments.editor.services.history import DraftEdit
-from assessments.models import ChangedThing, ChangeVerb, EditionRow, EditionStatus
+from assessments.models import Bank, ChangedThing, ChangeVerb, EditionRow, EditionStatus
 from assessments.services.editions import store_draft
 
 
@@ -78,7 +79,10 @@ def save_about(*, draft: EditionRow, texts: About, seen_version: int, by: User, 
 
 @transaction.atomic
 def discard_draft(*, draft: EditionRow, by: User, now: datetime) -> None:
-    """Deletes all of its rows; what was changed in it, when and by whom stays on record."""
+    """Deletes all of its rows, and a bank of which it was the only edition; what was changed in it, when and by whom
+    stays on record.
+    """
     row = hold(draft, by)
     DraftEdit(row, by, now).record(ChangeVerb.RETIRED, ChangedThing.EDITION, "", before=about(row)._asdict())
     row.delete()
+    Bank.objects.filter(pk=row.bank_id, editions=None).exclude(slug=SHIPPED_BANK).delete()

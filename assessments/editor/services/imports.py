@@ -16,10 +16,11 @@ from assessments.bank.diff.editions import ChangeId
 from assessments.bank.document.origin import content_fingerprint
 from assessments.bank.document.reader import read_edition
 from assessments.bank.document.writer import write_edition
-from assessments.bank.errors import DocumentError
+from assessments.bank.errors import DocumentError, Problem
 from assessments.bank.merge.choices import ChangeMark, Choices, brought_along, change_marks, with_choices
 from assessments.bank.merge.three_way import ChangeSource, ThreeWays, compare_three_ways
 from assessments.bank.types import Edition
+from assessments.editions.newest import newest_in, offered, published
 from assessments.editions.stored import edition_of, read_edition_rows
 from assessments.editor.errors import NameTaken
 from assessments.editor.files import FileRead, named
@@ -28,7 +29,7 @@ from assessments.editor.services.history import DraftEdit
 from assessments.editor.services.publishing import fingerprint
 from assessments.editor.services.rewriting import misfits, rewrite
 from assessments.errors import ChangeRefused
-from assessments.models import BankImport, BankSnapshot, ChangedThing, ChangeVerb, EditionRow, EditionStatus
+from assessments.models import Bank, BankImport, BankSnapshot, ChangedThing, ChangeVerb, EditionRow, EditionStatus
 from assessments.results.json_values import structure
 from assessments.services.editions import store_draft
 
@@ -71,9 +72,11 @@ class NeedsMore(ChangeRefused):
 
 @transaction.atomic
 def keep_import(*, draft: EditionRow, read: FileRead, file_name: str, by: User, now: datetime) -> BankImport:
-    """Keeps the file for the dry run. Raises DocumentError for what no draft can hold."""
+    """Keeps the file for the dry run. Raises DocumentError for a file of another bank, or what no draft can hold."""
     row = hold(draft, by)
-    edition = named(read.edition, row.code)
+    if read.edition.bank != row.bank.slug:
+        raise DocumentError([_of_another_bank(read.edition, row)])
+    edition = named(read.edition, row.code, row.bank.slug)
     refuse_misfits(edition)
     return BankImport.objects.create(
         draft=row,
@@ -88,10 +91,13 @@ def keep_import(*, draft: EditionRow, read: FileRead, file_name: str, by: User, 
 
 @transaction.atomic
 def draft_from_file(*, read: FileRead, code: str, by: User, now: datetime) -> EditionRow:
-    """A new draft with the content of the file, copied from no edition. Raises NameTaken and DocumentError."""
+    """A new draft with the content of the file, copied from no edition, in the bank that the file names.
+
+    Raises NameTaken and DocumentError.
+    """
     if EditionRow.objects.filter(code__iexact=code).exists():
         raise NameTaken(code)
-    edition = named(read.edition, code)
+    edition = named(read.edition, code, read.edition.bank)
     refuse_misfits(edition)
     draft = store_draft(edition=edition)
     draft.drafted_by, draft.drafted_at = by, now
@@ -161,6 +167,20 @@ def choose_all(*, kept: BankImport, source: ChangeSource, ticked: bool) -> None:
     row = BankImport.objects.select_for_update().get(pk=kept.pk)
     row.choices = {**row.choices, **wanted}
     row.save(update_fields=["choices"])
+
+
+def base_for(edition: Edition) -> EditionRow | None:
+    """What a new draft for this edition of a file begins as: the newest edition of the bank that the file names."""
+    bank = Bank.objects.filter(slug=edition.bank).first()
+    return (newest_in(bank, offered()) or newest_in(bank, published())) if bank else None
+
+
+def _of_another_bank(edition: Edition, draft: EditionRow) -> Problem:
+    message = _(
+        "the file is of the bank “%(theirs)s”, the draft is of the bank “%(ours)s”: choose a new draft, "
+        "or name the draft’s bank in the file"
+    )
+    return Problem("bank", message % {"theirs": edition.bank, "ours": draft.bank.slug})
 
 
 def take_in(*, kept: BankImport, seen: str, by: User, now: datetime) -> int:

@@ -26,7 +26,7 @@ from assessments.pages.errors import error_links
 @require_safe
 @bank_editor
 def editions(request: SignedInRequest) -> HttpResponse:
-    return render(request, "editor/editions.html", {"page": editions_page()})
+    return render(request, "editor/editions.html", {"page": editions_page(request.user)})
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

@@ -17,7 +17,8 @@ from django.views.decorators.http import require_http_methods, require_safe
 from accounts.requests import SignedInRequest
 from assessments.bank.errors import DocumentError, Problem
 from assessments.bank.merge.three_way import ChangeSource
-from assessments.editions.stored import edition_of, newest_published_or_none, read_edition_rows
+from assessments.editions.newest import newest_offered_or_none
+from assessments.editions.stored import edition_of, read_edition_rows
 from assessments.editor.access import bank_editor, draft_open, edition_seen, find_row
 from assessments.editor.files import CONTENT_TYPES, FileFormat, FileRead, read_file, read_library_file, write_file
 from assessments.editor.forms.files import LIBRARY, ChoicesForm, ImportForm
@@ -25,7 +26,14 @@ from assessments.editor.pages.dry_run.page import dry_run_page
 from assessments.editor.pages.problems import ProblemLine, problem_list
 from assessments.editor.services.drafts import start_draft
 from assessments.editor.services.exports import remember_export
-from assessments.editor.services.imports import choose_all, draft_from_file, keep_choices, keep_import, take_in
+from assessments.editor.services.imports import (
+    base_for,
+    choose_all,
+    draft_from_file,
+    keep_choices,
+    keep_import,
+    take_in,
+)
 from assessments.editor.xlsx import MOST_BYTES
 from assessments.errors import ChangeRefused
 from assessments.models import BankImport, EditionRow, EditionStatus
@@ -93,13 +101,13 @@ def upload(request: SignedInRequest) -> HttpResponse:
 @transaction.atomic
 def _take(request: SignedInRequest, form: ImportForm) -> BankImport:
     """Read first: a file that cannot be read leaves no draft behind."""
-    file, now, base = form.cleaned_data["file"], timezone.now(), newest_published_or_none()
+    file, now = form.cleaned_data["file"], timezone.now()
     if form.cleaned_data["kind"] == LIBRARY:
-        read = _library(file, base)
+        read = _library(file, newest_offered_or_none())
         draft = draft_from_file(read=read, code=form.cleaned_data["name"], by=request.user, now=now)
     else:
         read = read_file(_bytes(file), file.name)
-        draft = _draft(request, form, read, base)
+        draft = _draft(request, form, read)
     return keep_import(draft=draft, read=read, file_name=file.name, by=request.user, now=now)
 
 
@@ -115,10 +123,11 @@ def _bytes(file: "UploadedFile[bytes]") -> bytes:
     return data
 
 
-def _draft(request: SignedInRequest, form: ImportForm, read: FileRead, base: EditionRow | None) -> EditionRow:
+def _draft(request: SignedInRequest, form: ImportForm, read: FileRead) -> EditionRow:
     code, name, now = form.cleaned_data["draft"], form.cleaned_data["name"], timezone.now()
     if code:
         return draft_open(code)
+    base = base_for(read.edition)
     if base:
         return start_draft(source=base, code=name, by=request.user, now=now)
     return draft_from_file(read=read, code=name, by=request.user, now=now)

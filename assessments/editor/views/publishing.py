@@ -9,7 +9,9 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
 from accounts.requests import SignedInRequest
+from assessments.editions.losses import check_offer
 from assessments.editor.access import bank_editor, draft_open, edition_seen
+from assessments.editor.forms.offers import DeclineForm
 from assessments.editor.forms.publishing import PublishForm
 from assessments.editor.pages.preview import preview_page
 from assessments.editor.services.publishing import ask_to_publish, publish_draft
@@ -27,11 +29,11 @@ def publish_page(request: SignedInRequest, edition: str) -> HttpResponse:
     row = edition_seen(edition)
     if row.status != EditionStatus.DRAFT:
         return render(request, "editor/published.html", {"edition": row})
-    return _preview(request, row, PublishForm(code=row.code))
+    return _preview(request, row)
 
 
 def _publish(request: SignedInRequest, draft: EditionRow) -> HttpResponse:
-    form = PublishForm(request.POST, code=draft.code)
+    form = PublishForm(request.POST, code=draft.code, many_gone=check_offer(draft).is_grave)
     if not form.is_valid():
         return _preview(request, draft, form, status=422)
     seen, now = form.cleaned_data["seen"], timezone.now()
@@ -44,11 +46,15 @@ def _publish(request: SignedInRequest, draft: EditionRow) -> HttpResponse:
     return redirect("bank_publish", edition=draft.code)
 
 
-def _preview(request: SignedInRequest, draft: EditionRow, form: PublishForm, status: int = 200) -> HttpResponse:
+def _preview(
+    request: SignedInRequest, draft: EditionRow, sent: PublishForm | None = None, status: int = 200
+) -> HttpResponse:
     page = preview_page(draft, timezone.now())
+    form = sent or PublishForm(code=draft.code, many_gone=page.check.is_grave)
     context = {
         "page": page,
         "form": form,
+        "decline_form": DeclineForm(),
         "errors": error_links(form),
         "needs_second_person": settings.BANK_NEEDS_SECOND_PERSON,
         "asked_by_me": bool(page.request and page.request.asked_by == request.user),

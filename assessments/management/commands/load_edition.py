@@ -11,6 +11,8 @@ from assessments.services.editions import LoadOutcome, load_published
 
 MESSAGES = {
     LoadOutcome.NEW: "Edition {id} is published, with {count} questions.",
+    LoadOutcome.NOT_OFFERED: "Edition {id} is published, with {count} questions. New assessments do not start on it "
+    "yet, because many of today's questions are not in it: look at it in the question bank, and offer it there.",
     LoadOutcome.UNCHANGED: "Edition {id} is already published.",
     LoadOutcome.KEPT: "Edition {id} is already published with content that differs from the shipped file. It is kept.",
     LoadOutcome.DRAFT: "There is a draft named {id}. It stays as it is, and the shipped edition is not published.",
