@@ -26,6 +26,11 @@ def newest_in(bank: Bank | int | Coalesce, among: QuerySet[EditionRow]) -> Editi
     return among.filter(bank=bank).order_by(*NEWEST_LAST).last()
 
 
+def newest_by_bank(among: QuerySet[EditionRow]) -> dict[int, EditionRow]:
+    """`newest_in` of every bank at once, by the bank's key."""
+    return {row.bank_id: row for row in among.order_by(*NEWEST_LAST)}
+
+
 def newest_offered_or_none() -> EditionRow | None:
     """What a new assessment starts on: of the editions of the default bank that are offered, the newest."""
     return newest_in(_default_key(), offered())
@@ -57,6 +62,7 @@ def default_bank() -> Bank | None:
 
 
 def is_of_default_bank(row: EditionRow) -> bool:
+    """Whether new assessments could start on it, as far as its bank goes."""
     return Bank.objects.filter(pk=row.bank_id).filter(pk=_default_key()).exists()
 
 

@@ -75,6 +75,7 @@ def published_edition(code: str) -> EditionRow:
 
 
 def bank_seen(slug: str) -> Bank:
+    """Any bank by its short name; 404 if there is none."""
     bank: Bank = find_row(Bank.objects, slug=slug)
     return bank
 

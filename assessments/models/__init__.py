@@ -4,21 +4,11 @@ from assessments.models.bank import Bank, DefaultBank
 from assessments.models.bank_change import BankChange, ChangedThing, ChangeVerb
 from assessments.models.collaboration import AnswerReview, Assignment, Comment, Verdict
 from assessments.models.desk import ClientTag, NewestResult, ResultSummary
-from assessments.models.edition import (
-    ChecklistItem,
-    CitationRow,
-    CoverageRow,
-    DomainRow,
-    DutyRow,
-    EditionRow,
-    GateRow,
-    LevelRow,
-    QuestionCitationRow,
-    QuestionRow,
-)
+from assessments.models.edition import ChecklistItem, CitationRow, DomainRow, EditionRow, QuestionRow
 from assessments.models.edition_choices import EditionStatus, MeaningChoice
 from assessments.models.edition_upgrade import EditionUpgradeDecision, UpgradeDecision
 from assessments.models.publishing import BankImport, BankSnapshot, PublishRequest
+from assessments.models.question_parts import CoverageRow, DutyRow, GateRow, LevelRow, QuestionCitationRow
 from assessments.models.result import Result
 from assessments.models.run import Answer, AnsweredAs, AnswerKind, Assessment, AssessmentState
 

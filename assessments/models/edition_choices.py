@@ -19,6 +19,8 @@ class DepthChoice(models.TextChoices):
 
 
 class PillarChoice(models.TextChoices):
+    """The pillars that a domain can count for, with names for people."""
+
     PRIVACY = "privacy", _("Privacy")
     SECURITY = "security", _("Security")
     RESPONSIBLE_AI = "responsible_ai", _("Responsible AI")

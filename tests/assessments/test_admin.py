@@ -7,7 +7,7 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
-from assessments.models import Answer, Assessment, EditionRow, QuestionRow, Result
+from assessments.models import Answer, Assessment, Bank, EditionRow, QuestionRow, Result
 from assessments.services.editions import store_draft
 from tests.bank.making import edition
 from tests.bank.making import question as a_question
@@ -20,6 +20,19 @@ BANK = ("editionrow", "domainrow", "questionrow", "citationrow", "checklistitem"
 def administrator(client: Client, edition_row: EditionRow) -> Client:
     client.force_login(UserFactory.create(is_staff=True, is_superuser=True))
     return client
+
+
+def test_a_banks_name_is_changed_and_nothing_else(administrator: Client, edition_row: EditionRow) -> None:
+    url = reverse("admin:assessments_bank_change", args=[edition_row.bank_id])
+    assert administrator.get(url).status_code == 200
+    sent = {"name": "Small businesses", "audience": "bakeries", "slug": "other", "language": "fr"}
+    assert administrator.post(url, sent).status_code == 302
+    bank = Bank.objects.get()
+    assert (bank.name, bank.audience, bank.slug) == ("Small businesses", "bakeries", "evenkeel")
+    listing = administrator.get(reverse("admin:assessments_bank_changelist")).content.decode()
+    assert reverse("bank_default") in listing
+    assert administrator.get(reverse("admin:assessments_bank_add")).status_code == 403
+    assert administrator.get(reverse("admin:assessments_bank_delete", args=[bank.pk])).status_code == 403
 
 
 @pytest.mark.parametrize("model", BANK)

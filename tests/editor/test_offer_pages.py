@@ -3,7 +3,9 @@
 import pytest
 from django.conf import LazySettings
 from django.core.files.uploadedfile import SimpleUploadedFile
+from django.db import connection
 from django.test import Client
+from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from accounts.models import User
@@ -19,7 +21,7 @@ from assessments.models import Bank, BankChange, ChangeVerb, EditionRow, Edition
 from assessments.services.editions import store_draft
 from tests.editor.changes import content_of, copy_of_the_bank, retire
 from tests.editor.offering import MANY, TWO_QUESTIONS, of, offer, published, withdraw
-from tests.factories import OrganisationFactory, member
+from tests.factories import OrganisationFactory, UserFactory, member
 from tests.pages import by_id, parse, text_of
 from tests.published_bank import without_stored_bank
 from tests.runs import NOW, started_run
@@ -197,6 +199,25 @@ class TestPages:
         answer = browser.post(reverse("assessment_start", args=[owner.memberships.get().organisation.pk]))
         assert answer.status_code == 409
         assert "No assessment can start right now" in answer.content.decode()
+
+
+@pytest.mark.parametrize("name", ["bank_editions", "bank_default"])
+def test_a_list_costs_the_same_however_many_banks_there_are(
+    home: EditionRow, cut: EditionRow, editor: User, second: User, name: str
+) -> None:
+    browser, counts = Client(), []
+    browser.force_login(UserFactory.create(is_staff=True, is_superuser=True, edits_bank=True))
+    for number in range(3):
+        for own in range(number * 3):
+            other = published(of("DATA-01", name=f"{number}-{own}", own_bank=f"other-{number}-{own}"))
+            if own % 2:
+                ask_to_offer(row=other, seen=offer_fingerprint(other), by=second, now=NOW)
+            else:
+                offer(other, editor)
+        with CaptureQueriesContext(connection) as captured:
+            assert browser.get(reverse(name)).status_code == 200
+        counts.append(len(captured))
+    assert len(set(counts)) == 1, counts
 
 
 class TestARequest:

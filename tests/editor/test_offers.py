@@ -96,6 +96,11 @@ class TestWithdrawing:
         with pytest.raises(IntegrityError, match="offer another edition"), transaction.atomic():
             EditionRow.objects.filter(pk=home.pk).update(offered_at=None)
 
+    def test_what_is_published_stays_in_its_bank(self, home: EditionRow) -> None:
+        other = Bank.objects.create(slug="another", name="Another", language="en")
+        with pytest.raises(IntegrityError, match="is published and cannot be changed"), transaction.atomic():
+            EditionRow.objects.filter(pk=home.pk).update(bank=other)
+
     def test_nothing_is_withdrawn_or_offered_twice(self, cut: EditionRow, home: EditionRow, editor: User) -> None:
         with pytest.raises(NotOfferedNow):
             withdraw(cut, editor)

@@ -8,10 +8,17 @@ from django.db.models import Count, QuerySet
 
 from assessments.bank.loss import Loss
 from assessments.editions.losses import check_offer, pillars_of_questions
-from assessments.editions.newest import default_bank, is_newer, newest_in, newest_offered_or_none, offered
+from assessments.editions.newest import (
+    default_bank,
+    is_newer,
+    newest_by_bank,
+    newest_in,
+    newest_offered_or_none,
+    offered,
+)
 from assessments.editor.services.offers import offer_fingerprint, others_offered
 from assessments.editor.services.publishing import declined_request, standing_request
-from assessments.models import Assessment, Bank, EditionRow, PublishRequest
+from assessments.models import Assessment, Bank, EditionRow, PublishRequest, QuestionRow
 from assessments.models.edition_choices import PillarChoice
 from assessments.queries import open_runs
 
@@ -134,12 +141,16 @@ def withdraw_page(row: EditionRow) -> WithdrawPage:
 
 def bank_lines() -> tuple[BankLine, ...]:
     """Every bank, the default first."""
-    default = default_bank()
-    lines = [BankLine(bank, bank == default, start_line(newest_in(bank, offered()))) for bank in Bank.objects.all()]
+    default, newest = default_bank(), newest_by_bank(offered().defer("frame", "disclaimer"))
+    questions = QuestionRow.objects.filter(domain__edition__in=newest.values()).order_by()
+    counts = dict(questions.values_list("domain__edition").annotate(number=Count("pk")))
+    starts = {key: StartLine(row, counts.get(row.pk, 0)) for key, row in newest.items()}
+    lines = [BankLine(bank, bank == default, starts.get(bank.pk)) for bank in Bank.objects.all()]
     return tuple(sorted(lines, key=lambda line: (not line.is_default, line.bank.name)))
 
 
 def bank_line(bank: Bank) -> BankLine:
+    """One of `bank_lines`."""
     return BankLine(bank, bank == default_bank(), start_line(newest_in(bank, offered())))
 
 
