@@ -79,6 +79,8 @@ ACCOUNT_FIELDS: PersonalFields = {
         "accounts.SignInEvent.at": _WHEN,
         "accounts.SignInEvent.browser": _BROWSER,
         "accounts.SignInEvent.ip_address": _IP,
+        "accounts.SignInEvent.first_step": _("with what somebody signed in"),
+        "accounts.SignInEvent.second_step": _("with what somebody signed in"),
     },
     "invitations": {
         "accounts.Invitation.email": _("e-mail address of the invited person"),

@@ -47,7 +47,7 @@ DATA_KINDS: tuple[DataKind, ...] = (
     DataKind(
         "sign_in",
         _("Account: how somebody signs in"),
-        _("to let in the person and nobody else (passwords and links as hashes, secrets encrypted)"),
+        _("to let in the person and nobody else (passwords, recovery codes and links as hashes, secrets encrypted)"),
         _("legitimate interests: security"),
         _("until the account is deleted; links until they end"),
     ),

@@ -112,7 +112,7 @@ def may_delete(person: User, organisation: Organisation) -> bool:
 
 
 def _lock_to_delete(organisation: Organisation, by: Actor) -> Organisation:
-    current = lock_organisation(organisation.pk)
+    current = lock_organisation(organisation.pk, by.person)
     if not may_delete(by.person, current):
         require_capability(by, current.pk, Capability.MANAGE_ORGANISATION)
     return current

@@ -46,6 +46,7 @@ CREDENTIAL_CHANGES = (
 
 
 def timeouts_of(person: User) -> SessionTimeouts:
+    """Shorter for people with rights over the whole site."""
     return ADMIN_TIMEOUTS if person.is_staff or person.is_superuser or person.edits_bank else USER_TIMEOUTS
 
 

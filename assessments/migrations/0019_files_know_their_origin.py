@@ -3,7 +3,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("assessments", "0016_erased_and_deleted"),
+        ("assessments", "0018_offers"),
     ]
 
     operations = [

@@ -35,7 +35,7 @@ def bank_guards_before(vendor: str) -> list[Guard]:
 
 def offer_guards(vendor: str) -> list[Guard]:
     others = (
-        f"EXISTS (SELECT 1 FROM {_EDITIONS} e WHERE e.bank_id = {{row}}.bank_id AND e.offered_at IS NOT NULL{{but}})"  # noqa: S608
+        f"EXISTS (SELECT 1 FROM {_EDITIONS} e WHERE e.bank_id = {{row}}.bank_id AND e.offered_at IS NOT NULL{{but}})"  # noqa: S608 (as above)
     )
     another = others.format(row="OLD", but=" AND e.id <> OLD.id")
     last = f"OLD.offered_at IS NOT NULL AND NEW.offered_at IS NULL AND OLD.bank_id = {_DEFAULT} AND NOT {another}"

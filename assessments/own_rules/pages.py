@@ -6,7 +6,8 @@ from datetime import datetime
 from accounts.models import OperatorRecord, RecordKind
 from accounts.operations.figures import operator_records, record_spans
 from assessments.bank.types import Edition, Question
-from assessments.editions.stored import edition_of, newest_published_or_none
+from assessments.editions.newest import newest_offered_or_none
+from assessments.editions.stored import edition_of
 from assessments.own_rules.answers import Chapter, RuleAnswer, answer_rules, asked_of_us, by_domain, done_in_time
 from assessments.own_rules.findings import KEPT_WORDS, Finding, Kept, recorded, within_what
 from assessments.own_rules.queries import site_facts
@@ -77,5 +78,5 @@ def _lately(kind: RecordKind) -> str:
 
 
 def _edition() -> Edition | None:
-    row = newest_published_or_none()
+    row = newest_offered_or_none()
     return edition_of(row) if row else None

@@ -6,6 +6,7 @@ from accounts.people_data.kinds import PersonalFields
 
 _DISCUSSED = _("who wrote, asked and settled a comment, and when")
 _ASSIGNED = _("who was asked to answer a domain, by whom and when")
+_CHOSEN = _("who chose the questions that new assessments start with, and when")
 _PUBLISHED = _("who drafted, checked and published an edition")
 _STARTED = _("who started and finished an assessment")
 _SAVED = _("who saved an answer, and when")
@@ -53,6 +54,11 @@ ASSESSMENT_FIELDS: PersonalFields = {
         "assessments.BankChange.after": _EDITED,
         "assessments.PublishRequest.asked_by": _PUBLISHED,
         "assessments.PublishRequest.asked_at": _PUBLISHED,
+        "assessments.PublishRequest.declined_by": _PUBLISHED,
+        "assessments.PublishRequest.declined_at": _PUBLISHED,
+        "assessments.PublishRequest.declined_reason": _("why somebody declined to publish"),
+        "assessments.DefaultBank.chosen_by": _CHOSEN,
+        "assessments.DefaultBank.chosen_at": _CHOSEN,
         "assessments.BankImport.by": _UPLOADED,
         "assessments.BankImport.at": _UPLOADED,
         "assessments.BankImport.file_name": _UPLOADED,

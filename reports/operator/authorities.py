@@ -5,7 +5,8 @@ from dataclasses import dataclass
 
 from assessments.bank.laws import BY_COUNTRY, Authority
 from assessments.bank.types import Edition
-from assessments.editions.stored import edition_of, newest_published_or_none
+from assessments.editions.newest import newest_offered_or_none
+from assessments.editions.stored import edition_of
 from reports.operator.details import Operator
 
 
@@ -19,7 +20,7 @@ class WatchingAuthority:
 
 def watching_authorities(operator: Operator) -> tuple[WatchingAuthority, ...]:
     """What the operator names, and for the other laws what the newest question bank knows; empty if neither does."""
-    row = newest_published_or_none()
+    row = newest_offered_or_none()
     privacy = operator.privacy
     named = [WatchingAuthority(privacy.authority, privacy.authority_website)] if privacy.authority else []
     known = list(_from_bank(operator, edition_of(row))) if row else []

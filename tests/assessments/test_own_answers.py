@@ -154,7 +154,7 @@ def test_an_answer_is_stored_with_for_whom_it_was_given(run: Assessment, noor: U
 
 def test_a_new_run_knows_who_gave_the_answers_it_starts_from(run: Assessment, noor: User) -> None:
     give(run, QUESTION, 3, by=noor)
-    again = restart_assessment(finished=finish(run).assessment, started_by=run.started_by)
+    again = restart_assessment(finished=finish(run).assessment, started_by=run.started_by, now=NOW)
     assert again.answers.get().answered_as == AnsweredAs.CONSULTANCY
     with pytest.raises(OwnAnswer):
         reviewed(again, noor)

@@ -15,7 +15,6 @@ from django.utils import timezone
 from accounts.models import OperatorRecord, RecordKind, User
 from accounts.operations.records import write_record
 from accounts.services.retention import delete_outlived
-from assessments.models import EditionRow, EditionStatus
 from assessments.own_rules import connections, pages
 from assessments.own_rules.rules.table import OWN_RULES
 from assessments.own_rules.site_facts import Connection, Protection
@@ -23,6 +22,7 @@ from reports.models import Report, ReportState
 from reports.services import request_report
 from tests.factories import ConsultancyFactory, UserFactory, member
 from tests.pages import by_id, parse, sends, text_of
+from tests.published_bank import without_stored_bank
 from tests.runs import finished_run
 
 pytestmark = pytest.mark.django_db
@@ -183,7 +183,7 @@ def test_administrators_find_the_full_page_and_everybody_the_public_one(signed_i
 
 
 def test_without_an_edition_both_pages_say_so(client: Client, administrator: User) -> None:
-    EditionRow.objects.filter(status=EditionStatus.PUBLISHED).update(status=EditionStatus.RETIRED)
+    without_stored_bank()
     assert "The questions are not loaded yet." in client.get("/our-rules/").text
     client.force_login(administrator)
     page = client.get(FULL)

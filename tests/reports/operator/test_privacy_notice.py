@@ -136,7 +136,7 @@ def test_authorities_are_those_of_country_and_laws(
 def test_without_a_question_bank_the_page_still_says_how_to_complain(
     client: Client, settings: LazySettings, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(authorities, "newest_published_or_none", lambda: None)
+    monkeypatch.setattr(authorities, "newest_offered_or_none", lambda: None)
     settings.OPERATOR = filled()
     assert "You can also go to the authority" in notice(client)
     assert "Ours:" not in notice(client)
