@@ -10,13 +10,19 @@ from benchmarks.site import site
 NAMES = {
     "requests": "benchmarks.requests",
     "scoring": "benchmarks.scoring",
+    "plan": "benchmarks.plan",
     "reports": "benchmarks.reports",
     "desk": "benchmarks.desk",
 }
 # Run only when named: these take minutes.
-LONG = {"faults": "benchmarks.faults", "sign_in": "benchmarks.sign_in", "bundles": "benchmarks.bundles"}
+LONG = {
+    "faults": "benchmarks.faults",
+    "sign_in": "benchmarks.sign_in",
+    "bundles": "benchmarks.bundles",
+    "plan_proof": "benchmarks.plan_proof",
+}
 # These measure the pure core: no database, no broker, no Django.
-PURE = frozenset({"scoring"})
+PURE = frozenset({"scoring", "plan", "plan_proof"})
 
 
 def main(chosen: list[str]) -> int:

@@ -52,15 +52,15 @@ def pillar_next_label(result: ScoredResult, code: str) -> NextLabel | None:
 
 def domain_rises(result: ScoredResult, code: str, label: int) -> tuple[Rise, ...]:
     """The smallest set with which an assessed domain has at least this label."""
-    found = cheapest_to_label(_rows(result)[code], label, {})
+    found = cheapest_to_label(rows_by_domain(result)[code], label, {})
     return _named(result, found.to)
 
 
 def pillar_rises(result: ScoredResult, code: str, label: int) -> tuple[Rise, ...]:
     """The smallest set with which an assessed pillar has at least this label."""
     pillar = next(pillar for pillar in result.pillars if pillar.code == code)
-    rows = _rows(result)
-    least = _gates_to_open(result.domains, code, label)
+    rows = rows_by_domain(result)
+    least = gates_to_open(result.domains, code, label)
     own = [
         _Domain(
             just=cheapest_to_label(rows[domain], max(label - 1, 0), least),
@@ -92,8 +92,8 @@ def _next_label(code: str, label: int, following: int, rises: tuple[Rise, ...]) 
     return NextLabel(code, label, following, rises) if rises else None
 
 
-def _gates_to_open(domains: Iterable[DomainResult], pillar: str, label: int) -> Mapping[str, int]:
-    """The gates, of any domain, that do not allow this label of the pillar, with the level that opens each."""
+def gates_to_open(domains: Iterable[DomainResult], pillar: str, label: int) -> Mapping[str, int]:
+    """The questions, of any domain, whose gates do not allow the pillar this label, with the level that opens each."""
     gates = [
         (trace.question.id, trace.gate)
         for domain in domains
@@ -107,7 +107,7 @@ def _gates_to_open(domains: Iterable[DomainResult], pillar: str, label: int) -> 
     }
 
 
-def _rows(result: ScoredResult) -> Mapping[str, tuple[Row, ...]]:
+def rows_by_domain(result: ScoredResult) -> Mapping[str, tuple[Row, ...]]:
     among = sum(len(domain.traces) for domain in result.domains)
     rows, start = {}, 1
     for domain in result.domains:

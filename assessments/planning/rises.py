@@ -62,7 +62,7 @@ def rows_of(traces: Sequence[Trace], among: int, start: int) -> tuple[Row, ...]:
 
 def cheapest_to_label(rows: Sequence[Row], label: int, least: Mapping[str, int]) -> Rises:
     """With which the domain has at least this label, and each question in `least` at least that level."""
-    opened = {row.id: max(row.level, least.get(row.id, 0), _to_open(row, label)) for row in rows}
+    opened = {row.id: max(row.level, least.get(row.id, 0), to_open(row, label)) for row in rows}
     if label == 0:
         return _rises(rows, opened)
     return min(_ways(rows, label, opened), key=lambda rises: rises.cost)
@@ -76,8 +76,8 @@ def less(one: Cost, other: Cost) -> Cost:
     return one[0] - other[0], one[1] - other[1], one[2] - other[2], one[3] - other[3]
 
 
-def _to_open(row: Row, label: int) -> int:
-    """The level that opens its gate, if that gate does not allow the label."""
+def to_open(row: Row, label: int) -> int:
+    """The level that opens its gate, if that gate does not allow its domain the label; 0 otherwise."""
     return row.gate_level if row.gate_cap is not None and row.gate_cap < label else 0
 
 

@@ -16,7 +16,7 @@ FORMAL = 1
 _LEGAL_QUEUE, _HARM_QUEUE = range(2)
 
 # What stands for the minutes of editions that only name an effort; only their ratio matters.
-_MINUTES = {Effort.SMALL: 60, Effort.MEDIUM: 120, Effort.LARGE: 240}
+EFFORT_MINUTES = {Effort.SMALL: 60, Effort.MEDIUM: 120, Effort.LARGE: 240}
 # Gap x weight over minutes as a whole number: exact enough that two of them differ where the fractions do.
 _EXACT = 10**15
 
@@ -28,7 +28,7 @@ def todo_at(asked: PreparedQuestion, level: int) -> tuple[Order, Todo] | None:
     steps = tuple([choice for choice in asked.steps if level < choice.to <= asked.target])
     fitted = [fitted_step(asked.question, choice) for choice in steps]
     effort = effort_of_steps(fitted) if fitted else asked.question.effort
-    minutes = sum(step.minutes for step in fitted) if fitted else _MINUTES[effort or Effort.MEDIUM]
+    minutes = sum(step.minutes for step in fitted) if fitted else EFFORT_MINUTES[effort or Effort.MEDIUM]
     gate = closed_at(asked.sure_gate, level)
     order = _order(asked, level, gate, minutes, fitted[0].minutes if fitted else minutes)
     todo = Todo(
