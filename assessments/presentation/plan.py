@@ -84,8 +84,9 @@ class ChangeStatement:
 def tell_plan(edition: Edition, result: ScoredResult, steps: BusinessSteps) -> tuple[PlanStepStatement, ...]:
     unsure = _unsure(result)
     duties = _duties_met(result)
+    targets = {trace.question.id: trace.target for domain in result.domains for trace in domain.traces}
     return tuple(
-        _entry(edition, number, todo, steps[todo.question.id], duties, unsure)
+        _entry(edition, number, todo, steps[todo.question.id], _promise(todo, targets, duties), unsure)
         for number, todo in enumerate(result.todo, start=1)
     )
 
@@ -112,17 +113,16 @@ def _entry(
     number: int,
     todo: Todo,
     steps: tuple[StepValue, ...],
-    duties: Mapping[str, int],
+    promise: Promise,
     unsure: Collection[str],
 ) -> PlanStepStatement:
     question = todo.question
-    closes = todo.gate is not None and todo.gate.kind is not GateKind.FOUNDATION and todo.target >= todo.gate.min_level
     return PlanStepStatement(
         number=number,
         first=number <= SHOWN_IN_FULL,
         question=question_ref(question),
         steps=steps,
-        promise=Promise(in_place=1, urgent_gaps=int(closes), duties=duties.get(question.id, 0)),
+        promise=promise,
         before=named_level(edition, todo.level),
         after=named_level(edition, todo.target),
         effort=named_effort(edition, (todo.effort or question.effort or Effort.MEDIUM).value),
@@ -133,19 +133,33 @@ def _entry(
     )
 
 
+def _promise(todo: Todo, targets: Mapping[str, int | None], duties: Mapping[str, int]) -> Promise:
+    """An entry that ends below the target of its question brings nothing in place yet."""
+    question_id = todo.question.id
+    closes = todo.gate is not None and todo.gate.kind is not GateKind.FOUNDATION and todo.target >= todo.gate.min_level
+    return Promise(
+        in_place=int(todo.target >= (targets.get(question_id) or 0)),
+        urgent_gaps=int(closes),
+        duties=duties.get(question_id, 0),
+    )
+
+
+def promise_of_all(promises: Iterable[Promise]) -> Promise:
+    """What several entries move together."""
+    promises = tuple(promises)
+    return Promise(
+        in_place=sum(promise.in_place for promise in promises),
+        urgent_gaps=sum(promise.urgent_gaps for promise in promises),
+        duties=sum(promise.duties for promise in promises),
+    )
+
+
 def tell_first_steps(plan: Iterable[PlanStepStatement]) -> FirstStepsStatement | None:
     """None without a plan. For as many entries as the frozen change of the figures is about."""
     first = [entry.promise for entry in plan if entry.number <= FIRST_STEPS]
     if not first:
         return None
-    return FirstStepsStatement(
-        entries=len(first),
-        promise=Promise(
-            in_place=sum(promise.in_place for promise in first),
-            urgent_gaps=sum(promise.urgent_gaps for promise in first),
-            duties=sum(promise.duties for promise in first),
-        ),
-    )
+    return FirstStepsStatement(entries=len(first), promise=promise_of_all(first))
 
 
 def tell_changes(

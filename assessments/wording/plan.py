@@ -160,11 +160,14 @@ def _link(link: StepLink) -> LinkWords:
 
 def promise_text(promise: Promise) -> str:
     """ "1 more in place, 1 urgent gap closed and 2 duties met" """
-    return joined(list(_promised(promise)))
+    return joined(list(_promised(promise))) or _("one level further")
 
 
 def _promised(promise: Promise) -> Iterator[str]:
-    yield ngettext("%(count)d more in place", "%(count)d more in place", promise.in_place) % {"count": promise.in_place}
+    if promise.in_place:
+        yield ngettext("%(count)d more in place", "%(count)d more in place", promise.in_place) % {
+            "count": promise.in_place
+        }
     if promise.urgent_gaps:
         yield ngettext("%(count)d urgent gap closed", "%(count)d urgent gaps closed", promise.urgent_gaps) % {
             "count": promise.urgent_gaps

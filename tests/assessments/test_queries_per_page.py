@@ -166,8 +166,8 @@ def test_the_result_and_its_sums(edition_row: EditionRow, client: Client) -> Non
     for depth, level in ((Depth.QUICK, 0), (Depth.FULL, 0), (Depth.FULL, 4)):
         result = finished_run(depth=depth, levels=level)
         client.force_login(result.assessment.started_by)
-        for page in ("result", "result/computed"):
-            counts.add(len(Counted(lambda page=page: client.get(f"/assessments/{result.assessment_id}/{page}/")).all))  # type: ignore[misc] # noqa: B023
+        for page in ("result/", "result/computed/", "result/in-time/?hours=16"):
+            counts.add(len(Counted(lambda page=page: client.get(f"/assessments/{result.assessment_id}/{page}")).all))  # type: ignore[misc] # noqa: B023
     assert counts <= set(range(4, 9))
     assert len(counts) <= 2
 

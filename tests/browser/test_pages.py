@@ -50,7 +50,12 @@ class World:
         yield from (f"{run}/scope/", f"{run}/depth/", f"{run}/")
         yield from (f"{run}/domains/ACCESS/?talk=ACCESS-02", f"{run}/comments/", "/my-questions/")
         yield from (f"{run}/domains/ACCESS/", f"{run}/domains/ACCESS/?show=unknown", f"{run}/check/", f"{run}/delete/")
-        yield from (f"{finished}/result/", f"{finished}/result/computed/", f"/reports/{self.report.pk}/")
+        yield from (
+            f"{finished}/result/",
+            f"{finished}/result/computed/",
+            f"{finished}/result/in-time/?hours=4",
+            f"/reports/{self.report.pk}/",
+        )
 
 
 @pytest.fixture

@@ -1,0 +1,104 @@
+"""The page about one amount of time: the steps that fit, and what they change."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from assessments.access import AssessmentAccess
+from assessments.models import Result
+from assessments.planning.gaps import gaps_of
+from assessments.planning.time_budget import best_in_time
+from assessments.presentation.placeholders import BusinessPlace, country_in
+from assessments.presentation.plan import PlanStepStatement, promise_of_all, tell_changes, tell_plan
+from assessments.presentation.step_values import business_steps
+from assessments.queries import load_scored_result
+from assessments.scope_facts import facts_from_json
+from assessments.scoring.plan import PlanGain, plan_gain
+from assessments.scoring.types import ScoredResult, Todo
+from assessments.wording.phrases import minutes_text
+from assessments.wording.plan import ChangeWords, PlanStepWords, change_words, plan_step_words, promise_text
+
+HOUR = 60
+
+
+@dataclass(frozen=True, slots=True)
+class TimeChoice:
+    """An amount of time to choose with one click."""
+
+    hours: int
+    name: str
+
+
+@dataclass(frozen=True, slots=True)
+class TimePlan:
+    """The steps that fit in the time. `promise` says what they move together, `changes` to which labels they lead.
+
+    `note` is for the reader where no step fits, or where all do.
+    """
+
+    time: str
+    promise: str
+    changes: tuple[ChangeWords, ...]
+    steps: tuple[PlanStepWords, ...]
+    note: str
+
+
+def time_choices() -> tuple[TimeChoice, ...]:
+    return (
+        TimeChoice(1, _("An hour")),
+        TimeChoice(4, _("Half a day")),
+        TimeChoice(16, _("Two days")),
+        TimeChoice(26, _("A quarter, two hours a week")),
+        TimeChoice(40, _("A week")),
+    )
+
+
+def time_plan(access: AssessmentAccess, frozen: Result, hours: int) -> TimePlan:
+    """For a finished assessment, from its frozen result."""
+    result = load_scored_result(access.edition, frozen)
+    chosen = best_in_time(result, hours * HOUR)
+    gain = _gain(access, frozen, result, chosen)
+    statements = _told(access, frozen, replace(result, todo=chosen))
+    promise = promise_of_all(entry.promise for entry in statements)
+    minutes = sum(gap.options[-1].minutes for gap in gaps_of(replace(result, todo=chosen)))
+    return TimePlan(
+        time=minutes_text(hours * HOUR),
+        promise=_promise(len(chosen), minutes, promise_text(promise)) if chosen else "",
+        changes=tuple(change_words(change) for change in tell_changes(access.edition, result, gain.pillars)),
+        steps=tuple(plan_step_words(entry) for entry in statements),
+        note=_note(result, chosen),
+    )
+
+
+def _told(access: AssessmentAccess, frozen: Result, result: ScoredResult) -> Sequence[PlanStepStatement]:
+    country = country_in(facts_from_json(access.assessment.facts))
+    place = BusinessPlace(country, result.run.tags, frozen.finished_at.date())
+    return tell_plan(access.edition, result, business_steps(access.edition, result, place))
+
+
+def _gain(access: AssessmentAccess, frozen: Result, result: ScoredResult, chosen: Sequence[Todo]) -> PlanGain:
+    """As on the day of the result: what has started since then is not part of it."""
+    traces = [trace for domain in result.domains for trace in domain.traces]
+    answers = {trace.question.id: trace.answer for trace in traces if trace.answer}
+    return plan_gain(access.edition, result.run, answers, chosen, frozen.finished_at.date())
+
+
+def _promise(entries: int, minutes: int, moves: str) -> str:
+    return ngettext(
+        "%(count)d step, %(time)s of work: %(moves)s.", "%(count)d steps, %(time)s of work: %(moves)s.", entries
+    ) % {"count": entries, "time": minutes_text(minutes), "moves": moves}
+
+
+def _note(result: ScoredResult, chosen: Sequence[Todo]) -> str:
+    if not result.todo:
+        return _("There is nothing left to do in this plan.")
+    if not chosen:
+        shortest = min(gap.options[0].minutes for gap in gaps_of(result))
+        return _("No step of the plan fits in this time. The shortest takes %(time)s.") % {
+            "time": minutes_text(shortest)
+        }
+    if tuple(chosen) == result.todo:
+        return _("This is the whole plan.")
+    return ""
