@@ -282,7 +282,7 @@ ACCOUNT_PREVENT_ENUMERATION = True
 ACCOUNT_REAUTHENTICATION_REQUIRED = True
 ACCOUNT_SESSION_REMEMBER = True
 ACCOUNT_FORMS = {
-    "signup": "accounts.forms.sign_in.SignUpForm",
+    "signup": "accounts.sign_up.forms.SignUpForm",
     "login": "accounts.forms.sign_in.SignInForm",
     "reauthenticate": "accounts.forms.sign_in.ReauthenticateForm",
     "change_password": "accounts.forms.sign_in.ChangePasswordForm",

@@ -7,15 +7,15 @@ from django.conf import settings
 from django.core.mail import EmailMessage, get_connection
 from django.db import transaction
 from django.db.models import Exists, OuterRef, Q, QuerySet
-from django.db.models.deletion import ProtectedError
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from accounts.audit import Actor
 from accounts.models import Engagement, Membership, Organisation, Role, User
-from accounts.people_data.erasure import LastAdministrator, SoleOwner, erase_person
+from accounts.people_data.erasure import LastAdministrator, SoleOwner
 from accounts.people_data.organisations import delete_organisation
 from accounts.people_data.terms import NOTICE_BEFORE_DELETION, kept_for
+from accounts.sign_up.unconfirmed import PRIVILEGED, delete_account, delete_own_organisations, unused_accounts
 from accounts.site_urls import absolute_url
 
 logger = logging.getLogger(__name__)
@@ -24,12 +24,9 @@ logger = logging.getLogger(__name__)
 def delete_unconfirmed_accounts(now: datetime) -> None:
     """With the organisations that they alone are in: nobody ever opened those."""
     before = now - kept_for("unconfirmed_accounts")
-    people = User.objects.filter(last_login=None, erased_at=None, date_joined__lt=before, emailaddress__verified=False)
-    for person in people.exclude(emailaddress__verified=True).exclude(_privileged()).distinct():
-        for membership in person.memberships.select_related("organisation"):
-            if not membership.organisation.memberships.exclude(user=person).exists():
-                delete_organisation(organisation=membership.organisation, by=Actor(None))
-        _erase(person, now)
+    for person in unused_accounts().filter(date_joined__lt=before):
+        delete_own_organisations(person=person)
+        _delete(person, now)
 
 
 def delete_idle_organisations(now: datetime) -> None:
@@ -48,27 +45,16 @@ def delete_idle_organisations(now: datetime) -> None:
 def delete_idle_accounts(now: datetime) -> None:
     """Of people who belong to no organisation and have no rights of the site."""
     before = now - kept_for("idle_accounts")
-    alone = User.objects.filter(erased_at=None, memberships=None).exclude(_privileged())
+    alone = User.objects.filter(erased_at=None, memberships=None).exclude(PRIVILEGED)
     for person in alone.filter(Q(last_login__lt=before) | Q(last_login=None, date_joined__lt=before)):
-        _erase(person, now)
+        _delete(person, now)
 
 
-def _privileged() -> Q:
-    return Q(is_staff=True) | Q(is_superuser=True) | Q(edits_bank=True)
-
-
-def _erase(person: User, now: datetime) -> None:
-    """The row goes too, if nothing refers to it."""
+def _delete(person: User, now: datetime) -> None:
     try:
-        erase_person(person=person, by=Actor(None), now=now)
+        delete_account(person=person, now=now)
     except (SoleOwner, LastAdministrator):
         logger.info("account %s is not deleted yet: an organisation or the site would be left to nobody", person.pk)
-        return
-    try:
-        with transaction.atomic():
-            User.objects.get(pk=person.pk).delete()
-    except ProtectedError:
-        return
 
 
 def _idle(before: datetime) -> "QuerySet[Organisation]":

@@ -4,12 +4,16 @@ from typing import Any
 from urllib.parse import urlsplit, urlunsplit
 
 from allauth.account.adapter import DefaultAccountAdapter
+from allauth.account.app_settings import EmailVerificationMethod
 from django.conf import settings
 from django.contrib.auth.models import AbstractBaseUser, AnonymousUser
-from django.http import HttpRequest
+from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
+from accounts.errors import ChangeRefused
+from accounts.models import User
+from accounts.sign_up.same_browser import remember_browser
 from accounts.site_urls import absolute_url
 
 
@@ -38,6 +42,16 @@ class AccountAdapter(DefaultAccountAdapter):
     def get_reauthentication_methods(self, user: AbstractBaseUser | AnonymousUser) -> list[dict[str, Any]]:
         ways: list[dict[str, Any]] = super().get_reauthentication_methods(user)
         return [{**way, "description": self.ways_to_confirm[way["id"]]} for way in ways]
+
+    def get_login_stages(self) -> list[str]:
+        return [*super().get_login_stages(), "accounts.sign_up.passkey_stage.NewPasskeyStage"]
+
+    def pre_login(self, request: HttpRequest, user: User, **more: Any) -> HttpResponse | None:
+        """Signed up or typed the right password: where an address is to be confirmed, this browser may confirm it."""
+        if more["email_verification"] == EmailVerificationMethod.MANDATORY:
+            remember_browser(request, user)
+        refused: HttpResponse | None = super().pre_login(request, user, **more)
+        return refused
 
     def send_mail(self, template_prefix: str, email: str, context: dict[str, Any]) -> None:
         """Every link leads to SITE_URL: django-allauth builds it from the request, whose host its sender chooses."""

@@ -16,7 +16,8 @@ from accounts.second_step.passkeys import refuses_malformed_credentials
 from accounts.second_step.views import ActivateApp, AddPasskey, ConfirmWithPasskey, recovery_codes, recovery_codes_new
 from accounts.sign_in.constant_time import constant_time
 from accounts.sign_in.mail import MailView, needs_mail
-from accounts.views.acceptance import SignUp
+from accounts.sign_up.confirming import confirm_email
+from accounts.sign_up.views import SignUp, sign_up_passkey
 from accounts.views.mfa import mfa_postpone, mfa_required
 from accounts.views.sessions import sessions, signed_in_as
 from accounts.views.sign_in_activity import sign_in_activity, sign_in_not_me
@@ -33,11 +34,12 @@ urlpatterns = [
     page("sign-in/", constant_time(account.login), name="account_login"),
     page("sign-out/", account.logout, name="account_logout"),
     page("sign-up/", constant_time(SignUp.as_view()), name="account_signup"),
+    path("sign-up/passkey/", refuses_malformed_credentials(sign_up_passkey), name="account_signup_passkey"),
     page("suspended/", account.account_inactive, name="account_inactive"),
     page("confirm/", account.reauthenticate, name="account_reauthenticate"),
     page("email/", needs_mail(constant_time(account.email)), name="account_email"),
     page("email/sent/", account.email_verification_sent, name="account_email_verification_sent"),
-    page("email/confirm/<key>/", account.confirm_email, name="account_confirm_email"),
+    path("email/confirm/<key>/", confirm_email, name="account_confirm_email"),
     page("password/", account.password_change, name="account_change_password"),
     page("password/set/", account.password_set, name="account_set_password"),
     page("password/reset/", needs_mail(constant_time(account.password_reset)), name="account_reset_password"),

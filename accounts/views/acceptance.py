@@ -1,15 +1,11 @@
-"""The page that an invitation's link leads to, and signing up from there."""
+"""The page that an invitation's link leads to."""
 
 from typing import Any
 
-from allauth.account.views import SignupView
-from allauth.utils import get_request_param
 from django.contrib import messages
-from django.contrib.auth import REDIRECT_FIELD_NAME
 from django.contrib.auth.decorators import login_not_required
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
-from django.urls import Resolver404, resolve
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 
@@ -54,21 +50,6 @@ def _for_me(request: HttpRequest, found: Invitation, user: User, context: dict[s
     context |= {"for_me": True, "form": form if possible else None, "kind_needed": found.kind}
     context["membership"] = Membership.objects.filter(user=user, organisation=found.organisation).first()
     return render(request, "accounts/invitation.html", context, status=422 if form.errors else 200)
-
-
-class SignUp(SignupView):  # type: ignore[misc]
-    """With the invitation that the page's `next` parameter leads to, or without one."""
-
-    def get_form_kwargs(self) -> dict[str, Any]:
-        return {**super().get_form_kwargs(), "invitation": _invitation_behind(self.request)}
-
-
-def _invitation_behind(request: HttpRequest) -> Invitation | None:
-    try:
-        match = resolve(get_request_param(request, REDIRECT_FIELD_NAME) or "")
-    except Resolver404:
-        return None
-    return find_invitation(match.kwargs["token"]) if match.url_name == "invitation" else None
 
 
 def _no_longer(request: HttpRequest, token: str, user: User | None) -> HttpResponse:

@@ -60,6 +60,7 @@
 
   if (!window.PublicKeyCredential) return;
   for (const note of document.querySelectorAll("[data-passkey-missing]")) note.hidden = true;
+  for (const offer of document.querySelectorAll("[data-passkey-offer]")) offer.hidden = false;
   for (const form of document.querySelectorAll("form[data-passkey]")) {
     form.hidden = false;
     const failed = form.querySelector("[data-passkey-failed]");

@@ -7,8 +7,8 @@ from django.contrib.sessions.backends.base import SessionBase
 from django.test import Client, RequestFactory
 from django.urls import reverse
 
-from accounts.forms.sign_in import SignUpForm
 from accounts.models import Membership, Organisation, Role, User
+from accounts.sign_up.forms import SignUpForm
 from tests.accounts.inviting import invited
 from tests.factories import PASSWORD, OrganisationFactory, UserFactory, member
 
@@ -68,7 +68,7 @@ def test_all_or_nothing(client: Client, monkeypatch: pytest.MonkeyPatch) -> None
     def fails(**_: object) -> None:
         raise RuntimeError("the organisation cannot be made")
 
-    monkeypatch.setattr("accounts.forms.sign_in.create_organisation", fails)
+    monkeypatch.setattr("accounts.sign_up.forms.create_organisation", fails)
     with pytest.raises(RuntimeError):
         sign_up(client)
     assert not User.objects.exists()
