@@ -2,16 +2,48 @@ from collections import Counter
 from collections.abc import Iterable
 from typing import Any
 
+from allauth.account.internal.flows.reauthentication import raise_if_reauthentication_required
 from django.contrib.admin.utils import NestedObjects
 from django.db import models, router, transaction
-from django.http import HttpRequest
+from django.http import HttpRequest, HttpResponse
 from django.utils.text import capfirst
 
 from accounts.models import User
 from accounts.services.administration import administrator_now
+from accounts.services.administrators import lock_administrators
 
 # What the links beside a list send: a value, one of several, nothing, or a range of days.
 _FILTER_LOOKUPS = ("", "__exact", "__in", "__isnull", "__gte", "__lt", "__id__exact", "__pk__exact")
+
+
+class ConfirmedChangesMixin:
+    """For rows that give somebody rights or take them: whoever saves or deletes one has confirmed who they are lately.
+
+    If not, they do it on the page that other places use too, and what was sent is done after that.
+    """
+
+    def changeform_view(
+        self, request: HttpRequest, object_id: str | None = None, form_url: str = "", extra_context: Any = None
+    ) -> HttpResponse:
+        self._require_confirmation(request)
+        with transaction.atomic():
+            self._lock_administrators(request)
+            answer: HttpResponse = super().changeform_view(request, object_id, form_url, extra_context)  # type: ignore[misc]
+            return answer
+
+    def delete_view(self, request: HttpRequest, object_id: str, extra_context: Any = None) -> HttpResponse:
+        self._require_confirmation(request)
+        answer: HttpResponse = super().delete_view(request, object_id, extra_context)  # type: ignore[misc]
+        return answer
+
+    def _require_confirmation(self, request: HttpRequest) -> None:
+        if request.method == "POST":
+            raise_if_reauthentication_required(request, app="accounts")
+
+    def _lock_administrators(self, request: HttpRequest) -> None:
+        """What the form compares with is read after this, so nothing that somebody else changed is undone unseen."""
+        if request.method == "POST" and isinstance(request.user, User):
+            lock_administrators(by=request.user)
 
 
 class CountsOnlyMixin:

@@ -6,11 +6,12 @@ from django.db.models import QuerySet
 from django.http import HttpRequest
 from django.utils.translation import gettext as _
 
-from accounts.admin.parts import DeletesCascadeMixin, NoAddMixin
+from accounts.admin.parts import ConfirmedChangesMixin, DeletesCascadeMixin, NoAddMixin
 from accounts.models import Membership, Role, User
 from accounts.people_data.erasure import erase_person, sole_ownerships
 from accounts.requests import actor_of
 from accounts.services.administration import record_member_changed, record_person_changed
+from accounts.services.administrators import ADMINISTRATOR_FLAGS, LastAdministrator, keep_an_administrator
 from accounts.services.locks import lock_organisation
 from accounts.services.people import LastOwner, is_last_owner, remember_former_name
 from accounts.sign_in.sessions import end_sessions
@@ -18,8 +19,20 @@ from accounts.sign_in.sessions import end_sessions
 RIGHTS = ("is_active", "is_staff", "is_superuser", "edits_bank")
 
 
+class PersonForm(forms.ModelForm):  # type: ignore[type-arg]
+    def clean(self) -> dict[str, Any]:
+        cleaned: dict[str, Any] = super().clean() or self.cleaned_data
+        if not all(cleaned.get(flag) for flag in ADMINISTRATOR_FLAGS):
+            try:
+                keep_an_administrator(self.instance)
+            except LastAdministrator as refused:
+                raise forms.ValidationError(refused.message) from refused
+        return cleaned
+
+
 @admin.register(User)
-class UserAdmin(NoAddMixin, DeletesCascadeMixin, admin.ModelAdmin):  # type: ignore[type-arg]
+class UserAdmin(ConfirmedChangesMixin, NoAddMixin, DeletesCascadeMixin, admin.ModelAdmin):  # type: ignore[type-arg]
+    form = PersonForm
     list_display = ("email", "name", "is_active", "is_staff", "edits_bank", "last_login", "date_joined")
     list_filter = ("is_active", "is_staff", "edits_bank")
     search_fields = ("email", "name")
@@ -66,7 +79,7 @@ class MembershipForm(forms.ModelForm):  # type: ignore[type-arg]
 
 
 @admin.register(Membership)
-class MembershipAdmin(NoAddMixin, admin.ModelAdmin):  # type: ignore[type-arg]
+class MembershipAdmin(ConfirmedChangesMixin, NoAddMixin, admin.ModelAdmin):  # type: ignore[type-arg]
     form = MembershipForm
     list_display = ("organisation", "user", "role", "created_at")
     list_filter = ("role",)

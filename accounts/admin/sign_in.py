@@ -4,7 +4,7 @@ from allauth.mfa.models import Authenticator
 from django.contrib import admin
 from django.http import HttpRequest
 
-from accounts.admin.parts import NoAddMixin, ReadOnlyMixin
+from accounts.admin.parts import ConfirmedChangesMixin, NoAddMixin, ReadOnlyMixin
 from accounts.requests import actor_of
 from accounts.services.administration import record_person_changed
 from accounts.sign_in.sessions import end_sessions
@@ -19,7 +19,7 @@ class EmailAddressAdmin(ReadOnlyMixin, admin.ModelAdmin):  # type: ignore[type-a
     search_fields = ("email",)
 
 
-class AuthenticatorAdmin(NoAddMixin, admin.ModelAdmin):  # type: ignore[type-arg]
+class AuthenticatorAdmin(ConfirmedChangesMixin, NoAddMixin, admin.ModelAdmin):  # type: ignore[type-arg]
     """Removed when it is lost; its owner then sets up another. Its secret is never shown."""
 
     list_display = ("user", "type", "created_at", "last_used_at")

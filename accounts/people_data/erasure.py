@@ -19,17 +19,13 @@ from accounts.models import AuditEvent, AuditKind, ErasureText, Invitation, Orga
 from accounts.models.user import ERASED_DOMAIN, NO_PASSWORD
 from accounts.people_data.columns import person_keys
 from accounts.people_data.texts import Changed, edited_the_bank, organisations_around, take_away
+from accounts.services.administrators import keep_an_administrator, lock_administrators
 from accounts.services.locks import lock_organisations
 from accounts.services.people import is_last_owner
 from accounts.sign_in.sessions import end_sessions
 
 AfterErasure = Callable[[User, Changed, frozenset[UUID]], None]
 _after: list[AfterErasure] = []
-
-
-class LastAdministrator(ChangeRefused):
-    def __init__(self) -> None:
-        super().__init__(_("This is the only administrator of this site. Make somebody else one first."))
 
 
 class SoleOwner(ChangeRefused):
@@ -66,13 +62,14 @@ def erase_person(*, person: User, by: Actor, now: datetime | None = None) -> Non
     to somebody who is erased already.
     """
     organisations = list(lock_organisations(person.memberships.values_list("organisation", flat=True), by.user))
+    if person.is_superuser:
+        lock_administrators()
     person = User.objects.select_for_update().get(pk=person.pk)
     if person.erased_at:
         return
     if alone := sole_ownerships(person):
         raise SoleOwner(alone)
-    if _is_last_administrator(person):
-        raise LastAdministrator
+    keep_an_administrator(person)
     end_sessions(person)
     around = organisations_around(person)
     known_in = frozenset(around.values_list("pk", flat=True))
@@ -82,11 +79,6 @@ def erase_person(*, person: User, by: Actor, now: datetime | None = None) -> Non
         act(person, changed, known_in)
     _leave_a_nameless_row(person, now or timezone.now())
     _record(person, by, organisations)
-
-
-def _is_last_administrator(person: User) -> bool:
-    others = User.objects.filter(is_superuser=True, is_active=True).exclude(pk=person.pk)
-    return person.is_superuser and person.is_active and not others.exists()
 
 
 def _forget_texts(person: User, around: "QuerySet[Organisation]") -> Changed:

@@ -12,9 +12,10 @@ from django.utils.translation import gettext as _
 
 from accounts.audit import Actor
 from accounts.models import Engagement, Membership, Organisation, Role, User
-from accounts.people_data.erasure import LastAdministrator, SoleOwner
+from accounts.people_data.erasure import SoleOwner
 from accounts.people_data.organisations import delete_organisation
 from accounts.people_data.terms import NOTICE_BEFORE_DELETION, kept_for
+from accounts.services.administrators import LastAdministrator
 from accounts.sign_up.unconfirmed import PRIVILEGED, delete_account, delete_own_organisations, unused_accounts
 from accounts.site_urls import absolute_url
 

@@ -16,6 +16,7 @@ from accounts.models import AuditEvent, AuditKind, Engagement, Invitation, Membe
 from accounts.sign_in.links import create_sign_in_link
 from accounts.wording import audit_trail_lines
 from assessments.models import EditionRow
+from tests.accounts.confirming import confirm_lately
 from tests.accounts.test_sign_in import sign_in
 from tests.accounts.test_sign_in_links import HOUR
 from tests.factories import (
@@ -35,7 +36,10 @@ OURS = (User, Organisation, Membership, Engagement, SignInLink, Invitation, Audi
 
 @pytest.fixture
 def administrator(client: Client) -> Client:
-    client.force_login(UserFactory.create(is_staff=True, is_superuser=True))
+    """Who confirmed a moment ago who they are, as changes of rights require."""
+    person = UserFactory.create(is_staff=True, is_superuser=True)
+    client.force_login(person)
+    confirm_lately(client, person)
     return client
 
 

@@ -22,6 +22,7 @@ from accounts.people_data.organisations import (
 from assessments.models import Answer, Assessment, EditionRow, NewestResult, Result
 from reports.models import Report, ReportState
 from tests.access.site import ready_report
+from tests.accounts.confirming import confirm_lately
 from tests.factories import PASSWORD, EngagementFactory, OrganisationFactory, UserFactory, member
 from tests.runs import finished_run
 
@@ -211,8 +212,9 @@ def test_the_password_is_asked_for_first() -> None:
 
 def test_an_administrator_erases_by_the_same_service(result: Result) -> None:
     person = member(result.assessment.organisation, Role.EDITOR, name="Ann Lee")
-    client = Client()
-    client.force_login(UserFactory.create(is_staff=True, is_superuser=True))
+    client, administrator = Client(), UserFactory.create(is_staff=True, is_superuser=True)
+    client.force_login(administrator)
+    confirm_lately(client, administrator)
     address = reverse("admin:accounts_user_delete", args=[person.pk])
     assert "former member" in client.get(address).text
     assert client.post(address, {"post": "yes"}).status_code == 302

@@ -28,8 +28,9 @@ from accounts.models import (
     SignInEvent,
     User,
 )
-from accounts.people_data.erasure import LastAdministrator, SoleOwner, erase_person
+from accounts.people_data.erasure import SoleOwner, erase_person
 from accounts.people_data.without_text import FORMER_MEMBER
+from accounts.services.administrators import LastAdministrator
 from accounts.services.people import rename_person
 from accounts.sign_in.links import create_sign_in_link
 from accounts.wording import audit_trail_lines

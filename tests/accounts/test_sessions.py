@@ -16,6 +16,7 @@ from django.urls import reverse
 from accounts.models import User
 from accounts.sign_in import sessions
 from accounts.sign_in.sessions import DAY, HOUR, MINUTE, end_sessions, timeouts_of
+from tests.accounts.confirming import confirm_lately
 from tests.accounts.test_mfa import set_up_app
 from tests.accounts.test_sign_in import NEW_PASSWORD, link_in, sign_in
 from tests.factories import PASSWORD, ConsultancyFactory, UserFactory, member
@@ -260,7 +261,9 @@ def test_a_suspended_person_signs_in_again_when_let_back_in(owner: User) -> None
 
 def test_suspending_in_the_administration_ends_idle_sessions_too(owner: User) -> None:
     here, other = two_devices(owner)
-    boss = signed_in_as(administrator(is_superuser=True))
+    person = administrator(is_superuser=True)
+    boss = signed_in_as(person)
+    confirm_lately(boss, person)
     path = reverse("admin:accounts_user_change", args=[owner.pk])
     boss.post(path, {"name": "Amélie"})
     owner.refresh_from_db()
