@@ -244,7 +244,7 @@ AUTH_PASSWORD_VALIDATORS = [
     {"NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator"},
     {"NAME": "django.contrib.auth.password_validation.MinimumLengthValidator", "OPTIONS": {"min_length": 12}},
     {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
-    {"NAME": "accounts.sign_in.passwords.GuessablePasswordValidator"},
+    {"NAME": "accounts.passwords.guessable.GuessablePasswordValidator"},
 ]
 # Forms that take any e-mail address respond no sooner than this: accounts/sign_in/constant_time.py.
 CONSTANT_TIME_SECONDS: float = env.float("CONSTANT_TIME_SECONDS", default=0.5)

@@ -20,7 +20,7 @@ from accounts.invitations.rules import mask_email
 from accounts.models import Invitation, User
 from accounts.requests import actor_of
 from accounts.services.organisations import create_organisation
-from accounts.sign_in.passwords import refuse_guessable
+from accounts.passwords.guessable import refuse_guessable
 from accounts.sign_up.unconfirmed import address_is_taken, lock_unused_account, start_account_over
 
 BY_PASSKEY = "passkey"

@@ -10,8 +10,12 @@ from django.contrib.auth.models import AbstractBaseUser
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
 
-# Of 0 to 4. At 3, more than a hundred million guesses are needed.
-LEAST_SCORE = 3
+from accounts.passwords.well_known import is_well_known
+
+# Of 0 to 4: at 4, more than ten thousand million guesses are needed; at 3, more than a hundred million.
+LEAST_SCORE = 4
+# For what is left without words about the person and the site: those words make it longer, at least a little.
+LEAST_SCORE_OF_REST = 3
 # What comes after these characters is not looked at: it makes a password longer, never easier to guess.
 LOOKED_AT = 72
 SHORTEST_WORD = 3
@@ -37,8 +41,10 @@ def refuse_guessable(password: str, about: Iterable[str]) -> None:
     left = _plain(password)
     for word in sorted(known, key=len, reverse=True):
         left = left.replace(word, " ")
-    tried = (password, left.strip()) if left != _plain(password) else (password,)
-    if any(_score(text) < LEAST_SCORE for text in tried):
+    guessable = is_well_known(password) or _score(password) < LEAST_SCORE
+    if left != _plain(password):
+        guessable = guessable or _score(left.strip()) < LEAST_SCORE_OF_REST
+    if guessable:
         raise ValidationError(
             _("This password is easy to guess. Three or four unrelated words work well."), "password_guessable"
         )

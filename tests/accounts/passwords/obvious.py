@@ -1,0 +1,38 @@
+"""Passwords of twelve characters and more that anybody would try: written down here, not taken from a list."""
+
+_WRITTEN = """
+123456789012 1234567890123 12345678901234567890 098765432109 111111111111 000000000000 121212121212 123123123123
+112233445566 123456123456 987654321987 1q2w3e4r5t6y 1qaz2wsx3edc 1qaz2wsx3edc4rfv q1w2e3r4t5y6 qwertyuiop12
+qwertyuiop123 qwerty123456 qwerty1234567890 qwertyqwerty qwertyuiopasdf asdfghjkl123 asdfasdfasdf zxcvbnm12345
+zxcvbnmasdfgh azertyuiop12 azerty123456 qwertzuiop12 abcdefghijkl abcdefg12345 abc123abc123 aaaaaaaaaaaa aaaabbbbcccc
+abababababab password1234 password12345 Password123! Password1234 P@ssw0rd1234 P@ssword12345 Passw0rd2024!
+Passw0rd!2025 passwordpassword password2024! Password@2025 MyPassword123 mypassword12 mypassword1234 MyPassword2024!
+newpassword1 NewPassword123 oldpassword12 password!!!! thisismypassword thisisapassword ThisIsMyPassword1
+nopassword123 changemenow1 ChangeMe2024! ChangeMe12345 changeme1234 pleasechangeme forgotpassword ForgotPassword1
+iforgotmypassword letmein12345 letmeinletmein LetMeIn2024! letmeinplease opensesame12 OpenSesame123 trustno1trustno1
+trustnoone123 iloveyou1234 iloveyou2024 iloveyouforever ILoveYouForever! ILoveYou4ever! iloveyousomuch1 iloveyoubaby1
+1loveyou12345 iloveyouiloveyou il0vey0u2024 ilovemyfamily ILoveMyFamily2 ilovemydog123 ilovemycat123 ilovejesus123
+iloveme12345 ilovefootball loveyou12345 lovelovelove lovelove1234 ihatepasswords ihatemyjob123 ihatethisgame
+IHateMondays! welcome12345 Welcome2024! Welcome@2025 Welcome123456 welcomewelcome welcomehome1 WelcomeToTheJungle1
+welcome2world administrator Administrator1 admin1234567 admin@123456 adminadmin123 Admin2024!!! superadmin123
+rootroot1234 root12345678 testtesttest test12345678 testing12345 testpassword guestguest12 temppassword Temp2024!Temp
+sunshine1234 sunshine2024 Sunshine2024! princess1234 princess2024! superman1234 batman123456 spiderman123 football1234
+football2024 baseball1234 basketball12 liverpoolfc1 chelseafc123 arsenalfc123 manchesterunited ManchesterUnited1
+realmadrid123 barcelona123 bayernmunich1 juventus1234 youllneverwalkalone dragon123456 monkey123456 shadow123456
+master123456 michael12345 michaeljackson jennifer1234 jessica12345 charlie12345 jordan232323 thomas123456 summer202424
+Summer2024!! Summer2024Summer Winter2024!! Autumn2024!! Spring2025!! Sommer2024!! January2025! Monday123456
+December2024 Christmas2024 HappyNewYear1 happybirthday HappyBirthday1 MerryXmas2024 merrychristmas startrek1234
+starwars1234 StarWars2024! maytheforcebewithyou MayTheForceBeWithYou1 lukeskywalker harrypotter1 harrypotter123
+winteriscoming gameofthrones1 lordoftherings hakunamatata1 jamesbond007! JamesBond007007 tobeornottobe
+correcthorsebatterystaple thequickbrownfox loremipsum12 abracadabra1 helloworld12 HelloWorld123 hellohello12
+hello1234567 hellokitty12 goodmorning1 thankyou1234 whatever1234 nothing12345 computer1234 internet1234 facebook1234
+google123456 microsoft123 windows12345 samsung12345 iphone123456 minecraft123 pokemon12345 chocolate123 butterfly123
+strawberry12 cheesecake12 cookiemonster coffee123456 donaldtrump1 jesuschrist1 godisgood123 ingodwetrust blessed12345
+freedom12345 america12345 newyork12345 london123456 germany12345 deutschland1 Deutschland2024 ichliebedich
+ichliebedich1 IchLiebeDich! hallohallo12 hallo1234567 passwort1234 Passwort2024! meinpasswort schatz123456
+schalke04schalke04 jetaime12345 jetaimefort1 bonjour12345 motdepasse12 MotDePasse2024 monmotdepasse doudou123456
+soleil123456 teamomucho12 tequieromucho micontrasena contrasena12 Contraseña1! hola12345678 estrellita12 tiamotanto12
+ciaociao1234 juventus1897 euteamo12345 minhasenha12 benfica12345 ikhouvanjou1 wachtwoord12 Welkom2024!! seniseviyorum
+askimaskim12 galatasaray1 kochamcie123 salasana1234 losenord1234 privet123456
+"""
+OBVIOUS = tuple(_WRITTEN.split())
