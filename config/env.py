@@ -15,6 +15,7 @@ env = environ.FileAwareEnv()
 
 MIN_SECRET_LENGTH = 50
 MIN_SECRET_CHARACTERS = 5
+MFA_POLICIES = ("nobody", "privileged", "everybody")
 SERVICES = ("web", "worker", "scheduler", "migrate")
 OWN_MACHINE = frozenset({"localhost", "127.0.0.1"})
 
@@ -80,6 +81,15 @@ def secret_key(name: str) -> str:
     if len(key) < MIN_SECRET_LENGTH or len(set(key)) < MIN_SECRET_CHARACTERS or key.startswith("django-insecure-"):
         raise ImproperlyConfigured(f"{name} is too weak. Use a random text of at least 50 characters.")
     return key
+
+
+def mfa_required(default: str) -> str:
+    """Of whom a second step is required; `true` and `false` are what these settings were called before."""
+    wanted: str = env.str("MFA_REQUIRED", default=default).strip().lower()
+    wanted = {"true": "privileged", "false": "nobody"}.get(wanted, wanted)
+    if wanted not in MFA_POLICIES:
+        raise ImproperlyConfigured(f"MFA_REQUIRED must be one of: {', '.join(MFA_POLICIES)}.")
+    return wanted
 
 
 def allowed_hosts() -> list[str]:

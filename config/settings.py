@@ -16,6 +16,7 @@ from config.env import (
     debug,
     embedded,
     env,
+    mfa_required,
     operator,
     retention_days,
     secret,
@@ -250,8 +251,9 @@ AUTH_PASSWORD_VALIDATORS = [
 CONSTANT_TIME_SECONDS: float = env.float("CONSTANT_TIME_SECONDS", default=0.5)
 # How many days what is known of people is kept: docs/data.md has the table, accounts/people_data/terms.py the defaults.
 RETENTION_DAYS: dict[str, int] = retention_days(term.setting for term in RETENTION if term.setting)
-# Administrators, bank editors and consultants cannot continue without MFA; the local demo only recommends it.
-MFA_REQUIRED: bool = env.bool("MFA_REQUIRED", default=not EMBEDDED)
+# Who cannot continue without MFA: "privileged" are administrators, bank editors and consultants. The local demo only
+# recommends it.
+MFA_REQUIRED: str = mfa_required(default="nobody" if EMBEDDED else "privileged")
 # Until somebody is signed in; from then on accounts/sign_in/sessions.py decides.
 SESSION_ENGINE = "accounts.sign_in.session_store"
 SESSION_COOKIE_AGE = 12 * 60 * 60

@@ -33,4 +33,4 @@ if not EMBEDDED:  # noqa: F405
     CACHES["default"]["OPTIONS"].update(socket_timeout=10, socket_connect_timeout=10)  # noqa: F405
 # Tests do not wait; tests/accounts/test_constant_time.py has a clock of its own.
 CONSTANT_TIME_SECONDS = 0.0
-MFA_REQUIRED = True
+MFA_REQUIRED = "privileged"

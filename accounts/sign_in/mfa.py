@@ -13,6 +13,8 @@ from django.shortcuts import redirect
 
 from accounts.models import Membership, OrganisationKind, User
 
+FROM_NOBODY, FROM_EVERYBODY = "nobody", "everybody"
+"""Values of MFA_REQUIRED; the third one is "privileged"."""
 MFA_TYPES = (Authenticator.Type.TOTP, Authenticator.Type.WEBAUTHN)
 """What counts as MFA; recovery codes alone do not, because they run out."""
 OPEN_PAGES = frozenset({"landing", "settings", "privacy", "operator", "processor_terms", "security_txt"})
@@ -33,7 +35,14 @@ def with_mfa_state(people: QuerySet[User]) -> QuerySet[User]:
 
 
 def requires_mfa(person: User) -> bool:
-    """Administrators, bank editors and everyone at a consultancy: what they can see or change concerns others."""
+    """Administrators, bank editors and everyone at a consultancy, because what they can see or change concerns others;
+    everybody where the site asks for that.
+    """
+    return settings.MFA_REQUIRED == FROM_EVERYBODY or is_privileged(person)
+
+
+def is_privileged(person: User) -> bool:
+    """Whether others rely on this person's account being safe."""
     return person.is_staff or person.is_superuser or person.edits_bank or is_consultant(person)
 
 
@@ -49,7 +58,7 @@ def has_mfa(person: User) -> bool:
 
 def lacks_required_mfa(person: User | AnonymousUser) -> bool:
     """Whether this person must set up MFA before going on; always False where the site does not require it."""
-    if not settings.MFA_REQUIRED or not isinstance(person, User):
+    if settings.MFA_REQUIRED == FROM_NOBODY or not isinstance(person, User):
         return False
     return requires_mfa(person) and not has_mfa(person)
 

@@ -4,8 +4,8 @@ from django import template
 from django.conf import settings
 from django.template.context import RequestContext
 
-from accounts.models import User
-from accounts.sign_in.mfa import WANTED_PAGE, has_mfa, requires_mfa
+from accounts.models import Invitation, Organisation, User
+from accounts.sign_in.mfa import FROM_NOBODY, WANTED_PAGE, has_mfa, is_privileged, requires_mfa
 
 register = template.Library()
 
@@ -17,17 +17,22 @@ def mfa_notice(context: RequestContext) -> dict[str, Any]:
     return {
         "shown": not has_mfa(person),
         "concerned": requires_mfa(person),
-        "required": settings.MFA_REQUIRED,
+        "privileged": is_privileged(person),
+        "required": settings.MFA_REQUIRED != FROM_NOBODY,
     }
 
 
 @register.inclusion_tag("accounts/_mfa_offer.html", takes_context=True)
-def mfa_offer(context: RequestContext) -> dict[str, Any]:
-    """On an owner's page, until MFA is set up or declined."""
+def mfa_offer(context: RequestContext, organisation: Organisation, *, has_result: bool) -> dict[str, Any]:
+    """On an owner's page, until MFA is set up or declined.
+
+    Not before there is something to keep others out of: a result, or somebody who was invited to see the answers.
+    """
     request = context["request"]
     person: User = request.user
+    asked = person.mfa_declined_at is None and not has_mfa(person)
     return {
-        "shown": person.mfa_declined_at is None and not has_mfa(person),
+        "shown": asked and (has_result or Invitation.objects.filter(organisation=organisation).exists()),
         "back": request.path,
         "csrf_token": context["csrf_token"],
     }

@@ -6,14 +6,15 @@ from django.views.decorators.http import require_POST, require_safe
 
 from accounts.requests import SignedInRequest
 from accounts.services.mfa import decline_mfa
-from accounts.sign_in.mfa import WANTED_PAGE, is_consultant, lacks_required_mfa
+from accounts.sign_in.mfa import WANTED_PAGE, is_consultant, is_privileged, lacks_required_mfa
 
 
 @require_safe
 def mfa_required(request: SignedInRequest) -> HttpResponse:
     """Says why MFA is needed and leads to its setup; once that is done, on to the page that was requested."""
     if lacks_required_mfa(request.user):
-        return render(request, "accounts/mfa_required.html", {"advises": is_consultant(request.user)})
+        reasons = {"advises": is_consultant(request.user), "privileged": is_privileged(request.user)}
+        return render(request, "accounts/mfa_required.html", reasons)
     return HttpResponseRedirect(request.session.pop(WANTED_PAGE, reverse("home")))
 
 

@@ -224,6 +224,21 @@ def test_the_administration_is_for_administrators(url: SiteUrl, site: Site, atte
                 assert status == (302 if elsewhere else 403), (persona, method)
 
 
+def test_where_everybody_needs_a_second_step_nobody_goes_on_without(
+    site: Site, attempt: Attempt, settings: LazySettings
+) -> None:
+    """Who may open the most: an owner. Every page of the site, the administration's included."""
+    settings.MFA_REQUIRED = "everybody"
+    rows = {row.name: row for row in ROWS}
+    for url in every_url():
+        row = rows.get(url.name)
+        if row and (row.before_second_step or PUBLIC in (row.read, row.write)):
+            continue
+        path = reverse(url.name, kwargs=dict(row.kwargs(site))) if row else url.path
+        for method in ("GET", "POST"):
+            assert attempt(OWNER, method, path).headers.get("Location") == reverse("mfa_required"), (url.name, method)
+
+
 def test_a_standing_of_one_persona_is_what_the_table_counts_on(site: Site) -> None:
     """The expected answers are derived from STANDINGS, so it must agree with the database."""
     from accounts.queries import standing_in

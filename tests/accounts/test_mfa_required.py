@@ -11,18 +11,21 @@ from django.urls import reverse
 from accounts.models import User
 from accounts.sign_in.links import create_sign_in_link
 from accounts.sign_in.mfa import has_mfa, lacks_required_mfa, requires_mfa
+from assessments.models import EditionRow
 from tests.accounts.test_mfa import set_up_app
 from tests.accounts.test_sign_in_links import HOUR
 from tests.factories import (
     PASSWORD,
     ConsultancyFactory,
     EngagementFactory,
+    InvitationFactory,
     MembershipFactory,
     OrganisationFactory,
     UserFactory,
     give_second_step,
     member,
 )
+from tests.runs import finished_run
 
 pytestmark = pytest.mark.django_db
 NEEDED = "/account/second-step/needed/"
@@ -164,7 +167,7 @@ def test_owners_and_strangers_to_consulting_are_not_asked(signed_in: Client, own
 
 
 def test_where_it_is_not_required_the_settings_say_so(settings: LazySettings) -> None:
-    settings.MFA_REQUIRED = False
+    settings.MFA_REQUIRED = "nobody"
     client = signed_in_as(consultant())
     assert not led_away(client)
     assert "On this machine you can go on without" in client.get("/settings/").content.decode()
@@ -182,6 +185,7 @@ def test_it_costs_no_query(second_step: bool) -> None:
 
 
 def test_owners_are_offered_one_until_they_say_no(signed_in: Client, owner: User) -> None:
+    InvitationFactory.create(organisation=owner.memberships.get().organisation)
     home = f"/organisations/{owner.memberships.get().organisation_id}/"
     assert "Keep others out of your answers" in signed_in.get(home).content.decode()
     assert signed_in.post(reverse("mfa_postpone"), {"back": home})["Location"] == home
@@ -191,6 +195,7 @@ def test_owners_are_offered_one_until_they_say_no(signed_in: Client, owner: User
 
 def test_people_with_mfa_are_not_offered_it(signed_in: Client, owner: User) -> None:
     give_second_step(owner)
+    InvitationFactory.create(organisation=owner.memberships.get().organisation)
     home = f"/organisations/{owner.memberships.get().organisation_id}/"
     assert "Keep others out" not in signed_in.get(home).content.decode()
     assert "no second step" not in signed_in.get("/settings/").content.decode()
@@ -199,3 +204,42 @@ def test_people_with_mfa_are_not_offered_it(signed_in: Client, owner: User) -> N
 @pytest.mark.parametrize("back", ["https://evil.example/", "//evil.example", "javascript:alert(1)", ""])
 def test_saying_no_leads_nowhere_else(signed_in: Client, back: str) -> None:
     assert signed_in.post(reverse("mfa_postpone"), {"back": back})["Location"] == "/home/"
+
+
+def test_an_owner_is_offered_one_after_something_worth_keeping_and_not_before(
+    signed_in: Client, owner: User, edition_row: EditionRow
+) -> None:
+    organisation = owner.memberships.get().organisation
+    home = f"/organisations/{organisation.pk}/"
+    assert "Keep others out of your answers" not in signed_in.get(home).content.decode()
+    finished_run(organisation)
+    assert "Keep others out of your answers" in signed_in.get(home).content.decode()
+
+
+@pytest.fixture
+def from_everybody(settings: LazySettings) -> None:
+    settings.MFA_REQUIRED = "everybody"
+
+
+def test_where_everybody_needs_one_an_owner_is_led_away_and_told_why(
+    from_everybody: None, signed_in: Client, owner: User
+) -> None:
+    assert led_away(signed_in)
+    page = signed_in.get(NEEDED).content.decode()
+    assert "asks everybody for one" in page
+    assert "concerns everybody" not in page
+    assert "asks everybody for one" in signed_in.get("/settings/").content.decode()
+    give_second_step(owner)
+    assert not led_away(signed_in)
+
+
+def test_where_everybody_needs_one_the_privileged_read_their_own_reason(from_everybody: None) -> None:
+    page = signed_in_as(consultant()).get(NEEDED).content.decode()
+    assert "what other businesses answered" in page
+    assert "asks everybody for one" not in page
+
+
+def test_where_everybody_needs_one_signing_up_leads_to_it(from_everybody: None, client: Client) -> None:
+    typed = {"email": "new@example.org", "password1": PASSWORD, "organisation_name": "Boulangerie"}
+    assert client.post(reverse("account_signup"), typed)["Location"] == "/home/"
+    assert led_away(client)

@@ -10,7 +10,7 @@ from playwright.sync_api import Page, expect
 from accounts.models import Organisation, Role, User
 from accounts.sign_in.sessions import end_sessions
 from tests.browser.accessibility import check_looks
-from tests.factories import PASSWORD, EngagementFactory, OrganisationFactory, member
+from tests.factories import PASSWORD, EngagementFactory, InvitationFactory, OrganisationFactory, member
 
 SignIn = Callable[[Page, User], None]
 PUBLIC = (
@@ -146,6 +146,9 @@ def test_a_passkey_from_signing_up_to_signing_in_with_it_alone_to_removing(page:
     owner = User.objects.get(email="new@example.org")
 
     offer = page.get_by_role("region", name="Keep others out of your answers")
+    expect(offer).to_have_count(0)
+    InvitationFactory.create(organisation=owner.memberships.get().organisation, invited_by=owner)
+    page.reload()
     offer.get_by_role("link", name="Set up a second step").click()
     page.get_by_role("link", name="Your passkeys").click()
     page.get_by_role("link", name="Add a passkey").click()
@@ -215,6 +218,7 @@ def test_a_consultant_sets_up_a_passkey_on_the_way_to_a_client(page: Page, owner
 
 def test_an_owner_says_not_now_without_javascript(no_script_page: Page, owner: User, sign_in: SignIn) -> None:
     page = no_script_page
+    InvitationFactory.create(organisation=owner.memberships.get().organisation, invited_by=owner)
     sign_in(page, owner)
     page.goto("/home/")
     page.get_by_role("button", name="Not now").click()

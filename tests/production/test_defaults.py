@@ -28,12 +28,14 @@ def settings_with(**environment: str) -> dict[str, str]:
 def test_in_production_everything_is_asked_for() -> None:
     found = settings_with(**GOOD)
     assert (found.pop("EMBEDDED"), found.pop("DEBUG")) == ("False", "False")
+    assert found.pop("MFA_REQUIRED") == "privileged"
     assert set(found.values()) == {"True"}, found
 
 
 def test_on_ones_own_machine_nothing_stands_in_the_way(tmp_path: Path) -> None:
     found = settings_with(EVENKEEL_DATA=str(tmp_path), SECRET_KEY=GOOD["SECRET_KEY"], ALLOWED_HOSTS="localhost")
     assert found.pop("EMBEDDED") == "True"
+    assert found.pop("MFA_REQUIRED") == "nobody"
     assert set(found.values()) == {"False"}, found
 
 
@@ -48,6 +50,22 @@ def test_error_pages_show_code_only_where_dev_asks_and_nobody_else_can_see(tmp_p
     assert "With EVENKEEL_DEBUG, ALLOWED_HOSTS may only contain localhost and 127.0.0.1." in refused.value.stderr
 
 
-@pytest.mark.parametrize("value", ["true", "false"])
-def test_an_operator_decides_about_the_second_step(value: str) -> None:
-    assert settings_with(**GOOD, MFA_REQUIRED=value)["MFA_REQUIRED"] == value.capitalize()
+@pytest.mark.parametrize(
+    ("value", "meant"),
+    [
+        ("nobody", "nobody"),
+        ("privileged", "privileged"),
+        ("everybody", "everybody"),
+        ("Everybody ", "everybody"),
+        ("true", "privileged"),
+        ("false", "nobody"),
+    ],
+)
+def test_an_operator_decides_about_the_second_step(value: str, meant: str) -> None:
+    assert settings_with(**GOOD, MFA_REQUIRED=value)["MFA_REQUIRED"] == meant
+
+
+def test_a_word_that_means_nobody_in_particular_is_refused() -> None:
+    with pytest.raises(subprocess.CalledProcessError) as refused:
+        settings_with(**GOOD, MFA_REQUIRED="admins")
+    assert "MFA_REQUIRED must be one of: nobody, privileged, everybody." in refused.value.stderr
