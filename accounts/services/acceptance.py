@@ -1,10 +1,13 @@
 """Accepting an invitation: once, by the person it was sent to, while its sender may still make it."""
 
+from django.conf import settings
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
 from django.utils import timezone
+from django.utils.translation import gettext as _
 
 from accounts.audit import Actor, record
+from accounts.errors import ChangeRefused
 from accounts.invitations.rules import is_valid_invitation
 from accounts.models import (
     AccessLevel,
@@ -20,6 +23,16 @@ from accounts.permissions import Capability
 from accounts.services.engagements import give_access
 from accounts.services.invitations import InvitationGone
 from accounts.services.locks import lock_organisations, person_now, require_capability
+from accounts.sign_up.unconfirmed import has_confirmed_address
+
+
+class UnconfirmedAddress(ChangeRefused):
+    """Whoever copied the link could be anybody: only a confirmed address shows that it is the invited person."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            _("Confirm your e-mail address first: sign out and in again, and open the link that we send you.")
+        )
 
 
 @transaction.atomic
@@ -98,6 +111,8 @@ def _take(invitation: Invitation, by: Actor, kind: InvitationKind, *organisation
         or not is_valid_invitation(taken)
     ):
         raise InvitationGone
+    if settings.MAIL_CONFIGURED and not taken.by_mail and not has_confirmed_address(by.person):
+        raise UnconfirmedAddress
     taken.accepted_at, taken.accepted_by = timezone.now(), by.person
     taken.save(update_fields=["accepted_at", "accepted_by"])
     return taken

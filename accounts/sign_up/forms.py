@@ -18,9 +18,9 @@ from accounts.forms.organisations import advises_others_field, kind_of, organisa
 from accounts.forms.sign_in import EMAIL, NEW_PASSWORD, STRENGTH, FieldWords, PlainFieldWords
 from accounts.invitations.rules import mask_email
 from accounts.models import Invitation, User
+from accounts.passwords.guessable import refuse_guessable
 from accounts.requests import actor_of
 from accounts.services.organisations import create_organisation
-from accounts.passwords.guessable import refuse_guessable
 from accounts.sign_up.unconfirmed import address_is_taken, lock_unused_account, start_account_over
 
 BY_PASSKEY = "passkey"

@@ -1,10 +1,10 @@
 """Which browser may confirm an address: the one that signed up, or in which the right password was typed."""
 
-from allauth.account.models import EmailAddress
 from django.http import HttpRequest
 from django.utils.crypto import constant_time_compare
 
 from accounts.models import User
+from accounts.sign_up.unconfirmed import has_confirmed_address
 
 PROVEN = "sign_up_proven"
 """The session's key for whose account it is and for the password (or the lack of one) that was set at that time."""
@@ -12,7 +12,7 @@ PROVEN = "sign_up_proven"
 
 def remember_browser(request: HttpRequest, person: User) -> None:
     """In its session; it counts until somebody signs up anew or changes the password."""
-    if not EmailAddress.objects.filter(user=person, verified=True).exists():
+    if not has_confirmed_address(person):
         request.session[PROVEN] = [person.pk, person.get_session_auth_hash()]
 
 

@@ -31,6 +31,10 @@ def unused_accounts() -> QuerySet[User]:
     )
 
 
+def has_confirmed_address(person: User) -> bool:
+    return bool(EmailAddress.objects.filter(user=person, email=person.email, verified=True).exists())
+
+
 def address_is_taken(email: str) -> bool:
     """Whether it belongs to an account that is confirmed or in use. That somebody wants to change to it counts not."""
     confirmed = EmailAddress.objects.filter(email=email, verified=True)

@@ -59,6 +59,7 @@ def sign_up_passkey(request: HttpRequest) -> HttpResponse:
             if not passkey.is_bound:
                 person.set_password(password.cleaned_data["password1"])
                 person.save(update_fields=["password"])
+                stage.login.user = person
                 return _signed_in(stage)
             made = signup_authenticator(request, person, **passkey.cleaned_data)
         post_authentication(request, made, reauthenticated=True, passwordless=True)
