@@ -2,7 +2,8 @@ from collections import Counter
 from collections.abc import Iterable
 from typing import Any
 
-from allauth.account.internal.flows.reauthentication import raise_if_reauthentication_required
+from allauth.account.internal.flows.reauthentication import is_reauthentication_required
+from allauth.core.exceptions import ReauthenticationRequired
 from django.contrib.admin.utils import NestedObjects
 from django.db import models, router, transaction
 from django.http import HttpRequest, HttpResponse
@@ -37,8 +38,10 @@ class ConfirmedChangesMixin:
         return answer
 
     def _require_confirmation(self, request: HttpRequest) -> None:
-        if request.method == "POST":
-            raise_if_reauthentication_required(request, app="accounts")
+        if request.method == "POST" and is_reauthentication_required(request, app="accounts"):
+            # django-allauth repeats what was sent only if its address carries no filters of the list before.
+            request.META["QUERY_STRING"] = ""
+            raise ReauthenticationRequired
 
     def _lock_administrators(self, request: HttpRequest) -> None:
         """What the form compares with is read after this, so nothing that somebody else changed is undone unseen."""

@@ -20,6 +20,7 @@ _DOES_NOT_FIT = (
     InvalidSignature,
     KeyError,
     OverflowError,
+    RecursionError,
     TypeError,
     ValueError,
     struct.error,

@@ -23,7 +23,6 @@ from accounts.models import Invitation
 from accounts.sign_in.mfa import WANTED_PAGE
 from accounts.sign_up.forms import PasswordInsteadForm
 from accounts.sign_up.passkey_stage import NewPasskeyStage
-from accounts.views.form_pages import form_methods
 
 
 class SignUp(SignupView):  # type: ignore[misc]
@@ -43,7 +42,6 @@ def _invitation_behind(request: HttpRequest) -> Invitation | None:
 
 @login_stage_required(stage=NewPasskeyStage.key, redirect_urlname="account_signup")  # type: ignore[untyped-decorator]
 @sensitive_post_parameters()
-@form_methods
 def sign_up_passkey(request: HttpRequest) -> HttpResponse:
     """Makes the passkey of a new account, or sets a password after all, and signs in."""
     stage: NewPasskeyStage = request._login_stage  # type: ignore[attr-defined]

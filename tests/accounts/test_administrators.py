@@ -43,11 +43,12 @@ def change_of(person: User) -> str:
     return reverse("admin:accounts_user_change", args=[person.pk])
 
 
+@pytest.mark.parametrize("filters", ["", "?_changelist_filters=is_active__exact%3D1"])
 @pytest.mark.parametrize("right", ["is_staff", "is_superuser", "edits_bank"])
-def test_a_right_is_given_only_after_confirming_and_nothing_sent_is_lost(right: str) -> None:
+def test_a_right_is_given_only_after_confirming_and_nothing_sent_is_lost(right: str, filters: str) -> None:
     administrator, person = new_administrator(second_step=True), UserFactory.create(name="Ann")
     client = signed_in_as(administrator, confirmed=False)
-    answer = client.post(change_of(person), {"name": "Anna", "is_active": "on", right: "on"})
+    answer = client.post(change_of(person) + filters, {"name": "Anna", "is_active": "on", right: "on"})
     assert answer["Location"] == f"{reverse('account_reauthenticate')}?next={quote(change_of(person), safe='')}"
     person.refresh_from_db()
     assert (person.name, getattr(person, right)) == ("Ann", False)

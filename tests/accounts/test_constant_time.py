@@ -12,6 +12,7 @@ from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.test import Client, RequestFactory
 from django.urls import resolve, reverse
 
+from accounts.models import User
 from accounts.sign_in import constant_time
 from tests.factories import PASSWORD, UserFactory
 
@@ -180,3 +181,31 @@ def test_limits_count_known_and_unknown_addresses_alike(name: str, with_mail: li
         answers = [client.post(reverse(name), data) for _ in range(7)]
         statuses.append([(answer.status_code, b"often" in answer.content) for answer in answers])
     assert statuses[0] == statuses[1]
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("way", [{}, {"passkey": "yes"}])
+def test_a_new_a_taken_and_a_replaced_account_are_told_apart_by_nothing(
+    way: dict[str, str], with_mail: list[Any], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """In bytes and in hashed passwords, with a password and with a passkey."""
+    monkeypatch.setitem(FORMS, "account_signup", {**FORMS["account_signup"], **way})
+    hashed: list[str] = []
+    encode = MD5PasswordHasher.encode
+
+    def counted(self: MD5PasswordHasher, password: str, salt: str) -> str:
+        hashed.append(password)
+        return str(encode(self, password, salt))
+
+    unused = UserFactory.create(email="typed@example.org")
+    EmailAddress.objects.create(user=unused, email=unused.email, primary=True)
+    UserFactory.create(email=KNOWN)
+    monkeypatch.setattr(MD5PasswordHasher, "encode", counted)
+    seen = []
+    for email in (KNOWN, unused.email, UNKNOWN):
+        hashed.clear()
+        seen.append([*seen_by_a_browser("account_signup", email), len(hashed)])
+    assert seen[0] == seen[1] == seen[2]
+    assert len(with_mail) == 3, "one each"
+    replaced = User.objects.get(pk=unused.pk)
+    assert (replaced.name, replaced.has_usable_password()) == ("", not way)

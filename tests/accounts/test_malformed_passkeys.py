@@ -52,6 +52,16 @@ def test_adding_and_confirming(confirmed: Callable[[], Client], page: str, junk:
     assert answer.status_code in (200, 302, 400)
 
 
+def test_lists_in_lists_a_thousand_deep(confirmed: Callable[[], Client]) -> None:
+    """More than Python's reader of JSON goes into."""
+    for client, page in (
+        (Client(), "mfa_login_webauthn"),
+        (confirmed(), "mfa_add_webauthn"),
+        (confirmed(), "mfa_reauthenticate_webauthn"),
+    ):
+        assert client.post(reverse(page), {"credential": "[" * 999, "name": "Key"}).status_code == 400, page
+
+
 KEYS = ("id", "rawId", "type", "response", "clientDataJSON", "authenticatorData", "signature", "userHandle")
 VALUES = st.recursive(
     st.none() | st.booleans() | st.integers() | st.text(max_size=20) | st.just(HANDLE),

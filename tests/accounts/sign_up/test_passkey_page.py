@@ -82,3 +82,14 @@ def test_with_mail_nothing_is_made_before_the_address_is_confirmed(with_mail: li
     assert owner.client.get(PAGE)["Location"] == reverse("account_signup")
     assert owner.confirm(owner.links()[0])["Location"] == PAGE
     assert "Make your passkey" in owner.client.get(PAGE).content.decode()
+
+
+def test_who_never_made_the_passkey_gets_in_by_a_password_by_mail(with_mail: list[Any]) -> None:
+    owner = vera(with_mail)
+    owner.sign_up_by_passkey()
+    owner.confirm(owner.links()[0])
+    later = vera(with_mail)
+    later.reset_password()
+    later.sign_in()
+    assert later.is_in
+    assert User.objects.get().memberships.get().organisation.name == later.business, "it was confirmed where it began"
