@@ -83,7 +83,7 @@ def secret_key(name: str) -> str:
     return key
 
 
-def mfa_required(default: str) -> str:
+def mfa_policy(default: str) -> str:
     """Of whom a second step is required; `true` and `false` are what these settings were called before."""
     wanted: str = env.str("MFA_REQUIRED", default=default).strip().lower()
     wanted = {"true": "privileged", "false": "nobody"}.get(wanted, wanted)

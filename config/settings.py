@@ -253,7 +253,7 @@ CONSTANT_TIME_SECONDS: float = env.float("CONSTANT_TIME_SECONDS", default=0.5)
 RETENTION_DAYS: dict[str, int] = retention_days(term.setting for term in RETENTION if term.setting)
 # Who cannot continue without MFA: "privileged" are administrators, bank editors and consultants. The local demo only
 # recommends it.
-MFA_REQUIRED: str = mfa_required(default="nobody" if EMBEDDED else "privileged")
+MFA_REQUIRED: str = mfa_policy(default="nobody" if EMBEDDED else "privileged")
 # Until somebody is signed in; from then on accounts/sign_in/sessions.py decides.
 SESSION_ENGINE = "accounts.sign_in.session_store"
 SESSION_COOKIE_AGE = 12 * 60 * 60
