@@ -16,7 +16,7 @@ from config.env import (
     debug,
     embedded,
     env,
-    mfa_required,
+    mfa_policy,
     operator,
     retention_days,
     secret,
