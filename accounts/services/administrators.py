@@ -12,11 +12,14 @@ ADMINISTRATOR_FLAGS = ("is_active", "is_staff", "is_superuser")
 
 
 class LastAdministrator(ChangeRefused):
+    """The change would leave the site without an administrator who can act."""
+
     def __init__(self) -> None:
         super().__init__(_("This is the only administrator of this site. Make somebody else one first."))
 
 
 def administrators() -> QuerySet[User]:
+    """Those who can act: active, let into the administration, and with all rights there."""
     return User.objects.filter(**dict.fromkeys(ADMINISTRATOR_FLAGS, True))
 
 

@@ -32,6 +32,7 @@ def unused_accounts() -> QuerySet[User]:
 
 
 def has_confirmed_address(person: User) -> bool:
+    """Whether the address that the person signs in with was proven by its mailbox."""
     return bool(EmailAddress.objects.filter(user=person, email=person.email, verified=True).exists())
 
 
