@@ -11,6 +11,7 @@ NAME_LENGTH = Organisation._meta.get_field("name").max_length
 
 
 def organisation_name_field() -> forms.CharField:
+    """The one in every form that sets an organisation up; kept to what can be seen and says who it is."""
     return forms.CharField(
         label=_("Name of your business or organisation"),
         max_length=NAME_LENGTH,
@@ -21,6 +22,7 @@ def organisation_name_field() -> forms.CharField:
 
 
 def advises_others_field() -> forms.BooleanField:
+    """Whether the organisation is a consultancy; `kind_of` reads the answer."""
     return forms.BooleanField(label=_("We advise other businesses (a consultancy)"), required=False)
 
 
