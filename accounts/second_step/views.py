@@ -38,8 +38,8 @@ class ActivateApp(totp.ActivateTOTPView):
                 return redirect("mfa_index")
             response: HttpResponse = super().form_valid(form)
             remember_period(_own(person, Authenticator.Type.TOTP)[0], current_period())
-            codes = _first_codes(self.request, person)
-        return _codes_page(self.request, codes) if codes else response
+            codes = first_recovery_codes(self.request, person)
+        return recovery_codes_page(self.request, codes) if codes else response
 
 
 class AddPasskey(webauthn.AddWebAuthnView):
@@ -48,8 +48,8 @@ class AddPasskey(webauthn.AddWebAuthnView):
     def form_valid(self, form: Any) -> HttpResponse:
         with transaction.atomic():
             response: HttpResponse = super().form_valid(form)
-            codes = _first_codes(self.request, self.request.user)
-        return _codes_page(self.request, codes) if codes else response
+            codes = first_recovery_codes(self.request, self.request.user)
+        return recovery_codes_page(self.request, codes) if codes else response
 
 
 class ConfirmWithPasskey(webauthn.ReauthenticateWebAuthnView):
@@ -86,11 +86,11 @@ def recovery_codes_new(request: SignedInRequest) -> HttpResponse:
         codes = make_recovery_codes(person=request.user, instead_of=int(known) if known.isdecimal() else -1)
         _tell(request, signals.authenticator_reset)
     account_adapter().send_notification_mail("mfa/email/recovery_codes_generated", request.user)
-    return _codes_page(request, codes)
+    return recovery_codes_page(request, codes)
 
 
-def _first_codes(request: HttpRequest, person: User) -> list[str]:
-    """For who has none yet, together with the first app or passkey."""
+def first_recovery_codes(request: HttpRequest, person: User) -> list[str]:
+    """New ones for who has none yet, together with the first app or passkey; none for everybody else."""
     if codes_left(person).key:
         return []
     codes = make_recovery_codes(person=person, instead_of=0)
@@ -104,8 +104,8 @@ def _tell(request: HttpRequest, signal: Any) -> None:
     signal.send(sender=Authenticator, request=request, user=request.user, authenticator=row)
 
 
-def _codes_page(request: HttpRequest, codes: list[str]) -> HttpResponse:
-    """The file is part of the page, so that the server need not keep the codes until somebody asks for it."""
+def recovery_codes_page(request: HttpRequest, codes: list[str]) -> HttpResponse:
+    """Shows them, this once. The file is part of the page: else the server would have to keep them until it is asked for."""
     text = render_to_string("mfa/recovery_codes/download.txt", {"codes": codes})
     context = {
         "codes": codes,

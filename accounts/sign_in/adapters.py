@@ -11,7 +11,6 @@ from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
-from accounts.errors import ChangeRefused
 from accounts.models import User
 from accounts.sign_up.same_browser import remember_browser
 from accounts.site_urls import absolute_url

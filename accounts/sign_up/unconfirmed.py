@@ -52,7 +52,7 @@ def lock_unused_account(email: str) -> User | None:
     found = _replaceable().filter(email=email).first()
     if found is None:
         return None
-    lock_organisations(found.memberships.values_list("organisation", flat=True))
+    lock_organisations(found.memberships.values_list("organisation", flat=True), None)
     locked = User.objects.select_for_update().filter(pk=found.pk).first()
     return locked if locked and _replaceable().filter(pk=locked.pk).exists() else None
 

@@ -6,7 +6,6 @@ from allauth.account.internal.decorators import login_stage_required
 from allauth.account.stages import LoginStage
 from allauth.account.views import SignupView
 from allauth.mfa.base.internal.flows import post_authentication
-from allauth.mfa.recovery_codes.internal.flows import auto_generate_recovery_codes
 from allauth.mfa.webauthn.forms import SignupWebAuthnForm
 from allauth.mfa.webauthn.internal.auth import begin_registration
 from allauth.mfa.webauthn.internal.flows import signup_authenticator
@@ -14,12 +13,13 @@ from allauth.utils import get_request_param
 from django.contrib.auth import REDIRECT_FIELD_NAME
 from django.db import transaction
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import redirect, render
+from django.shortcuts import render
 from django.urls import Resolver404, resolve
 from django.views.decorators.debug import sensitive_post_parameters
 
 from accounts.invitations.rules import find_invitation
 from accounts.models import Invitation
+from accounts.second_step.views import first_recovery_codes, recovery_codes_page
 from accounts.sign_in.mfa import WANTED_PAGE
 from accounts.sign_up.forms import PasswordInsteadForm
 from accounts.sign_up.passkey_stage import NewPasskeyStage
@@ -77,8 +77,9 @@ def _to_recovery_codes(request: HttpRequest, stage: LoginStage) -> HttpResponse:
     if not request.user.is_authenticated:
         return onward
     request.session[WANTED_PAGE] = onward.headers["Location"]
-    auto_generate_recovery_codes(request)
-    return redirect("mfa_view_recovery_codes")
+    with transaction.atomic():
+        codes = first_recovery_codes(request, request.user)
+    return recovery_codes_page(request, codes) if codes else onward
 
 
 def _signed_in(stage: LoginStage) -> HttpResponse:
