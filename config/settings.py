@@ -32,12 +32,12 @@ EMBEDDED = embedded()
 
 SERVICE = service()
 
-# Signs sessions and links. Worker, scheduler and migrations sign and decrypt nothing, so they have no keys.
+# Signs sessions and links: worker, scheduler and migrations sign nothing.
 SECRET_KEY = secret_key("SECRET_KEY") if SERVICE == "web" else ""
 SECRET_KEY_FALLBACKS = secrets("SECRET_KEY_FALLBACKS")
 # Encrypts what the database must not show, so that changing the signing key locks nobody out. On one machine both keys
-# would lie in the same folder: there one is enough.
-DATA_KEY = SECRET_KEY if EMBEDDED or SERVICE != "web" else secret_key("DATA_KEY")
+# would lie in the same folder: there one is enough. Migrations rewrite what earlier versions encrypted.
+DATA_KEY = SECRET_KEY if EMBEDDED or SERVICE not in ("web", "migrate") else secret_key("DATA_KEY")
 DATA_KEY_FALLBACKS = SECRET_KEY_FALLBACKS if EMBEDDED else secrets("DATA_KEY_FALLBACKS")
 ALLOWED_HOSTS = allowed_hosts()
 # Only `./run dev`: nothing else turns it on, and production refuses to start with it.

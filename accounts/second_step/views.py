@@ -105,7 +105,7 @@ def _tell(request: HttpRequest, signal: Any) -> None:
 
 
 def recovery_codes_page(request: HttpRequest, codes: list[str]) -> HttpResponse:
-    """Shows them, this once. The file is part of the page: else the server would have to keep them until it is asked for."""
+    """Shows them, this once. The file is part of the page: else the server would have to keep them for a while."""
     text = render_to_string("mfa/recovery_codes/download.txt", {"codes": codes})
     context = {
         "codes": codes,
