@@ -92,6 +92,14 @@ def mfa_policy(default: str) -> str:
     return wanted
 
 
+def leaked_passwords() -> Path | None:
+    """A file of the operator with passwords that nobody may choose, one on a line; None without one."""
+    named: str = env.str("LEAKED_LIST", default="")
+    if named and not Path(named).is_file():
+        raise ImproperlyConfigured("LEAKED_LIST names no file that is there.")
+    return Path(named) if named else None
+
+
 def allowed_hosts() -> list[str]:
     hosts: list[str] = env.list("ALLOWED_HOSTS", default=[])
     if not hosts:

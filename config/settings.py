@@ -16,6 +16,7 @@ from config.env import (
     debug,
     embedded,
     env,
+    leaked_passwords,
     mfa_policy,
     operator,
     retention_days,
@@ -247,6 +248,14 @@ AUTH_PASSWORD_VALIDATORS = [
     {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
     {"NAME": "accounts.passwords.guessable.GuessablePasswordValidator"},
 ]
+LEAKED_PASSWORDS = leaked_passwords()
+if LEAKED_PASSWORDS:
+    AUTH_PASSWORD_VALIDATORS.append(
+        {
+            "NAME": "accounts.passwords.leaked.LeakedPasswordValidator",
+            "OPTIONS": {"password_list_path": LEAKED_PASSWORDS},
+        }
+    )
 # Forms that take any e-mail address respond no sooner than this: accounts/sign_in/constant_time.py.
 CONSTANT_TIME_SECONDS: float = env.float("CONSTANT_TIME_SECONDS", default=0.5)
 # How many days what is known of people is kept: docs/data.md has the table, accounts/people_data/terms.py the defaults.

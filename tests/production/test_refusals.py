@@ -53,6 +53,7 @@ def test_with_everything_given_it_starts() -> None:
         ("DATABASE_URL", None, "DATABASE_URL is missing."),
         ("REDIS_URL", None, "CACHE_URL or REDIS_URL is missing."),
         ("EVENKEEL_DEBUG", "true", "EVENKEEL_DEBUG is only for ./run dev."),
+        ("LEAKED_LIST", "/nowhere/leaked.txt", "LEAKED_LIST names no file that is there."),
         ("EVENKEEL_SERVICE", "wbe", "EVENKEEL_SERVICE must be one of web, worker, scheduler, migrate."),
     ],
 )
