@@ -72,7 +72,8 @@ class Composed:
         """What stands in the compose file, for this machine."""
         for name, inside in (("db", 5432), ("redis", 6379)):
             text = text.replace(f"@{name}:{inside}", f"@localhost:{self.ports[name]}")
-        return text.replace("/run/secrets/", f"{self.secrets}/").replace("/tmp/schedule", f"{self.folder}/schedule")
+        text = text.replace("/run/secrets/", f"{self.secrets}/").replace("/tmp/schedule", f"{self.folder}/schedule")
+        return text.replace("/etc/evenkeel/operator", str(ROOT / "tests" / "production" / "operator"))
 
     def environment(self, service: str, **more: str) -> dict[str, str]:
         found = {name: self.local(value or "") for name, value in self.services[service]["environment"].items()}
