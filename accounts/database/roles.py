@@ -13,7 +13,12 @@ from psycopg2 import sql
 OF_MIGRATIONS = frozenset({"auth_permission", "django_content_type"})
 OWNERS_ONLY = frozenset({"django_migrations"})
 # How people sign in is none of a report's business. A person's own data names devices and second steps, no secrets.
+# Of a person all but the password.
 OF_SIGNING_IN: Mapping[str, tuple[str, ...]] = {
+    "accounts_user": (
+        *("id", "email", "name", "former_names", "is_active", "is_staff", "is_superuser", "edits_bank"),
+        *("date_joined", "last_login", "mfa_declined_at", "erased_at"),
+    ),
     "account_emailconfirmation": (),
     "accounts_signinlink": (),
     "django_admin_log": (),
@@ -21,8 +26,8 @@ OF_SIGNING_IN: Mapping[str, tuple[str, ...]] = {
     "mfa_authenticator": ("user_id", "type", "created_at", "last_used_at"),
     "usersessions_usersession": ("user_id", "created_at", "last_seen_at", "ip", "user_agent"),
 }
-# What deleting writes down: what was deleted, what of it may leave a guarded table, and that it happened.
-OF_DELETING = frozenset({"accounts_auditevent", "accounts_deletion", "accounts_erasuretext"})
+# What deleting writes down: what was deleted, what of it may leave a guarded table, that it happened, and when.
+OF_DELETING = frozenset({"accounts_auditevent", "accounts_deletion", "accounts_erasuretext", "accounts_lastrun"})
 READ = frozenset({"SELECT"})
 READ_AND_WRITE = READ | {"INSERT", "UPDATE", "DELETE"}
 

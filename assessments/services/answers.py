@@ -37,14 +37,11 @@ class Given:
             return self
         return replace(self, kind=AnswerKind(row.kind), level=row.level, reason=row.reason)
 
+    def chooses_as(self, row: Answer) -> bool:
+        return (self.kind, self.level, self.reason) == (row.kind, row.level, row.reason)
+
     def same_as(self, row: Answer) -> bool:
-        return (self.kind, self.level, self.reason, self.note, self.evidence) == (
-            row.kind,
-            row.level,
-            row.reason,
-            row.note,
-            row.evidence,
-        )
+        return self.chooses_as(row) and (self.note, self.evidence) == (row.note, row.evidence)
 
 
 def save_answer(
@@ -79,7 +76,8 @@ def save_answer(
         raise AnswerConflict(stored)
     if settles:
         stored.given_under = None
-    return _update(stored, given, _Saving(saved_by, answered_as, now))
+    saving = _Saving(saved_by, answered_as, now)
+    return _update(stored, given, saving, chosen=settles or not given.chooses_as(stored))
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,10 +102,13 @@ def _insert(assessment: Assessment, given: Given, saving: _Saving) -> Answer:
     )
 
 
-def _update(stored: Answer, given: Given, saving: _Saving) -> Answer:
+def _update(stored: Answer, given: Given, saving: _Saving, *, chosen: bool) -> Answer:
+    """Who changes only a text beside the choice has not given the answer: whoever chose still cannot agree with it."""
     stored.kind, stored.level, stored.reason = given.kind, given.level, given.reason
     stored.note, stored.evidence = given.note, given.evidence
     stored.version += 1
-    stored.saved_by, stored.saved_at, stored.answered_as = saving.by, saving.at, saving.answered_as
+    stored.saved_at = saving.at
+    if chosen:
+        stored.saved_by, stored.answered_as = saving.by, saving.answered_as
     stored.save(update_fields=[*CHANGED, "version", "saved_by", "saved_at", "answered_as"])
     return stored

@@ -25,7 +25,12 @@ def assemble_export(claim: Claim) -> None:
 
 
 def _assemble(claim: Claim) -> None:
-    export = DataExport.objects.select_related("organisation", "requested_by").get(pk=claim.pk)
+    # The worker's role in the database may not read passwords.
+    export = (
+        DataExport.objects.select_related("organisation", "requested_by")
+        .defer("requested_by__password")
+        .get(pk=claim.pk)
+    )
     with TemporaryFile() as file:
         with ZipFile(file, "w", ZIP_DEFLATED) as archive:
             for table in _tables(export):

@@ -81,6 +81,19 @@ def test_saving_after_agreeing_drops_the_agreement(run: Assessment, noor: User) 
     assert reviewed(run, noor).verdict == Verdict.AGREES
 
 
+@pytest.mark.parametrize("text", ["note", "evidence"])
+def test_a_text_that_somebody_adds_does_not_make_the_answer_theirs(text: str, run: Assessment, noor: User) -> None:
+    give(run, QUESTION, 3, by=noor)
+    Answer.objects.update(answered_as=AnsweredAs.CONSULTANCY)
+    more: dict[str, Any] = {text: "In the blue folder."}
+    give(run, QUESTION, 3, **more)
+    answer = answers_of(run)[QUESTION]
+    assert getattr(answer, text) == "In the blue folder."
+    assert (answer.saved_by, answer.answered_as) == (noor, AnsweredAs.CONSULTANCY)
+    with pytest.raises(OwnAnswer):
+        reviewed(run, noor)
+
+
 def test_the_page_offers_no_agreement_with_oneself(run: Assessment, noor: User, advice: Organisation) -> None:
     give(run, QUESTION, 3, by=noor)
     own = beside(domain_page(as_person(noor), run))

@@ -49,7 +49,7 @@ def as_user(composed: Composed, name: str, **more: Any) -> redis.Redis:
 def test_services_do_their_whole_job_each_as_itself(migrated: Composed) -> None:
     port = free_port()
     # The demo's rows, with a report that somebody asked for and nobody made.
-    demo = migrated.run("web", "manage.py", "shell", "-c", DEMO)
+    demo = migrated.run("web", "manage.py", "shell", "-c", DEMO, MFA_REQUIRED="nobody")
     assert demo.returncode == 0, demo.stderr
     over = (
         "from django.contrib.sessions.models import Session; from django.utils import timezone; "

@@ -128,3 +128,40 @@ def test_anything_else_shows_what_it_can_do(tmp_path: Path) -> None:
     assert done.returncode == 2
     assert "deploy/make-secrets renew" in done.stderr
     assert not (tmp_path / "none").exists()
+
+
+def without_openssl(tmp_path: Path, script: str) -> str:
+    """A PATH on which another program stands in for openssl."""
+    programs = tmp_path / "programs"
+    programs.mkdir()
+    (programs / "openssl").write_text(f"#!/bin/sh\n{script}\n")
+    (programs / "openssl").chmod(0o755)
+    return f"{programs}:{os.environ['PATH']}"
+
+
+@pytest.mark.parametrize("script", ["exit 1", "exit 0", "exit 127"])
+def test_where_openssl_does_not_work_no_secret_is_empty(script: str, tmp_path: Path) -> None:
+    done = make_secrets(tmp_path / "secrets", PATH=without_openssl(tmp_path, script))
+    assert done.returncode != 0
+    assert "could not make secret_key. Is openssl there and does it work?" in done.stderr
+    assert [path.name for path in (tmp_path / "secrets").iterdir()] == []
+
+
+def test_what_an_earlier_try_left_empty_is_made(folder: Path) -> None:
+    before = contents(folder)
+    (folder / "redis_worker").write_bytes(b"")
+    assert make_secrets(folder).returncode == 0
+    after = contents(folder)
+    assert len(after["redis_worker"]) == 64
+    assert {name for name in before if before[name] != after[name]} == {"redis_worker", "redis_users"}
+
+
+@pytest.mark.parametrize("name", ["authority", "database_certificate", "redis_certificate_key"])
+def test_if_one_certificate_is_missing_all_are_made_anew(name: str, folder: Path) -> None:
+    (folder / name).unlink()
+    before = contents(folder)
+    assert make_secrets(folder).returncode == 0
+    after = contents(folder)
+    assert name in after
+    assert before["redis_certificate"] != after["redis_certificate"]
+    assert certificate(folder, "redis_certificate").issuer == certificate(folder, "authority").subject
