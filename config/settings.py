@@ -307,6 +307,8 @@ ACCOUNT_RATE_LIMITS = {
     "reset_password": "20/m/ip,5/m/key,10/d/key",
     "confirm_email": "1/180s/key,10/d/key",
     "signup": "20/m/ip,100/d/ip",
+    # A change of address mails whichever address is typed.
+    "manage_email": "10/m/user,20/d/user",
 }
 MFA_ADAPTER = "accounts.second_step.adapter.MfaAdapter"
 # Recovery codes are our own (accounts/second_step/recovery_codes.py): django-allauth keeps what they are drawn from.

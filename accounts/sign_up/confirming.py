@@ -37,6 +37,8 @@ def confirm_email(request: HttpRequest, key: str) -> HttpResponse:
     address = _waiting_address(key)
     if address is None:
         return _gone(request)
+    if address.email != address.user.email and request.user != address.user:
+        address = _signed_up_with(address.email) or address
     if address.email != address.user.email:
         return _confirm_change(request, address)
     if browser_is_known(request, address.user):
@@ -52,6 +54,16 @@ def _waiting_address(key: str) -> EmailAddress | None:
     if found is None or not found.email_address.user.is_active or not found.email_address.can_set_verified():
         return None
     return found.email_address
+
+
+def _signed_up_with(email: str) -> EmailAddress | None:
+    """The unused account of the address itself: any link that was mailed there proves the mailbox.
+
+    While a change of address that somebody else asked for uses up the limit of mails, it gets none of its own.
+    """
+    return EmailAddress.objects.filter(
+        email=email, user__in=unused_accounts().filter(email=email, is_active=True)
+    ).first()
 
 
 def _gone(request: HttpRequest) -> HttpResponse:

@@ -1,11 +1,14 @@
 """An address that somebody wants to change to: it blocks no sign-up, and a click alone gives nobody an account."""
 
+import time
 from collections.abc import Callable
 from functools import partial
+from types import SimpleNamespace
 from typing import Any
 
 import pytest
 from allauth.account.models import EmailAddress
+from allauth.core.internal import ratelimit
 from django.test import Client
 from django.urls import reverse
 
@@ -74,6 +77,35 @@ def test_she_signs_up_all_the_same_and_the_change_is_off(other: User, others: Cl
     assert other.email == "other@example.org"
 
 
+def test_the_link_of_a_change_by_somebody_else_confirms_her_own_sign_up(
+    other: User, others: Client, with_mail: list[Any]
+) -> None:
+    """It is the only mail that she gets: the limit for mails to her address is used up by the change."""
+    ask_for_her_address(others)
+    owner, phone = vera(with_mail), vera(with_mail)
+    owner.sign_up()
+    (change,) = owner.links()
+    owner.confirm(change)
+    assert owner.is_in
+    is_all_veras(stranger())
+    assert "no longer works" in others.post(change).content.decode()
+    assert "no longer works" in phone.confirm(change).content.decode()
+    other.refresh_from_db()
+    assert other.email == "other@example.org"
+
+
+def test_the_link_of_a_change_starts_a_strangers_sign_up_over(
+    other: User, others: Client, with_mail: list[Any]
+) -> None:
+    ask_for_her_address(others)
+    thief, owner = stranger(), vera(with_mail)
+    thief.sign_up()
+    (change,) = owner.links()
+    owner.confirm(change)
+    assert owner.is_in
+    is_all_veras(thief)
+
+
 def test_a_new_password_for_her_address_is_not_one_for_the_other_account(
     other: User, others: Client, with_mail: list[Any]
 ) -> None:
@@ -128,3 +160,14 @@ def test_her_sign_up_and_his_change_each_keep_their_own(other: User, others: Cli
     assert User.objects.get(email=ADDRESS).memberships.get().organisation.name == MY_BUSINESS
     other.refresh_from_db()
     assert other.email == "other@example.org"
+
+
+def test_one_account_sends_mails_to_few_strangers(
+    others: Client, with_mail: list[Any], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for minute in range(3):
+        now = time.time() + 61 * minute
+        monkeypatch.setattr(ratelimit, "time", SimpleNamespace(time=lambda now=now: now, monotonic=time.monotonic))
+        for number in range(11):
+            others.post(reverse("account_email"), {"email": f"stranger{minute}-{number}@example.org", "action_add": ""})
+    assert len(with_mail) == 20
