@@ -116,13 +116,16 @@ def require(standing: Standing, capability: Capability) -> Standing:
 
 
 def is_administrator(person: Person) -> bool:
-    """Administrators decide what concerns the whole site; this gives no access to any organisation's data."""
-    return person.is_authenticated and person.is_active and person.is_superuser
+    """Administrators decide what concerns the whole site; this gives no access to any organisation's data.
+
+    With all the flags that `ADMINISTRATOR_FLAGS` names: who has lost one of them is none any more.
+    """
+    return person.is_authenticated and person.is_active and person.is_staff and person.is_superuser
 
 
 def require_administrator(person: Person) -> None:
     """403 for anybody who does not look after the site; administrators see no organisation's data by it."""
-    if not (person.is_authenticated and person.is_active and person.is_staff):
+    if not is_administrator(person):
         raise RightIsMissing(MissingRight.ADMINISTRATOR)
 
 

@@ -8,7 +8,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
-from accounts.access import operator_record_for, require_administrator
+from accounts.access import is_administrator, operator_record_for, require_administrator
 from accounts.models import RecordKind
 from accounts.operations.records import withdraw_record, write_record
 from accounts.requests import SignedInRequest
@@ -21,8 +21,7 @@ from assessments.own_rules.pages import own_rules_page, public_rules_page
 @require_safe
 def our_rules(request: HttpRequest) -> HttpResponse:
     """What this site does about the questions that it asks others, without figures."""
-    may_see_all = request.user.is_authenticated and request.user.is_staff
-    context = {"chapters": public_rules_page(timezone.now()), "may_see_all": may_see_all}
+    context = {"chapters": public_rules_page(timezone.now()), "may_see_all": is_administrator(request.user)}
     return render(request, "own_rules/public.html", context)
 
 

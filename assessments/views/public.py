@@ -5,6 +5,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_safe
 
+from accounts.access import is_administrator
 from assessments.pages.coverage import coverage_page
 from assessments.pages.landing import landing_page
 
@@ -25,5 +26,5 @@ def coverage(request: HttpRequest) -> HttpResponse:
     `?business=lyon_bakery` adds what a sample business is asked.
     """
     page = coverage_page(request.GET.get("business", ""))
-    shows_checks = request.user.is_authenticated and request.user.is_staff
+    shows_checks = is_administrator(request.user)
     return render(request, "assessments/coverage.html", {"page": page, "shows_checks": shows_checks})

@@ -10,6 +10,7 @@ from django.conf import LazySettings
 from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
+from django.urls import reverse
 from django.utils import timezone
 
 from accounts.models import OperatorRecord, RecordKind, User
@@ -83,6 +84,15 @@ def test_what_is_written_down_answers_the_question_and_is_listed(signed_in: Clie
     assert "<td>Ada</td>" in response.text
 
 
+@pytest.mark.parametrize("flag", ["is_staff", "is_superuser"])
+def test_who_has_lost_one_flag_is_no_administrator_any_more(signed_in: Client, flag: str) -> None:
+    assert signed_in.get(reverse("bank_default")).status_code == 200
+    User.objects.update(**{flag: False})
+    for page in (FULL, reverse("bank_default")):
+        assert signed_in.get(page).status_code == 403
+    assert FULL not in signed_in.get("/our-rules/").text
+
+
 def test_a_second_click_writes_nothing_twice(signed_in: Client) -> None:
     for _click in range(2):
         signed_in.post(FULL, given(kind="restore_test"))
@@ -134,7 +144,7 @@ def test_an_older_day_is_its_beginning_and_overdue_things_are_named_first(signed
 
 def test_a_wrong_record_is_withdrawn_and_stays_to_be_seen(signed_in: Client, administrator: User) -> None:
     record = write_record(kind=RecordKind.BACKUP, happened_at=NOW, by=None)
-    other = UserFactory.create(is_staff=True, name="Bo")
+    other = UserFactory.create(is_staff=True, is_superuser=True, name="Bo")
     for person in (administrator, other):
         signed_in.force_login(person)
         page = signed_in.post(f"/our-rules/records/{record.pk}/withdraw/", follow=True).text
