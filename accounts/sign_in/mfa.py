@@ -41,6 +41,11 @@ def requires_mfa(person: User) -> bool:
     return settings.MFA_REQUIRED == FROM_EVERYBODY or is_privileged(person)
 
 
+def second_step_is_required() -> bool:
+    """Whether this site requires it of anybody."""
+    return bool(settings.MFA_REQUIRED != FROM_NOBODY)
+
+
 def is_privileged(person: User) -> bool:
     """Whether others rely on this person's account being safe."""
     return person.is_staff or person.is_superuser or person.edits_bank or is_consultant(person)
@@ -58,7 +63,7 @@ def has_mfa(person: User) -> bool:
 
 def lacks_required_mfa(person: User | AnonymousUser) -> bool:
     """Whether this person must set up MFA before going on; always False where the site does not require it."""
-    if settings.MFA_REQUIRED == FROM_NOBODY or not isinstance(person, User):
+    if not second_step_is_required() or not isinstance(person, User):
         return False
     return requires_mfa(person) and not has_mfa(person)
 

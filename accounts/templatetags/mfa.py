@@ -1,11 +1,10 @@
 from typing import Any
 
 from django import template
-from django.conf import settings
 from django.template.context import RequestContext
 
 from accounts.models import Invitation, Organisation, User
-from accounts.sign_in.mfa import FROM_NOBODY, WANTED_PAGE, has_mfa, is_privileged, requires_mfa
+from accounts.sign_in.mfa import WANTED_PAGE, has_mfa, is_privileged, requires_mfa, second_step_is_required
 
 register = template.Library()
 
@@ -18,7 +17,7 @@ def mfa_notice(context: RequestContext) -> dict[str, Any]:
         "shown": not has_mfa(person),
         "concerned": requires_mfa(person),
         "privileged": is_privileged(person),
-        "required": settings.MFA_REQUIRED != FROM_NOBODY,
+        "required": second_step_is_required(),
     }
 
 

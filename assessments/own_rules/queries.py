@@ -2,8 +2,6 @@
 
 from datetime import datetime
 
-from django.conf import settings
-
 from accounts.operations.figures import (
     last_run,
     newest_open_count,
@@ -12,6 +10,7 @@ from accounts.operations.figures import (
     unconfirmed_accounts,
 )
 from accounts.services.retention import RETENTION_RUN
+from accounts.sign_in.mfa import second_step_is_required
 from assessments.own_rules.connections import protections, role_rules_database
 from assessments.own_rules.failures import failed_jobs
 from assessments.own_rules.site_facts import SiteFacts
@@ -22,7 +21,7 @@ def site_facts(now: datetime) -> SiteFacts:
     return SiteFacts(
         now=now,
         second_steps=second_step_share(),
-        second_step_required=settings.MFA_REQUIRED,
+        second_step_required=second_step_is_required(),
         connections=protections(),
         rules_database=role_rules_database(),
         deleted_at=last_run(RETENTION_RUN),

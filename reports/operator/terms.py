@@ -8,6 +8,7 @@ from django.utils.safestring import SafeString
 
 from accounts.people_data.kinds import DATA_KINDS
 from accounts.people_data.terms import kept_for
+from accounts.sign_in.mfa import second_step_is_required
 from accounts.sign_in.sessions import DAY, HOUR, USER_TIMEOUTS
 from assessments.formatting.rich_text import render_document
 from reports.operator.details import Operator, TermsDetails
@@ -43,7 +44,7 @@ def processor_terms_page(operator: Operator | None) -> ProcessorTerms:
         model_version=MODEL_VERSION,
         model_day=MODEL_DAY,
         kinds=tuple(str(kind.what) for kind in DATA_KINDS if kind.code != "erasure"),
-        second_step_required=settings.MFA_REQUIRED,
+        second_step_required=second_step_is_required(),
         mail_configured=settings.MAIL_CONFIGURED,
         days_to_undo=kept_for("deleted_organisations").days,
         idle_hours=USER_TIMEOUTS.idle // HOUR,

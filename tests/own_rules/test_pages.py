@@ -63,6 +63,14 @@ def test_a_new_site_is_answered_from_what_it_is(signed_in: Client) -> None:
     assert "The hourly deletion has not run yet." in page
 
 
+@pytest.mark.parametrize(("policy", "said"), [("nobody", True), ("privileged", False), ("everybody", False)])
+def test_whether_a_second_step_is_required_is_what_the_setting_says(
+    signed_in: Client, settings: LazySettings, policy: str, said: bool
+) -> None:
+    settings.MFA_REQUIRED = policy
+    assert ("Here nobody has to have one" in signed_in.get(FULL).text) is said
+
+
 def test_the_pages_say_what_the_yardstick_says(signed_in: Client) -> None:
     full, public = signed_in.get(FULL).text, signed_in.get("/our-rules/").text
     for own in OWN_RULES:

@@ -96,9 +96,9 @@ def test_measures_are_those_of_this_installation(client: Client, settings: LazyS
     def measures() -> str:
         return text_of(parse(client.get(reverse("processor_terms"))))
 
-    settings.MFA_REQUIRED, settings.MAIL_CONFIGURED = True, True
+    settings.MFA_REQUIRED, settings.MAIL_CONFIGURED = "privileged", True
     assert "cannot go on without a second step" in measures()
     assert "Forms do not tell who has an account." in measures()
-    settings.MFA_REQUIRED, settings.MAIL_CONFIGURED = False, False
+    settings.MFA_REQUIRED, settings.MAIL_CONFIGURED = "nobody", False
     assert "cannot go on without a second step" not in measures()
     assert "Forms do not tell who has an account." not in measures()
