@@ -41,7 +41,7 @@ ACCESS = (
     OwnRule(
         "ACCESS-05",
         _("Passwords that are short or easy to guess are refused, and a passkey can stand in for one."),
-        ("accounts/sign_in/passwords.py", "tests/accounts/test_passwords.py"),
+        ("accounts/passwords/guessable.py", "tests/accounts/test_passwords.py"),
         _("Keep the passwords of the servers in a password manager."),
         (RecordKind.KEYS,),
     ),
