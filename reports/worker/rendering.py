@@ -27,9 +27,11 @@ def render(claim: Claim) -> None:
 
 
 def _render(claim: Claim) -> None:
-    report = Report.objects.select_related(
+    rows = Report.objects.select_related(
         "result__assessment__organisation", "result__assessment__edition", "result__finished_by", "brand__consultancy"
-    ).get(pk=claim.pk)
+    )
+    # The worker's role in the database may not read passwords.
+    report = rows.defer("result__finished_by__password").get(pk=claim.pk)
     progress = RenderProgress(claim, timezone.now)
     with translation.override(report.language):
         rendered = renderer_of(report.file_format)(document_of(report), progress)

@@ -225,8 +225,9 @@ def test_it_counts_keys(role: Any) -> None:
     with role.cursor() as cursor:
         cursor.execute(
             "INSERT INTO assessments_editionrow "
-            "(code, status, title, language, law_status_as_of, disclaimer, frame, version) "
-            "VALUES ('mine', 'draft', 'Mine', 'en', '2026-11-30', 'None.', '{}', 1) RETURNING id"
+            "(bank_id, code, status, title, language, law_status_as_of, disclaimer, frame, version, withdrawn_reason) "
+            "SELECT id, 'mine', 'draft', 'Mine', 'en', '2026-11-30', 'None.', '{}', 1, '' "
+            "FROM assessments_bank RETURNING id"
         )
         assert cursor.fetchone()[0]
         cursor.execute("DELETE FROM assessments_editionrow WHERE code = 'mine'")
