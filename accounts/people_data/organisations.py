@@ -74,8 +74,11 @@ def undo_deletion(*, organisation: Organisation, by: Actor) -> None:
 def delete_organisation(*, organisation: Organisation, by: Actor) -> None:
     """At once and for good: its people lose it, its assessments, results and files go. The trail stays.
 
-    With a consultancy go the clients that it set up and that nobody else could reach.
+    With a consultancy go the clients that it set up and that nobody else could reach. Nothing happens if it is gone:
+    it may have been such a client.
     """
+    if not Organisation.objects.filter(pk=organisation.pk).exists():
+        return
     current = lock_organisation(organisation.pk, by.user)
     for client in clients_reached_through(current):
         delete_organisation(organisation=client, by=by)

@@ -123,6 +123,13 @@ def test_a_deleted_consultancy_takes_along_what_nobody_else_reaches(
     assert AuditEvent.objects.filter(organisation=waiting.pk, kind=AuditKind.ORGANISATION_DELETED).exists()
 
 
+def test_several_that_are_due_are_deleted_whichever_comes_first(advice: Organisation, waiting: Organisation) -> None:
+    """The client goes with its consultancy, and then it is its own turn."""
+    for organisation in (advice, waiting):
+        delete_organisation(organisation=organisation, by=Actor(None))
+    assert not Organisation.objects.exists()
+
+
 def test_the_page_before_deleting_a_consultancy_names_them(
     adviser: User, advice: Organisation, waiting: Organisation, client: Client
 ) -> None:
