@@ -1,6 +1,7 @@
 """An edition as JSON: lossless, judged by the same reader as the YAML document."""
 
 import json
+from dataclasses import replace
 
 import pytest
 from hypothesis import given, settings
@@ -94,6 +95,16 @@ def test_odd_numbers_are_refused_like_any_other_mistake(number: str) -> None:
 
     [problem] = refused(text)
     assert problem.startswith("questions DATA-01, weight: expected a whole number")
+
+
+@pytest.mark.parametrize("many", ["0,", "[],", "{},", '"a",', '{"a":0},', "null,"])
+def test_more_entries_than_any_bank_has_are_refused_before_they_are_read(many: str) -> None:
+    assert refused('{"a": [' + many * 300_000 + "0]}") == ["more than 300,000 entries (bank.json)"]
+
+
+def test_signs_inside_texts_are_no_entries() -> None:
+    bank = replace(BANK, disclaimer=', : [ { " \\ ' * 100_000)
+    assert read_json(write_json(bank)) == bank
 
 
 def test_a_document_that_is_too_large_is_not_read(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -10,11 +10,13 @@ import yaml
 from assessments.bank.document.nodes import mapping, mark_at, scalar, sequence
 from assessments.bank.document.reader import BankFile, read_top
 from assessments.bank.document.writer import Plain, day_as_text, to_plain
-from assessments.bank.document.yaml_parts import MAX_BYTES, MAX_DEPTH
+from assessments.bank.document.yaml_parts import MAX_BYTES, MAX_DEPTH, MAX_NODES, TOO_MANY
 from assessments.bank.errors import DocumentError, Problem
 from assessments.bank.types import Edition
 
 _HALF_CHARACTER = re.compile("[\ud800-\udfff]")
+_TEXT = re.compile(r'"(?:[^"\\]|\\.)*"', re.DOTALL)
+_SEPARATORS = re.compile(r"[,:\[{]")
 _TOO_DEEP = f"nested deeper than {MAX_DEPTH} levels"
 
 
@@ -72,10 +74,20 @@ class _Refused(ValueError):
 def _top(text: str) -> yaml.MappingNode:
     if len(text.encode(errors="replace")) > MAX_BYTES:
         raise _Refused(f"the document is larger than {MAX_BYTES // 1_000_000} MB")
+    if _values(text) > MAX_NODES:
+        raise _Refused(TOO_MANY)
     top = _node(_parsed(text), 0)
     if not isinstance(top, yaml.MappingNode):
         raise _Refused("expected a mapping of sections at the top", 1)
     return top
+
+
+def _values(text: str) -> int:
+    """At least as many as the text has, keys included: each but the first comes after one of these signs.
+
+    Those inside texts are left out, or a long text with many commas would be refused.
+    """
+    return sum(map(len, _SEPARATORS.findall(_TEXT.sub("", text)))) + 1
 
 
 def _parsed(text: str) -> Any:

@@ -11,7 +11,7 @@ MAX_BYTES = 5_000_000
 MAX_DEPTH = 16
 # With aliases written out: more than any bank or library has, far less than an alias bomb.
 MAX_NODES = 300_000
-_TOO_MANY = f"more than {MAX_NODES:,} entries"
+TOO_MANY = f"more than {MAX_NODES:,} entries"
 
 # libyaml where the wheel has it: ten times faster, same nodes and marks.
 _LOADER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
@@ -80,7 +80,7 @@ def _refused(name: str, text: str, aliases: bool) -> Problem | None:
             documents += isinstance(event, yaml.DocumentStartEvent)
             nodes += isinstance(event, yaml.NodeEvent)
             depth += isinstance(event, yaml.CollectionStartEvent) - isinstance(event, yaml.CollectionEndEvent)
-            message = _forbidden(event, depth, documents, aliases) or (_TOO_MANY if nodes > MAX_NODES else "")
+            message = _forbidden(event, depth, documents, aliases) or (TOO_MANY if nodes > MAX_NODES else "")
             if message:
                 return Problem("", message, file=name, line=_line(event.start_mark))
     except yaml.MarkedYAMLError as error:
@@ -127,7 +127,7 @@ def _written_out(name: str, top: yaml.Node) -> Problem | None:
     if depth > MAX_DEPTH:
         return Problem("", f"nested deeper than {MAX_DEPTH} levels, with aliases (*) written out", file=name)
     if size > MAX_NODES:
-        return Problem("", f"{_TOO_MANY}, with aliases (*) written out", file=name)
+        return Problem("", f"{TOO_MANY}, with aliases (*) written out", file=name)
     return None
 
 
