@@ -48,6 +48,10 @@ def write_xlsx(sheets: Sequence[Sheet]) -> bytes:
     return target.getvalue()
 
 
+# What openpyxl trips over: a text by a number that no text has, a figure too large for a day.
+_DAMAGED = (LookupError, TypeError, ValueError, ArithmeticError, ParseError, zipfile.BadZipFile)
+
+
 def read_xlsx(data: bytes, name: str = "") -> tuple[Sheet, ...]:
     """Raises DocumentError for anything but a spreadsheet, for one that is too large or has a formula."""
     _check_archive(data, name)
@@ -55,12 +59,12 @@ def read_xlsx(data: bytes, name: str = "") -> tuple[Sheet, ...]:
         reader = _Reader(io.BytesIO(data), read_only=True, data_only=False, keep_links=False)
         reader.read()
         book = reader.wb
-    except (InvalidFileException, KeyError, ValueError, ParseError, zipfile.BadZipFile, OSError) as error:
+    except (InvalidFileException, OSError, *_DAMAGED) as error:
         raise _refused("this spreadsheet cannot be read: save it as .xlsx again", name) from error
     problems: list[Problem] = []
     try:
         sheets = tuple(_sheet(page.title, page.iter_rows(max_col=MOST_COLUMNS), problems) for page in book.worksheets)
-    except (KeyError, ValueError, ParseError, zipfile.BadZipFile) as error:
+    except _DAMAGED as error:
         raise _refused("a sheet cannot be read: save the file as .xlsx again", name) from error
     if problems:
         raise DocumentError(problems)

@@ -146,6 +146,17 @@ def test_coloured_cells_with_nothing_in_them_count_for_nothing() -> None:
     assert "has something below row 20000" in problems(coloured("text"), "x.xlsx")
 
 
+def with_text_that_is_not_there() -> bytes:
+    """A cell that names the 99,999,999th of the workbook's shared texts."""
+    target, name = io.BytesIO(), "xl/worksheets/sheet1.xml"
+    cell = b'<c r="A2" t="s"><v>99999999</v></c></row>'
+    with zipfile.ZipFile(io.BytesIO(workbook("x"))) as book, zipfile.ZipFile(target, "w") as made:
+        for member in book.namelist():
+            content = book.read(member)
+            made.writestr(member, content.replace(b"</row>", cell, 1) if member == name else content)
+    return target.getvalue()
+
+
 def with_late_entities() -> bytes:
     """A workbook whose sheet declares entities behind so many spaces that a look at its first bytes finds nothing."""
     target = io.BytesIO()
@@ -165,6 +176,7 @@ def with_late_entities() -> bytes:
         (archive(b"0" * 60_000_000), "bomb.xlsx", "unpacks to far more"),
         (archive(b"<!DOCTYPE lolz [<!ENTITY a 'b'>]><x/>"), "entities.xlsx", "declares entities"),
         (archive(b"<x/>"), "empty.xlsx", "spreadsheet cannot be read"),
+        (with_text_that_is_not_there(), "gap.xlsx", "a sheet cannot be read"),
         (many_files(101), "many.xlsx", "packs more than 100 files"),
         (repacked({"xl/workbook.xml": b"0" * 60_000_000}, says=100), "liar.xlsx", "not a spreadsheet"),
         (b"PK\x03\x04 broken", "broken.xlsx", "not a spreadsheet"),
