@@ -304,7 +304,7 @@ ACCOUNT_FORMS = {
 }
 ACCOUNT_RATE_LIMITS = {
     # Also by the day: nobody's mailbox is filled by a stranger who asks slowly.
-    "reset_password": "20/m/ip,5/m/key,10/d/key",
+    "reset_password": "20/m/ip,3/h/key",
     "confirm_email": "1/180s/key,10/d/key",
     "signup": "20/m/ip,100/d/ip",
     # A change of address mails whichever address is typed.
