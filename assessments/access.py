@@ -89,7 +89,8 @@ def _rows(person: Person, pk: UUID, *, lock: bool) -> list[Assessment]:
         return free
     # It waited: for the row, or, where one writes at a time, for its turn before it read anything.
     held = free or (reading.held(values) and reading.held(values))
-    person_now(person)
+    if held:
+        person_now(person)
     return held
 
 

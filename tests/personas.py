@@ -70,7 +70,7 @@ class World:
 def make_world() -> World:
     business = OrganisationFactory.create(name="Boulangerie Lumière")
     elsewhere = OrganisationFactory.create(name="Elsewhere Ltd")
-    engaged, former, others = (ConsultancyFactory.create(name=name) for name in ("Engaged", "Former", "Of others"))
+    engaged, former, others = (ConsultancyFactory.create(name=name) for name in ("Engaged", "Let go", "Of others"))
     EngagementFactory.create(consultancy=engaged, client=business, level=AccessLevel.ANSWER)
     EngagementFactory.create(consultancy=former, client=business, level=AccessLevel.ANSWER, over=True)
     EngagementFactory.create(consultancy=others, client=elsewhere, level=AccessLevel.ANSWER)

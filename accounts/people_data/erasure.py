@@ -61,6 +61,8 @@ def erase_person(*, person: User, by: Actor, now: datetime | None = None) -> Non
     By the person or by an administrator. SoleOwner or LastAdministrator if nobody would be left; nothing happens
     to somebody who is erased already.
     """
+    if User.objects.filter(pk=person.pk).exclude(erased_at=None).exists():
+        return
     organisations = list(lock_organisations(person.memberships.values_list("organisation", flat=True), by.user))
     if person.is_superuser:
         lock_administrators()

@@ -24,7 +24,7 @@ from reports import access as report_access
 from reports.models import Report
 from tests.access.asking import ENGAGED, OWN, ask, everyone_asks, expected, person_of
 from tests.bank.making import edition, question, when
-from tests.personas import CONSULTANT_ANSWER, EDITOR, OWNER, STRANGER, VIEWER, World, make_world
+from tests.personas import CONSULTANT_ANSWER, EDITOR, OWNER, STRANGER, VIEWER, WITHOUT_SECOND_STEP, World, make_world
 
 pytestmark = pytest.mark.django_db
 WORKING = {OWNER, EDITOR} | ENGAGED
@@ -213,12 +213,14 @@ def test_a_comment_is_on_that_very_run(runs: Runs) -> None:
 
 def test_a_run_is_started_by_who_may_edit_the_scope(runs: Runs) -> None:
     asked = everyone_asks(runs, lambda who: access.organisation_for_start(who, runs.business.pk))
-    assert asked == expected(WORKING)
+    # The lock looks again at who acts.
+    lacking = {who: 403 for who in WITHOUT_SECOND_STEP if expected(WORKING)[who] == 200}
+    assert asked == expected(WORKING) | lacking
     with CaptureQueriesContext(connection) as queries:
         assert access.organisation_for_start(runs.person(EDITOR), runs.business.pk) == runs.business
     held = ["FOR UPDATE" in each["sql"] for each in queries]
-    # The right is looked up before it and again after it.
-    assert held == [False, connection.vendor == "postgresql", False]
+    # The right is looked up before it and again after it, and so is the person.
+    assert held == [False, connection.vendor == "postgresql", False, False]
 
 
 @pytest.mark.parametrize(

@@ -43,7 +43,7 @@ pytestmark = pytest.mark.django_db
 
 BAKERY, ELSEWHERE, SECOND, THIRD = "Boulangerie Lumière", "Elsewhere Ltd", "Second client", "Third client"
 SET_UP = "Set up for its owner"
-ENGAGED, FORMER, OF_OTHERS = "Engaged", "Former", "Of others"
+ENGAGED, FORMER, OF_OTHERS = "Engaged", "Let go", "Of others"
 EVERYBODY = {BAKERY, ELSEWHERE, SECOND, THIRD, SET_UP, ENGAGED, FORMER, OF_OTHERS}
 VISIBLE: dict[str, set[str]] = {
     ANONYMOUS: set(),

@@ -3,6 +3,7 @@
 import json
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager, suppress
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
@@ -38,6 +39,7 @@ NOT_PLANTED = frozenset(
 COMPANIONS: dict[str, dict[str, Any]] = {
     "assessments.Answer.reason": {"kind": "not_applicable", "level": None},
     "assessments.QuestionRow.first_step": {"effort": "S"},
+    "assessments.EditionRow.withdrawn_reason": {"withdrawn_at": datetime(2026, 11, 30, tzinfo=UTC), "offered_at": None},
 }
 HASHES = frozenset({"token_hash", "sha256", "fingerprint", "session_key", "key", "file"})
 

@@ -34,7 +34,19 @@ from accounts.services.administrators import LastAdministrator
 from accounts.services.people import rename_person
 from accounts.sign_in.links import create_sign_in_link
 from accounts.wording import audit_trail_lines
-from assessments.models import Answer, AnswerReview, Assessment, Assignment, ClientTag, Comment, Result
+from assessments.models import (
+    Answer,
+    AnswerReview,
+    Assessment,
+    Assignment,
+    BankSnapshot,
+    ClientTag,
+    Comment,
+    EditionRow,
+    EditionStatus,
+    PublishRequest,
+    Result,
+)
 from assessments.models.collaboration import COMMENT_LENGTH
 from reports.models import Bundle, DataExport, Report, ReportState
 from reports.services import claim, request_report
@@ -83,6 +95,10 @@ def make_the_rest(site: Site, person: User) -> None:
         consultancy=site.consultancy,
         at=NOW,
     )
+    draft = EditionRow.objects.filter(status=EditionStatus.DRAFT).first()
+    declined = {"declined_by": site.person(OWNER), "declined_at": NOW, "declined_reason": "Not yet."}
+    PublishRequest.objects.create(edition=draft, fingerprint="f" * 64, asked_by=person, asked_at=NOW, **declined)
+    BankSnapshot.objects.create(fingerprint="f" * 64, edition_code="draft", document={}, last_exported_at=NOW)
     EmailConfirmation.objects.create(email_address=EmailAddress.objects.get(user=person), key="k" * 64)
     Group.objects.create(name="Group")
     UserSession.objects.create(user=person, ip="198.51.100.7", session_key="s" * 32, user_agent="a", last_seen_at=NOW)

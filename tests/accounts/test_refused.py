@@ -8,6 +8,7 @@ from django.test import Client, RequestFactory
 from django.urls import reverse
 
 from accounts.refused.typed import MOST, typed_text
+from tests.accounts.confirming import confirm_lately
 from tests.factories import UserFactory
 from tests.pages import by_id, parse, text_of
 
@@ -65,6 +66,7 @@ def test_the_administration_says_what_it_is(client: Client) -> None:
     assert "Only administrators may do this, and you are not one, or not any more." in page
     administrator = UserFactory.create(is_staff=True, is_superuser=True)
     client.force_login(administrator)
+    confirm_lately(client, administrator)
     response = client.post(reverse("admin:accounts_user_add"), {"name": "Somebody New"})
     assert response.status_code == 403
     refused = parse(response)
