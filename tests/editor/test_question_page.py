@@ -28,7 +28,13 @@ def open_titles(response: HttpResponseBase) -> list[str]:
 def save_as_someone_else(editing: Editing, code: str, **changes: Any) -> None:
     row = QuestionRow.objects.get(domain__edition=editing.draft, code=code)
     question = replace(editing.question(code), **changes)
-    save_question(draft=editing.draft, question=question, seen_version=row.version, by=UserFactory.create(), now=NOW)
+    save_question(
+        draft=editing.draft,
+        question=question,
+        seen_version=row.version,
+        by=UserFactory.create(edits_bank=True),
+        now=NOW,
+    )
 
 
 def test_beside_the_form_stands_what_the_owner_will_see(editing: Editing) -> None:

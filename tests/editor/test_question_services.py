@@ -117,7 +117,7 @@ def test_only_what_the_editor_says_of_the_meaning_is_a_change_too(save: Any) -> 
 def test_nobodys_save_is_lost(draft: EditionRow, save: Any) -> None:
     save(text="Is mine first?", seen_version=1)
     with pytest.raises(EditConflict) as conflict:
-        save(help="Mine second.", seen_version=1, by=UserFactory.create())
+        save(help="Mine second.", seen_version=1, by=UserFactory.create(edits_bank=True))
     assert conflict.value.stored == stored(draft, "DATA-02")
     assert conflict.value.version == 2
     assert stored(draft, "DATA-02").help == "It helps."

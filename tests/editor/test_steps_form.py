@@ -25,7 +25,13 @@ def store(editing: Editing, **changes: Any) -> Question:
     """DATA-02, saved with these changes by somebody else."""
     row = QuestionRow.objects.get(domain__edition=editing.draft, code="DATA-02")
     question = replace(editing.question("DATA-02"), **changes)
-    save_question(draft=editing.draft, question=question, seen_version=row.version, by=UserFactory.create(), now=NOW)
+    save_question(
+        draft=editing.draft,
+        question=question,
+        seen_version=row.version,
+        by=UserFactory.create(edits_bank=True),
+        now=NOW,
+    )
     return question
 
 
