@@ -43,7 +43,7 @@ def front(ways: Iterable[Way]) -> Front:
     return tuple(kept)
 
 
-def joined(one: Front, other: Front, bounds: Bounds) -> Front:
+def combined(one: Front, other: Front, bounds: Bounds) -> Front:
     """Every way of the one with every way of the other."""
     if other == (NOTHING,):
         return one

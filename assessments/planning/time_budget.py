@@ -10,7 +10,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from itertools import groupby, product
 
 from assessments.planning.domain_ways import DomainGaps
-from assessments.planning.fronts import NOTHING, Bounds, Front, Way, chosen_options, front, joined, left, raised
+from assessments.planning.fronts import NOTHING, Bounds, Front, Way, chosen_options, combined, front, left, raised
 from assessments.planning.gaps import Gap, GapOption, ended_at, gaps_of
 from assessments.planning.next_label import gates_to_open, rows_by_domain
 from assessments.scoring.sums import enough_domains
@@ -45,7 +45,7 @@ def _least_short(gaps: Sequence[Gap], minutes: int) -> int:
     for gap in gaps:
         if gap.worth:
             own = [left(NOTHING, gap), *(raised(NOTHING, gap, option) for option in gap.options)]
-            ways = joined(ways, front(way for way in own if bounds.allow(way)), bounds)
+            ways = combined(ways, front(way for way in own if bounds.allow(way)), bounds)
     return ways[0].short
 
 
@@ -99,7 +99,7 @@ class _Pillars:
                 least[name] = max(level, least.get(name, 0))
         ways: Front = (NOTHING,)
         for pillar, label in zip(self.result.pillars, labels, strict=True):
-            ways = joined(ways, self._ways(pillar, label, least), self.bounds)
+            ways = combined(ways, self._ways(pillar, label, least), self.bounds)
         return ways
 
     def _ways(self, pillar: PillarResult, label: int, least: Mapping[str, int]) -> Front:
@@ -118,9 +118,9 @@ class _Pillars:
         just = self._domain_ways(code, label - 1, least) if label else full
         found: dict[int, list[Way]] = {}
         for number, ways in states.items():
-            found.setdefault(min(enough, number + 1), []).extend(joined(ways, full, self.bounds))
+            found.setdefault(min(enough, number + 1), []).extend(combined(ways, full, self.bounds))
             if just != full:
-                found.setdefault(number, []).extend(joined(ways, just, self.bounds))
+                found.setdefault(number, []).extend(combined(ways, just, self.bounds))
         return {number: front(ways) for number, ways in found.items() if ways}
 
     def _domain_ways(self, code: str, label: int, least: Mapping[str, int]) -> Front:

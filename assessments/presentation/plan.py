@@ -82,6 +82,7 @@ class ChangeStatement:
 
 
 def tell_plan(edition: Edition, result: ScoredResult, steps: BusinessSteps) -> tuple[PlanStepStatement, ...]:
+    """Every entry of the plan, in its order; `steps` are those of this business."""
     unsure = _unsure(result)
     duties = _duties_met(result)
     targets = {trace.question.id: trace.target for domain in result.domains for trace in domain.traces}

@@ -40,6 +40,7 @@ BusinessSteps = Mapping[str, tuple[StepValue, ...]]
 
 
 def business_steps(edition: Edition, result: ScoredResult, place: BusinessPlace) -> BusinessSteps:
+    """Of every entry of the plan."""
     return {todo.question.id: _steps(edition, todo, place) for todo in result.todo}
 
 

@@ -81,6 +81,7 @@ class ChangeWords:
 
 
 def plan_step_words(entry: PlanStepStatement) -> PlanStepWords:
+    """An entry in full, with all its steps."""
     first, *then = entry.steps
     return PlanStepWords(
         number=entry.number,
@@ -184,4 +185,5 @@ def first_steps_sentence(first: FirstStepsStatement) -> str:
 
 
 def change_words(change: ChangeStatement) -> ChangeWords:
+    """The label and number of a pillar before and after."""
     return ChangeWords(change.name, change_text(change.before, change.after))

@@ -95,7 +95,7 @@ def make_the_rest(site: Site, person: User) -> None:
         consultancy=site.consultancy,
         at=NOW,
     )
-    draft = EditionRow.objects.filter(status=EditionStatus.DRAFT).first()
+    draft = EditionRow.objects.filter(status=EditionStatus.DRAFT)[0]
     declined = {"declined_by": site.person(OWNER), "declined_at": NOW, "declined_reason": "Not yet."}
     PublishRequest.objects.create(edition=draft, fingerprint="f" * 64, asked_by=person, asked_at=NOW, **declined)
     BankSnapshot.objects.create(fingerprint="f" * 64, edition_code="draft", document={}, last_exported_at=NOW)

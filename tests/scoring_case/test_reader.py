@@ -174,7 +174,7 @@ FORMS = "expected a level 0 to 4, unknown, open, {level: 3, evidence: true} or {
             "answers.DATA-01: not_applicable stands alone, without level and evidence",
         ),
         ("answers: {DATA-01: 1, DATA-01: 2}", "answers: DATA-01 appears twice"),
-        ("answers: [1]", "answers: expected a mapping, found a list"),
+        ("answers: [1]", "answers: expected named entries, found a list"),
         ("answers_default: 7", "answers_default: expected a whole number from 0 to 4, found 7"),
         (
             "answers_default: {not_applicable: none}",
@@ -202,7 +202,7 @@ def test_each_mistake_is_said_with_its_place(said: str, message: str) -> None:
         ("{base: [eu, none]}", "facts.base: none and another option cannot both be true"),
         ("{base: [none, not_sure]}", "facts.base: none and another option cannot both be true"),
         ("{first.base: eu, base: us}", "facts.base: this question appears twice, with and without its screen"),
-        ("eu", "facts: expected a mapping, found text"),
+        ("eu", "facts: expected named entries, found text"),
     ],
 )
 def test_facts_name_scope_questions_and_options_of_the_edition(facts: str, message: str) -> None:
