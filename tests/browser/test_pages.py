@@ -143,7 +143,7 @@ def test_the_dates_of_laws(page: Page, edition_row: EditionRow, transactional_db
 
 
 def test_our_own_rules_in_full(page: Page, edition_row: EditionRow, transactional_db: None, sign_in: SignIn) -> None:
-    administrator = UserFactory.create(is_staff=True, name=LONG_NAME)
+    administrator = UserFactory.create(is_staff=True, is_superuser=True, name=LONG_NAME)
     for days, note in ((0, UNBROKEN), (400, "")):
         then = timezone.now() - timedelta(days=days)
         write_record(kind=RecordKind.RESTORE_TEST, happened_at=then, by=administrator, note=note)

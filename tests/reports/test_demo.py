@@ -3,6 +3,7 @@
 from datetime import UTC, datetime
 
 import pytest
+from django.conf import LazySettings
 
 from assessments.bank.types import Edition
 from assessments.models import AnswerKind, Assessment, EditionRow, Result
@@ -13,6 +14,13 @@ from tests.runs import asked_questions
 from tests.scope_facts import fact, facts_of
 
 pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture(autouse=True)
+def as_on_one_machine(settings: LazySettings) -> None:
+    """The demo's people have no second step: `./run` asks nobody for one."""
+    settings.MFA_REQUIRED = "nobody"
+
 
 NOW = datetime(2026, 12, 1, 9, 0, tzinfo=UTC)
 
