@@ -62,12 +62,18 @@ def sign_up_passkey(request: HttpRequest) -> HttpResponse:
             made = signup_authenticator(request, person, **passkey.cleaned_data)
         post_authentication(request, made, reauthenticated=True, passwordless=True)
         return _to_recovery_codes(request, stage)
+    return _passkey_page(request, stage, password, failed=passkey.is_bound)
+
+
+def _passkey_page(
+    request: HttpRequest, stage: NewPasskeyStage, password: PasswordInsteadForm, *, failed: bool
+) -> HttpResponse:
     context = {
         "form": password,
-        "failed": passkey.is_bound,
+        "failed": failed,
         "js_data": {"creation_options": begin_registration(stage.login.user, passwordless=True)},
     }
-    status = 422 if passkey.is_bound or password.errors else 200
+    status = 422 if failed or password.errors else 200
     return render(request, "accounts/sign_up/passkey.html", context, status=status)
 
 
