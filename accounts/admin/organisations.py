@@ -3,7 +3,7 @@ from typing import Any
 from django.contrib import admin
 from django.http import HttpRequest
 
-from accounts.admin.parts import DeletesCascadeMixin, NoAddMixin, ReadOnlyMixin
+from accounts.admin.parts import ConfirmedChangesMixin, DeletesCascadeMixin, NoAddMixin, ReadOnlyMixin
 from accounts.models import Membership, Organisation
 from accounts.people_data.organisations import delete_organisation
 from accounts.queries import active_engagements_of
@@ -18,7 +18,7 @@ class MembershipInline(ReadOnlyMixin, admin.TabularInline):  # type: ignore[type
 
 
 @admin.register(Organisation)
-class OrganisationAdmin(NoAddMixin, DeletesCascadeMixin, admin.ModelAdmin):  # type: ignore[type-arg]
+class OrganisationAdmin(ConfirmedChangesMixin, NoAddMixin, DeletesCascadeMixin, admin.ModelAdmin):  # type: ignore[type-arg]
     list_display = ("name", "kind", "created_at")
     list_filter = ("kind",)
     search_fields = ("name",)

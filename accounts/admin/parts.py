@@ -18,9 +18,10 @@ _FILTER_LOOKUPS = ("", "__exact", "__in", "__isnull", "__gte", "__lt", "__id__ex
 
 
 class ConfirmedChangesMixin:
-    """For rows that give somebody rights or take them: whoever saves or deletes one has confirmed who they are lately.
+    """For rows that give somebody rights or take them, or that much goes with.
 
-    If not, they do it on the page that other places use too, and what was sent is done after that.
+    Whoever saves or deletes one has confirmed who they are lately. If not, they do it on the page that other places use
+    too, and what was sent is done after that.
     """
 
     def changeform_view(

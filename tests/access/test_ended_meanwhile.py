@@ -17,9 +17,14 @@ from accounts.audit import Actor
 from accounts.models import AccessLevel, Engagement, Invitation, Membership, Organisation, Role, User
 from accounts.second_step.recovery_codes import make_recovery_codes
 from accounts.services.engagements import change_access, end_access
+from assessments.bank.merge.three_way import ChangeSource
+from assessments.editions.stored import edition_of
+from assessments.editor.files import FileRead
 from assessments.editor.services.drafts import start_draft
-from assessments.models import Answer, Assessment, Comment, EditionRow
+from assessments.editor.services.imports import keep_import
+from assessments.models import Answer, Assessment, Bank, Comment, DefaultBank, EditionRow
 from launch.processes import wait_until
+from tests.accounts.confirming import confirm_lately
 from tests.factories import ConsultancyFactory, EngagementFactory, OrganisationFactory, UserFactory, member
 from tests.runs import asked_questions, scoped_run
 
@@ -66,6 +71,7 @@ def sent_meanwhile(
     """The status of a consultant's POST that waits for what `hold` locks, and continues once that is committed."""
     browser = Client()
     browser.force_login(person or world.consultant)
+    confirm_lately(browser, person or world.consultant)
 
     def send() -> HttpResponse:
         try:
@@ -204,6 +210,38 @@ def test_the_draft_stays_as_it_was(world: World, edition_row: EditionRow, lose: 
     assert EditionRow.objects.filter(pk=draft.pk).exists()
 
 
+@pytest.mark.parametrize("lose", [suspend, take_second_step, stop_editing])
+def test_an_edition_stays_offered(world: World, edition_row: EditionRow, lose: Callable[[User], None]) -> None:
+    editor = UserFactory.create(edits_bank=True)
+
+    def hold() -> None:
+        Bank.objects.select_for_update().get(pk=edition_row.bank_id)
+        lose(editor)
+
+    path = reverse("bank_withdraw", args=[edition_row.code])
+    assert sent_meanwhile(world, path, {"reason": "Too late."}, hold, editor) == 403
+    edition_row.refresh_from_db()
+    assert edition_row.offered_at
+
+
+@pytest.mark.parametrize("lose", [suspend, take_second_step, stop_editing])
+def test_a_file_keeps_the_ticks_it_had(world: World, edition_row: EditionRow, lose: Callable[[User], None]) -> None:
+    editor, now = UserFactory.create(edits_bank=True), timezone.now()
+    draft = start_draft(source=edition_row, code="draft", by=editor, now=now)
+    read = FileRead(edition_of(edition_row))
+    kept = keep_import(draft=draft, read=read, file_name="bank.yaml", by=editor, now=now)
+
+    def hold() -> None:
+        EditionRow.objects.select_for_update().get(pk=draft.pk)
+        lose(editor)
+
+    path = reverse("bank_dry_run", args=[draft.code, kept.pk])
+    data = {"do": f"untick:{ChangeSource.FILE}"}
+    assert sent_meanwhile(world, path, data, hold, editor) == 403
+    kept.refresh_from_db()
+    assert kept.choices == {}
+
+
 def stop_administering(person: User) -> None:
     User.objects.filter(pk=person.pk).update(is_superuser=False)
 
@@ -225,6 +263,21 @@ def test_an_administrator_who_is_none_any_more_changes_nothing(
     assert sent_meanwhile(world, path, data or {"role": "viewer"}, hold, boss) == 403
     row.refresh_from_db()
     assert row.role == Role.EDITOR
+
+
+@pytest.mark.parametrize("lose", [suspend, take_second_step, stop_administering])
+def test_the_default_bank_stays(world: World, edition_row: EditionRow, lose: Callable[[User], None]) -> None:
+    boss = UserFactory.create(is_staff=True, is_superuser=True)
+    before = DefaultBank.objects.count()
+
+    def hold() -> None:
+        Bank.objects.select_for_update().get(pk=edition_row.bank_id)
+        lose(boss)
+
+    path = reverse("bank_default_change", args=[edition_row.bank.slug])
+    data = {"name": edition_row.bank.slug, "seen": str(edition_row.bank_id)}
+    assert sent_meanwhile(world, path, data, hold, boss) == 403
+    assert DefaultBank.objects.count() == before
 
 
 def test_no_recovery_codes_for_who_is_suspended_meanwhile(world: World) -> None:

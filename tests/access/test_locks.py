@@ -8,7 +8,15 @@ from collections.abc import Iterator
 from pathlib import Path
 
 ROOMS = ("accounts", "assessments", "reports")
-LOOKS_AGAIN = {"person_now", "lock_person", "lock_organisation", "lock_organisations", "lock_organisation_for", "hold"}
+LOOKS_AGAIN = {
+    "person_now",
+    "lock_person",
+    "lock_organisation",
+    "lock_organisations",
+    "lock_organisation_for",
+    "hold",
+    "administrator_now",
+}
 NO_PERSON = {
     # The site itself, or its operator.
     "_delete_if_still_due",
@@ -18,11 +26,20 @@ NO_PERSON = {
     "take_code",
     # `_Reading` prepares the statements; `_rows`, which sends them, looks again.
     "__init__",
-    # Looks at the row that it has locked.
+    "_confirm_here",
+    # Look at the rows that they have locked.
     "lock_person",
+    "lock_administrators",
+    # The lock alone: whoever calls it looks again, as `test_who_holds_a_bank_looks_again` reads.
+    "hold_bank",
 }
-FOR_NOBODY = {("accounts/admin/people.py", "clean_role")}
-"""Where None stands for who acts: the administration looks again at the end of the request."""
+FOR_NOBODY = {
+    # The administration looks again at the end of the request.
+    ("accounts/admin/people.py", "clean_role"),
+    # Whoever proves an address that nobody has used acts for the site: there is no account yet.
+    ("accounts/sign_up/unconfirmed.py", "lock_unused_account"),
+}
+"""Where None stands for who acts."""
 
 
 def functions() -> Iterator[tuple[str, ast.FunctionDef]]:
@@ -47,6 +64,14 @@ def test_every_lock_is_followed_by_a_second_look() -> None:
     blind = {name for name, calls in found.items() if not calls & LOOKS_AGAIN}
     assert blind <= NO_PERSON, blind
     assert {"_rows", "hold", "_take", "_as_they_are", "erase_person", "lock_organisations"} <= found.keys() - blind
+
+
+def test_who_holds_a_bank_looks_again() -> None:
+    holders = {path: called(node) for path, node in functions() if "hold_bank" in called(node)}
+    shipped_or_held_already = {"assessments/services/editions.py"}
+    assert "assessments/editor/services/offers.py" in holders
+    blind = {path for path, calls in holders.items() if not calls & LOOKS_AGAIN}
+    assert blind <= shipped_or_held_already
 
 
 def test_a_lock_names_who_waits() -> None:

@@ -317,6 +317,7 @@ def test_the_filters_beside_a_list_work(administrator: Client) -> None:
     assert "suspended@example.org" in found.text
 
 
+@pytest.mark.usefixtures("edition_row")
 def test_deleting_says_how_much_and_not_what(administrator: Client) -> None:
     run = finished_run().assessment
     organisation = run.organisation

@@ -31,7 +31,7 @@ from accounts.permissions import CAPABILITIES, CONSULTANCY_ONLY, Capability
 from accounts.queries import standing_in
 from accounts.services import acceptance, engagements, invitations, organisations, people
 from tests.accounts.expected_rights import KINDS, LEVELS, MEMBER, ROLES, ExpectedInvitation, ExpectedRights
-from tests.factories import ConsultancyFactory, OrganisationFactory, member
+from tests.factories import ConsultancyFactory, OrganisationFactory, give_second_step, member
 
 pytestmark = pytest.mark.django_db
 PEOPLE = ("ann", "bo", "cy", "dee")
@@ -54,6 +54,9 @@ class RandomWorld:
             who: member(self.places[where], email=f"{who}@example.org") for who, where in owners
         }
         self.people["dee"] = member(self.places["advice"], Role.EDITOR, email="dee@example.org")
+        for person in self.people.values():
+            # Whoever joins a consultancy needs one: what happens without it is for test_ended_meanwhile.py.
+            give_second_step(person)
         owned = {(where, who): "owner" for who, where in zip(PEOPLE, PLACES, strict=False)}
         self.expected = ExpectedRights({"advice"}, {**owned, ("advice", "dee"): "editor"})
         self.sent: list[Invitation] = []

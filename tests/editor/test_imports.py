@@ -85,7 +85,8 @@ def tick(kept: BankImport, *names: str, ticked: bool = True) -> None:
     """Like a person who ticks, or unticks, exactly these on a page with all changes; without names, every one."""
     marks = change_marks(ways(kept).diff)
     wanted = {which for which in marks if not names or which in names}
-    keep_choices(kept=kept, shown={which: marks[which] for which in wanted}, ticked=wanted if ticked else ())
+    shown = {which: marks[which] for which in wanted}
+    keep_choices(kept=kept, shown=shown, ticked=wanted if ticked else (), by=kept.by)
 
 
 def take(kept: BankImport, by: User, *names: str) -> int:

@@ -189,8 +189,22 @@ def _postgresql(composed: Composed, owner: str | None) -> Iterator[None]:
     ]
     port = composed.ports["db"]
     with _server([*command, "-p", str(port), *options], folder / "postgresql.log", owner, port):
+        wait_until(lambda: _accepts(composed))
         _create_database(composed)
         yield
+
+
+def _accepts(composed: Composed) -> bool:
+    """It listens before it lets anybody in."""
+    import psycopg2
+
+    try:
+        psycopg2.connect(**owner_of_database(composed), dbname="postgres").close()
+    except psycopg2.OperationalError as error:
+        if "starting up" in str(error):
+            return False
+        raise
+    return True
 
 
 def _create_database(composed: Composed) -> None:

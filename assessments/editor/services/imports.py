@@ -150,21 +150,28 @@ def choices_of(kept: BankImport) -> Choices:
 
 
 @transaction.atomic
-def keep_choices(*, kept: BankImport, shown: Mapping[ChangeId, ChangeMark], ticked: Collection[ChangeId]) -> None:
-    """Remembers what a page of the list had ticked; `shown` are all changes on it with the marks they had there."""
-    row = BankImport.objects.select_for_update().get(pk=kept.pk)
+def keep_choices(
+    *, kept: BankImport, shown: Mapping[ChangeId, ChangeMark], ticked: Collection[ChangeId], by: User
+) -> None:
+    """Remembers what a page of the list had ticked; `shown` are all changes on it with the marks they had there.
+
+    Raises what `hold` raises.
+    """
+    hold(kept.draft, by)
+    row = BankImport.objects.get(pk=kept.pk)
     row.choices = {**row.choices, **{which: (mark, which in ticked) for which, mark in shown.items()}}
     row.save(update_fields=["choices"])
     kept.choices = row.choices
 
 
 @transaction.atomic
-def choose_all(*, kept: BankImport, source: ChangeSource, ticked: bool) -> None:
-    """Ticks or unticks every change of one kind, on all pages."""
+def choose_all(*, kept: BankImport, source: ChangeSource, ticked: bool, by: User) -> None:
+    """Ticks or unticks every change of one kind, on all pages. Raises what `hold` raises."""
+    hold(kept.draft, by)
     ways = compare_import(kept, read_edition_rows(kept.draft.pk))
     marks = change_marks(ways.diff)
     wanted = {which: (marks[which], ticked) for which, own in ways.source.items() if own is source}
-    row = BankImport.objects.select_for_update().get(pk=kept.pk)
+    row = BankImport.objects.get(pk=kept.pk)
     row.choices = {**row.choices, **wanted}
     row.save(update_fields=["choices"])
 
@@ -204,7 +211,7 @@ def take_in(*, kept: BankImport, seen: str, by: User, now: datetime) -> int:
         raise NotStorable from error
     if more:
         marks = change_marks(ways.diff)
-        keep_choices(kept=kept, shown={which: marks[which] for which in more}, ticked=more)
+        keep_choices(kept=kept, shown={which: marks[which] for which in more}, ticked=more, by=by)
         raise NeedsMore(len(more))
     if not ticked:
         raise NothingTicked

@@ -4,11 +4,15 @@ import hashlib
 import json
 from datetime import datetime
 
+from django.core.exceptions import PermissionDenied
 from django.db import transaction
 from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 
+from accounts.access import may_edit_bank
 from accounts.models import User
+from accounts.services.administration import administrator_now
+from accounts.services.locks import person_now
 from assessments.editions.newest import default_bank, newest_in, offered
 from assessments.editor.services.history import DraftEdit
 from assessments.editor.services.publishing import ask_second_person, people_of_two
@@ -71,7 +75,7 @@ def offer_fingerprint(row: EditionRow) -> str:
 @transaction.atomic
 def ask_to_offer(*, row: EditionRow, seen: str, by: User, now: datetime) -> PublishRequest:
     """`seen` is the fingerprint of what the page showed. Asking again replaces the request."""
-    return ask_second_person(row=_to_be_offered(row, seen), seen=seen, by=by, now=now)
+    return ask_second_person(row=_to_be_offered(row, seen, by), seen=seen, by=by, now=now)
 
 
 @transaction.atomic
@@ -79,7 +83,7 @@ def offer_edition(*, row: EditionRow, seen: str, needs_second_person: bool, by: 
     """New assessments may start on it, also after it was withdrawn. Raises CannotBeOffered, OfferChanged or
     SecondPersonNeeded.
     """
-    held = _to_be_offered(row, seen)
+    held = _to_be_offered(row, seen, by)
     people = people_of_two(held, seen, needs_second_person, by)
     PublishRequest.objects.filter(edition=held).delete()
     held.offered_at, held.withdrawn_at, held.withdrawn_reason = now, None, ""
@@ -95,7 +99,7 @@ def withdraw_edition(*, row: EditionRow, reason: str, by: User, now: datetime) -
 
     Raises NotOfferedNow, and LastOffered for the last one of the default bank.
     """
-    held = _held(row)
+    held = _held(row, by)
     if held.offered_at is None:
         raise NotOfferedNow(held.code)
     if held.bank == default_bank() and not others_offered(held).exists():
@@ -111,9 +115,11 @@ def withdraw_edition(*, row: EditionRow, reason: str, by: User, now: datetime) -
 def choose_default_bank(*, bank: Bank, seen: int | None, by: User, now: datetime) -> None:
     """New assessments start on its newest offered edition from now on. `seen` is the default that the page showed.
 
-    Choosing the default again changes nothing. Raises NoEditionOffered or OfferChanged.
+    Choosing the default again changes nothing. Raises NoEditionOffered or OfferChanged, and
+    PermissionDenied if `by` is no administrator any more.
     """
     list(Bank.objects.select_for_update().order_by("pk"))
+    administrator_now(by)
     current = default_bank()
     if current == bank:
         return
@@ -129,8 +135,8 @@ def others_offered(row: EditionRow) -> QuerySet[EditionRow]:
     return offered().filter(bank=row.bank_id).exclude(pk=row.pk)
 
 
-def _to_be_offered(row: EditionRow, seen: str) -> EditionRow:
-    held = _held(row)
+def _to_be_offered(row: EditionRow, seen: str, by: User) -> EditionRow:
+    held = _held(row, by)
     if held.status != EditionStatus.PUBLISHED or held.offered_at:
         raise CannotBeOffered(held.code)
     if offer_fingerprint(held) != seen:
@@ -138,7 +144,15 @@ def _to_be_offered(row: EditionRow, seen: str) -> EditionRow:
     return held
 
 
-def _held(row: EditionRow) -> EditionRow:
-    """Locked against assessments that are being started on it, and against other changes of what its bank offers."""
+def _held(row: EditionRow, by: User) -> EditionRow:
+    """Locked against assessments that are being started on it, and against other changes of what its bank offers.
+
+    PermissionDenied if `by` is no bank editor any more.
+    """
     hold_bank(row.bank_id)
-    return EditionRow.objects.select_related("bank").select_for_update(of=("self",)).defer("frame").get(pk=row.pk)
+    held: EditionRow = (
+        EditionRow.objects.select_related("bank").select_for_update(of=("self",)).defer("frame").get(pk=row.pk)
+    )
+    if not may_edit_bank(person_now(by)):
+        raise PermissionDenied
+    return held

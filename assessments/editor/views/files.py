@@ -154,7 +154,7 @@ def dry_run(request: SignedInRequest, edition: str, pk: UUID) -> HttpResponse:
             request, draft, kept, _("This page was out of date. Here is the latest state."), status=409
         )
     sent = form.cleaned_data
-    keep_choices(kept=kept, shown=sent["shown"], ticked=sent["take"])
+    keep_choices(kept=kept, shown=sent["shown"], ticked=sent["take"], by=request.user)
     if sent["do"] == "take":
         try:
             count = take_in(kept=kept, seen=sent["seen"], by=request.user, now=timezone.now())
@@ -163,7 +163,7 @@ def dry_run(request: SignedInRequest, edition: str, pk: UUID) -> HttpResponse:
         taken = ngettext("%(count)d change was taken in.", "%(count)d changes were taken in.", count)
         messages.success(request, taken % {"count": count})
     elif sent["do"] != "page":
-        choose_all(kept=kept, source=ChangeSource(sent["what"]), ticked=sent["do"] == "tick")
+        choose_all(kept=kept, source=ChangeSource(sent["what"]), ticked=sent["do"] == "tick", by=request.user)
     query = f"?page={sent['what']}" if sent["do"] == "page" else ""
     return redirect(reverse("bank_dry_run", args=[draft.code, pk]) + query)
 
