@@ -15,7 +15,13 @@ from accounts.views.invitations import (
 )
 from accounts.views.organisations import organisation_add
 from accounts.views.people import leave_organisation, member, member_hand_over, member_remove, people
-from accounts.views.people_data import account_delete, organisation_delete, organisation_keep, organisation_rename
+from accounts.views.people_data import (
+    account_being_deleted,
+    account_delete,
+    organisation_delete,
+    organisation_keep,
+    organisation_rename,
+)
 from accounts.views.settings import settings_page
 from accounts.views.sign_in_link import sign_in_link
 
@@ -25,6 +31,7 @@ CLIENTS = "consultancies/<uuid:pk>/clients/"
 urlpatterns: list[URLPattern | URLResolver] = [
     path("settings/", settings_page, name="settings"),
     path("settings/delete-account/", account_delete, name="account_delete"),
+    path("account-being-deleted/", account_being_deleted, name="account_being_deleted"),
     path("sign-in/<str:token>/", sign_in_link, name="sign_in_link"),
     path("invitations/<str:token>/", invitation, name="invitation"),
     path("organisations/new/", organisation_add, name="organisation_add"),

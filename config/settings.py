@@ -200,7 +200,7 @@ CELERY_TASK_SERIALIZER = "json"
 CELERY_ACCEPT_CONTENT = ["json"]
 # What deletes people's rows and writes to them is the scheduler's own; a worker without --queues takes both.
 CELERY_TASK_QUEUES = tuple(Queue(name, routing_key=name) for name in ("celery", "retention"))
-CELERY_TASK_ROUTES = {"accounts.delete_outlived": {"queue": "retention"}}
+CELERY_TASK_ROUTES = {"accounts.*": {"queue": "retention"}}
 CELERY_TASK_ACKS_LATE = True
 CELERY_TASK_REJECT_ON_WORKER_LOST = True
 CELERY_WORKER_PREFETCH_MULTIPLIER = 1
@@ -228,6 +228,11 @@ CELERY_BEAT_SCHEDULE = {
     },
     "delete-orphan-files": {"task": "reports.delete_orphan_files", "schedule": schedule(run_every=3600)},
     "delete-outlived": {"task": "accounts.delete_outlived", "schedule": schedule(run_every=3600)},
+    "notify-due-erasures": {
+        "task": "accounts.notify_due_erasures",
+        "schedule": schedule(run_every=30),
+        "options": {"expires": 30},
+    },
 }
 
 # People, sign-in, sessions.

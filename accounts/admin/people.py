@@ -1,14 +1,17 @@
 from typing import Any
 
 from django import forms
-from django.contrib import admin
+from django.contrib import admin, messages
 from django.db.models import QuerySet
-from django.http import HttpRequest
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from accounts.admin.parts import ConfirmedChangesMixin, DeletesCascadeMixin, NoAddMixin
 from accounts.models import Membership, Role, User
-from accounts.people_data.erasure import erase_person, sole_ownerships
+from accounts.people_data.erasure import sole_ownerships
+from accounts.people_data.erasure_orders import order_erasure
 from accounts.requests import actor_of
 from accounts.services.administration import record_member_changed, record_person_changed
 from accounts.services.administrators import ADMINISTRATOR_FLAGS, LastAdministrator, keep_an_administrator
@@ -65,7 +68,13 @@ class UserAdmin(ConfirmedChangesMixin, NoAddMixin, DeletesCascadeMixin, admin.Mo
         return lines, {_("people"): len(objs)}, set(), []
 
     def delete_model(self, request: HttpRequest, obj: User) -> None:
-        erase_person(person=obj, by=actor_of(request))
+        order_erasure(person=obj, by=actor_of(request), now=timezone.now())
+
+    def response_delete(self, request: HttpRequest, obj_display: str, obj_id: int) -> HttpResponse:
+        """It is only ordered: saying that it is done would be too early."""
+        text = _("The account is being deleted. It takes minutes; from now on nobody can sign in with it.")
+        messages.success(request, text)
+        return redirect("admin:accounts_user_changelist")
 
 
 class MembershipForm(forms.ModelForm):  # type: ignore[type-arg]

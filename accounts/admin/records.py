@@ -3,7 +3,7 @@
 from django.contrib import admin
 
 from accounts.admin.parts import ReadOnlyMixin
-from accounts.models import AuditEvent, Engagement, Invitation, SignInLink
+from accounts.models import AuditEvent, Engagement, ErasureOrder, Invitation, SignInLink
 
 
 @admin.register(Engagement)
@@ -35,3 +35,16 @@ class AuditEventAdmin(ReadOnlyMixin, admin.ModelAdmin):  # type: ignore[type-arg
     list_display = ("at", "kind", "organisation_name", "actor_email", "subject", "ip_address")
     list_filter = ("kind",)
     search_fields = ("organisation_name", "actor_email", "subject")
+
+
+@admin.register(ErasureOrder)
+class ErasureOrderAdmin(ReadOnlyMixin, admin.ModelAdmin):  # type: ignore[type-arg]
+    """Accounts that wait to be deleted, and those that cannot be, with the reason. Whoever is deleted leaves the list.
+
+    A refused one is ordered again where it was ordered first: by deleting the person.
+    """
+
+    list_display = ("person", "ordered_at", "ordered_by", "state", "refusal", "attempts")
+    list_filter = ("state",)
+    list_select_related = ("person", "ordered_by")
+    exclude = ("ip_address",)

@@ -21,6 +21,7 @@ OF_SIGNING_IN: Mapping[str, tuple[str, ...]] = {
     ),
     "account_emailconfirmation": (),
     "accounts_signinlink": (),
+    "accounts_erasureorder": (),
     "django_admin_log": (),
     "django_session": (),
     "mfa_authenticator": ("user_id", "type", "created_at", "last_used_at"),

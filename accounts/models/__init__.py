@@ -3,7 +3,7 @@
 from accounts.models.audit_event import AuditEvent, AuditKind
 from accounts.models.brand import Brand
 from accounts.models.client_notes import ClientNotes
-from accounts.models.erasure import Deletion, ErasureText
+from accounts.models.erasure import Deletion, ErasureOrder, ErasureRefusal, ErasureState, ErasureText
 from accounts.models.invitation import MAX_SENDINGS, Invitation, InvitationKind
 from accounts.models.operations import LastRun, OperatorRecord, RecordKind
 from accounts.models.organisation import AccessLevel, Engagement, Membership, Organisation, OrganisationKind, Role
@@ -20,6 +20,9 @@ __all__ = [
     "ClientNotes",
     "Deletion",
     "Engagement",
+    "ErasureOrder",
+    "ErasureRefusal",
+    "ErasureState",
     "ErasureText",
     "Invitation",
     "InvitationKind",

@@ -1,6 +1,7 @@
 """Erasing a person: what is theirs goes, and what they wrote for an organisation stays there without their name."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Collection
+from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID, uuid4
 
@@ -15,7 +16,7 @@ from django.utils.translation import gettext as _
 
 from accounts.audit import Actor, record
 from accounts.errors import ChangeRefused
-from accounts.models import AuditEvent, AuditKind, ErasureText, Invitation, Organisation, User
+from accounts.models import AuditEvent, AuditKind, ErasureOrder, ErasureText, Invitation, Organisation, User
 from accounts.models.user import ERASED_DOMAIN, NO_PASSWORD
 from accounts.people_data.columns import person_keys
 from accounts.people_data.texts import Changed, edited_the_bank, organisations_around, take_away
@@ -63,15 +64,39 @@ def erase_person(*, person: User, by: Actor, now: datetime | None = None) -> Non
     """
     if User.objects.filter(pk=person.pk).exclude(erased_at=None).exists():
         return
-    organisations = list(lock_organisations(person.memberships.values_list("organisation", flat=True), by.user))
+    locked = lock_to_erase(person, by.user)
+    if locked is not None:
+        erase_locked(locked, by=by, now=now or timezone.now())
+
+
+@dataclass(frozen=True, slots=True)
+class LockedPerson:
+    """Somebody who may be erased until the transaction ends, with the keys of the organisations they belong to."""
+
+    person: User
+    organisations: tuple[UUID, ...]
+
+
+def lock_to_erase(person: User, by: User | None) -> LockedPerson | None:
+    """None if they are erased already. SoleOwner or LastAdministrator if nobody would be left.
+
+    `by` is who asks for it at this moment, and is looked at again; None if somebody asked before.
+    """
+    organisations = lock_organisations(person.memberships.values_list("organisation", flat=True), by)
     if person.is_superuser:
         lock_administrators()
-    person = User.objects.select_for_update().get(pk=person.pk)
-    if person.erased_at:
-        return
-    if alone := sole_ownerships(person):
+    locked = User.objects.select_for_update().get(pk=person.pk)
+    if locked.erased_at:
+        return None
+    if alone := sole_ownerships(locked):
         raise SoleOwner(alone)
-    keep_an_administrator(person)
+    keep_an_administrator(locked)
+    return LockedPerson(locked, tuple(organisations))
+
+
+def erase_locked(locked: LockedPerson, *, by: Actor, now: datetime) -> None:
+    """Erase somebody whom this transaction has locked."""
+    person = locked.person
     end_sessions(person)
     around = organisations_around(person)
     known_in = frozenset(around.values_list("pk", flat=True))
@@ -79,8 +104,8 @@ def erase_person(*, person: User, by: Actor, now: datetime | None = None) -> Non
     _delete_own_rows(person)
     for act in _after:
         act(person, changed, known_in)
-    _leave_a_nameless_row(person, now or timezone.now())
-    _record(person, by, organisations)
+    _leave_a_nameless_row(person, now)
+    _record(person, by, locked.organisations)
 
 
 def _forget_texts(person: User, around: "QuerySet[Organisation]") -> Changed:
@@ -100,6 +125,7 @@ def _forget_texts(person: User, around: "QuerySet[Organisation]") -> Changed:
         for label, keys in take_away(text, among=among, bank=bank).items():
             changed.setdefault(label, set()).update(keys)
     own_events.exclude(ip_address=None).update(ip_address=None)
+    ErasureOrder.objects.filter(ordered_by=person).update(ip_address=None)
     return changed
 
 
@@ -137,7 +163,7 @@ def _leave_a_nameless_row(person: User, now: datetime) -> None:
     )
 
 
-def _record(person: User, by: Actor, organisations: list[UUID]) -> None:
+def _record(person: User, by: Actor, organisations: Collection[UUID]) -> None:
     """In the trail of the site and of each organisation, without saying who it was."""
     themselves = by.user is not None and by.user.pk == person.pk
     actor = Actor(User.objects.get(pk=person.pk)) if themselves else by

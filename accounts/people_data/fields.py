@@ -125,6 +125,10 @@ ACCOUNT_FIELDS: PersonalFields = {
         "accounts.Brand.made_by": _("who chose a consultancy's look"),
     },
     "erasure": {
+        "accounts.ErasureOrder.person": _("whose account is to be deleted"),
+        "accounts.ErasureOrder.ordered_by": _WHO_DID,
+        "accounts.ErasureOrder.ordered_at": _WHEN,
+        "accounts.ErasureOrder.ip_address": _IP,
         "accounts.ErasureText.person": _TAKEN_OUT,
         "accounts.ErasureText.text": _TAKEN_OUT,
     },

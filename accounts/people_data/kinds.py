@@ -140,9 +140,9 @@ DATA_KINDS: tuple[DataKind, ...] = (
     DataKind(
         "erasure",
         _("While somebody is erased"),
-        _("so that guards of frozen texts let this person's own texts go"),
+        _("so that nobody is forgotten who wants to be, and guards of frozen texts let this person's own texts go"),
         _("legal duty: erasure"),
-        _("gone before the transaction ends"),
+        _("until the account is deleted, some minutes"),
     ),
 )
 

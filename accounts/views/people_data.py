@@ -4,8 +4,9 @@ from uuid import UUID
 
 from allauth.account.decorators import reauthentication_required
 from django.contrib import messages
+from django.contrib.auth.decorators import login_not_required
 from django.contrib.auth.models import AnonymousUser
-from django.http import HttpResponse
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.template.defaultfilters import date as in_words
 from django.urls import reverse
@@ -13,11 +14,13 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy as _lazy
 from django.utils.translation import ngettext
+from django.views.decorators.http import require_safe
 
 from accounts.access import organisation_for, organisation_read, require
 from accounts.forms.people_data import DeleteAccountForm, RenameForm, TypedNameForm
 from accounts.models import Organisation
-from accounts.people_data.erasure import erase_person, sole_ownerships
+from accounts.people_data.erasure import sole_ownerships
+from accounts.people_data.erasure_orders import order_erasure
 from accounts.people_data.organisations import (
     TIME_TO_UNDO,
     WrongName,
@@ -37,17 +40,23 @@ MOST_NAMED = 10
 @form_methods
 @reauthentication_required  # type: ignore[untyped-decorator]
 def account_delete(request: SignedInRequest) -> HttpResponse:
-    """Deletes the person's own account at once, after the password and the typed address."""
+    """Ends the person's own account at once, after the password and the typed address; the queue deletes it."""
     alone = sole_ownerships(request.user)
     form = DeleteAccountForm(request.POST if request.method == "POST" else None, person=request.user)
     if form.is_valid() and not alone:
-        erase_person(person=request.user, by=actor_of(request))
+        order_erasure(person=request.user, by=actor_of(request), now=timezone.now())
         request.session.flush()
         request.user = AnonymousUser()  # type: ignore[assignment]
-        messages.success(request, _("Your account is deleted. Nothing that says who you are is kept."))
-        return redirect("landing")
+        return redirect("account_being_deleted")
     status = 422 if form.errors else 409 if request.method == "POST" else 200
     return render(request, "accounts/account_delete.html", {"form": form, "alone": alone}, status=status)
+
+
+@require_safe
+@login_not_required
+def account_being_deleted(request: HttpRequest) -> HttpResponse:
+    """What happens now, for somebody who is signed out for good; it says nothing about anybody."""
+    return render(request, "accounts/account_being_deleted.html")
 
 
 @form_methods

@@ -159,6 +159,7 @@ ACCOUNTS = (
     Row("audit_trail", of_business, read="read_trail"),
     # Whoever has not confirmed the password lately is asked for it.
     page("account_delete", get=ANSWERED),
+    Row("account_being_deleted", read=PUBLIC),
     page("organisation_rename", of_business, "manage_organisation", data={"name": "A new name"}),
     page("organisation_delete", of_business, "manage_organisation", data={"name": "Boulangerie Lumière"}),
     Row("organisation_keep", of_business, read="view_assessments", write="manage_organisation"),

@@ -63,7 +63,7 @@ def test_every_lock_is_followed_by_a_second_look() -> None:
     found["_rows"] = next(called(node) for _path, node in functions() if node.name == "_rows")
     blind = {name for name, calls in found.items() if not calls & LOOKS_AGAIN}
     assert blind <= NO_PERSON, blind
-    assert {"_rows", "hold", "_take", "_as_they_are", "erase_person", "lock_organisations"} <= found.keys() - blind
+    assert {"_rows", "hold", "_take", "_as_they_are", "lock_to_erase", "lock_organisations"} <= found.keys() - blind
 
 
 def test_who_holds_a_bank_looks_again() -> None:

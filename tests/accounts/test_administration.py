@@ -17,6 +17,7 @@ from accounts.sign_in.links import create_sign_in_link
 from accounts.wording import audit_trail_lines
 from assessments.models import EditionRow
 from tests.accounts.confirming import confirm_lately
+from tests.accounts.erasing import carry_out_orders
 from tests.accounts.test_sign_in import sign_in
 from tests.accounts.test_sign_in_links import HOUR
 from tests.factories import (
@@ -187,6 +188,7 @@ def test_so_are_roles_and_accounts_also_in_the_organisations_own_trail(
     change(administrator, first, "delete")
     change(administrator, second.user, name="B")
     change(administrator, second.user, "delete")
+    carry_out_orders()
     assert recorded_changes() == [
         ("a@example.org", {"before": "owner", "after": "viewer"}),
         ("a@example.org", {"before": "viewer", "after": "removed"}),

@@ -23,6 +23,7 @@ from assessments.models import Answer, Assessment, EditionRow, NewestResult, Res
 from reports.models import Report, ReportState
 from tests.access.site import ready_report
 from tests.accounts.confirming import confirm_lately
+from tests.accounts.erasing import carry_out_orders
 from tests.factories import PASSWORD, EngagementFactory, OrganisationFactory, UserFactory, member
 from tests.runs import finished_run
 
@@ -180,7 +181,8 @@ def test_somebody_deletes_their_own_account(page: Client, owner: User, result: R
     address = reverse("account_delete")
     assert client.post(address, {"email": owner.email}).status_code == 422
     done = client.post(address, {"email": f" {colleague.email.upper()} "}, follow=True)
-    assert "Your account is deleted" in done.text
+    assert "Your account is being deleted" in done.text
+    assert carry_out_orders() == 1
     assert User.objects.get(pk=colleague.pk).erased_at
     assert client.get(reverse("settings")).status_code == 302
 
@@ -194,6 +196,7 @@ def test_the_only_owner_is_led_to_handing_over_or_deleting(page: Client, owner: 
     assert User.objects.get(pk=owner.pk).erased_at is None
     page.post(reverse("organisation_delete", args=[organisation.pk]), {"name": organisation.name})
     assert page.post(reverse("account_delete"), {"email": owner.email}).status_code == 302
+    carry_out_orders()
     assert User.objects.get(pk=owner.pk).erased_at
 
 
@@ -207,6 +210,7 @@ def test_the_password_is_asked_for_first() -> None:
     assert User.objects.get(pk=person.pk).erased_at is None
     client.post(reverse("account_reauthenticate"), {"password": PASSWORD})
     assert client.post(address, {"email": person.email}).status_code == 302
+    carry_out_orders()
     assert User.objects.get(pk=person.pk).erased_at
 
 
@@ -217,6 +221,7 @@ def test_an_administrator_erases_by_the_same_service(result: Result) -> None:
     confirm_lately(client, administrator)
     address = reverse("admin:accounts_user_delete", args=[person.pk])
     assert "former member" in client.get(address).text
-    assert client.post(address, {"post": "yes"}).status_code == 302
+    assert "is being deleted" in client.post(address, {"post": "yes"}, follow=True).text
+    carry_out_orders()
     assert User.objects.get(pk=person.pk).erased_at
     assert client.get(reverse("admin:accounts_user_change", args=[person.pk])).status_code == 302
