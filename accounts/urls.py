@@ -1,4 +1,4 @@
-from django.urls import URLPattern, URLResolver, path
+from django.urls import URLPattern, URLResolver, include, path
 
 from accounts.views.acceptance import invitation
 from accounts.views.audit_trail import audit_trail
@@ -35,6 +35,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("sign-in/<str:token>/", sign_in_link, name="sign_in_link"),
     path("invitations/<str:token>/", invitation, name="invitation"),
     path("organisations/new/", organisation_add, name="organisation_add"),
+    path("", include("accounts.own_terms.urls")),
     path(f"{ORGANISATION}name/", organisation_rename, name="organisation_rename"),
     path(f"{ORGANISATION}delete/", organisation_delete, name="organisation_delete"),
     path(f"{ORGANISATION}keep/", organisation_keep, name="organisation_keep"),

@@ -4,3 +4,11 @@ from django.apps import AppConfig
 class AssessmentsConfig(AppConfig):
     name = "assessments"
     default_auto_field = "django.db.models.BigAutoField"
+
+    def ready(self) -> None:
+        from accounts.people_data.own_terms import counts_older
+        from accounts.services.retention import deletes_outlived
+        from assessments.services.outlived import count_older_results, delete_outlived_results
+
+        counts_older("results", count_older_results)
+        deletes_outlived("results", delete_outlived_results)

@@ -7,6 +7,7 @@ from accounts.models.erasure import Deletion, ErasureOrder, ErasureRefusal, Eras
 from accounts.models.invitation import MAX_SENDINGS, Invitation, InvitationKind
 from accounts.models.operations import LastRun, OperatorRecord, RecordKind
 from accounts.models.organisation import AccessLevel, Engagement, Membership, Organisation, OrganisationKind, Role
+from accounts.models.organisation_terms import OrganisationTerms
 from accounts.models.sign_in_event import SignInEvent, SignInEventKind, SignInStep
 from accounts.models.sign_in_link import SignInLink
 from accounts.models.user import User
@@ -31,6 +32,7 @@ __all__ = [
     "OperatorRecord",
     "Organisation",
     "OrganisationKind",
+    "OrganisationTerms",
     "RecordKind",
     "Role",
     "SignInEvent",

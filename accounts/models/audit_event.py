@@ -29,6 +29,7 @@ class AuditKind(models.TextChoices):
     ORGANISATION_RENAMED = "organisation_renamed", _("Renamed the organisation")
     DELETION_ASKED = "deletion_asked", _("Asked to delete the organisation")
     DELETION_UNDONE = "deletion_undone", _("Kept the organisation after all")
+    TERMS_CHANGED = "terms_changed", _("Changed how long something is kept")
     ASSESSMENT_DELETED = "assessment_deleted", _("Deleted an assessment")
     DATA_DOWNLOADED = "data_downloaded", _("Downloaded all data")
     SIGN_IN_LINK_MADE = "sign_in_link_made", _("Created a one-time sign-in link")

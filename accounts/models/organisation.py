@@ -22,7 +22,8 @@ class Organisation(models.Model):
 
     `set_up_by` is the consultancy that set it up for a client; it has no members until that client's owner joins.
     With `deletion_due_at` an owner has asked to delete it; until then every owner can undo that. `idle_notice_at` is
-    when its owners were last told that it will be deleted because nobody uses it.
+    when its owners were last told that it will be deleted because nobody uses it, `newest_result_until` is
+    set once they were told that its newest result is about to be deleted: not before then.
     """
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
@@ -34,6 +35,7 @@ class Organisation(models.Model):
     )
     deletion_due_at = models.DateTimeField(_("to be deleted"), null=True, blank=True, editable=False)
     idle_notice_at = models.DateTimeField(_("told that it is unused"), null=True, blank=True, editable=False)
+    newest_result_until = models.DateTimeField(_("newest result kept until"), null=True, blank=True, editable=False)
 
     class Meta:
         verbose_name = _("organisation")

@@ -3,17 +3,15 @@
 import logging
 from datetime import datetime
 
-from django.conf import settings
-from django.core.mail import EmailMessage, get_connection
-from django.db import transaction
 from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from accounts.audit import Actor
-from accounts.models import Engagement, Membership, Organisation, Role, User
+from accounts.models import Engagement, Membership, Organisation, User
 from accounts.people_data.erasure import SoleOwner
 from accounts.people_data.organisations import delete_organisation
+from accounts.people_data.owners_told import write_to_owners
 from accounts.people_data.terms import NOTICE_BEFORE_DELETION, kept_for
 from accounts.services.administrators import LastAdministrator
 from accounts.sign_up.unconfirmed import PRIVILEGED, delete_account, delete_own_organisations, unused_accounts
@@ -71,10 +69,6 @@ def _idle(before: datetime) -> "QuerySet[Organisation]":
 
 def _tell_owners(organisation: Organisation, now: datetime) -> None:
     Organisation.objects.filter(pk=organisation.pk).update(idle_notice_at=now)
-    owners = organisation.memberships.filter(role=Role.OWNER, user__is_active=True)
-    addresses = list(owners.values_list("user__email", flat=True))
-    if not settings.MAIL_CONFIGURED or not addresses:
-        return
     names = {
         "organisation": organisation.name,
         "day": f"{now + NOTICE_BEFORE_DELETION:%Y-%m-%d}",
@@ -85,12 +79,4 @@ def _tell_owners(organisation: Organisation, now: datetime) -> None:
         "Hello,\n\nnobody has opened %(organisation)s for a long time. On %(day)s it will be deleted, with all its "
         "assessments and results.\n\nTo keep it, sign in before that day: %(link)s\n\nEvenkeel\n"
     )
-    messages = [EmailMessage(" ".join(subject.split()), body % names, None, [address]) for address in addresses]
-    transaction.on_commit(lambda: _send(messages))
-
-
-def _send(messages: list[EmailMessage]) -> None:
-    try:
-        get_connection().send_messages(messages)
-    except Exception:  # mail servers fail in many ways
-        logger.exception("%d notices of unused organisations could not be sent", len(messages))
+    write_to_owners(organisation, subject=subject, body=body % names)

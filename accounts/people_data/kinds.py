@@ -114,6 +114,7 @@ DATA_KINDS: tuple[DataKind, ...] = (
         _("to work together, and to know whom to ask"),
         _("contract; or legitimate interests of the organisation"),
         _("until the assessment is deleted; as “former member” once the account is"),
+        term="results",
     ),
     DataKind(
         "free_text",
@@ -121,6 +122,7 @@ DATA_KINDS: tuple[DataKind, ...] = (
         _("what the organisation wants to remember"),
         _("contract; the organisation decides what it writes"),
         _("until the assessment is deleted; the name and address of a deleted account are taken out"),
+        term="results",
     ),
     DataKind(
         "files",

@@ -12,20 +12,26 @@ DELETED = _("deleted")
 
 @dataclass(frozen=True, slots=True)
 class RetentionTerm:
-    """`days` after `since` it is deleted, or what `then` says. `setting` is where an operator changes the days."""
+    """`days` after `since` it is deleted, or what `then` says. `setting` is where an operator changes the days.
+
+    Without days it is kept as long as the organisation. `shortest` is how few days an organisation may choose for
+    itself; without it, it cannot choose.
+    """
 
     code: str
     what: str | Promise
     since: str | Promise
-    days: int
+    days: int | None
     why: str | Promise
     setting: str = ""
     then: str | Promise = DELETED
+    shortest: int | None = None
 
     @property
-    def kept(self) -> timedelta:
-        """As this installation has it."""
-        return timedelta(days=settings.RETENTION_DAYS.get(self.setting, self.days) if self.setting else self.days)
+    def kept(self) -> timedelta | None:
+        """As this installation has it; None for as long as the organisation."""
+        days = settings.RETENTION_DAYS.get(self.setting, self.days) if self.setting else self.days
+        return None if days is None else timedelta(days=days)
 
 
 RETENTION: tuple[RetentionTerm, ...] = (
@@ -69,6 +75,7 @@ RETENTION: tuple[RetentionTerm, ...] = (
         _("Disputes about who had access come up within two years."),
         "RETENTION_TRAIL_DAYS",
         _("emptied; what happened and when stays"),
+        shortest=180,
     ),
     RetentionTerm(
         "admin_log",
@@ -93,6 +100,17 @@ RETENTION: tuple[RetentionTerm, ...] = (
         7,
         _("Whoever asked has downloaded them by then, or asks again."),
         "RETENTION_DOWNLOADS_DAYS",
+        shortest=1,
+    ),
+    RetentionTerm(
+        "results",
+        _("Finished results, with the answers and reports that belong to them"),
+        _("the day of the result"),
+        None,
+        _("A business compares itself with earlier years, and shows what it did."),
+        "RETENTION_RESULTS_DAYS",
+        _("deleted; the newest one not before owners were told 30 days earlier"),
+        shortest=365,
     ),
     RetentionTerm(
         "bank_snapshots",
@@ -136,10 +154,18 @@ RETENTION: tuple[RetentionTerm, ...] = (
     ),
 )
 NOTICE_BEFORE_DELETION = timedelta(days=30)
-"""Owners of an idle organisation are told so long before."""
+"""Owners are told so long before an idle organisation, or an organisation's newest result, is deleted."""
 _BY_CODE = {term.code: term for term in RETENTION}
 
 
 def kept_for(code: str) -> timedelta:
-    """How long this installation keeps it; `code` is that of a RetentionTerm."""
-    return _BY_CODE[code].kept
+    """How long this installation keeps it; `code` is that of a RetentionTerm. LookupError if no time ends it."""
+    kept = term_of(code).kept
+    if kept is None:
+        raise LookupError(f"{code} is kept as long as the organisation.")
+    return kept
+
+
+def term_of(code: str) -> RetentionTerm:
+    """KeyError for a code that is not in the table."""
+    return _BY_CODE[code]

@@ -13,9 +13,11 @@ from accounts.models import AuditEvent, ClientNotes, Engagement, Invitation, Sig
 from accounts.operations.records import delete_old_records, note_run
 from accounts.people_data.idle import delete_idle_accounts, delete_idle_organisations, delete_unconfirmed_accounts
 from accounts.people_data.organisations import delete_due_organisations
+from accounts.people_data.own_terms import outlived
 from accounts.people_data.terms import kept_for
 
 JUST_BEGUN = timedelta(hours=1)
+Deletes = Callable[[datetime], None]
 RETENTION_RUN = "retention"
 """The name of its LastRun."""
 
@@ -27,6 +29,11 @@ def delete_outlived(*, now: datetime) -> None:
             with transaction.atomic():
                 delete(now)
     note_run(name=RETENTION_RUN, now=now)
+
+
+def deletes_outlived(code: str, delete: Deletes) -> None:
+    """For rooms that this one does not know: what deletes the rows of a term in the hourly run."""
+    DELETIONS[code] = delete
 
 
 def _sessions(now: datetime) -> None:
@@ -49,7 +56,8 @@ def _invitations(now: datetime) -> None:
 
 
 def _trail(now: datetime) -> None:
-    old = AuditEvent.objects.filter(at__lt=now - kept_for("trail"), pseudonymised_at=None)
+    over = outlived("trail", now, since="at", organisation="organisation")
+    old = AuditEvent.objects.filter(over, pseudonymised_at=None)
     old.update(actor=None, actor_email="", subject="", details={}, ip_address=None, pseudonymised_at=now)
 
 
@@ -68,7 +76,7 @@ def _former_clients(now: datetime) -> None:
     Engagement.objects.filter(ended_at__lt=since).exclude(client_name="").update(client_name="")
 
 
-DELETIONS: dict[str, Callable[[datetime], None] | None] = {
+DELETIONS: dict[str, Deletes | None] = {
     "unconfirmed_accounts": delete_unconfirmed_accounts,
     "sessions": _sessions,
     "sign_in_links": _sign_in_links,
@@ -80,6 +88,8 @@ DELETIONS: dict[str, Callable[[datetime], None] | None] = {
     "downloads": None,
     # The export of a draft deletes them: assessments/editor/services/exports.py.
     "bank_snapshots": None,
+    # assessments/services/outlived.py says how.
+    "results": None,
     "deleted_organisations": _deleted_organisations,
     "former_clients": _former_clients,
     "idle_organisations": delete_idle_organisations,
@@ -87,4 +97,4 @@ DELETIONS: dict[str, Callable[[datetime], None] | None] = {
     # Last: what is deleted above is in the trail.
     "trail": _trail,
 }
-"""By the code of a RetentionTerm; None for what another room deletes."""
+"""By the code of a RetentionTerm; None for what is deleted elsewhere."""

@@ -56,6 +56,8 @@ def account_delete(request: SignedInRequest) -> HttpResponse:
 @login_not_required
 def account_being_deleted(request: HttpRequest) -> HttpResponse:
     """What happens now, for somebody who is signed out for good; it says nothing about anybody."""
+    if request.user.is_authenticated:
+        return redirect("settings")
     return render(request, "accounts/account_being_deleted.html")
 
 

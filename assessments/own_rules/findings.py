@@ -168,7 +168,15 @@ def _deletion(facts: SiteFacts) -> Finding:
     words = {"ago": _ago(facts.deleted_at, facts.now), "day": date_text(facts.deleted_at.date())}
     if facts.now - facts.deleted_at > RETENTION_IS_LATE:
         return Finding(Kept.PARTLY, _("The hourly deletion last ran %(ago)s, on %(day)s.") % words, overdue=True)
-    return Finding(Kept.YES, _("The hourly deletion ran %(ago)s, on %(day)s.") % words)
+    text = _("The hourly deletion ran %(ago)s, on %(day)s.") % words
+    if not facts.failed_erasures:
+        return Finding(Kept.YES, text)
+    waiting = ngettext(
+        "%(count)d account was to be deleted and is not; the administration says why.",
+        "%(count)d accounts were to be deleted and are not; the administration says why.",
+        facts.failed_erasures,
+    )
+    return Finding(Kept.PARTLY, f"{text} {waiting % {'count': facts.failed_erasures}}")
 
 
 def _unconfirmed(facts: SiteFacts) -> Finding:

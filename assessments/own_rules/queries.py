@@ -9,6 +9,7 @@ from accounts.operations.figures import (
     second_step_share,
     unconfirmed_accounts,
 )
+from accounts.people_data.erasure_orders import erasures_that_fail
 from accounts.services.retention import RETENTION_RUN
 from accounts.sign_in.mfa import second_step_is_required
 from assessments.own_rules.connections import protections, role_rules_database
@@ -25,6 +26,7 @@ def site_facts(now: datetime) -> SiteFacts:
         connections=protections(),
         rules_database=role_rules_database(),
         deleted_at=last_run(RETENTION_RUN),
+        failed_erasures=erasures_that_fail().count(),
         unconfirmed=unconfirmed_accounts(now),
         failed_jobs=failed_jobs(),
         weaknesses=newest_open_count(),

@@ -37,6 +37,7 @@ class SiteFacts:
     connections: Mapping[Connection, Protection]
     rules_database: bool | None
     deleted_at: datetime | None
+    failed_erasures: int
     unconfirmed: Share
     failed_jobs: int
     weaknesses: int | None

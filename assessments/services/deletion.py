@@ -15,6 +15,11 @@ from assessments.models import Assessment, NewestResult, ResultSummary
 def delete_finished(*, assessment: Assessment, by: Actor) -> None:
     """With its answers, its result and its reports. Of the others, the newest takes its place in lists."""
     organisation = lock_organisation_for(assessment.organisation_id, by, Capability.MANAGE_ORGANISATION)
+    delete_in_locked(organisation, assessment, by)
+
+
+def delete_in_locked(organisation: Organisation, assessment: Assessment, by: Actor) -> None:
+    """For whoever has locked the organisation and knows that it may be deleted; `by` nobody if its time is over."""
     forget_files_in(organisation, assessment.pk)
     finished = f"{assessment.finished_at:%Y-%m-%d}" if assessment.finished_at else ""
     with deleting(assessment.pk):

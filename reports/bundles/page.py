@@ -7,10 +7,12 @@ from uuid import UUID
 
 from django.template.defaultfilters import date as in_words
 from django.template.defaultfilters import filesizeformat
+from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from reports.bundles.queries import KEPT, BundleCounts
+from accounts.people_data.own_terms import downloads_kept
+from reports.bundles.queries import BundleCounts
 from reports.models import Bundle, ReportState
 
 REPORTS_PART = 90
@@ -115,7 +117,7 @@ def _facts(bundle: Bundle, counts: BundleCounts) -> str:
     return _("ZIP with %(reports)s and a list of them, %(size)s. Kept until %(day)s.") % {
         "reports": _reports(inside),
         "size": filesizeformat(bundle.size),
-        "day": in_words(bundle.requested_at + KEPT, "j F Y"),
+        "day": in_words(bundle.requested_at + downloads_kept(bundle.consultancy_id, timezone.now()), "j F Y"),
     }
 
 

@@ -6,13 +6,12 @@ from uuid import UUID
 from django.db.models import Count, Exists, OuterRef, Q, QuerySet
 
 from accounts.models import Organisation
-from accounts.people_data.terms import kept_for
+from accounts.people_data.own_terms import outlived as over
 from accounts.permissions import Capability
 from accounts.queries import Person, standing_on, with_standing
 from assessments.models import Result
 from reports.models import Bundle, BundleItem, ReportState
 
-KEPT = kept_for("downloads")
 UNFINISHED = (ReportState.QUEUED, ReportState.RENDERING)
 
 
@@ -32,7 +31,8 @@ def complete() -> QuerySet[Bundle]:
 
 
 def outlived(now: datetime) -> QuerySet[Bundle]:
-    return Bundle.objects.filter(requested_at__lt=now - KEPT)
+    """Those whose time is over, by the terms of the consultancy or of the installation."""
+    return Bundle.objects.filter(over("downloads", now, since="requested_at", organisation="consultancy"))
 
 
 def kept_at(consultancy: Organisation) -> QuerySet[Bundle]:

@@ -5,9 +5,10 @@ from uuid import UUID
 
 from django.template.defaultfilters import date as in_words
 from django.template.defaultfilters import filesizeformat
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from accounts.people_data.terms import kept_for
+from accounts.people_data.own_terms import downloads_kept
 from reports.models import DataExport, ReportState
 
 
@@ -34,7 +35,7 @@ def export_page(export: DataExport) -> ExportPage:
     }
     facts = _("ZIP, %(size)s. Kept until %(day)s.") % {
         "size": filesizeformat(export.size or 0),
-        "day": in_words(export.requested_at + kept_for("downloads"), "j F Y"),
+        "day": in_words(export.requested_at + downloads_kept(export.organisation_id, timezone.now()), "j F Y"),
     }
     return ExportPage(
         pk=export.pk,

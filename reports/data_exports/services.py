@@ -8,7 +8,7 @@ from django.db import transaction
 
 from accounts.audit import Actor, record
 from accounts.models import AuditKind, Organisation, User
-from accounts.people_data.terms import kept_for
+from accounts.people_data.own_terms import outlived
 from reports import storage
 from reports.models import DataExport, ReportState
 from reports.queue import lifecycle
@@ -53,12 +53,13 @@ def sweep_exports(*, now: datetime) -> int:
 
 def delete_outlived_exports(*, now: datetime) -> int:
     """Files first: a row without a file is found again."""
-    outlived = list(DataExport.objects.filter(requested_at__lt=now - kept_for("downloads")))
-    for export in outlived:
+    over = outlived("downloads", now, since="requested_at", organisation="organisation")
+    exports = list(DataExport.objects.filter(over))
+    for export in exports:
         if export.file:
             storage.delete_file(export.file)
         export.delete()
-    return len(outlived)
+    return len(exports)
 
 
 def _notify(export_id: UUID, now: datetime) -> None:

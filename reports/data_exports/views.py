@@ -10,6 +10,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_safe
 
 from accounts.access import organisation_for
+from accounts.people_data.own_terms import downloads_kept
 from accounts.people_data.terms import kept_for
 from accounts.permissions import Capability
 from accounts.requests import SignedInRequest, actor_of
@@ -37,7 +38,7 @@ def organisation_data(request: SignedInRequest, pk: UUID) -> HttpResponse:
     if request.method == "POST":
         export = request_export(organisation=organisation, requested_by=request.user, now=timezone.now())
         return redirect("data_export", pk=export.pk)
-    context = {"organisation": organisation, "days": kept_for("downloads").days}
+    context = {"organisation": organisation, "days": downloads_kept(organisation.pk, timezone.now()).days}
     return render(request, "reports/data_export_ask.html", context)
 
 

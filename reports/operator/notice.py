@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 from django.conf import settings
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from accounts.people_data.kinds import DATA_KINDS, DataKind
 from accounts.people_data.terms import NOTICE_BEFORE_DELETION, RETENTION, RetentionTerm
@@ -72,7 +73,17 @@ def privacy_notice(operator: Operator | None) -> PrivacyNotice:
 
 
 def kept_words(term: RetentionTerm) -> str:
-    """How long, from when, and what then."""
+    """How long, from when, and what then; and whether an organisation may shorten it for itself."""
+    kept = _kept_here(term)
+    if term.shortest is None:
+        return kept
+    shortest = ngettext("%(count)d day", "%(count)d days", term.shortest) % {"count": term.shortest}
+    return _("%(kept)s; an organisation may choose less, down to %(shortest)s") % {"kept": kept, "shortest": shortest}
+
+
+def _kept_here(term: RetentionTerm) -> str:
+    if term.kept is None:
+        return _("as long as the organisation")
     values = {"days": term.kept.days, "since": term.since, "then": term.then}
     if not term.kept.days:
         return _("%(then)s within the hour after %(since)s") % values

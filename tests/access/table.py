@@ -159,7 +159,8 @@ ACCOUNTS = (
     Row("audit_trail", of_business, read="read_trail"),
     # Whoever has not confirmed the password lately is asked for it.
     page("account_delete", get=ANSWERED),
-    Row("account_being_deleted", read=PUBLIC),
+    Row("account_being_deleted", read=PUBLIC, get=ANSWERED),
+    page("organisation_terms", of_business, "manage_organisation", data={"results": "730", "step": "save"}),
     page("organisation_rename", of_business, "manage_organisation", data={"name": "A new name"}),
     page("organisation_delete", of_business, "manage_organisation", data={"name": "Boulangerie Lumière"}),
     Row("organisation_keep", of_business, read="view_assessments", write="manage_organisation"),

@@ -6,7 +6,7 @@ from pathlib import Path
 from django.apps import apps
 
 from accounts.people_data.kinds import DATA_KINDS
-from accounts.people_data.terms import RETENTION
+from accounts.people_data.terms import RETENTION, RetentionTerm
 from reports.people_data.fields import EVERY_APP, personal_fields
 
 PAGE = (Path(__file__).resolve().parent.parent.parent / "docs" / "data.md").read_text("utf-8")
@@ -24,7 +24,8 @@ NOT_ABOUT_PEOPLE = {f"assessments.{name}" for name in (*BANK, "QuestionCitationR
 # Keys, states, counts and moments of things, which say nothing about a person.
 NOT_PERSONAL = """
 accounts.AuditEvent: id organisation pseudonymised_at
-accounts.Organisation: id kind created_at set_up_by deletion_due_at idle_notice_at
+accounts.Organisation: id kind created_at set_up_by deletion_due_at idle_notice_at newest_result_until
+accounts.OrganisationTerms: organisation results_days trail_days downloads_days chosen_at takes_effect_at
 accounts.Membership: id organisation
 accounts.ClientNotes: id consultancy client next_review_on
 accounts.Engagement: id consultancy client level granted_at ended_at
@@ -108,11 +109,23 @@ def test_every_key_to_a_person_is_described() -> None:
 def test_the_terms_are_those_of_the_code() -> None:
     lines = [line for line in PAGE.splitlines() if line.startswith("| ")]
     cells = [[cell.strip() for cell in line.strip("|").split("|")] for line in lines]
-    start = cells.index(["what", "kept for", "from", "why", "setting"]) + 1
+    start = cells.index(["what", "kept for", "from", "why", "setting", "own choice"]) + 1
     for term, row in zip(RETENTION, cells[start:], strict=False):
-        days = f"{term.days} days, then {term.then}" if term.days else f"not at all, {term.then} within the hour"
-        assert row == [term.what, days, term.since, term.why, f"`{term.setting}`" if term.setting else "fixed"]
+        setting = f"`{term.setting}`" if term.setting else "fixed"
+        assert row == [term.what, _kept(term), term.since, term.why, setting, _own_choice(term)]
     assert cells[start + len(RETENTION)][0] == "data", "no term more"
+
+
+def _kept(term: RetentionTerm) -> str:
+    if term.days is None:
+        return "as long as the organisation"
+    return f"{term.days} days, then {term.then}" if term.days else f"not at all, {term.then} within the hour"
+
+
+def _own_choice(term: RetentionTerm) -> str:
+    if term.shortest is None:
+        return ""
+    return f"from {term.shortest} day" + ("s" if term.shortest > 1 else "")
 
 
 def test_what_is_stored_is_what_the_code_says() -> None:

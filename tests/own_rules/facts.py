@@ -22,6 +22,7 @@ def in_order(**changed: Any) -> SiteFacts:
         rules_database=False,
         deleted_at=NOW - timedelta(minutes=20),
         unconfirmed=Share(0, 0),
+        failed_erasures=0,
         failed_jobs=0,
         weaknesses=0,
         records={kind: RecordSpan(YESTERDAY, YESTERDAY, 1) for kind in RecordKind},

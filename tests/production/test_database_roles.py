@@ -15,11 +15,16 @@ from django.db import connection
 from django.utils import timezone
 from psycopg2 import sql
 
+from accounts.audit import Actor
 from accounts.database.roles import NotTheOwner, grant_service_roles, role_name
-from accounts.models import Organisation, User
+from accounts.models import ErasureOrder, Organisation, Role, User
+from accounts.own_terms.choices import CODES
+from accounts.own_terms.services import choose_terms
+from accounts.people_data.erasure_orders import order_erasure
 from accounts.people_data.terms import NOTICE_BEFORE_DELETION
 from accounts.services.retention import delete_outlived
-from assessments.models import EditionRow
+from accounts.tasks import erase_ordered_person, notify_due_erasures
+from assessments.models import EditionRow, Result
 from reports import services, tasks
 from reports.bundles.services import delete_outlived_bundles
 from reports.data_exports.services import delete_outlived_exports, request_export
@@ -190,6 +195,29 @@ def test_the_scheduler_deletes_everything_that_is_over(roles: None) -> None:
         delete_outlived(now=later)
         delete_outlived(now=later + NOTICE_BEFORE_DELETION)
     assert not Organisation.objects.exists()
+
+
+def test_the_scheduler_erases_people_and_deletes_results_whose_time_is_over(roles: None) -> None:
+    site = make_site()
+    owner, now = site.person(OWNER), timezone.now()
+    person = member(site.business, Role.EDITOR)
+    results = Result.objects.filter(assessment__organisation=site.business)
+    assert results.exists()
+    with acting_as("web"):
+        order_erasure(person=person, by=Actor(person), now=now)
+        chosen = {**dict.fromkeys(CODES), "results": 365}
+        choose_terms(organisation=site.business, chosen=chosen, by=Actor(owner), now=now)
+    with acting_as("scheduler"):
+        notify_due_erasures()
+        erase_ordered_person(ErasureOrder.objects.get().pk)
+    assert User.objects.get(pk=person.pk).erased_at
+    later = now + timedelta(days=800)
+    User.objects.filter(pk=owner.pk).update(last_login=later)
+    with acting_as("scheduler"):
+        delete_outlived(now=later)
+        delete_outlived(now=later + NOTICE_BEFORE_DELETION)
+    assert Organisation.objects.filter(pk=site.business.pk).exists()
+    assert not results.exists()
 
 
 def test_the_worker_makes_and_deletes_its_files(roles: None) -> None:

@@ -49,10 +49,13 @@ def test_every_term_is_on_the_page_as_this_installation_has_it(client: Client, s
     for term in RETENTION:
         row = rows[str(term.what)]
         assert str(term.why) in row
-        if term.days:
+        if term.days is None:
+            assert "as long as the organisation" in row
+        elif term.days:
             assert f"{91 if term.code == 'trail' else term.days} days after {term.since}, then {term.then}" in row
         else:
             assert f"{term.then} within the hour after {term.since}" in row
+        assert ("an organisation may choose less" in row) == (term.shortest is not None)
     assert "91 days after the event, then emptied" in text_of(of_class(page, "kinds")[0])
 
 
