@@ -11,7 +11,13 @@ from accounts.models import AccessLevel, AuditEvent, Invitation, InvitationKind,
 from accounts.people_data.without_text import FORMER_MEMBER
 
 _RIGHTS = {"is_active": _lazy("May sign in"), "account": _lazy("Account"), "second_step": _lazy("Second step")}
-_VALUES = {"yes": _lazy("yes"), "no": _lazy("no"), "removed": _lazy("removed"), "deleted": _lazy("deleted")}
+_VALUES = {
+    "yes": _lazy("yes"),
+    "no": _lazy("no"),
+    "removed": _lazy("removed"),
+    "deleted": _lazy("deleted"),
+    "time_over": _lazy("its time was over"),
+}
 
 
 def invitation_words(invitation: Invitation) -> str:

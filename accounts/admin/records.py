@@ -1,9 +1,12 @@
 """Records to look up when somebody asks for help; nothing is changed here."""
 
+from typing import Any
+
 from django.contrib import admin
+from django.http import HttpRequest
 
 from accounts.admin.parts import ReadOnlyMixin
-from accounts.models import AuditEvent, Engagement, ErasureOrder, Invitation, SignInLink
+from accounts.models import AuditEvent, Engagement, ErasureOrder, ErasureState, Invitation, SignInLink
 
 
 @admin.register(Engagement)
@@ -41,10 +44,19 @@ class AuditEventAdmin(ReadOnlyMixin, admin.ModelAdmin):  # type: ignore[type-arg
 class ErasureOrderAdmin(ReadOnlyMixin, admin.ModelAdmin):  # type: ignore[type-arg]
     """Accounts that wait to be deleted, and those that cannot be, with the reason. Whoever is deleted leaves the list.
 
-    A refused one is ordered again where it was ordered first: by deleting the person.
+    A refused one is ordered again where it was ordered first: by deleting the person. Or its row is deleted, where
+    nobody wants it any more.
     """
 
     list_display = ("person", "ordered_at", "ordered_by", "state", "refusal", "attempts")
     list_filter = ("state",)
     list_select_related = ("person", "ordered_by")
     exclude = ("ip_address",)
+
+    def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        """Only what was refused: what waits is not taken back by the site."""
+        return (
+            obj is not None
+            and obj.state == ErasureState.REFUSED
+            and admin.ModelAdmin.has_delete_permission(self, request, obj)
+        )

@@ -18,22 +18,27 @@ from accounts.people_data.terms import kept_for
 
 JUST_BEGUN = timedelta(hours=1)
 Deletes = Callable[[datetime], None]
+_of_other_rooms: dict[str, Deletes] = {}
 RETENTION_RUN = "retention"
 """The name of its LastRun."""
 
 
 def delete_outlived(*, now: datetime) -> None:
-    """Everything whose time in the table of retention is over, each kind in a transaction of its own."""
-    for delete in DELETIONS.values():
+    """Everything whose time in the table of retention is over, each kind in a transaction of its own at least."""
+    for code, delete in DELETIONS.items():
         if delete is not None:
             with transaction.atomic():
                 delete(now)
+        elif code in _of_other_rooms:
+            _of_other_rooms[code](now)
     note_run(name=RETENTION_RUN, now=now)
 
 
 def deletes_outlived(code: str, delete: Deletes) -> None:
-    """For rooms that this one does not know: what deletes the rows of a term in the hourly run."""
-    DELETIONS[code] = delete
+    """For rooms that this one does not know: what deletes the rows of a term in the hourly run, in transactions that
+    are short enough for whoever waits.
+    """
+    _of_other_rooms[code] = delete
 
 
 def _sessions(now: datetime) -> None:
@@ -97,4 +102,4 @@ DELETIONS: dict[str, Deletes | None] = {
     # Last: what is deleted above is in the trail.
     "trail": _trail,
 }
-"""By the code of a RetentionTerm; None for what is deleted elsewhere."""
+"""By the code of a RetentionTerm; None for what another room deletes."""

@@ -25,7 +25,8 @@ def delete_in_locked(organisation: Organisation, assessment: Assessment, by: Act
     with deleting(assessment.pk):
         assessment.delete()
     _name_the_newest(organisation)
-    record(by=by, kind=AuditKind.ASSESSMENT_DELETED, organisation=organisation, subject=finished)
+    why = {} if by.user else {"after": "time_over"}
+    record(by=by, kind=AuditKind.ASSESSMENT_DELETED, organisation=organisation, subject=finished, **why)
 
 
 def _name_the_newest(organisation: Organisation) -> None:

@@ -20,12 +20,15 @@ from assessments.services.deletion import delete_in_locked
 
 
 def delete_outlived_results(now: datetime) -> None:
-    """The oldest first. Owners are told 30 days before their newest result goes; until then it stays."""
+    """One after the other, so that nobody waits long for an organisation. Owners are told 30 days before their newest
+    result goes; until then it stays.
+    """
     soon = _soon_without_a_result(now)
     Organisation.objects.exclude(newest_result_until=None).exclude(pk__in=soon.values("pk")).update(
         newest_result_until=None
     )
-    for pk, organisation in list(_over(now).order_by("finished_at").values_list("pk", "assessment__organisation")):
+    over = _over(now).order_by("assessment__organisation", "finished_at")
+    for pk, organisation in list(over.values_list("pk", "assessment__organisation")):
         _delete_if_still_over(pk, organisation, now)
     for organisation_told in _soon_without_a_result(now).filter(newest_result_until=None):
         _tell_owners(organisation_told, now)

@@ -10,7 +10,9 @@ from reports.models import Report, ReportState
 
 
 def tables_of_organisation(organisation: Organisation) -> Iterator[DataTable]:
-    yield table_of("organisation", Organisation.objects.filter(pk=organisation.pk), "name", "kind", "created_at")
+    own_terms = ("terms__results_days", "terms__trail_days", "terms__downloads_days", "terms__takes_effect_at")
+    own = Organisation.objects.filter(pk=organisation.pk)
+    yield table_of("organisation", own, "name", "kind", "created_at", *own_terms)
     members = organisation.memberships.order_by("pk")
     yield table_of("people", members, "user__email", "user__name", "role", "created_at")
     invited = organisation.invitations.order_by("created_at")

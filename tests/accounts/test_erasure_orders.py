@@ -194,6 +194,20 @@ def test_it_is_refused_if_nobody_else_owns_the_organisation_by_then(organisation
     assert User.objects.get(pk=first.pk).erased_at
 
 
+def test_an_administrator_drops_an_order_that_was_refused_and_no_other(organisation: Organisation) -> None:
+    first, second = member(organisation), member(organisation)
+    ordered = order(first)
+    client, administrator = Client(), UserFactory.create(is_staff=True, is_superuser=True)
+    client.force_login(administrator)
+    address = reverse("admin:accounts_erasureorder_delete", args=[ordered.pk])
+    assert client.post(address, {"post": "yes"}).status_code == 403
+    User.objects.filter(pk=second.pk).update(is_active=False)
+    carry_out_orders()
+    assert client.post(address, {"post": "yes"}).status_code == 302
+    assert not ErasureOrder.objects.exists()
+    assert User.objects.get(pk=first.pk).is_active
+
+
 def test_it_is_refused_if_nobody_else_administers_the_site_by_then() -> None:
     first, second = (UserFactory.create(is_staff=True, is_superuser=True) for _each in range(2))
     ordered = order(first)

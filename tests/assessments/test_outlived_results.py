@@ -16,6 +16,7 @@ from accounts.own_terms.choices import CODES
 from accounts.own_terms.services import choose_terms
 from accounts.people_data.terms import NOTICE_BEFORE_DELETION
 from accounts.services.retention import delete_outlived
+from accounts.wording import audit_trail_lines
 from assessments.editions.stored import edition_of
 from assessments.models import Answer, Assessment, EditionRow, NewestResult, Result
 from assessments.services.runs import finish_assessment
@@ -82,6 +83,7 @@ def test_an_older_result_goes_with_its_answers_and_reports_on_its_day(
     assert not default_storage.exists(report.file)
     event = AuditEvent.objects.get(kind=AuditKind.ASSESSMENT_DELETED)
     assert (event.actor, event.subject) == (None, f"{NOW:%Y-%m-%d}")
+    assert [line.change for line in audit_trail_lines([event])] == ["its time was over"]
     assert NewestResult.objects.get().summary.result_id == new.pk
 
 
