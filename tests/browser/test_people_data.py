@@ -48,7 +48,10 @@ def test_every_page_about_ones_data_is_accessible(
     sign_in(page, owner)
     paths = [
         *(reverse(name) for name in ("settings", "own_data")),
-        *(reverse(name, args=[bakery.pk]) for name in ("organisation_data", "organisation_rename")),
+        *(
+            reverse(name, args=[bakery.pk])
+            for name in ("organisation_data", "organisation_rename", "organisation_terms")
+        ),
         *(reverse(name, args=[bakery.pk]) for name in ("organisation_delete", "organisation_keep", "people")),
         reverse("data_export", args=[ready_export(owner).pk]),
     ]
@@ -61,6 +64,27 @@ def test_every_page_about_ones_data_is_accessible(
         page.goto(path)
         expect(page.get_by_text("This organisation will be deleted on")).to_be_visible()
         check_looks(page)
+
+
+def test_an_owner_chooses_how_long_things_are_kept(
+    page: Page, owner: User, bakery: Organisation, sign_in: SignIn
+) -> None:
+    sign_in(page, owner)
+    page.goto(reverse("organisation_terms", args=[bakery.pk]))
+    page.get_by_label("Finished results").select_option("3 years")
+    page.get_by_role("button", name="See what this deletes").click()
+    expect(page.get_by_role("heading", name="Before you save")).to_be_visible()
+    check_looks(page)
+    page.get_by_role("button", name="Change them").click()
+    expect(page.get_by_label("Finished results")).to_have_value("1095")
+    page.get_by_role("button", name="See what this deletes").click()
+    page.get_by_role("button", name="Save these times").click()
+    expect(page.get_by_text("The times below take effect on")).to_be_visible()
+    check_looks(page)
+    Organisation.objects.update(newest_result_until=timezone.now() + timedelta(days=30))
+    page.goto(reverse("organisation", args=[bakery.pk]))
+    expect(page.get_by_text("The newest result is kept until")).to_be_visible()
+    check_looks(page)
 
 
 def test_the_only_owner_is_led_through_it_and_then_deletes_the_account(
