@@ -40,7 +40,7 @@ class OwnChoice:
     words: str
 
 
-def choices_of(code: str) -> list[OwnChoice]:
+def own_choices_of(code: str) -> list[OwnChoice]:
     """Longest first; only one if the installation leaves no choice."""
     term = term_of(code)
     shorter = [OwnChoice(days, time_words(days)) for days in sorted(_offered(term), reverse=True)]
@@ -65,7 +65,7 @@ def site_words(code: str) -> str:
     return _("No end date") if kept is None else time_words(kept.days)
 
 
-def words_of(code: str, days: int | None) -> str:
+def own_term_words(code: str, days: int | None) -> str:
     """A stored choice, or the installation's term in its place."""
     return site_words(code) if days is None else time_words(days)
 

@@ -6,7 +6,7 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from accounts.own_terms.choices import CODES, HELP, LABELS, choices_of
+from accounts.own_terms.choices import CODES, HELP, LABELS, own_choices_of
 
 
 class OwnTermsForm(forms.Form):
@@ -15,7 +15,7 @@ class OwnTermsForm(forms.Form):
     def __init__(self, data: Mapping[str, Any] | None = None, *, chosen: Mapping[str, int | None]) -> None:
         super().__init__(data)
         for code in CODES:
-            choices = choices_of(code)
+            choices = own_choices_of(code)
             self.fields[code] = forms.TypedChoiceField(
                 label=str(LABELS[code]),
                 help_text=str(HELP[code]),

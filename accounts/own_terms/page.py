@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from accounts.models import OrganisationTerms
-from accounts.own_terms.choices import LABELS, words_of
+from accounts.own_terms.choices import LABELS, own_term_words
 from accounts.own_terms.queries import Chosen, FirstRun
 from accounts.people_data.own_terms import NOTICE_OF_A_CHANGE
 from accounts.people_data.terms import NOTICE_BEFORE_DELETION
@@ -41,7 +41,7 @@ def terms_check(chosen: Chosen, runs: Iterable[FirstRun], now: datetime) -> Term
     return TermsCheck(
         day=_day(now + NOTICE_OF_A_CHANGE),
         lines=tuple(
-            CheckedTerm(str(LABELS[run.code]), words_of(run.code, chosen[run.code]), _goes(run)) for run in found
+            CheckedTerm(str(LABELS[run.code]), own_term_words(run.code, chosen[run.code]), _goes(run)) for run in found
         ),
         deletes=any(run.count for run in found),
         notice_days=NOTICE_BEFORE_DELETION.days,
@@ -58,7 +58,7 @@ def pending_words(terms: OrganisationTerms | None, now: datetime) -> str:
 
 
 def _line(run: FirstRun, chosen: Chosen) -> CheckedTerm:
-    return CheckedTerm(what=str(LABELS[run.code]), kept=words_of(run.code, chosen[run.code]), goes=_goes(run))
+    return CheckedTerm(what=str(LABELS[run.code]), kept=own_term_words(run.code, chosen[run.code]), goes=_goes(run))
 
 
 def _goes(run: FirstRun) -> str:

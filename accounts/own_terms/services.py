@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 from accounts.audit import Actor, record
 from accounts.errors import ChangeRefused
 from accounts.models import AuditKind, Organisation, OrganisationTerms
-from accounts.own_terms.choices import CODES, LABELS, may_choose, words_of
+from accounts.own_terms.choices import CODES, LABELS, may_choose, own_term_words
 from accounts.own_terms.queries import Chosen, chosen_in, terms_of
 from accounts.people_data.own_terms import NOTICE_OF_A_CHANGE, column_of
 from accounts.permissions import Capability
@@ -45,7 +45,7 @@ def choose_terms(*, organisation: Organisation, chosen: Chosen, by: Actor, now: 
             kind=AuditKind.TERMS_CHANGED,
             organisation=current,
             subject=str(LABELS[code]),
-            before=words_of(code, before[code]),
-            after=words_of(code, chosen[code]),
+            before=own_term_words(code, before[code]),
+            after=own_term_words(code, chosen[code]),
         )
     return True

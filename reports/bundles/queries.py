@@ -6,7 +6,7 @@ from uuid import UUID
 from django.db.models import Count, Exists, OuterRef, Q, QuerySet
 
 from accounts.models import Organisation
-from accounts.people_data.own_terms import outlived as over
+from accounts.people_data.own_terms import outlived
 from accounts.permissions import Capability
 from accounts.queries import Person, standing_on, with_standing
 from assessments.models import Result
@@ -30,9 +30,9 @@ def complete() -> QuerySet[Bundle]:
     return Bundle.objects.filter(~Exists(missing))
 
 
-def outlived(now: datetime) -> QuerySet[Bundle]:
+def outlived_bundles(now: datetime) -> QuerySet[Bundle]:
     """Those whose time is over, by the terms of the consultancy or of the installation."""
-    return Bundle.objects.filter(over("downloads", now, since="requested_at", organisation="consultancy"))
+    return Bundle.objects.filter(outlived("downloads", now, since="requested_at", organisation="consultancy"))
 
 
 def kept_at(consultancy: Organisation) -> QuerySet[Bundle]:

@@ -12,7 +12,7 @@ from accounts.branding.brands import newest_brand
 from accounts.models import AuditKind, Organisation, User
 from assessments.models import Result
 from reports import services, storage
-from reports.bundles.queries import UNFINISHED, complete, outlived
+from reports.bundles.queries import UNFINISHED, complete, outlived_bundles
 from reports.formats.registry import PDF, ReportFormat
 from reports.models import Bundle, BundleItem, Report, ReportState
 from reports.queue import lifecycle
@@ -81,7 +81,7 @@ def sweep_bundles(*, now: datetime) -> int:
 
 def delete_outlived_bundles(*, now: datetime) -> int:
     """Delete the bundles that were kept long enough, their files first: a row without a file is found again."""
-    bundles = list(outlived(now))
+    bundles = list(outlived_bundles(now))
     for bundle in bundles:
         if bundle.file:
             storage.delete_file(bundle.file)

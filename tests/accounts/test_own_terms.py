@@ -14,7 +14,7 @@ from django.utils import timezone
 
 from accounts.audit import Actor, record
 from accounts.models import AuditEvent, AuditKind, Organisation, OrganisationTerms, Role, User
-from accounts.own_terms.choices import CODES, choices_of
+from accounts.own_terms.choices import CODES, own_choices_of
 from accounts.own_terms.services import TermNotOffered, choose_terms
 from accounts.people_data.own_terms import NOTICE_OF_A_CHANGE, OWN_TERMS, column_of
 from accounts.people_data.terms import kept_for, term_of
@@ -149,18 +149,18 @@ def test_a_time_that_is_not_offered_is_refused(owner: User, wrong: dict[str, int
 
 
 def test_only_less_than_the_installation_is_offered(db: None, settings: LazySettings) -> None:
-    assert [each.days for each in choices_of("results")] == [None, *range(3650, 0, -365)]
+    assert [each.days for each in own_choices_of("results")] == [None, *range(3650, 0, -365)]
     settings.RETENTION_DAYS = {"RETENTION_RESULTS_DAYS": 1095, "RETENTION_TRAIL_DAYS": 180}
-    assert [each.days for each in choices_of("results")] == [None, 730, 365]
-    assert choices_of("results")[0].words == "3 years (this site’s own)"
-    assert [each.days for each in choices_of("trail")] == [None]
+    assert [each.days for each in own_choices_of("results")] == [None, 730, 365]
+    assert own_choices_of("results")[0].words == "3 years (this site’s own)"
+    assert [each.days for each in own_choices_of("trail")] == [None]
 
 
 def test_every_own_term_has_its_column_and_its_choices() -> None:
     assert set(CODES) == {term.code for term in OWN_TERMS}
     columns = {field.name for field in OrganisationTerms._meta.concrete_fields}
     assert {column_of(code) for code in CODES} <= columns
-    assert all(choices_of(code)[1:] for code in CODES)
+    assert all(own_choices_of(code)[1:] for code in CODES)
     with pytest.raises(LookupError):
         kept_for("results")
 
