@@ -57,10 +57,6 @@ def pending_words(terms: OrganisationTerms | None, now: datetime) -> str:
     }
 
 
-def _line(run: FirstRun, chosen: Chosen) -> CheckedTerm:
-    return CheckedTerm(what=str(LABELS[run.code]), kept=own_term_words(run.code, chosen[run.code]), goes=_goes(run))
-
-
 def _goes(run: FirstRun) -> str:
     if run.before is None or not run.count:
         return _("Nothing")

@@ -1,5 +1,6 @@
 """Results whose time is over: they go with their answers and reports, the newest one after a notice to the owners."""
 
+from contextlib import suppress
 from datetime import datetime
 from uuid import UUID
 
@@ -29,7 +30,9 @@ def delete_outlived_results(now: datetime) -> None:
     )
     over = _over(now).order_by("assessment__organisation", "finished_at")
     for pk, organisation in list(over.values_list("pk", "assessment__organisation")):
-        _delete_if_still_over(pk, organisation, now)
+        # Its owners may have deleted the organisation since: then nothing of it is left to delete.
+        with suppress(Organisation.DoesNotExist):
+            _delete_if_still_over(pk, organisation, now)
     for organisation_told in _soon_without_a_result(now).filter(newest_result_until=None):
         _tell_owners(organisation_told, now)
 

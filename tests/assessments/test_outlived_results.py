@@ -2,6 +2,7 @@
 
 from datetime import datetime, timedelta
 from typing import Any
+from uuid import UUID
 
 import pytest
 from django.conf import LazySettings
@@ -14,11 +15,14 @@ from accounts.audit import Actor
 from accounts.models import AuditEvent, AuditKind, Organisation, OrganisationTerms, User
 from accounts.own_terms.choices import CODES
 from accounts.own_terms.services import choose_terms
+from accounts.people_data.organisations import delete_organisation
 from accounts.people_data.terms import NOTICE_BEFORE_DELETION
+from accounts.services.locks import lock_organisation
 from accounts.services.retention import delete_outlived
 from accounts.wording import audit_trail_lines
 from assessments.editions.stored import edition_of
 from assessments.models import Answer, Assessment, EditionRow, NewestResult, Result
+from assessments.services import outlived
 from assessments.services.runs import finish_assessment
 from reports.models import Report
 from tests.access.site import ready_report
@@ -176,3 +180,24 @@ def test_the_check_counts_results_and_files(organisation: Organisation, owner: U
     shown = client.post(address, {"results": "365", "step": "check"}).text
     assert "1 result from before" in shown
     assert long_ago.pk in Result.objects.values_list("pk", flat=True)
+
+
+def test_an_organisation_that_goes_meanwhile_stops_nothing(
+    organisation: Organisation, owner: User, old: Result, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Its owners delete it after the list of what is over was read."""
+    other = member(OrganisationFactory.create())
+    for person in (owner, other):
+        theirs = person.memberships.get().organisation
+        finished_at(theirs, person, NOW + timedelta(hours=1))
+        finished_at(theirs, person, NOW + 3 * YEAR)
+        choose(person, 1)
+
+    def goes_first(pk: UUID, by: User | None) -> Organisation:
+        for organisation in Organisation.objects.exclude(pk=pk):
+            delete_organisation(organisation=organisation, by=Actor(None))
+        return lock_organisation(pk, by)
+
+    monkeypatch.setattr(outlived, "lock_organisation", goes_first)
+    run_at(NOW + 3 * YEAR + 8 * DAY)
+    assert Result.objects.count() == 1
