@@ -10,6 +10,7 @@ import pytest
 HERE = Path(__file__).resolve().parent
 FILES = (
     "test_guards.py",
+    "test_bank_slugs.py",
     "test_collaboration_guards.py",
     "test_own_answers.py",
     "test_constraints.py",

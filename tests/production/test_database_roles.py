@@ -67,6 +67,7 @@ REFUSED = {
     "a changed edition": "UPDATE {table} SET text = 'Changed'",
     "a deleted edition": "DELETE FROM {table}",
     "a draft again": "UPDATE assessments_editionrow SET status = 'draft', published_at = NULL",
+    "another bank by default": "UPDATE assessments_bank SET slug = 'another' WHERE slug = 'evenkeel'",
 }
 
 
