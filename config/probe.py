@@ -1,7 +1,6 @@
 """`python -m config.probe web|worker|scheduler`: the health check of a container; exit code 0 is healthy."""
 
 import os
-import socket
 import sys
 import time
 import urllib.error
@@ -12,6 +11,8 @@ from pathlib import Path
 SCHEDULE = Path("/tmp/schedule")  # noqa: S108 (a container's own)
 # The scheduler writes its file every three minutes.
 STALE_SECONDS = 600
+# A worker touches its file every few seconds: config/alive.py.
+SILENT_SECONDS = 60
 
 
 def web() -> bool:
@@ -24,15 +25,16 @@ def web() -> bool:
 
 
 def worker() -> bool:
-    from config.celery import app
-
-    return bool(app.control.ping(destination=[f"celery@{socket.gethostname()}"], timeout=5))
+    try:
+        return time.time() - Path(os.environ["WORKER_ALIVE"]).stat().st_mtime < SILENT_SECONDS
+    except (KeyError, OSError):
+        return False
 
 
 def scheduler(schedule: Path = SCHEDULE) -> bool:
-    """Depending on the database module of Python, the file name has another suffix."""
+    """It is a worker as well. Depending on the database module of Python, the schedule's file name has a suffix."""
     newest = max((path.stat().st_mtime for path in schedule.parent.glob(f"{schedule.name}*")), default=0.0)
-    return time.time() - newest < STALE_SECONDS
+    return worker() and time.time() - newest < STALE_SECONDS
 
 
 PROBES: Mapping[str, Callable[[], bool]] = {"web": web, "worker": worker, "scheduler": scheduler}

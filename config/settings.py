@@ -180,6 +180,7 @@ else:
     }
     CELERY_BROKER_URL = "memory://" if SERVICE == "migrate" else service_url("QUEUE_URL", "REDIS_URL")
     CELERY_BROKER_USE_SSL: Any = REDIS_TLS or False
+    UNACKED = "retention_unacked" if SERVICE == "scheduler" else "unacked"
     # A broker that is down is noticed at once, so that nobody waits seconds for a page.
     CELERY_BROKER_TRANSPORT_OPTIONS = {
         "socket_timeout": 2,
@@ -188,6 +189,8 @@ else:
         "interval_start": 0,
         "interval_step": 0,
         "interval_max": 0,
+        # Messages in work are put back by whoever finds them there, so the scheduler keeps its own apart.
+        **{f"unacked{of}_key": f"{UNACKED}{of}" for of in ("", "_index", "_mutex")},
     }
     MEDIA_ROOT = Path(env.str("MEDIA_ROOT", default="/var/lib/evenkeel/files"))
 # For the owner of the database alone, which gives the other roles their rights: `manage.py grant_rights`.
@@ -215,8 +218,8 @@ REPORT_MEMORY_MB = env.int("REPORT_MEMORY_MB", default=1024)
 CELERY_WORKER_MAX_TASKS_PER_CHILD = 200
 CELERY_WORKER_MAX_MEMORY_PER_CHILD = 400_000
 CELERY_WORKER_HIJACK_ROOT_LOGGER = False
-# Broadcasts to workers pile up as files in the embedded default's queue folder.
-CELERY_WORKER_ENABLE_REMOTE_CONTROL = not EMBEDDED
+# Whoever can send to the queue could stop every worker with it; config/alive.py tells the health check what it needs.
+CELERY_WORKER_ENABLE_REMOTE_CONTROL = False
 CELERY_BROKER_CONNECTION_RETRY_ON_STARTUP = True
 # How long a scheduler may sleep before it notices that it should stop.
 CELERY_BEAT_MAX_LOOP_INTERVAL = 1

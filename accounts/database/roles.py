@@ -7,11 +7,14 @@ every table, the worker those of its reports, the scheduler what it takes to del
 from collections.abc import Callable, Iterable, Mapping
 
 from django.db import connection
+from django.db.backends.utils import CursorWrapper
 from psycopg2 import sql
 
 # What migrations fill in, and the application only reads; which migrations have run concerns the owner alone.
 OF_MIGRATIONS = frozenset({"auth_permission", "django_content_type"})
 OWNERS_ONLY = frozenset({"django_migrations"})
+# Every server has these, and everybody may connect to them until somebody says otherwise.
+MAINTENANCE_DATABASES = ("postgres", "template1")
 # How people sign in is none of a report's business. A person's own data names devices and second steps, no secrets.
 # Of a person all but the password.
 OF_SIGNING_IN: Mapping[str, tuple[str, ...]] = {
@@ -85,6 +88,8 @@ def grant_service_roles(*, passwords: Mapping[str, str], prefix: str = "evenkeel
             verb = sql.SQL("ALTER" if role in known else "CREATE")
             for statement in (_role(verb, role, password), *_grants(service, role, database, tables)):
                 cursor.execute(statement)
+        for statement in _closed_databases(cursor):
+            cursor.execute(statement)
         if f"{prefix}_application" in known:
             # All services shared it once.
             former = sql.Identifier(f"{prefix}_application")
@@ -95,6 +100,17 @@ def grant_service_roles(*, passwords: Mapping[str, str], prefix: str = "evenkeel
 def role_name(service: str, prefix: str = "evenkeel") -> str:
     """The role in the database as which a service of Compose signs in."""
     return f"{prefix}_{service}"
+
+
+def _closed_databases(cursor: CursorWrapper) -> list[sql.Composed]:
+    """Those of maintenance, as far as the present role may close them; other databases are not ours to judge."""
+    cursor.execute(
+        "SELECT datname FROM pg_database WHERE datname = ANY(%s) "
+        "AND has_database_privilege('public', oid, 'CONNECT') AND pg_has_role(datdba, 'USAGE')",
+        [list(MAINTENANCE_DATABASES)],
+    )
+    revoke = sql.SQL("REVOKE CONNECT ON DATABASE {database} FROM PUBLIC")
+    return [revoke.format(database=sql.Identifier(name)) for (name,) in cursor.fetchall()]
 
 
 def _role(verb: sql.SQL, role: str, password: str) -> sql.Composed:

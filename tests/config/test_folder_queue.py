@@ -10,7 +10,7 @@ import pytest
 from kombu import Connection
 from kombu.exceptions import ChannelError
 
-from config import folder_queue
+from config.queues import folder as folder_queue
 
 MESSAGES = 300
 

@@ -1,6 +1,4 @@
 import os
-import socket
-import subprocess
 import threading
 import time
 from http.server import BaseHTTPRequestHandler, HTTPServer
@@ -10,6 +8,8 @@ import pytest
 
 from config import probe
 from launch.servers import free_port
+from tests.celery_worker import celery_worker
+from tests.faults.waiting import wait_until
 
 
 class Alive(BaseHTTPRequestHandler):
@@ -42,19 +42,44 @@ def test_web_that_does_not_listen(monkeypatch: pytest.MonkeyPatch) -> None:
     assert probe.web() is False
 
 
-def test_scheduler(tmp_path: Path) -> None:
-    schedule = tmp_path / "schedule"
+@pytest.fixture
+def alive(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    file = tmp_path / "alive"
+    monkeypatch.setenv("WORKER_ALIVE", str(file))
+    return file
+
+
+def touched(file: Path, seconds_ago: float) -> None:
+    file.touch()
+    then = time.time() - seconds_ago
+    os.utime(file, (then, then))
+
+
+def test_a_scheduler_writes_its_schedule_and_takes_messages(tmp_path: Path, alive: Path) -> None:
+    schedule, written = tmp_path / "schedule", tmp_path / "schedule.db"
+    touched(alive, 0)
     assert probe.scheduler(schedule) is False
-    written = tmp_path / "schedule.db"
-    written.touch()
+    touched(written, 0)
     assert probe.scheduler(schedule) is True
-    old = time.time() - probe.STALE_SECONDS - 1
-    os.utime(written, (old, old))
+    touched(written, probe.STALE_SECONDS + 1)
     assert probe.scheduler(schedule) is False
+    touched(written, 0)
+    touched(alive, probe.SILENT_SECONDS + 1)
+    assert probe.scheduler(schedule) is False
+
+
+def test_a_worker_that_has_fallen_silent(alive: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    assert probe.worker() is False
+    touched(alive, 0)
+    assert probe.worker() is True
+    touched(alive, probe.SILENT_SECONDS + 1)
+    assert probe.worker() is False
+    monkeypatch.delenv("WORKER_ALIVE")
+    assert probe.worker() is False
 
 
 @pytest.mark.slow
-def test_worker(celery_worker_process: subprocess.Popen[str], monkeypatch: pytest.MonkeyPatch) -> None:
-    assert probe.worker() is True
-    monkeypatch.setattr(socket, "gethostname", lambda: "elsewhere")
-    assert probe.worker() is False
+@pytest.mark.django_db(transaction=True)
+def test_a_worker_shows_that_it_is_alive(alive: Path) -> None:
+    with celery_worker(settings={"WORKER_ALIVE": str(alive)}):
+        wait_until(probe.worker, 60, "the worker has touched its file")

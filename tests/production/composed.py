@@ -77,6 +77,8 @@ class Composed:
 
     def environment(self, service: str, **more: str) -> dict[str, str]:
         found = {name: self.local(value or "") for name, value in self.services[service]["environment"].items()}
+        if "WORKER_ALIVE" in found:
+            found["WORKER_ALIVE"] = str(self.folder / f"{service}-alive")
         own = {"PATH": os.environ["PATH"], "MEDIA_ROOT": str(self.folder / "files"), "REPORT_SWEEP_SECONDS": "1"}
         return {**own, **found, **more}
 
@@ -165,6 +167,7 @@ def _postgresql(composed: Composed, owner: str | None) -> Iterator[None]:
         check=False,
     )
     assert made.returncode == 0, made.stderr
+    _create_database(folder / "data", owner)
     script = composed.services["db"]["command"][-1]
     install, start = (shlex.split(part) for part in script.split("&&"))
     # install -o postgres -m 0600 FROM TO, then docker-entrypoint.sh postgres OPTIONS.
@@ -190,7 +193,6 @@ def _postgresql(composed: Composed, owner: str | None) -> Iterator[None]:
     port = composed.ports["db"]
     with _server([*command, "-p", str(port), *options], folder / "postgresql.log", owner, port):
         wait_until(lambda: _accepts(composed))
-        _create_database(composed)
         yield
 
 
@@ -199,7 +201,7 @@ def _accepts(composed: Composed) -> bool:
     import psycopg2
 
     try:
-        psycopg2.connect(**owner_of_database(composed), dbname="postgres").close()
+        psycopg2.connect(**owner_of_database(composed), dbname="evenkeel").close()
     except psycopg2.OperationalError as error:
         if "starting up" in str(error):
             return False
@@ -207,15 +209,18 @@ def _accepts(composed: Composed) -> bool:
     return True
 
 
-def _create_database(composed: Composed) -> None:
-    """As the image does for POSTGRES_DB."""
-    import psycopg2
-
-    line = psycopg2.connect(**owner_of_database(composed), dbname="postgres")
-    line.autocommit = True
-    with line.cursor() as cursor:
-        cursor.execute("CREATE DATABASE evenkeel")
-    line.close()
+def _create_database(data: Path, owner: str | None) -> None:
+    """As the image does for POSTGRES_DB: before anybody can connect."""
+    made = subprocess.run(
+        [str(find_program("postgres")), "--single", "-D", str(data), "postgres"],
+        input="CREATE DATABASE evenkeel\n",
+        user=owner,
+        cwd="/",
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert made.returncode == 0, made.stderr
 
 
 def owner_of_database(composed: Composed) -> dict[str, Any]:

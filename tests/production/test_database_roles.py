@@ -71,10 +71,10 @@ REFUSED = {
 }
 
 
-def connect(service: str, password: str = PASSWORD) -> Any:
+def connect(service: str, password: str = PASSWORD, **more: str) -> Any:
     given = connection.get_connection_params()
     own = {name: given[name] for name in ("host", "port", "dbname", "database") if given.get(name)}
-    line = psycopg2.connect(**own, user=role_name(service, PREFIX), password=password)
+    line = psycopg2.connect(**{**own, **more}, user=role_name(service, PREFIX), password=password)
     line.autocommit = True
     return line
 
@@ -143,6 +143,12 @@ def test_what_none_of_them_can_do(service: str) -> None:
         for what, statement in REFUSED.items():
             assert refuses(cursor, sql.SQL(statement).format(**names)), f"{service} may do this: {what}"
     line.close()
+
+
+@pytest.mark.parametrize("database", ["postgres", "template1"])
+def test_they_connect_to_no_other_database(service: str, database: str) -> None:
+    with pytest.raises(psycopg2.OperationalError, match="permission denied for database"):
+        connect(service, dbname=database)
 
 
 OTHERS = {

@@ -72,7 +72,8 @@ def test_services_do_their_whole_job_each_as_itself(migrated: Composed) -> None:
         )
         cached = migrated.run("web", "manage.py", "shell", "-c", COUNT)
         assert cached.returncode == 0, cached.stderr
-        assert migrated.run("worker", "-c", PING).returncode == 0
+        for name in ("worker", "scheduler"):
+            wait_until(Path(migrated.environment(name)["WORKER_ALIVE"]).exists, migrated.said)
     refused = {each["object"] for each in as_user(migrated, "admin").acl_log()}
     assert refused <= {"client|setinfo"}, "what the client library says of itself, and nothing that anybody needs"
 
@@ -91,8 +92,6 @@ cache.delete_many(["tries", "b", "d"])
 from config.caches import outage
 assert outage.is_over(), "Redis refused something, and the process counted by itself"
 """
-# What config.probe asks of the worker, without a container's host name.
-PING = "from config.celery import app; import sys; sys.exit(0 if app.control.ping(timeout=10, limit=1) else 1)"
 
 
 def get(port: int, path: str) -> tuple[int, str]:
@@ -125,10 +124,17 @@ OTHERS = {
     "web_cache": ("LPUSH celery a", "GET unacked", "GET other", "PUBLISH /0.celery.pidbox a"),
     "web_broker": (
         "BRPOP celery 1", "LRANGE celery 0 -1", "GET cache:1:a", "SET celery a", "DEL celery", "HGETALL unacked",
-        "PUBLISH /0.celery.pidbox a", "EVALSHA a 0", "LPUSH other a",
+        "PUBLISH /0.celery.pidbox a", "EVALSHA a 0", "LPUSH other a", "SADD celery a", "LPUSH _kombu.binding.celery a",
     ),
-    "worker": ("GET cache:1:a", "SET cache:1:a 1", "BRPOP retention 1", "LRANGE retention 0 -1", "PUBLISH other a"),
-    "scheduler": ("GET cache:1:a", "SET cache:1:a 1", "BRPOP celery 1", "DEL celery", "PUBLISH other a"),
+    "worker": (
+        "GET cache:1:a", "SET cache:1:a 1", "BRPOP retention 1", "LRANGE retention 0 -1", "PUBLISH other a",
+        "PUBLISH /0.celery.pidbox a", "SUBSCRIBE /0.celery.pidbox", "LPUSH a.reply.celery.pidbox a", "SET retention a",
+        "HSET retention_unacked a a", "ZADD retention_unacked_index 1 a",
+    ),
+    "scheduler": (
+        "GET cache:1:a", "SET cache:1:a 1", "BRPOP celery 1", "DEL celery", "PUBLISH other a",
+        "PUBLISH /0.celery.pidbox a", "LPUSH a.reply.celery.pidbox a", "HSET unacked a a",
+    ),
     "healthcheck": ("GET cache:1:a", "LPUSH celery a", "LLEN celery", "SUBSCRIBE other"),
 }  # fmt: skip
 
@@ -178,6 +184,12 @@ def test_plain_connections_are_refused(composed: Composed) -> None:
         as_user(composed, "worker", ssl=False, ssl_ca_certs=None).ping()
     with pytest.raises(psycopg2.OperationalError, match="rejects connection"):
         psycopg2.connect(**{**owner_of_database(composed), "sslmode": "disable"}, dbname="evenkeel")
+
+
+@pytest.mark.parametrize("database", ["postgres", "template1"])
+def test_no_other_database_is_reached(composed: Composed, database: str) -> None:
+    with pytest.raises(psycopg2.OperationalError, match="rejects connection"):
+        psycopg2.connect(**owner_of_database(composed), dbname=database)
 
 
 def test_old_versions_of_tls_are_refused(composed: Composed) -> None:

@@ -2,10 +2,9 @@
 
 Kombu's filesystem transport writes a message into the file that readers already see. A reader that comes in between
 takes an empty file, and its worker crashes. Here a message gets its name once it is written, and a file that is not a
-message (the disk was full) is skipped: the sweeper sends another for its report.
+message (the disk was full) is thrown away: the sweeper sends another for its report.
 """
 
-import logging
 import uuid
 from pathlib import Path
 from queue import Empty
@@ -16,9 +15,9 @@ from kombu.exceptions import ChannelError
 from kombu.transport import TRANSPORT_ALIASES, filesystem
 from kombu.utils.json import dumps
 
-SCHEME = "folder"
+from config.queues.messages import UNREADABLE, CarefulTransport, log_thrown_away
 
-logger = logging.getLogger(__name__)
+SCHEME = "folder"
 
 
 class Channel(filesystem.Channel):
@@ -36,12 +35,12 @@ class Channel(filesystem.Channel):
     def _get(self, queue: str, timeout: float | None = None) -> Any:
         try:
             return super()._get(queue)
-        except ValueError:
-            logger.warning("skipped a file in the queue's folder that is not a message")
+        except UNREADABLE:
+            log_thrown_away()
             raise Empty from None
 
 
-class Transport(filesystem.Transport):
+class Transport(CarefulTransport, filesystem.Transport):
     Channel = Channel
 
 
