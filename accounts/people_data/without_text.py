@@ -1,11 +1,13 @@
 """A text without the address or the name of a person, in Python: SQLite has no functions of its own for it.
 
-PostgreSQL's twins of these functions are in accounts/migrations/_forgetting.py.
+PostgreSQL's twins of these functions are in accounts/migrations/_forgetting.py and _forgetting_spaced.py.
 """
 
 import json
 import re
+import unicodedata
 from collections.abc import Callable
+from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any
 
@@ -16,15 +18,29 @@ FORMER_MEMBER = "former member"
 NAME_KEY = "by"
 """In stored JSON, the key of a person's name: there also a name of one word is replaced."""
 
-# Not in the middle of another address: x.ann@example.org and ann@example.org.au belong to somebody else.
-_BEFORE_ADDRESS, _AFTER_ADDRESS = r"(?<![\w+])(?<!\w[.-])", r"(?!-?\w)(?!\.\w)"
+# Not in the middle of another address: x.ann@example.org and ann@example.org.au belong to somebody else. An underline
+# belongs to an address that begins with one, unless another stands at the end: then both are emphasis.
+_EMPHASIS = "|".join(rf"(?<={before}{mark})" for before in (r"\W", "^") for mark in ("_", "__"))
+_BEFORE_ADDRESS, _AFTER_ADDRESS = r"(?<![\w+])(?<!\w[.-])", r"(?!-?[^\W_])(?!\.\w)"
+# A letter or digit of another word is none of the name's; an underline is emphasis.
+_BEFORE_NAME, _AFTER_NAME = r"(?<![^\W_])", r"(?![^\W_])"
+# Blanks of every kind and width, line breaks, and marks of emphasis: Python and PostgreSQL each know only some.
+WHITE = r"\s\u00a0\u1680\u2000-\u200b\u2028\u2029\u202f\u205f\u2060\u3000\ufeff"
+_BETWEEN = f"[{WHITE}*_]+"
+_BLANKS = re.compile(f"[{WHITE}]+")
 
 
 def without_text(value: str | None, text: str) -> str | None:
-    """`value` with every occurrence of the address, or of the name of two words and more, replaced; any case."""
-    if value is None or not ("@" in text or " " in text) or text.casefold() not in value.casefold():
+    """`value` with every occurrence of the address, or of the name of two words and more, replaced.
+
+    Any case, either Unicode form of an accent, any blanks or line breaks between words, and emphasis as in _Ann Lee_.
+    """
+    if value is None or not value:
         return value
-    return _pattern(text).sub(FORMER_MEMBER, value)
+    sought = _sought(text)
+    if sought is None or sought.probe not in value.lower():
+        return value
+    return sought.pattern.sub(FORMER_MEMBER, value)
 
 
 def without_text_json(value: str | None, text: str) -> str | None:
@@ -62,10 +78,37 @@ def _in_tree(node: Any, text: str) -> Any:
     return node
 
 
+@dataclass(frozen=True)
+class _Sought:
+    """`probe`, in small letters, is in every text that the pattern finds something in."""
+
+    probe: str
+    pattern: "re.Pattern[str]"
+
+
 @lru_cache(maxsize=16)
-def _pattern(text: str) -> "re.Pattern[str]":
-    before, after = (_BEFORE_ADDRESS, _AFTER_ADDRESS) if "@" in text else (r"(?<!\w)", r"(?!\w)")
-    return re.compile(before + re.escape(text) + after, re.IGNORECASE)
+def _sought(text: str) -> _Sought | None:
+    """None for a name of one word: it may be any word."""
+    words = [word for word in _BLANKS.split(text) if word]
+    if "@" not in text and len(words) < 2:
+        return None
+    literal = _BETWEEN.join(_in_either_form(word) for word in words)
+    if "@" in text:
+        whole = f"(?:(?:{_EMPHASIS}){literal}(?=_)|{_BEFORE_ADDRESS}{literal}{_AFTER_ADDRESS})"
+    else:
+        whole = f"{_BEFORE_NAME}{literal}{_AFTER_NAME}"
+    whole_letters = unicodedata.normalize("NFC", text)
+    plain = re.search(r"[A-Za-z0-9]{3,}", whole_letters) or re.search(r"[A-Za-z0-9]+", whole_letters)
+    return _Sought(plain[0].lower() if plain else "", re.compile(whole, re.IGNORECASE))
+
+
+def _in_either_form(word: str) -> str:
+    """An accent is a part of its letter or follows it, depending on the keyboard."""
+    found = []
+    for letter in unicodedata.normalize("NFC", word):
+        apart = unicodedata.normalize("NFD", letter)
+        found.append(re.escape(letter) if apart == letter else f"(?:{re.escape(letter)}|{re.escape(apart)})")
+    return "".join(found)
 
 
 _FUNCTIONS: dict[str, tuple[int, Callable[..., Any]]] = {

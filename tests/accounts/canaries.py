@@ -53,6 +53,9 @@ def text_columns() -> Iterator[tuple[type[models.Model], "models.Field[Any, Any]
                 continue
             if f"{model._meta.label}.{field.name}" == "accounts.Invitation.email":
                 continue
+            if isinstance(field, models.SlugField):
+                # Neither blanks nor an address, and what refers to a bank keeps its short name: a trigger.
+                continue
             if field.name not in HASHES and (field.max_length or len(TEXT)) >= len(TEXT):
                 yield model, field
 

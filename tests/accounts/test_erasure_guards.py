@@ -200,6 +200,22 @@ SENTENCES = [
     ("q@ex.org", *["z.q@ex.org z-q@ex.org q@ex.org.au q@ex.org-a.com"] * 2),
     ("q@ex.org", "...q@ex.org- -q@ex.org", f"...{FORMER_MEMBER}- -{FORMER_MEMBER}"),
     ("Ann Lee", "x\nAnn Lee\n", f"x\n{FORMER_MEMBER}\n"),
+    (
+        "Ann Lee",
+        "Ann\nLee, Ann\u00a0Lee, ann \t  LEE; Ann\u202f\u2009Lee",
+        ", ".join([FORMER_MEMBER] * 3) + f"; {FORMER_MEMBER}",
+    ),
+    ("Ann\u00a0Lee", "Ann Lee", FORMER_MEMBER),
+    ("Ann  Lee ", "Ann Lee", FORMER_MEMBER),
+    ("Ann Lee", "_Ann Lee_ *Ann Lee* **Ann** Lee", f"_{FORMER_MEMBER}_ *{FORMER_MEMBER}* **{FORMER_MEMBER}"),
+    ("Ann Lee", "Ann_Lee __Ann__ __Lee__", f"{FORMER_MEMBER} __{FORMER_MEMBER}__"),
+    ("Ann Lee", *["Annika Lee, Ann Leeson, Ann, Lee, Ann-Lee, xAnn Lee, Ann Lee2, AnnLee"] * 2),
+    ("Zoë Straße", "Zoe\u0308 Straße, ZOË STRAßE", f"{FORMER_MEMBER}, {FORMER_MEMBER}"),
+    ("Zoe\u0308 Straße", "Zoë\r\nStraße", FORMER_MEMBER),
+    ("Андрей Ким", "Спросите: андреи\u0306\nким.", f"Спросите: {FORMER_MEMBER}."),
+    ("李 明", "李\u3000明 李明", f"{FORMER_MEMBER} 李明"),
+    ("q@ex.org", "_q@ex.org_ __q@ex.org__ *q@ex.org*", f"_{FORMER_MEMBER}_ __{FORMER_MEMBER}__ *{FORMER_MEMBER}*"),
+    ("q@ex.org", "_q@ex.org x_q@ex.org_ q@ex.org_", f"_q@ex.org x_q@ex.org_ {FORMER_MEMBER}_"),
 ]
 
 

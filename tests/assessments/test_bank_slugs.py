@@ -42,7 +42,9 @@ def test_everything_else_about_a_bank_can_change(shipped: Bank) -> None:
 def test_no_row_is_put_in_its_place(shipped: Bank) -> None:
     if connection.vendor != "sqlite":
         pytest.skip("PostgreSQL has no OR REPLACE")
-    insert = "INSERT OR REPLACE INTO assessments_bank (id, slug, name, language, audience) VALUES (%s, %s, 'A', 'en', '')"
+    insert = (
+        "INSERT OR REPLACE INTO assessments_bank (id, slug, name, language, audience) VALUES (%s, %s, 'A', 'en', '')"
+    )
     refused(insert, shipped.pk, "another")
     refused(insert, OTHER_KEY, shipped.slug)
     assert Bank.objects.get(slug=SHIPPED_BANK) == shipped

@@ -1,0 +1,9 @@
+from django.db import migrations
+
+from accounts.migrations._forgetting_spaced import find_as_before, find_spaced
+
+
+class Migration(migrations.Migration):
+    dependencies = [("accounts", "0016_notes_that_outlast_access")]
+
+    operations = [migrations.RunPython(find_spaced, find_as_before)]
