@@ -1,7 +1,8 @@
 """A worker's sign of life: a file that the loop which reads messages touches every few seconds.
 
-A worker that waits for its broker or hangs does not come round to it. The health check of its container (config/probe.py)
-looks at the file, so nothing needs to ask a worker through the queue: what can ask it there can also tell it to stop.
+A worker that waits for its broker or hangs does not come round to it. The health check of its container
+(config/probe.py) looks at the file, so nothing needs to ask a worker through the queue: what can ask it there can also
+tell it to stop.
 """
 
 import os

@@ -1,9 +1,10 @@
 """What a message in a queue looks like, and what becomes of anything else that lies there.
 
-Celery expects what Celery wrote. Whoever can write to the queue can write anything: text that is no JSON, a number in the
-place of an object, a task with five arguments for its time limit. Kombu raises for these in the loop that reads messages,
-and the worker ends. So a message is looked at before it is delivered, and one of another shape is written to the log,
-without its content, and thrown away. The rows are the truth: the sweeper sends another message for whatever is due.
+Celery expects what Celery wrote. Whoever can write to the queue can write anything: text that is no JSON, a number in
+the place of an object, a task with five arguments for its time limit. Kombu raises for these in the loop that reads
+messages, and the worker ends. So a message is looked at before it is delivered, and one of another shape is written to
+the log, without its content, and thrown away. The rows are the truth: the sweeper sends another message for whatever is
+due.
 """
 
 import binascii

@@ -1,4 +1,4 @@
-"""What lies in a queue and is no message of ours: it is thrown away, and the worker goes on with what comes after it."""
+"""What lies in a queue and is no message of ours is thrown away, and the worker goes on with what comes after it."""
 
 import base64
 import json
