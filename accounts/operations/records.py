@@ -49,7 +49,7 @@ def write_record(
 
 
 def withdraw_record(*, record: OperatorRecord, by: User, now: datetime) -> None:
-    """From now on it counts for nothing; it stays to be seen, with who withdrew it. The first withdrawal counts."""
+    """It is disregarded from now on, and still shown, with who withdrew it; a second withdrawal changes nothing."""
     OperatorRecord.objects.filter(pk=record.pk, withdrawn_at=None).update(withdrawn_at=now, withdrawn_by=by)
 
 

@@ -112,7 +112,7 @@ def imported(kept: BankImport) -> Edition:
 
 
 def base_of(kept: BankImport) -> Edition | None:
-    """What the file was exported from; None if it does not say, or names a state that is not known here."""
+    """What the file was exported from; None if it does not say, or if nothing like it is stored."""
     code, wanted = kept.origin.get("edition", ""), kept.origin.get("fingerprint", "")
     if not wanted:
         return None

@@ -28,14 +28,14 @@ ACCESS = (
         "ACCESS-03",
         _("Roles decide what somebody sees, and every page is tried as every kind of person."),
         ("accounts/permissions.py", "tests/access/test_matrix.py"),
-        _("Go through the rights of the site twice a year, and take away what nobody needs."),
+        _("Review the rights of the site twice a year, and remove those that nobody needs."),
         (RecordKind.ACCESS_REVIEW,),
     ),
     OwnRule(
         "ACCESS-04",
         _("Access that is taken away ends with the next click, on every device."),
         ("tests/access/test_ended_meanwhile.py", "accounts/services/people.py"),
-        _("When an administrator leaves, take away the rights by the last day, and change what they knew."),
+        _("When an administrator leaves, remove their rights by their last day, and change every password they knew."),
         (RecordKind.ACCESS_REVIEW,),
     ),
     OwnRule(

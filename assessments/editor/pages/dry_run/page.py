@@ -127,7 +127,7 @@ def _origin(kept: BankImport, *, known: bool) -> str:
     if known:
         return _("The file was exported from %(code)s.") % {"code": code}
     if code:
-        return _("The file says that it comes from %(code)s, but in a state that is not known here.") % {"code": code}
+        return _("The file says that it comes from %(code)s, but that state of it is not stored here.") % {"code": code}
     return _("The file doesn’t say what it was exported from.")
 
 
