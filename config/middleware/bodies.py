@@ -1,10 +1,12 @@
-"""Answers that have no body: to HEAD, and those whose status says so."""
+"""Bodies that the server would stumble over: of answers that must have none, and of requests that nobody read."""
 
+import contextlib
 from collections.abc import Callable, Iterable
 from http import HTTPStatus
 from typing import Any
 
 WSGIApplication = Callable[[dict[str, Any], Callable[..., Any]], Iterable[bytes]]
+_CHUNK = 65_536
 NO_BODY = frozenset({str(HTTPStatus.NO_CONTENT.value), str(HTTPStatus.NOT_MODIFIED.value)})
 
 
@@ -30,3 +32,22 @@ def without_unsent_bodies(application: WSGIApplication) -> WSGIApplication:
         return []
 
     return guarded
+
+
+def with_whole_requests(application: WSGIApplication, most: int) -> WSGIApplication:
+    """Reads what the application left of a body of at most `most` bytes, before the answer goes out.
+
+    Somebody who is not signed in is answered before the body is looked at. A server that then closes the connection
+    with unread data makes the other end forget the answer, and a proxy tells people 502.
+    """
+
+    def reading(environ: dict[str, Any], start_response: Callable[..., Any]) -> Iterable[bytes]:
+        answer = application(environ, start_response)
+        announced = environ.get("CONTENT_LENGTH") or "0"
+        if announced.isdecimal() and 0 < int(announced) <= most:
+            with contextlib.suppress(OSError):
+                while environ["wsgi.input"].read(_CHUNK):
+                    pass
+        return answer
+
+    return reading

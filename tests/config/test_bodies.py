@@ -10,7 +10,7 @@ from django.core.signals import request_finished, request_started
 from django.db import close_old_connections
 from django.http import StreamingHttpResponse
 
-from config.middleware.bodies import without_unsent_bodies
+from config.middleware.bodies import with_whole_requests, without_unsent_bodies
 
 pytestmark = pytest.mark.django_db
 PATHS = ("/", "/account/sign-in/", "/account/sign-up/", "/settings/", "/no/such/page/", "/healthz", "/admin/")
@@ -80,3 +80,30 @@ def test_normal_use_leaves_no_warning(caplog: pytest.LogCaptureFixture) -> None:
         and record.levelno >= getattr(logging, levels.get(record.name, {}).get("level", "INFO"))
     ]
     assert kept == []
+
+
+class Sent:
+    """A body, and how much of it was read."""
+
+    def __init__(self, content: bytes, ends: bool = False) -> None:
+        self.left, self.ends = content, ends
+
+    def read(self, size: int) -> bytes:
+        if self.ends:
+            raise ConnectionResetError
+        taken, self.left = self.left[:size], self.left[size:]
+        return taken
+
+
+@pytest.mark.parametrize(("announced", "left"), [("200000", 0), ("200001", 200_000), ("", 200_000), ("many", 200_000)])
+def test_what_nobody_read_of_a_request_is_read_up_to_a_limit(announced: str, left: int) -> None:
+    sent = Sent(b"a" * 200_000)
+    application = with_whole_requests(lambda _environ, _start: [b"refused"], most=200_000)
+    assert application({"CONTENT_LENGTH": announced, "wsgi.input": sent}, print) == [b"refused"]
+    assert len(sent.left) == left
+
+
+def test_somebody_who_leaves_while_sending_is_no_error() -> None:
+    application = with_whole_requests(lambda _environ, _start: [b"refused"], most=200_000)
+    gone = {"CONTENT_LENGTH": "10", "wsgi.input": Sent(b"", ends=True)}
+    assert application(gone, print) == [b"refused"]
