@@ -14,10 +14,10 @@ from celery import bootsteps
 TOUCH_SECONDS = 5
 
 
-class Alive(bootsteps.StartStopStep):  # type: ignore[misc] # celery has no types
+class Alive(bootsteps.StartStopStep):
     """A part of the worker, as Celery starts and stops them; does nothing unless WORKER_ALIVE names a file."""
 
-    requires = {"celery.worker.components:Timer"}
+    requires = ("celery.worker.components:Timer",)
 
     def __init__(self, worker: Any, **_options: Any) -> None:
         self.file, self.entry = os.environ.get("WORKER_ALIVE", ""), None

@@ -13,7 +13,7 @@ class Channel(redis.Channel):
     def _brpop_read(self, **options: Any) -> Any:
         """What is no JSON has left the list by now, so there is nothing to take back."""
         try:
-            return super()._brpop_read(**options)
+            return super()._brpop_read(**options)  # type: ignore[misc] # not in the types of kombu
         except UNREADABLE:
             if self.client.connection is None:
                 raise

@@ -120,7 +120,7 @@ def log_thrown_away() -> None:
 class CarefulTransport(virtual.Transport):
     """Delivers messages, and survives everything else. To be mixed in before a transport of kombu."""
 
-    def _deliver(self, message: Any, queue: str) -> None:
+    def _deliver(self, message: Any, queue: str | None) -> None:
         if not is_message(message):
             log_thrown_away()
             return
@@ -132,6 +132,6 @@ class CarefulTransport(virtual.Transport):
 
     def _forget(self, tag: str) -> None:
         """Otherwise it would come again and again."""
-        for channel in self.channels:
-            if channel and tag in channel.qos._delivered:
+        for channel in self.channels or ():
+            if channel and tag in (channel.qos._delivered or ()):
                 channel.basic_ack(tag)

@@ -114,7 +114,7 @@ def test_what_our_own_tasks_are_sent_as_is_a_message() -> None:
         pytest.skip("the folder's messages are the same")
     queue = redis.Redis.from_url(settings.CELERY_BROKER_URL)
     app.send_task("reports.notify_due_reports", expires=30)
-    assert is_message(json.loads(str(queue.lindex(QUEUE, 0), "utf-8")))
+    assert is_message(json.loads(queue.lindex(QUEUE, 0) or ""))
     queue.delete(QUEUE)
 
 
