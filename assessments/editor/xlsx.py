@@ -16,6 +16,7 @@ from openpyxl.xml.functions import iterparse
 
 from assessments.bank.errors import DocumentError, Problem
 from assessments.bank.sheets.writer import Sheet, place_of
+from assessments.editor.xml_limits import MarkupCounter, TooMuchMarkup
 
 MOST_BYTES = 10_000_000
 MOST_UNPACKED = 50_000_000
@@ -103,19 +104,22 @@ def _check_archive(data: bytes, name: str) -> None:
             most = min(MOST_UNPACKED, MOST_RATIO * max(len(data), 1))
             if sum(member.file_size for member in members) > most:
                 raise _refused(_TOO_LARGE, name)
+            markup = MarkupCounter()
             for member in members:
-                most -= _unpacked(archive, member, most, name)
+                most -= _unpacked(archive, member, most, markup, name)
+    except TooMuchMarkup as error:
+        raise _refused(str(error), name) from error
     except (zipfile.BadZipFile, NotImplementedError, RuntimeError, EOFError, OSError) as error:
         raise _refused("this is not a spreadsheet (.xlsx), or it is damaged", name) from error
 
 
-def _unpacked(archive: zipfile.ZipFile, member: zipfile.ZipInfo, most: int, name: str) -> int:
+def _unpacked(archive: zipfile.ZipFile, member: zipfile.ZipInfo, most: int, markup: MarkupCounter, name: str) -> int:
     """The bytes that it really unpacks to, whatever the archive says: at most `most`."""
     size = 0
     with archive.open(member) as opened:
+        markup.begin()
         while chunk := opened.read(_CHUNK):
-            if not size and b"<!DOCTYPE" in chunk[:4096].upper():
-                raise _refused("the file declares entities of its own, which no spreadsheet needs", name)
+            markup.feed(chunk)
             size += len(chunk)
             if size > most:
                 raise _refused(_TOO_LARGE, name)
