@@ -21,7 +21,7 @@ def review_answer(
     consultancy: Organisation,
     now: datetime,
 ) -> AnswerReview:
-    """The caller holds the lock on `assessment` and has read `answer` under it.
+    """The caller holds the lock on `assessment` and has read `answer` under it. The latest review sent again is one.
 
     Raises AnswerChanged if the answer is not the one that the reviewer's page showed, or there is none, OwnAnswer
     if the reviewer agrees with what they gave themselves, and AssessmentFinished.
@@ -31,6 +31,10 @@ def review_answer(
         raise AnswerChanged
     if verdict == Verdict.AGREES and answer.saved_by_id == by.pk:
         raise OwnAnswer
+    latest = AnswerReview.objects.filter(assessment=assessment, question=answer.question).order_by("-pk").first()
+    given = (verdict, note, answer.version, by.pk, consultancy.pk)
+    if latest and given == (latest.verdict, latest.note, latest.answer_version, latest.by_id, latest.consultancy_id):
+        return latest
     return AnswerReview.objects.create(
         assessment=assessment,
         question=answer.question,
