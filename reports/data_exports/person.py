@@ -56,9 +56,8 @@ def reports_of_person(person: User) -> Iterator[tuple[str, Report]]:
 def _written(person: User) -> Iterator[DataTable]:
     seen = {"assessment__organisation__in": organisation_ids_of(person)}
     answers = Answer.objects.filter(saved_by=person, **seen)
-    yield table_of(
-        "written/answers", answers, *RUN, "question", "kind", "level", "reason", "note", "evidence", "saved_at"
-    )
+    given = ("question", "kind", "level", "reason", "note", "evidence", "saved_at", "answered_as")
+    yield table_of("written/answers", answers, *RUN, *given)
     comments = Comment.objects.filter(author=person, **seen)
     yield table_of("written/comments", comments, *RUN, "question", "text", "created_at", "resolved_at")
     reviews = AnswerReview.objects.filter(by=person, **seen)

@@ -108,6 +108,12 @@ def test_a_person_gets_what_is_theirs_and_no_secret(result: Result, colleague_of
     assert others.email.encode() not in everything
 
 
+def test_answers_say_for_whom_they_were_given(result: Result, owner: User) -> None:
+    files = downloaded(owner, asked(owner, reverse("own_data")))
+    answers = json.loads(files["written/answers.json"])
+    assert {answer["answered_as"] for answer in answers} == {"business"}
+
+
 def test_what_was_written_stays_where_the_person_is_no_longer_let_in(result: Result, colleague_of: User) -> None:
     colleague_of.memberships.all().delete()
     files = downloaded(colleague_of, asked(colleague_of, reverse("own_data")))
