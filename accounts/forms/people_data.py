@@ -5,6 +5,7 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.forms.organisations import organisation_name_field
 from accounts.models import User
+from accounts.models.addresses import normal_address
 
 
 class DeleteAccountForm(forms.Form):
@@ -23,7 +24,7 @@ class DeleteAccountForm(forms.Form):
         self.person = person
 
     def clean_email(self) -> str:
-        typed: str = self.cleaned_data["email"].strip().lower()
+        typed: str = normal_address(self.cleaned_data["email"])
         if typed != self.person.email:
             raise forms.ValidationError(_("This is not the address of your account."))
         return typed

@@ -4,11 +4,13 @@ from typing import TYPE_CHECKING, Any, ClassVar, NamedTuple
 
 from allauth.account import forms as account
 from django import forms
+from django.core.validators import validate_email
 from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import User
-from accounts.sign_up.unconfirmed import confirm_by_mailbox
+from accounts.models.addresses import normal_address
+from accounts.sign_up.unconfirmed import prove_mailbox
 
 if TYPE_CHECKING:
     from django_stubs_ext import StrOrPromise
@@ -42,8 +44,19 @@ class PlainFieldWords(forms.Form):
             field.label, field.help_text, field.error_messages["required"] = words.label, words.hint, words.missing
 
 
+def clean_address(form: forms.Form) -> str:
+    """What was typed, in the one way that addresses are stored; ValidationError if that is none."""
+    email: str = normal_address(form.cleaned_data["email"])
+    validate_email(email)
+    form.cleaned_data["email"] = email
+    return email
+
+
 class SignInForm(PlainFieldWords, account.LoginForm):
     words = {"login": EMAIL, "password": PASSWORD}
+
+    def clean_login(self) -> str:
+        return normal_address(super().clean_login())
 
 
 class ReauthenticateForm(PlainFieldWords, account.ReauthenticateForm):
@@ -68,6 +81,7 @@ class ResetPasswordForm(PlainFieldWords, account.ResetPasswordForm):
 
     def clean_email(self) -> str:
         """Only for an address that somebody signs in with: one they want to change to may be another's mailbox."""
+        clean_address(self)
         email = str(super().clean_email())
         self.users: list[User] = [user for user in self.users if user.email == email]
         return email
@@ -78,9 +92,9 @@ class ResetPasswordKeyForm(PlainFieldWords, account.ResetPasswordKeyForm):
     password2 = None
 
     def save(self) -> None:
-        """The link came by mail, so a new account is confirmed by it, without what else was set before."""
+        """The link came by mail, so an unconfirmed account is confirmed by it, without what else was set before."""
         with transaction.atomic():
-            confirm_by_mailbox(self.user)
+            prove_mailbox(self.user)
             super().save()
 
 
@@ -92,3 +106,7 @@ class ChangeEmailForm(PlainFieldWords, account.AddEmailForm):
             _("We send a link there. Your address changes once you open it."),
         )
     }
+
+    def clean_email(self) -> str:
+        clean_address(self)
+        return str(super().clean_email())

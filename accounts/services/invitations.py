@@ -13,6 +13,7 @@ from accounts.audit import Actor, record
 from accounts.errors import ChangeRefused
 from accounts.invitations.rules import may_invite, open_invitations
 from accounts.models import MAX_SENDINGS, AuditKind, Invitation, InvitationKind, Organisation
+from accounts.models.addresses import normal_address
 from accounts.services.locks import lock_organisation
 from accounts.sign_in.tokens import hash_token, new_token
 
@@ -51,7 +52,7 @@ def invite(
     Nothing here looks for an account with this address, so nobody learns whether there is one.
     """
     organisation = lock_organisation(organisation.pk, by.user)
-    email = email.strip().lower()
+    email = normal_address(email)
     if not may_invite(by.person, organisation, kind, role):
         raise PermissionDenied
     _refuse_known(organisation, kind, email)

@@ -12,6 +12,7 @@ from django.contrib.auth.signals import user_logged_in, user_login_failed
 from django.http import HttpRequest
 
 from accounts.models import SignInEvent, SignInEventKind, SignInStep, User
+from accounts.models.addresses import normal_address
 from accounts.requests import ip_address_of
 from accounts.sign_in.browsers import browser_name
 
@@ -100,7 +101,7 @@ def _mfa_used(sender: object, request: HttpRequest, user: User, authenticator: A
 def _refused(credentials: dict[str, Any], request: HttpRequest | None = None, **_more: object) -> None:
     """For an address without an account only the log knows: there is nobody to tell."""
     email = str(credentials.get("email") or credentials.get("username") or "")
-    person = User.objects.filter(email=email.strip().lower()).first()
+    person = User.objects.filter(email=normal_address(email)).first()
     if person:
         record_sign_in_event(person=person, kind=SignInEventKind.REFUSED, request=request)
     else:

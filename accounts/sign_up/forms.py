@@ -15,7 +15,7 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.audit import Actor
 from accounts.forms.organisations import advises_others_field, kind_of, organisation_name_field
-from accounts.forms.sign_in import EMAIL, NEW_PASSWORD, STRENGTH, FieldWords, PlainFieldWords
+from accounts.forms.sign_in import EMAIL, NEW_PASSWORD, STRENGTH, FieldWords, PlainFieldWords, clean_address
 from accounts.invitations.rules import mask_email
 from accounts.models import Invitation, User
 from accounts.passwords.guessable import refuse_guessable
@@ -28,7 +28,7 @@ BY_PASSKEY = "passkey"
 
 
 class PasswordOrPasskey(forms.Form):
-    """A form with `password1`, which counts for nothing when the button for a passkey is pressed.
+    """A form with `password1`, which is not looked at when the button for a passkey is pressed.
 
     With `organisation_name`, the password must not be guessable from it.
     """
@@ -76,6 +76,8 @@ class SignUpForm(PlainFieldWords, PasswordOrPasskey, account.SignupForm):  # typ
     def clean_email(self) -> str:
         if self.invitation:
             self.cleaned_data["email"] = self.invitation.email
+        else:
+            clean_address(self)
         return str(super().clean_email())
 
     def validate_unique_email(self, value: str) -> str:

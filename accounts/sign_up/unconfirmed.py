@@ -89,6 +89,25 @@ def confirm_by_mailbox(person: User) -> bool:
 
 
 @transaction.atomic
+def prove_mailbox(person: User) -> None:
+    """A new password is set by a link that was mailed to the address: where nobody had proven it, that does.
+
+    Until then anybody could have signed up with it, and used the account where Evenkeel sends no mail. Their second
+    step and other addresses go, and their browsers are signed out. People with rights of the site keep theirs: an
+    administrator knows them, and a mailbox alone must not be enough.
+    """
+    if confirm_by_mailbox(person) or has_confirmed_address(person):
+        return
+    if not User.objects.select_for_update().filter(~PRIVILEGED, pk=person.pk).exists():
+        return
+    end_sessions(person)
+    Authenticator.objects.filter(user=person).delete()
+    addresses = EmailAddress.objects.filter(user=person)
+    addresses.exclude(email=person.email).delete()
+    addresses.update_or_create(email=person.email, defaults={"user": person, "verified": True, "primary": True})
+
+
+@transaction.atomic
 def release_address(*, email: str, to: User) -> bool:
     """Deletes an unused account that holds the address; False if the address belongs to somebody other than `to`."""
     unused = lock_unused_account(email)

@@ -8,6 +8,7 @@ from django.urls import reverse
 
 from accounts.audit import Actor, record
 from accounts.models import AuditKind, User
+from accounts.models.addresses import normal_address
 from accounts.sign_in.links import create_sign_in_link
 from accounts.site_urls import absolute_url
 
@@ -22,7 +23,7 @@ class Command(BaseCommand):
     def handle(self, *args: Any, email: str, hours: int, **options: Any) -> None:
         if not 1 <= hours <= 168:
             raise CommandError("--hours must be between 1 and 168.")
-        user = User.objects.filter(email=email.strip().lower()).first()
+        user = User.objects.filter(email=normal_address(email)).first()
         if user is None:
             raise CommandError(f"No account has the e-mail address {email}.")
         if not user.is_active:
