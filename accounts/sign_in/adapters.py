@@ -1,10 +1,14 @@
 """The product's answers to django-allauth: its messages and where to go next."""
 
+import time
 from typing import Any
 from urllib.parse import urlsplit, urlunsplit
 
+from allauth.account import app_settings
 from allauth.account.adapter import DefaultAccountAdapter
 from allauth.account.app_settings import EmailVerificationMethod
+from allauth.account.internal.flows.login import get_authentication_records
+from allauth.core.exceptions import ReauthenticationRequired
 from django.conf import settings
 from django.contrib.auth.models import AbstractBaseUser, AnonymousUser
 from django.http import HttpRequest, HttpResponse
@@ -37,9 +41,26 @@ class AccountAdapter(DefaultAccountAdapter):
         "mfa_reauthenticate": _("Use a code from my app, or a recovery code"),
         "mfa_reauthenticate:webauthn": _("Use my passkey"),
     }
+    by_new_link = "account_reauthenticate_link"
+    """The page for people who have nothing to confirm with: neither password nor second step."""
+
+    def is_reauthentication_required(self, *, app: str, **more: Any) -> bool:
+        """Raises ReauthenticationRequired for people who have nothing to confirm with and signed in a while ago.
+
+        django-allauth takes it that these need not confirm anything; they sign in by a new link first.
+        """
+        required: bool = super().is_reauthentication_required(app=app, **more)
+        if required and self.lacks_ways_to_confirm(self.request.user) and not _signed_in_lately(self.request):
+            raise ReauthenticationRequired
+        return required
+
+    def lacks_ways_to_confirm(self, user: AbstractBaseUser | AnonymousUser) -> bool:
+        return user.is_authenticated and not super().get_reauthentication_methods(user)
 
     def get_reauthentication_methods(self, user: AbstractBaseUser | AnonymousUser) -> list[dict[str, Any]]:
         ways: list[dict[str, Any]] = super().get_reauthentication_methods(user)
+        if not ways and user.is_authenticated:
+            return [{"id": self.by_new_link, "url": reverse(self.by_new_link), "description": _("Use a new link")}]
         return [{**way, "description": self.ways_to_confirm[way["id"]]} for way in ways]
 
     def get_login_stages(self) -> list[str]:
@@ -60,6 +81,13 @@ class AccountAdapter(DefaultAccountAdapter):
 
     def get_password_change_redirect_url(self, request: HttpRequest) -> str:
         return reverse("settings")
+
+
+def _signed_in_lately(request: HttpRequest) -> bool:
+    """So lately that whoever sits at this browser has just shown who they are."""
+    records = get_authentication_records(request, request.user)
+    latest = max((record["at"] for record in records), default=0)
+    return bool(time.time() - latest < app_settings.REAUTHENTICATION_TIMEOUT)
 
 
 def _path_of(url: str) -> str:

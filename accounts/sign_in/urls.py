@@ -6,6 +6,7 @@ All of them stay open to people who still have to set up MFA (accounts/sign_in/m
 from collections.abc import Callable
 
 from allauth.account import views as account
+from allauth.account.decorators import reauthentication_required
 from allauth.mfa.base import views as second_step
 from allauth.mfa.totp import views as app
 from allauth.mfa.webauthn import views as passkeys
@@ -18,6 +19,7 @@ from accounts.sign_in.constant_time import constant_time
 from accounts.sign_in.mail import MailView, needs_mail
 from accounts.sign_up.confirming import confirm_email
 from accounts.sign_up.views import SignUp, sign_up_passkey
+from accounts.views.confirm_by_link import confirm_by_new_link
 from accounts.views.mfa import mfa_postpone, mfa_required
 from accounts.views.sessions import sessions, signed_in_as
 from accounts.views.sign_in_activity import sign_in_activity, sign_in_not_me
@@ -37,11 +39,12 @@ urlpatterns = [
     page("sign-up/passkey/", refuses_malformed_credentials(sign_up_passkey), name="account_signup_passkey"),
     page("suspended/", account.account_inactive, name="account_inactive"),
     page("confirm/", account.reauthenticate, name="account_reauthenticate"),
+    path("confirm/link/", confirm_by_new_link, name="account_reauthenticate_link"),
     page("email/", needs_mail(constant_time(account.email)), name="account_email"),
     page("email/sent/", account.email_verification_sent, name="account_email_verification_sent"),
     path("email/confirm/<key>/", confirm_email, name="account_confirm_email"),
     page("password/", account.password_change, name="account_change_password"),
-    page("password/set/", account.password_set, name="account_set_password"),
+    page("password/set/", reauthentication_required(account.password_set), name="account_set_password"),
     page("password/reset/", needs_mail(constant_time(account.password_reset)), name="account_reset_password"),
     page("password/reset/sent/", account.password_reset_done, name="account_reset_password_done"),
     page("password/reset/done/", account.password_reset_from_key_done, name="account_reset_password_from_key_done"),

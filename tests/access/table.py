@@ -212,6 +212,7 @@ SIGN_IN = (
     Row("account_reset_password_from_key_done", read=PUBLIC),
     page("account_reset_password_from_key", _reset, PUBLIC),
     page("account_reauthenticate"),
+    page("account_reauthenticate_link", get=(302,), post=(302,)),
     page("account_email"),
     page("account_change_password"),
     page("account_set_password", get=(302,), post=(302,)),

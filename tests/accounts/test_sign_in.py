@@ -1,6 +1,7 @@
 """Signing in and out, passwords, e-mail addresses, sessions."""
 
 from collections.abc import Callable
+from datetime import timedelta
 from typing import Any
 
 import pytest
@@ -10,6 +11,7 @@ from django.test import Client
 from django.urls import reverse
 
 from accounts.models import User
+from accounts.sign_in.links import create_sign_in_link
 from tests.factories import PASSWORD, UserFactory
 
 pytestmark = pytest.mark.django_db
@@ -128,7 +130,7 @@ def test_a_password_change_that_fails_says_why(
 
 def test_a_person_without_a_password_can_choose_one(client: Client) -> None:
     user = User.objects.create_user("link@example.org")
-    client.force_login(user)
+    client.post(reverse("sign_in_link", args=[create_sign_in_link(user=user, lifetime=timedelta(hours=1))]))
     assert client.get(reverse("account_change_password"))["Location"] == reverse("account_set_password")
     assert client.post(reverse("account_set_password"), {"password1": NEW_PASSWORD})["Location"] == reverse("settings")
     user.refresh_from_db()
