@@ -3,7 +3,7 @@
 import pytest
 from django.db import IntegrityError, connection, transaction
 
-from assessments.editions.newest import SHIPPED_BANK
+from assessments.bank.types import SHIPPED_BANK
 from assessments.models import Bank, EditionRow
 
 pytestmark = pytest.mark.django_db
@@ -15,7 +15,7 @@ def shipped(edition_row: EditionRow) -> Bank:
     return edition_row.bank
 
 
-def refused(sql: str, *parameters: object) -> None:
+def refused(sql: str, *parameters: int | str) -> None:
     with pytest.raises(IntegrityError, match="never changes"), transaction.atomic(), connection.cursor() as cursor:
         cursor.execute(sql, parameters)
 

@@ -15,8 +15,7 @@ from tests.factories import OrganisationFactory, member
 from tests.runs import asked_questions, give, scoped_run, started_run
 
 SignIn = Callable[[Page, User], None]
-# One more script than before puts the page away when somebody signs out elsewhere.
-MOST_BYTES, MOST_REQUESTS = 100_000, 11
+MOST_BYTES, MOST_REQUESTS = 100_000, 10
 
 
 @pytest.fixture
