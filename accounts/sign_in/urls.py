@@ -19,10 +19,10 @@ from accounts.sign_in.constant_time import constant_time
 from accounts.sign_in.mail import MailView, needs_mail
 from accounts.sign_up.confirming import confirm_email
 from accounts.sign_up.views import SignUp, sign_up_passkey
-from accounts.views.confirm_by_link import confirm_by_new_link
 from accounts.views.mfa import mfa_postpone, mfa_required
 from accounts.views.sessions import sessions, signed_in_as
 from accounts.views.sign_in_activity import sign_in_activity, sign_in_not_me
+from accounts.views.sign_in_link import confirm_by_new_link
 
 # allauth's views would take PUT for POST, and DELETE for "yes, remove it".
 page_only: Callable[[MailView], MailView] = require_http_methods(["GET", "HEAD", "POST"])

@@ -9,7 +9,7 @@ from config.queues.messages import UNREADABLE, CarefulTransport, log_thrown_away
 SCHEMES = ("redis", "rediss")
 
 
-class Channel(redis.Channel):
+class RedisChannel(redis.Channel):
     def _brpop_read(self, **options: Any) -> Any:
         """What is no JSON has left the list by now, so there is nothing to take back."""
         try:
@@ -21,10 +21,10 @@ class Channel(redis.Channel):
             return True
 
 
-class Transport(CarefulTransport, redis.Transport):
-    Channel = Channel
+class RedisTransport(CarefulTransport, redis.Transport):
+    Channel = RedisChannel
 
 
 def register() -> None:
     """Put it in the place of kombu's own."""
-    TRANSPORT_ALIASES.update(dict.fromkeys(SCHEMES, f"{__name__}:Transport"))
+    TRANSPORT_ALIASES.update(dict.fromkeys(SCHEMES, f"{__name__}:RedisTransport"))
