@@ -10,7 +10,7 @@ from config.queues import folder, in_redis
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "config.settings")
 
 folder.register()
-in_redis.register()
+in_redis.guard_redis()
 app = Celery("evenkeel")
 app.set_default()  # also for the threads of the web server
 app.config_from_object("django.conf:settings", namespace="CELERY")

@@ -12,8 +12,12 @@ from accounts.migrations._forgetting import _WITHOUT_TEXT, _WITHOUT_TEXT_JSON, S
 WHITE = r"\s\u00a0\u1680\u2000-\u200b\u2028\u2029\u202f\u205f\u2060\u3000\ufeff"
 _PROBE = r"""
 CREATE FUNCTION text_probe(needle text) RETURNS text LANGUAGE sql IMMUTABLE {safe} AS $fn$
-  SELECT lower(coalesce(substring(letters from '[A-Za-z0-9]{{3,}}'), substring(letters from '[A-Za-z0-9]+'), ''))
-  FROM normalize(needle, NFC) AS letters
+  SELECT lower(coalesce(
+    substring(letters from '[A-Za-z0-9]{{3,}}'),
+    (SELECT run FROM substring(
+       regexp_replace(normalize(needle, NFD), '.[\u0300-\u036f]+', ' ', 'g'){icu} from '[[:alnum:]]+') AS run
+     WHERE run = normalize(run, NFC)),
+    ''){icu}) FROM normalize(needle, NFC) AS letters
 $fn$
 """
 _PATTERN = r"""
@@ -38,7 +42,7 @@ END $fn$
 _WITHOUT = r"""
 CREATE OR REPLACE FUNCTION without_text(value text, needle text) RETURNS text LANGUAGE plpgsql IMMUTABLE {safe} AS $fn$
 BEGIN
-  IF value IS NULL OR value = '' OR position(text_probe(needle) in lower(value)) = 0
+  IF value IS NULL OR value = '' OR position(text_probe(needle) in lower(value{icu})) = 0
      OR (position('@' in needle) = 0 AND needle !~ '[^{white}][{white}]+[^{white}]') THEN RETURN value; END IF;
   RETURN regexp_replace(value{icu}, text_pattern(needle), 'former member', 'gi');
 END $fn$
@@ -46,7 +50,7 @@ END $fn$
 _WITHOUT_JSON = _WITHOUT_TEXT_JSON.replace(
     """position(
        lower(trim(both '"' from to_jsonb(needle)::text){icu}) in lower((value::text){icu})) = 0""",
-    "position(text_probe(needle) in lower(value::text)) = 0",
+    "position(text_probe(needle) in lower((value::text){icu})) = 0",
 ).replace("CREATE FUNCTION", "CREATE OR REPLACE FUNCTION")
 _NEW = {"text_probe(text)": _PROBE, "text_pattern(text)": _PATTERN}
 

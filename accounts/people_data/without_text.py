@@ -97,9 +97,15 @@ def _sought(text: str) -> _Sought | None:
         whole = f"(?:(?:{_EMPHASIS}){literal}(?=_)|{_BEFORE_ADDRESS}{literal}{_AFTER_ADDRESS})"
     else:
         whole = f"{_BEFORE_NAME}{literal}{_AFTER_NAME}"
-    whole_letters = unicodedata.normalize("NFC", text)
-    plain = re.search(r"[A-Za-z0-9]{3,}", whole_letters) or re.search(r"[A-Za-z0-9]+", whole_letters)
-    return _Sought(plain[0].lower() if plain else "", re.compile(whole, re.IGNORECASE))
+    return _Sought(_probe(text), re.compile(whole, re.IGNORECASE))
+
+
+def _probe(text: str) -> str:
+    """Letters that look the same in either Unicode form, one after the other; empty if there are none."""
+    if plain := re.search(r"[A-Za-z0-9]{3,}", unicodedata.normalize("NFC", text)):
+        return plain[0].lower()
+    bare = re.search(r"[^\W_]+", re.sub(r".[\u0300-\u036f]+", " ", unicodedata.normalize("NFD", text)))
+    return bare[0].lower() if bare and unicodedata.normalize("NFC", bare[0]) == bare[0] else ""
 
 
 def _in_either_form(word: str) -> str:

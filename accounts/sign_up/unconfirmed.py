@@ -96,9 +96,10 @@ def prove_mailbox(person: User) -> None:
     step and other addresses go, and their browsers are signed out. People with rights of the site keep theirs: an
     administrator knows them, and a mailbox alone must not be enough.
     """
-    if confirm_by_mailbox(person) or has_confirmed_address(person):
+    if confirm_by_mailbox(person):
         return
-    if not User.objects.select_for_update().filter(~PRIVILEGED, pk=person.pk).exists():
+    locked = User.objects.select_for_update().filter(~PRIVILEGED, pk=person.pk).first()
+    if locked is None or has_confirmed_address(locked):
         return
     end_sessions(person)
     Authenticator.objects.filter(user=person).delete()

@@ -25,6 +25,6 @@ class RedisTransport(CarefulTransport, redis.Transport):
     Channel = RedisChannel
 
 
-def register() -> None:
+def guard_redis() -> None:
     """Put it in the place of kombu's own."""
     TRANSPORT_ALIASES.update(dict.fromkeys(SCHEMES, f"{__name__}:RedisTransport"))

@@ -24,6 +24,7 @@ NO_PERSON = {
     "load_published",
     # Somebody who is signing in: there is nothing yet that they may.
     "take_code",
+    "prove_mailbox",
     # `_Reading` prepares the statements; `_rows`, which sends them, looks again.
     "__init__",
     "_confirm_here",

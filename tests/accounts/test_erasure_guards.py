@@ -213,6 +213,8 @@ SENTENCES = [
     ("Zoë Straße", "Zoe\u0308 Straße, ZOË STRAßE", f"{FORMER_MEMBER}, {FORMER_MEMBER}"),
     ("Zoe\u0308 Straße", "Zoë\r\nStraße", FORMER_MEMBER),
     ("Андрей Ким", "Спросите: андреи\u0306\nким.", f"Спросите: {FORMER_MEMBER}."),
+    ("김 민수", "김\n민수", FORMER_MEMBER),
+    ("Éa Öy", "E\u0301A o\u0308Y", FORMER_MEMBER),
     ("李 明", "李\u3000明 李明", f"{FORMER_MEMBER} 李明"),
     ("q@ex.org", "_q@ex.org_ __q@ex.org__ *q@ex.org*", f"_{FORMER_MEMBER}_ __{FORMER_MEMBER}__ *{FORMER_MEMBER}*"),
     ("q@ex.org", "_q@ex.org x_q@ex.org_ q@ex.org_", f"_q@ex.org x_q@ex.org_ {FORMER_MEMBER}_"),
