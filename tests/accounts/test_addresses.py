@@ -111,7 +111,7 @@ def test_an_invitation_is_for_one_address() -> None:
 def test_addresses_of_before_are_written_in_this_form() -> None:
     wide, taken, own = WIDE, WIDE.replace("ann", "bo", 1), "bo@example.org"
     try:
-        old = migrate(("accounts", "0017_names_however_spaced"))
+        old = migrate(("accounts", "0019_names_however_spaced"))
         for email in (wide, taken, own):
             old.get_model("accounts", "User").objects.create(email=email, password="!")
     finally:

@@ -22,6 +22,6 @@ def write_in_one_form(apps: Apps, schema_editor: BaseDatabaseSchemaEditor) -> No
 
 
 class Migration(migrations.Migration):
-    dependencies = [("accounts", "0017_names_however_spaced"), ("account", "0009_emailaddress_unique_primary_email")]
+    dependencies = [("accounts", "0019_names_however_spaced"), ("account", "0009_emailaddress_unique_primary_email")]
 
     operations = [migrations.RunPython(write_in_one_form, migrations.RunPython.noop)]
