@@ -1,21 +1,59 @@
-"""Two results side by side (rule 19)."""
+"""Two results of one organisation side by side (rule 19): over the questions that count in both."""
 
-from assessments.scoring.plan import FigureBeforeAfter, figures_before_after
-from assessments.scoring.types import ScoredResult
+from dataclasses import dataclass, replace
+from datetime import date
+
+from assessments.bank.types import Edition
+from assessments.scoring.engine import score
+from assessments.scoring.plan import FigureBeforeAfter
+from assessments.scoring.types import Answers, Run, ScoredResult, Trace
 
 # Smaller differences, in tenths, mean nothing: one answer given differently on another day can cause them.
 MIN_TENTHS = 3
 
 
-def compare_results(old: ScoredResult, new: ScoredResult) -> tuple[FigureBeforeAfter, ...] | None:
-    """The figures of all pillars, then of all domains, that both results have.
+@dataclass(frozen=True, slots=True)
+class DatedRun:
+    """A run with its answers, scored as of `day`. `never_asked` are questions of the edition that it knew nothing of."""
 
-    None if the runs asked different things: another depth or other tags. The caller ensures that
-    both results belong to the same edition.
+    run: Run
+    answers: Answers
+    day: date
+    never_asked: frozenset[str] = frozenset()
+
+
+@dataclass(frozen=True, slots=True)
+class Comparison:
+    """`before` and `after` are scored over `shared`, the questions that count in both; the other two over all."""
+
+    shared: frozenset[str]
+    before: ScoredResult
+    after: ScoredResult
+    whole_before: ScoredResult
+    whole_after: ScoredResult
+
+
+def compare_runs(edition: Edition, before: DatedRun, after: DatedRun) -> Comparison:
+    """Both under the same edition. What only one of them asks, or leaves out, would move figures by itself.
+
+    So both are scored as if the bank had no other questions than the shared ones, at the lesser depth.
     """
-    if (old.run.depth, old.run.tags) != (new.run.depth, new.run.tags):
-        return None
-    return figures_before_after(old.pillars, new.pillars) + figures_before_after(old.domains, new.domains)
+    wholes = [
+        score(edition, each.run, each.answers, each.day, among=edition.question.keys() - each.never_asked)
+        for each in (before, after)
+    ]
+    first, second = (frozenset(name for name, trace in traces_of(whole).items() if trace.counted) for whole in wholes)
+    shared = first & second
+    depth = min(before.run.depth, after.run.depth, key=lambda depth: depth.rank)
+    old, new = (
+        score(edition, replace(each.run, depth=depth), each.answers, each.day, among=shared) for each in (before, after)
+    )
+    return Comparison(shared, old, new, *wholes)
+
+
+def traces_of(result: ScoredResult) -> dict[str, Trace]:
+    """By question, in the order of the bank."""
+    return {trace.question.id: trace for domain in result.domains for trace in domain.traces}
 
 
 def is_real_change(change: FigureBeforeAfter) -> bool:

@@ -1,6 +1,6 @@
 """The one path from answers to a result: page, preview, PDF and API all call `score`."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Container, Iterable, Sequence
 from datetime import date
 from operator import itemgetter
 from typing import TypeVar
@@ -29,10 +29,22 @@ Item = TypeVar("Item")
 _by_place = itemgetter(0)
 
 
-def score(edition: Edition, run: Run, answers: Answers, today: date) -> ScoredResult:
-    """`today` decides what has started. Answers to questions that are not asked are ignored."""
+def score(
+    edition: Edition, run: Run, answers: Answers, today: date, *, among: Container[str] | None = None
+) -> ScoredResult:
+    """`today` decides what has started. Answers to questions that are not asked are ignored.
+
+    With `among` only these questions are asked, as if the bank had no others.
+    """
     by_domain = [
-        (code, [evaluate_answer(asked, answers.get(asked.question.id)) for asked in questions])
+        (
+            code,
+            [
+                evaluate_answer(asked, answers.get(asked.question.id))
+                for asked in questions
+                if among is None or asked.question.id in among
+            ],
+        )
         for code, questions in prepare_questions(edition, run, today).domains
     ]
     domains = [_domain_result(code, outcomes) for code, outcomes in by_domain]

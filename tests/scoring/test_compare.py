@@ -1,41 +1,48 @@
-"""When two results may be compared, and when a difference counts as a change."""
+"""What of two results is compared, and when a difference counts as a change."""
 
 import pytest
 
 from assessments.bank.types import Depth
-from assessments.scoring.compare import compare_results, is_real_change
+from assessments.scoring.compare import DatedRun, compare_runs, is_real_change, traces_of
 from assessments.scoring.plan import FigureBeforeAfter
-from assessments.scoring.types import Figure, Run
+from assessments.scoring.types import Figure
 from tests.bank.making import edition, question
-from tests.scoring.answering import all_at, left_out, level, run, scored
+from tests.bank.strategies import TODAY
+from tests.scoring.answering import FULL, all_at, left_out, level, number, pillar, run, scored
 
 BANK = edition(question("DATA-01"), question("RIGHTS-01"), question("ACCESS-01"))
 
 
-def test_pillars_come_before_domains_and_only_what_both_assessed() -> None:
-    old = scored(BANK, all_at(BANK, 1, ACCESS_01=left_out()))
-    new = scored(BANK, all_at(BANK, 1, DATA_01=level(3)))
+def test_only_what_counts_in_both_is_compared() -> None:
+    old = all_at(BANK, 1, ACCESS_01=left_out())
+    new = all_at(BANK, 1, DATA_01=level(3), RIGHTS_01=left_out())
 
-    assert compare_results(old, new) == (
-        FigureBeforeAfter("privacy", Figure(1, 0), Figure(1, 5)),
-        FigureBeforeAfter("DATA", Figure(1, 0), Figure(3, 0)),
-        FigureBeforeAfter("RIGHTS", Figure(1, 0), Figure(1, 0)),
-    )
+    found = compare_runs(BANK, DatedRun(FULL, old, TODAY), DatedRun(FULL, new, TODAY))
+
+    assert found.shared == {"DATA-01"}
+    assert [list(traces_of(each)) for each in (found.before, found.after)] == [["DATA-01"], ["DATA-01"]]
+    assert [number(pillar(each, "privacy")) for each in (found.before, found.after)] == ["1.0", "3.0"]
+    assert found.whole_before == scored(BANK, old)
+    assert found.whole_after == scored(BANK, new)
 
 
-@pytest.mark.parametrize("other", [run("gdpr"), run(depth=Depth.QUICK)])
-def test_runs_that_asked_other_things_are_not_compared(other: Run) -> None:
+def test_both_are_scored_at_the_lesser_depth() -> None:
+    """A standard run has no first indications."""
     answers = all_at(BANK, 1)
 
-    assert compare_results(scored(BANK, answers), scored(BANK, answers, other)) is None
+    found = compare_runs(BANK, DatedRun(FULL, answers, TODAY), DatedRun(run(depth=Depth.QUICK), answers, TODAY))
+
+    assert {each.run.depth for each in (found.before, found.after)} == {Depth.QUICK}
+    assert all(own.first_indication for each in (found.before, found.after) for own in each.pillars if own.low)
 
 
-def test_a_tag_that_was_checked_in_between_does_not_matter() -> None:
-    answers = all_at(BANK, 1)
+def test_what_a_run_was_never_asked_is_not_shared() -> None:
+    first = DatedRun(FULL, all_at(BANK, 1), TODAY, frozenset({"DATA-01"}))
 
-    assert compare_results(
-        scored(BANK, answers, run("gdpr", provisional=("gdpr",))), scored(BANK, answers, run("gdpr"))
-    )
+    found = compare_runs(BANK, first, DatedRun(FULL, all_at(BANK, 1), TODAY))
+
+    assert found.shared == {"RIGHTS-01", "ACCESS-01"}
+    assert list(traces_of(found.whole_before)) == ["RIGHTS-01", "ACCESS-01"]
 
 
 @pytest.mark.parametrize(

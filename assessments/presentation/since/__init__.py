@@ -1,0 +1,1 @@
+"""What has changed between two results of one organisation, as statements."""
