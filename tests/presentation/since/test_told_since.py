@@ -9,8 +9,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from assessments.bank.types import Depth, Edition, GateKind
-from assessments.presentation.as_json import json_value
 from assessments.presentation.answer_record import RecordedAnswer
+from assessments.presentation.as_json import json_value
 from assessments.presentation.since.findings import urgent_gaps
 from assessments.presentation.since.statements import ApartCause, Cause, Direction, FigureSince, ToldSince
 from assessments.presentation.since.tell import FinishedResult, tell_since
@@ -65,7 +65,8 @@ def test_answers_that_rose_fell_or_were_found_out() -> None:
         ["STORE-03"],
     )
     first = told.better[0]
-    assert (first.before, first.after) and first.before and first.after
+    assert first.before
+    assert first.after
     assert (first.before.level, first.after.level) == (1, 4)
     assert (first.in_place_before, first.in_place_after) == (False, True)
     assert told.better[1].before is None
@@ -79,7 +80,7 @@ def test_an_urgent_gap_and_a_duty_that_are_closed_and_met() -> None:
 
     assert names(told.gaps_closed) == ["DATA-02"] == names(back.gaps_new)
     assert names(told.duties_met) == ["DATA-01"] == names(back.duties_new)
-    assert {each.cause for each in (*told.gaps_closed, *told.duties_met)} == {Cause.ANSWER}
+    assert [told.gaps_closed[0].cause, told.duties_met[0].cause] == [Cause.ANSWER, Cause.ANSWER]
     assert (told.counts_before.urgent_gaps, told.counts_after.urgent_gaps) == (1, 0)
     assert (told.counts_before.open_duties, told.counts_after.open_duties) == (1, 0)
     assert (told.fell, back.fell) == (False, True)
@@ -203,8 +204,8 @@ def pairs(draw: st.DrawFn) -> tuple[Edition, DatedRun, DatedRun]:
 
 
 def told_of(bank: Edition, before: DatedRun, after: DatedRun) -> ToldSince:
-    results = (finished(bank, each.answers, each.run, each.day) for each in (before, after))
-    return tell_since(*results)
+    first, second = (finished(bank, each.answers, each.run, each.day) for each in (before, after))
+    return tell_since(first, second)
 
 
 def turned(figure: FigureSince) -> tuple[object, ...]:
