@@ -8,7 +8,7 @@ import xlsxwriter
 from django.utils.translation import gettext as _
 
 from accounts.models import Engagement
-from assessments.desk.portfolio import ClientLine, client_lines
+from assessments.desk.portfolio import ClientLine, FinishedRun, client_lines
 from assessments.editions.newest import newest_offered_or_none
 from assessments.editions.stored import edition_of
 from assessments.formatting.spreadsheets import Cell
@@ -66,6 +66,10 @@ def _header(pillars: Pillars) -> list[Cell]:
         _("Asked"),
         *levels,
         _("Closed gates"),
+        _("Better since last time"),
+        _("Worse since last time"),
+        _("Urgent gaps closed since last time"),
+        _("New urgent gaps since last time"),
         _("Finished on"),
         _("Edition"),
         _("Last activity"),
@@ -86,11 +90,20 @@ def _row(line: ClientLine, pillars: Pillars) -> list[Cell]:
         line.state,
         *((line.open.answered, line.open.asked) if line.open else ("", "")),
         *levels,
-        *((done.closed_gates, _day(done.at), done.edition) if done else ("", "", "")),
+        done.closed_gates if done else "",
+        *_since(done),
+        *((_day(done.at), done.edition) if done else ("", "")),
         _day(line.last_activity),
         _day(line.next_review_on),
         ", ".join(line.tags),
     ]
+
+
+def _since(done: FinishedRun | None) -> list[Cell]:
+    """Empty for a first result."""
+    if done is None or done.since is None:
+        return ["", "", "", ""]
+    return [done.since.better, done.since.worse, done.since.gaps_closed, done.since.gaps_new]
 
 
 def _day(value: date | None) -> str:

@@ -36,6 +36,7 @@ class FilterForm(forms.Form):
     q = forms.CharField(label=_("Name"), required=False, max_length=120)
     state = forms.ChoiceField(label=_("State"), required=False, choices=STAGES)
     gates = forms.BooleanField(label=_("With closed gates"), required=False)
+    fell = forms.BooleanField(label=_("Fell since last time"), required=False)
     due = forms.BooleanField(label=_("Review due"), required=False)
     sort = forms.ChoiceField(label=_("Sort by"), required=False, choices=SORTS)
     down = forms.BooleanField(label=_("Reverse order"), required=False)
@@ -58,6 +59,7 @@ class FilterForm(forms.Form):
             stage=Stage(given["state"]) if given.get("state") else None,
             tag=given.get("tag", ""),
             gates=given.get("gates", False),
+            fell=given.get("fell", False),
             due_on=today if given.get("due") else None,
             sort=Sort(given.get("sort") or Sort.NAME),
             down=given.get("down", False),

@@ -21,6 +21,7 @@ from assessments.models import Answer, Assessment, AssessmentState, EditionRow, 
 from assessments.queries import open_runs
 from assessments.results.summaries import Range, ranges_in
 from assessments.scoring.types import Figure
+from assessments.wording.since import Moves, moves_text
 
 Values = Mapping[str, Any]
 """Some columns of a row by name."""
@@ -54,13 +55,20 @@ class OpenRun:
 
 @dataclass(frozen=True, slots=True)
 class FinishedRun:
-    """The newest finished run. `levels` is empty where nothing was counted in it."""
+    """The newest finished run. `levels` is empty where nothing was counted in it, `since` None for a first result."""
 
     run: UUID
     at: datetime
     edition: str
     levels: tuple[PillarLevel, ...]
     closed_gates: int
+    since: Moves | None
+    fell: bool
+
+    @property
+    def since_words(self) -> str:
+        """Empty for a first result."""
+        return moves_text(self.since) if self.since else ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -167,8 +175,13 @@ def _finished(clients: Sequence[UUID]) -> dict[UUID, Values]:
     rows = NewestResult.objects.filter(organisation__in=clients).values(
         "organisation",
         "closed_gates",
+        "fell",
         "finished_at",
         figures=F("summary__figures"),
+        better=F("summary__better"),
+        worse=F("summary__worse"),
+        gaps_closed=F("summary__gaps_closed"),
+        gaps_new=F("summary__gaps_new"),
         run=F(run),
         edition=F(f"{run}__edition"),
     )
@@ -219,7 +232,15 @@ def _done(newest: Values, editions: Mapping[int, Edition]) -> FinishedRun:
         edition=edition.id,
         levels=_levels(edition, ranges_in(newest["figures"])),
         closed_gates=newest["closed_gates"],
+        since=_since(newest),
+        fell=newest["fell"],
     )
+
+
+def _since(newest: Values) -> Moves | None:
+    if newest["better"] is None:
+        return None
+    return Moves(newest["better"], newest["worse"], newest["gaps_closed"], newest["gaps_new"])
 
 
 def _levels(edition: Edition, ranges: Mapping[str, Range]) -> tuple[PillarLevel, ...]:

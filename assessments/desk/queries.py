@@ -41,6 +41,7 @@ class DeskFilter:
     stage: Stage | None = None
     tag: str = ""
     gates: bool = False
+    fell: bool = False
     due_on: date | None = None
     sort: Sort = Sort.NAME
     down: bool = False
@@ -67,6 +68,8 @@ def filter_clients(consultancy: Organisation, wanted: DeskFilter) -> QuerySet[En
         clients = clients.filter(Exists(ClientTag.objects.filter(notes=OuterRef("notes__pk"), name=wanted.tag)))
     if wanted.gates:
         clients = clients.filter(**{f"{NEWEST}__closed_gates__gt": 0})
+    if wanted.fell:
+        clients = clients.filter(**{f"{NEWEST}__fell": True})
     if wanted.due_on:
         clients = clients.filter(notes__next_review_on__lte=wanted.due_on)
     return _sorted(clients, wanted)

@@ -1,25 +1,26 @@
 """Radar, bars and meter as SVG: numbers in, markup out, the same on the page and in the PDF.
 
-Each shape has a class and plain presentation attributes. A style sheet overrides the attributes (for dark mode);
-without one (in the PDF) the attributes apply.
 Low and high differ by shape, not by colour alone: low is filled, "could be up to" is a dashed outline.
 """
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from html import escape
 from math import cos, pi, sin
 
-from django.utils.safestring import SafeString, mark_safe
+from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
+from assessments.formatting.svg import BRAND, LINE, STRONG_LINE, TRACK
+from assessments.formatting.svg import chart_svg as _svg
+from assessments.formatting.svg import chart_tag as _tag
+from assessments.formatting.svg import chart_text as _text
+from assessments.formatting.svg import plain_number as _n
+from assessments.formatting.svg import stroke as _stroke
 from assessments.presentation.figures import FigureValues
 from assessments.presentation.told_result import ToldResult
 from assessments.scoring.types import Figure
 
 TOP = 4
-FONT = "Fira Sans, system-ui, sans-serif"
-INK, SOFT, LINE, STRONG_LINE, BRAND, TRACK = "#15242c", "#4a5b64", "#d9d4c6", "#767d7a", "#0b4f5c", "#f2efe6"
 MINIMUM_AXES = 3
 
 
@@ -181,48 +182,3 @@ def _short(row: ChartRow) -> str:
 
 def _number(figure: Figure | None) -> float:
     return figure.label + figure.tenths / 10 if figure else 0.0
-
-
-def _stroke(name: str, colour: str, *, width: float = 1, dashed: bool = False) -> dict[str, str]:
-    dashes = {"stroke-dasharray": "4 3"} if dashed else {}
-    return {"class": name, "stroke": colour, "stroke-width": _n(width), **dashes}
-
-
-def _text(
-    words: str, x: float, y: float, anchor: str, *, size: float, bold: bool = False, soft: bool = False
-) -> SafeString:
-    return _tag(
-        "text",
-        words,
-        class_="chart-text chart-text--soft" if soft else "chart-text",
-        x=_n(x),
-        y=_n(y),
-        fill=SOFT if soft else INK,
-        **{"font-family": FONT, "font-size": _n(size), "text-anchor": anchor, "font-weight": 600 if bold else 400},
-    )
-
-
-def _svg(box: str, name: str, title: str, parts: Iterable[SafeString]) -> SafeString:
-    width, height = box.split()[2:]
-    content = mark_safe("".join([_tag("title", title), *parts]))  # noqa: S308 (all are tags made below)
-    return _tag(
-        "svg",
-        content,
-        xmlns="http://www.w3.org/2000/svg",
-        class_=name,
-        viewBox=box,
-        width=width,
-        height=height,
-        role="img",
-    )
-
-
-def _tag(name: str, content: str = "", **attributes: object) -> SafeString:
-    """The only place that assembles markup. It escapes values, and content that is not markup yet."""
-    written = "".join([f' {key.rstrip("_")}="{escape(str(value))}"' for key, value in attributes.items()])
-    inner = content if isinstance(content, SafeString) else escape(content)
-    return mark_safe(f"<{name}{written}>{inner}</{name}>")  # noqa: S308 (attributes escaped above, the rest are our own tags)
-
-
-def _n(number: float) -> str:
-    return f"{number:.1f}".removesuffix(".0")

@@ -1,8 +1,10 @@
 """The headline of a result: what a list of many clients shows and sorts by."""
 
 from collections.abc import Mapping
+from typing import Any
 
 from assessments.models import NewestResult, Result, ResultSummary
+from assessments.results.comparison import earlier_result, told_since
 from assessments.scoring.types import Figure, ScoredResult
 
 Range = tuple[Figure, Figure]
@@ -22,17 +24,45 @@ def store_summary(*, result: Result, outcome: ScoredResult) -> ResultSummary:
         figures={code: [_plain(low), _plain(high)] for code, (low, high) in figures.items()},
         lowest=min((10 * low.label + low.tenths for low, _ in figures.values()), default=None),
         closed_gates=outcome.counts.urgent_gaps if outcome.counts else 0,
+        **_since_last_time(result),
     )
+    point_out(summary)
+    return summary
+
+
+def point_out(summary: ResultSummary) -> None:
+    """Its result is the newest of its organisation from now on."""
     NewestResult.objects.update_or_create(
-        organisation_id=result.assessment.organisation_id,
+        organisation_id=summary.result.assessment.organisation_id,
         defaults={
             "summary": summary,
             "lowest": summary.lowest,
             "closed_gates": summary.closed_gates,
-            "finished_at": result.finished_at,
+            "fell": summary.fell,
+            "finished_at": summary.result.finished_at,
         },
     )
-    return summary
+
+
+def compare_again(result: Result) -> None:
+    """What its summary says about the result before is worked out anew: that one is gone."""
+    since = _since_last_time(result)
+    ResultSummary.objects.filter(result=result).update(**since)
+    NewestResult.objects.filter(summary__result=result).update(fell=since["fell"])
+
+
+def _since_last_time(result: Result) -> dict[str, Any]:
+    earlier = earlier_result(result)
+    if earlier is None:
+        return {"better": None, "worse": None, "gaps_closed": None, "gaps_new": None, "fell": False}
+    told = told_since(earlier, result)
+    return {
+        "better": len(told.better),
+        "worse": len(told.worse),
+        "gaps_closed": len(told.gaps_worked_on),
+        "gaps_new": len(told.gaps_new),
+        "fell": told.fell,
+    }
 
 
 def ranges_of(summary: ResultSummary) -> dict[str, Range]:

@@ -14,7 +14,7 @@ MIN_TENTHS = 3
 
 @dataclass(frozen=True, slots=True)
 class DatedRun:
-    """A run with its answers, scored as of `day`. `never_asked` are questions of the edition that it knew nothing of."""
+    """A run with its answers, scored as of `day`. `never_asked` are questions that came to the edition after it."""
 
     run: Run
     answers: Answers

@@ -8,7 +8,9 @@ from accounts.people_data.deleting import deleting
 from accounts.people_data.organisations import forget_files_in
 from accounts.permissions import Capability
 from accounts.services.locks import lock_organisation_for
-from assessments.models import Assessment, NewestResult, ResultSummary
+from assessments.models import Assessment, Result, ResultSummary
+from assessments.results.comparison import results_of
+from assessments.results.summaries import compare_again, point_out
 
 
 @transaction.atomic
@@ -22,23 +24,25 @@ def delete_in_locked(organisation: Organisation, assessment: Assessment, by: Act
     """For whoever has locked the organisation and knows that it may be deleted; `by` nobody if its time is over."""
     forget_files_in(organisation, assessment.pk)
     finished = f"{assessment.finished_at:%Y-%m-%d}" if assessment.finished_at else ""
+    compared = _compared_with(assessment)
     with deleting(assessment.pk):
         assessment.delete()
+    if compared is not None:
+        compare_again(compared)
     _name_the_newest(organisation)
     why = {} if by.user else {"after": "time_over"}
     record(by=by, kind=AuditKind.ASSESSMENT_DELETED, organisation=organisation, subject=finished, **why)
 
 
+def _compared_with(assessment: Assessment) -> Result | None:
+    """The result after it, whose summary says what changed since."""
+    return results_of(assessment.organisation_id).filter(finished_at__gt=assessment.result.finished_at).last()
+
+
 def _name_the_newest(organisation: Organisation) -> None:
     """The row of the deleted one went with its summary."""
     summaries = ResultSummary.objects.filter(result__assessment__organisation=organisation)
-    newest = summaries.select_related("result").defer("result__outcome", "result__answers")
+    newest = summaries.select_related("result__assessment").defer("result__outcome", "result__answers")
     summary = newest.order_by("-result__finished_at").first()
     if summary is not None:
-        values = {
-            "summary": summary,
-            "lowest": summary.lowest,
-            "closed_gates": summary.closed_gates,
-            "finished_at": summary.result.finished_at,
-        }
-        NewestResult.objects.update_or_create(organisation=organisation, defaults=values)
+        point_out(summary)

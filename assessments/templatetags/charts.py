@@ -5,8 +5,9 @@ from collections.abc import Sequence
 from django import template
 from django.utils.safestring import SafeString
 
-from assessments.formatting import charts
+from assessments.formatting import charts, trend_charts
 from assessments.formatting.charts import ChartRow
+from assessments.formatting.trend_charts import ChangeRow, TrendRow
 
 register = template.Library()
 
@@ -20,6 +21,18 @@ def radar_chart(rows: Sequence[ChartRow]) -> SafeString:
 @register.simple_tag
 def bar_chart(rows: Sequence[ChartRow], *, stacked: bool = False) -> SafeString:
     return charts.bars(rows, stacked=stacked)
+
+
+@register.simple_tag
+def change_chart(rows: Sequence[ChangeRow]) -> SafeString:
+    """Empty without rows."""
+    return trend_charts.changes(rows)
+
+
+@register.simple_tag
+def trend_chart(row: TrendRow) -> SafeString:
+    """Empty with fewer than two points."""
+    return trend_charts.trend(row)
 
 
 @register.simple_tag

@@ -244,6 +244,8 @@ ASSESSMENTS = (
     Row("home", read=SIGNED_IN, get=ANSWERED),
     Row("organisation", of_business, read="view_assessments"),
     Row("laws", of_business, read="view_assessments"),
+    Row("results_since", of_business, read="view_assessments"),
+    Row("results_trend", of_business, read="view_assessments"),
     Row("assessment_start", of_business, write="edit_scope"),
     Row("assessment", of_run, read="view_assessments"),
     Row("scope", of_run, read="view_assessments"),

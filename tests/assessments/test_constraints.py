@@ -208,6 +208,7 @@ REFUSED: dict[str, Callable[[], Model]] = {
     "client_tag_once": again(ClientTag),
     "client_tag_lower_case": changed(ClientTag, name="Retail"),
     "summary_lowest_is_a_figure": lambda: _summary(lowest=41),
+    "summary_since_whole_or_not_at_all": lambda: _summary(better=1),
 }
 # More wrong states of constraints that have several.
 ALSO_REFUSED: list[tuple[str, Callable[[], Model]]] = [

@@ -7,10 +7,12 @@ import pytest
 from accounts.models import Engagement, Organisation
 from assessments.desk.portfolio import ClientLine, client_lines
 from assessments.desk.queries import DeskFilter, Sort, Stage, client_tags, filter_clients
-from assessments.models import Assessment
+from assessments.models import Assessment, Result
+from assessments.wording.since import Moves
 from tests.desk.clients import client_of, noted
 from tests.factories import ConsultancyFactory
 from tests.runs import NOW, answered_run, finished_run, give, scoped_run
+from tests.since.running import finished_again
 
 pytestmark = pytest.mark.django_db
 DAY = date(2026, 11, 22)
@@ -117,3 +119,22 @@ def test_answers_of_a_finished_run_do_not_keep_it_open(consultancy: Organisation
     run = answered_run(open_again.client)
     found = {name: line.open.run if line.open else None for name, line in lines(consultancy).items()}
     assert found == {"Done": None, "Open": run.pk}
+
+
+def test_those_that_fell_since_last_time(three: dict[str, Engagement], consultancy: Organisation) -> None:
+    first = Result.objects.get(assessment__organisation=three["Bakery"].client)
+    better = finished_again(first, 30, ACCESS_02=3)
+    assert names(consultancy, fell=True) == []
+    finished_again(better, 60, ACCESS_02=0)
+    assert names(consultancy, fell=True) == ["Bakery"]
+
+
+def test_the_column_since_last_time_is_that_of_the_newest_result(
+    three: dict[str, Engagement], consultancy: Organisation
+) -> None:
+    first = Result.objects.get(assessment__organisation=three["Bakery"].client)
+    assert [line.finished.since for line in lines(consultancy).values() if line.finished] == [None, None]
+    finished_again(first, 30, ACCESS_02=3)
+    done = lines(consultancy)["Bakery"].finished
+    assert done
+    assert (done.since, done.since_words, done.fell) == (Moves(1, 0, 1, 0), "1 better, 1 urgent gap closed", False)

@@ -7,13 +7,16 @@ import pytest
 from django.apps import apps
 from django.db import connection
 
+from accounts.audit import Actor
 from assessments.bank.types import Depth
 from assessments.editions.stored import edition_of
 from assessments.models import Assessment, EditionRow, NewestResult, Result, ResultSummary
 from assessments.queries import load_scored_result
 from assessments.results.summaries import ranges_of
 from assessments.scoring.types import Figure
+from assessments.services.deletion import delete_finished
 from tests.runs import NOW, answered_run, asked_questions, finish, give
+from tests.since.running import finished_again
 
 pytestmark = pytest.mark.django_db
 
@@ -90,3 +93,47 @@ def test_organisations_that_finished_before_get_theirs(edition_row: EditionRow) 
     migration.point_out_the_newest(apps, connection.schema_editor())
     assert set(NewestResult.objects.values_list(*columns)) == written
     assert len(written) == 2
+
+
+SINCE = ("better", "worse", "gaps_closed", "gaps_new", "fell")
+
+
+def since(result: Result) -> tuple[object, ...]:
+    return tuple(ResultSummary.objects.values_list(*SINCE).get(result=result))
+
+
+def test_a_first_result_has_nothing_to_be_compared_with(edition_row: EditionRow) -> None:
+    assert since(finish(answered_run(levels=1))) == (None, None, None, None, False)
+
+
+def test_it_says_what_changed_since_the_result_before(edition_row: EditionRow) -> None:
+    first = finish(answered_run(levels=1, depth=Depth.STANDARD))
+    better = finished_again(first, 30, ACCESS_02=3, STORE_01=2)
+    worse = finished_again(better, 60, ACCESS_02=0, GOV_01=None)
+    assert since(better) == (2, 0, 1, 0, False)
+    assert since(worse) == (0, 2, 0, 1, True)
+    assert NewestResult.objects.get().fell
+
+
+def test_when_the_result_before_is_deleted_it_is_the_one_before_that(edition_row: EditionRow) -> None:
+    first = finish(answered_run(levels=1, depth=Depth.STANDARD))
+    second = finished_again(first, 30, ACCESS_02=3)
+    third = finished_again(second, 60, ACCESS_02=0)
+    delete_finished(assessment=second.assessment, by=Actor(first.finished_by))
+    assert since(third)[:2] == (0, 1)
+    delete_finished(assessment=first.assessment, by=Actor(first.finished_by))
+    assert since(third) == (None, None, None, None, False)
+    assert not NewestResult.objects.get().fell
+
+
+def test_older_results_are_compared_from_what_was_stored(edition_row: EditionRow) -> None:
+    first = finish(answered_run(levels=1, depth=Depth.STANDARD))
+    second = finished_again(first, 30, ACCESS_02=3, STORE_01=2)
+    third = finished_again(second, 60, ACCESS_02=0, GOV_01=None)
+    written = [since(each) for each in (first, second, third)]
+    ResultSummary.objects.update(**dict.fromkeys(SINCE[:4]), fell=False)
+    NewestResult.objects.update(fell=False)
+    migration = import_module("assessments.migrations.0024_what_changed_since_last_time")
+    migration.compare_with_the_result_before(apps, connection.schema_editor())
+    assert [since(each) for each in (first, second, third)] == written
+    assert NewestResult.objects.get().fell

@@ -152,6 +152,11 @@ class ToldSince:
         return self._moved(Direction.NO_CLEAR_CHANGE)
 
     @property
+    def gaps_worked_on(self) -> tuple[GapSince, ...]:
+        """The urgent gaps that a better answer closed: not those that nobody knows now, or that no longer apply."""
+        return tuple(gap for gap in self.gaps_closed if gap.cause is Cause.ANSWER)
+
+    @property
     def fell(self) -> bool:
         """Whether a pillar is clearly lower, or an answer opened an urgent gap."""
         lower = any(pillar.direction is Direction.WORSE for pillar in self.pillars)
