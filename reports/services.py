@@ -20,7 +20,7 @@ from reports.queue.lifecycle import Claim
 from reports.queue.notifications import notify_worker
 from reports.storage import StoredFile
 
-TEMPLATE_VERSION = 6
+TEMPLATE_VERSION = 7
 """Raised when the document's content or look changes: a new request then makes a new report."""
 
 

@@ -4,7 +4,7 @@ Before is a hollow ring, after a filled dot, and each number stands in words bes
 apart, never colour alone. Wide enough for a telephone: the letters stay readable at 320 px.
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from django.utils.safestring import SafeString
@@ -22,6 +22,7 @@ from assessments.formatting.svg import (
     plain_number,
     stroke,
 )
+from assessments.presentation.since.statements import FigureSince
 from assessments.scoring.types import TOP, Figure
 
 WIDTH = 360
@@ -61,6 +62,14 @@ class TrendRow:
     @property
     def has_trend(self) -> bool:
         return sum(point.value is not None for point in self.points) >= SMALLEST_TREND
+
+
+def change_rows(figures: Iterable[FigureSince]) -> tuple[ChangeRow, ...]:
+    """The told figures of a comparison as rows of its chart."""
+    return tuple(
+        ChangeRow(each.name, each.before.figure if each.before else None, each.after.figure if each.after else None)
+        for each in figures
+    )
 
 
 def changes(rows: Sequence[ChangeRow]) -> SafeString:

@@ -3,11 +3,11 @@
 from collections.abc import Iterable
 from uuid import UUID
 
-from django.db.models import QuerySet
+from django.db.models import QuerySet, Subquery
 
 from assessments.editions.stored import UNREAD, edition_of
 from assessments.editions.upgrades import meanings_between
-from assessments.models import Result
+from assessments.models import Assessment, Result
 from assessments.presentation.since.statements import ToldSince
 from assessments.presentation.since.tell import FinishedResult, tell_since
 from assessments.results.recorded_answers import load_recorded_answers
@@ -30,6 +30,12 @@ def results_before(result: Result) -> QuerySet[Result]:
 def earlier_result(result: Result) -> Result | None:
     """The last one finished before it: what "last time" means on pages, in reports and on the desk."""
     return results_before(result).first()
+
+
+def later_result(assessment: Assessment) -> Result | None:
+    """The one that tells what has changed since the result of this assessment."""
+    finished = Result.objects.filter(assessment=assessment).values("finished_at")
+    return results_of(assessment.organisation_id).filter(finished_at__gt=Subquery(finished)).last()
 
 
 def told_since(before: Result, after: Result) -> ToldSince:

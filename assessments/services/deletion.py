@@ -8,8 +8,8 @@ from accounts.people_data.deleting import deleting
 from accounts.people_data.organisations import forget_files_in
 from accounts.permissions import Capability
 from accounts.services.locks import lock_organisation_for
-from assessments.models import Assessment, Result, ResultSummary
-from assessments.results.comparison import results_of
+from assessments.models import Assessment, ResultSummary
+from assessments.results.comparison import later_result
 from assessments.results.summaries import compare_again, point_out
 
 
@@ -24,19 +24,14 @@ def delete_in_locked(organisation: Organisation, assessment: Assessment, by: Act
     """For whoever has locked the organisation and knows that it may be deleted; `by` nobody if its time is over."""
     forget_files_in(organisation, assessment.pk)
     finished = f"{assessment.finished_at:%Y-%m-%d}" if assessment.finished_at else ""
-    compared = _compared_with(assessment)
+    later = later_result(assessment)
     with deleting(assessment.pk):
         assessment.delete()
-    if compared is not None:
-        compare_again(compared)
+    if later is not None:
+        compare_again(later)
     _name_the_newest(organisation)
     why = {} if by.user else {"after": "time_over"}
     record(by=by, kind=AuditKind.ASSESSMENT_DELETED, organisation=organisation, subject=finished, **why)
-
-
-def _compared_with(assessment: Assessment) -> Result | None:
-    """The result after it, whose summary says what changed since."""
-    return results_of(assessment.organisation_id).filter(finished_at__gt=assessment.result.finished_at).last()
 
 
 def _name_the_newest(organisation: Organisation) -> None:

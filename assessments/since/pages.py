@@ -1,12 +1,10 @@
 """The page about two results."""
 
-from collections.abc import Iterable
 from dataclasses import dataclass
 
 from django.urls import reverse
 
-from assessments.formatting.trend_charts import ChangeRow
-from assessments.presentation.since.statements import FigureSince
+from assessments.formatting.trend_charts import ChangeRow, change_rows
 from assessments.results.comparison import told_since
 from assessments.since.named_results import NamedResult
 from assessments.wording.since import SinceWords, since_words
@@ -36,11 +34,4 @@ def since_page(before: NamedResult, after: NamedResult) -> SincePage:
         words=since_words(told),
         pillars=change_rows(told.pillars),
         domains=change_rows(told.domains),
-    )
-
-
-def change_rows(figures: Iterable[FigureSince]) -> tuple[ChangeRow, ...]:
-    return tuple(
-        ChangeRow(each.name, each.before.figure if each.before else None, each.after.figure if each.after else None)
-        for each in figures
     )

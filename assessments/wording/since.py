@@ -164,7 +164,7 @@ def _achieved(told: ToldSince) -> Iterator[str]:
     if duties:
         yield ngettext("%(count)d duty met", "%(count)d duties met", duties) % {"count": duties}
     if better:
-        yield ngettext("%(count)d answer is better", "%(count)d answers are better", better) % {"count": better}
+        yield ngettext("%(count)d better answer", "%(count)d better answers", better) % {"count": better}
 
 
 def _by_answer(duties: tuple[DutySince, ...]) -> int:

@@ -12,6 +12,7 @@ from assessments.bank.types import Edition
 from assessments.formatting.charts import domain_rows
 from assessments.presentation.answer_record import RecordedAnswer
 from assessments.presentation.placeholders import BusinessPlace, country_in
+from assessments.presentation.since.statements import ToldSince
 from assessments.presentation.told_result import tell_result
 from assessments.scope_facts import facts_from_json
 from assessments.scoring.plan import FigureBeforeAfter
@@ -21,13 +22,17 @@ from reports.document.brand import brand_part
 from reports.document.figures import Figures, domain_parts, lens_part, pillar_parts
 from reports.document.prose import one_line
 from reports.document.scope import legal_changes, method, scope_part
+from reports.document.since import since_part
 from reports.document.summary import answer_facts, cover, left_out_part
 from reports.document.types import ReportDocument
 
 
 @dataclass(frozen=True, slots=True)
 class Source:
-    """What a report is made of. `facts` are the stored answers to the scope questions."""
+    """What a report is made of. `facts` are the stored answers to the scope questions.
+
+    `since` is what has changed since the last result that the organisation finished before, None for its first.
+    """
 
     organisation: str
     finished_on: date
@@ -38,6 +43,7 @@ class Source:
     first_gain: tuple[FigureBeforeAfter, ...]
     answers: Mapping[str, RecordedAnswer]
     brand: Brand | None = None
+    since: ToldSince | None = None
 
 
 def build(source: Source) -> ReportDocument:
@@ -67,4 +73,5 @@ def build(source: Source) -> ReportDocument:
         method=method(edition),
         changes=legal_changes(edition, place, outcome.run.provisional),
         brand=brand_part(source.brand) if source.brand else None,
+        since=since_part(source.since) if source.since else None,
     )

@@ -3,8 +3,10 @@
 from dataclasses import dataclass
 
 from assessments.formatting.charts import ChartRow
+from assessments.formatting.trend_charts import ChangeRow
 from assessments.wording.figures import DomainWords, PillarWords
 from assessments.wording.result import ResultWords
+from assessments.wording.since import CountSinceWords, FigureSinceWords
 from assessments.wording.sums import SumWords
 
 
@@ -161,6 +163,40 @@ class Method:
 
 
 @dataclass(frozen=True, slots=True)
+class SinceItem:
+    """A question that moved; `text` says what about it."""
+
+    question: str
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class SinceList:
+    """The first few of a list of `count`."""
+
+    title: str
+    count: int
+    items: tuple[SinceItem, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class SincePart:
+    """The page about the last result before this one. `rows` are the pillars for the chart, `figures` also domains.
+
+    `more` says where the rest is; empty where the lists are whole.
+    """
+
+    lead: str
+    hints: tuple[str, ...]
+    counts: tuple[CountSinceWords, ...]
+    better: tuple[SinceList, ...]
+    look: tuple[SinceList, ...]
+    more: str
+    rows: tuple[ChangeRow, ...]
+    figures: tuple[FigureSinceWords, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class ReportDocument:
     """What every format prints, as words and values. `created` is the day of the result, so that the same result
     always makes the same bytes. `words` are those of the result page; what people typed in them is also in `facts` and
@@ -183,6 +219,7 @@ class ReportDocument:
     changes: tuple[DatePart, ...]
     method: Method
     brand: BrandPart | None
+    since: SincePart | None = None
 
     @property
     def has_next(self) -> bool:

@@ -9,6 +9,8 @@ from django.db.models import Q, QuerySet
 
 from accounts.models import Organisation, User
 from accounts.people_data.texts import Changed
+from assessments.models import Assessment
+from assessments.results.comparison import later_result
 from reports import storage
 from reports.models import Bundle, DataExport, Report, ReportState
 from reports.queue import lifecycle
@@ -39,12 +41,18 @@ def forget_files_of(organisation: Organisation, assessment: UUID | None) -> None
     """
     _delete_exports(Q(organisation=organisation), _delete_after_commit)
     if assessment is not None:
-        reports = Report.objects.filter(result__assessment=assessment)
+        reports = _reports_about(organisation, assessment)
         _forget(reports, Bundle.objects.filter(items__report__in=reports), _delete_after_commit)
         return
     own = Q(result__assessment__organisation=organisation) | Q(brand__consultancy=organisation)
     bundles = Bundle.objects.filter(Q(items__client=organisation.pk) | Q(consultancy=organisation))
     _forget(Report.objects.filter(own), bundles, _delete_after_commit)
+
+
+def _reports_about(organisation: Organisation, assessment: UUID) -> "QuerySet[Report]":
+    """Those of its result, and those of the next one, which tell what has changed since."""
+    later = later_result(Assessment(pk=assessment, organisation=organisation))
+    return Report.objects.filter(Q(result__assessment=assessment) | Q(result=later.pk if later else None))
 
 
 def _delete_exports(which: Q, delete: Delete) -> None:

@@ -7,6 +7,7 @@ from django.utils import timezone, translation
 
 from assessments.editions.stored import edition_of
 from assessments.queries import load_scored_result
+from assessments.results.comparison import earlier_result, told_since
 from assessments.results.plan_gain import load_plan_gain
 from assessments.results.recorded_answers import load_recorded_answers
 from reports import services, storage
@@ -58,6 +59,7 @@ def document_of(report: Report) -> ReportDocument:
     result = report.result
     assessment = result.assessment
     edition = edition_of(assessment.edition)
+    earlier = earlier_result(result)
     return build(
         Source(
             organisation=assessment.organisation.name,
@@ -69,6 +71,7 @@ def document_of(report: Report) -> ReportDocument:
             answers=load_recorded_answers(result.answers),
             language=report.language,
             brand=report.brand,
+            since=told_since(earlier, result) if earlier else None,
         )
     )
 

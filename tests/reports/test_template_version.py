@@ -1,12 +1,15 @@
 """A report that changes gets a new template version, so that a new request makes a new report."""
 
 import hashlib
+from collections.abc import Mapping
 from dataclasses import replace
 from datetime import date
 
 from assessments.bank.laws import KeyDate
 from assessments.bank.steps import FindOutHint, Step, StepCost, StepDoer, StepLink
 from assessments.bank.types import Depth, Edition, GateKind
+from assessments.presentation.since.statements import ToldSince
+from assessments.presentation.since.tell import FinishedResult, tell_since
 from assessments.scoring.engine import score
 from assessments.scoring.plan import do_first, plan_gain
 from assessments.scoring.types import Run, ScoredAnswer, ScoredAnswerKind
@@ -16,7 +19,7 @@ from reports.services import TEMPLATE_VERSION
 from tests.bank import making
 from tests.reports.samples import QUESTIONED, UNKNOWN, left_out, level
 
-VERSION, DIGEST = 6, "3d6f159ba44cdc22"
+VERSION, DIGEST = 7, "cc0cd5e4f8b4d8bd"
 DAY = date(2026, 11, 21)
 INSTRUCTION = (
     "The rendered report changed. Raise TEMPLATE_VERSION in reports/services.py (once per release is enough) and set "
@@ -93,7 +96,19 @@ def fixed_source() -> Source:
         outcome=outcome,
         first_gain=plan_gain(edition, run, scored, do_first(outcome), DAY).pillars,
         answers={name: replace(answer, question=name) for name, answer in given.items()},
+        since=since_last_time(edition, run, scored),
     )
+
+
+def since_last_time(edition: Edition, run: Run, answers: Mapping[str, ScoredAnswer]) -> ToldSince:
+    """Something of each kind: a gap closed and one new, a duty met and one newly open, answers up and down."""
+    others = {"DATA-06": 3, "RIGHTS-01": 1, "ACCESS-01": 3, "ACCESS-02": 1, "DATA-01": 4, "DATA-03": 0}
+    raised = {name: ScoredAnswer(ScoredAnswerKind.LEVEL, level) for name, level in others.items()}
+    before, after = (
+        FinishedResult(edition, score(edition, run, each, DAY), {}, {}, day)
+        for each, day in (({**answers, **raised}, date(2026, 5, 3)), (answers, DAY))
+    )
+    return tell_since(before, after)
 
 
 def test_a_changed_report_has_a_new_version() -> None:
@@ -113,6 +128,8 @@ def test_the_sample_has_every_part() -> None:
     assert {bool(law.nothing_open) for law in words.laws} == {True, False}
     assert any(each.links for step in words.first for each in (step.step, *step.then))
     assert document.changes
+    assert document.since
+    assert all((document.since.better, document.since.look, document.since.hints, document.since.figures))
     assert document.has_next
     assert any(pillar.words.figure.capped for pillar in document.pillars)
     assert any(pillar.words.figure.range for pillar in document.pillars)
