@@ -76,9 +76,11 @@ def named_effort(edition: Edition, code: str) -> NamedEffort:
 
 
 def named_gate(edition: Edition, gate: Gate) -> NamedGate:
+    """The gate with the edition's word for its kind."""
     kind = next(step for step in edition.gate_kinds if step.code == gate.kind.value)
     return NamedGate(kind.code, kind.name, gate.min_level, gate.reason)
 
 
 def question_ref(question: Question) -> QuestionRef:
+    """What names a question in a statement."""
     return QuestionRef(question.id, question.text)

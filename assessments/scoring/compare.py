@@ -23,7 +23,7 @@ class DatedRun:
 
 
 @dataclass(frozen=True, slots=True)
-class Comparison:
+class RunComparison:
     """`before` and `after` are scored over `shared`, the questions that count in both; the other two over all."""
 
     shared: frozenset[str]
@@ -33,7 +33,7 @@ class Comparison:
     whole_after: ScoredResult
 
 
-def compare_runs(edition: Edition, before: DatedRun, after: DatedRun) -> Comparison:
+def compare_runs(edition: Edition, before: DatedRun, after: DatedRun) -> RunComparison:
     """Both under the same edition. What only one of them asks, or leaves out, would move figures by itself.
 
     So both are scored as if the bank had no other questions than the shared ones, at the lesser depth.
@@ -48,7 +48,7 @@ def compare_runs(edition: Edition, before: DatedRun, after: DatedRun) -> Compari
     old, new = (
         score(edition, replace(each.run, depth=depth), each.answers, each.day, among=shared) for each in (before, after)
     )
-    return Comparison(shared, old, new, *wholes)
+    return RunComparison(shared, old, new, *wholes)
 
 
 def traces_of(result: ScoredResult) -> dict[str, Trace]:

@@ -3,6 +3,7 @@
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
+from math import ceil
 from typing import Any
 from uuid import UUID
 
@@ -180,7 +181,8 @@ def _count_row(name: str, key: str, points: Sequence[_Point], counts: Sequence[M
         TrendPoint(point.day, float(each[key]) if each else None, str(each[key]) if each else "", point.mark)
         for point, each in zip(points, counts, strict=True)
     )
-    return TrendRow(name, found, max([4.0, *(point.value for point in found if point.value is not None)]))
+    most = max([point.value for point in found if point.value is not None], default=0)
+    return TrendRow(name, found, max(4, 2 * ceil(most / 2)))
 
 
 def _count_cell(counts: Mapping[str, int] | None, key: str) -> TrendCell:

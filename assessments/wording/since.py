@@ -10,15 +10,15 @@ from assessments.presentation.named_values import NamedFigure, NamedLevel
 from assessments.presentation.since.statements import (
     ApartCause,
     Cause,
-    Direction,
     DutySince,
     FigureSince,
     GapSince,
+    Movement,
     QuestionApart,
     QuestionSince,
     ToldSince,
 )
-from assessments.wording.phrases import amount, date_text, joined
+from assessments.wording.phrases import date_text, joined
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,7 +33,7 @@ class Moves:
 
 @dataclass(frozen=True, slots=True)
 class CountSinceWords:
-    """ "In place", "12 of 30", "19 of 30", "7 more" """
+    """ "In place, of 30", "12", "19", "7 more" """
 
     name: str
     before: str
@@ -103,6 +103,7 @@ class SinceWords:
 
 
 def since_words(told: ToldSince) -> SinceWords:
+    """All that page and report print of a comparison."""
     return SinceWords(
         lead=_lead(told),
         hints=tuple(_hints(told)),
@@ -189,13 +190,8 @@ def _hints(told: ToldSince) -> Iterator[str]:
 
 def _counts(told: ToldSince) -> Iterator[CountSinceWords]:
     before, after = told.counts_before, told.counts_after
-    yield CountSinceWords(
-        _("In place"),
-        amount(before.in_place, before.counted),
-        amount(after.in_place, after.counted),
-        _difference(before.in_place, after.in_place),
-    )
     for name, old, new in (
+        (_("In place, of %(count)d") % {"count": told.compared}, before.in_place, after.in_place),
         (_("Urgent gaps"), before.urgent_gaps, after.urgent_gaps),
         (_("Open duties"), before.open_duties, after.open_duties),
         (_("To find out"), before.unknown, after.unknown),
@@ -225,9 +221,9 @@ def verdict(figure: FigureSince) -> str:
     if figure.before == figure.after:
         return _("as before")
     return {
-        Direction.BETTER: _("better"),
-        Direction.WORSE: _("lower"),
-        Direction.NO_CLEAR_CHANGE: _("no clear change"),
+        Movement.BETTER: _("better"),
+        Movement.WORSE: _("lower"),
+        Movement.NO_CLEAR_CHANGE: _("no clear change"),
     }[figure.direction]
 
 
@@ -255,7 +251,7 @@ def _why(cause: Cause, *, gone: bool) -> str:
         return _("Not known at the moment: find out before you count on it.") if gone else _("Found out since then.")
     if gone:
         return _("It no longer applies to your business as described.")
-    return _("It applies now: your answer is as before, the law or the facts about your business are not.")
+    return _("It did not apply then: the law, or what you said about your business, has changed.")
 
 
 def _question(question: QuestionSince) -> QuestionSinceWords:

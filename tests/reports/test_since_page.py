@@ -4,7 +4,9 @@ from dataclasses import replace
 from datetime import timedelta
 
 import pytest
+from django.core.files.storage import default_storage
 from django.utils import timezone
+from pytest_django import DjangoCaptureOnCommitCallbacks
 
 from accounts.audit import Actor
 from assessments.bank.types import Depth, Edition
@@ -73,7 +75,9 @@ def test_praise_comes_before_what_to_look_at(changed: ReportDocument) -> None:
 
 
 @pytest.mark.django_db
-def test_the_report_of_a_later_result_has_it_until_the_earlier_one_is_deleted(edition_row: EditionRow) -> None:
+def test_the_report_of_a_later_result_has_it_until_the_earlier_one_is_deleted(
+    edition_row: EditionRow, django_capture_on_commit_callbacks: DjangoCaptureOnCommitCallbacks
+) -> None:
     first = finished_run(depth=Depth.STANDARD, levels=1)
     second = finished_again(first, 30, ACCESS_02=3)
     reports = [
@@ -82,12 +86,16 @@ def test_the_report_of_a_later_result_has_it_until_the_earlier_one_is_deleted(ed
     ]
     assert [bool(document_of(each).since) for each in reports] == [False, True]
     tasks.render_report(str(reports[1].pk))
-    assert Report.objects.get(pk=reports[1].pk).state == ReportState.READY
+    made = Report.objects.get(pk=reports[1].pk)
+    assert made.state == ReportState.READY
+    assert default_storage.exists(made.file)
 
-    delete_finished(assessment=first.assessment, by=Actor(first.finished_by))
+    with django_capture_on_commit_callbacks(execute=True):
+        delete_finished(assessment=first.assessment, by=Actor(first.finished_by))
 
     left = Report.objects.get()
-    assert (left.pk, left.state) == (reports[1].pk, ReportState.QUEUED)
+    assert left == made
+    assert not default_storage.exists(made.file)
     assert not document_of(left).since
 
 

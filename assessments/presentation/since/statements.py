@@ -19,7 +19,7 @@ class SinceKind(StrEnum):
     APART = "question_apart"
 
 
-class Direction(StrEnum):
+class Movement(StrEnum):
     """Of a figure NO_CLEAR_CHANGE also means a difference too small to mean anything, of a question the same level."""
 
     BETTER = "better"
@@ -56,7 +56,7 @@ class FigureSince:
     name: str
     before: NamedFigure | None
     after: NamedFigure | None
-    direction: Direction
+    direction: Movement
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,7 +97,7 @@ class QuestionSince:
     in_place_after: bool
     note_before: str
     note_after: str
-    direction: Direction
+    direction: Movement
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,7 +116,7 @@ class ToldSince:
 
     Figures, counts, gaps, duties and `questions` are over the `compared` questions that count in both; the others are
     `only_before` and `only_after`. `earlier_edition` is the id of the edition of the earlier result where its answers
-    were scored in another, else empty. `figures_differ`: some figure here is not that of the result itself.
+    were scored in another, else empty. `figures_differ`: some figure or count here is not that of the result itself.
     `gaps_closed` and `duties_met` are open before and not after, `gaps_new` and `duties_new` the other way round.
     """
 
@@ -140,16 +140,16 @@ class ToldSince:
 
     @property
     def better(self) -> tuple[QuestionSince, ...]:
-        return self._moved(Direction.BETTER)
+        return self._moved(Movement.BETTER)
 
     @property
     def worse(self) -> tuple[QuestionSince, ...]:
-        return self._moved(Direction.WORSE)
+        return self._moved(Movement.WORSE)
 
     @property
     def otherwise(self) -> tuple[QuestionSince, ...]:
         """At the same level, and yet not as before."""
-        return self._moved(Direction.NO_CLEAR_CHANGE)
+        return self._moved(Movement.NO_CLEAR_CHANGE)
 
     @property
     def gaps_worked_on(self) -> tuple[GapSince, ...]:
@@ -159,8 +159,8 @@ class ToldSince:
     @property
     def fell(self) -> bool:
         """Whether a pillar is clearly lower, or an answer opened an urgent gap."""
-        lower = any(pillar.direction is Direction.WORSE for pillar in self.pillars)
+        lower = any(pillar.direction is Movement.WORSE for pillar in self.pillars)
         return lower or any(gap.cause is Cause.ANSWER for gap in self.gaps_new)
 
-    def _moved(self, direction: Direction) -> tuple[QuestionSince, ...]:
+    def _moved(self, direction: Movement) -> tuple[QuestionSince, ...]:
         return tuple(each for each in self.questions if each.direction is direction)

@@ -11,13 +11,13 @@ from assessments.presentation.named_values import NamedLevel, named_figure, name
 from assessments.presentation.since.findings import tell_duties, tell_gaps
 from assessments.presentation.since.statements import (
     ApartCause,
-    Direction,
     FigureSince,
+    Movement,
     QuestionApart,
     QuestionSince,
     ToldSince,
 )
-from assessments.scoring.compare import Comparison, DatedRun, compare_runs, is_real_change, traces_of
+from assessments.scoring.compare import DatedRun, RunComparison, compare_runs, is_real_change, traces_of
 from assessments.scoring.edition_upgrade import EditionUpgrade, upgrade_run
 from assessments.scoring.plan import FigureBeforeAfter
 from assessments.scoring.scope import ScopeFacts
@@ -121,9 +121,8 @@ def _never_asked(upgrade: EditionUpgrade) -> frozenset[str]:
 
 
 def _differs(frozen: ScoredResult, compared: ScoredResult) -> bool:
-    return [_figures(part) for part in (frozen.pillars, frozen.domains)] != [
-        _figures(part) for part in (compared.pillars, compared.domains)
-    ]
+    figures = [[_figures(each.pillars), _figures(each.domains)] for each in (frozen, compared)]
+    return figures[0] != figures[1] or frozen.counts != compared.counts
 
 
 def _figures(parts: Iterable[PillarResult] | Iterable[DomainResult]) -> dict[str, Figure]:
@@ -141,12 +140,12 @@ def _counts(result: ScoredResult) -> Counts:
     return result.counts
 
 
-def _pillars(edition: Edition, found: Comparison) -> Iterator[FigureSince]:
+def _pillars(edition: Edition, found: RunComparison) -> Iterator[FigureSince]:
     names = {pillar.code: pillar.name for pillar in edition.pillars}
     return _figures_since(edition, names, _figures(found.before.pillars), _figures(found.after.pillars))
 
 
-def _domains(edition: Edition, found: Comparison) -> Iterator[FigureSince]:
+def _domains(edition: Edition, found: RunComparison) -> Iterator[FigureSince]:
     """Those of a pillar that is only a first indication have no figure either."""
     first = {pillar.code for pillar in found.after.pillars if pillar.first_indication}
     names = {domain.code: domain.title for domain in edition.domains if domain.pillar not in first}
@@ -169,14 +168,14 @@ def _figures_since(
             )
 
 
-def _direction_of_figure(code: str, old: Figure | None, new: Figure | None) -> Direction:
+def _direction_of_figure(code: str, old: Figure | None, new: Figure | None) -> Movement:
     if old is None or new is None or not is_real_change(FigureBeforeAfter(code, old, new)):
-        return Direction.NO_CLEAR_CHANGE
-    return Direction.BETTER if new > old else Direction.WORSE
+        return Movement.NO_CLEAR_CHANGE
+    return Movement.BETTER if new > old else Movement.WORSE
 
 
 def _questions(
-    edition: Edition, found: Comparison, old: Mapping[str, RecordedAnswer], new: Mapping[str, RecordedAnswer]
+    edition: Edition, found: RunComparison, old: Mapping[str, RecordedAnswer], new: Mapping[str, RecordedAnswer]
 ) -> Iterator[QuestionSince]:
     afters = traces_of(found.after)
     for name, before in traces_of(found.before).items():
@@ -199,10 +198,10 @@ def _state(trace: Trace) -> tuple[int | None, int | None, bool]:
     return trace.low, trace.high, trace.in_place
 
 
-def _direction(before: int, after: int) -> Direction:
+def _direction(before: int, after: int) -> Movement:
     if before == after:
-        return Direction.NO_CLEAR_CHANGE
-    return Direction.BETTER if after > before else Direction.WORSE
+        return Movement.NO_CLEAR_CHANGE
+    return Movement.BETTER if after > before else Movement.WORSE
 
 
 def _note(answer: RecordedAnswer | None) -> str:

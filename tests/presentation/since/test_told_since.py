@@ -12,7 +12,7 @@ from assessments.bank.types import Depth, Edition, GateKind
 from assessments.presentation.answer_record import RecordedAnswer
 from assessments.presentation.as_json import json_value
 from assessments.presentation.since.findings import urgent_gaps
-from assessments.presentation.since.statements import ApartCause, Cause, Direction, FigureSince, ToldSince
+from assessments.presentation.since.statements import ApartCause, Cause, FigureSince, Movement, ToldSince
 from assessments.presentation.since.tell import FinishedResult, tell_since
 from assessments.scoring.compare import DatedRun, compare_runs
 from assessments.scoring.engine import score
@@ -23,9 +23,9 @@ from tests.bank.strategies import TODAY, TOMORROW
 from tests.scoring.answering import FULL, UNKNOWN, all_at, left_out, level, run
 
 OPPOSITE = {
-    Direction.BETTER: Direction.WORSE,
-    Direction.WORSE: Direction.BETTER,
-    Direction.NO_CLEAR_CHANGE: Direction.NO_CLEAR_CHANGE,
+    Movement.BETTER: Movement.WORSE,
+    Movement.WORSE: Movement.BETTER,
+    Movement.NO_CLEAR_CHANGE: Movement.NO_CLEAR_CHANGE,
 }
 
 
@@ -112,9 +112,9 @@ def test_a_law_that_no_longer_applies() -> None:
 
 
 @pytest.mark.parametrize(
-    ("raised", "direction"), [(1, Direction.NO_CLEAR_CHANGE), (3, Direction.BETTER), (9, Direction.BETTER)]
+    ("raised", "direction"), [(1, Movement.NO_CLEAR_CHANGE), (3, Movement.BETTER), (9, Movement.BETTER)]
 )
-def test_less_than_three_tenths_of_a_figure_are_no_clear_change(raised: int, direction: Direction) -> None:
+def test_less_than_three_tenths_of_a_figure_are_no_clear_change(raised: int, direction: Movement) -> None:
     new = all_at(BANK, 1, **{f"STORE_0{n}": level(2) for n in range(1, raised + 1)})
 
     told = between(BANK, all_at(BANK, 1), new)
@@ -138,7 +138,7 @@ def test_what_only_one_of_them_asks_is_apart_and_moves_no_figure() -> None:
         ("STORE-02", ApartCause.NOT_ASKED),
     ]
     assert [(each.question.id, each.cause) for each in told.only_before] == [("DATA-01", ApartCause.LEFT_OUT)]
-    assert {each.direction for each in told.pillars} == {Direction.NO_CLEAR_CHANGE}
+    assert {each.direction for each in told.pillars} == {Movement.NO_CLEAR_CHANGE}
     assert (told.compared, told.counts_before) == (1, told.counts_after)
     assert told.figures_differ
 
@@ -238,7 +238,7 @@ def test_a_result_compared_with_itself_tells_nothing(drawn: tuple[Edition, Run, 
 
     assert not any((told.questions, told.gaps_closed, told.gaps_new, told.duties_met, told.duties_new))
     assert not any((told.only_before, told.only_after, told.figures_differ, told.fell))
-    assert {each.direction for each in (*told.pillars, *told.domains)} <= {Direction.NO_CLEAR_CHANGE}
+    assert {each.direction for each in (*told.pillars, *told.domains)} <= {Movement.NO_CLEAR_CHANGE}
     assert told.counts_before == told.counts_after
 
 
@@ -278,4 +278,4 @@ def test_answers_that_only_rise_make_nothing_worse(drawn: tuple[Edition, DatedRu
     assert not told.fell
     assert not told.gaps_new
     assert not told.duties_new
-    assert Direction.WORSE not in {each.direction for each in (*told.pillars, *told.domains)}
+    assert Movement.WORSE not in {each.direction for each in (*told.pillars, *told.domains)}
