@@ -15,7 +15,7 @@ from django.test.utils import CaptureQueriesContext
 
 from accounts.models import ClientNotes, Engagement, Organisation, User
 from assessments.bank.types import Depth
-from assessments.models import Answer, Assessment, ClientTag, Result, ResultSummary
+from assessments.models import Answer, Assessment, ClientTag, NewestResult, Result, ResultSummary
 from benchmarks.measuring import Figure
 from benchmarks.requests import QUESTION, Site
 from tests.desk.clients import consultant, many_clients
@@ -39,6 +39,7 @@ WAYS = {
     "in progress": "state=open",
     "search": "q=client",
     "closed gates": "gates=1&sort=activity",
+    "fell since last time": "fell=1&sort=activity",
     "tag": "tag=north&sort=level",
     "review due": "due=1&sort=activity",
 }
@@ -115,7 +116,11 @@ def _tell_apart(consultancy: Organisation) -> None:
         "result__assessment"
     ):
         number = clients[summary.result.assessment.organisation_id]
-        ResultSummary.objects.filter(pk=summary.pk).update(lowest=number * 7 % 41, closed_gates=number % 4)
+        since = {"better": number % 9, "worse": number % 3, "gaps_closed": number % 4, "gaps_new": number % 2}
+        ResultSummary.objects.filter(pk=summary.pk).update(
+            lowest=number * 7 % 41, closed_gates=number % 4, fell=number % 5 == 0, **since
+        )
+        NewestResult.objects.filter(summary=summary).update(fell=number % 5 == 0)
     for run in Assessment.objects.filter(organisation__in=clients, finished_at=None):
         number = clients[run.organisation_id]
         Assessment.objects.filter(pk=run.pk).update(tags=[*run.tags, f"only-{number}"])

@@ -8,6 +8,8 @@ statements
 - a figure is `{"label": 2, "tenths": 5, "number": "2.5"}`, a fraction `[1, 2]` in lowest terms,
 - a day is in ISO form, "no value" is null, lists keep their order.
 
+A comparison of two results (`ToldSince`) has the same shape through `json_value`.
+
 Adding a field keeps FORMAT; removing one or changing its meaning raises it. Format 2 has three kinds of finding, never
 mixed, and steps with all there is to say where format 1 had one sentence.
 """
