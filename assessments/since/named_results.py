@@ -35,7 +35,7 @@ def named_results(results: Iterable[Result]) -> list[NamedResult]:
         NamedResult(
             row,
             _name(row, several=on_day[moments[row.pk].date()] > 1),
-            _("%(depth)s depth, edition %(edition)s")
+            _("%(depth)s, edition %(edition)s")
             % {"depth": row.assessment.get_depth_display(), "edition": row.assessment.edition.code},
         )
         for row in rows
