@@ -70,7 +70,7 @@ def _is_lower(before: dict[str, int], after: dict[str, int]) -> bool:
 
 
 class Migration(migrations.Migration):
-    dependencies = [("assessments", "0020_who_gave_an_answer")]
+    dependencies = [("assessments", "0021_bank_slug_stays")]
 
     operations = [
         *(
