@@ -3,6 +3,7 @@ from django.urls import URLPattern, URLResolver, include, path
 from assessments.views import answers, assignments, comments, edition_upgrades, public, results, reviews, runs, scope
 
 urlpatterns: list[URLPattern | URLResolver] = [
+    path("", include("assessments.actions.urls")),
     path("", include("assessments.laws.urls")),
     path("", include("assessments.own_rules.urls")),
     path("", include("assessments.since.urls")),

@@ -1,17 +1,15 @@
 """All clients' scores as a table for spreadsheets: text and numbers, never a formula."""
 
-import io
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
 
-import xlsxwriter
 from django.utils.translation import gettext as _
 
 from accounts.models import Engagement
 from assessments.desk.portfolio import ClientLine, FinishedRun, client_lines
 from assessments.editions.newest import newest_offered_or_none
 from assessments.editions.stored import edition_of
-from assessments.formatting.spreadsheets import Cell
+from assessments.formatting.spreadsheets import Cell, xlsx_sheet
 
 PART = 200
 """Clients read at a time, so that memory use does not grow with their number."""
@@ -33,20 +31,7 @@ def table(lines: Iterable[ClientLine]) -> Iterator[list[Cell]]:
 
 
 def as_xlsx(rows: Iterable[Sequence[Cell]]) -> bytes:
-    target = io.BytesIO()
-    options = {"constant_memory": True, "strings_to_formulas": False, "strings_to_urls": False}
-    with xlsxwriter.Workbook(target, options) as book:
-        page, head = book.add_worksheet(_("Clients")), book.add_format({"bold": True})
-        page.freeze_panes(1, 1)
-        page.set_column(0, 0, 36)
-        page.set_column(1, 30, 16)
-        for number, row in enumerate(rows):
-            for column, cell in enumerate(row):
-                if isinstance(cell, str):
-                    page.write_string(number, column, cell, head if number == 0 else None)
-                else:
-                    page.write_number(number, column, cell)
-    return target.getvalue()
+    return xlsx_sheet(_("Clients"), rows, [36, *[16] * 30])
 
 
 def _pillars() -> Pillars:

@@ -5,6 +5,8 @@ import io
 import re
 from collections.abc import Iterable, Sequence
 
+import xlsxwriter
+
 Cell = str | int | float
 
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
@@ -33,3 +35,21 @@ def as_csv(rows: Iterable[Sequence[Cell]]) -> str:
 def harmless(cell: Cell) -> Cell:
     """Text on one line that nowhere begins a formula; numbers stay numbers."""
     return _LIVE.sub(r"\1\2'", _BREAKS.sub(" ", cell)) if isinstance(cell, str) else cell
+
+
+def xlsx_sheet(title: str, rows: Iterable[Sequence[Cell]], widths: Sequence[int]) -> bytes:
+    """A workbook with one sheet, whose first row stays in view; `widths` are those of the first columns, in letters."""
+    target = io.BytesIO()
+    options = {"constant_memory": True, "strings_to_formulas": False, "strings_to_urls": False}
+    with xlsxwriter.Workbook(target, options) as book:
+        page, head = book.add_worksheet(title), book.add_format({"bold": True})
+        page.freeze_panes(1, 1)
+        for column, width in enumerate(widths):
+            page.set_column(column, column, width)
+        for number, row in enumerate(rows):
+            for column, cell in enumerate(row):
+                if isinstance(cell, str):
+                    page.write_string(number, column, cell, head if number == 0 else None)
+                else:
+                    page.write_number(number, column, cell)
+    return target.getvalue()

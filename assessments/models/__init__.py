@@ -1,5 +1,15 @@
 """The rows of the assessments app, importable from here. No behaviour beyond constraints."""
 
+from assessments.models.actions import (
+    LIVE_STATES,
+    Action,
+    ActionEvent,
+    ActionEventKind,
+    ActionReminder,
+    ActionState,
+    ReminderChoice,
+    ReminderKind,
+)
 from assessments.models.bank import Bank, DefaultBank
 from assessments.models.bank_change import BankChange, ChangedThing, ChangeVerb
 from assessments.models.collaboration import AnswerReview, Assignment, Comment, Verdict
@@ -13,6 +23,12 @@ from assessments.models.result import Result
 from assessments.models.run import Answer, AnsweredAs, AnswerKind, Assessment, AssessmentState
 
 __all__ = [
+    "LIVE_STATES",
+    "Action",
+    "ActionEvent",
+    "ActionEventKind",
+    "ActionReminder",
+    "ActionState",
     "Answer",
     "AnswerKind",
     "AnswerReview",
@@ -44,6 +60,8 @@ __all__ = [
     "PublishRequest",
     "QuestionCitationRow",
     "QuestionRow",
+    "ReminderChoice",
+    "ReminderKind",
     "Result",
     "ResultSummary",
     "UpgradeDecision",

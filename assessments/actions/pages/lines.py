@@ -1,0 +1,77 @@
+"""An action as the pages show it."""
+
+from dataclasses import dataclass
+from datetime import date
+
+from django.utils.translation import gettext as _
+
+from accounts.models import Organisation
+from assessments.models import Action, ActionState
+from assessments.results.newest_plan import NewestPlan, OutOfPlan
+from assessments.wording.actions import due_text, out_of_plan_text
+from assessments.wording.phrases import date_text
+from assessments.wording.plan import StepWords, step_words
+
+_TAGS = {ActionState.DOING: "tag--part", ActionState.DONE: "tag--done"}
+
+
+@dataclass(frozen=True, slots=True)
+class ActionLine:
+    """`step` is a step as the newest edition words it; None for an own task and for what that edition lacks.
+
+    `due` is a sentence. `why_out` says why it no longer applies, `ended` when it was done or dropped.
+    """
+
+    action: Action
+    title: str
+    step: StepWords | None
+    who: str
+    due: str
+    passed: bool
+    why_out: str
+    ended: str
+    tag_class: str
+
+
+def action_line(action: Action, plan: NewestPlan | None, today: date, why: OutOfPlan | None = None) -> ActionLine:
+    """As it reads on this day; what is done, dropped or no longer applies keeps the words it was taken on with."""
+    words = words_now(action, plan) if action.is_live and why is None else None
+    passed = action.is_live and action.due is not None and action.due < today
+    return ActionLine(
+        action=action,
+        title=words.text if words else action.title,
+        step=words,
+        who=assignee_text(action),
+        due=due_text(action.due, today) if action.due and action.is_live else "",
+        passed=passed,
+        why_out=out_of_plan_text(why, plan.finished_at.date()) if why and plan else "",
+        ended=_("%(state)s on %(day)s")
+        % {"state": action.get_state_display(), "day": date_text(action.finished_at.date())}
+        if action.finished_at
+        else "",
+        tag_class=_TAGS.get(ActionState(action.state), ""),
+    )
+
+
+def words_now(action: Action, plan: NewestPlan | None) -> StepWords | None:
+    """A step as the edition of the newest result words it; None for anything else."""
+    if plan is None or action.level is None:
+        return None
+    step = plan.step(action.question, action.level)
+    return step_words(step) if step else None
+
+
+def assignee_text(action: Action) -> str:
+    """The name of whoever does it; empty for nobody."""
+    return str(action.assignee) if action.assignee else action.assignee_name
+
+
+def taken_title(plan: NewestPlan, question: str, level: int) -> str:
+    """How a step of the plan reads at this moment; empty for one that it does not have."""
+    step = plan.step(question, level)
+    return step.text if step else ""
+
+
+def plan_name(organisation: Organisation) -> str:
+    """What files of the plan are called."""
+    return _("Plan of %(organisation)s") % {"organisation": organisation}

@@ -1,0 +1,137 @@
+"""The page of the plan: what is next, what is under way, what is done, and what nobody has taken on yet."""
+
+from dataclasses import dataclass
+from datetime import date
+from itertools import chain
+from uuid import UUID
+
+from django.http import QueryDict
+
+from accounts.paging import ListPage, list_page
+from accounts.permissions import Capability
+from accounts.queries import Standing
+from assessments.action_queries import events_of_plan, finished_actions, live_actions
+from assessments.actions.pages.history import EventLine, event_lines
+from assessments.actions.pages.lines import ActionLine, action_line
+from assessments.models import Action, ActionState, ReminderChoice
+from assessments.results.newest_plan import NewestPlan, PlannedStep, newer_levels, newest_plan
+from assessments.results.plan_actions import SortedActions, shortest_step, sort_actions, steps_not_taken
+from assessments.wording.actions import plan_counts_text
+from assessments.wording.plan import StepWords, step_words
+
+LIVE_ON_A_PAGE = 25
+FINISHED_ON_A_PAGE = 10
+OFFERED = 3
+NEWEST_EVENTS = 15
+
+
+@dataclass(frozen=True, slots=True)
+class OfferedStep:
+    """A step of the newest plan that nobody has taken on."""
+
+    question: str
+    level: int
+    words: StepWords
+
+
+@dataclass(frozen=True, slots=True)
+class PlanPage:
+    """`first` is the one to begin with; `doing` and `todo` hold the rest of this page of the list, `live`.
+
+    `ten_minutes` is a small step for this month: one that was taken on, or one that was not.
+    """
+
+    counts: str
+    first: ActionLine | None
+    doing: tuple[ActionLine, ...]
+    todo: tuple[ActionLine, ...]
+    live: ListPage[Action]
+    outside: tuple[ActionLine, ...]
+    done: tuple[ActionLine, ...]
+    done_list: ListPage[Action]
+    dropped: tuple[ActionLine, ...]
+    dropped_list: ListPage[Action]
+    small_action: ActionLine | None
+    small_step: OfferedStep | None
+    offered: tuple[OfferedStep, ...]
+    not_taken: int
+    result_of: UUID | None
+    events: tuple[EventLine, ...]
+    can_change: bool
+    reminded: bool
+    has_dates: bool
+
+
+def plan_page(standing: Standing, choice: ReminderChoice | None, query: QueryDict, today: date) -> PlanPage:
+    """A fixed number of queries for any number of actions."""
+    organisation = standing.organisation
+    plan, newer = newest_plan(organisation), newer_levels(organisation)
+    live = list(live_actions(organisation))
+    found = sort_actions(live, plan, newer)
+    done, dropped = (finished_actions(organisation, state) for state in (ActionState.DONE, ActionState.DROPPED))
+    live_list, first = list_page(found.applying, query, size=LIVE_ON_A_PAGE), found.applying[:1]
+    done_list = list_page(done, query, name="done", size=FINISHED_ON_A_PAGE)
+    dropped_list = list_page(dropped, query, name="dropped", size=FINISHED_ON_A_PAGE)
+    rest = [action_line(action, plan, today) for action in live_list.rows if action not in first]
+    not_taken = _not_taken(standing, live, plan, newer)
+    small = _small(found, plan, not_taken, today)
+    doing = sum(action.state == ActionState.DOING for action in found.applying)
+    return PlanPage(
+        counts=plan_counts_text(len(found.applying) - doing, doing, done_list.count),
+        first=action_line(first[0], plan, today) if first else None,
+        doing=tuple(line for line in rest if line.action.state == ActionState.DOING),
+        todo=tuple(line for line in rest if line.action.state == ActionState.OPEN),
+        live=live_list,
+        outside=tuple(action_line(action, plan, today, why) for action, why in found.outside[:LIVE_ON_A_PAGE]),
+        done=tuple(action_line(action, plan, today) for action in done_list.rows),
+        done_list=done_list,
+        dropped=tuple(action_line(action, plan, today) for action in dropped_list.rows),
+        dropped_list=dropped_list,
+        small_action=small if isinstance(small, ActionLine) and small.action not in first else None,
+        small_step=small if isinstance(small, OfferedStep) else None,
+        offered=tuple(chain.from_iterable(_offered(plan, step) for step in not_taken[:OFFERED])),
+        not_taken=len(not_taken),
+        result_of=plan.assessment_id if plan else None,
+        events=event_lines(list(events_of_plan(organisation)[:NEWEST_EVENTS])),
+        can_change=standing.can(Capability.ANSWER),
+        reminded=choice is None or choice.stopped_at is None,
+        has_dates=any(action.due for action in found.applying),
+    )
+
+
+def _not_taken(
+    standing: Standing, live: list[Action], plan: NewestPlan | None, newer: dict[str, int]
+) -> tuple[PlannedStep, ...]:
+    if plan is None:
+        return ()
+    ended = Action.objects.filter(organisation=standing.organisation, finished_at__isnull=False).exclude(question="")
+    # What was done before the result, and is in its plan all the same, may be done again.
+    settled = ended.exclude(state=ActionState.DONE, finished_at__lt=plan.finished_at)
+    return steps_not_taken([*live, *settled.only("question", "level", "state")], plan, newer)
+
+
+def _offered(plan: NewestPlan | None, step: PlannedStep) -> tuple[OfferedStep, ...]:
+    found = plan.step(step.question, step.level) if plan else None
+    return (OfferedStep(step.question, step.level, step_words(found)),) if found else ()
+
+
+def _small(
+    found: SortedActions, plan: NewestPlan | None, not_taken: tuple[PlannedStep, ...], today: date
+) -> ActionLine | OfferedStep | None:
+    """What was taken on goes first where both take as long."""
+    if plan is None:
+        return None
+    taken = {(action.question, action.level or 0): action for action in found.applying if action.is_step}
+    timed = [PlannedStep(*key, _minutes(plan, *key)) for key in taken]
+    small = shortest_step([*timed, *not_taken])
+    if small is None:
+        return None
+    action = taken.get((small.question, small.level))
+    if action:
+        return action_line(action, plan, today)
+    return next(iter(_offered(plan, small)), None)
+
+
+def _minutes(plan: NewestPlan, question: str, level: int) -> int | None:
+    step = plan.step(question, level)
+    return step.minutes if step else None

@@ -1,0 +1,1 @@
+"""The views of the plan: guard, form, service, redirect."""
