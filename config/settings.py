@@ -203,7 +203,7 @@ CELERY_TASK_SERIALIZER = "json"
 CELERY_ACCEPT_CONTENT = ["json"]
 # What deletes people's rows and writes to them is the scheduler's own; a worker without --queues takes both.
 CELERY_TASK_QUEUES = tuple(Queue(name, routing_key=name) for name in ("celery", "retention"))
-CELERY_TASK_ROUTES = {"accounts.*": {"queue": "retention"}}
+CELERY_TASK_ROUTES = {name: {"queue": "retention"} for name in ("accounts.*", "assessments.send_reminders")}
 CELERY_TASK_ACKS_LATE = True
 CELERY_TASK_REJECT_ON_WORKER_LOST = True
 CELERY_WORKER_PREFETCH_MULTIPLIER = 1
@@ -235,6 +235,11 @@ CELERY_BEAT_SCHEDULE = {
         "task": "accounts.notify_due_erasures",
         "schedule": schedule(run_every=30),
         "options": {"expires": 30},
+    },
+    "send-reminders": {
+        "task": "assessments.send_reminders",
+        "schedule": schedule(run_every=900),
+        "options": {"expires": 900},
     },
 }
 

@@ -1,7 +1,8 @@
 """The roles of PostgreSQL: the owner, which only migrates, and one for each service, with the rights that it needs.
 
 The owner of a table can lift its guards. The other roles read and write rows, and nothing else: the web server those of
-every table, the worker those of its reports, the scheduler what it takes to delete what nobody needs any more.
+every table, the worker those of its reports, the scheduler what it takes to delete what nobody needs any more and to
+remind people of dates.
 """
 
 from collections.abc import Callable, Iterable, Mapping
@@ -32,6 +33,8 @@ OF_SIGNING_IN: Mapping[str, tuple[str, ...]] = {
 }
 # What deleting writes down: what was deleted, what of it may leave a guarded table, that it happened, and when.
 OF_DELETING = frozenset({"accounts_auditevent", "accounts_deletion", "accounts_erasuretext", "accounts_lastrun"})
+# Who was reminded of which date: the row comes before the mail.
+OF_REMINDING = frozenset({"assessments_actionreminder"})
 READ = frozenset({"SELECT"})
 READ_AND_WRITE = READ | {"INSERT", "UPDATE", "DELETE"}
 
@@ -54,7 +57,7 @@ def _worker(table: str) -> Rights:
 
 
 def _scheduler(table: str) -> Rights:
-    return READ_AND_WRITE if table in OF_DELETING else READ_AND_WRITE - {"INSERT"}
+    return READ_AND_WRITE if table in OF_DELETING | OF_REMINDING else READ_AND_WRITE - {"INSERT"}
 
 
 SERVICES: Mapping[str, Callable[[str], Rights]] = {"web": _web, "worker": _worker, "scheduler": _scheduler}

@@ -125,6 +125,14 @@ DATA_KINDS: tuple[DataKind, ...] = (
         term="results",
     ),
     DataKind(
+        "plan",
+        _("The plan: who does what by when"),
+        _("to carry out what an assessment found, and to remind people of dates"),
+        _("contract; or legitimate interests of the organisation"),
+        _("until the organisation is deleted; as “former member” once the account is"),
+        term="reminders",
+    ),
+    DataKind(
         "files",
         _("Files made from it"),
         _("reports to hand on"),

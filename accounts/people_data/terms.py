@@ -113,6 +113,13 @@ RETENTION: tuple[RetentionTerm, ...] = (
         shortest=365,
     ),
     RetentionTerm(
+        "reminders",
+        _("Who was reminded of which date of a plan"),
+        _("the date"),
+        90,
+        _("So that nobody is reminded of the same date twice."),
+    ),
+    RetentionTerm(
         "bank_snapshots",
         _("What a draft of the question bank was when somebody downloaded it; it says nothing about people"),
         _("the last download of the same content"),

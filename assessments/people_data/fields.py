@@ -16,6 +16,11 @@ _FROZEN = _("the answers and texts of a finished assessment")
 _EDITED = _("who changed a question, when, and the text before and after")
 _UPLOADED = _("who uploaded a file of questions, when, and the file")
 
+_DOES = _("who does an action of the plan, with or without an account, and by when")
+_ACTED = _("who put an action on the plan, and what happened to it")
+_ACTION_TEXTS = _("tasks of their own, notes, proof, reasons and comments in the plan")
+_REMINDED = _("whether, from which time zone and of which dates somebody is reminded")
+
 ASSESSMENT_FIELDS: PersonalFields = {
     "organisation": {"assessments.ClientTag.name": _("labels that a consultancy gives a client")},
     "teamwork": {
@@ -43,6 +48,28 @@ ASSESSMENT_FIELDS: PersonalFields = {
         "assessments.AnswerReview.note": _("notes of a review"),
         "assessments.Result.answers": _FROZEN,
         "assessments.Result.outcome": _FROZEN,
+    },
+    "plan": {
+        "assessments.Action.assignee": _DOES,
+        "assessments.Action.assignee_name": _DOES,
+        "assessments.Action.due": _DOES,
+        "assessments.Action.created_by": _ACTED,
+        "assessments.Action.created_at": _ACTED,
+        "assessments.Action.title": _ACTION_TEXTS,
+        "assessments.Action.note": _ACTION_TEXTS,
+        "assessments.Action.proof": _ACTION_TEXTS,
+        "assessments.Action.dropped_reason": _ACTION_TEXTS,
+        "assessments.ActionEvent.by": _ACTED,
+        "assessments.ActionEvent.at": _ACTED,
+        "assessments.ActionEvent.changes": _ACTED,
+        "assessments.ActionEvent.text": _ACTION_TEXTS,
+        "assessments.ReminderChoice.person": _REMINDED,
+        "assessments.ReminderChoice.time_zone": _REMINDED,
+        "assessments.ReminderChoice.stop_key": _REMINDED,
+        "assessments.ReminderChoice.stopped_at": _REMINDED,
+        "assessments.ActionReminder.person": _REMINDED,
+        "assessments.ActionReminder.due": _REMINDED,
+        "assessments.ActionReminder.sent_at": _REMINDED,
     },
     "bank": {
         "assessments.EditionRow.drafted_by": _PUBLISHED,

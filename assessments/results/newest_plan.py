@@ -87,7 +87,9 @@ class NewestPlan:
 
 def newest_plan(organisation: Organisation) -> NewestPlan | None:
     """None while nothing is finished. One query, once a process has read the result."""
-    results = Result.objects.filter(assessment__organisation=organisation).order_by("-finished_at", "-assessment__started_at", "-pk")
+    results = Result.objects.filter(assessment__organisation=organisation).order_by(
+        "-finished_at", "-assessment__started_at", "-pk"
+    )
     newest = results.values_list("pk", flat=True).first()
     return _read(newest) if newest else None
 

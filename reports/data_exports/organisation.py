@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 from accounts.audit import audit_trail_of
 from accounts.models import Organisation
-from assessments.models import Answer, AnswerReview, Assessment, Assignment, Comment, Result
+from assessments.models import Action, ActionEvent, Answer, AnswerReview, Assessment, Assignment, Comment, Result
 from reports.data_exports.tables import DataTable, table_of
 from reports.models import Report, ReportState
 
@@ -28,6 +28,7 @@ def tables_of_organisation(organisation: Organisation) -> Iterator[DataTable]:
     yield table_of("looks", looks, "colour", "contact", "closing", "made_at")
     trail = audit_trail_of(organisation)
     yield table_of("trail", trail, "at", "kind", "actor_email", "subject", "details", "ip_address")
+    yield from _plan(organisation)
     for run in organisation.assessments.order_by("started_at", "pk"):
         yield from _assessment(run)
 
@@ -37,6 +38,15 @@ def reports_of_organisation(organisation: Organisation) -> Iterator[tuple[str, R
     rows = Report.objects.filter(result__assessment__organisation=organisation, state=ReportState.READY)
     for report in rows.select_related("result__assessment").defer("result__outcome", "result__answers"):
         yield f"{_folder(report.result.assessment)}/reports/{report.pk.hex[:8]}-{report.file_name}", report
+
+
+def _plan(organisation: Organisation) -> Iterator[DataTable]:
+    told = ("question", "level", "title", "state", "dropped_reason", "due", "note", "proof")
+    when = ("created_at", "created_by__name", "finished_at")
+    actions = Action.objects.filter(organisation=organisation).order_by("created_at", "pk")
+    yield table_of("plan/actions", actions, *told, "assignee__name", "assignee_name", *when)
+    events = ActionEvent.objects.filter(action__organisation=organisation).order_by("at", "pk")
+    yield table_of("plan/history", events, "action__title", "at", "by__name", "kind", "changes", "text")
 
 
 def _assessment(run: Assessment) -> Iterator[DataTable]:

@@ -8,7 +8,16 @@ from allauth.usersessions.models import UserSession
 
 from accounts.models import AuditEvent, Invitation, Membership, OperatorRecord, SignInEvent, User
 from accounts.queries import organisation_ids_of
-from assessments.models import Answer, AnswerReview, Assignment, Comment
+from assessments.models import (
+    Action,
+    ActionEvent,
+    ActionReminder,
+    Answer,
+    AnswerReview,
+    Assignment,
+    Comment,
+    ReminderChoice,
+)
 from reports.data_exports.tables import DataTable, table_of
 from reports.models import Report, ReportState
 
@@ -62,5 +71,20 @@ def _written(person: User) -> Iterator[DataTable]:
     yield table_of("written/comments", comments, *RUN, "question", "text", "created_at", "resolved_at")
     reviews = AnswerReview.objects.filter(by=person, **seen)
     yield table_of("written/reviews", reviews, *RUN, "question", "verdict", "note", "at")
+    yield from _in_plans(person)
     assigned = Assignment.objects.filter(assignee=person, **seen)
     yield table_of("written/assigned", assigned, *RUN, "domain", "assigned_at")
+
+
+def _in_plans(person: User) -> Iterator[DataTable]:
+    """What they have taken on and written in plans that they may still see, and how they are reminded."""
+    seen = organisation_ids_of(person)
+    actions = Action.objects.filter(assignee=person, organisation__in=seen)
+    of_action = ("organisation__name", "title", "state", "due", "note", "proof", "created_at", "finished_at")
+    yield table_of("plan/actions", actions, *of_action)
+    events = ActionEvent.objects.filter(by=person, action__organisation__in=seen)
+    of_event = ("action__organisation__name", "action__title", "at", "kind", "changes", "text")
+    yield table_of("plan/history", events, *of_event)
+    yield table_of("plan/reminders", ReminderChoice.objects.filter(person=person), "time_zone", "stopped_at")
+    reminded = ActionReminder.objects.filter(person=person, action__organisation__in=seen)
+    yield table_of("plan/reminded", reminded, "action__title", "due", "kind", "sent_at")

@@ -4,8 +4,10 @@ from collections.abc import Callable, Mapping
 
 from accounts.models import OperatorRecord
 from assessments.editions.stored import edition_of
+from assessments.models import ReminderChoice
 from tests.access.site import OPEN_INVITATION, Site
-from tests.personas import EDITOR
+from tests.actions.plans import plan_of
+from tests.personas import EDITOR, OWNER
 from tests.runs import asked_questions
 
 Kwargs = Callable[[Site], Mapping[str, object]]
@@ -21,6 +23,24 @@ def of_operator_record(site: Site) -> Mapping[str, object]:
 
 def of_business(site: Site) -> Mapping[str, object]:
     return {"pk": site.business.pk}
+
+
+def of_action(site: Site) -> Mapping[str, object]:
+    return {"pk": site.business.pk, "action": site.action.pk}
+
+
+def of_step(site: Site) -> Mapping[str, object]:
+    """The second of the plan: the first is taken on."""
+    entry = plan_of(site.business).entries[1]
+    return {"pk": site.business.pk, "question": entry.question, "level": entry.level}
+
+
+def of_plan_file(site: Site) -> Mapping[str, object]:
+    return {"pk": site.business.pk, "kind": "csv"}
+
+
+def of_reminder_link(site: Site) -> Mapping[str, object]:
+    return {"key": ReminderChoice.objects.get(person=site.person(OWNER)).stop_key}
 
 
 def of_run(site: Site) -> Mapping[str, object]:

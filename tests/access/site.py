@@ -13,7 +13,7 @@ from accounts.sign_in.tokens import hash_token
 from assessments.editor.files import FileRead
 from assessments.editor.services.drafts import start_draft
 from assessments.editor.services.imports import keep_import
-from assessments.models import Assessment, BankImport, Comment, EditionRow, Result
+from assessments.models import Action, Assessment, BankImport, Comment, EditionRow, Result
 from assessments.services.comments import add_comment
 from assessments.services.editions import publish_edition, store_draft
 from reports.bundles import services as bundles
@@ -21,6 +21,7 @@ from reports.bundles.making import assemble_bundle
 from reports.models import Bundle, Report
 from reports.services import claim, finish, request_report
 from reports.storage import store
+from tests.actions.plans import taken
 from tests.editor.conftest import small_bank
 from tests.factories import BrandFactory, InvitationFactory, OrganisationFactory, member
 from tests.personas import ADMINISTRATOR, BANK_EDITOR, CONSULTANT_ANSWER, EDITOR, OWNER, World, make_world
@@ -38,6 +39,7 @@ class Site(World):
     kept: BankImport
     comment: Comment
     bundle: Bundle
+    action: Action
 
 
 def make_site() -> Site:
@@ -66,6 +68,7 @@ def make_site() -> Site:
         kept,
         comment,
         ready_bundle(world, result),
+        taken(result, assignee=owner),
     )
 
 

@@ -17,6 +17,7 @@ from tests.access.keys import (
     Kwargs,
     nothing,
     of_access,
+    of_action,
     of_bank,
     of_bank_change,
     of_bank_citation,
@@ -41,11 +42,14 @@ from tests.access.keys import (
     of_member,
     of_open_invitation,
     of_operator_record,
+    of_plan_file,
     of_published,
     of_question,
+    of_reminder_link,
     of_report,
     of_run,
     of_screen,
+    of_step,
 )
 from tests.access.site import Site
 from tests.personas import (
@@ -271,6 +275,20 @@ ASSESSMENTS = (
     Row("result_rescored", of_finished, read="view_assessments"),
     Row("steps_in_time", of_finished, read="view_assessments"),
 )
+PLAN = (
+    Row("plan", of_business, read="view_assessments"),
+    page("action_take", of_step, "answer", data={"do": "take"}, get=ANSWERED),
+    page("action_add", of_business, "answer", data={"title": "Ask the bank"}),
+    Row("action_edit", of_action, read="view_assessments", write="answer", data={"state": "doing", "version": 1}),
+    page("action_done", of_action, "answer", data={"version": 1}),
+    page("action_drop", of_action, "answer", data={"reason": "We have no till"}),
+    Row("action_reopen", of_action, write="answer"),
+    Row("action_comment", of_action, write="comment", data={"text": "Start with the till"}),
+    Row("plan_calendar", of_business, read="view_assessments"),
+    Row("plan_export", of_plan_file, read="view_assessments"),
+    page("plan_reminders"),
+    page("plan_reminders_stop", of_reminder_link, PUBLIC),
+)
 REPORTS = (
     Row("report_request", of_finished, write="request_report"),
     Row("report", of_report, read="download_report"),
@@ -357,6 +375,7 @@ ROWS: tuple[Row, ...] = (
     *DESK,
     *SIGN_IN,
     *ASSESSMENTS,
+    *PLAN,
     *REPORTS,
     *OPERATOR,
     *BANK,

@@ -20,6 +20,7 @@ LOOKS_AGAIN = {
 NO_PERSON = {
     # The site itself, or its operator.
     "_delete_if_still_due",
+    "_hold_person",
     "encrypt_anew",
     "load_published",
     # Somebody who is signing in: there is nothing yet that they may.

@@ -201,7 +201,13 @@ def test_a_button_opened_as_a_page_leads_on(row: Row, site: Site, attempt: Attem
     assert attempt(persona, "GET", urljoin(path, way_on)).status in (200, 302), way_on
 
 
-@pytest.mark.parametrize("row", [row for row in ROWS if row.write], ids=lambda row: row.name)
+BY_A_KEY_ALONE = {"plan_reminders_stop"}
+"""A mail program sends it without having seen a page: the key in the address is the token."""
+
+
+@pytest.mark.parametrize(
+    "row", [row for row in ROWS if row.write and row.name not in BY_A_KEY_ALONE], ids=lambda row: row.name
+)
 def test_no_change_without_the_forms_own_token(row: Row, site: Site, sessions: dict[str, str]) -> None:
     """A form on another site cannot make a signed-in person's browser send this."""
     client = Client(enforce_csrf_checks=True)

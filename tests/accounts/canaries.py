@@ -38,6 +38,9 @@ NOT_PLANTED = frozenset(
 # What a CHECK wants beside the text.
 COMPANIONS: dict[str, dict[str, Any]] = {
     "assessments.Answer.reason": {"kind": "not_applicable", "level": None},
+    "assessments.Action.dropped_reason": {"state": "dropped", "finished_at": datetime(2026, 12, 1, tzinfo=UTC)},
+    "assessments.Action.assignee_name": {"assignee": None},
+    "assessments.ActionEvent.text": {"kind": "commented"},
     "assessments.QuestionRow.first_step": {"effort": "S"},
     "assessments.EditionRow.withdrawn_reason": {"withdrawn_at": datetime(2026, 11, 30, tzinfo=UTC), "offered_at": None},
 }

@@ -1,0 +1,52 @@
+"""The daily mail about dates. It says where to look: what somebody wrote themselves is not in it."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+from itertools import groupby
+
+from django.core.mail import EmailMessage
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from accounts.models import User
+from accounts.site_urls import absolute_url
+from assessments.models import Action, ReminderChoice, ReminderKind
+from assessments.wording.actions import due_text
+
+
+@dataclass(frozen=True, slots=True)
+class DueAction:
+    """An action that is due, or soon will be."""
+
+    action: Action
+    due: date
+    kind: ReminderKind
+
+
+def digest(person: User, choice: ReminderChoice, due: Sequence[DueAction], today: date) -> EmailMessage:
+    """One mail about all of it, with the headers by which mail programs offer to stop (RFC 2369 and 8058)."""
+    stop = absolute_url(reverse("plan_reminders_stop", args=[choice.stop_key]))
+    subject = ngettext("A date in your plan: %(count)d step", "Dates in your plan: %(count)d steps", len(due)) % {
+        "count": len(due)
+    }
+    ordered = sorted(due, key=lambda item: (item.action.organisation.name, str(item.action.organisation_id), item.due))
+    parts = [_("Hello,")]
+    for _key, items in groupby(ordered, key=lambda item: item.action.organisation_id):
+        parts.append(_of_organisation(list(items), today))
+    parts.append(_("Too much? This link stops these mails, without signing in: %s") % stop)
+    headers = {"List-Unsubscribe": f"<{stop}>", "List-Unsubscribe-Post": "List-Unsubscribe=One-Click"}
+    return EmailMessage(subject, "\n\n".join([*parts, "Evenkeel"]) + "\n", None, [person.email], headers=headers)
+
+
+def _of_organisation(items: Sequence[DueAction], today: date) -> str:
+    organisation = items[0].action.organisation
+    lines = [f"- {_title(item.action)}\n  {due_text(item.due, today)}" for item in items]
+    link = _("The plan: %s") % absolute_url(reverse("plan", args=[organisation.pk]))
+    return "\n".join([f"{' '.join(organisation.name.split())}:", *lines, link])
+
+
+def _title(action: Action) -> str:
+    """The words of a step are the bank's; an own task may hold what is nobody's business."""
+    return " ".join(action.title.split()) if action.is_step else _("A task of your own")
