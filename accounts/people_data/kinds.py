@@ -128,7 +128,7 @@ DATA_KINDS: tuple[DataKind, ...] = (
         "plan",
         _("The plan: who does what by when"),
         _("to carry out what an assessment found, and to remind people of dates"),
-        _("contract; or legitimate interests of the organisation"),
+        _("contract; legitimate interests of the organisation"),
         _("until the organisation is deleted; as “former member” once the account is"),
         term="reminders",
     ),

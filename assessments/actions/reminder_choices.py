@@ -23,7 +23,7 @@ def time_zone_of(choice: ReminderChoice | None) -> ZoneInfo:
     return ZoneInfo(name if name in time_zone_names() else timezone.get_default_timezone_name())
 
 
-def choice_of(person: User) -> ReminderChoice | None:
+def reminder_choice_of(person: User) -> ReminderChoice | None:
     """None for somebody who has never chosen nor been given an action."""
     return ReminderChoice.objects.filter(person=person).first()
 

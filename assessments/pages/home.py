@@ -11,9 +11,11 @@ from accounts.models import Organisation, User
 from accounts.paging import ListPage, list_page, searched
 from accounts.permissions import Capability
 from accounts.queries import Standing, organisations_of, own_standings_of, standings_of
+from assessments.action_queries import plan_dates
 from assessments.editions.newest import newest_offered_or_none
 from assessments.editions.stored import UNREAD, edition_of
 from assessments.models import Assessment, AssessmentState, EditionRow
+from assessments.pages.plan_glance import PlanGlance, plan_dates_text, plan_glance
 from assessments.pages.scope import with_known_scope
 from assessments.presentation.laws.changes import DayOfChanges, changes_soon
 from assessments.queries import latest_per_organisation, load_scored_result, runs_of
@@ -31,6 +33,7 @@ class OrganisationLine:
     organisation: Organisation
     latest: Assessment | None
     change: DayOfChanges | None
+    plan: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,6 +64,7 @@ class OrganisationPage:
     can_start: bool
     can_manage_people: bool
     can_see_clients: bool
+    plan: PlanGlance
 
 
 def start_of(person: User) -> str | None:
@@ -83,9 +87,15 @@ def home_page(person: User, *, query: QueryDict, day: date) -> HomePage:
     standings = {standing.organisation.pk: standing for standing in standings_of(person, page.rows)}
     runs = latest_per_organisation(standings).select_related("edition").defer(*UNREAD)
     latest = {run.organisation_id: run for run in runs}
+    dates = plan_dates(page.rows)
     return HomePage(
         lines=tuple(
-            OrganisationLine(standings[key].organisation, latest.get(key), _next_change(latest.get(key), day))
+            OrganisationLine(
+                organisation=standings[key].organisation,
+                latest=latest.get(key),
+                change=_next_change(latest.get(key), day),
+                plan=plan_dates_text(dates.get(key)),
+            )
             for key in page.rows
             if key in standings
         ),
@@ -96,8 +106,8 @@ def home_page(person: User, *, query: QueryDict, day: date) -> HomePage:
     )
 
 
-def organisation_page(standing: Standing, query: QueryDict) -> OrganisationPage:
-    """The open run, if any, and one page of finished ones, newest first."""
+def organisation_page(standing: Standing, query: QueryDict, *, day: date) -> OrganisationPage:
+    """What is next in the plan, the open run, if any, and one page of finished ones, newest first."""
     states = dict(standing.organisation.assessments.order_by("-started_at", "-pk").values_list("pk", "state"))
     done = [key for key, state in states.items() if state == AssessmentState.FINISHED]
     finished: ListPage[UUID] = list_page(done, query, size=RESULTS_ON_A_PAGE)
@@ -113,6 +123,7 @@ def organisation_page(standing: Standing, query: QueryDict) -> OrganisationPage:
         can_start=standing.can(Capability.EDIT_SCOPE),
         can_manage_people=standing.can(Capability.MANAGE_PEOPLE),
         can_see_clients=standing.can(Capability.SEE_CLIENTS),
+        plan=plan_glance(standing.organisation, day),
     )
 
 

@@ -52,7 +52,7 @@ def organisation(request: SignedInRequest, pk: UUID) -> HttpResponse:
         request,
         "assessments/organisation.html",
         {
-            "page": organisation_page(standing, request.GET),
+            "page": organisation_page(standing, request.GET, day=timezone.localdate()),
             "organisation": standing.organisation,
             "waits": has_waiting_questions(request.user),
         },

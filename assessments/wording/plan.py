@@ -87,9 +87,9 @@ def plan_step_words(entry: PlanStepStatement) -> PlanStepWords:
         number=entry.number,
         question=entry.question.id,
         asks=entry.question.text,
-        step=step_words(first),
+        step=words_of_step(first),
         more=_more(len(then), entry.after),
-        then=tuple(step_words(step) for step in then),
+        then=tuple(words_of_step(step) for step in then),
         promise=_("Then: %(moves)s.") % {"moves": promise_text(entry.promise)},
         change=_("From level %(before)d “%(from)s” to %(after)d “%(to)s”.")
         % {
@@ -135,7 +135,7 @@ def _work(entry: PlanStepStatement) -> str:
     return _("In all %(time)s of work.") % {"time": minutes_text(entry.minutes)}
 
 
-def step_words(step: StepValue) -> StepWords:
+def words_of_step(step: StepValue) -> StepWords:
     """One step alone, outside of an entry of the plan as well."""
     return StepWords(
         text=step.text,

@@ -59,6 +59,9 @@ reports.Bundle: consultancy
 reports.BundleItem: id bundle report client
 reports.DataExport: id state requested_at attempts token lease_until notified_at progress error sha256 size ready_at
 reports.DataExport: organisation
+assessments.Action: id organisation question level state changed_at finished_at version taken_from
+assessments.ActionEvent: id action kind
+assessments.ActionReminder: id action kind
 admin.LogEntry: id content_type action_flag
 account.EmailAddress: id
 account.EmailConfirmation: id

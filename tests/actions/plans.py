@@ -3,8 +3,12 @@
 from datetime import UTC, date, datetime
 from typing import Any
 
+from django.core import mail
+from django.core.mail import EmailMessage
+
 from accounts.audit import Actor
 from accounts.models import Organisation, User
+from assessments.actions.reminders import send_reminders
 from assessments.actions.services import ActionTerms, TakenStep, add_own_task, take_step
 from assessments.models import Action, Result
 from assessments.results.newest_plan import NewestPlan, newest_plan
@@ -43,6 +47,13 @@ def own_task(
     organisation: Organisation, by: User, title: str = "Ask the bank", now: datetime = AT, **terms: Any
 ) -> Action:
     return add_own_task(organisation=organisation, title=title, terms=ActionTerms(**terms), by=actor(by), now=now)
+
+
+def sent(now: datetime) -> list[EmailMessage]:
+    """What a run of the scheduler at this moment writes."""
+    mail.outbox.clear()
+    send_reminders(now=now)
+    return list(mail.outbox)
 
 
 def day(number: int) -> date:

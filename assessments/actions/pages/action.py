@@ -18,7 +18,7 @@ from assessments.actions.services import TakenStep
 from assessments.models import LIVE_STATES, Action, ActionEvent
 from assessments.results.newest_plan import newer_levels, newest_plan
 from assessments.results.plan_actions import sort_actions
-from assessments.wording.plan import StepWords, step_words
+from assessments.wording.plan import StepWords, words_of_step
 
 EVENTS_ON_A_PAGE = 30
 
@@ -53,7 +53,7 @@ def step_page(organisation: Organisation, question: str, level: int) -> StepPage
     rows = Action.objects.filter(organisation=organisation, question=question, level=level)
     return StepPage(
         step=TakenStep(question, level, step.text, plan.result_id),
-        words=step_words(step),
+        words=words_of_step(step),
         asks=plan.edition.question[question].text,
         assessment_id=plan.assessment_id,
         live=rows.filter(state__in=LIVE_STATES).first(),

@@ -10,7 +10,7 @@ from assessments.models import Action, ActionState
 from assessments.results.newest_plan import NewestPlan, OutOfPlan
 from assessments.wording.actions import due_text, out_of_plan_text
 from assessments.wording.phrases import date_text
-from assessments.wording.plan import StepWords, step_words
+from assessments.wording.plan import StepWords, words_of_step
 
 _TAGS = {ActionState.DOING: "tag--part", ActionState.DONE: "tag--done"}
 
@@ -58,7 +58,7 @@ def words_now(action: Action, plan: NewestPlan | None) -> StepWords | None:
     if plan is None or action.level is None:
         return None
     step = plan.step(action.question, action.level)
-    return step_words(step) if step else None
+    return words_of_step(step) if step else None
 
 
 def assignee_text(action: Action) -> str:

@@ -17,7 +17,7 @@ from assessments.models import Action, ActionState, ReminderChoice
 from assessments.results.newest_plan import NewestPlan, PlannedStep, newer_levels, newest_plan
 from assessments.results.plan_actions import SortedActions, shortest_step, sort_actions, steps_not_taken
 from assessments.wording.actions import plan_counts_text
-from assessments.wording.plan import StepWords, step_words
+from assessments.wording.plan import StepWords, words_of_step
 
 LIVE_ON_A_PAGE = 25
 FINISHED_ON_A_PAGE = 10
@@ -112,7 +112,7 @@ def _not_taken(
 
 def _offered(plan: NewestPlan | None, step: PlannedStep) -> tuple[OfferedStep, ...]:
     found = plan.step(step.question, step.level) if plan else None
-    return (OfferedStep(step.question, step.level, step_words(found)),) if found else ()
+    return (OfferedStep(step.question, step.level, words_of_step(found)),) if found else ()
 
 
 def _small(

@@ -20,7 +20,7 @@ from accounts.views.form_pages import form_methods
 from assessments.actions.forms import DropForm, FinishForm, OwnTaskForm, TermsForm
 from assessments.actions.pages.action import StepPage, people_to_choose, step_page
 from assessments.actions.pages.plan import plan_page
-from assessments.actions.reminder_choices import choice_of, remember_time_zone, time_zone_of
+from assessments.actions.reminder_choices import remember_time_zone, reminder_choice_of, time_zone_of
 from assessments.actions.services import ActionTerms, add_own_task, drop_action, finish_action, take_step
 from assessments.pages.errors import error_links
 
@@ -28,7 +28,7 @@ from assessments.pages.errors import error_links
 @require_safe
 def show_plan(request: SignedInRequest, pk: UUID) -> HttpResponse:
     standing = organisation_for(request.user, pk, Capability.VIEW_ASSESSMENTS)
-    choice = choice_of(request.user)
+    choice = reminder_choice_of(request.user)
     today = timezone.localdate(timezone=time_zone_of(choice))
     page = plan_page(standing, choice, request.GET, today)
     return render(request, "plan/plan.html", {"organisation": standing.organisation, "page": page})
@@ -110,7 +110,7 @@ def action_add(request: SignedInRequest, pk: UUID) -> HttpResponse:
 
 def today_of(person: User) -> date:
     """The day that it is where the person is, as far as we know."""
-    return timezone.localdate(timezone=time_zone_of(choice_of(person)))
+    return timezone.localdate(timezone=time_zone_of(reminder_choice_of(person)))
 
 
 def terms_of(request: SignedInRequest, form: Form) -> ActionTerms:

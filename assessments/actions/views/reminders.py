@@ -15,7 +15,7 @@ from django.views.decorators.csrf import csrf_exempt
 from accounts.requests import SignedInRequest
 from accounts.views.form_pages import form_methods
 from assessments.actions.forms import ReminderForm
-from assessments.actions.reminder_choices import choice_of, set_reminders, stop_reminders
+from assessments.actions.reminder_choices import reminder_choice_of, set_reminders, stop_reminders
 from assessments.models import ReminderChoice
 from assessments.pages.errors import error_links
 
@@ -23,7 +23,7 @@ from assessments.pages.errors import error_links
 @form_methods
 def plan_reminders(request: SignedInRequest) -> HttpResponse:
     """The person's own choice, for all organisations together."""
-    choice = choice_of(request.user)
+    choice = reminder_choice_of(request.user)
     initial = {
         "wanted": choice is None or choice.stopped_at is None,
         "time_zone": choice.time_zone if choice else "",

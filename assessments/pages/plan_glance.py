@@ -1,0 +1,83 @@
+"""What the first page of an organisation says of its plan: what is next, and by when."""
+
+from dataclasses import dataclass
+from datetime import date
+from uuid import UUID
+
+from django.utils.translation import ngettext
+
+from accounts.models import Organisation
+from assessments.action_queries import PlanDates, live_actions
+from assessments.models import Action
+from assessments.results.newest_plan import NewestPlan, newer_levels, newest_plan
+from assessments.results.plan_actions import sort_actions
+from assessments.wording.actions import due_text
+from assessments.wording.phrases import date_text
+
+MOST_DATES = 3
+
+
+@dataclass(frozen=True, slots=True)
+class GlanceLine:
+    """An action in one line: what, by when and who; the last two may be empty."""
+
+    title: str
+    due: str
+    who: str
+
+
+@dataclass(frozen=True, slots=True)
+class PlanGlance:
+    """`first` is the next action. While nothing is taken on, it is the first step of the newest result, and `offered`.
+
+    `dates` are the next ones after it. `result_of` is the assessment of the newest result, from which reports are made.
+    """
+
+    first: GlanceLine | None
+    offered: bool
+    dates: tuple[GlanceLine, ...]
+    result_of: UUID | None
+
+
+def plan_glance(organisation: Organisation, today: date) -> PlanGlance:
+    """In the same number of queries for any number of actions."""
+    plan = newest_plan(organisation)
+    applying = sort_actions(live_actions(organisation), plan, newer_levels(organisation)).applying
+    lines = [_line(action, plan, today) for action in applying[: MOST_DATES + 1]]
+    first = lines[0] if lines else _first_step(plan)
+    return PlanGlance(
+        first=first,
+        offered=not lines,
+        dates=tuple(line for line in lines[1:] if line.due),
+        result_of=plan.assessment_id if plan else None,
+    )
+
+
+def plan_dates_text(dates: PlanDates | None) -> str:
+    """ "3 steps on the plan, the next by 3 December 2026"; empty without any."""
+    if dates is None:
+        return ""
+    values = {"count": dates.live, "day": date_text(dates.first_due) if dates.first_due else ""}
+    if dates.first_due is None:
+        return ngettext("%(count)d step on the plan", "%(count)d steps on the plan", dates.live) % values
+    return (
+        ngettext(
+            "%(count)d step on the plan, by %(day)s", "%(count)d steps on the plan, the next by %(day)s", dates.live
+        )
+        % values
+    )
+
+
+def _line(action: Action, plan: NewestPlan | None, today: date) -> GlanceLine:
+    step = plan.step(action.question, action.level) if plan and action.level is not None else None
+    return GlanceLine(
+        title=step.text if step else action.title,
+        due=due_text(action.due, today) if action.due else "",
+        who=str(action.assignee) if action.assignee else action.assignee_name,
+    )
+
+
+def _first_step(plan: NewestPlan | None) -> GlanceLine | None:
+    entry = next(iter(plan.entries), None) if plan else None
+    step = plan.step(entry.question, entry.level) if plan and entry else None
+    return GlanceLine(step.text, "", "") if step else None
