@@ -17,7 +17,8 @@ from pytest_django import DjangoDbBlocker
 
 from accounts.models import AccessLevel, Organisation, Role, User
 from assessments.bank.types import Edition
-from assessments.models import Assessment, Comment, EditionRow
+from assessments.models import Action, Assessment, Comment, EditionRow
+from tests.actions.plans import own_task
 from tests.collaboration import QUESTION, assigned, colleague, commented, consultant, reviewed
 from tests.factories import OrganisationFactory, member
 from tests.published_bank import stored_bank
@@ -36,6 +37,7 @@ class Side:
     reviewer: User
     comment: Comment
     finished_comment: Comment
+    action: Action
 
 
 def make_side(name: str) -> Side:
@@ -47,7 +49,7 @@ def make_side(name: str) -> Side:
     helper, reviewer = colleague(run, f"Helper of {name}"), consultant(run, AccessLevel.REVIEW, f"Reviewer of {name}")
     assigned(run, owner)
     reviewed(run, reviewer)
-    return Side(run, owner, helper, reviewer, commented(run, f"Said at {name}"), before)
+    return Side(run, owner, helper, reviewer, commented(run, f"Said at {name}"), before, own_task(organisation, owner))
 
 
 def finished_run_with_comment(organisation: Organisation, owner: User) -> Comment:
@@ -116,6 +118,27 @@ FORMS = (
         of_run("comment_add", question=QUESTION),
         lambda mine, theirs: {f"comment-{QUESTION}-text": "Hello", f"comment-{QUESTION}-asked": theirs.reviewer.pk},
         422,
+    ),
+    Form(
+        "a stranger who is to do a task",
+        "owner",
+        lambda mine, theirs: reverse("action_add", args=[mine.run.organisation_id]),
+        lambda mine, theirs: {"title": "Ask the bank", "who": theirs.helper.pk},
+        422,
+    ),
+    Form(
+        "their action below my plan",
+        "owner",
+        lambda mine, theirs: reverse("action_done", args=[mine.run.organisation_id, theirs.action.pk]),
+        lambda mine, theirs: {"version": 1},
+        404,
+    ),
+    Form(
+        "my action below their plan",
+        "owner",
+        lambda mine, theirs: reverse("action_edit", args=[theirs.run.organisation_id, mine.action.pk]),
+        lambda mine, theirs: {"state": "doing", "version": 1},
+        404,
     ),
     Form(
         "their comment below my run",
@@ -222,6 +245,8 @@ def test_the_same_forms_work_with_the_persons_own_keys(sides: Sides, client: Cli
         ),
         ("comment_change", {"comment": mine.comment.pk}, {"do": "resolve"}),
     )
+    plan = reverse("action_add", args=[mine.run.organisation_id])
+    assert client.post(plan, {"title": "Ask the bank", "who": mine.helper.pk}).status_code == 302
     for name, more, data in sent:
         before = everything()
         assert client.post(reverse(name, kwargs={"pk": mine.run.pk, **more}), data).status_code == 302, name

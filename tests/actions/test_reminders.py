@@ -22,6 +22,7 @@ from assessments.actions.reminders import (
     reminder_due,
 )
 from assessments.models import ActionReminder, ReminderChoice, ReminderKind, Result
+from assessments.tasks import send_due_reminders
 from tests.actions.plans import AT, TODAY, day, own_task, sent, taken
 from tests.collaboration import consultant
 from tests.factories import member
@@ -81,6 +82,13 @@ def test_not_what_was_set_today(result: Result, owner: User) -> None:
     taken(result, assignee=owner, due=day(5), now=at(4))
     assert not sent(at(4, 12))
     assert sent(at(5))
+
+
+def test_the_scheduler_runs_them(settings: LazySettings) -> None:
+    scheduled = {entry["task"] for entry in settings.CELERY_BEAT_SCHEDULE.values()}
+    assert send_due_reminders.name in scheduled
+    assert settings.CELERY_TASK_ROUTES[send_due_reminders.name] == {"queue": "retention"}
+    send_due_reminders()
 
 
 def test_without_mail_nothing_is_noted(result: Result, owner: User, settings: LazySettings) -> None:

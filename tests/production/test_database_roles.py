@@ -24,7 +24,8 @@ from accounts.people_data.erasure_orders import order_erasure
 from accounts.people_data.terms import NOTICE_BEFORE_DELETION
 from accounts.services.retention import delete_outlived
 from accounts.tasks import erase_ordered_person, notify_due_erasures
-from assessments.models import EditionRow, Result
+from assessments.actions.reminders import delete_told_reminders, send_reminders
+from assessments.models import Action, ActionReminder, EditionRow, Result
 from reports import services, tasks
 from reports.bundles.services import delete_outlived_bundles
 from reports.data_exports.services import delete_outlived_exports, request_export
@@ -168,6 +169,8 @@ OTHERS = {
         "INSERT INTO accounts_signinlink (token_hash) VALUES ('a')",
         "INSERT INTO reports_report (state) VALUES ('ready')",
         "INSERT INTO assessments_editionrow (code) VALUES ('mine')",
+        "INSERT INTO assessments_action (title) VALUES ('mine')",
+        "INSERT INTO assessments_reminderchoice (time_zone) VALUES ('UTC')",
     ),
     "web": ("UPDATE django_content_type SET model = 'a'", "INSERT INTO auth_permission (name) VALUES ('a')"),
 }
@@ -225,6 +228,19 @@ def test_the_scheduler_erases_people_and_deletes_results_whose_time_is_over(role
         delete_outlived(now=later + NOTICE_BEFORE_DELETION)
     assert Organisation.objects.filter(pk=site.business.pk).exists()
     assert not results.exists()
+
+
+def test_the_scheduler_reminds_people_of_dates(roles: None, settings: LazySettings) -> None:
+    settings.MAIL_CONFIGURED = True
+    site = make_site()
+    now = timezone.now().replace(hour=9)
+    Action.objects.update(due=now.date())
+    with acting_as("scheduler"):
+        assert send_reminders(now=now) == 1
+        assert send_reminders(now=now) == 0
+        delete_told_reminders(now=now + timedelta(days=100))
+    assert site.action.assignee == site.person(OWNER)
+    assert not ActionReminder.objects.exists()
 
 
 def test_the_worker_makes_and_deletes_its_files(roles: None) -> None:

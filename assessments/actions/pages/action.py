@@ -52,7 +52,7 @@ def step_page(organisation: Organisation, question: str, level: int) -> StepPage
         raise Http404
     rows = Action.objects.filter(organisation=organisation, question=question, level=level)
     return StepPage(
-        step=TakenStep(question, level, step.text, plan.result_id),
+        step=TakenStep(question, level, step.text or plan.edition.question[question].text, plan.result_id),
         words=words_of_step(step),
         asks=plan.edition.question[question].text,
         assessment_id=plan.assessment_id,
