@@ -111,9 +111,12 @@ class OwnTaskForm(TermsForm):
         label=_("What is to be done?"),
         max_length=TITLE_LENGTH,
         widget=forms.TextInput(attrs={"autocomplete": "off"}),
-        error_messages={"required": _("Say in a few words what is to be done.")},
     )
     field_order: Sequence[str] = ("title",)
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["title"].error_messages["required"] = _("Say in a few words what is to be done.")
 
 
 class ActionForm(OwnTaskForm):
@@ -178,7 +181,6 @@ class ActionCommentForm(forms.Form):
         label=_("Comment"),
         max_length=ACTION_COMMENT_LENGTH,
         widget=forms.Textarea(attrs={"rows": 2}),
-        error_messages={"required": _("Write a comment first.")},
     )
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:

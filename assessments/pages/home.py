@@ -123,7 +123,12 @@ def organisation_page(standing: Standing, query: QueryDict, *, day: date) -> Org
         can_start=standing.can(Capability.EDIT_SCOPE),
         can_manage_people=standing.can(Capability.MANAGE_PEOPLE),
         can_see_clients=standing.can(Capability.SEE_CLIENTS),
-        plan=plan_glance(standing.organisation, day),
+        plan=plan_glance(
+            standing.organisation,
+            next((run for run in runs if run.is_finished), None),
+            day,
+            has_open=len(states) > len(done),
+        ),
     )
 
 

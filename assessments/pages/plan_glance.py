@@ -8,8 +8,8 @@ from django.utils.translation import ngettext
 
 from accounts.models import Organisation
 from assessments.action_queries import PlanDates, live_actions
-from assessments.models import Action
-from assessments.results.newest_plan import NewestPlan, newer_levels, newest_plan
+from assessments.models import Action, Assessment
+from assessments.results.newest_plan import NewestPlan, newer_levels, plan_of_finished
 from assessments.results.plan_actions import sort_actions
 from assessments.wording.actions import due_text
 from assessments.wording.phrases import date_text
@@ -39,10 +39,11 @@ class PlanGlance:
     result_of: UUID | None
 
 
-def plan_glance(organisation: Organisation, today: date) -> PlanGlance:
-    """In the same number of queries for any number of actions."""
-    plan = newest_plan(organisation)
-    applying = sort_actions(live_actions(organisation), plan, newer_levels(organisation)).applying
+def plan_glance(organisation: Organisation, finished: Assessment | None, today: date, *, has_open: bool) -> PlanGlance:
+    """`finished` is the newest finished assessment with its result; `has_open`: whether one is under way."""
+    plan = plan_of_finished(finished) if finished else None
+    newer = newer_levels(organisation) if has_open else {}
+    applying = sort_actions(live_actions(organisation), plan, newer).applying
     lines = [_line(action, plan, today) for action in applying[: MOST_DATES + 1]]
     first = lines[0] if lines else _first_step(plan)
     return PlanGlance(

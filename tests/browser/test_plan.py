@@ -55,7 +55,7 @@ def test_without_javascript(no_script_page: Page, owner: User, organisation: Org
     no_script_page.goto(f"/organisations/{organisation.pk}/plan/take/{entry.question}/{entry.level}/?do=drop")
     no_script_page.get_by_label("Why is this not for you?").fill("We have no till")
     no_script_page.get_by_role("button", name="Note it as not for us").click()
-    expect(no_script_page.get_by_text("We have no till")).to_be_visible()
+    expect(no_script_page.get_by_text("We have no till", exact=True)).to_be_visible()
     assert Action.objects.get().state == "dropped"
 
 

@@ -12,8 +12,8 @@ from assessments.migrations._action_guards import guard, release
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("accounts", "0016_notes_that_outlast_access"),
-        ("assessments", "0020_who_gave_an_answer"),
+        ("accounts", "0020_addresses_in_one_form"),
+        ("assessments", "0022_what_changed_since_last_time"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
