@@ -1,7 +1,7 @@
 """Reads: queryset in, queryset out; and the one place where answer rows become scoring's answers."""
 
 from collections.abc import Iterable
-from datetime import timedelta
+from datetime import datetime, timedelta
 from typing import Any, Protocol, TypeVar
 from uuid import UUID
 
@@ -39,6 +39,7 @@ class AnswerRow(Protocol):
     reason: str
     evidence: str
     given_under_id: int | None
+    taken_over_from: datetime | None
 
 
 def was_asked_lately(comment: Comment) -> bool:
@@ -52,18 +53,28 @@ def answers_of(assessment: Assessment) -> dict[str, Answer]:
     return {row.question: row for row in Answer.objects.filter(assessment=assessment)}
 
 
-def answer_among(assessment: Assessment, question: str) -> tuple[Answer | None, dict[str, ScoredAnswer]]:
-    """The stored answer to one question, and every answer as scoring sees it.
+def answer_among(assessment: Assessment, question: str) -> tuple[Answer | None, list[AnswerRow]]:
+    """The stored answer to one question, and every answer of the run as a bare row.
 
     Saving one answer needs no more: turning a hundred rows into objects would take most of its time.
     """
     rows = _ANSWERS({SOME_ROW: assessment.pk})
     row = next((row for row in rows if row.question == question), None)
     if row is None:
-        return None, scored_answers(rows)
+        return None, rows
     stored = Answer(assessment=assessment, **row._asdict())
     stored._state.adding = False
-    return stored, scored_answers(rows)
+    return stored, rows
+
+
+def given_at(row: Answer) -> datetime:
+    """When the choice was made or last confirmed; older than `saved_at` while it is taken over."""
+    return row.taken_over_from or row.saved_at
+
+
+def taken_over_among(rows: Iterable[AnswerRow]) -> frozenset[str]:
+    """The questions whose answers come from an earlier run and are not confirmed yet."""
+    return frozenset(row.question for row in rows if row.taken_over_from is not None)
 
 
 def scored_answers(rows: Iterable[AnswerRow]) -> dict[str, ScoredAnswer]:
@@ -95,8 +106,9 @@ def open_runs(rows: QuerySet[OfRun], path: str = "") -> QuerySet[OfRun]:
 
 
 def runs_of(organisation: Organisation) -> QuerySet[Assessment]:
-    """Every run of an organisation with its result, newest first."""
-    return organisation.assessments.select_related("edition", "result").defer(*UNREAD).order_by("-started_at", "-pk")
+    """Every run of an organisation with its result: the open one, then the newest result first."""
+    rows = organisation.assessments.select_related("edition", "result").defer(*UNREAD)
+    return rows.order_by(F("finished_at").desc(nulls_first=True), "-started_at", "-pk")
 
 
 def load_scored_result(edition: Edition, result: Result) -> ScoredResult:
@@ -105,7 +117,8 @@ def load_scored_result(edition: Edition, result: Result) -> ScoredResult:
 
 
 def latest_per_organisation(organisation_ids: Iterable[UUID]) -> QuerySet[Assessment]:
-    """The newest run of each organisation, open or finished."""
-    newest = Assessment.objects.filter(organisation=OuterRef("organisation")).order_by("-started_at", "-pk")
+    """The newest run of each organisation, open or finished; an interim result only where there is nothing else."""
+    newest = Assessment.objects.filter(organisation=OuterRef("organisation"))
+    newest = newest.order_by("interim", "-started_at", "-pk")
     rows = Assessment.objects.filter(organisation__in=list(organisation_ids))
     return rows.annotate(newest=Subquery(newest.values("pk")[:1])).filter(pk=F("newest"))

@@ -13,8 +13,8 @@ from assessments.scoring.stored import load_result
 
 def read_told_result(result_id: UUID, edition: Edition, *, sums: bool = True) -> ToldResult:
     """In one query; each stored value is decoded once. `edition` is the one the result is pinned to."""
-    outcome, answers, finished_at, facts = Result.objects.values_list(
-        "outcome", "answers", "finished_at", "assessment__facts"
+    outcome, answers, finished_at, facts, interim = Result.objects.values_list(
+        "outcome", "answers", "finished_at", "assessment__facts", "assessment__interim"
     ).get(pk=result_id)
     return tell_result(
         edition,
@@ -23,5 +23,6 @@ def read_told_result(result_id: UUID, edition: Edition, *, sums: bool = True) ->
         load_recorded_answers(answers),
         facts=facts_from_json(facts),
         day=finished_at.date(),
+        interim=interim,
         sums=sums,
     )

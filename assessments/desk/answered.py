@@ -11,7 +11,8 @@ from assessments.bank.types import Depth, Edition
 from assessments.models import AnswerKind
 from assessments.scoring.terms import asks
 
-COUNTS = Q(given_under=None)
+# What is taken over from an earlier run and not confirmed is still to be done.
+COUNTS = Q(given_under=None, taken_over_from=None)
 ANSWERED = COUNTS & Q(kind__in=(AnswerKind.LEVEL, AnswerKind.UNKNOWN))
 LEFT_OUT = COUNTS & Q(kind=AnswerKind.NOT_APPLICABLE)
 
@@ -41,6 +42,6 @@ def _asked(edition: Edition, depth: Depth, tags: frozenset[str]) -> tuple[frozen
 def answered_of_asked(
     edition: Edition, depth: Depth, tags: frozenset[str], *, answered: str, left_out: str
 ) -> tuple[int, int]:
-    """Counted as `progress` does. `answered` and `left_out` hold question codes as `JoinedCodes` joins them."""
+    """What `progress` counts as confirmed. `answered` and `left_out` hold codes of questions, as `JoinedCodes` does."""
     asked, may_be_left_out = _asked(edition, depth, tags)
     return len(asked.intersection(answered.split())) + len(may_be_left_out.intersection(left_out.split())), len(asked)

@@ -17,6 +17,7 @@ from assessments.services.answers import Given
 UNKNOWN = "unknown"
 NOT_APPLICABLE = "na"
 THEIRS = "theirs"
+CONFIRM_ALL = "confirm-all"
 
 
 class NoteField(forms.CharField):
@@ -120,6 +121,11 @@ class QuestionForm(forms.Form):
     def keeps_theirs(self) -> bool:
         return self.data.get(self.add_prefix("keep")) == THEIRS
 
+    @property
+    def confirm_pressed(self) -> bool:
+        """Whether this one answer is said to be still true, rather than all on the page."""
+        return bool(self.data.get(self.add_prefix("confirm")))
+
     def given(self) -> Given:
         """The values of a valid form, as `save_answer` takes them."""
         cleaned = self.cleaned_data
@@ -139,6 +145,7 @@ class QuestionForm(forms.Form):
             note=cleaned["note"].strip(),
             evidence=cleaned["evidence"].strip(),
             seen_version=int(cleaned["keep"]) if cleaned["keep"].isdecimal() else cleaned["version"] or 0,
+            confirms=self.confirm_pressed or bool(self.data.get(CONFIRM_ALL)),
         )
 
 

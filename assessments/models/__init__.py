@@ -21,6 +21,7 @@ from assessments.models.publishing import BankImport, BankSnapshot, PublishReque
 from assessments.models.question_parts import CoverageRow, DutyRow, GateRow, LevelRow, QuestionCitationRow
 from assessments.models.result import Result
 from assessments.models.run import Answer, AnsweredAs, AnswerKind, Assessment, AssessmentState
+from assessments.models.standing import StandingAnswer
 
 __all__ = [
     "LIVE_STATES",
@@ -64,6 +65,7 @@ __all__ = [
     "ReminderKind",
     "Result",
     "ResultSummary",
+    "StandingAnswer",
     "UpgradeDecision",
     "Verdict",
 ]

@@ -5,7 +5,7 @@ import uuid
 from django.conf import settings
 from django.core.validators import MaxLengthValidator
 from django.db import models
-from django.db.models import Q
+from django.db.models import F, Q
 from django.db.models.functions import Length
 from django.utils.translation import gettext_lazy as _
 
@@ -48,6 +48,9 @@ class Assessment(models.Model):
 
     `tags` and `provisional` follow from them by the pinned edition and are stored so that every
     later step of the run reads the same scope; `scope_version` counts changes to all three.
+
+    `interim`: nobody went through it. It was finished as it was made, from the answers of the result before and those
+    given again since; a run that is open meanwhile stays as it is.
     """
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
@@ -62,6 +65,7 @@ class Assessment(models.Model):
     started_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
     started_at = models.DateTimeField(auto_now_add=True)
     finished_at = models.DateTimeField(null=True, blank=True)
+    interim = models.BooleanField(default=False)
     previous = models.ForeignKey("self", null=True, blank=True, on_delete=models.SET_NULL, related_name="later")
 
     class Meta:
@@ -83,8 +87,19 @@ class Assessment(models.Model):
             models.UniqueConstraint(
                 name="one_open_assessment_per_organisation",
                 fields=["organisation"],
-                condition=~Q(state=AssessmentState.FINISHED),
+                condition=~Q(state=AssessmentState.FINISHED) & Q(interim=False),
                 violation_error_message=_("There is already an open assessment."),
+            ),
+            models.UniqueConstraint(
+                name="one_interim_result_in_the_making",
+                fields=["organisation"],
+                condition=~Q(state=AssessmentState.FINISHED) & Q(interim=True),
+                violation_error_message=_("An interim result is being made."),
+            ),
+            models.CheckConstraint(
+                name="assessment_interim_is_never_scoped",
+                condition=Q(interim=False) | ~Q(state=AssessmentState.SCOPING),
+                violation_error_message=_("An interim result has the scope of the result before."),
             ),
         ]
 
@@ -101,8 +116,9 @@ class Answer(models.Model):
     """`version` counts saves; a save that starts from an older version is a conflict, never an overwrite.
 
     `given_under` is set while the answer has to be looked at again: the edition whose question it answered. Until a
-    new choice is made it does not count. `answered_as` is what `saved_by` was at that moment; empty where an older
-    release did not record it and it could not be told any more.
+    new choice is made it does not count. `taken_over_from` is set while an answer that a run started from waits to be
+    confirmed: when it was given or last confirmed. It counts. `answered_as` is what `saved_by` was at that moment;
+    empty where an older release did not record it and it could not be told any more.
     """
 
     assessment = models.ForeignKey(Assessment, on_delete=models.CASCADE, related_name="answers")
@@ -113,6 +129,7 @@ class Answer(models.Model):
     note = models.TextField(blank=True, validators=[MaxLengthValidator(NOTE_LENGTH)])
     evidence = models.TextField(blank=True, validators=[MaxLengthValidator(EVIDENCE_LENGTH)])
     given_under = models.ForeignKey(EditionRow, null=True, blank=True, on_delete=models.PROTECT, related_name="+")
+    taken_over_from = models.DateTimeField(null=True, blank=True)
     version = models.PositiveIntegerField(default=1)
     saved_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
     saved_at = models.DateTimeField()
@@ -151,6 +168,12 @@ class Answer(models.Model):
                     evidence__length__lte=EVIDENCE_LENGTH,
                 ),
                 violation_error_message=_("A text of this answer is too long. Shorten it."),
+            ),
+            models.CheckConstraint(
+                name="answer_taken_over_counts",
+                condition=Q(taken_over_from__isnull=True)
+                | (~Q(kind=AnswerKind.OPEN) & Q(given_under__isnull=True, taken_over_from__lte=F("saved_at"))),
+                violation_error_message=_("Only an answer that counts can be taken over, and only from before."),
             ),
         ]
 

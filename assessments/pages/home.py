@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from datetime import date
 from uuid import UUID
 
+from django.db.models import F
 from django.http import QueryDict
 from django.urls import reverse
 
@@ -62,6 +63,7 @@ class OrganisationPage:
     page: ListPage[UUID]
     newest: EditionRow | None
     can_start: bool
+    can_answer: bool
     can_manage_people: bool
     can_see_clients: bool
     plan: PlanGlance
@@ -108,7 +110,8 @@ def home_page(person: User, *, query: QueryDict, day: date) -> HomePage:
 
 def organisation_page(standing: Standing, query: QueryDict, *, day: date) -> OrganisationPage:
     """What is next in the plan, the open run, if any, and one page of finished ones, newest first."""
-    states = dict(standing.organisation.assessments.order_by("-started_at", "-pk").values_list("pk", "state"))
+    newest_first = standing.organisation.assessments.order_by(F("finished_at").desc(nulls_first=True), "-started_at")
+    states = dict(newest_first.values_list("pk", "state"))
     done = [key for key, state in states.items() if state == AssessmentState.FINISHED]
     finished: ListPage[UUID] = list_page(done, query, size=RESULTS_ON_A_PAGE)
     shown = {*finished.rows, *done[:1], *(states.keys() - set(done))}
@@ -121,6 +124,7 @@ def organisation_page(standing: Standing, query: QueryDict, *, day: date) -> Org
         page=finished,
         newest=newest_offered_or_none(),
         can_start=standing.can(Capability.EDIT_SCOPE),
+        can_answer=standing.can(Capability.ANSWER),
         can_manage_people=standing.can(Capability.MANAGE_PEOPLE),
         can_see_clients=standing.can(Capability.SEE_CLIENTS),
         plan=plan_glance(

@@ -9,8 +9,8 @@ from accounts.models import User
 from assessments.access import AssessmentAccess
 from assessments.bank.types import Question
 from assessments.models import Answer
-from assessments.queries import run_of, scored_answers
-from assessments.scoring.progress import DomainProgress, Progress, next_unanswered, progress
+from assessments.queries import run_of, scored_answers, taken_over_among
+from assessments.scoring.progress import DomainProgress, Progress, ProgressState, next_unanswered, progress
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,16 +33,21 @@ class OverviewPage:
 
     @property
     def started(self) -> bool:
-        return self.progress.answered > 0
+        return self.progress.confirmed > 0
+
+    @property
+    def done(self) -> bool:
+        return self.progress.state is ProgressState.DONE
 
 
 def overview_page(access: AssessmentAccess, rows: dict[str, Answer], answered_by: Mapping[str, User]) -> OverviewPage:
     """`answered_by` is who answers each domain, by its code."""
     run, answers = run_of(access.assessment), scored_answers(rows.values())
-    found = progress(access.edition, run, answers)
+    again = taken_over_among(rows.values())
+    found = progress(access.edition, run, answers, again)
     lines = [_line(access, part, answered_by.get(part.code)) for part in found.domains if part.asked]
     check_url = reverse("check_answers", args=[access.assessment.pk])
-    following = next_unanswered(access.edition, run, answers, after=_last_touched(rows))
+    following = next_unanswered(access.edition, run, answers, after=_last_touched(rows), taken_over=again)
     return OverviewPage(
         pillars=tuple(
             (pillar.name, tuple(line for line in lines if access.edition.domain[line.code].pillar == pillar.code))
@@ -72,5 +77,6 @@ def _line(access: AssessmentAccess, part: DomainProgress, who: User | None) -> D
 
 
 def _last_touched(rows: dict[str, Answer]) -> str | None:
-    """Where the work stopped: the question saved last."""
-    return max(rows.values(), key=lambda row: row.saved_at).question if rows else None
+    """Where the work stopped: the question saved last. What is taken over was not touched in this run."""
+    touched = [row for row in rows.values() if row.taken_over_from is None]
+    return max(touched, key=lambda row: row.saved_at).question if touched else None

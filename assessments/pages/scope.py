@@ -15,7 +15,7 @@ from assessments.presentation.laws.cards import LawCard, law_cards, reasons_of
 from assessments.scope_facts import business_place, facts_from_json
 from assessments.scoring.scope import FactAnswer, TagFinding, TagState, find_tags, visible_questions
 
-NEWEST = ("-started_at", "-pk")
+NEWEST = ("interim", "-started_at", "-pk")
 
 
 @dataclass(frozen=True, slots=True)

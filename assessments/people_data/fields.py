@@ -11,6 +11,7 @@ _PUBLISHED = _("who drafted, checked and published an edition")
 _STARTED = _("who started and finished an assessment")
 _SAVED = _("who saved an answer, and when")
 _REVIEWED = _("who reviewed an answer, and when")
+_AGAIN = _("who answered a question again, and when")
 _NOTES = _("reasons, notes and evidence beside answers")
 _FROZEN = _("the answers and texts of a finished assessment")
 _EDITED = _("who changed a question, when, and the text before and after")
@@ -27,6 +28,8 @@ ASSESSMENT_FIELDS: PersonalFields = {
         "assessments.Assessment.started_by": _STARTED,
         "assessments.Answer.saved_by": _SAVED,
         "assessments.Answer.saved_at": _SAVED,
+        "assessments.StandingAnswer.saved_by": _AGAIN,
+        "assessments.StandingAnswer.saved_at": _AGAIN,
         "assessments.Assignment.assignee": _ASSIGNED,
         "assessments.Assignment.assigned_by": _ASSIGNED,
         "assessments.Assignment.assigned_at": _ASSIGNED,
@@ -44,6 +47,9 @@ ASSESSMENT_FIELDS: PersonalFields = {
         "assessments.Answer.reason": _NOTES,
         "assessments.Answer.note": _NOTES,
         "assessments.Answer.evidence": _NOTES,
+        "assessments.StandingAnswer.reason": _NOTES,
+        "assessments.StandingAnswer.note": _NOTES,
+        "assessments.StandingAnswer.evidence": _NOTES,
         "assessments.Comment.text": _("comments"),
         "assessments.AnswerReview.note": _("notes of a review"),
         "assessments.Result.answers": _FROZEN,

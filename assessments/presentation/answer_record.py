@@ -26,7 +26,8 @@ class RecordedComment:
 class RecordedAnswer:
     """One answer as frozen; `kind` is an AnswerKind value, `answered_as` an AnsweredAs value.
 
-    Older results have no review, no comments and no `answered_as`.
+    `taken_over_from` is the day of an answer that came from an earlier run and was not confirmed, in ISO form.
+    Older results have no review, no comments, no `answered_as` and no `taken_over_from`.
     """
 
     question: str
@@ -38,3 +39,4 @@ class RecordedAnswer:
     review: RecordedReview | None = None
     comments: tuple[RecordedComment, ...] = ()
     answered_as: str = ""
+    taken_over_from: str = ""

@@ -1,4 +1,4 @@
-"""Who gave how many of the answers, and who reviewed how many of them."""
+"""Who gave how many of the answers, how many nobody looked at again, and who reviewed how many."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -25,6 +25,19 @@ class AnsweredByStatement:
 
 
 @dataclass(frozen=True, slots=True)
+class TakenOverStatement:
+    """How many answers came from an earlier run and were not looked at again, the `oldest` on that day.
+
+    `confirmed` are all the others: given or confirmed in this run.
+    """
+
+    kind: ClassVar[StatementKind] = StatementKind.TAKEN_OVER
+    taken_over: int
+    confirmed: int
+    oldest: date
+
+
+@dataclass(frozen=True, slots=True)
 class ReviewStatement:
     """One reviewer: how many of the `answered` answers they reviewed, and on which day the latest of them."""
 
@@ -38,16 +51,28 @@ class ReviewStatement:
 
 def tell_answered_by(result: ScoredResult, answers: Mapping[str, RecordedAnswer]) -> AnsweredByStatement | None:
     """Of the answers that the result counts as answered; None for results stored before this was recorded."""
-    given = [
-        recorded.answered_as
+    given = [recorded.answered_as for recorded in _counted(result, answers)]
+    if not any(given):
+        return None
+    return AnsweredByStatement(given.count(BUSINESS), given.count(CONSULTANCY), given.count(""))
+
+
+def tell_taken_over(result: ScoredResult, answers: Mapping[str, RecordedAnswer]) -> TakenOverStatement | None:
+    """Of the answers that the result counts as answered; None where all were given or confirmed in its run."""
+    days = [date.fromisoformat(each.taken_over_from) for each in _counted(result, answers) if each.taken_over_from]
+    if not days:
+        return None
+    return TakenOverStatement(len(days), result.answered - len(days), min(days))
+
+
+def _counted(result: ScoredResult, answers: Mapping[str, RecordedAnswer]) -> list[RecordedAnswer]:
+    return [
+        recorded
         for domain in result.domains
         for trace in domain.traces
         if settles(trace.answer, trace.question.offers_not_applicable(result.run.tags))
         and (recorded := answers.get(trace.question.id))
     ]
-    if not any(given):
-        return None
-    return AnsweredByStatement(given.count(BUSINESS), given.count(CONSULTANCY), given.count(""))
 
 
 def tell_reviews(result: ScoredResult, answers: Mapping[str, RecordedAnswer]) -> tuple[ReviewStatement, ...]:

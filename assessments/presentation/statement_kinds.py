@@ -29,3 +29,4 @@ class StatementKind(StrEnum):
     DEPTH_DIFFERENCE = "depth_difference"
     ANSWERED_BY = "answered_by"
     REVIEW = "review"
+    TAKEN_OVER = "taken_over"

@@ -48,7 +48,14 @@ from assessments.presentation.plan import (
     tell_first_steps,
     tell_plan,
 )
-from assessments.presentation.reviews import AnsweredByStatement, ReviewStatement, tell_answered_by, tell_reviews
+from assessments.presentation.reviews import (
+    AnsweredByStatement,
+    ReviewStatement,
+    TakenOverStatement,
+    tell_answered_by,
+    tell_reviews,
+    tell_taken_over,
+)
 from assessments.presentation.step_values import business_steps
 from assessments.presentation.sums import SumStatement, tell_sums
 from assessments.scoring.plan import FigureBeforeAfter
@@ -71,16 +78,19 @@ class EditionRef:
 class ToldResult:
     """Fields are in the order of the page, lists in the order of scoring; no `reviews` means that nobody reviewed it.
 
+    `interim`: the answers of the result before with those given again since, rather than a run through the questions.
     Three kinds of finding: `must_fix` is unlawful now, as are the duties of `laws`; `on_the_day` would be missed
     on the day it goes wrong; `find_out`, `not_looked_at` and `to_check` are what nobody has looked at.
     """
 
     edition: EditionRef
     depth: Depth
+    interim: bool
     overall: OverallStatement
     counts: CountsStatement
     strengths: tuple[StrengthStatement, ...]
     answered_by: AnsweredByStatement | None
+    taken_over: TakenOverStatement | None
     reviews: tuple[ReviewStatement, ...]
     first_steps: FirstStepsStatement | None
     changes: tuple[ChangeStatement, ...]
@@ -109,6 +119,7 @@ def tell_result(
     *,
     facts: ScopeFacts | None = None,
     day: date | None = None,
+    interim: bool = False,
     sums: bool = True,
 ) -> ToldResult:
     """`first_gain` and `answers` were frozen with the result; `edition` is the one it was scored with.
@@ -125,10 +136,12 @@ def tell_result(
     return ToldResult(
         edition=_edition_ref(edition),
         depth=result.run.depth,
+        interim=interim,
         overall=tell_overall(edition, result),
         counts=tell_counts(result),
         strengths=tell_strengths(edition, result),
         answered_by=tell_answered_by(result, answers),
+        taken_over=tell_taken_over(result, answers),
         reviews=tell_reviews(result, answers),
         first_steps=tell_first_steps(plan),
         changes=tell_changes(edition, result, first_gain),

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Mapping
 from dataclasses import asdict
-from datetime import UTC
+from datetime import UTC, datetime
 from typing import Any
 
 from assessments.collaboration import is_current
@@ -35,12 +35,23 @@ def _recorded(
         return RecordedAnswer(question, AnswerKind.OPEN, None, "", row.note, row.evidence, comments=comments)
     found = _recorded_review(review) if review and is_current(review, row) else None
     given = (row.kind, row.level, row.reason, row.note, row.evidence)
-    return RecordedAnswer(question, *given, review=found, comments=comments, answered_as=row.answered_as)
+    taken_over_from = _day(row.taken_over_from) if row.taken_over_from else ""
+    return RecordedAnswer(
+        question,
+        *given,
+        review=found,
+        comments=comments,
+        answered_as=row.answered_as,
+        taken_over_from=taken_over_from,
+    )
 
 
 def _recorded_review(review: AnswerReview) -> RecordedReview:
-    day = review.at.astimezone(UTC).date().isoformat()
-    return RecordedReview(review.verdict, review.note, str(review.by), review.consultancy.name, day)
+    return RecordedReview(review.verdict, review.note, str(review.by), review.consultancy.name, _day(review.at))
+
+
+def _day(at: datetime) -> str:
+    return at.astimezone(UTC).date().isoformat()
 
 
 def load_recorded_answers(stored: list[dict[str, Any]]) -> dict[str, RecordedAnswer]:

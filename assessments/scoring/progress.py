@@ -1,6 +1,6 @@
 """How far a run is and how long the rest takes, counted over the questions that scoring asks."""
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from enum import StrEnum
 from functools import lru_cache
@@ -14,9 +14,13 @@ from assessments.scoring.types import Answers, Run, ScoredAnswer, ScoredAnswerKi
 PER_WORD = 3
 TO_DECIDE = 120
 PER_MINUTE = 600
+# To read an answer again and see that it still holds.
+TO_CONFIRM = 120
 
 
 class ProgressState(StrEnum):
+    """Done is what is answered and needs no confirming."""
+
     NOT_STARTED = "not_started"
     IN_PROGRESS = "in_progress"
     DONE = "done"
@@ -24,7 +28,10 @@ class ProgressState(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class DomainProgress:
-    """`answered` counts every answer, "don't know" (`unknown`) and "not applicable" too."""
+    """`answered` counts every answer, "don't know" (`unknown`) and "not applicable" too.
+
+    `taken_over` of them come from an earlier run and wait to be confirmed: until then nothing is done with them.
+    """
 
     code: str
     asked: int
@@ -32,6 +39,12 @@ class DomainProgress:
     unknown: int
     minutes_left: int
     state: ProgressState
+    taken_over: int = 0
+
+    @property
+    def confirmed(self) -> int:
+        """Answers that somebody gave or confirmed in this run."""
+        return self.answered - self.taken_over
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,6 +57,12 @@ class Progress:
     minutes_left: int
     state: ProgressState
     domains: tuple[DomainProgress, ...]
+    taken_over: int = 0
+
+    @property
+    def confirmed(self) -> int:
+        """As in DomainProgress."""
+        return self.answered - self.taken_over
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,29 +84,36 @@ class _Count:
     asked: int = 0
     answered: int = 0
     unknown: int = 0
+    taken_over: int = 0
     time: int = 0
 
     def add(self, other: "_Count") -> None:
         self.asked += other.asked
         self.answered += other.answered
         self.unknown += other.unknown
+        self.taken_over += other.taken_over
         self.time += other.time
 
     @property
     def state(self) -> ProgressState:
-        if self.answered == self.asked:
+        done = self.answered - self.taken_over
+        if done == self.asked:
             return ProgressState.DONE
-        return ProgressState.IN_PROGRESS if self.answered else ProgressState.NOT_STARTED
+        return ProgressState.IN_PROGRESS if done else ProgressState.NOT_STARTED
 
 
-def progress(edition: Edition, run: Run, answers: Answers) -> Progress:
-    """Counts asked and answered questions and estimates the minutes left. Answers to other questions are ignored."""
+def progress(edition: Edition, run: Run, answers: Answers, taken_over: Collection[str] = ()) -> Progress:
+    """Counts asked and answered questions and estimates the minutes left. Answers to other questions are ignored.
+
+    `taken_over` are the questions whose answers come from an earlier run and are not confirmed yet.
+    """
     total = _Count()
     domains = []
     for code, lines in _outline(edition, run):
-        own = _count(lines, answers)
+        own = _count(lines, answers, taken_over)
         total.add(own)
-        domains.append(DomainProgress(code, own.asked, own.answered, own.unknown, _minutes(own.time), own.state))
+        counts = (own.asked, own.answered, own.unknown, _minutes(own.time))
+        domains.append(DomainProgress(code, *counts, own.state, own.taken_over))
     return Progress(
         asked=total.asked,
         answered=total.answered,
@@ -95,6 +121,7 @@ def progress(edition: Edition, run: Run, answers: Answers) -> Progress:
         minutes_left=_minutes(total.time),
         state=total.state,
         domains=tuple(domains),
+        taken_over=total.taken_over,
     )
 
 
@@ -107,14 +134,20 @@ def depth_sizes(edition: Edition, tags: frozenset[str]) -> dict[Depth, DepthSize
     return sizes
 
 
-def next_unanswered(edition: Edition, run: Run, answers: Answers, after: str | None = None) -> Question | None:
-    """The first unanswered question after the one with the id `after`, else the first of all."""
+def next_unanswered(
+    edition: Edition, run: Run, answers: Answers, after: str | None = None, taken_over: Collection[str] = ()
+) -> Question | None:
+    """The first unanswered question after the one with the id `after`, else the first of all.
+
+    Where none is left, the same among those with an answer that is taken over and not confirmed.
+    """
     order: dict[str | None, int] = {question.id: place for place, question in enumerate(edition.questions)}
     start = order.get(after, -1)
     lines = [line for _, lines in _outline(edition, run) for line in lines]
     unanswered = [line.question for line in lines if not settles(answers.get(line.id), line.may_be_left_out)]
-    behind = (question for question in unanswered if order[question.id] > start)
-    return next(behind, unanswered[0] if unanswered else None)
+    left = unanswered or [line.question for line in lines if line.id in taken_over]
+    behind = (question for question in left if order[question.id] > start)
+    return next(behind, left[0] if left else None)
 
 
 def first_unanswered_in(edition: Edition, run: Run, answers: Answers, domain: str) -> Question | None:
@@ -145,7 +178,7 @@ def _line_if(indexed: IndexedQuestion, on: int) -> _Line | None:
     return _Line(question, question.id, question.offers_not_applicable(tags), _time(question))
 
 
-def _count(lines: Iterable[_Line], answers: Answers) -> _Count:
+def _count(lines: Iterable[_Line], answers: Answers, taken_over: Collection[str]) -> _Count:
     count = _Count()
     for line in lines:
         answer: ScoredAnswer | None = answers.get(line.id)
@@ -155,6 +188,9 @@ def _count(lines: Iterable[_Line], answers: Answers) -> _Count:
         else:
             count.answered += 1
             count.unknown += answer is not None and answer.kind is ScoredAnswerKind.UNKNOWN
+            if line.id in taken_over:
+                count.taken_over += 1
+                count.time += TO_CONFIRM
     return count
 
 

@@ -7,12 +7,15 @@ from accounts.models import User
 from assessments.errors import AnswerConflict, must_be_open
 from assessments.models import Answer, AnsweredAs, AnswerKind, Assessment
 
-CHANGED = ("kind", "level", "reason", "note", "evidence", "given_under")
+CHANGED = ("kind", "level", "reason", "note", "evidence", "given_under", "taken_over_from")
 
 
 @dataclass(frozen=True, slots=True)
 class Given:
-    """What a person gave for one question; `seen_version` is the version their page was made from, 0 for none."""
+    """What a person gave for one question; `seen_version` is the version their page was made from, 0 for none.
+
+    `confirms`: they say that the answer taken over from an earlier run is still true.
+    """
 
     question: str
     kind: AnswerKind
@@ -21,6 +24,7 @@ class Given:
     note: str
     evidence: str
     seen_version: int
+    confirms: bool = False
 
     @property
     def empty(self) -> bool:
@@ -58,7 +62,8 @@ def save_answer(
     Returns the stored row, or None when nothing was given and nothing is stored. Sending what is already stored
     changes nothing and is never a conflict, so a double click or a repeated request is harmless; nor is sending a
     page on which this question was empty and stayed empty. An answer that has to be looked at again counts again as
-    soon as a choice is made, even the same one.
+    soon as a choice is made, even the same one. An answer taken over from an earlier run is confirmed by saying so or
+    by another choice, never by saving the page or by a text beside it; whoever confirms it gives it.
 
     Raises AnswerConflict when the stored version is not the one the page was made from, and
     AssessmentFinished when the assessment is finished.
@@ -69,15 +74,16 @@ def save_answer(
     if given.untouched:
         return stored
     settles = stored.given_under_id is not None and given.kind != AnswerKind.OPEN
+    confirms = stored.taken_over_from is not None and given.confirms
     given = given.over(stored)
-    if given.same_as(stored) and not settles:
+    if given.same_as(stored) and not settles and not confirms:
         return stored
     if stored.version != given.seen_version:
         raise AnswerConflict(stored)
     if settles:
         stored.given_under = None
     saving = _Saving(saved_by, answered_as, now)
-    return _update(stored, given, saving, chosen=settles or not given.chooses_as(stored))
+    return _update(stored, given, saving, chosen=settles or confirms or not given.chooses_as(stored))
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,5 +116,6 @@ def _update(stored: Answer, given: Given, saving: _Saving, *, chosen: bool) -> A
     stored.saved_at = saving.at
     if chosen:
         stored.saved_by, stored.answered_as = saving.by, saving.answered_as
+        stored.taken_over_from = None
     stored.save(update_fields=[*CHANGED, "version", "saved_by", "saved_at", "answered_as"])
     return stored

@@ -36,7 +36,7 @@ def upgrade_edition(
         if row.given_under_id is None and row.question in asked and row.question not in carried.answers
     ]
     # A new version, so that a page loaded before the upgrade cannot overwrite it unseen.
-    Answer.objects.filter(pk__in=again).update(given_under=was_on, version=F("version") + 1)
+    Answer.objects.filter(pk__in=again).update(given_under=was_on, taken_over_from=None, version=F("version") + 1)
     assessment.edition = new
     assessment.facts = facts_to_json(carried.facts)
     assessment.tags = sorted(carried.run.tags)

@@ -1,16 +1,17 @@
 """A run from start to frozen result: start, scope, depth, finish, restart, delete."""
 
+from collections.abc import Collection
 from datetime import datetime
 
 from django.db import IntegrityError, transaction
 
 from accounts.models import Organisation, User
 from assessments.bank.types import Depth, Edition
-from assessments.collaboration import comments_of, latest_reviews, reviews_of
+from assessments.collaboration import can_be_reviewed, comments_of, latest_reviews, reviews_of
 from assessments.editions.newest import newest_in, newest_offered_or_none, offered
 from assessments.errors import NothingOffered, ScopeChanged, must_be_open
 from assessments.models import Answer, Assessment, AssessmentState, EditionRow, Result
-from assessments.queries import answers_of, open_runs, run_of, scored_answers
+from assessments.queries import answers_of, given_at, open_runs, run_of, scored_answers
 from assessments.results.plan_gain import dump_plan_gain
 from assessments.results.recorded_answers import record_answers
 from assessments.results.summaries import store_summary
@@ -21,6 +22,8 @@ from assessments.scoring.stored import dump_result
 from assessments.services.assignments import carry_assignments
 from assessments.services.banks import hold_while_offered
 from assessments.services.edition_upgrades import upgrade_edition
+from assessments.services.standing_answers import carry_standing_answers
+from assessments.standing_answers import newest_finished, on_top, standing_answers_of
 
 
 @transaction.atomic
@@ -44,6 +47,8 @@ def start_assessment(*, organisation: Organisation, started_by: User) -> Assessm
 def restart_assessment(*, finished: Assessment, started_by: User, now: datetime) -> Assessment:
     """A new run that starts from the finished one's scope, answers and assignments, on the same edition.
 
+    Answers given again since then are on top. Each answer is taken over: it counts, and says from when it is until
+    somebody confirms it or gives another.
     If that was withdrawn from new assessments, the run is upgraded to the newest that its bank offers. Comments and
     reviews stay with the finished run. Raises NothingOffered.
     """
@@ -65,7 +70,7 @@ def restart_assessment(*, finished: Assessment, started_by: User, now: datetime)
     with transaction.atomic():
         run = _create(mine)
         if run is mine:
-            Answer.objects.bulk_create(_copy_of(row, run) for row in finished.answers.order_by("pk"))
+            take_over_answers(finished=finished, run=run)
             carry_assignments(finished=finished, run=run)
             if instead:
                 upgrade_edition(assessment=run, new=instead, by=started_by, now=now)
@@ -136,7 +141,10 @@ def finish_assessment(*, assessment: Assessment, edition: Edition, finished_by: 
         store_summary(result=result, outcome=outcome)
         assessment.state = AssessmentState.FINISHED
         assessment.finished_at = now
+        before = newest_finished(assessment.organisation)
         assessment.save(update_fields=["state", "finished_at"])
+        if before:
+            carry_standing_answers(before=before, finished=assessment, answers=rows)
     return result
 
 
@@ -163,7 +171,16 @@ def _create(run: Assessment) -> Assessment:
     return run
 
 
-def _copy_of(row: Answer, run: Assessment) -> Answer:
+def take_over_answers(*, finished: Assessment, run: Assessment, anew: Collection[str] = ()) -> None:
+    """Copy into `run` what holds now: the answers of `finished` with those given again since on top.
+
+    All of them are taken over, except those to the questions in `anew`, which were given for this.
+    """
+    rows = on_top(answers_of(finished), standing_answers_of(finished))
+    Answer.objects.bulk_create(_copy_of(row, run, anew=row.question in anew) for row in rows.values())
+
+
+def _copy_of(row: Answer, run: Assessment, *, anew: bool) -> Answer:
     return Answer(
         assessment=run,
         question=row.question,
@@ -173,6 +190,7 @@ def _copy_of(row: Answer, run: Assessment) -> Answer:
         note=row.note,
         evidence=row.evidence,
         given_under_id=row.given_under_id,
+        taken_over_from=given_at(row) if can_be_reviewed(row) and not anew else None,
         saved_by_id=row.saved_by_id,
         saved_at=row.saved_at,
         answered_as=row.answered_as,

@@ -23,7 +23,7 @@ from assessments.pages.answering.saved import saved_page
 from assessments.pages.collaboration.side_panels import DiscussionDraft, domain_collaboration
 from assessments.pages.errors import error_links
 from assessments.pages.overview import question_url
-from assessments.queries import answer_among, answers_of, scored_answers
+from assessments.queries import answer_among, answers_of
 from assessments.services.answers import save_answer
 
 
@@ -46,13 +46,14 @@ def save_one_answer(request: SignedInRequest, pk: UUID, question: str) -> HttpRe
     form = _form(request, access, asked)
     if not form.is_valid():
         return render(request, "assessments/_invalid.html", {"form": form, "errors": error_links(form)}, status=422)
-    stored, answers = answer_among(access.assessment, asked.id)
+    stored, rows = answer_among(access.assessment, asked.id)
+    was_taken_over = stored is not None and stored.taken_over_from is not None
     try:
         row = _save(request, access, form, stored)
     except AnswerConflict as conflict:
         shown = conflict_of(access.edition, asked, form.given(), conflict.stored, question_url(access, asked))
         return render(request, "assessments/_conflict.html", {"conflict": shown}, status=409)
-    page = saved_page(access, asked, row, answers | scored_answers([row] if row else []))
+    page = saved_page(access, asked, row, rows, was_taken_over=was_taken_over)
     return HttpResponse(render_to_string("assessments/_saved.html", {"page": page}))
 
 
@@ -69,7 +70,7 @@ def _save_domain(request: SignedInRequest, pk: UUID, code: str) -> HttpResponse:
         if f"{question.id}-version" not in request.POST:
             continue  # filtered out on the page that was sent
         form = _form(request, access, question)
-        if form.keep_pressed:
+        if form.keep_pressed or form.confirm_pressed:
             settled = question
         if form.keeps_theirs:
             continue

@@ -50,6 +50,7 @@ from assessments.wording.summary import (
     in_short,
     review_lines,
     strength_words,
+    taken_over_sentence,
     untouched_sentence,
 )
 from assessments.wording.sums import SumWords, sum_words
@@ -69,6 +70,7 @@ class ResultWords:
     counts: tuple[str, ...]
     untouched: str
     answered_by: str
+    taken_over: str
     reviews: tuple[str, ...]
     promise: str
     changes: tuple[ChangeWords, ...]
@@ -110,6 +112,7 @@ def result_words(told: ToldResult) -> ResultWords:
         counts=counts_sentences(told.counts),
         untouched=untouched_sentence(told.counts),
         answered_by=answered_by_sentence(told.answered_by) if told.answered_by else "",
+        taken_over=taken_over_sentence(told.taken_over) if told.taken_over else "",
         reviews=review_lines(told.reviews, told.answered_by),
         promise=first_steps_sentence(told.first_steps) if told.first_steps else "",
         changes=tuple(change_words(change) for change in told.changes),

@@ -7,7 +7,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from assessments.presentation.counts import CountsStatement, StrengthStatement
-from assessments.presentation.reviews import AnsweredByStatement, ReviewStatement
+from assessments.presentation.reviews import AnsweredByStatement, ReviewStatement, TakenOverStatement
 from assessments.wording.phrases import amount, date_text
 
 
@@ -106,6 +106,25 @@ def answered_by_sentence(answered: AnsweredByStatement) -> str:
         _(
             "Answers given by the business itself: %(business)d, by its consultancy: %(consultancy)d, not recorded by "
             "whom: %(rest)d."
+        )
+        % words
+    )
+
+
+def taken_over_sentence(taken_over: TakenOverStatement) -> str:
+    """How many answers nobody looked at again, apart from the others."""
+    words = {
+        "count": taken_over.taken_over,
+        "confirmed": taken_over.confirmed,
+        "day": date_text(taken_over.oldest),
+    }
+    return (
+        ngettext(
+            "%(count)d answer was taken over from %(day)s and not looked at again; %(confirmed)d were given or "
+            "confirmed for this result.",
+            "%(count)d answers were taken over and not looked at again, the oldest from %(day)s; %(confirmed)d were "
+            "given or confirmed for this result.",
+            taken_over.taken_over,
         )
         % words
     )

@@ -4,7 +4,17 @@ from collections.abc import Iterator
 
 from accounts.audit import audit_trail_of
 from accounts.models import Organisation
-from assessments.models import Action, ActionEvent, Answer, AnswerReview, Assessment, Assignment, Comment, Result
+from assessments.models import (
+    Action,
+    ActionEvent,
+    Answer,
+    AnswerReview,
+    Assessment,
+    Assignment,
+    Comment,
+    Result,
+    StandingAnswer,
+)
 from reports.data_exports.tables import DataTable, table_of
 from reports.models import Report, ReportState
 
@@ -52,10 +62,12 @@ def _plan(organisation: Organisation) -> Iterator[DataTable]:
 def _assessment(run: Assessment) -> Iterator[DataTable]:
     at = _folder(run)
     own = Assessment.objects.filter(pk=run.pk)
-    yield table_of(f"{at}/assessment", own, "edition__code", "depth", "state", "started_at", "finished_at", "facts")
+    what = ("edition__code", "depth", "state", "interim", "started_at", "finished_at", "facts")
+    yield table_of(f"{at}/assessment", own, *what)
     answers = Answer.objects.filter(assessment=run)
     given = ("question", "kind", "level", "reason", "note", "evidence", "saved_at", "saved_by__name", "answered_as")
-    yield table_of(f"{at}/answers", answers, *given)
+    yield table_of(f"{at}/answers", answers, *given, "taken_over_from")
+    yield table_of(f"{at}/answered_again", StandingAnswer.objects.filter(assessment=run), *given)
     said = ("question", "author__name", "text", "in_report", "created_at", "resolved_at")
     yield table_of(f"{at}/comments", Comment.objects.filter(assessment=run), *said)
     reviews = AnswerReview.objects.filter(assessment=run)

@@ -17,6 +17,7 @@ from assessments.models import (
     Assignment,
     Comment,
     ReminderChoice,
+    StandingAnswer,
 )
 from reports.data_exports.tables import DataTable, table_of
 from reports.models import Report, ReportState
@@ -67,6 +68,8 @@ def _written(person: User) -> Iterator[DataTable]:
     answers = Answer.objects.filter(saved_by=person, **seen)
     given = ("question", "kind", "level", "reason", "note", "evidence", "saved_at", "answered_as")
     yield table_of("written/answers", answers, *RUN, *given)
+    again = StandingAnswer.objects.filter(saved_by=person, **seen)
+    yield table_of("written/answered_again", again, *RUN, *given)
     comments = Comment.objects.filter(author=person, **seen)
     yield table_of("written/comments", comments, *RUN, "question", "text", "created_at", "resolved_at")
     reviews = AnswerReview.objects.filter(by=person, **seen)

@@ -5,8 +5,6 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from django.utils.translation import gettext as _
-
 from accounts.models import Brand
 from assessments.bank.types import Edition
 from assessments.formatting.charts import domain_rows
@@ -23,13 +21,13 @@ from reports.document.figures import Figures, domain_parts, lens_part, pillar_pa
 from reports.document.prose import one_line
 from reports.document.scope import legal_changes, method, scope_part
 from reports.document.since import since_part
-from reports.document.summary import answer_facts, cover, left_out_part
+from reports.document.summary import answer_facts, cover, document_title, left_out_part
 from reports.document.types import ReportDocument
 
 
 @dataclass(frozen=True, slots=True)
 class Source:
-    """What a report is made of. `facts` are the stored answers to the scope questions.
+    """What a report is made of. `facts` are the stored answers to the scope questions; `interim` as in ToldResult.
 
     `since` is what has changed since the last result that the organisation finished before, None for its first.
     """
@@ -44,21 +42,29 @@ class Source:
     answers: Mapping[str, RecordedAnswer]
     brand: Brand | None = None
     since: ToldSince | None = None
+    interim: bool = False
 
 
 def build(source: Source) -> ReportDocument:
     edition, outcome = source.edition, source.outcome
     facts = facts_from_json(dict(source.facts))
     place = BusinessPlace(country_in(facts), outcome.run.tags, source.finished_on)
-    told = tell_result(edition, outcome, source.first_gain, source.answers, facts=facts, day=source.finished_on)
+    told = tell_result(
+        edition,
+        outcome,
+        source.first_gain,
+        source.answers,
+        facts=facts,
+        day=source.finished_on,
+        interim=source.interim,
+    )
     words = result_words(told)
     figures = Figures(told, words, sums_in_words(told))
     reviewed = tuple(one_line(line) for line in words.reviews)
-    given = tuple(line.removesuffix(".") for line in (words.answered_by,) if line)
+    given = tuple(line.removesuffix(".") for line in (words.answered_by, words.taken_over) if line)
     return ReportDocument(
         language=source.language,
-        title=_("Privacy and security self-assessment of %(organisation)s")
-        % {"organisation": one_line(source.organisation)},
+        title=document_title(one_line(source.organisation), interim=source.interim),
         created=source.finished_on.isoformat(),
         disclaimer=edition.disclaimer,
         cover=cover(source.organisation, source.finished_on, told, (*given, *reviewed)),

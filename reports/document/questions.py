@@ -34,7 +34,7 @@ def question_part(
         tone=_tone(given.kind, level),
         level=f"{level} {level_name(edition, level)}" if level is not None else "",
         answer=answer_text(edition, question, given.kind, level),
-        marks=tuple(_marks(trace)),
+        marks=(*_marks(trace), *_taken_over(given)),
         warnings=tuple(_warnings(edition, trace, share)) if share else (),
         reason=prose(given.reason),
         note=prose(given.note),
@@ -59,6 +59,12 @@ def _review(review: RecordedReview) -> str:
     if review.verdict == Verdict.AGREES:
         return _("%(who)s of %(consultancy)s agreed on %(day)s.") % words
     return _("%(who)s of %(consultancy)s disputed this on %(day)s:") % words
+
+
+def _taken_over(given: RecordedAnswer) -> Iterable[str]:
+    if given.taken_over_from:
+        day = date_text(date.fromisoformat(given.taken_over_from))
+        yield _("Taken over from %(day)s, not looked at again.") % {"day": day}
 
 
 def _tone(kind: str, level: int | None) -> str:

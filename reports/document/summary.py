@@ -19,10 +19,20 @@ LONG_NAME = 45
 """A longer one is set smaller on the cover."""
 
 
+def document_title(organisation: str, *, interim: bool) -> str:
+    """What the file says it is."""
+    named = {"organisation": organisation}
+    if interim:
+        return _("Interim result: privacy and security self-assessment of %(organisation)s") % named
+    return _("Privacy and security self-assessment of %(organisation)s") % named
+
+
 def cover(organisation: str, finished_on: date, told: ToldResult, reviewed: tuple[str, ...]) -> Cover:
     edition = told.edition
     return Cover(
-        title=_("Privacy and security self-assessment"),
+        title=_("Interim result of the privacy and security self-assessment")
+        if told.interim
+        else _("Privacy and security self-assessment"),
         organisation=prose(one_line(organisation)),
         running=_("%(organisation)s, %(date)s, edition %(edition)s")
         % {

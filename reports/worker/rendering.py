@@ -72,6 +72,7 @@ def document_of(report: Report) -> ReportDocument:
             language=report.language,
             brand=report.brand,
             since=told_since(earlier, result) if earlier else None,
+            interim=assessment.interim,
         )
     )
 

@@ -150,6 +150,16 @@ document.addEventListener("click", (event) => {
   save(question);
 });
 
+// Confirming an answer is saving it with a word more. If the save fails, trying again confirms it too.
+document.addEventListener("click", (event) => {
+  const confirm = event.target.closest("[data-confirm]");
+  const question = confirm?.closest(".question");
+  if (!question) return;
+  event.preventDefault();
+  confirm.parentElement.querySelector("input[type=hidden]").value = confirm.value;
+  save(question);
+});
+
 // Taking the other version redraws the whole question.
 document.addEventListener("htmx:afterSettle", ({ target }) => {
   if (target.matches(".question")) stateOf(target).focus();

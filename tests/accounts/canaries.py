@@ -41,6 +41,7 @@ COMPANIONS: dict[str, dict[str, Any]] = {
     "assessments.Action.dropped_reason": {"state": "dropped", "finished_at": datetime(2026, 12, 1, tzinfo=UTC)},
     "assessments.Action.assignee_name": {"assignee": None},
     "assessments.ActionEvent.text": {"kind": "commented"},
+    "assessments.StandingAnswer.reason": {"kind": "not_applicable", "level": None},
     "assessments.QuestionRow.first_step": {"effort": "S"},
     "assessments.EditionRow.withdrawn_reason": {"withdrawn_at": datetime(2026, 11, 30, tzinfo=UTC), "offered_at": None},
 }

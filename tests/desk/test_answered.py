@@ -12,7 +12,7 @@ from assessments.desk.portfolio import client_lines
 from assessments.desk.queries import DeskFilter, filter_clients
 from assessments.editions.stored import edition_of
 from assessments.models import Answer, EditionRow
-from assessments.queries import answers_of, run_of, scored_answers
+from assessments.queries import answers_of, run_of, scored_answers, taken_over_among
 from assessments.scoring.progress import progress
 from tests.desk.clients import client_of
 from tests.runs import NOW, asked_questions, give, scoped_run
@@ -44,8 +44,12 @@ def test_answered_of_asked(
     Answer.objects.filter(assessment=run, question=first).update(given_under=edition_row)
     run.depth = depth.value
     run.save(update_fields=["depth"])
-    counted = progress(edition, run_of(run), scored_answers(answers_of(run).values()))
+    known = Answer.objects.filter(assessment=run, kind="level").exclude(question=first)
+    asked = [question.id for question in asked_questions(run)]
+    known.filter(question__in=asked[: len(asked) // 2]).update(taken_over_from=NOW)
+    rows = answers_of(run).values()
+    counted = progress(edition, run_of(run), scored_answers(rows), taken_over_among(rows))
     (line,) = client_lines(list(filter_clients(consultancy, DeskFilter())), NOW.date())
     assert line.open is not None
-    assert (line.open.answered, line.open.asked) == (counted.answered, counted.asked)
-    assert 0 < counted.answered < counted.asked
+    assert (line.open.answered, line.open.asked) == (counted.confirmed, counted.asked)
+    assert 0 < counted.confirmed < counted.answered < counted.asked

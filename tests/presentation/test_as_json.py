@@ -53,12 +53,13 @@ SHAPE = {
     },
     "counts": {"asked", "answered", "unknown", "untouched", "open_duties", "reached"},
     "depth_difference": {"code", "name", "depth", "here", "there", "questions"},
+    "taken_over": {"taken_over", "confirmed", "oldest"},
     "answered_by": {"business", "consultancy", "not_recorded"},
     "review": {"reviewer", "consultancy", "latest", "reviewed", "answered"},
 }
 TOP = {
-    *("format", "edition", "depth", "overall", "counts", "strengths", "answered_by", "reviews"),
-    *("first_steps", "changes", "plan"),
+    *("format", "edition", "depth", "interim", "overall", "counts", "strengths"),
+    *("answered_by", "taken_over", "reviews", "first_steps", "changes", "plan"),
     *("pillars", "must_fix", "on_the_day", "find_out", "not_looked_at", "to_check", "laws", "partial_list"),
     *("starting_soon", "depth_differences", "domains", "lens", "left_out", "sums"),
 }

@@ -173,7 +173,7 @@ def kinds_in(value: Any) -> set[StatementKind]:
 def test_overall_counts_and_reviews(printed: Printed) -> None:
     words = printed.words
     texts = [words.in_short, words.overall, *words.counts, words.untouched, *words.reviews, *said(words.numbers)]
-    texts.append(words.answered_by)
+    texts += [words.answered_by, words.taken_over]
     assert unsaid(texts, by_id(printed.page, "main")) == []
     assert unsaid(texts, part(printed.paper, "summary")) == []
 

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import datetime
 
 from django.utils.translation import gettext as _
 
@@ -12,7 +13,7 @@ from assessments.collaboration import ReviewCounts, count_reviews
 from assessments.models import Answer, AnswerKind, AnswerReview
 from assessments.pages.collaboration.side_panels import ReviewLine, review_line
 from assessments.pages.overview import question_url
-from assessments.queries import run_of, scored_answers
+from assessments.queries import run_of, scored_answers, taken_over_among
 from assessments.scoring.progress import Progress, progress
 from assessments.scoring.terms import asks
 from assessments.wording import answer_text
@@ -29,6 +30,7 @@ class AnswerLine:
     evidence: str
     note: str
     review: ReviewLine | None
+    taken_over: datetime | None = None
 
     @property
     def questioned(self) -> bool:
@@ -41,6 +43,12 @@ class CheckPage:
     progress: Progress
     reviewed: ReviewCounts | None
     to_look_at: tuple[Domain, ...]
+
+    @property
+    def to_confirm(self) -> tuple[tuple[Domain, int], ...]:
+        """Domains with answers taken over from an earlier run that nobody has confirmed, and how many."""
+        counts = {domain: sum(line.taken_over is not None for line in lines) for domain, lines in self.domains}
+        return tuple((domain, count) for domain, count in counts.items() if count)
 
     @property
     def open_count(self) -> int:
@@ -61,7 +69,7 @@ def check_page(access: AssessmentAccess, rows: dict[str, Answer], reviews: Mappi
     asked = [line.question.id for found in lines.values() for line in found]
     return CheckPage(
         domains=tuple((domain, found) for domain, found in lines.items() if found),
-        progress=progress(access.edition, run, scored_answers(rows.values())),
+        progress=progress(access.edition, run, scored_answers(rows.values()), taken_over_among(rows.values())),
         reviewed=count_reviews(asked, rows, reviews) if reviews or access.can(Capability.REVIEW) else None,
         to_look_at=tuple(domain for domain, found in lines.items() if any(line.questioned for line in found)),
     )
@@ -82,4 +90,5 @@ def _line(access: AssessmentAccess, question: Question, row: Answer | None, revi
         evidence=given.evidence,
         note=given.note,
         review=review_line(review, row) if review else None,
+        taken_over=given.taken_over_from,
     )

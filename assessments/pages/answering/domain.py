@@ -18,7 +18,7 @@ from assessments.pages.answering.question_html import bound_question_html, quest
 from assessments.pages.collaboration.panel_html import panels_html
 from assessments.pages.collaboration.side_panels import DomainCollaboration, QuestionSidePanel
 from assessments.presentation.placeholders import filled_question
-from assessments.queries import run_of, scored_answers
+from assessments.queries import run_of, scored_answers, taken_over_among
 from assessments.scope_facts import business_place
 from assessments.scoring.progress import Progress, progress
 
@@ -29,11 +29,14 @@ class QuestionFilter(StrEnum):
     ALL = "all"
     OPEN = "open"
     UNKNOWN = "unknown"
+    TAKEN_OVER = "taken-over"
     QUESTIONED = "questioned"
 
 
 @dataclass(frozen=True, slots=True)
 class QuestionBlock:
+    """`taken_over` is when an answer that waits to be confirmed was given."""
+
     id: str
     html: SafeString
     save_url: str
@@ -41,6 +44,7 @@ class QuestionBlock:
     beside: QuestionSidePanel | None = None
     panel_html: str = ""
     earlier: EarlierAnswer | None = None
+    taken_over: datetime | None = None
     conflict: Conflict | None = None
     invalid: bool = False
 
@@ -55,6 +59,12 @@ class DomainPage:
     progress: Progress
     before: Domain | None
     after: Domain | None
+    taken_over: int
+
+    @property
+    def to_confirm(self) -> int:
+        """How many answers on this page wait to be confirmed."""
+        return sum(block.taken_over is not None for block in self.blocks)
 
 
 def domain_page(
@@ -73,7 +83,8 @@ def domain_page(
 
     `day` is today: which authority a help text names may depend on it.
     """
-    found = progress(access.edition, run_of(access.assessment), scored_answers(rows.values()))
+    again = taken_over_among(rows.values())
+    found = progress(access.edition, run_of(access.assessment), scored_answers(rows.values()), again)
     codes = [part.code for part in found.domains if part.asked]
     at = codes.index(domain.code)
     forms, conflicts, earlier = forms or {}, conflicts or {}, earlier_answers(rows)
@@ -105,6 +116,7 @@ def domain_page(
         progress=found,
         before=access.edition.domain[codes[at - 1]] if at else None,
         after=access.edition.domain[codes[at + 1]] if at + 1 < len(codes) else None,
+        taken_over=next(part.taken_over for part in found.domains if part.code == domain.code),
     )
 
 
@@ -124,7 +136,8 @@ def _block(
         html=html,
         save_url=reverse("answer_save", args=[access.assessment.pk, question.id])
         + f"?edition={access.assessment.edition_id}",
-        saved_at=row.saved_at if row and row.given_under_id is None else None,
+        saved_at=row.saved_at if row and row.given_under_id is None and row.taken_over_from != row.saved_at else None,
+        taken_over=row.taken_over_from if row else None,
         conflict=conflict,
         invalid=bool(form and form.errors),
     )
@@ -135,6 +148,8 @@ def _shown(row: Answer | None, beside: QuestionSidePanel | None, show: QuestionF
         return row is None or row.kind == AnswerKind.OPEN or row.given_under_id is not None
     if show is QuestionFilter.UNKNOWN:
         return row is not None and row.kind == AnswerKind.UNKNOWN and row.given_under_id is None
+    if show is QuestionFilter.TAKEN_OVER:
+        return row is not None and row.taken_over_from is not None
     if show is QuestionFilter.QUESTIONED:
         return beside is not None and beside.questioned
     return True

@@ -15,10 +15,9 @@ from assessments.collaboration import comments_asking, domains_assigned_to
 from assessments.editions.stored import edition_of
 from assessments.models import Answer, Assessment, Assignment, Comment
 from assessments.pages.overview import question_url, thread_url
-from assessments.queries import run_of, scored_answers
+from assessments.queries import run_of, scored_answers, taken_over_among
 from assessments.scoring.progress import DomainProgress, first_unanswered_in, progress
 from assessments.scoring.terms import asks
-from assessments.scoring.types import Answers
 
 COMMENTS_ON_A_PAGE = 20
 """Few, because each is shown in full."""
@@ -66,18 +65,18 @@ def my_questions_page(person: User, query: QueryDict) -> MyQuestions:
     )
     answers = _answers(row.assessment for row, _standing in domains.rows)
     return MyQuestions(
-        domains=tuple(_domain(row, standing, answers.get(row.assessment_id, {})) for row, standing in domains.rows),
+        domains=tuple(_domain(row, standing, answers.get(row.assessment_id, [])) for row, standing in domains.rows),
         domains_page=domains,
         asked=tuple(_asked(row, standing) for row, standing in asked.rows),
         asked_page=asked,
     )
 
 
-def _answers(runs: Iterable[Assessment]) -> dict[UUID, Answers]:
+def _answers(runs: Iterable[Assessment]) -> dict[UUID, list[Answer]]:
     rows: dict[UUID, list[Answer]] = {}
     for row in Answer.objects.filter(assessment__in={run.pk for run in runs}).defer("note"):
         rows.setdefault(row.assessment_id, []).append(row)
-    return {pk: scored_answers(found) for pk, found in rows.items()}
+    return rows
 
 
 def _asks_anything(row: Assignment) -> bool:
@@ -86,10 +85,12 @@ def _asks_anything(row: Assignment) -> bool:
     return any(asks(question, run.depth, run.tags) for question in edition.by_domain.get(row.domain, ()))
 
 
-def _domain(row: Assignment, standing: Standing, answers: Answers) -> DomainToAnswer:
+def _domain(row: Assignment, standing: Standing, rows: list[Answer]) -> DomainToAnswer:
     access = AssessmentAccess(row.assessment, standing, edition_of(row.assessment.edition))
     domain, run = access.edition.domain[row.domain], run_of(row.assessment)
-    part = next(part for part in progress(access.edition, run, answers).domains if part.code == row.domain)
+    answers = scored_answers(rows)
+    found = progress(access.edition, run, answers, taken_over_among(rows))
+    part = next(part for part in found.domains if part.code == row.domain)
     first = first_unanswered_in(access.edition, run, answers, domain.code)
     url = question_url(access, first) if first else reverse("domain", args=[row.assessment_id, domain.code])
     return DomainToAnswer(standing.organisation.name, domain.title, url, part)

@@ -1,0 +1,68 @@
+"""Answers given again after a result stands, outside of any run."""
+
+from django.conf import settings
+from django.core.validators import MaxLengthValidator
+from django.db import models
+from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
+
+from accounts.constraints import one_of
+from assessments.models.run import EVIDENCE_LENGTH, NOTE_LENGTH, REASON_LENGTH, AnsweredAs, AnswerKind, Assessment
+
+GIVEN_KINDS = (AnswerKind.LEVEL, AnswerKind.UNKNOWN, AnswerKind.NOT_APPLICABLE)
+
+
+class StandingAnswer(models.Model):
+    """One question of a finished `assessment` as it is answered now; the result stays as it is.
+
+    It stands until a newer result of the organisation does. `version` counts saves.
+    """
+
+    assessment = models.ForeignKey(Assessment, on_delete=models.CASCADE, related_name="standing_answers")
+    question = models.CharField(max_length=24)
+    kind = models.CharField(max_length=20, choices=AnswerKind)
+    level = models.PositiveSmallIntegerField(null=True, blank=True)
+    reason = models.TextField(blank=True, validators=[MaxLengthValidator(REASON_LENGTH)])
+    note = models.TextField(blank=True, validators=[MaxLengthValidator(NOTE_LENGTH)])
+    evidence = models.TextField(blank=True, validators=[MaxLengthValidator(EVIDENCE_LENGTH)])
+    version = models.PositiveIntegerField(default=1)
+    saved_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
+    saved_at = models.DateTimeField()
+    answered_as = models.CharField(max_length=12, choices=AnsweredAs)
+
+    class Meta:
+        verbose_name = _("standing answer")
+        ordering = ["id"]
+        constraints = [
+            models.UniqueConstraint(
+                name="one_standing_answer_per_question",
+                fields=["assessment", "question"],
+                violation_error_message=_("This question already has an answer."),
+            ),
+            one_of("standing_answer_kind_known", "kind", GIVEN_KINDS),
+            one_of("standing_answer_answered_as_known", "answered_as", AnsweredAs),
+            models.CheckConstraint(
+                name="standing_answer_level_exactly_for_levels",
+                condition=Q(kind=AnswerKind.LEVEL, level__isnull=False, level__range=(0, 4))
+                | (~Q(kind=AnswerKind.LEVEL) & Q(level__isnull=True)),
+                violation_error_message=_("A level from 0 to 4 belongs to an answer that is a level, and to no other."),
+            ),
+            models.CheckConstraint(
+                name="standing_answer_reason_exactly_for_not_applicable",
+                condition=(Q(kind=AnswerKind.NOT_APPLICABLE) & ~Q(reason=""))
+                | (~Q(kind=AnswerKind.NOT_APPLICABLE) & Q(reason="")),
+                violation_error_message=_("Say in a few words why this does not apply."),
+            ),
+            models.CheckConstraint(
+                name="standing_answer_texts_within_length",
+                condition=Q(
+                    note__length__lte=NOTE_LENGTH,
+                    reason__length__lte=REASON_LENGTH,
+                    evidence__length__lte=EVIDENCE_LENGTH,
+                ),
+                violation_error_message=_("A text of this answer is too long. Shorten it."),
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.question}: {self.level if self.kind == AnswerKind.LEVEL else self.kind}"
