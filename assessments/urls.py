@@ -7,6 +7,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("assessments.laws.urls")),
     path("", include("assessments.own_rules.urls")),
     path("", include("assessments.since.urls")),
+    path("", include("assessments.standing.urls")),
     path("", include("assessments.time_plan.urls")),
     path("bank/", include("assessments.editor.publishing_urls")),
     path("bank/", include("assessments.editor.urls")),

@@ -4,15 +4,19 @@ from collections.abc import Mapping
 from datetime import UTC, datetime
 from typing import Any
 
+from django.utils import timezone
+
 from accounts.models import Organisation, User
 from assessments.bank.types import Depth, Question
 from assessments.editions.stored import edition_of
-from assessments.models import Answer, AnsweredAs, AnswerKind, Assessment, Result
+from assessments.models import Answer, AnsweredAs, AnswerKind, Assessment, Result, StandingAnswer
 from assessments.queries import run_of
 from assessments.scoring.scope import FactAnswer
 from assessments.scoring.terms import asks
 from assessments.services.answers import Given, save_answer
 from assessments.services.runs import choose_depth, finish_assessment, save_scope, start_assessment
+from assessments.standing.services import save_standing_answer
+from assessments.standing_answers import standing_answers_of
 from tests.factories import OrganisationFactory, member
 from tests.scope_facts import SHOP, facts_of
 
@@ -67,6 +71,21 @@ def finish(run: Assessment) -> Result:
 def asked_questions(run: Assessment) -> list[Question]:
     fixed = run_of(run)
     return [question for question in edition_of(run.edition).questions if asks(question, fixed.depth, fixed.tags)]
+
+
+def answer_again(result_of: Assessment, question: str, level: int, *, by: User, **more: Any) -> StandingAnswer:
+    """Answer one question again on top of a finished run, knowing the latest version."""
+    stored = standing_answers_of(result_of).get(question)
+    parts: dict[str, Any] = {"kind": AnswerKind.LEVEL, "level": level, "reason": "", "note": "", "evidence": ""}
+    now = more.pop("now", timezone.now())
+    return save_standing_answer(
+        basis=result_of,
+        stored=stored,
+        given=Given(question=question, seen_version=stored.version if stored else 0, **{**parts, **more}),
+        saved_by=by,
+        answered_as=AnsweredAs.BUSINESS,
+        now=now,
+    )
 
 
 def give(run: Assessment, question: str, level: int | None = None, *, by: User | None = None, **more: Any) -> None:

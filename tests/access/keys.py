@@ -121,6 +121,10 @@ def of_question(site: Site) -> Mapping[str, object]:
     return {"pk": site.run.pk, "question": asked_questions(site.run)[0].id}
 
 
+def of_question_again(site: Site) -> Mapping[str, object]:
+    return {"pk": site.business.pk, "question": asked_questions(site.finished)[0].id}
+
+
 def of_comment(site: Site) -> Mapping[str, object]:
     return {"pk": site.run.pk, "comment": site.comment.pk}
 

@@ -25,7 +25,7 @@ from tests.actions.plans import taken
 from tests.editor.conftest import small_bank
 from tests.factories import BrandFactory, InvitationFactory, OrganisationFactory, member
 from tests.personas import ADMINISTRATOR, BANK_EDITOR, CONSULTANT_ANSWER, EDITOR, OWNER, World, make_world
-from tests.runs import asked_questions, finished_run, scoped_run
+from tests.runs import answer_again, asked_questions, finished_run, scoped_run
 
 OPEN_INVITATION = "the-token-of-an-open-invitation"
 
@@ -52,6 +52,7 @@ def make_site() -> Site:
     draft = small_draft(bank_editor)
     kept = keep_import(draft=draft, read=FileRead(small_bank()), file_name="bank.yaml", by=bank_editor, now=now)
     report = ready_report(result)
+    answer_again(result.assessment, asked_questions(result.assessment)[0].id, 3, by=owner)
     BrandFactory.create(consultancy=world.consultancy)
     make_invitations(world)
     write_record(kind=RecordKind.BACKUP, happened_at=now, by=world.person(ADMINISTRATOR), note="to the vault")

@@ -14,6 +14,8 @@ FILES = (
     "test_collaboration_guards.py",
     "test_own_answers.py",
     "test_constraints.py",
+    "test_taken_over.py::test_the_database_refuses_what_cannot_be_taken_over",
+    "../standing/test_services.py",
     "test_migrations.py",
     "../desk/test_answered.py",
     "../desk/test_queries.py",

@@ -1,0 +1,18 @@
+"""Since the newest result, on pages about an organisation."""
+
+from typing import Any
+
+from django import template
+from django.utils import timezone
+
+from accounts.models import Organisation
+from assessments.pages.asked_again import again_box, result_name
+
+register = template.Library()
+register.filter("result_name", result_name)
+
+
+@register.inclusion_tag("assessments/again/_box.html")
+def answered_again_box(organisation: Organisation, *, can_answer: bool) -> dict[str, Any]:
+    """What was answered again since the newest result, and what is due; nothing where there is neither."""
+    return {"box": again_box(organisation, timezone.localdate()), "can_answer": can_answer}
