@@ -6,11 +6,10 @@ from datetime import date
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from accounts.models import Organisation
 from assessments.models import Assessment
 from assessments.planning.asked_again import DueQuestion
 from assessments.scoring.plan import figures_before_after
-from assessments.standing_answers import StandingFigure, standing_figure
+from assessments.standing_answers import StandingFigure, figure_since
 from assessments.wording import date_text, figure_change_text
 from assessments.wording.asked_again import changes_text
 
@@ -56,15 +55,13 @@ class AgainBox:
     url: str
 
 
-def again_box(organisation: Organisation, day: date) -> AgainBox | None:
-    """None while there is no result, and where nothing was answered again and nothing is due."""
-    figure = standing_figure(organisation)
-    if figure is None:
-        return None
+def again_box(basis: Assessment, day: date) -> AgainBox | None:
+    """On the assessment behind the newest result; None where nothing was answered again and nothing is due."""
+    figure = figure_since(basis)
     due = figure.due(day)
     if not due and not figure.again:
         return None
-    url = reverse("answered_again", args=[organisation.pk])
+    url = reverse("answered_again", args=[basis.organisation_id])
     return AgainBox(since_result(figure), due_lines(figure.basis, due[:SHOWN_AS_DUE]), len(due), url)
 
 

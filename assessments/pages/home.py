@@ -54,11 +54,14 @@ class FinishedLine:
 
 @dataclass(frozen=True, slots=True)
 class OrganisationPage:
-    """`scoped_run` is the newest assessment that knows the facts of the business: which laws apply follows from it."""
+    """`newest_result` is the assessment behind it. `scoped_run` is the newest assessment that knows the facts of the
+    business: which laws apply follows from it.
+    """
 
     organisation: Organisation
     scoped_run: Assessment | None
     open_run: Assessment | None
+    newest_result: Assessment | None
     finished: tuple[FinishedLine, ...]
     page: ListPage[UUID]
     newest: EditionRow | None
@@ -120,6 +123,7 @@ def organisation_page(standing: Standing, query: QueryDict, *, day: date) -> Org
         organisation=standing.organisation,
         scoped_run=with_known_scope(runs),
         open_run=next((run for run in runs if not run.is_finished), None),
+        newest_result=next((run for run in runs if run.is_finished), None),
         finished=tuple(_finished_line(run) for run in runs if run.pk in finished.rows),
         page=finished,
         newest=newest_offered_or_none(),

@@ -5,7 +5,7 @@ from typing import Any
 from django import template
 from django.utils import timezone
 
-from accounts.models import Organisation
+from assessments.models import Assessment
 from assessments.pages.asked_again import again_box, result_name
 
 register = template.Library()
@@ -13,6 +13,6 @@ register.filter("result_name", result_name)
 
 
 @register.inclusion_tag("assessments/again/_box.html")
-def answered_again_box(organisation: Organisation, *, can_answer: bool) -> dict[str, Any]:
-    """What was answered again since the newest result, and what is due; nothing where there is neither."""
-    return {"box": again_box(organisation, timezone.localdate()), "can_answer": can_answer}
+def answered_again_box(basis: Assessment, *, can_answer: bool) -> dict[str, Any]:
+    """What was answered again since `basis` was finished, the newest, and what is due; nothing if there is neither."""
+    return {"box": again_box(basis, timezone.localdate()), "can_answer": can_answer}

@@ -1,6 +1,7 @@
 """Every CHECK and UNIQUE refuses its wrong state. A constraint without a row here fails the last test."""
 
 from collections.abc import Callable
+from datetime import timedelta
 from typing import Any
 
 import pytest
@@ -32,12 +33,13 @@ from assessments.models import (
     QuestionCitationRow,
     QuestionRow,
     ResultSummary,
+    StandingAnswer,
 )
 from assessments.services.editions import store_draft
 from tests.bank.making import duty, gate, question
 from tests.bank.making import edition as bank
 from tests.factories import ConsultancyFactory, UserFactory, member
-from tests.runs import NOW, finished_run, scoped_run
+from tests.runs import NOW, answer_again, asked_questions, finished_run, scoped_run
 
 pytestmark = pytest.mark.django_db
 
@@ -138,6 +140,25 @@ def _summary(**values: Any) -> ResultSummary:
     return summary
 
 
+def _interim(*, twice: bool = False, **values: Any) -> Assessment:
+    run = Assessment.objects.get()
+    about = {"organisation": run.organisation, "edition": run.edition, "started_by": run.started_by, "interim": True}
+    if twice:
+        Assessment.objects.create(**about, state="answering", depth="quick")
+    return Assessment(**about, **{"state": "answering", "depth": "quick", **values})
+
+
+def _standing(*, again: bool = False, **values: Any) -> StandingAnswer:
+    result = finished_run()
+    row = answer_again(result.assessment, asked_questions(result.assessment)[0].id, 2, by=result.finished_by)
+    for name, value in values.items():
+        setattr(row, name, value)
+    if again:
+        row.pk = None
+        row._state.adding = True
+    return row
+
+
 GATE = {"kind": "harm", "min_level": 2, "cap_domain": 1, "cap_pillar": None}
 REFUSED: dict[str, Callable[[], Model]] = {
     "edition_status_known": changed(EditionRow, status="secret", published_at=NOW),
@@ -193,7 +214,10 @@ REFUSED: dict[str, Callable[[], Model]] = {
     "assessment_depth_known_after_scope": changed(Assessment, depth=""),
     "assessment_finished_has_time": changed(Assessment, state="finished"),
     "one_open_assessment_per_organisation": _second_run,
+    "one_interim_result_in_the_making": lambda: _interim(twice=True),
+    "assessment_interim_is_never_scoped": lambda: _interim(state="scoping"),
     "one_answer_per_question": again(Answer),
+    "answer_taken_over_counts": changed(Answer, kind="open", level=None, taken_over_from=NOW),
     "answer_kind_known": changed(Answer, kind="maybe", level=None),
     "answer_level_exactly_for_levels": changed(Answer, kind="unknown"),
     "answer_reason_exactly_for_not_applicable": changed(Answer, kind="not_applicable", level=None),
@@ -209,6 +233,12 @@ REFUSED: dict[str, Callable[[], Model]] = {
     "client_tag_lower_case": changed(ClientTag, name="Retail"),
     "summary_lowest_is_a_figure": lambda: _summary(lowest=41),
     "summary_since_whole_or_not_at_all": lambda: _summary(better=1),
+    "one_standing_answer_per_question": lambda: _standing(again=True),
+    "standing_answer_kind_known": lambda: _standing(kind="open", level=None),
+    "standing_answer_answered_as_known": lambda: _standing(answered_as="guest"),
+    "standing_answer_level_exactly_for_levels": lambda: _standing(kind="unknown"),
+    "standing_answer_reason_exactly_for_not_applicable": lambda: _standing(kind="not_applicable", level=None),
+    "standing_answer_texts_within_length": lambda: _standing(note="x" * 4_001),
 }
 # More wrong states of constraints that have several.
 ALSO_REFUSED: list[tuple[str, Callable[[], Model]]] = [
@@ -227,6 +257,13 @@ ALSO_REFUSED: list[tuple[str, Callable[[], Model]]] = [
     ("assessment_depth_known_after_scope", changed(Assessment, depth="endless")),
     ("assessment_finished_has_time", changed(Assessment, finished_at=NOW)),
     ("answer_level_exactly_for_levels", changed(Answer, level=None)),
+    ("answer_taken_over_counts", changed(Answer, taken_over_from=NOW + timedelta(days=1))),
+    ("answer_taken_over_counts", changed(Answer, taken_over_from=NOW, given_under=lambda: _row(EditionRow))),
+    ("standing_answer_level_exactly_for_levels", lambda: _standing(level=5)),
+    ("standing_answer_level_exactly_for_levels", lambda: _standing(level=None)),
+    ("standing_answer_reason_exactly_for_not_applicable", lambda: _standing(reason="we have none")),
+    ("standing_answer_texts_within_length", lambda: _standing(evidence="x" * 501)),
+    ("standing_answer_answered_as_known", lambda: _standing(answered_as="")),
     ("answer_level_exactly_for_levels", changed(Answer, level=5)),
     ("answer_level_exactly_for_levels", changed(Answer, kind="open")),
     ("answer_reason_exactly_for_not_applicable", changed(Answer, reason="we have none")),

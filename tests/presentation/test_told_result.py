@@ -11,7 +11,7 @@ import pytest
 from assessments.bank.types import Depth, Edition
 from assessments.bank.whole_levels import whole_level
 from assessments.planning.next_label import pillar_next_label
-from assessments.presentation.reviews import AnsweredByStatement
+from assessments.presentation.reviews import AnsweredByStatement, TakenOverStatement
 from assessments.presentation.statement_kinds import StatementKind
 from assessments.presentation.sums import SumStatement
 from assessments.presentation.told_result import ToldResult, tell_result
@@ -282,6 +282,19 @@ def test_a_note_without_an_answer_is_no_answer_of_anybody(edition: Edition) -> N
 def test_a_result_stored_before_says_nothing_of_who_gave_the_answers(given: ResultSample, told: ToldResult) -> None:
     assert {answer.answered_as for answer in given.answers.values()} == {""}
     assert told.answered_by is None
+
+
+def test_what_nobody_looked_at_again_is_counted_apart(edition: Edition) -> None:
+    given = mixed_result(edition)
+    taken_over = [answer.question for answer in given.answers.values() if answer.taken_over_from]
+    first = replace(given.answers[taken_over[0]], taken_over_from="2025-01-31")
+    elsewhere = replace(level(2), question="NEVER-01", taken_over_from="2020-01-31")
+
+    told = tell(replace(given, answers={**given.answers, first.question: first, "NEVER-01": elsewhere}))
+
+    rest = given.outcome.answered - len(taken_over)
+    assert told.taken_over == TakenOverStatement(len(taken_over), rest, date(2025, 1, 31))
+    assert tell(result_sample(edition, otherwise=level(2))).taken_over is None
 
 
 def test_reviewers_come_by_how_much_they_reviewed(edition: Edition) -> None:

@@ -56,6 +56,31 @@ def test_an_answer_comes_with_its_words_and_marks(edition: Edition) -> None:
     )
 
 
+def test_an_answer_that_nobody_looked_at_again_says_so(edition: Edition) -> None:
+    old = replace(level(1), taken_over_from="2026-05-03")
+    document = build(source(edition, answers={"ACCESS-02": old}, otherwise=level(2)))
+    marked = {
+        part.id: part.marks
+        for domain in document.domains
+        for part in domain.questions
+        if "Taken over" in str(part.marks)
+    }
+    assert {name: marks[-1] for name, marks in marked.items()} == {
+        "ACCESS-02": "Taken over from 3 May 2026, not looked at again."
+    }
+    said = "1 answer was taken over from 3 May 2026 and not looked at again"
+    assert any(line.startswith(said) for line in document.cover.reviewed)
+    assert any(fact.startswith(said) and not fact.endswith("..") for fact in document.facts)
+
+
+def test_an_interim_result_is_named_so(edition: Edition) -> None:
+    given = source(edition, otherwise=level(2))
+    interim = build(replace(given, interim=True))
+    assert interim.title == "Interim result: privacy and security self-assessment of Boulangerie Lumière"
+    assert interim.cover.title.startswith("Interim result")
+    assert "Interim" not in build(given).title + build(given).cover.title
+
+
 def test_a_gate_that_nobody_knows_is_no_finding(edition: Edition) -> None:
     assert edition.question["VENDOR-03"].gates[0].kind is GateKind.LEGAL
     warning = question(edition, "VENDOR-03", answers={"VENDOR-03": UNKNOWN}, depth=Depth.FULL).warnings[0]

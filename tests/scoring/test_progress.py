@@ -96,6 +96,31 @@ def test_when_all_is_answered_nothing_is_next() -> None:
     assert next_unanswered(BANK, FULL, all_at(BANK, 2, RIGHTS_01=left_out())) is None
 
 
+def test_taken_over_is_answered_but_not_done() -> None:
+    answers = all_at(BANK, 2)
+
+    found = progress(BANK, FULL, answers, frozenset({"DATA-01", "DATA-02", "GONE-01"}))
+
+    assert (found.answered, found.taken_over, found.confirmed) == (found.asked, 2, found.asked - 2)
+    assert [part.state for part in found.domains[:2]] == [ProgressState.IN_PROGRESS, ProgressState.DONE]
+    assert found.minutes_left == 1
+    assert progress(BANK, FULL, answers, frozenset(answers)).state is ProgressState.NOT_STARTED
+    assert progress(BANK, FULL, {}, frozenset({"DATA-01"})).taken_over == 0
+
+
+def test_what_is_taken_over_comes_after_what_is_open() -> None:
+    taken_over = frozenset({"DATA-01", "DATA-03"})
+
+    def following(answers: dict[str, ScoredAnswer], after: str) -> str | None:
+        found = next_unanswered(BANK, FULL, answers, after, taken_over)
+        return found.id if found else None
+
+    all_but_one = {code: answer for code, answer in all_at(BANK, 2).items() if code != "DATA-02"}
+    assert following(all_but_one, "DATA-02") == "DATA-02"
+    assert following(all_at(BANK, 2), "DATA-01") == "DATA-03"
+    assert following(all_at(BANK, 2), "DATA-03") == "DATA-01"
+
+
 def test_the_first_unanswered_of_a_domain() -> None:
     def first(domain: str, answers: dict[str, ScoredAnswer], *tags: str) -> str | None:
         found = first_unanswered_in(BANK, run(*tags), answers, domain)

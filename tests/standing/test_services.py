@@ -24,7 +24,7 @@ from assessments.standing.errors import StandingAnswerChanged
 from assessments.standing.services import make_interim_result, save_standing_answer, undo_standing_answer
 from assessments.standing_answers import newest_finished, standing_figure
 from assessments.told_results import read_told_result
-from tests.runs import NOW, answer_again, asked_questions, finish, give
+from tests.runs import NOW, answer_again, asked_questions, finish, finished_run, give
 
 pytestmark = pytest.mark.django_db
 
@@ -193,24 +193,11 @@ def test_a_run_of_another_edition_carries_nothing(run: Assessment, owner: User, 
     assert not opened.standing_answers.exists()
 
 
-@pytest.mark.parametrize(
-    "wrong",
-    [
-        {"kind": "open"},
-        {"kind": "level", "level": None},
-        {"kind": "level", "level": 5},
-        {"kind": "unknown"},
-        {"kind": "not_applicable", "level": None},
-        {"reason": "No staff"},
-        {"note": "x" * 4_001},
-        {"answered_as": ""},
-        {"question": "GOV-99"},
-    ],
-)
-def test_the_database_refuses_what_is_no_answer(wrong: dict[str, object], run: Assessment, owner: User) -> None:
+def test_the_database_moves_none_to_another_result(run: Assessment, owner: User) -> None:
     again = answer_again(run, asked_questions(run)[0].id, 2, by=owner)
-    with pytest.raises(IntegrityError), transaction.atomic():
-        StandingAnswer.objects.filter(pk=again.pk).update(**wrong)
+    elsewhere = finished_run().assessment
+    with pytest.raises(IntegrityError, match="stays with its result"), transaction.atomic():
+        StandingAnswer.objects.filter(pk=again.pk).update(assessment=elsewhere)
 
 
 def test_the_database_refuses_one_before_there_is_a_result_and_two_to_a_question(run: Assessment, owner: User) -> None:
