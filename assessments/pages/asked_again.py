@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from assessments.models import Assessment
@@ -97,12 +98,16 @@ def due_lines(basis: Assessment, due: tuple[DueQuestion, ...]) -> tuple[DueLine,
 
 
 def _since_text(basis: Assessment) -> str:
-    day = date_text(basis.finished_at.date()) if basis.finished_at else ""
     text = _("Since your interim result of %(day)s") if basis.interim else _("Since your result of %(day)s")
-    return text % {"day": day}
+    return text % {"day": _day(basis)}
 
 
 def result_name(assessment: Assessment) -> str:
     """What lists call the result of a finished assessment."""
-    day = date_text(assessment.finished_at.date()) if assessment.finished_at else ""
-    return (_("Interim result of %(day)s") if assessment.interim else _("Result of %(day)s")) % {"day": day}
+    return (_("Interim result of %(day)s") if assessment.interim else _("Result of %(day)s")) % {
+        "day": _day(assessment)
+    }
+
+
+def _day(finished: Assessment) -> str:
+    return date_text(timezone.localdate(finished.finished_at)) if finished.finished_at else ""

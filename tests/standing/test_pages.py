@@ -101,6 +101,14 @@ def test_a_page_made_for_an_older_result_is_refused(run: Assessment, code: str, 
     assert StandingAnswer.objects.get().level == 3
 
 
+def test_the_result_of_somebody_else_is_no_basis(run: Assessment, code: str, signed_in: Client) -> None:
+    theirs = finished_run().assessment
+    data = {**fields(signed_in, run.organisation, code), f"{code}-answer": "4", "basis": str(theirs.pk)}
+    assert signed_in.post(again(run.organisation, code), data).status_code == 409
+    assert signed_in.post(again(run.organisation, code), {**data, "basis": "\u0663x"}).status_code == 409
+    assert not StandingAnswer.objects.exists()
+
+
 def test_undo(run: Assessment, code: str, signed_in: Client, owner: User) -> None:
     answer_again(run, code, 4, by=owner)
     address = reverse("question_again_undo", args=[run.organisation_id, code])
