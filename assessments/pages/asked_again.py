@@ -104,9 +104,8 @@ def _since_text(basis: Assessment) -> str:
 
 def result_name(assessment: Assessment) -> str:
     """What lists call the result of a finished assessment."""
-    return (_("Interim result of %(day)s") if assessment.interim else _("Result of %(day)s")) % {
-        "day": _day(assessment)
-    }
+    text = _("Interim result of %(day)s") if assessment.interim else _("Result of %(day)s")
+    return text % {"day": _day(assessment)}
 
 
 def _day(finished: Assessment) -> str:

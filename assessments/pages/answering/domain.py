@@ -83,8 +83,7 @@ def domain_page(
 
     `day` is today: which authority a help text names may depend on it.
     """
-    again = taken_over_among(rows.values())
-    found = progress(access.edition, run_of(access.assessment), scored_answers(rows.values()), again)
+    found = _progress(access, rows)
     codes = [part.code for part in found.domains if part.asked]
     at = codes.index(domain.code)
     forms, conflicts, earlier = forms or {}, conflicts or {}, earlier_answers(rows)
@@ -118,6 +117,12 @@ def domain_page(
         after=access.edition.domain[codes[at + 1]] if at + 1 < len(codes) else None,
         taken_over=next(part.taken_over for part in found.domains if part.code == domain.code),
     )
+
+
+def _progress(access: AssessmentAccess, rows: Mapping[str, Answer]) -> Progress:
+    """Of a run with these answers by question; what is taken over is counted apart."""
+    run, answers = run_of(access.assessment), scored_answers(rows.values())
+    return progress(access.edition, run, answers, taken_over_among(rows.values()))
 
 
 def _block(
