@@ -229,3 +229,30 @@ def test_every_edition_of_before_gets_the_bank_of_its_family(
         lambda: EditionRow.objects.filter(pk=copy.pk).update(offered_at=NOW),
     ):
         assert refused(change)
+
+
+def test_what_an_open_run_was_copied_from_is_taken_over(back_to: Callable[..., Any], result: Result) -> None:
+    """Not what was saved since it began, nor a note alone, nor anything in a finished one."""
+    before = back_to(("assessments", "0020_who_gave_an_answer"))
+    finished = before.get_model("assessments", "Assessment").objects.get(pk=result.assessment_id)
+    run = before.get_model("assessments", "Assessment").objects.create(
+        organisation_id=finished.organisation_id,
+        edition_id=finished.edition_id,
+        started_by_id=finished.started_by_id,
+        state="answering",
+        depth="quick",
+        previous=finished,
+    )
+    answers = before.get_model("assessments", "Answer").objects
+    own = {"assessment": run, "saved_by_id": finished.started_by_id}
+    answers.create(**own, question="ACCESS-01", kind="level", level=2, saved_at=NOW)
+    answers.create(**own, question="ACCESS-02", kind="level", level=2, saved_at=run.started_at + timedelta(hours=1))
+    answers.create(**own, question="ACCESS-03", kind="open", note="Ask Bo", saved_at=NOW)
+
+    migrate(*newest_migrations())
+
+    found = dict(Answer.objects.filter(assessment=run.pk).values_list("question", "taken_over_from"))
+    assert found == {"ACCESS-01": NOW, "ACCESS-02": None, "ACCESS-03": None}
+    assert not Answer.objects.filter(assessment=result.assessment, taken_over_from__isnull=False).exists()
+    assert refused(lambda: Answer.objects.filter(assessment=result.assessment).update(level=4, kind="level"))
+    assert refused(lambda: Assessment.objects.filter(pk=result.assessment_id).update(interim=True))
