@@ -61,7 +61,7 @@ def mark_what_was_copied(apps: Apps, schema_editor: BaseDatabaseSchemaEditor) ->
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("assessments", "0020_who_gave_an_answer"),
+        ("assessments", "0023_actions"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
