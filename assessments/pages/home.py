@@ -20,6 +20,7 @@ from assessments.pages.plan_glance import PlanGlance, plan_dates_text, plan_glan
 from assessments.pages.scope import with_known_scope
 from assessments.presentation.laws.changes import DayOfChanges, changes_soon
 from assessments.queries import latest_per_organisation, load_scored_result, runs_of
+from assessments.run_names import run_names
 from assessments.scope_facts import business_place
 from assessments.wording import FigureWords, pillar_figure_words
 
@@ -48,7 +49,10 @@ class HomePage:
 
 @dataclass(frozen=True, slots=True)
 class FinishedLine:
+    """`name` tells two results of one day apart."""
+
     assessment: Assessment
+    name: str
     figures: tuple[tuple[str, FigureWords], ...]
 
 
@@ -119,12 +123,13 @@ def organisation_page(standing: Standing, query: QueryDict, *, day: date) -> Org
     finished: ListPage[UUID] = list_page(done, query, size=RESULTS_ON_A_PAGE)
     shown = {*finished.rows, *done[:1], *(states.keys() - set(done))}
     runs = list(runs_of(standing.organisation).filter(pk__in=shown))
+    names = run_names(run for run in runs if run.is_finished)
     return OrganisationPage(
         organisation=standing.organisation,
         scoped_run=with_known_scope(runs),
         open_run=next((run for run in runs if not run.is_finished), None),
         newest_result=next((run for run in runs if run.is_finished), None),
-        finished=tuple(_finished_line(run) for run in runs if run.pk in finished.rows),
+        finished=tuple(_finished_line(run, names[run.pk]) for run in runs if run.pk in finished.rows),
         page=finished,
         newest=newest_offered_or_none(),
         can_start=standing.can(Capability.EDIT_SCOPE),
@@ -147,11 +152,12 @@ def _next_change(run: Assessment | None, day: date) -> DayOfChanges | None:
     return next(iter(found.near), None)
 
 
-def _finished_line(run: Assessment) -> FinishedLine:
+def _finished_line(run: Assessment, name: str) -> FinishedLine:
     edition = edition_of(run.edition)
     names = {pillar.code: pillar.name for pillar in edition.pillars}
     return FinishedLine(
         assessment=run,
+        name=name,
         figures=tuple(
             (names[pillar.code], pillar_figure_words(edition, pillar))
             for pillar in load_scored_result(edition, run.result).pillars

@@ -4,7 +4,7 @@ A frozen result never changes and its edition neither, so each process caches th
 reader or on the day is not in here: the view adds it around these parts.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from uuid import UUID
 
@@ -19,8 +19,11 @@ from assessments.collaboration import has_been_discussed
 from assessments.formatting.charts import domain_rows
 from assessments.models import Assessment, Result
 from assessments.pages.html_cache import HtmlCache
+from assessments.scoring.plan import FIRST_STEPS
 from assessments.told_results import read_told_result
 from assessments.wording.figures import PillarWords
+from assessments.wording.messages import step_message
+from assessments.wording.plan import PlanStepWords
 from assessments.wording.result import result_words
 
 FROZEN_HTML = HtmlCache(most_bytes=16 * 2**20)
@@ -40,6 +43,22 @@ class PillarCard:
 
 
 @dataclass(frozen=True, slots=True)
+class StepCard:
+    """An entry of the plan with all its steps, and its next step as a message to somebody else."""
+
+    words: PlanStepWords
+
+    @property
+    def message(self) -> str:
+        return step_message(self.words)
+
+    @property
+    def message_lines(self) -> int:
+        """Enough to show the message whole on a wide screen."""
+        return sum(1 + len(line) // 70 for line in self.message.split("\n"))
+
+
+@dataclass(frozen=True, slots=True)
 class ResultPage:
     """The parts of the page as HTML, in order: where the business stands, and the lists below."""
 
@@ -53,8 +72,13 @@ class FrozenPage:
 
     result_id: UUID
     assessment_id: UUID
+    organisation_id: UUID
     edition: Edition
     language: str | None
+
+
+def step_cards(steps: Iterable[PlanStepWords]) -> tuple[StepCard, ...]:
+    return tuple(StepCard(step) for step in steps)
 
 
 def result_page(access: AssessmentAccess, result: Result) -> ResultPage:
@@ -65,7 +89,8 @@ def result_page(access: AssessmentAccess, result: Result) -> ResultPage:
 
 def frozen_html(access: AssessmentAccess, result: Result, lay_out: Callable[[FrozenPage], str]) -> str:
     """What `lay_out` renders for the result, cached; not under DEBUG, where templates change."""
-    page = FrozenPage(result.pk, access.assessment.pk, access.edition, get_language())
+    run = access.assessment
+    page = FrozenPage(result.pk, run.pk, run.organisation_id, access.edition, get_language())
     if settings.DEBUG:
         return lay_out(page)
     key = (lay_out, page.result_id, page.edition.id, page.language)
@@ -78,9 +103,11 @@ def _lay_out(page: FrozenPage) -> str:
     words = result_words(told)
     context = {
         "assessment_id": page.assessment_id,
+        "organisation_id": page.organisation_id,
         "words": words,
+        "first": step_cards(words.first[:FIRST_STEPS]),
+        "then": step_cards(words.first[FIRST_STEPS:]),
         "cards": tuple(PillarCard(pillar) for pillar in words.pillars if pillar.shown),
-        "pillars_to_next": tuple(pillar for pillar in words.pillars if pillar.next),
         "domains_to_next": tuple(domain for domain in words.domains if domain.next),
         "rows": domain_rows(told),
         "has_comments": has_been_discussed(Assessment(pk=page.assessment_id)),

@@ -9,6 +9,7 @@ from assessments.bank.laws import Law, Verification
 from assessments.bank.types import Depth, Edition, Question
 from assessments.presentation.named_values import NamedLevel, QuestionRef, named_level, question_ref
 from assessments.presentation.placeholders import BusinessPlace, authority_of
+from assessments.presentation.plan import plan_numbers
 from assessments.presentation.statement_kinds import StatementKind
 from assessments.scoring.terms import asks
 from assessments.scoring.types import OpenDuty, Run, ScoredResult
@@ -20,6 +21,7 @@ class DutyStatement:
 
     `citations` are labels. `starts` is the day from which the law asks it, None where it always has.
     `in_part`: behind a gate that is open, so part of the duty is met. `unsettled`: what nobody knows for certain yet.
+    `plan_step` is the number of the entry of the plan that meets it, None where the plan has none.
     """
 
     kind: ClassVar[StatementKind] = StatementKind.DUTY
@@ -32,6 +34,7 @@ class DutyStatement:
     starts: date | None
     in_part: bool
     unsettled: str
+    plan_step: int | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,6 +86,7 @@ def _law(
     edition: Edition, result: ScoredResult, law: Law, place: BusinessPlace, in_part: Collection[str]
 ) -> LawStatement:
     authority = authority_of(edition, law, place)
+    numbers = plan_numbers(result)
     own = (duty for duty in result.open_duties if duty.law.code == law.code and not duty.provisional)
     return LawStatement(
         code=law.code,
@@ -96,11 +100,11 @@ def _law(
         looked_up=law.looked_up,
         authority=NamedAuthority(authority.name, authority.url) if authority else None,
         unsettled=law.unsettled,
-        duties=tuple(_duty(edition, duty, in_part) for duty in own),
+        duties=tuple(_duty(edition, duty, in_part, numbers.get(duty.question.id)) for duty in own),
     )
 
 
-def _duty(edition: Edition, item: OpenDuty, in_part: Collection[str]) -> DutyStatement:
+def _duty(edition: Edition, item: OpenDuty, in_part: Collection[str], plan_step: int | None) -> DutyStatement:
     return DutyStatement(
         law=item.law.code,
         asks=item.duty.says,
@@ -111,6 +115,7 @@ def _duty(edition: Edition, item: OpenDuty, in_part: Collection[str]) -> DutySta
         starts=item.duty.starts,
         in_part=item.question.id in in_part,
         unsettled=item.duty.unsettled,
+        plan_step=plan_step,
     )
 
 

@@ -17,6 +17,7 @@ from assessments.presentation.named_values import (
     named_level,
     question_ref,
 )
+from assessments.presentation.plan import plan_numbers
 from assessments.presentation.statement_kinds import StatementKind
 from assessments.presentation.step_values import BusinessSteps, next_step_of
 from assessments.scoring.types import MustFix, OpenDuty, ScoredResult, StartingSoon
@@ -27,7 +28,8 @@ class MustFixStatement:
     """Unlawful now: a closed gate (`gate`), or with `in_part` a duty met in part behind an open one.
 
     `reasons` say why: the gate's reason, or what the duties ask that are not fully met. `unsettled` says what nobody
-    knows for certain about these duties. `next_step` leads from the answer to the next level.
+    knows for certain about these duties. `next_step` leads from the answer to the next level; `plan_step`
+    is the number of the entry of the plan with it, None where the plan has none.
     """
 
     kind: ClassVar[StatementKind] = StatementKind.MUST_FIX
@@ -38,6 +40,7 @@ class MustFixStatement:
     unsettled: tuple[str, ...]
     level: NamedLevel
     next_step: str
+    plan_step: int | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,14 +86,15 @@ class StartingSoonStatement:
 
 
 def tell_must_fix(edition: Edition, result: ScoredResult, steps: BusinessSteps) -> tuple[MustFixStatement, ...]:
-    return tuple(_must_fix(edition, item, steps) for item in _certain(result.must_fix, FindingKind.NOW))
+    numbers = plan_numbers(result)
+    return tuple(_must_fix(edition, item, steps, numbers) for item in _certain(result.must_fix, FindingKind.NOW))
 
 
 def _certain(items: Iterable[MustFix], finding: FindingKind) -> Iterator[MustFix]:
     return (item for item in items if item.finding is finding and not item.provisional)
 
 
-def _must_fix(edition: Edition, item: MustFix, steps: BusinessSteps) -> MustFixStatement:
+def _must_fix(edition: Edition, item: MustFix, steps: BusinessSteps, numbers: Mapping[str, int]) -> MustFixStatement:
     duties = tuple(dict.fromkeys(duty.says for duty in item.duties))
     return MustFixStatement(
         question=question_ref(item.question),
@@ -100,12 +104,13 @@ def _must_fix(edition: Edition, item: MustFix, steps: BusinessSteps) -> MustFixS
         unsettled=tuple(dict.fromkeys(duty.unsettled for duty in item.duties if duty.unsettled)),
         level=named_level(edition, item.level),
         next_step=next_step_of(steps, item.question),
+        plan_step=numbers.get(item.question.id),
     )
 
 
 def tell_on_the_day(edition: Edition, result: ScoredResult) -> tuple[OnTheDayStatement, ...]:
     """Also from results stored when gates about harm were listed with what the law asks."""
-    numbers = {todo.question.id: number for number, todo in enumerate(result.todo, start=1)}
+    numbers = plan_numbers(result)
     found = (*result.on_the_day, *_certain(result.must_fix, FindingKind.ON_THE_DAY))
     return tuple(_on_the_day(edition, item, result.duties_on_the_day, numbers) for item in found)
 

@@ -6,6 +6,7 @@ from enum import StrEnum
 class StatementKind(StrEnum):
     """What a statement is about; every statement class has one as `kind`."""
 
+    JUDGEMENT = "judgement"
     OVERALL = "overall"
     PILLAR = "pillar"
     DOMAIN = "domain"

@@ -28,6 +28,7 @@ from assessments.presentation.findings import (
     tell_on_the_day,
     tell_starting_soon,
 )
+from assessments.presentation.judgement import JudgementStatement, tell_judgement
 from assessments.presentation.open_points import (
     FindOutStatement,
     LeftOutStatement,
@@ -86,6 +87,7 @@ class ToldResult:
     edition: EditionRef
     depth: Depth
     interim: bool
+    judgement: JudgementStatement
     overall: OverallStatement
     counts: CountsStatement
     strengths: tuple[StrengthStatement, ...]
@@ -137,13 +139,14 @@ def tell_result(
         edition=_edition_ref(edition),
         depth=result.run.depth,
         interim=interim,
+        judgement=tell_judgement(edition, result, plan),
         overall=tell_overall(edition, result),
         counts=tell_counts(result),
         strengths=tell_strengths(edition, result),
         answered_by=tell_answered_by(result, answers),
         taken_over=tell_taken_over(result, answers),
         reviews=tell_reviews(result, answers),
-        first_steps=tell_first_steps(plan),
+        first_steps=tell_first_steps(edition, result, plan),
         changes=tell_changes(edition, result, first_gain),
         plan=plan,
         pillars=tell_pillars(edition, result),

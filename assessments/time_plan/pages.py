@@ -8,17 +8,24 @@ from django.utils.translation import ngettext
 
 from assessments.access import AssessmentAccess
 from assessments.models import Result
+from assessments.pages.result import StepCard, step_cards
 from assessments.planning.gaps import gaps_of
 from assessments.planning.time_budget import best_in_time
 from assessments.presentation.placeholders import BusinessPlace, country_in
-from assessments.presentation.plan import PlanStepStatement, promise_of_all, tell_changes, tell_plan
+from assessments.presentation.plan import (
+    FirstStepsStatement,
+    PlanStepStatement,
+    tell_changes,
+    tell_first_steps,
+    tell_plan,
+)
 from assessments.presentation.step_values import business_steps
 from assessments.queries import load_scored_result
 from assessments.scope_facts import facts_from_json
 from assessments.scoring.plan import PlanGain, plan_gain
 from assessments.scoring.types import ScoredResult, Todo
 from assessments.wording.phrases import minutes_text
-from assessments.wording.plan import ChangeWords, PlanStepWords, change_words, plan_step_words, promise_text
+from assessments.wording.plan import ChangeWords, change_words, moves_text, plan_step_words, to_go_sentences
 
 HOUR = 60
 
@@ -33,15 +40,17 @@ class TimeChoice:
 
 @dataclass(frozen=True, slots=True)
 class TimePlan:
-    """The steps that fit in the time. `promise` says what they move together, `changes` to which labels they lead.
+    """The steps that fit in the time. `promise` says what they move together, `to_go` how far it is from there
+    to the next labels, `changes` to which labels they lead.
 
     `note` is for the reader where no step fits, or where all do.
     """
 
     time: str
     promise: str
+    to_go: tuple[str, ...]
     changes: tuple[ChangeWords, ...]
-    steps: tuple[PlanStepWords, ...]
+    cards: tuple[StepCard, ...]
     note: str
 
 
@@ -61,13 +70,14 @@ def time_plan(access: AssessmentAccess, frozen: Result, hours: int) -> TimePlan:
     chosen = best_in_time(result, hours * HOUR)
     gain = _gain(access, frozen, result, chosen)
     statements = _told(access, frozen, replace(result, todo=chosen))
-    promise = promise_of_all(entry.promise for entry in statements)
+    moved = tell_first_steps(access.edition, replace(result, todo=chosen), statements, len(statements))
     minutes = sum(gap.options[-1].minutes for gap in gaps_of(replace(result, todo=chosen)))
     return TimePlan(
         time=minutes_text(hours * HOUR),
-        promise=_promise(len(chosen), minutes, promise_text(promise)) if chosen else "",
+        promise=_promise(moved, minutes) if moved else "",
+        to_go=to_go_sentences(moved) if moved else (),
         changes=tuple(change_words(change) for change in tell_changes(access.edition, result, gain.pillars)),
-        steps=tuple(plan_step_words(entry) for entry in statements),
+        cards=step_cards(plan_step_words(entry) for entry in statements),
         note=_note(result, chosen),
     )
 
@@ -85,10 +95,10 @@ def _gain(access: AssessmentAccess, frozen: Result, result: ScoredResult, chosen
     return plan_gain(access.edition, result.run, answers, chosen, frozen.finished_at.date())
 
 
-def _promise(entries: int, minutes: int, moves: str) -> str:
+def _promise(moved: FirstStepsStatement, minutes: int) -> str:
     return ngettext(
-        "%(count)d step, %(time)s of work: %(moves)s.", "%(count)d steps, %(time)s of work: %(moves)s.", entries
-    ) % {"count": entries, "time": minutes_text(minutes), "moves": moves}
+        "%(count)d step, %(time)s of work: %(moves)s.", "%(count)d steps, %(time)s of work: %(moves)s.", moved.entries
+    ) % {"count": moved.entries, "time": minutes_text(minutes), "moves": moves_text(moved)}
 
 
 def _note(result: ScoredResult, chosen: Sequence[Todo]) -> str:

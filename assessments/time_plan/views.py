@@ -22,6 +22,7 @@ def steps_in_time(request: SignedInRequest, pk: UUID) -> HttpResponse:
     context = {
         "assessment": access.assessment,
         "organisation": access.assessment.organisation,
+        "organisation_id": access.assessment.organisation_id,
         "result": frozen,
         "form": form,
         "choices": time_choices(),

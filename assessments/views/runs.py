@@ -30,6 +30,7 @@ from assessments.pages.home import home_page, organisation_page, start_of
 from assessments.pages.overview import overview_page
 from assessments.pages.scope import first_open_screen
 from assessments.queries import answers_of
+from assessments.run_names import run_name
 from assessments.services.deletion import delete_finished
 from assessments.services.runs import delete_assessment, finish_assessment, restart_assessment, start_assessment
 
@@ -140,7 +141,8 @@ def result_delete(request: SignedInRequest, pk: UUID) -> HttpResponse:
     """An owner deletes a finished assessment with its result."""
     access, _ = assessment_result(request.user, pk, Capability.MANAGE_ORGANISATION)
     if request.method != "POST":
-        context = {"assessment": access.assessment, "organisation": access.assessment.organisation}
+        run = access.assessment
+        context = {"assessment": run, "organisation": run.organisation, "name": run_name(run)}
         return render(request, "assessments/delete_finished.html", context)
     delete_finished(assessment=access.assessment, by=actor_of(request))
     return redirect("organisation", pk=access.assessment.organisation_id)

@@ -10,11 +10,16 @@ from assessments.presentation.duties import DutyStatement, LawStatement, Partial
 from assessments.presentation.findings import DutyOnTheDay, MustFixStatement, OnTheDayStatement, StartingSoonStatement
 from assessments.presentation.named_values import NamedLevel
 from assessments.wording.phrases import check_mark, date_text, part_mark, unsettled_text
+from assessments.wording.plan import step_anchor, step_reference
 
 
 @dataclass(frozen=True, slots=True)
 class MustFixWords:
-    """`kind` is that of the closed gate, or says that a duty is met in part; `reason` says why it must be fixed."""
+    """`kind` is that of the closed gate, or says that a duty is met in part; `reason` says why it must be fixed.
+
+    `step` names the entry of the plan that settles it, `code` is the anchor of that entry; or it is the next step where
+    the plan has none.
+    """
 
     question: str
     asks: str
@@ -22,6 +27,7 @@ class MustFixWords:
     in_part: bool
     reason: str
     step: str
+    code: str
     unsettled: str
 
 
@@ -55,7 +61,10 @@ class StartingSoonWords:
 
 @dataclass(frozen=True, slots=True)
 class DutyWords:
-    """`part` and `unsettled` are empty unless the duty is met in part, or something about it is not known yet."""
+    """`part` and `unsettled` are empty unless the duty is met in part, or something about it is not known yet.
+
+    `step` and `code` name the entry of the plan that meets it, and its anchor.
+    """
 
     says: str
     question: str
@@ -65,6 +74,8 @@ class DutyWords:
     starts: str
     part: str
     unsettled: str
+    step: str
+    code: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,7 +103,8 @@ def must_fix_words(item: MustFixStatement) -> MustFixWords:
         kind=item.gate.name if item.gate else _("Duty met in part"),
         in_part=item.in_part,
         reason=" ".join(item.reasons),
-        step=next_step_text(item.next_step),
+        step=step_reference(item.plan_step) or next_step_text(item.next_step),
+        code=step_anchor(item.plan_step) if item.plan_step else "",
         unsettled=" ".join(unsettled_text(what) for what in item.unsettled),
     )
 
@@ -107,8 +119,8 @@ def on_the_day_words(item: OnTheDayStatement) -> OnTheDayWords:
         asks=item.question.text,
         reason=item.gate.reason if item.gate else "",
         duties=tuple(_duty_on_the_day(duty) for duty in item.duties),
-        step=_("Step %(number)d of the plan.") % {"number": item.plan_step} if item.plan_step else "",
-        code=f"step-{item.plan_step}" if item.plan_step else "",
+        step=step_reference(item.plan_step),
+        code=step_anchor(item.plan_step) if item.plan_step else "",
     )
 
 
@@ -167,6 +179,8 @@ def duty_words(duty: DutyStatement) -> DutyWords:
         starts=_("Required since %(day)s.") % {"day": date_text(duty.starts)} if duty.starts else "",
         part=part_mark(duty.in_part),
         unsettled=unsettled_text(duty.unsettled),
+        step=step_reference(duty.plan_step),
+        code=step_anchor(duty.plan_step) if duty.plan_step else "",
     )
 
 

@@ -34,8 +34,8 @@ def next_label_words(values: NextLabelValues) -> NextLabelWords:
     return NextLabelWords(
         title=_("On the way to “%(label)s”") % {"label": following},
         lead=ngettext(
-            "%(count)d answer stands between you and “%(label)s”:",
-            "%(count)d answers stand between you and “%(label)s”:",
+            "%(count)d thing stands between you and “%(label)s”:",
+            "%(count)d things stand between you and “%(label)s”:",
             many,
         )
         % {"count": many, "label": following},

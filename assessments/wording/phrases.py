@@ -23,6 +23,17 @@ def date_text(day: date) -> str:
     return date_format(day, "j F Y")
 
 
+def numbered_day(day: date, place: int) -> str:
+    """ "3 May 2026" for the first of that day, "3 May 2026, second" for the next one."""
+    if place == 1:
+        return date_text(day)
+    names = {2: _("second"), 3: _("third"), 4: _("fourth")}
+    return _("%(day)s, %(place)s") % {
+        "day": date_text(day),
+        "place": names.get(place) or _("no. %(number)d") % {"number": place},
+    }
+
+
 def amount(part: int, whole: int) -> str:
     """Such as "3 of 7", in the active language."""
     return _("%(part)d of %(whole)d") % {"part": part, "whole": whole}

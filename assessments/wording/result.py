@@ -21,6 +21,7 @@ from assessments.wording.findings import (
     starting_soon_words,
 )
 from assessments.wording.headings import ResultHeadings, result_headings
+from assessments.wording.judgement import judgement_sentence
 from assessments.wording.open_points import (
     FindOutWords,
     LeftOutWords,
@@ -40,6 +41,7 @@ from assessments.wording.plan import (
     first_steps_sentence,
     later_step_words,
     plan_step_words,
+    to_go_sentences,
 )
 from assessments.wording.summary import (
     CountWords,
@@ -47,7 +49,6 @@ from assessments.wording.summary import (
     answered_by_sentence,
     count_lines,
     counts_sentences,
-    in_short,
     review_lines,
     strength_words,
     taken_over_sentence,
@@ -58,9 +59,10 @@ from assessments.wording.sums import SumWords, sum_words
 
 @dataclass(frozen=True, slots=True)
 class ResultWords:
-    """`first` are the steps to begin with, `later` the rest of the plan, in short.
+    """`in_short` is one sentence. `first` are the steps to begin with, `later` the rest of the plan, in short.
 
-    `promise` says in counts what the first ones move, `changes` what they do to the figures.
+    `promise` says in counts what the first ones move, `to_go` how far it is from there to the next labels, `changes`
+    what they do to the figures.
     """
 
     in_short: str
@@ -73,6 +75,7 @@ class ResultWords:
     taken_over: str
     reviews: tuple[str, ...]
     promise: str
+    to_go: tuple[str, ...]
     changes: tuple[ChangeWords, ...]
     first: tuple[PlanStepWords, ...]
     later: tuple[LaterStepWords, ...]
@@ -105,7 +108,7 @@ class SumsInWords:
 def result_words(told: ToldResult) -> ResultWords:
     """All but the worked sums, which are many: those are `sums_in_words`."""
     return ResultWords(
-        in_short=in_short(told.counts),
+        in_short=judgement_sentence(told.judgement),
         strengths=tuple(strength_words(strength) for strength in told.strengths),
         numbers=count_lines(told.counts),
         overall=overall_sentence(told.overall),
@@ -115,6 +118,7 @@ def result_words(told: ToldResult) -> ResultWords:
         taken_over=taken_over_sentence(told.taken_over) if told.taken_over else "",
         reviews=review_lines(told.reviews, told.answered_by),
         promise=first_steps_sentence(told.first_steps) if told.first_steps else "",
+        to_go=to_go_sentences(told.first_steps) if told.first_steps else (),
         changes=tuple(change_words(change) for change in told.changes),
         first=tuple(plan_step_words(step) for step in told.plan if step.first),
         later=tuple(later_step_words(step) for step in told.plan if not step.first),

@@ -43,24 +43,6 @@ def _counts(counts: CountsStatement) -> Iterator[str]:
         ) % {"count": counts.unknown}
 
 
-def in_short(counts: CountsStatement) -> str:
-    """The first sentence: what is there before what is missing. Empty in results stored before there were counts."""
-    reached = counts.reached
-    if reached is None or not reached.counted:
-        return ""
-    if reached.in_place == reached.counted:
-        return _("Everything that counts for you is in place. What is left is to keep it so.")
-    if not reached.in_place:
-        return _("Now you know where you stand, and where to begin.")
-    if not reached.urgent_gaps:
-        return _("You have a good base, and nothing urgent is open. The steps below are the best ones to do next.")
-    return ngettext(
-        "You have a base to build on. %(count)d gap is urgent: the steps below begin with it.",
-        "You have a base to build on. %(count)d gaps are urgent: the steps below begin with them.",
-        reached.urgent_gaps,
-    ) % {"count": reached.urgent_gaps}
-
-
 def count_lines(counts: CountsStatement) -> tuple[CountWords, ...]:
     """What improvements move, and how much is still to find out."""
     return tuple(_lines(counts))

@@ -15,6 +15,7 @@ from assessments.presentation.told_result import tell_result
 from assessments.scope_facts import facts_from_json
 from assessments.scoring.plan import FigureBeforeAfter
 from assessments.scoring.types import ScoredResult
+from assessments.wording.phrases import numbered_day
 from assessments.wording.result import result_words, sums_in_words
 from reports.document.brand import brand_part
 from reports.document.figures import Figures, domain_parts, lens_part, pillar_parts
@@ -30,6 +31,7 @@ class Source:
     """What a report is made of. `facts` are the stored answers to the scope questions; `interim` as in ToldResult.
 
     `since` is what has changed since the last result that the organisation finished before, None for its first.
+    `place_in_day` tells apart results that the organisation reached on the same day.
     """
 
     organisation: str
@@ -43,6 +45,7 @@ class Source:
     brand: Brand | None = None
     since: ToldSince | None = None
     interim: bool = False
+    place_in_day: int = 1
 
 
 def build(source: Source) -> ReportDocument:
@@ -61,13 +64,14 @@ def build(source: Source) -> ReportDocument:
     words = result_words(told)
     figures = Figures(told, words, sums_in_words(told))
     reviewed = tuple(one_line(line) for line in words.reviews)
+    day = numbered_day(source.finished_on, source.place_in_day)
     given = tuple(line.removesuffix(".") for line in (words.answered_by, words.taken_over) if line)
     return ReportDocument(
         language=source.language,
         title=document_title(one_line(source.organisation), interim=source.interim),
         created=source.finished_on.isoformat(),
         disclaimer=edition.disclaimer,
-        cover=cover(source.organisation, source.finished_on, told, (*given, *reviewed)),
+        cover=cover(source.organisation, day, told, (*given, *reviewed)),
         words=words,
         facts=answer_facts(words, (*given, *reviewed)),
         pillars=pillar_parts(figures),

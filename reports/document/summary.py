@@ -1,7 +1,5 @@
 """Cover and short version of a report."""
 
-from datetime import date
-
 from django.utils.translation import gettext as _
 
 from assessments.presentation.told_result import ToldResult
@@ -27,7 +25,8 @@ def document_title(organisation: str, *, interim: bool) -> str:
     return _("Privacy and security self-assessment of %(organisation)s") % named
 
 
-def cover(organisation: str, finished_on: date, told: ToldResult, reviewed: tuple[str, ...]) -> Cover:
+def cover(organisation: str, day: str, told: ToldResult, reviewed: tuple[str, ...]) -> Cover:
+    """`day` is that of the result, in words."""
     edition = told.edition
     return Cover(
         title=_("Interim result of the privacy and security self-assessment")
@@ -37,11 +36,11 @@ def cover(organisation: str, finished_on: date, told: ToldResult, reviewed: tupl
         running=_("%(organisation)s, %(date)s, edition %(edition)s")
         % {
             "organisation": among_others(shortened(one_line(organisation), RUNNING_NAME)),
-            "date": date_text(finished_on),
+            "date": day,
             "edition": edition.id,
         },
         long_name=len(organisation) > LONG_NAME,
-        date=date_text(finished_on),
+        date=day,
         depth=depth_name(told.depth),
         edition=f"{edition.id}, {edition.title}",
         law_status=date_text(edition.law_status_as_of),

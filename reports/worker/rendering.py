@@ -10,6 +10,7 @@ from assessments.queries import load_scored_result
 from assessments.results.comparison import earlier_result, told_since
 from assessments.results.plan_gain import load_plan_gain
 from assessments.results.recorded_answers import load_recorded_answers
+from assessments.run_names import place_in_day
 from reports import services, storage
 from reports.document import ReportDocument, Source, build, file_name
 from reports.formats.renderer import renderer_of
@@ -45,9 +46,9 @@ def _render(claim: Claim) -> None:
 
 def _store(report: Report, claim: Claim, content: bytes) -> storage.StoredFile:
     result = report.result
-    name = file_name(
-        result.assessment.organisation.name, result.finished_at.date().isoformat(), report.file_format.suffix
-    )
+    place = place_in_day(result.assessment)
+    day = result.finished_at.date().isoformat() + (f"-{place}" if place > 1 else "")
+    name = file_name(result.assessment.organisation.name, day, report.file_format.suffix)
     try:
         return storage.store(content=content, token=claim.token, file_name=name)
     except Exception as problem:  # every storage fails in its own way
@@ -73,6 +74,7 @@ def document_of(report: Report) -> ReportDocument:
             brand=report.brand,
             since=told_since(earlier, result) if earlier else None,
             interim=assessment.interim,
+            place_in_day=place_in_day(assessment),
         )
     )
 

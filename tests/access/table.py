@@ -279,6 +279,7 @@ ASSESSMENTS = (
     Row("result_delete", of_finished, read="manage_organisation", write="manage_organisation"),
     Row("result_workings", of_finished, read="view_assessments"),
     Row("result_rescored", of_finished, read="view_assessments"),
+    Row("result_answers", of_finished, read="view_assessments"),
     Row("steps_in_time", of_finished, read="view_assessments"),
 )
 PLAN = (

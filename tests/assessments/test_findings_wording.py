@@ -39,8 +39,10 @@ def test_what_is_unlawful_now() -> None:
     words = must_fix_words(FIX)
     assert (words.question, words.asks) == (QUESTION.id, QUESTION.text)
     assert (words.kind, words.in_part, words.reason, words.unsettled) == ("Weak spot", False, GATE.reason, "")
-    assert words.step == "Next step: Switch it on."
-    unsettled = must_fix_words(replace(FIX, unsettled=("From when it counts.",), next_step=""))
+    assert (words.step, words.code) == ("Step 4 of the plan.", "step-4")
+    elsewhere = must_fix_words(replace(FIX, plan_step=None))
+    assert (elsewhere.step, elsewhere.code) == ("Next step: Switch it on.", "")
+    unsettled = must_fix_words(replace(FIX, unsettled=("From when it counts.",), next_step="", plan_step=None))
     assert (unsettled.unsettled, unsettled.step) == ("Unsettled: From when it counts.", "")
 
 

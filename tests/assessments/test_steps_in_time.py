@@ -46,10 +46,11 @@ def test_the_promise_is_what_scoring_gives(hours: int, mixed: Result, edition: E
 
     shown = text_of(page)
     assert len(steps_on(page)) == len(chosen) > 0
+    gaps, duties = result.counts.urgent_gaps, result.counts.open_duties
     for moved, words in (
         (after.counts.in_place - result.counts.in_place, "more in place"),
-        (result.counts.urgent_gaps - after.counts.urgent_gaps, "urgent gap"),
-        (result.counts.open_duties - after.counts.open_duties, "dut"),
+        (gaps - after.counts.urgent_gaps, f"of {gaps} urgent gap"),
+        (duties - after.counts.open_duties, f"of {duties} dut"),
     ):
         assert (f"{moved} {words}" in shown) == (moved > 0)
 

@@ -12,7 +12,7 @@ from assessments.presentation.figures import (
     LensStatement,
     OverallStatement,
 )
-from assessments.presentation.plan import ChangeStatement, FirstStepsStatement, Promise
+from assessments.presentation.plan import ChangeStatement, FirstStepsStatement, Promise, ToGo
 from assessments.presentation.reviews import AnsweredByStatement, ReviewStatement
 from assessments.presentation.statement_kinds import StatementKind
 from assessments.presentation.step_values import StepValue
@@ -32,6 +32,7 @@ from assessments.wording.plan import (
     first_steps_sentence,
     later_step_words,
     plan_step_words,
+    to_go_sentences,
 )
 from assessments.wording.result import overall_sentence
 from assessments.wording.summary import (
@@ -40,7 +41,6 @@ from assessments.wording.summary import (
     answered_by_sentence,
     count_lines,
     counts_sentences,
-    in_short,
     review_lines,
     strength_words,
     untouched_sentence,
@@ -68,9 +68,8 @@ def test_an_entry_of_the_plan_in_full() -> None:
     assert words.step.facts == "15 minutes · costs only time · you can do it yourself"
     assert words.then[0].facts == "1 hour 30 minutes · small cost: two security keys · for your IT helper"
     assert words.more == "1 more step follows, to level 3 “Complete”."
-    assert words.promise == "Then: 1 more in place, 1 urgent gap closed and 2 duties met."
     assert words.change == "From level 1 “Started” to 3 “Complete”."
-    assert (words.work, words.who) == ("In all 1 hour 45 minutes of work.", "")
+    assert words.who == ""
     assert (words.gate, words.reason, words.mark) == ("Weak spot", GATE.reason, "to be checked")
     plain = plan_step_words(replace(STEP, gate=None, provisional=False, steps=(MAILBOX,)))
     assert (plain.gate, plain.reason, plain.mark, plain.then, plain.work) == ("", "", "", (), "")
@@ -96,7 +95,6 @@ def test_an_entry_to_come_is_short() -> None:
     words = later_step_words(STEP)
     assert (words.number, words.question, words.step) == (4, QUESTION.id, MAILBOX.text)
     assert words.more == "1 more step follows, to level 3 “Complete”."
-    assert words.work == "In all 1 hour 45 minutes of work."
     assert (words.gate, words.mark) == ("Weak spot", "to be checked")
 
 
@@ -116,11 +114,23 @@ def test_minutes(minutes: int, text: str) -> None:
     assert minutes_text(minutes) == text
 
 
-def test_what_the_first_steps_move() -> None:
-    assert first_steps_sentence(FirstStepsStatement(3, Promise(3, 2, 1))) == (
-        "With the first 3 done: 3 more in place, 2 urgent gaps closed and 1 duty met."
+def test_what_the_first_steps_move_of_what_there_is() -> None:
+    to_go = (ToGo("security", "Security", LEVELS[2], 4), ToGo("privacy", "Privacy", LEVELS[1], 1))
+    first = FirstStepsStatement(3, Promise(3, 2, 1), urgent_gaps=6, open_duties=3, to_go=to_go)
+    assert first_steps_sentence(first) == (
+        "The first 3 together: 2 of 6 urgent gaps closed, 1 of 3 duties met and 3 more in place."
     )
-    assert first_steps_sentence(FirstStepsStatement(1, Promise(1, 0, 0))) == "With the first one done: 1 more in place."
+    assert to_go_sentences(first) == (
+        "Security: then 4 to go to “Basics”.",
+        "Privacy: then 1 to go to “On the way”.",
+    )
+    one = FirstStepsStatement(1, Promise(1, 0, 0), urgent_gaps=1, open_duties=1, to_go=())
+    assert first_steps_sentence(one) == "The first one: 1 more in place."
+    assert first_steps_sentence(replace(one, promise=Promise(0, 0, 0))) == "The first one: one level further."
+    older = FirstStepsStatement(2, Promise(1, 2, 1), urgent_gaps=None, open_duties=1, to_go=())
+    assert first_steps_sentence(older) == (
+        "The first 2 together: 1 of 1 duty met, 1 more in place and 2 urgent gaps closed."
+    )
 
 
 def test_what_the_steps_change() -> None:
@@ -133,7 +143,7 @@ def test_a_pillar() -> None:
     assert (words.label, words.shown, words.counts) == (1, True, ("In place: 5 of 8", "1 urgent gap", "No open duty"))
     assert (words.figure.there, words.figure.missing) == ("A start.", "The rest.")
     assert words.next
-    assert words.next.lead == "2 answers stand between you and “Basics”:"
+    assert words.next.lead == "2 things stand between you and “Basics”:"
     assert [rise.change for rise in words.next.rises] == [
         "From 1 “Started” to 3 “Complete”.",
         "Not known yet; needed: 1 “Started”.",
@@ -180,7 +190,6 @@ def test_overall() -> None:
 
 def test_counts() -> None:
     counts = CountsStatement(30, 28, unknown=5, untouched=2, open_duties=1, reached=Counts(11, 29, 5, 6, 1, 0, 0))
-    assert in_short(counts) == ("You have a base to build on. 6 gaps are urgent: the steps below begin with them.")
     assert count_lines(counts) == (
         CountWords("11 of 29", "in place"),
         CountWords("6", "urgent gaps"),
@@ -193,18 +202,12 @@ def test_counts() -> None:
     )
     assert untouched_sentence(counts).startswith("2 questions were left open. They count as “don’t know”")
     done = CountsStatement(30, 30, unknown=0, untouched=0, open_duties=0, reached=Counts(30, 30, 0, 0, 0, 0, 0))
-    assert in_short(done) == "Everything that counts for you is in place. What is left is to keep it so."
     assert counts_sentences(done) == ("30 of 30 questions answered.",)
     assert untouched_sentence(done) == ""
-    calm = replace(counts, reached=Counts(11, 29, 5, 0, 1, 0, 0))
-    assert in_short(calm).startswith("You have a good base, and nothing urgent is open.")
-    begun = replace(done, reached=Counts(0, 30, 0, 0, 0, 0, 0))
-    assert in_short(begun) == "Now you know where you stand, and where to begin."
 
 
 def test_a_result_without_counts_has_those_that_are_known() -> None:
     older = CountsStatement(30, 30, unknown=0, untouched=0, open_duties=2, reached=None)
-    assert in_short(older) == ""
     assert count_lines(older) == (CountWords("2", "open duties"), CountWords("0", "to find out"))
 
 

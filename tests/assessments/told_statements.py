@@ -17,7 +17,7 @@ from assessments.presentation.findings import (
     MustFixStatement,
 )
 from assessments.presentation.named_values import NamedEffort, NamedFigure, NamedGate, NamedLevel, QuestionRef
-from assessments.presentation.plan import PlanStepStatement, Promise
+from assessments.presentation.plan import PlanStepStatement, Promise, StepDuty
 from assessments.presentation.statement_kinds import StatementKind
 from assessments.presentation.step_values import StepValue
 from assessments.presentation.sums import (
@@ -71,12 +71,14 @@ STEP = PlanStepStatement(
     question=QUESTION,
     steps=(MAILBOX, OTHERS),
     promise=Promise(in_place=1, urgent_gaps=1, duties=2),
+    next_promise=Promise(in_place=0, urgent_gaps=1, duties=1),
     before=STARTED,
     after=COMPLETE,
     effort=NamedEffort("S", "Small", "Up to half a day."),
     minutes=105,
     who_knows="IT",
     gate=GATE,
+    duties=(StepDuty("EU GDPR", None), StepDuty("EU AI Act", date(2026, 8, 2))),
     provisional=True,
 )
 FIX = MustFixStatement(
@@ -87,6 +89,7 @@ FIX = MustFixStatement(
     unsettled=(),
     level=STARTED,
     next_step="Switch it on.",
+    plan_step=4,
 )
 DUTY = DutyStatement(
     law="gdpr",
@@ -98,6 +101,7 @@ DUTY = DutyStatement(
     starts=date(2026, 8, 2),
     in_part=True,
     unsettled="From when it counts.",
+    plan_step=4,
 )
 LAW = LawStatement(
     code="gdpr",

@@ -20,6 +20,7 @@ from tests.presentation.samples import (
 )
 
 SHAPE = {
+    "judgement": {"strengths", "in_place", "counted", "unknown", "begin"},
     "overall": {"label"},
     "pillar": {"code", "name", "says", "figure", "first_indication", "counted", "counts", "next_label"},
     "domain": {
@@ -28,20 +29,22 @@ SHAPE = {
     },
     "ai_lens": {"code", "figure", "asked", "counted", "not_applicable_heavy"},
     "strength": {"domain", "question", "level", "answer"},
-    "first_steps": {"entries", "promise"},
+    "first_steps": {"entries", "promise", "urgent_gaps", "open_duties", "to_go"},
     "change": {"pillar", "name", "before", "after"},
     "plan_step": {
-        *("number", "first", "question", "steps", "promise", "before", "after"),
-        *("effort", "minutes", "who_knows", "gate", "provisional"),
+        *("number", "first", "question", "steps", "promise", "next_promise", "before", "after"),
+        *("effort", "minutes", "who_knows", "gate", "duties", "provisional"),
     },
-    "must_fix": {"question", "gate", "in_part", "reasons", "unsettled", "level", "next_step"},
+    "must_fix": {"question", "gate", "in_part", "reasons", "unsettled", "level", "next_step", "plan_step"},
     "on_the_day": {"question", "gate", "duties", "level", "plan_step"},
     "starting_soon": {"question", "day", "law", "asks", "unsettled", "now", "needed"},
     "law": {
         *("code", "name", "says", "note", "to_check", "status", "fines", "verification", "looked_up"),
         *("authority", "unsettled", "duties"),
     },
-    "duty": {"law", "asks", "question", "now", "needed", "citations", "starts", "in_part", "unsettled"},
+    "duty": {
+        *("law", "asks", "question", "now", "needed", "citations", "starts", "in_part", "unsettled", "plan_step"),
+    },
     "partial_list": {"depth", "more"},
     "find_out": {"question", "who_knows", "hint", "gate", "weight", "answered", "settled_by"},
     "not_looked_at": {"question", "who_knows", "hint", "gate", "level"},
@@ -58,8 +61,9 @@ SHAPE = {
     "review": {"reviewer", "consultancy", "latest", "reviewed", "answered"},
 }
 TOP = {
-    *("format", "edition", "depth", "interim", "overall", "counts", "strengths"),
-    *("answered_by", "taken_over", "reviews", "first_steps", "changes", "plan"),
+    *("format", "edition", "depth", "interim", "judgement", "overall", "counts"),
+    *("strengths", "answered_by", "taken_over", "reviews"),
+    *("first_steps", "changes", "plan"),
     *("pillars", "must_fix", "on_the_day", "find_out", "not_looked_at", "to_check", "laws", "partial_list"),
     *("starting_soon", "depth_differences", "domains", "lens", "left_out", "sums"),
 }

@@ -178,12 +178,20 @@ def test_overall_counts_and_reviews(printed: Printed) -> None:
     assert unsaid(texts, part(printed.paper, "summary")) == []
 
 
-def test_strengths_come_before_everything_else(printed: Printed) -> None:
+def test_one_sentence_and_the_counts_come_before_everything_else(printed: Printed) -> None:
+    """On a phone the three cards follow at once, then what is in place."""
+    main = by_id(printed.page, "main")
+    headings = [text_of(each) for each in main.iter("h2")]
+    words = printed.words
+    assert not words.first or headings[0] == words.headings.first.title
+    shown = text_of(main)
+    assert shown.index(words.in_short) < shown.index(words.numbers[0].amount) < shown.index(headings[0])
+
+
+def test_strengths(printed: Printed) -> None:
     assert_in_turn(
         printed.words.strengths, items(printed.page, "strengths"), items(part(printed.paper, "summary"), "strengths")
     )
-    titles = [text_of(heading) for heading in by_id(printed.page, "main").iter("h2")]
-    assert not printed.words.strengths or titles[0] == printed.words.headings.strengths.title
 
 
 def test_pillars(printed: Printed) -> None:
@@ -219,13 +227,15 @@ def of_pillar(pillar: PillarWords) -> list[str]:
 def test_what_stands_between_the_business_and_its_next_labels(printed: Printed) -> None:
     pillars = [pillar for pillar in printed.words.pillars if pillar.next]
     rises = [rise for pillar in pillars if pillar.next for rise in pillar.next.rises]
-    page, paper = section(printed.page, "next"), part(printed.paper, "next")
+    levels, page = section(printed.page, "levels"), section(printed.page, "next")
+    paper = part(printed.paper, "next")
     of_domains = [domain for domain in printed.words.domains if domain.next]
     in_domains = [rise for domain in of_domains if domain.next for rise in domain.next.rises]
-    assert_in_turn([*rises, *in_domains], items(page, "rises"))
+    assert_in_turn(rises, items(levels, "rises"))
+    assert_in_turn(in_domains, items(page, "rises"))
     assert_in_turn(rises, items(paper, "rises"))
     leads = [pillar.next.lead for pillar in pillars if pillar.next]
-    assert unsaid(leads, page) == unsaid(leads, paper) == []
+    assert unsaid(leads, levels) == unsaid(leads, paper) == []
     for domain, chapter in zip(printed.words.domains, of_class(printed.paper, "domain"), strict=True):
         assert unsaid([domain.next.short] if domain.next else [], chapter) == []
 
@@ -258,7 +268,7 @@ def in_numbers(domain: DomainWords) -> list[str]:
 
 
 def test_what_the_first_steps_move_and_change(printed: Printed) -> None:
-    expected = [printed.words.promise, *said(printed.words.changes)]
+    expected = [printed.words.promise, *printed.words.to_go, *said(printed.words.changes)]
     assert unsaid(expected, section(printed.page, "first")) == []
     assert unsaid(expected, part(printed.paper, "summary")) == []
 
@@ -276,8 +286,21 @@ def test_links_of_steps_lead_where_they_say(printed: Printed) -> None:
     """A `code` is an address, printed as a link."""
     parts = [each for step in printed.words.first for each in (step.step, *step.then)]
     expected = {link.code for each in parts for link in each.links if link.code}
-    for prints in (section(printed.page, "first"), part(printed.paper, "plan")):
+    for prints in (by_id(printed.page, "main"), part(printed.paper, "plan")):
         assert {str(link.get("href")) for link in prints.iter("a")} >= expected
+
+
+def test_a_step_stands_once_on_the_page_and_other_lists_refer_to_it(printed: Printed) -> None:
+    """Duties are met by steps as well: every reference leads to a card that is there."""
+    words, main = printed.words, by_id(printed.page, "main")
+    anchors = {str(each.get("id")) for each in main.iter("li")}
+    referring = [*words.must_fix, *words.on_the_day, *(duty for law in words.laws for duty in law.duties)]
+    assert {item.code for item in referring if item.code} <= anchors
+    for step in words.first:
+        headings = [each for each in main.iter("h3") if text_of(each) == " ".join(step.step.text.split())]
+        assert len(headings) == 1
+    shown = text_of(section(printed.page, "fix")) + text_of(section(printed.page, "duties"))
+    assert [step.step.text for step in words.first if step.step.text in shown] == []
 
 
 def test_what_is_unlawful_now(printed: Printed) -> None:
