@@ -10,6 +10,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("assessments.since.urls")),
     path("", include("assessments.standing.urls")),
     path("", include("assessments.time_plan.urls")),
+    path("", include("assessments.what_if.urls")),
     path("bank/", include("assessments.editor.publishing_urls")),
     path("bank/", include("assessments.editor.urls")),
     path("consultancies/", include("assessments.desk.urls")),

@@ -9,7 +9,7 @@ from django.views.decorators.http import require_safe
 from accounts.requests import SignedInRequest
 from assessments.access import assessment_result
 from assessments.finished_answers.pages import finished_answers_page
-from assessments.run_names import run_name
+from assessments.results.run_names import run_name
 
 
 @require_safe

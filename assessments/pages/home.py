@@ -20,7 +20,7 @@ from assessments.pages.plan_glance import PlanGlance, plan_dates_text, plan_glan
 from assessments.pages.scope import with_known_scope
 from assessments.presentation.laws.changes import DayOfChanges, changes_soon
 from assessments.queries import latest_per_organisation, load_scored_result, runs_of
-from assessments.run_names import run_names
+from assessments.results.run_names import run_names
 from assessments.scope_facts import business_place
 from assessments.wording import FigureWords, pillar_figure_words
 

@@ -78,6 +78,7 @@ class FrozenPage:
 
 
 def step_cards(steps: Iterable[PlanStepWords]) -> tuple[StepCard, ...]:
+    """One for each of these entries of the plan, in their order."""
     return tuple(StepCard(step) for step in steps)
 
 

@@ -2,8 +2,8 @@
 
 The top level is `{"format": 2, ...}` with the fields of ToldResult under their names: `edition`, `depth`, `interim`
 (true or false), one statement under `judgement`, `overall`, `counts`, `answered_by`, `taken_over`, `first_steps`,
-`partial_list` and `lens` (the last five may be null), lists of statements under all others. A statement is a dict with its
-`kind` (a StatementKind value) and its fields. Inside statements
+`firmness`, `partial_list` and `lens` (the last six may be null), lists of statements under all others. A statement is a
+dict with its `kind` (a StatementKind value) and its fields. Inside statements
 
 - a figure is `{"label": 2, "tenths": 5, "number": "2.5"}`, a fraction `[1, 2]` in lowest terms,
 - a day is in ISO form, "no value" is null, lists keep their order.

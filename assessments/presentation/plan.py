@@ -7,6 +7,7 @@ from typing import ClassVar
 
 from assessments.bank.steps import Effort
 from assessments.bank.types import Edition, GateKind
+from assessments.planning.firmness import weights_that_matter
 from assessments.planning.to_go import rises_to_go
 from assessments.presentation.named_values import (
     NamedEffort,
@@ -109,6 +110,14 @@ class ChangeStatement:
     name: str
     before: NamedFigure
     after: NamedFigure
+
+
+@dataclass(frozen=True, slots=True)
+class FirmnessStatement:
+    """If one of these questions weighed one more or one less, other steps would be among the first five."""
+
+    kind: ClassVar[StatementKind] = StatementKind.FIRMNESS
+    questions: tuple[QuestionRef, ...]
 
 
 def tell_plan(edition: Edition, result: ScoredResult, steps: BusinessSteps) -> tuple[PlanStepStatement, ...]:
@@ -214,6 +223,12 @@ def _to_go(edition: Edition, result: ScoredResult, steps: Sequence[Todo]) -> tup
         ToGo(code, names[code], named_label(edition, label), number)
         for code, (label, number) in rises_to_go(result, steps).items()
     )
+
+
+def tell_firmness(edition: Edition, result: ScoredResult, day: date) -> FirmnessStatement | None:
+    """None where no such change of one weight brings other steps to the beginning."""
+    found = weights_that_matter(edition, result, day)
+    return FirmnessStatement(tuple(question_ref(question) for question in found)) if found else None
 
 
 def tell_changes(

@@ -15,6 +15,7 @@ class StatementKind(StrEnum):
     FIRST_STEPS = "first_steps"
     CHANGE = "change"
     PLAN_STEP = "plan_step"
+    FIRMNESS = "firmness"
     MUST_FIX = "must_fix"
     ON_THE_DAY = "on_the_day"
     STARTING_SOON = "starting_soon"

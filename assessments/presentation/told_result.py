@@ -6,7 +6,14 @@ from datetime import date
 
 from assessments.bank.types import Depth, Edition
 from assessments.presentation.answer_record import RecordedAnswer
-from assessments.presentation.counts import CountsStatement, StrengthStatement, tell_counts, tell_strengths
+from assessments.presentation.counts import (
+    CountsStatement,
+    JudgementStatement,
+    StrengthStatement,
+    tell_counts,
+    tell_judgement,
+    tell_strengths,
+)
 from assessments.presentation.duties import LawStatement, PartialListStatement, tell_laws, tell_partial_list
 from assessments.presentation.figures import (
     DepthDifferenceStatement,
@@ -28,7 +35,6 @@ from assessments.presentation.findings import (
     tell_on_the_day,
     tell_starting_soon,
 )
-from assessments.presentation.judgement import JudgementStatement, tell_judgement
 from assessments.presentation.open_points import (
     FindOutStatement,
     LeftOutStatement,
@@ -43,9 +49,11 @@ from assessments.presentation.open_points import (
 from assessments.presentation.placeholders import BusinessPlace, country_in
 from assessments.presentation.plan import (
     ChangeStatement,
+    FirmnessStatement,
     FirstStepsStatement,
     PlanStepStatement,
     tell_changes,
+    tell_firmness,
     tell_first_steps,
     tell_plan,
 )
@@ -97,6 +105,7 @@ class ToldResult:
     first_steps: FirstStepsStatement | None
     changes: tuple[ChangeStatement, ...]
     plan: tuple[PlanStepStatement, ...]
+    firmness: FirmnessStatement | None
     pillars: tuple[PillarStatement, ...]
     must_fix: tuple[MustFixStatement, ...]
     on_the_day: tuple[OnTheDayStatement, ...]
@@ -149,6 +158,7 @@ def tell_result(
         first_steps=tell_first_steps(edition, result, plan),
         changes=tell_changes(edition, result, first_gain),
         plan=plan,
+        firmness=tell_firmness(edition, result, place.day),
         pillars=tell_pillars(edition, result),
         must_fix=tell_must_fix(edition, result, steps),
         on_the_day=tell_on_the_day(edition, result),

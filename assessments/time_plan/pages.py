@@ -11,19 +11,16 @@ from assessments.models import Result
 from assessments.pages.result import StepCard, step_cards
 from assessments.planning.gaps import gaps_of
 from assessments.planning.time_budget import best_in_time
-from assessments.presentation.placeholders import BusinessPlace, country_in
+from assessments.planning.what_if import answers_in
 from assessments.presentation.plan import (
     FirstStepsStatement,
-    PlanStepStatement,
     tell_changes,
     tell_first_steps,
-    tell_plan,
 )
-from assessments.presentation.step_values import business_steps
 from assessments.queries import load_scored_result
-from assessments.scope_facts import facts_from_json
 from assessments.scoring.plan import PlanGain, plan_gain
 from assessments.scoring.types import ScoredResult, Todo
+from assessments.told_results import told_plan
 from assessments.wording.phrases import minutes_text
 from assessments.wording.plan import ChangeWords, change_words, moves_text, plan_step_words, to_go_sentences
 
@@ -69,7 +66,7 @@ def time_plan(access: AssessmentAccess, frozen: Result, hours: int) -> TimePlan:
     result = load_scored_result(access.edition, frozen)
     chosen = best_in_time(result, hours * HOUR)
     gain = _gain(access, frozen, result, chosen)
-    statements = _told(access, frozen, replace(result, todo=chosen))
+    statements = told_plan(access.edition, access.assessment, frozen, replace(result, todo=chosen))
     moved = tell_first_steps(access.edition, replace(result, todo=chosen), statements, len(statements))
     minutes = sum(gap.options[-1].minutes for gap in gaps_of(replace(result, todo=chosen)))
     return TimePlan(
@@ -82,17 +79,9 @@ def time_plan(access: AssessmentAccess, frozen: Result, hours: int) -> TimePlan:
     )
 
 
-def _told(access: AssessmentAccess, frozen: Result, result: ScoredResult) -> Sequence[PlanStepStatement]:
-    country = country_in(facts_from_json(access.assessment.facts))
-    place = BusinessPlace(country, result.run.tags, frozen.finished_at.date())
-    return tell_plan(access.edition, result, business_steps(access.edition, result, place))
-
-
 def _gain(access: AssessmentAccess, frozen: Result, result: ScoredResult, chosen: Sequence[Todo]) -> PlanGain:
     """As on the day of the result: what has started since then is not part of it."""
-    traces = [trace for domain in result.domains for trace in domain.traces]
-    answers = {trace.question.id: trace.answer for trace in traces if trace.answer}
-    return plan_gain(access.edition, result.run, answers, chosen, frozen.finished_at.date())
+    return plan_gain(access.edition, result.run, answers_in(result), chosen, frozen.finished_at.date())
 
 
 def _promise(moved: FirstStepsStatement, minutes: int) -> str:

@@ -11,7 +11,7 @@ from accounts.requests import SignedInRequest
 from assessments.access import assessment_result
 from assessments.pages.computed import computed_page
 from assessments.pages.result import result_page
-from assessments.run_names import run_name
+from assessments.results.run_names import run_name
 
 
 @require_safe

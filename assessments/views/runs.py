@@ -30,7 +30,7 @@ from assessments.pages.home import home_page, organisation_page, start_of
 from assessments.pages.overview import overview_page
 from assessments.pages.scope import first_open_screen
 from assessments.queries import answers_of
-from assessments.run_names import run_name
+from assessments.results.run_names import run_name
 from assessments.services.deletion import delete_finished
 from assessments.services.runs import delete_assessment, finish_assessment, restart_assessment, start_assessment
 

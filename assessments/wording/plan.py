@@ -8,7 +8,14 @@ from django.utils.translation import ngettext
 
 from assessments.bank.steps import StepLink
 from assessments.presentation.named_values import NamedLevel
-from assessments.presentation.plan import ChangeStatement, FirstStepsStatement, PlanStepStatement, Promise, StepDuty
+from assessments.presentation.plan import (
+    ChangeStatement,
+    FirmnessStatement,
+    FirstStepsStatement,
+    PlanStepStatement,
+    Promise,
+    StepDuty,
+)
 from assessments.presentation.step_values import StepValue
 from assessments.wording.figures import change_text
 from assessments.wording.phrases import check_mark, date_text, joined, minutes_text
@@ -249,6 +256,14 @@ def to_go_sentences(first: FirstStepsStatement) -> tuple[str, ...]:
         % {"pillar": own.name, "count": own.questions, "label": own.following.name}
         for own in first.to_go
     )
+
+
+def firmness_sentence(firmness: FirmnessStatement) -> str:
+    """Says that the order is a close call, and on which questions it turns."""
+    return _(
+        "The order is a close call: if %(questions)s weighed one more or one less, other steps would be among the "
+        "first five."
+    ) % {"questions": joined([question.id for question in firmness.questions])}
 
 
 def change_words(change: ChangeStatement) -> ChangeWords:

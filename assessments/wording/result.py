@@ -21,7 +21,6 @@ from assessments.wording.findings import (
     starting_soon_words,
 )
 from assessments.wording.headings import ResultHeadings, result_headings
-from assessments.wording.judgement import judgement_sentence
 from assessments.wording.open_points import (
     FindOutWords,
     LeftOutWords,
@@ -38,6 +37,7 @@ from assessments.wording.plan import (
     LaterStepWords,
     PlanStepWords,
     change_words,
+    firmness_sentence,
     first_steps_sentence,
     later_step_words,
     plan_step_words,
@@ -49,6 +49,7 @@ from assessments.wording.summary import (
     answered_by_sentence,
     count_lines,
     counts_sentences,
+    judgement_sentence,
     review_lines,
     strength_words,
     taken_over_sentence,
@@ -59,7 +60,8 @@ from assessments.wording.sums import SumWords, sum_words
 
 @dataclass(frozen=True, slots=True)
 class ResultWords:
-    """`in_short` is one sentence. `first` are the steps to begin with, `later` the rest of the plan, in short.
+    """`in_short` is one sentence. `first` are the steps to begin with, `later` the rest of the plan, in short;
+    `firmness` is empty where the order is no close call.
 
     `promise` says in counts what the first ones move, `to_go` how far it is from there to the next labels, `changes`
     what they do to the figures.
@@ -79,6 +81,7 @@ class ResultWords:
     changes: tuple[ChangeWords, ...]
     first: tuple[PlanStepWords, ...]
     later: tuple[LaterStepWords, ...]
+    firmness: str
     pillars: tuple[PillarWords, ...]
     must_fix: tuple[MustFixWords, ...]
     on_the_day: tuple[OnTheDayWords, ...]
@@ -122,6 +125,7 @@ def result_words(told: ToldResult) -> ResultWords:
         changes=tuple(change_words(change) for change in told.changes),
         first=tuple(plan_step_words(step) for step in told.plan if step.first),
         later=tuple(later_step_words(step) for step in told.plan if not step.first),
+        firmness=firmness_sentence(told.firmness) if told.firmness else "",
         pillars=tuple(pillar_words(pillar) for pillar in told.pillars),
         must_fix=tuple(must_fix_words(item) for item in told.must_fix),
         on_the_day=tuple(on_the_day_words(item) for item in told.on_the_day),

@@ -1,4 +1,4 @@
-"""What is in place, how much was answered and who reviewed it, in words."""
+"""How a result begins, what is in place, how much was answered and who reviewed it, in words."""
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
@@ -6,9 +6,9 @@ from dataclasses import dataclass
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from assessments.presentation.counts import CountsStatement, StrengthStatement
+from assessments.presentation.counts import BeginWith, CountsStatement, JudgementStatement, StrengthStatement
 from assessments.presentation.reviews import AnsweredByStatement, ReviewStatement, TakenOverStatement
-from assessments.wording.phrases import amount, date_text
+from assessments.wording.phrases import amount, date_text, joined, minutes_text
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,6 +41,49 @@ def _counts(counts: CountsStatement) -> Iterator[str]:
             "%(count)d have no known answer yet: they count as missing until you find out.",
             counts.unknown,
         ) % {"count": counts.unknown}
+
+
+def judgement_sentence(judgement: JudgementStatement) -> str:
+    """ "“Who gets in” and “People and habits” stand well; begin with “Safe storage and backup”, 15 minutes."
+
+    Empty where there is nothing to judge.
+    """
+    if judgement.begin is None:
+        return _without_plan(judgement)
+    return _("%(stands)s; %(begin)s.") % {"stands": _stands(judgement), "begin": _begin(judgement.begin)}
+
+
+def _without_plan(judgement: JudgementStatement) -> str:
+    if judgement.unknown:
+        return ngettext(
+            "%(stands)s; next, find out what nobody could answer yet: %(count)d question.",
+            "%(stands)s; next, find out what nobody could answer yet: %(count)d questions.",
+            judgement.unknown,
+        ) % {"stands": _stands(judgement), "count": judgement.unknown}
+    if judgement.in_place < judgement.counted:
+        return _("%(stands)s; next, settle the facts about the business that are still open.") % {
+            "stands": _stands(judgement)
+        }
+    if not judgement.counted:
+        return ""
+    return _("Everything that counts for you is in place; what is left is to keep it so.")
+
+
+def _stands(judgement: JudgementStatement) -> str:
+    if judgement.strengths:
+        names = [_("“%(name)s”") % {"name": name} for name in judgement.strengths]
+        return ngettext("%(domains)s stands well", "%(domains)s stand well", len(names)) % {"domains": joined(names)}
+    if judgement.in_place:
+        return _("You have a base to build on, %(amount)s in place") % {
+            "amount": amount(judgement.in_place, judgement.counted)
+        }
+    return _("Now you know where you stand")
+
+
+def _begin(begin: BeginWith) -> str:
+    if begin.minutes is None:
+        return _("begin with “%(domain)s”") % {"domain": begin.domain}
+    return _("begin with “%(domain)s”, %(time)s") % {"domain": begin.domain, "time": minutes_text(begin.minutes)}
 
 
 def count_lines(counts: CountsStatement) -> tuple[CountWords, ...]:

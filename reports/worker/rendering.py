@@ -10,7 +10,7 @@ from assessments.queries import load_scored_result
 from assessments.results.comparison import earlier_result, told_since
 from assessments.results.plan_gain import load_plan_gain
 from assessments.results.recorded_answers import load_recorded_answers
-from assessments.run_names import place_in_day
+from assessments.results.run_names import place_in_day
 from reports import services, storage
 from reports.document import ReportDocument, Source, build, file_name
 from reports.formats.renderer import renderer_of

@@ -280,6 +280,8 @@ ASSESSMENTS = (
     Row("result_workings", of_finished, read="view_assessments"),
     Row("result_rescored", of_finished, read="view_assessments"),
     Row("result_answers", of_finished, read="view_assessments"),
+    Row("what_if", of_finished, read="view_assessments"),
+    Row("what_matters", of_finished, read="view_assessments"),
     Row("steps_in_time", of_finished, read="view_assessments"),
 )
 PLAN = (

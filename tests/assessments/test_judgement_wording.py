@@ -4,10 +4,10 @@ from dataclasses import replace
 
 import pytest
 
-from assessments.presentation.judgement import BeginWith, JudgementStatement
-from assessments.wording.judgement import judgement_sentence
+from assessments.presentation.counts import BeginWith, JudgementStatement
 from assessments.wording.messages import step_message
 from assessments.wording.plan import plan_step_words
+from assessments.wording.summary import judgement_sentence
 from tests.assessments.told_statements import GATE, STEP
 
 BEGIN = BeginWith("Safe storage", 15)

@@ -11,7 +11,7 @@ from accounts.models import User
 from assessments.bank.types import Depth
 from assessments.editions.stored import edition_of
 from assessments.models import AnswerKind, Assessment
-from assessments.run_names import place_in_day, run_name, run_names
+from assessments.results.run_names import place_in_day, run_name, run_names
 from assessments.services.runs import finish_assessment
 from tests.collaboration import consultant
 from tests.factories import OrganisationFactory

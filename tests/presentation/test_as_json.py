@@ -35,6 +35,7 @@ SHAPE = {
         *("number", "first", "question", "steps", "promise", "next_promise", "before", "after"),
         *("effort", "minutes", "who_knows", "gate", "duties", "provisional"),
     },
+    "firmness": {"questions"},
     "must_fix": {"question", "gate", "in_part", "reasons", "unsettled", "level", "next_step", "plan_step"},
     "on_the_day": {"question", "gate", "duties", "level", "plan_step"},
     "starting_soon": {"question", "day", "law", "asks", "unsettled", "now", "needed"},
@@ -63,7 +64,7 @@ SHAPE = {
 TOP = {
     *("format", "edition", "depth", "interim", "judgement", "overall", "counts"),
     *("strengths", "answered_by", "taken_over", "reviews"),
-    *("first_steps", "changes", "plan"),
+    *("first_steps", "changes", "plan", "firmness"),
     *("pillars", "must_fix", "on_the_day", "find_out", "not_looked_at", "to_check", "laws", "partial_list"),
     *("starting_soon", "depth_differences", "domains", "lens", "left_out", "sums"),
 }

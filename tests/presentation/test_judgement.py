@@ -3,7 +3,7 @@
 from hypothesis import given
 
 from assessments.bank.types import Depth, Edition
-from assessments.presentation.judgement import tell_judgement
+from assessments.presentation.counts import tell_judgement
 from assessments.presentation.placeholders import BusinessPlace
 from assessments.presentation.plan import tell_plan
 from assessments.presentation.step_values import business_steps
@@ -18,7 +18,7 @@ from tests.presentation.samples import level, result_sample
 def test_praise_holds(case: Case) -> None:
     edition = case[0]
     result = score(*case, TODAY)
-    plan = tell_plan(edition, result, business_steps(edition, result, BusinessPlace(None, result.run.tags, TODAY)))
+    plan = tell_plan(edition, result, business_steps(edition, result, BusinessPlace("", result.run.tags, TODAY)))
 
     told = tell_judgement(edition, result, plan)
 

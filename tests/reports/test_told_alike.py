@@ -273,6 +273,12 @@ def test_what_the_first_steps_move_and_change(printed: Printed) -> None:
     assert unsaid(expected, part(printed.paper, "summary")) == []
 
 
+def test_how_firm_the_beginning_of_the_plan_is(printed: Printed) -> None:
+    texts = [printed.words.firmness] if printed.words.firmness else []
+    assert unsaid(texts, section(printed.page, "later")) == []
+    assert unsaid(texts, part(printed.paper, "plan")) == []
+
+
 def test_every_step_of_the_plan(printed: Printed) -> None:
     page = [item for item in items(printed.page, "steps") if "step" in item.get("class", "").split()]
     paper = items(part(printed.paper, "plan"), "plan")

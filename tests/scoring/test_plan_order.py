@@ -29,6 +29,7 @@ def legal(severity: int, kind: GateKind = GateKind.LEGAL, *, caps_pillar: bool =
 
 QUICK, SLOW = minutes(10, 10, 10, 10), minutes(90, 90, 10, 10)
 HARM, HARM_PILLAR = (gate(GateKind.HARM),), (gate(GateKind.HARM, caps_pillar=True),)
+LEGAL = (GateKind.LEGAL_STOP, GateKind.LEGAL)
 FOUNDATION = (gate(GateKind.FOUNDATION),)
 
 
@@ -51,8 +52,8 @@ def test_the_five_bands() -> None:
         (1, "DATA-05"),
         (2, "DATA-06"),
         (2, "DATA-04"),
-        (3, "DATA-03"),
         (4, "DATA-02"),
+        (5, "DATA-03"),
         (5, "DATA-01"),
         (5, "DATA-07"),
     ]
@@ -93,11 +94,11 @@ def test_law_and_harm_take_turns_beginning_with_law() -> None:
             "STORE-06",
             "DATA-02",
             "STORE-02",
-            "DATA-01",
             "STORE-05",
             "STORE-04",
             "STORE-03",
             "STORE-01",
+            "DATA-01",
         )
     ]
 
@@ -110,7 +111,7 @@ def test_a_question_of_most_damage_stands_where_its_own_gate_puts_it() -> None:
         damage_first=("DATA-01", "DATA-02", "DATA-03"),
     )
 
-    assert order(bank, all_at(bank, 0)) == [(3, "DATA-02"), (3, "DATA-03"), (5, "DATA-01")]
+    assert order(bank, all_at(bank, 0)) == [(3, "DATA-02"), (5, "DATA-03"), (5, "DATA-01")]
 
 
 def test_other_gates_go_by_severity_or_weight_and_then_minutes_what_is_not_looked_at_last() -> None:
@@ -227,17 +228,22 @@ def plain_order(bank: Edition, todo: Sequence[Todo], open_duties: frozenset[str]
         key=lambda s: (-severity(s), next_minutes(s)),
     )
     harm = sorted([s for s in of(GateKind.HARM) if is_first(s)], key=lambda s: (damage(s), next_minutes(s)))
+    paperwork = [s for s in law if s.gate and s.gate.severity == 1]
+    law = [s for s in law if s not in paperwork]
     turns: list[Todo] = []
     for at in range(max(len(law), len(harm))):
         turns += [*law[at : at + 1], *harm[at : at + 1]]
-    gates = [s for s in of(*GateKind) if s not in stop and s not in turns]
-    gates.sort(key=lambda s: (is_foundation(s), -severity(s), next_minutes(s)))
-    rest = [s for s in sorted(todo, key=lambda s: place[s.question.id]) if not s.gate]
+    turns += paperwork
+    gates = [s for s in of(*GateKind) if s not in stop and s not in turns and not is_foundation(s)]
+    gates.sort(key=lambda s: (-severity(s), next_minutes(s)))
+    rest = [s for s in sorted(todo, key=lambda s: place[s.question.id]) if not s.gate or is_foundation(s)]
     duties = [s for s in rest if s.question.id in open_duties]
     duties.sort(key=lambda s: (-s.question.weight, next_minutes(s)))
-    others = [s for s in rest if s.question.id not in open_duties]
+    looks = [s for s in rest if s.gate and s not in duties]
+    looks.sort(key=lambda s: (-severity(s), next_minutes(s)))
+    others = [s for s in rest if s not in duties and s not in looks]
     others.sort(key=lambda s: -Fraction((s.target - s.level) * s.question.weight, all_minutes(s)))
-    return [step.question.id for step in (*stop, *turns, *gates, *duties, *others)]
+    return [step.question.id for step in (*stop, *turns, *gates, *duties, *looks, *others)]
 
 
 @given(some.scored())
@@ -250,6 +256,32 @@ def test_the_plan_is_in_the_order_of_the_rules_read_plainly(
 
     assert [step.question.id for step in result.todo] == plain_order(bank, result.todo, open_duties)
     assert [step.band for step in result.todo] == sorted(step.band for step in result.todo)
+
+
+@given(some.scored())
+def test_what_prevents_most_damage_is_never_behind_paperwork_of_its_band(
+    scored: tuple[Edition, Run, dict[str, ScoredAnswer]],
+) -> None:
+    bank = scored[0]
+    todo = score(*scored, TODAY).todo
+    for place, entry in enumerate(todo):
+        if entry.question.id in bank.damage_first and entry.gate and entry.gate.kind is GateKind.HARM:
+            before = [own for own in todo[:place] if own.band == entry.band and own.gate]
+            assert not any(own.gate.kind in LEGAL and own.gate.severity == 1 for own in before if own.gate)
+
+
+@given(some.scored())
+def test_what_is_unlawful_or_dangerous_comes_before_everything_else(
+    scored: tuple[Edition, Run, dict[str, ScoredAnswer]],
+) -> None:
+    """A list that nobody has looked at never goes before a danger or a breach that is known."""
+    result = score(*scored, TODAY)
+    duties = {item.question.id for item in result.open_duties}
+    known = [
+        own.question.id in duties or (own.gate is not None and own.gate.kind is not GateKind.FOUNDATION)
+        for own in result.todo
+    ]
+    assert known == sorted(known, reverse=True)
 
 
 @given(some.scored())
