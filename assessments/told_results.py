@@ -3,7 +3,7 @@
 from uuid import UUID
 
 from assessments.bank.types import Edition
-from assessments.models import Assessment, Result
+from assessments.models import Result
 from assessments.presentation.placeholders import BusinessPlace, country_in
 from assessments.presentation.plan import PlanStepStatement, tell_plan
 from assessments.presentation.step_values import business_steps
@@ -32,7 +32,9 @@ def read_told_result(result_id: UUID, edition: Edition, *, sums: bool = True) ->
     )
 
 
-def told_plan(edition: Edition, run: Assessment, frozen: Result, result: ScoredResult) -> tuple[PlanStepStatement, ...]:
+def told_plan(edition: Edition, frozen: Result, result: ScoredResult) -> tuple[PlanStepStatement, ...]:
     """The plan of a result that was read from `frozen`, perhaps with some of its entries alone."""
-    place = BusinessPlace(country_in(facts_from_json(run.facts)), result.run.tags, frozen.finished_at.date())
+    place = BusinessPlace(
+        country_in(facts_from_json(frozen.assessment.facts)), result.run.tags, frozen.finished_at.date()
+    )
     return tell_plan(edition, result, business_steps(edition, result, place))

@@ -6,9 +6,11 @@ from datetime import date
 from itertools import cycle
 from time import process_time
 
-from assessments.bank.types import Depth
+from assessments.bank.types import Depth, Edition
 from assessments.editions.shipped import shipped_editions
+from assessments.planning.firmness import weights_that_matter
 from assessments.planning.time_budget import best_in_time
+from assessments.planning.what_if import what_if
 from assessments.scoring.engine import score
 from assessments.scoring.types import ScoredAnswer, ScoredAnswerKind, ScoredResult
 from benchmarks.measuring import Figure, medians
@@ -36,6 +38,22 @@ def figures() -> Iterable[Figure]:
         times = medians(calls, rounds=BUSINESSES, warm_up=0, clock=process_time)
         for name, milliseconds in times.items():
             yield Figure(f"steps for {name}, {depth.value} depth, processor time, p50", milliseconds, "ms", 20)
+        yield from _looking_ahead(edition, depth, own)
+
+
+def _looking_ahead(edition: Edition, depth: Depth, results: list[ScoredResult]) -> Iterable[Figure]:
+    firm, ahead = cycle(results), cycle(results)
+
+    def five_ticked() -> object:
+        result = next(ahead)
+        return what_if(edition, result, result.todo[:5], TODAY)
+
+    calls: dict[str, Callable[[], object]] = {
+        "how firm the first five are": lambda: weights_that_matter(edition, next(firm), TODAY),
+        "what if five steps were done": five_ticked,
+    }
+    for name, milliseconds in medians(calls, rounds=len(results), warm_up=0, clock=process_time).items():
+        yield Figure(f"{name}, {depth.value} depth, processor time, p50", milliseconds, "ms", 20)
 
 
 def _answers(chance: random.Random, questions: Iterable[str]) -> dict[str, ScoredAnswer]:

@@ -144,7 +144,7 @@ def _result(many: list[Business]) -> Iterable[Figure]:
         yield Figure("the trail's page, with the same shell, p50", times["trail"], "ms")
         yield Figure(f"result page, {seen}, times the trail's page", times["result"] / times["trail"], "x", bar)
     yield Figure("result page, SQL statements", len(_statements(result)), "", 8)
-    yield Figure("result pages kept in this process", FROZEN_HTML.bytes / 2**20, "MB", 16)
+    yield Figure("result pages kept in this process", FROZEN_HTML.bytes / 2**20, "MB", 26)
     computed = _each(many, _page(site, lambda each: f"/assessments/{each.run.pk}/result/computed/"))
     yield Figure("how was this computed, p50", medians({"computed": computed}, rounds=SUMS)["computed"], "ms")
 

@@ -4,7 +4,7 @@ A frozen result never changes and its edition neither, so each process caches th
 reader or on the day is not in here: the view adds it around these parts.
 """
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Hashable, Iterable
 from dataclasses import dataclass
 from uuid import UUID
 
@@ -26,8 +26,8 @@ from assessments.wording.messages import step_message
 from assessments.wording.plan import PlanStepWords
 from assessments.wording.result import result_words
 
-FROZEN_HTML = HtmlCache(most_bytes=16 * 2**20)
-"""Of some 1,100 results, whose pages at full depth take 15 kB each."""
+FROZEN_HTML = HtmlCache(most_bytes=26 * 2**20)
+"""Of some 1,000 results, whose pages at full depth take 24 kB each."""
 # Between the parts of a page. No bank and no answer holds a NUL character: the databases and the forms refuse it.
 BREAK = "\0"
 
@@ -88,14 +88,19 @@ def result_page(access: AssessmentAccess, result: Result) -> ResultPage:
     return ResultPage(mark_safe(standing), mark_safe(lists))  # noqa: S308 (laid out by templates)
 
 
-def frozen_html(access: AssessmentAccess, result: Result, lay_out: Callable[[FrozenPage], str]) -> str:
-    """What `lay_out` renders for the result, cached; not under DEBUG, where templates change."""
+def frozen_page(access: AssessmentAccess, result: Result) -> FrozenPage:
+    """In the language of the reader."""
     run = access.assessment
-    page = FrozenPage(result.pk, run.pk, run.organisation_id, access.edition, get_language())
+    return FrozenPage(result.pk, run.pk, run.organisation_id, access.edition, get_language())
+
+
+def frozen_html(access: AssessmentAccess, result: Result, lay_out: Callable[..., str], *arguments: Hashable) -> str:
+    """What `lay_out` renders for the result and these arguments, cached; not under DEBUG, where templates change."""
+    page = frozen_page(access, result)
     if settings.DEBUG:
-        return lay_out(page)
-    key = (lay_out, page.result_id, page.edition.id, page.language)
-    return FROZEN_HTML.get_or_set(key, lambda: lay_out(page))
+        return lay_out(page, *arguments)
+    key = (lay_out, page.result_id, page.edition.id, page.language, arguments)
+    return FROZEN_HTML.get_or_set(key, lambda: lay_out(page, *arguments))
 
 
 def _lay_out(page: FrozenPage) -> str:

@@ -3,12 +3,15 @@
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
+from django.template.loader import render_to_string
+from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from assessments.access import AssessmentAccess
+from assessments.bank.types import Edition
 from assessments.models import Result
-from assessments.pages.result import StepCard, step_cards
+from assessments.pages.result import FrozenPage, StepCard, frozen_html, frozen_page, step_cards
 from assessments.planning.gaps import gaps_of
 from assessments.planning.time_budget import best_in_time
 from assessments.planning.what_if import answers_in
@@ -61,27 +64,40 @@ def time_choices() -> tuple[TimeChoice, ...]:
     )
 
 
-def time_plan(access: AssessmentAccess, frozen: Result, hours: int) -> TimePlan:
+def time_plan_html(access: AssessmentAccess, frozen: Result, hours: int) -> SafeString:
+    """The steps for this time. Cached for the times that are offered, as a frozen result has no others."""
+    offered = any(hours == choice.hours for choice in time_choices())
+    html = frozen_html(access, frozen, _lay_out, hours) if offered else _lay_out(frozen_page(access, frozen), hours)
+    return mark_safe(html)  # noqa: S308 (laid out by a template)
+
+
+def _lay_out(page: FrozenPage, hours: int) -> str:
+    frozen = Result.objects.select_related("assessment").defer("answers").get(pk=page.result_id)
+    context = {"plan": time_plan(page.edition, frozen, hours), "organisation_id": page.organisation_id}
+    return render_to_string("assessments/_time_plan.html", context)
+
+
+def time_plan(edition: Edition, frozen: Result, hours: int) -> TimePlan:
     """For a finished assessment, from its frozen result."""
-    result = load_scored_result(access.edition, frozen)
+    result = load_scored_result(edition, frozen)
     chosen = best_in_time(result, hours * HOUR)
-    gain = _gain(access, frozen, result, chosen)
-    statements = told_plan(access.edition, access.assessment, frozen, replace(result, todo=chosen))
-    moved = tell_first_steps(access.edition, replace(result, todo=chosen), statements, len(statements))
+    gain = _gain(edition, frozen, result, chosen)
+    statements = told_plan(edition, frozen, replace(result, todo=chosen))
+    moved = tell_first_steps(edition, replace(result, todo=chosen), statements, len(statements))
     minutes = sum(gap.options[-1].minutes for gap in gaps_of(replace(result, todo=chosen)))
     return TimePlan(
         time=minutes_text(hours * HOUR),
         promise=_promise(moved, minutes) if moved else "",
         to_go=to_go_sentences(moved) if moved else (),
-        changes=tuple(change_words(change) for change in tell_changes(access.edition, result, gain.pillars)),
+        changes=tuple(change_words(change) for change in tell_changes(edition, result, gain.pillars)),
         cards=step_cards(plan_step_words(entry) for entry in statements),
         note=_note(result, chosen),
     )
 
 
-def _gain(access: AssessmentAccess, frozen: Result, result: ScoredResult, chosen: Sequence[Todo]) -> PlanGain:
+def _gain(edition: Edition, frozen: Result, result: ScoredResult, chosen: Sequence[Todo]) -> PlanGain:
     """As on the day of the result: what has started since then is not part of it."""
-    return plan_gain(access.edition, result.run, answers_in(result), chosen, frozen.finished_at.date())
+    return plan_gain(edition, result.run, answers_in(result), chosen, frozen.finished_at.date())
 
 
 def _promise(moved: FirstStepsStatement, minutes: int) -> str:

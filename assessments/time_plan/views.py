@@ -10,7 +10,7 @@ from accounts.requests import SignedInRequest
 from assessments.access import assessment_result
 from assessments.pages.errors import error_links
 from assessments.time_plan.forms import TimeForm
-from assessments.time_plan.pages import time_choices, time_plan
+from assessments.time_plan.pages import time_choices, time_plan_html
 
 
 @require_safe
@@ -18,11 +18,10 @@ def steps_in_time(request: SignedInRequest, pk: UUID) -> HttpResponse:
     """For the time in `?hours=`; without it the page only asks."""
     access, frozen = assessment_result(request.user, pk)
     form = TimeForm(request.GET if "hours" in request.GET else None)
-    plan = time_plan(access, frozen, form.cleaned_data["hours"]) if form.is_valid() else None
+    plan = time_plan_html(access, frozen, form.cleaned_data["hours"]) if form.is_valid() else None
     context = {
         "assessment": access.assessment,
         "organisation": access.assessment.organisation,
-        "organisation_id": access.assessment.organisation_id,
         "result": frozen,
         "form": form,
         "choices": time_choices(),

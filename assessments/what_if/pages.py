@@ -6,7 +6,6 @@ from dataclasses import dataclass
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from assessments.access import AssessmentAccess
 from assessments.bank.types import Edition
 from assessments.models import Result
 from assessments.planning.to_go import rises_to_go
@@ -56,7 +55,7 @@ class PillarLine:
 
 
 @dataclass(frozen=True, slots=True)
-class Outcome:
+class WhatIfOutcome:
     """`chosen` says how many steps are ticked and how much work they are."""
 
     chosen: str
@@ -64,17 +63,17 @@ class Outcome:
     pillars: tuple[PillarLine, ...]
 
 
-def what_if_page(access: AssessmentAccess, frozen: Result, result: ScoredResult, ticked: Collection[str]) -> WhatIfPage:
-    plan = told_plan(access.edition, access.assessment, frozen, result)
+def what_if_page(edition: Edition, frozen: Result, result: ScoredResult, ticked: Collection[str]) -> WhatIfPage:
+    plan = told_plan(edition, frozen, result)
     return WhatIfPage(tuple(TickLine(later_step_words(entry), entry.question.id in ticked) for entry in plan))
 
 
-def outcome_of(edition: Edition, frozen: Result, result: ScoredResult, ticked: Collection[str]) -> Outcome:
+def outcome_of(edition: Edition, frozen: Result, result: ScoredResult, ticked: Collection[str]) -> WhatIfOutcome:
     """As on the day of the result: what has started since then is not part of it."""
     steps = [todo for todo in result.todo if todo.question.id in ticked]
     found = what_if(edition, result, steps, frozen.finished_at.date())
     to_go = rises_to_go(found.before, steps)
-    return Outcome(
+    return WhatIfOutcome(
         chosen=_chosen(len(steps), found.minutes),
         counts=_count_moves(found),
         pillars=tuple(_pillar_line(edition, move, to_go.get(move.before.code)) for move in found.pillars),

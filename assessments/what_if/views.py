@@ -18,7 +18,7 @@ from assessments.what_if.pages import outcome_of, what_if_page
 
 @require_safe
 @vary_on_headers("HX-Request")
-def what_if(request: SignedInRequest, pk: UUID) -> HttpResponse:
+def what_if_steps(request: SignedInRequest, pk: UUID) -> HttpResponse:
     """For the steps in `?step=`; htmx gets what changes alone."""
     access, frozen = assessment_result(request.user, pk)
     result = load_scored_result(access.edition, frozen)
@@ -30,7 +30,7 @@ def what_if(request: SignedInRequest, pk: UUID) -> HttpResponse:
     context = {
         "assessment": access.assessment,
         "organisation": access.assessment.organisation,
-        "page": what_if_page(access, frozen, result, ticked),
+        "page": what_if_page(access.edition, frozen, result, ticked),
         "outcome": outcome,
         "errors": error_links(form),
     }

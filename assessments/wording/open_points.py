@@ -58,6 +58,7 @@ class LeftOutWords:
 
 
 def find_out_words(item: FindOutStatement) -> FindOutWords:
+    """What to find out, whom to ask, and why it matters."""
     return FindOutWords(
         question=item.question.id,
         asks=item.question.text,

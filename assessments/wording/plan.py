@@ -141,6 +141,7 @@ def _law_and_day(duty: StepDuty) -> str:
 
 
 def later_step_words(entry: PlanStepStatement) -> LaterStepWords:
+    """An entry in one line, for lists of the whole plan."""
     return LaterStepWords(
         number=entry.number,
         question=entry.question.id,

@@ -38,9 +38,7 @@ def test_nothing_ticked_is_where_the_business_stands(mixed: Result, edition: Edi
 
 
 @pytest.mark.parametrize("number", [1, 5, 500])
-def test_ticked_steps_change_what_scoring_says(
-    number: int, mixed: Result, edition: Edition, signed_in: Client
-) -> None:
+def test_ticked_steps_change_what_scoring_says(number: int, mixed: Result, edition: Edition, signed_in: Client) -> None:
     result = load_scored_result(edition, mixed)
     steps = result.todo[:number]
     answers = {t.question.id: t.answer for own in result.domains for t in own.traces if t.answer}
@@ -63,16 +61,10 @@ def test_ticked_steps_change_what_scoring_says(
     assert [box.get("value") for box in ticked] == [step.question.id for step in steps]
     swapped = signed_in.get(url, headers={"HX-Request": "true"})
     assert "<html" not in swapped.content.decode()
-    assert " ".join(outcome.split()) in " ".join(text_of(parse_fragment(swapped.content.decode())).split())
+    assert text_of(parse(swapped)) == outcome
 
 
-def parse_fragment(html: str):  # type: ignore[no-untyped-def]
-    import html5lib
-
-    return html5lib.parse(html, namespaceHTMLElements=False)
-
-
-@pytest.mark.parametrize("step", ["NOWHERE-01", "<script>", "GOV-01%00", "é" * 300])
+@pytest.mark.parametrize("step", ["NOWHERE-01", "<script>", "é" * 300])
 def test_what_is_no_step_of_the_plan_is_told(step: str, mixed: Result, signed_in: Client) -> None:
     response = signed_in.get(url_of(mixed, step))
     assert response.status_code == 422
@@ -107,9 +99,22 @@ def test_the_answers_that_matter_are_those_of_the_pure_room(mixed: Result, editi
     places = [shown.index(f"({own.question.id})", places[-1]) for own in claims]
     assert places == sorted(places)
     assert all(own.found.who_knows in shown for own in unknown)
-    first = next(own for own in unknown if own.ranges).ranges[0]
-    assert f"now {first.low} to {first.high}: from {first.best} on" in shown
-    gain = next(own for own in claims if own.gains).gains[0]
+    assert all(own.question.evidence[0] in shown for own in claims if own.question.evidence)
+
+
+def test_what_an_answer_would_move_is_named(owner: User, edition: Edition, signed_in: Client) -> None:
+    """In a quick run few questions count, so that each moves something."""
+    run = answered_run(owner.memberships.get().organisation, levels=3, by=owner)
+    give(run, "ACCESS-02", kind=AnswerKind.UNKNOWN)
+    frozen = finish(run)
+    result, day = load_scored_result(edition, frozen), frozen.finished_at.date()
+    (unknown,) = unknowns_by_weight_on_range(edition, result, day)
+    ends = unknown.ranges[0]
+    gain = next(own for own in claims_without_proof(edition, result, day) if own.gains).gains[0]
+
+    shown = text_of(parse(signed_in.get(url_of(frozen, page="what-matters"))))
+
+    assert f"now {ends.low} to {ends.high}: from {ends.best} on if it is well kept, up to {ends.worst}" in shown
     assert f"with proof: {gain.before} → {gain.after}." in shown
 
 

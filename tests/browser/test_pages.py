@@ -54,6 +54,9 @@ class World:
             f"{finished}/result/",
             f"{finished}/result/computed/",
             f"{finished}/result/in-time/?hours=4",
+            f"{finished}/result/answers/",
+            f"{finished}/result/what-if/?step=ACCESS-02",
+            f"{finished}/result/what-matters/",
             f"/reports/{self.report.pk}/",
         )
 
