@@ -300,7 +300,7 @@ def test_a_step_stands_once_on_the_page_and_other_lists_refer_to_it(printed: Pri
     """Duties are met by steps as well: every reference leads to a card that is there."""
     words, main = printed.words, by_id(printed.page, "main")
     anchors = {str(each.get("id")) for each in main.iter("li")}
-    referring = [*words.must_fix, *words.on_the_day, *(duty for law in words.laws for duty in law.duties)]
+    referring: list[Any] = [*words.must_fix, *words.on_the_day, *(duty for law in words.laws for duty in law.duties)]
     assert {item.code for item in referring if item.code} <= anchors
     for step in words.first:
         headings = [each for each in main.iter("h3") if text_of(each) == " ".join(step.step.text.split())]
