@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 
 from assessments.models import Assessment
 from assessments.planning.asked_again import DueQuestion
+from assessments.results.run_names import result_title
 from assessments.scoring.plan import figures_before_after
 from assessments.standing_answers import StandingFigure, figure_since
 from assessments.wording import date_text, figure_change_text
@@ -103,9 +104,8 @@ def _since_text(basis: Assessment) -> str:
 
 
 def result_name(assessment: Assessment) -> str:
-    """What lists call the result of a finished assessment."""
-    text = _("Interim result of %(day)s") if assessment.interim else _("Result of %(day)s")
-    return text % {"day": _day(assessment)}
+    """By its day alone: whoever says this means the newest one."""
+    return result_title(_day(assessment), interim=assessment.interim)
 
 
 def _day(finished: Assessment) -> str:

@@ -20,7 +20,7 @@ from assessments.pages.plan_glance import PlanGlance, plan_dates_text, plan_glan
 from assessments.pages.scope import with_known_scope
 from assessments.presentation.laws.changes import DayOfChanges, changes_soon
 from assessments.queries import latest_per_organisation, load_scored_result, runs_of
-from assessments.results.run_names import run_names
+from assessments.results.run_names import names_of_days
 from assessments.scope_facts import business_place
 from assessments.wording import FigureWords, pillar_figure_words
 
@@ -118,18 +118,22 @@ def home_page(person: User, *, query: QueryDict, day: date) -> HomePage:
 def organisation_page(standing: Standing, query: QueryDict, *, day: date) -> OrganisationPage:
     """What is next in the plan, the open run, if any, and one page of finished ones, newest first."""
     newest_first = standing.organisation.assessments.order_by(F("finished_at").desc(nulls_first=True), "-started_at")
-    states = dict(newest_first.values_list("pk", "state"))
-    done = [key for key, state in states.items() if state == AssessmentState.FINISHED]
+    ended = {
+        key: moment if state == AssessmentState.FINISHED else None
+        for key, state, moment in newest_first.values_list("pk", "state", "finished_at")
+    }
+    done = [key for key, moment in ended.items() if moment]
     finished: ListPage[UUID] = list_page(done, query, size=RESULTS_ON_A_PAGE)
-    shown = {*finished.rows, *done[:1], *(states.keys() - set(done))}
+    shown = {*finished.rows, *done[:1], *(ended.keys() - set(done))}
     runs = list(runs_of(standing.organisation).filter(pk__in=shown))
-    names = run_names(run for run in runs if run.is_finished)
+    in_turn = sorted([(moment, key) for key, moment in ended.items() if moment])
+    names = names_of_days((key, timezone.localdate(moment)) for moment, key in in_turn)
     return OrganisationPage(
         organisation=standing.organisation,
         scoped_run=with_known_scope(runs),
         open_run=next((run for run in runs if not run.is_finished), None),
         newest_result=next((run for run in runs if run.is_finished), None),
-        finished=tuple(_finished_line(run, names[run.pk]) for run in runs if run.pk in finished.rows),
+        finished=tuple(_finished_line(run, result_title(names[run.pk], interim=run.interim)) for run in runs if run.pk in finished.rows),
         page=finished,
         newest=newest_offered_or_none(),
         can_start=standing.can(Capability.EDIT_SCOPE),
@@ -140,7 +144,7 @@ def organisation_page(standing: Standing, query: QueryDict, *, day: date) -> Org
             standing.organisation,
             next((run for run in runs if run.is_finished), None),
             day,
-            has_open=len(states) > len(done),
+            has_open=len(ended) > len(done),
         ),
     )
 

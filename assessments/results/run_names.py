@@ -5,6 +5,9 @@ from collections.abc import Iterable, Mapping
 from datetime import date
 from uuid import UUID
 
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
 from assessments.models import Assessment, AssessmentState
 from assessments.wording.phrases import numbered_day
 
@@ -14,9 +17,25 @@ def run_name(run: Assessment) -> str:
     return run_names([run])[run.pk]
 
 
+def result_title(day: str, *, interim: bool) -> str:
+    """What pages call a result. `day` is `run_name`, or the day alone."""
+    text = _("Interim result of %(day)s") if interim else _("Result of %(day)s")
+    return text % {"day": day}
+
+
 def run_names(runs: Iterable[Assessment]) -> Mapping[UUID, str]:
     """Of finished assessments, of any organisations, in one query: `run_name` by key."""
     return {key: numbered_day(day, place) for key, (day, place) in _days(runs).items()}
+
+
+def names_of_days(days: Iterable[tuple[UUID, date]]) -> Mapping[UUID, str]:
+    """The same without a query: keys and days of all that one organisation finished, in the order of finishing."""
+    seen: Counter[date] = Counter()
+    found = {}
+    for key, day in days:
+        seen[day] += 1
+        found[key] = numbered_day(day, seen[day])
+    return found
 
 
 def place_in_day(run: Assessment) -> int:
@@ -26,9 +45,9 @@ def place_in_day(run: Assessment) -> int:
 
 
 def _days(runs: Iterable[Assessment]) -> Mapping[UUID, tuple[date, int]]:
-    """Days are those of UTC, as everywhere in a report."""
+    """Days are those of the current time zone: the reader's on a page, UTC in a report."""
     runs = list(runs)
-    days = {run.finished_at.date() for run in runs if run.finished_at}
+    days = {timezone.localdate(run.finished_at) for run in runs if run.finished_at}
     finished = Assessment.objects.filter(
         organisation__in={run.organisation_id for run in runs},
         state=AssessmentState.FINISHED,

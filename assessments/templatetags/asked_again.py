@@ -6,10 +6,9 @@ from django import template
 from django.utils import timezone
 
 from assessments.models import Assessment
-from assessments.pages.asked_again import again_box, result_name
+from assessments.pages.asked_again import again_box
 
 register = template.Library()
-register.filter("result_name", result_name)
 
 
 @register.inclusion_tag("assessments/again/_box.html")

@@ -11,7 +11,7 @@ from accounts.requests import SignedInRequest
 from assessments.access import assessment_result
 from assessments.pages.computed import computed_page
 from assessments.pages.result import result_page
-from assessments.results.run_names import run_name
+from assessments.results.run_names import result_title, run_name
 
 
 @require_safe
@@ -21,7 +21,7 @@ def result(request: SignedInRequest, pk: UUID) -> HttpResponse:
         "assessment": access.assessment,
         "organisation": access.assessment.organisation,
         "result": frozen,
-        "name": run_name(access.assessment),
+        "name": result_title(run_name(access.assessment), interim=access.assessment.interim),
         "page": result_page(access, frozen),
         "can_reopen": access.can(Capability.REOPEN),
         "can_request_report": access.can(Capability.REQUEST_REPORT),

@@ -1,7 +1,6 @@
 """Page and PDF print every statement of a result, in the same words."""
 
-import re
-from collections.abc import Callable, Iterable
+from collections.abc import Callable
 from dataclasses import dataclass, fields, is_dataclass
 from typing import Any
 from xml.etree.ElementTree import Element
@@ -25,6 +24,7 @@ from reports.worker.rendering import document_of
 from tests.bank.editions import edition_2026_1
 from tests.pages import by_id, of_class, parse, text_of
 from tests.reports.samples import coming, level, mixed, quickly_done, source, stored_in_2026_1, stress
+from tests.reports.told_prints import assert_in_turn, items, part, said, section, unsaid
 from tests.reports.told_samples import frozen, told
 
 pytestmark = pytest.mark.django_db
@@ -91,52 +91,6 @@ def printed_from(given: Source, row: EditionRow, client: Client) -> Printed:
         computed=parse(client.get(f"{url}computed/")),
         paper=parse(pdf.html_of(document_of(report))),
     )
-
-
-def said(value: Any) -> list[str]:
-    """Every text in the words of a statement but codes, which are for URLs."""
-    if isinstance(value, str):
-        return [value] if value else []
-    if isinstance(value, tuple):
-        return [text for item in value for text in said(item)]
-    if is_dataclass(value):
-        return [text for field in fields(value) if field.name != "code" for text in said(getattr(value, field.name))]
-    return []
-
-
-def unsaid(texts: Iterable[str], *elements: Element) -> list[str]:
-    """Those of the texts that these elements do not have, whatever lies between two words and however it begins."""
-    read = plain(" ".join(text_of(element) for element in elements))
-    return [text for text in texts if plain(text) not in read]
-
-
-def plain(text: str) -> str:
-    return re.sub(r"\s+", "", text).casefold()
-
-
-def section(page: Element, name: str) -> Element:
-    """The section with this heading; an empty one where there is none."""
-    return next((each for each in page.iter("section") if each.get("aria-labelledby") == name), Element("section"))
-
-
-def part(paper: Element, name: str) -> Element:
-    """The chapter of the PDF with this heading."""
-    found = (each for each in of_class(paper, "part") if any(h.get("id") == name for h in each.iter("h1")))
-    return next(found, Element("div"))
-
-
-def items(root: Element, *classes: str) -> list[Element]:
-    return [item for name in classes for each in of_class(root, name) for item in each.findall("li")]
-
-
-def assert_in_turn(statements: Iterable[Any], *prints: list[Element]) -> None:
-    """Each print has one element for each statement, in the same order, and each says all of its statement."""
-    expected = [said(statement) for statement in statements]
-    for elements in prints:
-        assert len(elements) == len(expected)
-        assert [unsaid(texts, element) for texts, element in zip(expected, elements, strict=True)] == [[]] * len(
-            expected
-        )
 
 
 def test_the_samples_hold_every_kind(edition: Edition) -> None:

@@ -239,8 +239,7 @@ def plain_order(bank: Edition, todo: Sequence[Todo], open_duties: frozenset[str]
     rest = [s for s in sorted(todo, key=lambda s: place[s.question.id]) if not s.gate or is_foundation(s)]
     duties = [s for s in rest if s.question.id in open_duties]
     duties.sort(key=lambda s: (-s.question.weight, next_minutes(s)))
-    looks = [s for s in rest if s.gate and s not in duties]
-    looks.sort(key=lambda s: (-severity(s), next_minutes(s)))
+    looks = sorted([s for s in rest if s.gate and s not in duties], key=lambda s: (-severity(s), next_minutes(s)))
     others = [s for s in rest if s not in duties and s not in looks]
     others.sort(key=lambda s: -Fraction((s.target - s.level) * s.question.weight, all_minutes(s)))
     return [step.question.id for step in (*stop, *turns, *gates, *duties, *looks, *others)]
