@@ -13,7 +13,7 @@ from assessments.results.run_names import result_title
 from assessments.scoring.plan import figures_before_after
 from assessments.standing_answers import StandingFigure, figure_since
 from assessments.wording import date_text, figure_change_text
-from assessments.wording.asked_again import changes_text
+from assessments.wording.over_time.asked_again import changes_text
 
 SHOWN_AS_DUE = 3
 """In the box; its page shows all of them."""

@@ -7,6 +7,7 @@ from uuid import UUID
 from django.db.models import F
 from django.http import QueryDict
 from django.urls import reverse
+from django.utils import timezone
 
 from accounts.models import Organisation, User
 from accounts.paging import ListPage, list_page, searched
@@ -20,7 +21,7 @@ from assessments.pages.plan_glance import PlanGlance, plan_dates_text, plan_glan
 from assessments.pages.scope import with_known_scope
 from assessments.presentation.laws.changes import DayOfChanges, changes_soon
 from assessments.queries import latest_per_organisation, load_scored_result, runs_of
-from assessments.results.run_names import names_of_days
+from assessments.results.run_names import names_of_days, result_title
 from assessments.scope_facts import business_place
 from assessments.wording import FigureWords, pillar_figure_words
 
@@ -133,7 +134,7 @@ def organisation_page(standing: Standing, query: QueryDict, *, day: date) -> Org
         scoped_run=with_known_scope(runs),
         open_run=next((run for run in runs if not run.is_finished), None),
         newest_result=next((run for run in runs if run.is_finished), None),
-        finished=tuple(_finished_line(run, result_title(names[run.pk], interim=run.interim)) for run in runs if run.pk in finished.rows),
+        finished=tuple(_finished_line(run, names[run.pk]) for run in runs if run.pk in finished.rows),
         page=finished,
         newest=newest_offered_or_none(),
         can_start=standing.can(Capability.EDIT_SCOPE),
@@ -144,7 +145,6 @@ def organisation_page(standing: Standing, query: QueryDict, *, day: date) -> Org
             standing.organisation,
             next((run for run in runs if run.is_finished), None),
             day,
-            has_open=len(ended) > len(done),
         ),
     )
 
@@ -156,12 +156,12 @@ def _next_change(run: Assessment | None, day: date) -> DayOfChanges | None:
     return next(iter(found.near), None)
 
 
-def _finished_line(run: Assessment, name: str) -> FinishedLine:
+def _finished_line(run: Assessment, day: str) -> FinishedLine:
     edition = edition_of(run.edition)
     names = {pillar.code: pillar.name for pillar in edition.pillars}
     return FinishedLine(
         assessment=run,
-        name=name,
+        name=result_title(day, interim=run.interim),
         figures=tuple(
             (names[pillar.code], pillar_figure_words(edition, pillar))
             for pillar in load_scored_result(edition, run.result).pillars

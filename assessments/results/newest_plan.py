@@ -10,7 +10,7 @@ from uuid import UUID
 from accounts.models import Organisation
 from assessments.bank.types import Depth, Edition
 from assessments.editions.stored import edition_of
-from assessments.models import Answer, Assessment, AssessmentState, Result
+from assessments.models import Answer, Assessment, AssessmentState, Result, StandingAnswer
 from assessments.presentation.placeholders import BusinessPlace
 from assessments.presentation.step_values import StepValue, business_steps
 from assessments.queries import load_scored_result
@@ -71,6 +71,11 @@ class NewestPlan:
             return OutOfPlan.LEFT_OUT
         return OutOfPlan.REACHED if newer.get(question, self.levels.get(question, 0)) >= level else None
 
+    def asks(self, question: str) -> bool:
+        """Whether the result itself asked the question, so that it can be asked again."""
+        found = self.edition.question.get(question)
+        return found is not None and asks(found, self.result.run.depth, self.result.run.tags)
+
     def step(self, question: str, level: int) -> StepValue | None:
         """The step to this level as the business reads it; None where the edition has none."""
         found = self.edition.question.get(question)
@@ -99,12 +104,14 @@ def plan_of_finished(run: Assessment) -> NewestPlan:
     return _planned(run, run.result)
 
 
-def newer_levels(organisation: Organisation) -> dict[str, int]:
-    """By question, the levels that were chosen in the open assessment, if there is one."""
+def newer_levels(organisation: Organisation, plan: NewestPlan | None) -> dict[str, int]:
+    """By question, the levels since the result of the plan: of answers given again, then of the open assessment."""
+    again = StandingAnswer.objects.filter(assessment=plan.assessment_id if plan else None)
+    levels = {question: level or 0 for question, level in again.order_by().values_list("question", "level")}
     runs = organisation.assessments.exclude(state=AssessmentState.FINISHED)
     answers = Answer.objects.filter(assessment__in=runs.order_by(), given_under__isnull=True)
     rows = answers.order_by().values_list("question", "level")
-    return {question: level for question, level in rows if level is not None}
+    return levels | {question: level for question, level in rows if level is not None}
 
 
 @lru_cache(maxsize=CACHED)

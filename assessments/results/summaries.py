@@ -77,3 +77,8 @@ def ranges_in(figures: StoredFigures) -> dict[str, Range]:
 
 def _plain(figure: Figure) -> list[int]:
     return [figure.label, figure.tenths]
+
+
+def is_newest(result: Result) -> bool:
+    """Whether the organisation has no result after this one."""
+    return bool(NewestResult.objects.filter(summary__result=result.pk).exists())

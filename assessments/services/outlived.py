@@ -17,6 +17,7 @@ from accounts.people_data.terms import NOTICE_BEFORE_DELETION
 from accounts.services.locks import lock_organisation
 from accounts.site_urls import absolute_url
 from assessments.models import NewestResult, Result
+from assessments.results.summaries import is_newest
 from assessments.services.deletion import delete_in_locked
 
 
@@ -59,13 +60,9 @@ def _delete_if_still_over(pk: UUID, organisation: UUID, now: datetime) -> None:
     nobody = Actor(None)
     locked = lock_organisation(organisation, nobody.user)
     result = _over(now).filter(pk=pk).defer("outcome", "answers").select_related("assessment").first()
-    if result is None or (_is_the_newest(result, locked) and not _was_told(locked, now)):
+    if result is None or (is_newest(result) and not _was_told(locked, now)):
         return
     delete_in_locked(locked, result.assessment, nobody)
-
-
-def _is_the_newest(result: Result, organisation: Organisation) -> bool:
-    return bool(NewestResult.objects.filter(organisation=organisation, summary__result=result).exists())
 
 
 def _was_told(organisation: Organisation, now: datetime) -> bool:

@@ -7,7 +7,7 @@ from django.urls import reverse
 from assessments.formatting.trend_charts import ChangeRow, change_rows
 from assessments.results.comparison import told_since
 from assessments.since.named_results import NamedResult
-from assessments.wording.since import SinceWords, since_words
+from assessments.wording.over_time.since import SinceWords, since_words
 
 
 @dataclass(frozen=True, slots=True)

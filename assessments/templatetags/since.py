@@ -13,8 +13,8 @@ from django.utils.translation import gettext as _
 from accounts.models import Organisation
 from assessments.models import Result, ResultSummary
 from assessments.results.comparison import results_of
+from assessments.wording.over_time.since import Moves, moves_text
 from assessments.wording.phrases import date_text
-from assessments.wording.since import Moves, moves_text
 
 register = template.Library()
 

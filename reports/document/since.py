@@ -6,7 +6,7 @@ from django.utils.translation import gettext as _
 
 from assessments.formatting.trend_charts import change_rows
 from assessments.presentation.since.statements import ToldSince
-from assessments.wording.since import FindingSinceWords, QuestionSinceWords, since_words
+from assessments.wording.over_time.since import FindingSinceWords, QuestionSinceWords, since_words
 from reports.document.types import SinceItem, SinceList, SincePart
 
 MOST_LISTED = 2

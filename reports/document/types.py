@@ -5,8 +5,8 @@ from dataclasses import dataclass
 from assessments.formatting.charts import ChartRow
 from assessments.formatting.trend_charts import ChangeRow
 from assessments.wording.figures import DomainWords, PillarWords
+from assessments.wording.over_time.since import CountSinceWords, FigureSinceWords
 from assessments.wording.result import ResultWords
-from assessments.wording.since import CountSinceWords, FigureSinceWords
 from assessments.wording.sums import SumWords
 
 

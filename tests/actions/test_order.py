@@ -12,7 +12,7 @@ from assessments.results.newest_plan import NewestPlan, OutOfPlan, PlannedStep, 
 from assessments.results.plan_actions import shortest_step, sort_actions, steps_not_taken
 from assessments.services.runs import restart_assessment
 from tests.actions.plans import day, plan_of, taken
-from tests.runs import NOW, asked_questions, finish, give, scoped_run
+from tests.runs import NOW, answer_again, asked_questions, finish, give, scoped_run
 
 pytestmark = pytest.mark.django_db
 
@@ -67,13 +67,23 @@ def test_why_a_step_is_out_of_the_plan(organisation: Organisation, owner: User) 
 
 
 def test_newer_levels_are_those_of_the_open_run(result: Result, organisation: Organisation, owner: User) -> None:
-    assert newer_levels(organisation) == {}
+    assert newer_levels(organisation, newest_plan(organisation)) == {}
     run = restart_assessment(finished=result.assessment, started_by=owner, now=NOW)
     question = asked_questions(run)[0].id
     give(run, question, 4)
-    assert newer_levels(organisation)[question] == 4
+    assert newer_levels(organisation, newest_plan(organisation))[question] == 4
     finish(run)
-    assert newer_levels(organisation) == {}
+    assert newer_levels(organisation, newest_plan(organisation)) == {}
+
+
+def test_what_is_answered_again_counts_until_a_newer_result(
+    result: Result, organisation: Organisation, owner: User
+) -> None:
+    question = asked_questions(result.assessment)[0].id
+    answer_again(result.assessment, question, 3, by=owner)
+    assert newer_levels(organisation, newest_plan(organisation)) == {question: 3}
+    finish(restart_assessment(finished=result.assessment, started_by=owner, now=NOW))
+    assert newer_levels(organisation, newest_plan(organisation)) == {}
 
 
 def test_what_is_offered(result: Result) -> None:

@@ -8,7 +8,7 @@ from accounts.models import Engagement, Organisation
 from assessments.desk.portfolio import ClientLine, client_lines
 from assessments.desk.queries import DeskFilter, Sort, Stage, client_tags, filter_clients
 from assessments.models import Assessment, Result
-from assessments.wording.since import Moves
+from assessments.wording.over_time.since import Moves
 from tests.desk.clients import client_of, noted
 from tests.factories import ConsultancyFactory
 from tests.runs import NOW, answered_run, finished_run, give, scoped_run

@@ -63,7 +63,8 @@ def step_page(organisation: Organisation, question: str, level: int) -> StepPage
 def action_page(standing: Standing, action: Action, query: QueryDict, today: date) -> ActionPage:
     """With its history, newest first."""
     organisation = standing.organisation
-    plan, newer = newest_plan(organisation), newer_levels(organisation)
+    plan = newest_plan(organisation)
+    newer = newer_levels(organisation, plan)
     outside = sort_actions([action], plan, newer).outside if action.is_live else ()
     found = plan.edition.question.get(action.question) if plan else None
     events = list_page(events_of_plan(organisation).filter(action=action), query, size=EVENTS_ON_A_PAGE)

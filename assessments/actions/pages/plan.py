@@ -65,7 +65,8 @@ class PlanPage:
 def plan_page(standing: Standing, choice: ReminderChoice | None, query: QueryDict, today: date) -> PlanPage:
     """A fixed number of queries for any number of actions."""
     organisation = standing.organisation
-    plan, newer = newest_plan(organisation), newer_levels(organisation)
+    plan = newest_plan(organisation)
+    newer = newer_levels(organisation, plan)
     live = list(live_actions(organisation))
     found = sort_actions(live, plan, newer)
     done, dropped = (finished_actions(organisation, state) for state in (ActionState.DONE, ActionState.DROPPED))

@@ -26,7 +26,7 @@ from assessments.actions.services import (
     finish_action,
     reopen_action,
 )
-from assessments.actions.views.plan import terms_of, today_of
+from assessments.actions.views.plan import after_done, today_of, typed_terms
 from assessments.models import Action, ActionState
 from assessments.pages.errors import error_links
 
@@ -47,7 +47,7 @@ def action_edit(request: SignedInRequest, pk: UUID, action: UUID) -> HttpRespons
             seen_version=form.cleaned_data["version"],
             title=form.cleaned_data.get("title", ""),
             state=ActionState(form.cleaned_data["state"]),
-            terms=terms_of(request, form),
+            terms=typed_terms(request, form),
             by=actor_of(request),
             now=timezone.now(),
         )
@@ -74,7 +74,7 @@ def action_done(request: SignedInRequest, pk: UUID, action: UUID) -> HttpRespons
     except ActionConflict as conflict:
         return _ask(request, standing, conflict.stored, _again(form, conflict), done=True, conflict=True)
     messages.success(request, _("Well done. It is in your plan as done."))
-    return redirect("plan", pk=pk)
+    return after_done(standing.organisation, found.question)
 
 
 @form_methods

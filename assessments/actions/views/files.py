@@ -53,7 +53,7 @@ def plan_export(request: SignedInRequest, pk: UUID, kind: str) -> HttpResponse:
 
 def _lines(request: SignedInRequest, organisation: Organisation) -> Iterator[ActionLine]:
     plan, today = newest_plan(organisation), today_of(request.user)
-    found = sort_actions(live_actions(organisation), plan, newer_levels(organisation))
+    found = sort_actions(live_actions(organisation), plan, newer_levels(organisation, plan))
     yield from (action_line(action, plan, today) for action in found.applying)
     yield from (action_line(action, plan, today, why) for action, why in found.outside)
     for state in (ActionState.DONE, ActionState.DROPPED):

@@ -23,6 +23,7 @@ from assessments.actions.pages.plan import plan_page
 from assessments.actions.reminder_choices import remember_time_zone, reminder_choice_of, time_zone_of
 from assessments.actions.services import ActionTerms, add_own_task, drop_action, finish_action, take_step
 from assessments.pages.errors import error_links
+from assessments.results.newest_plan import newest_plan
 
 
 @require_safe
@@ -56,14 +57,22 @@ def action_take(request: SignedInRequest, pk: UUID, question: str, level: int) -
     form = forms.get(wanted, forms["take"])
     if form.is_valid():
         _take(request, organisation, page, form)
-        return redirect("plan", pk=pk)
+        return after_done(organisation, question) if wanted == "done" else redirect("plan", pk=pk)
     return _step_form(request, organisation, page, forms, form)
+
+
+def after_done(organisation: Organisation, question: str) -> HttpResponse:
+    """The question of the step is asked again, so that the figures move at once; without one, back to the plan."""
+    plan = newest_plan(organisation)
+    if plan is None or not plan.asks(question):
+        return redirect("plan", pk=organisation.pk)
+    return redirect("question_again", pk=organisation.pk, question=question)
 
 
 @transaction.atomic
 def _take(request: SignedInRequest, organisation: Organisation, page: StepPage, form: Form) -> None:
     by, now = actor_of(request), timezone.now()
-    terms = terms_of(request, form)
+    terms = typed_terms(request, form)
     action = take_step(organisation=organisation, step=page.step, terms=terms, by=by, now=now)
     if isinstance(form, FinishForm):
         finish_action(action=action, seen_version=action.version, proof=form.cleaned_data["proof"], by=by, now=now)
@@ -100,7 +109,7 @@ def action_add(request: SignedInRequest, pk: UUID) -> HttpResponse:
         initial={"who": str(request.user.pk)},
     )
     if form.is_valid():
-        title, terms = form.cleaned_data["title"], terms_of(request, form)
+        title, terms = form.cleaned_data["title"], typed_terms(request, form)
         add_own_task(organisation=organisation, title=title, terms=terms, by=actor_of(request), now=timezone.now())
         messages.success(request, _("It is on your plan."))
         return redirect("plan", pk=pk)
@@ -113,7 +122,7 @@ def today_of(person: User) -> date:
     return timezone.localdate(timezone=time_zone_of(reminder_choice_of(person)))
 
 
-def terms_of(request: SignedInRequest, form: Form) -> ActionTerms:
+def typed_terms(request: SignedInRequest, form: Form) -> ActionTerms:
     """Of a valid form, the time zone of whose browser is remembered; nobody and nothing for other forms."""
     if not isinstance(form, TermsForm):
         return ActionTerms()

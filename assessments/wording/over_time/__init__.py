@@ -1,0 +1,1 @@
+"""Words about what changes from one result to the next."""
