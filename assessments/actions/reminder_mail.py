@@ -13,7 +13,7 @@ from django.utils.translation import ngettext
 from accounts.models import User
 from accounts.site_urls import absolute_url
 from assessments.models import Action, ReminderChoice, ReminderKind
-from assessments.wording.actions import due_text
+from assessments.wording.over_time.actions import due_text
 
 
 @dataclass(frozen=True, slots=True)

@@ -21,7 +21,7 @@ from assessments.models import Answer, Assessment, AssessmentState, EditionRow, 
 from assessments.queries import open_runs
 from assessments.results.summaries import Range, ranges_in
 from assessments.scoring.types import Figure
-from assessments.wording.over_time.since import Moves, moves_text
+from assessments.wording.over_time.since import Moves, moves_since_text
 
 Values = Mapping[str, Any]
 """Some columns of a row by name."""
@@ -68,7 +68,7 @@ class FinishedRun:
     @property
     def since_words(self) -> str:
         """Empty for a first result."""
-        return moves_text(self.since) if self.since else ""
+        return moves_since_text(self.since) if self.since else ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -227,7 +227,9 @@ class Migration(migrations.Migration):
             constraint=models.CheckConstraint(
                 condition=models.Q(
                     models.Q(("finished_at__isnull", False), ("state__in", ["done", "dropped"])),
-                    models.Q(("finished_at__isnull", True), ("state__in", ["open", "doing"])),
+                    models.Q(
+                        models.Q(("state__in", ["done", "dropped"]), _negated=True), ("finished_at__isnull", True)
+                    ),
                     _connector="OR",
                 ),
                 name="action_finished_has_time",

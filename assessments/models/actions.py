@@ -87,7 +87,7 @@ class Action(models.Model):
             models.CheckConstraint(
                 name="action_finished_has_time",
                 condition=Q(state__in=[ActionState.DONE, ActionState.DROPPED], finished_at__isnull=False)
-                | Q(state__in=[ActionState.OPEN, ActionState.DOING], finished_at__isnull=True),
+                | (~Q(state__in=[ActionState.DONE, ActionState.DROPPED]) & Q(finished_at__isnull=True)),
                 violation_error_message=_("Only what is done or dropped has an end."),
             ),
             models.CheckConstraint(

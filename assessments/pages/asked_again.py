@@ -20,7 +20,7 @@ SHOWN_AS_DUE = 3
 
 
 @dataclass(frozen=True, slots=True)
-class PillarMove:
+class PillarSinceResult:
     name: str
     change: str
 
@@ -33,7 +33,7 @@ class SinceResult:
     result_url: str
     begins: str
     says: str
-    pillars: tuple[PillarMove, ...]
+    pillars: tuple[PillarSinceResult, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,7 +77,7 @@ def since_result(figure: StandingFigure) -> SinceResult:
         begins=_since_text(figure.basis),
         says=changes_text(figure.changes) if figure.again else "",
         pillars=tuple(
-            PillarMove(names[move.code], figure_change_text(figure.edition, move.before, move.after))
+            PillarSinceResult(names[move.code], figure_change_text(figure.edition, move.before, move.after))
             for move in moves
             if move.before != move.after
         ),

@@ -11,7 +11,7 @@ from assessments.action_queries import PlanDates, live_actions
 from assessments.models import Action, Assessment
 from assessments.results.newest_plan import NewestPlan, newer_levels, plan_of_finished
 from assessments.results.plan_actions import sort_actions
-from assessments.wording.actions import due_text
+from assessments.wording.over_time.actions import due_text
 from assessments.wording.phrases import date_text
 
 MOST_DATES = 3

@@ -136,12 +136,10 @@ def tell_result(
     """`first_gain` and `answers` were frozen with the result; `edition` is the one it was scored with.
 
     `facts` are the answers to the scope questions, `day` is that of the result; without it the day of the law in the
-    edition is taken. Without `sums` none are worked out: they take a quarter of the time, and a result
-    page shows none.
+    edition is taken. Without `sums` none are worked out: they take a quarter of the time, and a page shows none.
     """
-    facts = facts or {}
-    asked = open_questions(edition, result, facts)
-    place = BusinessPlace(country_in(facts), result.run.tags, day or edition.law_status_as_of)
+    asked = open_questions(edition, result, facts or {})
+    place = BusinessPlace(country_in(facts or {}), result.run.tags, day or edition.law_status_as_of)
     steps = business_steps(edition, result, place)
     plan = tell_plan(edition, result, steps)
     return ToldResult(

@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 from accounts.models import Organisation
 from assessments.models import Result, ResultSummary
 from assessments.results.comparison import results_of
-from assessments.wording.over_time.since import Moves, moves_text
+from assessments.wording.over_time.since import Moves, moves_since_text
 from assessments.wording.phrases import date_text
 
 register = template.Library()
@@ -46,4 +46,4 @@ def _line(found: Mapping[str, Any]) -> str:
     if found["better"] is None:
         return _("What has changed since your result of %(day)s") % words
     moves = Moves(*(found[name] for name in ("better", "worse", "gaps_closed", "gaps_new")))
-    return _("Since your result of %(day)s: %(what)s") % {**words, "what": moves_text(moves)}
+    return _("Since your result of %(day)s: %(what)s") % {**words, "what": moves_since_text(moves)}

@@ -56,7 +56,7 @@ def _choice(**values: Any) -> ReminderChoice:
 
 
 WRONG: list[tuple[str, Callable[[], Model]]] = [
-    ("action_state_known", lambda: an_action(state="asleep", finished_at=AT)),
+    ("action_state_known", lambda: an_action(state="asleep")),
     ("action_step_or_own_task", lambda: an_action(level=2)),
     ("action_step_or_own_task", lambda: an_action(question="ACCESS-02")),
     ("action_step_or_own_task", lambda: an_action(question="ACCESS-02", level=5)),

@@ -8,7 +8,7 @@ import pytest
 from assessments.bank.types import GateKind
 from assessments.presentation.since.statements import ToldSince
 from assessments.presentation.since.tell import tell_since
-from assessments.wording.over_time.since import Moves, moves_text, since_words
+from assessments.wording.over_time.since import Moves, moves_since_text, since_words
 from tests.bank.making import duty, edition, gate, question
 from tests.bank.strategies import TOMORROW
 from tests.presentation.since.test_told_since import BANK, between, finished, newer_bank
@@ -29,7 +29,7 @@ def improved() -> ToldSince:
     ],
 )
 def test_one_line(moves: Moves, text: str) -> None:
-    assert moves_text(moves) == text
+    assert moves_since_text(moves) == text
 
 
 def test_the_first_sentence_praises_what_was_achieved() -> None:

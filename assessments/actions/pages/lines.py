@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 from accounts.models import Organisation
 from assessments.models import Action, ActionState
 from assessments.results.newest_plan import NewestPlan, OutOfPlan
-from assessments.wording.actions import due_text, out_of_plan_text
+from assessments.wording.over_time.actions import due_text, out_of_plan_text
 from assessments.wording.phrases import date_text
 from assessments.wording.plan import StepWords, words_of_step
 

@@ -16,7 +16,7 @@ from assessments.actions.pages.lines import ActionLine, action_line
 from assessments.models import Action, ActionState, ReminderChoice
 from assessments.results.newest_plan import NewestPlan, PlannedStep, newer_levels, newest_plan
 from assessments.results.plan_actions import SortedActions, shortest_step, sort_actions, steps_not_taken
-from assessments.wording.actions import plan_counts_text
+from assessments.wording.over_time.actions import plan_counts_text
 from assessments.wording.plan import StepWords, words_of_step
 
 LIVE_ON_A_PAGE = 25

@@ -1,1 +1,1 @@
-"""Words about what changes from one result to the next."""
+"""Words about what happens between results: actions, answers given again, what has changed since."""

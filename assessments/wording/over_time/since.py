@@ -126,7 +126,7 @@ def moves_of(told: ToldSince) -> Moves:
     return Moves(len(told.better), len(told.worse), len(told.gaps_worked_on), len(told.gaps_new))
 
 
-def moves_text(moves: Moves) -> str:
+def moves_since_text(moves: Moves) -> str:
     """ "7 better, 1 worse, 5 urgent gaps closed" """
     return ", ".join(_moves(moves)) or _("no answer has changed level")
 
