@@ -145,6 +145,7 @@ def organisation_page(standing: Standing, query: QueryDict, *, day: date) -> Org
             standing.organisation,
             next((run for run in runs if run.is_finished), None),
             day,
+            has_open=len(ended) > len(done),
         ),
     )
 

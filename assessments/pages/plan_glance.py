@@ -39,10 +39,10 @@ class PlanGlance:
     result_of: UUID | None
 
 
-def plan_glance(organisation: Organisation, finished: Assessment | None, today: date) -> PlanGlance:
-    """`finished` is the newest finished assessment with its result."""
+def plan_glance(organisation: Organisation, finished: Assessment | None, today: date, *, has_open: bool) -> PlanGlance:
+    """`finished` is the newest finished assessment with its result; `has_open`: whether one is under way."""
     plan = plan_of_finished(finished) if finished else None
-    newer = newer_levels(organisation, plan)
+    newer = newer_levels(organisation, plan, has_open=has_open)
     applying = sort_actions(live_actions(organisation), plan, newer).applying
     lines = [_line(action, plan, today) for action in applying[: MOST_DATES + 1]]
     first = lines[0] if lines else _first_step(plan)

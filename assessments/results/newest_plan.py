@@ -104,10 +104,15 @@ def plan_of_finished(run: Assessment) -> NewestPlan:
     return _planned(run, run.result)
 
 
-def newer_levels(organisation: Organisation, plan: NewestPlan | None) -> dict[str, int]:
-    """By question, the levels since the result of the plan: of answers given again, then of the open assessment."""
+def newer_levels(organisation: Organisation, plan: NewestPlan | None, *, has_open: bool = True) -> dict[str, int]:
+    """By question, the levels since the result of the plan: of answers given again, then of the open assessment.
+
+    `has_open`: whether there is one; that costs a query.
+    """
     again = StandingAnswer.objects.filter(assessment=plan.assessment_id if plan else None)
     levels = {question: level or 0 for question, level in again.order_by().values_list("question", "level")}
+    if not has_open:
+        return levels
     runs = organisation.assessments.exclude(state=AssessmentState.FINISHED)
     answers = Answer.objects.filter(assessment__in=runs.order_by(), given_under__isnull=True)
     rows = answers.order_by().values_list("question", "level")

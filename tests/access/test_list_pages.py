@@ -267,8 +267,8 @@ def test_a_business_with_many_results(edition_row: EditionRow, client: Client) -
     with CaptureQueriesContext(connection) as many:
         response = client.get(path)
     assert len(one) == len(many)
-    assert text_of(parse(response)).count("Result of 21 November 2026") == 20
-    assert text_of(parse(client.get(f"{path}?page=2"))).count("Result of 21 November 2026") == 6
+    assert text_of(parse(response)).count("Delete “Result of 21 November 2026") == 20
+    assert text_of(parse(client.get(f"{path}?page=2"))).count("Delete “Result of 21 November 2026") == 6
 
 
 def links(page: Element) -> list[tuple[str, str | None]]:
