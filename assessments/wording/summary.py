@@ -83,7 +83,7 @@ def _stands(judgement: JudgementStatement) -> str:
 def _begin(begin: BeginWith) -> str:
     if begin.minutes is None:
         return _("begin with “%(domain)s”") % {"domain": begin.domain}
-    return _("begin with “%(domain)s”, %(time)s") % {"domain": begin.domain, "time": minutes_text(begin.minutes)}
+    return _("begin with “%(domain)s” (%(time)s)") % {"domain": begin.domain, "time": minutes_text(begin.minutes)}
 
 
 def count_lines(counts: CountsStatement) -> tuple[CountWords, ...]:
