@@ -13,12 +13,14 @@ from django.template.loader import render_to_string
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import get_language
 
+from accounts.permissions import Capability
 from assessments.access import AssessmentAccess
 from assessments.bank.types import Edition
 from assessments.collaboration import has_been_discussed
 from assessments.formatting.charts import domain_rows
 from assessments.models import Assessment, Result
 from assessments.pages.html_cache import HtmlCache
+from assessments.results.summaries import is_newest
 from assessments.scoring.plan import FIRST_STEPS
 from assessments.told_results import read_told_result
 from assessments.wording.figures import PillarWords
@@ -80,6 +82,11 @@ class FrozenPage:
 def step_cards(steps: Iterable[PlanStepWords]) -> tuple[StepCard, ...]:
     """One for each of these entries of the plan, in their order."""
     return tuple(StepCard(step) for step in steps)
+
+
+def can_take_steps(access: AssessmentAccess, result: Result) -> bool:
+    """Whether the cards lead to the plan, which is that of the newest result."""
+    return access.can(Capability.ANSWER) and is_newest(result)
 
 
 def result_page(access: AssessmentAccess, result: Result) -> ResultPage:

@@ -9,6 +9,7 @@ from django.views.decorators.http import require_safe
 from accounts.requests import SignedInRequest
 from assessments.access import assessment_result
 from assessments.pages.errors import error_links
+from assessments.pages.result import can_take_steps
 from assessments.time_plan.forms import TimeForm
 from assessments.time_plan.pages import time_choices, time_plan_html
 
@@ -27,6 +28,7 @@ def steps_in_time(request: SignedInRequest, pk: UUID) -> HttpResponse:
         "choices": time_choices(),
         "chosen": form.cleaned_data.get("hours") if form.is_bound else None,
         "plan": plan,
+        "can_take_steps": can_take_steps(access, frozen),
         "errors": error_links(form),
     }
     return render(request, "assessments/steps_in_time.html", context, status=422 if form.errors else 200)

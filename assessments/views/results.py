@@ -10,9 +10,8 @@ from accounts.permissions import Capability
 from accounts.requests import SignedInRequest
 from assessments.access import assessment_result
 from assessments.pages.computed import computed_page
-from assessments.pages.result import result_page
+from assessments.pages.result import can_take_steps, result_page
 from assessments.results.run_names import result_title, run_name
-from assessments.results.summaries import is_newest
 
 
 @require_safe
@@ -24,7 +23,7 @@ def result(request: SignedInRequest, pk: UUID) -> HttpResponse:
         "result": frozen,
         "name": result_title(run_name(access.assessment), interim=access.assessment.interim),
         "page": result_page(access, frozen),
-        "can_take_steps": access.can(Capability.ANSWER) and is_newest(frozen),
+        "can_take_steps": can_take_steps(access, frozen),
         "can_reopen": access.can(Capability.REOPEN),
         "can_request_report": access.can(Capability.REQUEST_REPORT),
     }

@@ -1,5 +1,6 @@
 """Requests that cannot be read are refused with a page, every header and nothing in the log that was sent."""
 
+from io import BytesIO
 from typing import Any
 
 import pytest
@@ -15,6 +16,8 @@ def served(path: str, content_type: str) -> tuple[str, dict[str, str], str]:
     started: list[Any] = []
     url, _, query = path.partition("?")
     environ = RequestFactory().generic("POST", url, b"a=b").environ
+    # A server answers a read beyond the end with what there is; Django's stand-in for tests refuses it.
+    environ["wsgi.input"] = BytesIO(b"a=b")
     environ.update({"CONTENT_TYPE": content_type, "QUERY_STRING": query, "SERVER_NAME": "testserver"})
     body = b"".join(application(environ, lambda status, headers, *_: started.extend((status, dict(headers)))))
     return started[0], started[1], body.decode()
