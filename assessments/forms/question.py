@@ -122,6 +122,11 @@ class QuestionForm(forms.Form):
         return self.data.get(self.add_prefix("keep")) == THEIRS
 
     @property
+    def settles_pressed(self) -> bool:
+        """Whether a button of this question was pressed that leads back to it."""
+        return self.keep_pressed or self.confirm_pressed
+
+    @property
     def confirm_pressed(self) -> bool:
         """Whether this one answer is said to be still true, rather than all on the page."""
         return bool(self.data.get(self.add_prefix("confirm")))

@@ -11,7 +11,7 @@ from assessments.scoring.evaluation.counting import count_all, count_pillar
 from assessments.scoring.evaluation.findings import Placed
 from assessments.scoring.evaluation.plan_order import in_plan_order
 from assessments.scoring.sums import domain_sum, pillar_sum
-from assessments.scoring.terms import prepare_questions
+from assessments.scoring.terms import PreparedQuestion, prepare_questions
 from assessments.scoring.types import (
     Answers,
     DomainResult,
@@ -36,17 +36,8 @@ def score(
 
     With `among` only these questions are asked, as if the bank had no others.
     """
-    by_domain = [
-        (
-            code,
-            [
-                evaluate_answer(asked, answers.get(asked.question.id))
-                for asked in questions
-                if among is None or asked.question.id in among
-            ],
-        )
-        for code, questions in prepare_questions(edition, run, today).domains
-    ]
+    prepared = prepare_questions(edition, run, today).domains
+    by_domain = [(code, _evaluated(questions, answers, among)) for code, questions in prepared]
     domains = [_domain_result(code, outcomes) for code, outcomes in by_domain]
     outcomes = [outcome for _, own in by_domain for outcome in own]
     findings = [outcome.findings for outcome in outcomes]
@@ -72,6 +63,16 @@ def score(
         starting_soon=_in_place([item for own in findings for item in own.starting_soon]),
         counts=count_all(outcomes),
     )
+
+
+def _evaluated(
+    questions: Iterable[PreparedQuestion], answers: Answers, among: Container[str] | None
+) -> list[AnswerEvaluation]:
+    return [
+        evaluate_answer(asked, answers.get(asked.question.id))
+        for asked in questions
+        if among is None or asked.question.id in among
+    ]
 
 
 def _lowest_label(pillars: Iterable[PillarResult]) -> int | None:

@@ -41,6 +41,11 @@ class Given:
             return self
         return replace(self, kind=AnswerKind(row.kind), level=row.level, reason=row.reason)
 
+    def settles(self, row: Answer) -> bool:
+        """Even by the same choice: what had to be looked at again was, or what was taken over is still true."""
+        looked_at = row.given_under_id is not None and self.kind != AnswerKind.OPEN
+        return looked_at or (row.taken_over_from is not None and self.confirms)
+
     def chooses_as(self, row: Answer) -> bool:
         return (self.kind, self.level, self.reason) == (row.kind, row.level, row.reason)
 
@@ -73,17 +78,14 @@ def save_answer(
         return None if given.empty else _insert(assessment, given, _Saving(saved_by, answered_as, now))
     if given.untouched:
         return stored
-    settles = stored.given_under_id is not None and given.kind != AnswerKind.OPEN
-    confirms = stored.taken_over_from is not None and given.confirms
+    settled = given.settles(stored)
     given = given.over(stored)
-    if given.same_as(stored) and not settles and not confirms:
+    if given.same_as(stored) and not settled:
         return stored
     if stored.version != given.seen_version:
         raise AnswerConflict(stored)
-    if settles:
-        stored.given_under = None
     saving = _Saving(saved_by, answered_as, now)
-    return _update(stored, given, saving, chosen=settles or confirms or not given.chooses_as(stored))
+    return _update(stored, given, saving, chosen=settled or not given.chooses_as(stored))
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,6 +118,6 @@ def _update(stored: Answer, given: Given, saving: _Saving, *, chosen: bool) -> A
     stored.saved_at = saving.at
     if chosen:
         stored.saved_by, stored.answered_as = saving.by, saving.answered_as
-        stored.taken_over_from = None
+        stored.given_under = stored.taken_over_from = None
     stored.save(update_fields=[*CHANGED, "version", "saved_by", "saved_at", "answered_as"])
     return stored

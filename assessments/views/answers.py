@@ -70,7 +70,7 @@ def _save_domain(request: SignedInRequest, pk: UUID, code: str) -> HttpResponse:
         if f"{question.id}-version" not in request.POST:
             continue  # filtered out on the page that was sent
         form = _form(request, access, question)
-        if form.keep_pressed or form.confirm_pressed:
+        if form.settles_pressed:
             settled = question
         if form.keeps_theirs:
             continue

@@ -45,12 +45,16 @@ def action_line(action: Action, plan: NewestPlan | None, today: date, why: OutOf
         due=due_text(action.due, today) if action.due and action.is_live else "",
         passed=passed,
         why_out=out_of_plan_text(why, plan.finished_at.date()) if why and plan else "",
-        ended=_("%(state)s on %(day)s")
-        % {"state": action.get_state_display(), "day": date_text(action.finished_at.date())}
-        if action.finished_at
-        else "",
+        ended=_ended_text(action),
         tag_class=_TAGS.get(ActionState(action.state), ""),
     )
+
+
+def _ended_text(action: Action) -> str:
+    if action.finished_at is None:
+        return ""
+    ended = {"state": action.get_state_display(), "day": date_text(action.finished_at.date())}
+    return _("%(state)s on %(day)s") % ended
 
 
 def words_now(action: Action, plan: NewestPlan | None) -> StepWords | None:

@@ -86,6 +86,7 @@ def domain_page(
     found = _progress(access, rows)
     codes = [part.code for part in found.domains if part.asked]
     at = codes.index(domain.code)
+    around = dict(enumerate(codes))
     forms, conflicts, earlier = forms or {}, conflicts or {}, earlier_answers(rows)
     always = forms.keys() | conflicts.keys()
     beside = collaboration.panels if collaboration else {}
@@ -113,8 +114,8 @@ def domain_page(
         ),
         show=show,
         progress=found,
-        before=access.edition.domain[codes[at - 1]] if at else None,
-        after=access.edition.domain[codes[at + 1]] if at + 1 < len(codes) else None,
+        before=access.edition.domain.get(around.get(at - 1, "")),
+        after=access.edition.domain.get(around.get(at + 1, "")),
         taken_over=next(part.taken_over for part in found.domains if part.code == domain.code),
     )
 
@@ -149,10 +150,11 @@ def _block(
 
 
 def _shown(row: Answer | None, beside: QuestionSidePanel | None, show: QuestionFilter) -> bool:
+    kind = AnswerKind.OPEN if row is None or row.given_under_id is not None else row.kind
     if show is QuestionFilter.OPEN:
-        return row is None or row.kind == AnswerKind.OPEN or row.given_under_id is not None
+        return kind == AnswerKind.OPEN
     if show is QuestionFilter.UNKNOWN:
-        return row is not None and row.kind == AnswerKind.UNKNOWN and row.given_under_id is None
+        return kind == AnswerKind.UNKNOWN
     if show is QuestionFilter.TAKEN_OVER:
         return row is not None and row.taken_over_from is not None
     if show is QuestionFilter.QUESTIONED:
