@@ -317,4 +317,4 @@ def test_pages_cost_the_same_for_one_client_and_for_many(
         url = reverse("bundle", args=[bundle.pk])
         signed_in.get(url)
         counts.append(len(Counted(lambda: signed_in.get(url)).all))  # noqa: B023
-    assert counts[0] == counts[1] <= 6
+    assert counts[0] == counts[1] <= 7, "one of them for how long the consultancy keeps files"
