@@ -23,7 +23,7 @@ KNOWN, UNKNOWN = "known", "unknown"
 ROUNDS = 20
 WARM_UP = 2
 AS_IN_PRODUCTION: dict[str, Any] = {
-    "PASSWORD_HASHERS": ["django.contrib.auth.hashers.Argon2PasswordHasher"],
+    "PASSWORD_HASHERS": ["accounts.passwords.bounded_hashing.BoundedArgon2Hasher"],
     "CONSTANT_TIME_SECONDS": 0.5,
     "MAIL_CONFIGURED": True,
     "EMAIL_BACKEND": "django.core.mail.backends.dummy.EmailBackend",

@@ -71,6 +71,30 @@ def test_too_many_attempts_are_said_at_once(clock: Clock, rf: RequestFactory, se
     assert clock.slept == []
 
 
+def test_half_of_the_threads_stay_free_for_pages(
+    clock: Clock, rf: RequestFactory, settings: LazySettings, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    settings.CONSTANT_TIME_SECONDS = 0.5
+    monkeypatch.setattr(constant_time.ratelimit, "respond_429", lambda request: HttpResponse(status=429))
+    statuses: list[int] = []
+
+    def view(request: HttpRequest) -> HttpResponse:
+        """While it is at work, one more comes."""
+        if len(statuses) == 0 and int(request.GET["already"]) < constant_time.AT_ONCE:
+            form(rf.post(f"/?already={int(request.GET['already']) + 1}"))
+        return HttpResponse("done")
+
+    def form(request: HttpRequest) -> None:
+        statuses.append(constant_time.constant_time(view)(request).status_code)
+
+    form(rf.post("/?already=0"))
+    assert statuses == [429] + [200] * constant_time.AT_ONCE
+    assert clock.slept[0] == pytest.approx(0.5)
+    statuses.clear()
+    form(rf.post(f"/?already={constant_time.AT_ONCE}"))
+    assert statuses == [200]
+
+
 def test_a_failure_takes_as_long_as_an_answer(clock: Clock, rf: RequestFactory, settings: LazySettings) -> None:
     settings.CONSTANT_TIME_SECONDS = 0.5
 
