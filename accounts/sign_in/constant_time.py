@@ -22,7 +22,8 @@ def constant_time(view: View) -> View:
     That hides what is quicker: a row created or not, a mail sent or not. What takes longer, such as hashing a password,
     the view must do for known and unknown addresses alike. Responses are not rounded up to a multiple of the delay:
     that would turn a small difference around it into a large one. "Too many attempts" is said at once: it depends on
-    nobody's address, and held it would keep a thread from everybody else. So is what comes while AT_ONCE others are at work.
+    nobody's address, and held it would keep a thread from everybody else. It is said, too, while AT_ONCE others are at
+    work.
     """
 
     @wraps(view)
