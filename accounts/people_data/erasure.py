@@ -19,7 +19,13 @@ from accounts.errors import ChangeRefused
 from accounts.models import AuditEvent, AuditKind, ErasureOrder, ErasureText, Invitation, Organisation, User
 from accounts.models.user import ERASED_DOMAIN, NO_PASSWORD
 from accounts.people_data.columns import person_keys
-from accounts.people_data.texts import Changed, edited_the_bank, organisations_around, take_away
+from accounts.people_data.texts import (
+    Changed,
+    edited_the_bank,
+    is_name_of_something_else,
+    organisations_around,
+    take_away,
+)
 from accounts.services.administrators import keep_an_administrator, lock_administrators
 from accounts.services.locks import lock_organisations
 from accounts.services.people import is_last_owner
@@ -116,7 +122,11 @@ def _forget_texts(person: User, around: "QuerySet[Organisation]") -> Changed:
     Invitation.objects.filter(Q(email__in=addresses) | Q(invited_by=person, accepted_at__isnull=True)).delete()
     _forget_administration(person)
     addresses |= {text for text in person.former_names if "@" in text}
-    names = {text for text in (person.name, *person.former_names) if text and "@" not in text}
+    names = {
+        text
+        for text in (person.name, *person.former_names)
+        if text and "@" not in text and not is_name_of_something_else(text, person=person, around=around, bank=bank)
+    }
     texts: dict[str, QuerySet[Organisation] | None] = dict.fromkeys(addresses)
     texts |= dict.fromkeys(names, around)
     ErasureText.objects.bulk_create(ErasureText(person=person, text=text) for text in texts)

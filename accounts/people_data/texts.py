@@ -9,7 +9,7 @@ from django.db import models
 from django.db.models import BooleanField, F, Func, JSONField, Q, QuerySet, TextField, Value
 from django.db.models.functions import Cast, Substr
 
-from accounts.models import AuditEvent, Engagement, Membership, Organisation, User
+from accounts.models import AuditEvent, Engagement, Membership, Organisation, Role, User
 from accounts.people_data.columns import models_with_texts, organisation_paths, person_keys, typed_columns
 
 Changed = dict[str, set[Any]]
@@ -45,17 +45,30 @@ def take_away(text: str, *, among: "QuerySet[Organisation] | None", bank: bool) 
         rows = _within(model, among, bank)
         if rows is None:
             continue
-        columns = typed_columns(model)
-        held = Q()
-        for column in columns:
-            held |= Q(_holds(column, text))
-        keys = set(rows.order_by().filter(held).values_list("pk", flat=True))
+        keys = set(rows.order_by().filter(_held_by(model, text)).values_list("pk", flat=True))
         if keys:
             model._default_manager.filter(pk__in=keys).update(
-                **{column.name: _replaced(column, text) for column in columns}
+                **{column.name: _replaced(column, text) for column in typed_columns(model)}
             )
             changed.setdefault(model._meta.label, set()).update(keys)
     return changed
+
+
+def is_name_of_something_else(name: str, *, person: User, around: "QuerySet[Organisation]", bank: bool) -> bool:
+    """Whether it is how an organisation is called that the person does not own, or words of the question bank.
+
+    People choose what they are called. Whoever took such a name and left would take the words out of what others wrote
+    and of what is frozen. `bank` says that the person edited the bank, which may then well name them.
+    """
+    owned = Membership.objects.filter(user=person, role=Role.OWNER).values("organisation")
+    others = around.exclude(pk__in=owned)
+    if others.filter(Q(_holds(Organisation._meta.get_field("name"), name))).exists():
+        return True
+    return not bank and any(
+        model._default_manager.filter(_held_by(model, name)).exists()
+        for model in models_with_texts()
+        if model._meta.app_label in _OURS and not organisation_paths(model)
+    )
 
 
 def organisations_around(person: User) -> "QuerySet[Organisation]":
@@ -113,6 +126,13 @@ def _within(model: type[models.Model], among: "QuerySet[Organisation] | None", b
     if model is AuditEvent:
         belongs |= Q(organisation__isnull=True)
     return rows.filter(belongs)
+
+
+def _held_by(model: type[models.Model], text: str) -> Q:
+    held = Q()
+    for column in typed_columns(model):
+        held |= Q(_holds(column, text))
+    return held
 
 
 def _holds(column: "models.Field[Any, Any]", text: str) -> Func:

@@ -56,7 +56,15 @@ from tests.access.site import Site, make_site, ready_report
 from tests.accounts.canaries import EMAIL, NAME, found, plant
 from tests.accounts.test_sign_in import sign_in
 from tests.collaboration import assigned, colleague, commented
-from tests.factories import PASSWORD, InvitationFactory, OrganisationFactory, UserFactory, give_second_step, member
+from tests.factories import (
+    PASSWORD,
+    InvitationFactory,
+    MembershipFactory,
+    OrganisationFactory,
+    UserFactory,
+    give_second_step,
+    member,
+)
 from tests.personas import ADMINISTRATOR, OWNER, STRANGER
 from tests.runs import NOW, answered_run, asked_questions, finish, finished_run, give
 
@@ -117,7 +125,11 @@ def give_an_answer(run: Assessment) -> Answer:
 
 
 def test_nothing_that_anybody_typed_about_the_person_is_left(site: Site) -> None:
-    person = leaver(site.business)
+    person = leaver(site.business, Role.OWNER)
+    # Both are called like their owner.
+    Membership.objects.create(user=person, organisation=site.consultancy, role=Role.OWNER)
+    give_second_step(person)
+    MembershipFactory.create(organisation=site.consultancy)
     make_the_rest(site, person)
     sign_in(Client(headers={"user-agent": NAME}), EMAIL)
     create_sign_in_link(user=person, lifetime=timedelta(hours=1))
@@ -160,6 +172,29 @@ def test_another_person_of_the_same_name_keeps_it(site: Site) -> None:
     assert Comment.objects.get(pk=elsewhere.pk).text == f"Ask {NAME}"
     kept = f"Ask {FORMER_MEMBER}, {FORMER_MEMBER} or not.{EMAIL}, not {NAME}berg."
     assert Comment.objects.get(pk=here.pk).text == kept
+
+
+@pytest.mark.parametrize("role", [Role.VIEWER, Role.EDITOR])
+def test_nobody_takes_words_that_are_no_name_of_theirs_with_them(site: Site, role: Role) -> None:
+    """Whoever calls themselves like the organisation, or in words of the bank, would take these from everybody."""
+    words = asked_questions(site.run)[0].text.rstrip("?.")
+    said = commented(site.run, f"{words}. Boulangerie Lumière, said Eve Adams.")
+    person = member(site.business, role, name="Eve Adams")
+    for name in (words[:150], "boulangerie  LUMIÈRE", "Eve Adams B."):
+        rename_person(user=person, name=name)
+    erase(person)
+    assert Comment.objects.get(pk=said.pk).text == f"{words}. Boulangerie Lumière, said {FORMER_MEMBER}."
+    assert Organisation.objects.get(pk=site.business.pk).name == "Boulangerie Lumière"
+
+
+def test_a_consultant_takes_no_clients_name_with_them(site: Site) -> None:
+    person = member(site.consultancy, Role.VIEWER, name=site.business.name)
+    record(
+        by=Actor(site.person(OWNER)), kind=AuditKind.JOINED, organisation=site.consultancy, subject=site.business.name
+    )
+    erase(person)
+    assert Organisation.objects.get(pk=site.business.pk).name == site.business.name
+    assert AuditEvent.objects.filter(organisation=site.consultancy.pk, subject=site.business.name).exists()
 
 
 def test_a_text_that_grows_is_cut_off_where_its_column_ends(site: Site) -> None:
@@ -208,7 +243,7 @@ def test_former_names_and_addresses_are_found_too(edition_row: object) -> None:
 
 
 def test_files_with_the_name_are_deleted_and_made_again_when_somebody_asks(site: Site) -> None:
-    person = leaver(site.business)
+    person = leaver(site.business, Role.OWNER)
     other = ready_report(finished_run(site.elsewhere, by=site.person(STRANGER)))
     Organisation.objects.filter(pk=site.business.pk).update(name=f"{NAME} & Sons")
     erase(person)
@@ -223,9 +258,11 @@ def test_files_with_the_name_are_deleted_and_made_again_when_somebody_asks(site:
 
 
 def test_a_worker_that_is_making_one_works_in_vain(site: Site) -> None:
-    person = leaver(site.business)
+    person, own = leaver(site.business), OrganisationFactory.create(name=f"{NAME} Ltd")
+    member(own)
+    Membership.objects.create(user=person, organisation=own, role=Role.OWNER)
     report = request_report(
-        result=finished_run(OrganisationFactory.create(name=f"{NAME} Ltd"), by=person),
+        result=finished_run(own, by=person),
         requested_by=person,
         language="en-gb",
         now=timezone.now(),

@@ -7,7 +7,8 @@ from django.urls import reverse
 
 from accounts.models import Organisation, User
 from accounts.names import validate_name
-from tests.factories import PASSWORD, ConsultancyFactory, OrganisationFactory, member
+from accounts.services.people import MOST_FORMER_NAMES, NameOfAnother, TooManyNames, rename_person
+from tests.factories import PASSWORD, ConsultancyFactory, OrganisationFactory, UserFactory, member
 
 HIDDEN = {
     "zero width": "\u200b\u200b",
@@ -63,3 +64,31 @@ def test_every_form_that_takes_a_name_refuses_it(client: Client, name: str) -> N
     client.force_login(member(consultancy))
     client.post(reverse("client_add", args=[consultancy.pk]), {"client_name": name})
     assert {own.name for own in Organisation.objects.all()} == {"Bakery", consultancy.name}
+
+
+@pytest.mark.django_db
+def test_nobody_signs_with_the_name_of_a_colleague(client: Client) -> None:
+    organisation = OrganisationFactory.create()
+    member(organisation, name="Ann Lee")
+    UserFactory.create(name="Bo Berg")
+    person = member(organisation, name="Eve")
+    with pytest.raises(NameOfAnother):
+        rename_person(user=person, name="ann  LEE")
+    client.force_login(person)
+    answer = client.post(reverse("settings"), {"name": "Ann Lee"})
+    assert "Somebody in your organisation is called that already." in answer.content.decode()
+    person.refresh_from_db()
+    assert (person.name, person.former_names) == ("Eve", [])
+    for name in ("Bo Berg", "Bo Berg", ""):
+        rename_person(user=person, name=name)
+    person.refresh_from_db()
+    assert (person.name, person.former_names) == ("", ["Eve", "Bo Berg"])
+
+
+@pytest.mark.django_db
+def test_nobody_changes_their_name_without_end() -> None:
+    person = member(OrganisationFactory.create(), name="Name 0")
+    for number in range(1, MOST_FORMER_NAMES + 1):
+        rename_person(user=person, name=f"Name {number}")
+    with pytest.raises(TooManyNames):
+        rename_person(user=person, name="One more")
