@@ -18,6 +18,8 @@ from tests.factories import PASSWORD, OrganisationFactory, UserFactory, member
 from tests.migrating import migrate, newest_migrations
 
 PLAIN, UMLAUT = "ann@example.org", "ann@bücher.example"
+# Not strasse.example, whose owner is somebody else: mails go where this says.
+SHARP_S = "ann@xn--strae-oqa.example"
 # Letters of keyboards for other scripts, and of formulas: they stand as far behind the usual ones.
 WIDE, BOLD = (f"ann@{''.join(chr(ord(letter) + away) for letter in 'example')}.org" for away in (0xFEE0, 0x1D3B9))
 AS_TYPED = {
@@ -29,6 +31,10 @@ AS_TYPED = {
     "ann@xn--bcher-kva.example": UMLAUT,
     "ann@bu\u0308cher.example": UMLAUT,
     "ann@BÜCHER.example": UMLAUT,
+    "ann@exam\u200dple.org": PLAIN,
+    "Ann@STRAßE.example": SHARP_S,
+    "ann@xn--strae-oqa.example": SHARP_S,
+    "ann@λόγος.example": "ann@xn--oxapnm1c.example",
     "\u017fam@example.org": "sam@example.org",
     "\u212aim@example.org": "kim@example.org",
 }
