@@ -13,8 +13,8 @@ def normal_address(typed: str) -> str:
     """Small letters of the usual width, and the domain's letters as names of domains have them: IDNA, RFC 3490.
 
     Whoever types EXAMPLE.org in wide letters, or xn--bcher-kva.example, means example.org and bücher.example. What is
-    no address stays none: it is for a validator to say so. Letters that RFC 3490 makes two others of, or nothing, name a
-    domain of their own since RFC 5891: straße.example is not strasse.example, whose owner is somebody else.
+    no address stays none: it is for a validator to say so. Letters that RFC 3490 makes two others of, or nothing, name
+    a domain of their own since RFC 5891: straße.example is not strasse.example, whose owner is somebody else.
     """
     name, at, domain = unicodedata.normalize("NFKC", typed).strip().lower().rpartition("@")
     # An address in brackets or a label of 64 letters is no name of a domain.
@@ -24,7 +24,7 @@ def normal_address(typed: str) -> str:
 
 
 def _normal_label(label: str) -> str:
-    """One part of a domain; UnicodeError if it is none. What stands for itself keeps the letters of the wire: xn--..."""
+    """One part of a domain; UnicodeError if it is none. What stands for itself is written as on the wire: xn--…"""
     if _OF_ITS_OWN.search(label):
         return f"xn--{label.encode('punycode').decode()}"
     return label.encode("idna").decode("idna")
