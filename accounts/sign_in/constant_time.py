@@ -31,7 +31,8 @@ def constant_time(view: View) -> View:
         if request.method != "POST":
             return view(request, *args, **kwargs)
         if not _turns.acquire(blocking=False):
-            return ratelimit.respond_429(request)
+            refused: HttpResponseBase = ratelimit.respond_429(request)
+            return refused
         started = time.monotonic()
         response = None
         try:

@@ -75,7 +75,7 @@ def test_half_of_the_threads_stay_free_for_pages(
     clock: Clock, rf: RequestFactory, settings: LazySettings, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     settings.CONSTANT_TIME_SECONDS = 0.5
-    monkeypatch.setattr(constant_time.ratelimit, "respond_429", lambda request: HttpResponse(status=429))
+    monkeypatch.setattr("allauth.core.ratelimit.respond_429", lambda request: HttpResponse(status=429))
     statuses: list[int] = []
 
     def view(request: HttpRequest) -> HttpResponse:
