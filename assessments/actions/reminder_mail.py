@@ -10,7 +10,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from accounts.models import User
+from accounts.models import Organisation
 from accounts.site_urls import absolute_url
 from assessments.models import Action, ReminderChoice, ReminderKind
 from assessments.wording.over_time.actions import due_text
@@ -25,9 +25,42 @@ class DueAction:
     kind: ReminderKind
 
 
-def digest(person: User, choice: ReminderChoice, due: Sequence[DueAction], today: date) -> EmailMessage:
+@dataclass(frozen=True, slots=True)
+class DueAgain:
+    """How many answers of an organisation are due to be asked again, and how many of those have a gate."""
+
+    organisation: Organisation
+    count: int
+    gates: int
+
+
+def look_again_mail(choice: ReminderChoice, due: Sequence[DueAgain]) -> EmailMessage:
+    """About answers of long ago, with the same way to stop."""
+    count = sum(each.count for each in due)
+    subject = ngettext("Still true? %(count)d answer", "Still true? %(count)d answers", count) % {"count": count}
+    parts = [_("Hello,"), *(_due_of(each) for each in due)]
+    return _stoppable(choice, subject, parts)
+
+
+def _due_of(each: DueAgain) -> str:
+    name = " ".join(each.organisation.name.split())
+    given = ngettext(
+        "%(name)s: %(count)d answer was given some time ago.",
+        "%(name)s: %(count)d answers were given some time ago.",
+        each.count,
+    ) % {"name": name, "count": each.count}
+    harm = ngettext(
+        "%(count)d of them is about what does most harm when it slips.",
+        "%(count)d of them are about what does most harm when it slips.",
+        each.gates,
+    ) % {"count": each.gates}
+    link = absolute_url(reverse("answered_again", args=[each.organisation.pk]))
+    again = _("Say with one click whether each is still true: %s") % link
+    return "\n".join([given, *([harm] if each.gates else []), again])
+
+
+def digest(choice: ReminderChoice, due: Sequence[DueAction], today: date) -> EmailMessage:
     """One mail about all of it, with the headers by which mail programs offer to stop (RFC 2369 and 8058)."""
-    stop = absolute_url(reverse("plan_reminders_stop", args=[choice.stop_key]))
     subject = ngettext("A date in your plan: %(count)d step", "Dates in your plan: %(count)d steps", len(due)) % {
         "count": len(due)
     }
@@ -35,9 +68,15 @@ def digest(person: User, choice: ReminderChoice, due: Sequence[DueAction], today
     parts = [_("Hello,")]
     for _key, items in groupby(ordered, key=lambda item: item.action.organisation_id):
         parts.append(_of_organisation(list(items), today))
-    parts.append(_("Too much? This link stops these mails, without signing in: %s") % stop)
+    return _stoppable(choice, subject, parts)
+
+
+def _stoppable(choice: ReminderChoice, subject: str, parts: Sequence[str]) -> EmailMessage:
+    stop = absolute_url(reverse("plan_reminders_stop", args=[choice.stop_key]))
+    last = _("Too much? This link stops these mails, without signing in: %s") % stop
     headers = {"List-Unsubscribe": f"<{stop}>", "List-Unsubscribe-Post": "List-Unsubscribe=One-Click"}
-    return EmailMessage(subject, "\n\n".join([*parts, "Evenkeel"]) + "\n", None, [person.email], headers=headers)
+    body = "\n\n".join([*parts, last, "Evenkeel"]) + "\n"
+    return EmailMessage(subject, body, None, [choice.person.email], headers=headers)
 
 
 def _of_organisation(items: Sequence[DueAction], today: date) -> str:

@@ -125,7 +125,7 @@ def _remind(person: int, now: datetime, line: BaseEmailBackend) -> int:
             ActionReminder(action=item.action, person=each.person, due=item.due, kind=item.kind, sent_at=now)
             for item in due
         )
-    mail = digest(each.person, each.choice, due, each.today)
+    mail = digest(each.choice, due, each.today)
     try:
         return int(line.send_messages([mail]) or 0)
     except Exception:  # mail servers fail in many ways

@@ -176,10 +176,11 @@ class ActionEvent(models.Model):
 
 
 class ReminderChoice(models.Model):
-    """How one person is reminded of due dates: where their day begins, and whether at all.
+    """How one person is reminded: where their day begins, and whether at all.
 
-    An empty `time_zone` is that of the site. `stop_key` stands in the links that stop the mails without signing in. It
-    is a random key and not a signature, because the scheduler, which writes the mails, has no key to sign with.
+    `asked_again_at` is when they were last told that answers of long ago are worth another look. An empty `time_zone`
+    is that of the site. `stop_key` stands in the links that stop the mails without signing in. It is a random key and
+    not a signature, because the scheduler, which writes the mails, has no key to sign with.
     """
 
     person = models.OneToOneField(
@@ -188,6 +189,7 @@ class ReminderChoice(models.Model):
     time_zone = models.CharField(max_length=40, blank=True)
     stop_key = models.UUIDField(unique=True, default=uuid.uuid4, editable=False)
     stopped_at = models.DateTimeField(null=True, blank=True)
+    asked_again_at = models.DateTimeField(null=True, blank=True)
 
     class Meta:
         verbose_name = _("choice about reminders")

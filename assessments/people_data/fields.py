@@ -73,6 +73,7 @@ ASSESSMENT_FIELDS: PersonalFields = {
         "assessments.ReminderChoice.time_zone": _REMINDED,
         "assessments.ReminderChoice.stop_key": _REMINDED,
         "assessments.ReminderChoice.stopped_at": _REMINDED,
+        "assessments.ReminderChoice.asked_again_at": _REMINDED,
         "assessments.ActionReminder.person": _REMINDED,
         "assessments.ActionReminder.due": _REMINDED,
         "assessments.ActionReminder.sent_at": _REMINDED,

@@ -10,7 +10,7 @@ from assessments.bank.types import Depth, Edition
 from assessments.collaboration import can_be_reviewed, comments_of, latest_reviews, reviews_of
 from assessments.editions.newest import newest_in, newest_offered_or_none, offered
 from assessments.errors import NothingOffered, ScopeChanged, must_be_open
-from assessments.models import Answer, Assessment, AssessmentState, EditionRow, Result
+from assessments.models import Answer, Assessment, AssessmentState, EditionRow, ReminderChoice, Result
 from assessments.queries import answers_of, given_at, open_runs, run_of, scored_answers
 from assessments.results.plan_gain import dump_plan_gain
 from assessments.results.recorded_answers import record_answers
@@ -139,6 +139,8 @@ def finish_assessment(*, assessment: Assessment, edition: Edition, finished_by: 
             finished_by=finished_by,
         )
         store_summary(result=result, outcome=outcome)
+        # From now on they may be told when these answers are worth another look.
+        ReminderChoice.objects.get_or_create(person=finished_by)
         assessment.state = AssessmentState.FINISHED
         assessment.finished_at = now
         before = newest_finished(assessment.organisation)

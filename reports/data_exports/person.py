@@ -88,6 +88,7 @@ def _in_plans(person: User) -> Iterator[DataTable]:
     events = ActionEvent.objects.filter(by=person, action__organisation__in=seen)
     of_event = ("action__organisation__name", "action__title", "at", "kind", "changes", "text")
     yield table_of("plan/history", events, *of_event)
-    yield table_of("plan/reminders", ReminderChoice.objects.filter(person=person), "time_zone", "stopped_at")
+    of_choice = ("time_zone", "stopped_at", "asked_again_at")
+    yield table_of("plan/reminders", ReminderChoice.objects.filter(person=person), *of_choice)
     reminded = ActionReminder.objects.filter(person=person, action__organisation__in=seen)
     yield table_of("plan/reminded", reminded, "action__title", "due", "kind", "sent_at")

@@ -21,6 +21,7 @@ NO_PERSON = {
     # The site itself, or its operator.
     "_delete_if_still_due",
     "_hold_person",
+    "_tell",
     "encrypt_anew",
     "load_published",
     # Somebody who is signing in: there is nothing yet that they may.

@@ -26,8 +26,9 @@ from accounts.people_data.terms import NOTICE_BEFORE_DELETION
 from accounts.people_data.without_text import FORMER_MEMBER
 from accounts.services.retention import delete_outlived
 from accounts.tasks import erase_ordered_person, notify_due_erasures
+from assessments.actions.look_again import send_look_again
 from assessments.actions.reminders import delete_told_reminders, send_reminders
-from assessments.models import Action, ActionReminder, EditionRow, Result
+from assessments.models import Action, ActionReminder, Assessment, AssessmentState, EditionRow, Result
 from reports import services, tasks
 from reports.bundles.services import delete_outlived_bundles
 from reports.data_exports.services import delete_outlived_exports, request_export
@@ -269,6 +270,10 @@ def test_the_scheduler_reminds_people_of_dates(roles: None, settings: LazySettin
         delete_told_reminders(now=now + timedelta(days=100))
     assert site.action.assignee == site.person(OWNER)
     assert not ActionReminder.objects.exists()
+    Assessment.objects.exclude(state=AssessmentState.FINISHED).delete()
+    finished = Result.objects.order_by("-finished_at").values_list("finished_at", flat=True)[0]
+    with acting_as("scheduler"):
+        assert send_look_again(now=(finished + timedelta(days=95)).replace(hour=7)) >= 1
 
 
 def test_the_worker_makes_and_deletes_its_files(roles: None) -> None:
