@@ -160,7 +160,7 @@ def _verdict(before: Figure | None, after: Figure | None, point: _Point) -> str:
 def _counts_part(points: Sequence[_Point]) -> TrendPart:
     """Counts are always told. What is in place is drawn as a share, because the number of questions can differ."""
     counts = [point.outcome.get("counts") for point in points]
-    shares = TrendRow(_("In place, of 100"), tuple(map(_share, points, counts)), 100)
+    shares = TrendRow(_("In place, per cent"), tuple(map(_share, points, counts)), 100)
     kinds = ((_("Urgent gaps"), "urgent_gaps"), (_("Open duties"), "open_duties"))
     rows = [shares, *(_count_row(name, key, points, counts) for name, key in kinds)]
     kept = [row for row in rows if row.has_trend]

@@ -32,9 +32,9 @@ def test_one_line(moves: Moves, text: str) -> None:
     assert moves_since_text(moves) == text
 
 
-def test_the_first_sentence_praises_what_was_achieved() -> None:
+def test_the_first_sentence_praises_what_was_achieved_and_keeps_nothing_back() -> None:
     lead = "Since your result of 21 November 2026: 1 urgent gap closed, 1 duty met and 10 better answers."
-    assert since_words(improved()).lead == lead
+    assert since_words(improved()).lead == f"{lead} To look at: 1 lower answer."
 
 
 def test_without_anything_to_praise_nobody_is_blamed() -> None:

@@ -149,11 +149,13 @@ def _moves(moves: Moves) -> Iterator[str]:
 def _lead(told: ToldSince) -> str:
     if not told.compared:
         return _("These two results have no question in common, so there is nothing to compare.")
-    found = list(_achieved(told))
-    words = {"day": date_text(told.before_day), "what": joined(found)}
+    found, slipped = joined(list(_achieved(told))), joined(list(_slipped(told)))
+    words = {"day": date_text(told.before_day), "what": found, "slipped": slipped}
+    if found and slipped:
+        return _("Since your result of %(day)s: %(what)s. To look at: %(slipped)s.") % words
     if found:
         return _("Since your result of %(day)s: %(what)s.") % words
-    if told.worse or told.gaps_new or told.duties_new:
+    if slipped or told.duties_new:
         return _("Since your result of %(day)s some things have slipped. Below is what to look at.") % words
     return _("Since your result of %(day)s nothing has changed that counts.") % words
 
@@ -166,6 +168,15 @@ def _achieved(told: ToldSince) -> Iterator[str]:
         yield ngettext("%(count)d duty met", "%(count)d duties met", duties) % {"count": duties}
     if better:
         yield ngettext("%(count)d better answer", "%(count)d better answers", better) % {"count": better}
+
+
+def _slipped(told: ToldSince) -> Iterator[str]:
+    """Praise alone would say something else than the line on the result page, which counts these too."""
+    gaps, worse = len(told.gaps_new), len(told.worse)
+    if gaps:
+        yield ngettext("%(count)d new urgent gap", "%(count)d new urgent gaps", gaps) % {"count": gaps}
+    if worse:
+        yield ngettext("%(count)d lower answer", "%(count)d lower answers", worse) % {"count": worse}
 
 
 def _by_answer(duties: tuple[DutySince, ...]) -> int:
