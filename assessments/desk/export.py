@@ -50,7 +50,7 @@ def _header(pillars: Pillars) -> list[Cell]:
         _("Answered"),
         _("Asked"),
         *levels,
-        _("Closed gates"),
+        _("Urgent gaps"),
         _("Better since last time"),
         _("Worse since last time"),
         _("Urgent gaps closed since last time"),

@@ -24,7 +24,7 @@ STAGES = (
 SORTS = (
     (Sort.NAME.value, _("Name")),
     (Sort.LEVEL.value, _("Lowest level")),
-    (Sort.GATES.value, _("Closed gates")),
+    (Sort.GATES.value, _("Urgent gaps")),
     (Sort.ACTIVITY.value, _("Last activity")),
     (Sort.REVIEW.value, _("Next review")),
 )
@@ -35,7 +35,7 @@ class FilterForm(forms.Form):
 
     q = forms.CharField(label=_("Name"), required=False, max_length=120)
     state = forms.ChoiceField(label=_("State"), required=False, choices=STAGES)
-    gates = forms.BooleanField(label=_("With closed gates"), required=False)
+    gates = forms.BooleanField(label=_("With urgent gaps"), required=False)
     fell = forms.BooleanField(label=_("Fell since last time"), required=False)
     due = forms.BooleanField(label=_("Review due"), required=False)
     sort = forms.ChoiceField(label=_("Sort by"), required=False, choices=SORTS)

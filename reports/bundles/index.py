@@ -30,7 +30,7 @@ def line_of(item: BundleItem, file: str) -> Line:
     if report.file_format.paged:
         line[_("Pages")] = report.pages or ""
     return line | {
-        _("Closed gates"): summary.closed_gates,
+        _("Urgent gaps"): summary.closed_gates,
         _("SHA-256"): report.sha256,
         _("State"): report.get_error_display() if report.state == ReportState.FAILED else report.get_state_display(),
     }

@@ -38,7 +38,7 @@ def test_one_row_for_each_client_under_the_header(rows: list[list[str | int | fl
         "retail",
     )
     nothing = dict(zip(map(str, rows[0]), rows[2], strict=True))
-    assert (nothing["State"], nothing["Privacy"], nothing["Closed gates"]) == ("No assessment yet", "", "")
+    assert (nothing["State"], nothing["Privacy"], nothing["Urgent gaps"]) == ("No assessment yet", "", "")
 
 
 @pytest.mark.django_db

@@ -164,7 +164,7 @@ def test_the_list_says_what_is_there(bundle: Bundle, edition: Edition) -> None:
     levels = {column: figure for column, figure in bakery.items() if "level" in column or "could" in column}
     assert len(levels) == 2 * len(edition.pillars)
     assert {0 <= float(figure) <= 4 for figure in levels.values() if figure} == {True}
-    assert int(bakery["Closed gates"]) >= 0
+    assert int(bakery["Urgent gaps"]) >= 0
 
 
 def test_no_name_is_a_formula_in_a_spreadsheet(bundle: Bundle) -> None:
