@@ -44,7 +44,7 @@ def own_choices_of(code: str) -> list[OwnChoice]:
     """Longest first; only one if the installation leaves no choice."""
     term = term_of(code)
     shorter = [OwnChoice(days, time_words(days)) for days in sorted(_offered(term), reverse=True)]
-    return [OwnChoice(None, _("%(time)s (this site’s own)") % {"time": site_words(code)}), *shorter]
+    return [OwnChoice(None, _("%(time)s (this site’s standard)") % {"time": site_words(code)}), *shorter]
 
 
 def may_choose(code: str, days: int | None) -> bool:

@@ -152,7 +152,7 @@ def test_only_less_than_the_installation_is_offered(db: None, settings: LazySett
     assert [each.days for each in own_choices_of("results")] == [None, *range(3650, 0, -365)]
     settings.RETENTION_DAYS = {"RETENTION_RESULTS_DAYS": 1095, "RETENTION_TRAIL_DAYS": 180}
     assert [each.days for each in own_choices_of("results")] == [None, 730, 365]
-    assert own_choices_of("results")[0].words == "3 years (this site’s own)"
+    assert own_choices_of("results")[0].words == "3 years (this site’s standard)"
     assert [each.days for each in own_choices_of("trail")] == [None]
 
 
@@ -228,7 +228,7 @@ def test_an_own_term_that_is_no_longer_offered_shows_the_sites(
 ) -> None:
     choose(owner, trail=365)
     settings.RETENTION_DAYS = {"RETENTION_TRAIL_DAYS": 200}
-    assert "200 days (this site’s own)" in page.get(address).text
+    assert "200 days (this site’s standard)" in page.get(address).text
 
 
 def test_the_page_costs_the_same_however_much_there_is(page: Client, owner: User, address: str) -> None:
