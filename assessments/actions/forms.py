@@ -35,7 +35,7 @@ class TermsForm(forms.Form):
     who = forms.ChoiceField(label=_("Who does it?"), required=False)
     other = forms.CharField(
         label=_("Or somebody without an account"),
-        help_text=_("A name, such as that of your IT helper. Nobody is written to."),
+        help_text=_("A name, such as that of your IT helper. They get no e-mail from us."),
         required=False,
         max_length=ASSIGNEE_NAME_LENGTH,
         validators=[validate_name],
@@ -94,8 +94,16 @@ class TermsForm(forms.Form):
     def clean(self) -> dict[str, Any]:
         cleaned: dict[str, Any] = super().clean() or self.cleaned_data
         if cleaned.get("who") and cleaned.get("other"):
-            self.add_error("other", _("Choose a person or type a name, not both."))
+            self._keep_what_was_chosen(cleaned)
         return cleaned
+
+    def _keep_what_was_chosen(self, cleaned: dict[str, Any]) -> None:
+        """A field that is as the page showed it gives way to the one that was filled in."""
+        changed = {"who", "other"} & set(self.changed_data)
+        if len(changed) == 1:
+            cleaned["who" if changed == {"other"} else "other"] = ""
+        else:
+            self.add_error("other", _("Choose a person or type a name, not both."))
 
     @property
     def terms(self) -> ActionTerms:

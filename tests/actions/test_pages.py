@@ -9,7 +9,9 @@ from django.urls import reverse
 from django.utils import timezone
 
 from accounts.models import AccessLevel, Organisation, Role, User
+from assessments.actions.services import finish_action
 from assessments.models import Action, ActionEvent, ReminderChoice, Result
+from assessments.results.plan_actions import shortest_step
 from assessments.services.runs import restart_assessment
 from tests.actions.plans import actor, own_task, plan_of, taken
 from tests.collaboration import consultant
@@ -45,11 +47,35 @@ def test_the_plan_offers_what_nobody_has_taken_on(
     shown = page(signed_in, organisation)
     assert "Next in your result" in shown
     assert take_url(result) in shown
-    assert "This month’s ten minutes" in shown
+    assert "This month’s small step" in shown
     taken(result)
     shown = page(signed_in, organisation)
     assert "Next step" in shown
     assert take_url(result) not in shown
+
+
+def test_ten_minutes_are_promised_only_where_the_step_takes_no_more(
+    signed_in: Client, organisation: Organisation, result: Result, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    shortest = shortest_step(plan_of(organisation).entries)
+    assert shortest
+    assert shortest.minutes
+    for limit, promised in ((shortest.minutes - 1, False), (shortest.minutes, True)):
+        monkeypatch.setattr("assessments.actions.pages.plan.SMALL_MINUTES_A_MONTH", limit)
+        assert ("This month’s ten minutes" in page(signed_in, organisation)) is promised
+
+
+def test_what_is_done_and_not_answered_again_leads_to_its_question(
+    signed_in: Client, organisation: Organisation, result: Result, owner: User
+) -> None:
+    action = taken(result)
+    finish_action(action=action, seen_version=1, proof="", by=actor(owner), now=timezone.now())
+    again = reverse("question_again", args=[organisation.pk, action.question])
+    shown = [page(signed_in, organisation), signed_in.get(edit_url(action)).content.decode()]
+    assert all(again in each for each in shown)
+    signed_in.post(again, {"basis": result.assessment_id, f"{action.question}-answer": str(action.level)})
+    shown = [page(signed_in, organisation), signed_in.get(edit_url(action)).content.decode()]
+    assert not any(again in each for each in shown)
 
 
 def test_taking_a_step_on(signed_in: Client, result: Result, owner: User, organisation: Organisation) -> None:
@@ -103,10 +129,20 @@ def test_what_a_form_refuses(data: dict[str, str], said: str, signed_in: Client,
 
 
 def test_a_person_or_a_name(signed_in: Client, result: Result, owner: User) -> None:
-    response = signed_in.post(take_url(result), {"do": "take", "who": owner.pk, "other": "Bo"})
+    other = member(result.assessment.organisation)
+    response = signed_in.post(take_url(result), {"do": "take", "who": other.pk, "other": "Bo"})
     assert "Choose a person or type a name, not both." in response.content.decode()
     signed_in.post(take_url(result), {"do": "take", "other": "  Bo   of the  garage ⚙ "})
     assert Action.objects.get().assignee_name == "Bo of the garage ⚙"
+
+
+def test_what_was_chosen_wins_over_what_the_page_showed(signed_in: Client, result: Result, owner: User) -> None:
+    signed_in.post(take_url(result), {"do": "take", "who": owner.pk, "other": "Bo"})
+    action = Action.objects.get()
+    assert (action.assignee, action.assignee_name) == (None, "Bo")
+    signed_in.post(edit_url(action), {"state": "open", "version": 1, "who": owner.pk, "other": "Bo"})
+    action.refresh_from_db()
+    assert (action.assignee, action.assignee_name) == (owner, "")
 
 
 @pytest.mark.parametrize("place", [("NEVER-01", 2), ("ACCESS-02", 0), ("ACCESS-02", 5), ("ACCESS-02", 99)])

@@ -13,7 +13,7 @@ from accounts.permissions import Capability
 from accounts.queries import Standing, people_around
 from assessments.action_queries import events_of_plan
 from assessments.actions.pages.history import EventLine, event_lines
-from assessments.actions.pages.lines import ActionLine, action_line
+from assessments.actions.pages.lines import ActionLine, action_line, finished_line
 from assessments.actions.services import TakenStep
 from assessments.models import LIVE_STATES, Action, ActionEvent
 from assessments.results.newest_plan import newer_levels, newest_plan
@@ -69,7 +69,11 @@ def action_page(standing: Standing, action: Action, query: QueryDict, today: dat
     found = plan.edition.question.get(action.question) if plan else None
     events = list_page(events_of_plan(organisation).filter(action=action), query, size=EVENTS_ON_A_PAGE)
     return ActionPage(
-        line=action_line(action, plan, today, outside[0][1] if outside else None),
+        line=(
+            action_line(action, plan, today, outside[0][1] if outside else None)
+            if action.is_live
+            else finished_line(action, plan, newer, today)
+        ),
         asks=found.text if found else "",
         events=event_lines(events.rows),
         events_list=events,

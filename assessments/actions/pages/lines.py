@@ -1,6 +1,7 @@
 """An action as the pages show it."""
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
 from datetime import date
 
 from django.utils.translation import gettext as _
@@ -19,7 +20,8 @@ _TAGS = {ActionState.DOING: "tag--part", ActionState.DONE: "tag--done"}
 class ActionLine:
     """`step` is a step as the newest edition words it; None for an own task and for what that edition lacks.
 
-    `due` is a sentence. `why_out` says why it no longer applies, `ended` when it was done or dropped.
+    `due` is a sentence. `why_out` says why it no longer applies, `ended` when it was done or dropped. `ask_again`:
+    the step is done, but no answer says so yet, so that the figures have not moved.
     """
 
     action: Action
@@ -31,6 +33,15 @@ class ActionLine:
     why_out: str
     ended: str
     tag_class: str
+    ask_again: bool = False
+
+
+def finished_line(action: Action, plan: NewestPlan | None, newer: Mapping[str, int], today: date) -> ActionLine:
+    """Of an action that is no longer live; `newer` are the levels that were answered since the result."""
+    line = action_line(action, plan, today)
+    if plan is None or action.level is None or action.state != ActionState.DONE or not plan.asks(action.question):
+        return line
+    return replace(line, ask_again=plan.out_of_plan(action.question, action.level, newer) is None)
 
 
 def action_line(action: Action, plan: NewestPlan | None, today: date, why: OutOfPlan | None = None) -> ActionLine:

@@ -12,10 +12,16 @@ from accounts.permissions import Capability
 from accounts.queries import Standing
 from assessments.action_queries import events_of_plan, finished_actions, live_actions
 from assessments.actions.pages.history import EventLine, event_lines
-from assessments.actions.pages.lines import ActionLine, action_line
+from assessments.actions.pages.lines import ActionLine, action_line, finished_line
 from assessments.models import Action, ActionState, ReminderChoice
 from assessments.results.newest_plan import NewestPlan, PlannedStep, newer_levels, newest_plan
-from assessments.results.plan_actions import SortedActions, shortest_step, sort_actions, steps_not_taken
+from assessments.results.plan_actions import (
+    SMALL_MINUTES_A_MONTH,
+    SortedActions,
+    shortest_step,
+    sort_actions,
+    steps_not_taken,
+)
 from assessments.wording.over_time.actions import plan_counts_text
 from assessments.wording.plan import StepWords, words_of_step
 
@@ -38,7 +44,8 @@ class OfferedStep:
 class PlanPage:
     """`first` is the one to begin with; `doing` and `todo` hold the rest of this page of the list, `live`.
 
-    `ten_minutes` is a small step for this month: one that was taken on, or one that was not.
+    `small_action` or `small_step` is a small step for this month: one that was taken on, or one that was not. It is
+    `quick` if it takes ten minutes at most: otherwise the page promises no ten minutes.
     """
 
     counts: str
@@ -53,6 +60,7 @@ class PlanPage:
     dropped_list: ListPage[Action]
     small_action: ActionLine | None
     small_step: OfferedStep | None
+    quick: bool
     offered: tuple[OfferedStep, ...]
     not_taken: int
     result_of: UUID | None
@@ -84,12 +92,13 @@ def plan_page(standing: Standing, choice: ReminderChoice | None, query: QueryDic
         todo=tuple(line for line in rest if line.action.state == ActionState.OPEN),
         live=live_list,
         outside=tuple(action_line(action, plan, today, why) for action, why in found.outside[:LIVE_ON_A_PAGE]),
-        done=tuple(action_line(action, plan, today) for action in done_list.rows),
+        done=tuple(finished_line(action, plan, newer, today) for action in done_list.rows),
         done_list=done_list,
         dropped=tuple(action_line(action, plan, today) for action in dropped_list.rows),
         dropped_list=dropped_list,
         small_action=small if isinstance(small, ActionLine) and small.action not in first else None,
         small_step=small if isinstance(small, OfferedStep) else None,
+        quick=bool(small and _takes_minutes(small, plan) <= SMALL_MINUTES_A_MONTH),
         offered=tuple(chain.from_iterable(_offered(plan, step) for step in not_taken[:OFFERED])),
         not_taken=len(not_taken),
         result_of=plan.assessment_id if plan else None,
@@ -131,6 +140,12 @@ def _small(
     if action:
         return action_line(action, plan, today)
     return next(iter(_offered(plan, small)), None)
+
+
+def _takes_minutes(small: ActionLine | OfferedStep, plan: NewestPlan | None) -> int:
+    """The shortest step is one whose minutes are known."""
+    step = small.action if isinstance(small, ActionLine) else small
+    return (_minutes(plan, step.question, step.level or 0) if plan else None) or 0
 
 
 def _minutes(plan: NewestPlan, question: str, level: int) -> int | None:

@@ -34,7 +34,9 @@ def out_of_plan_text(why: OutOfPlan, day: date) -> str:
 
 
 def plan_counts_text(todo: int, doing: int, done: int) -> str:
-    """ "3 to do, 1 being done, 2 done" """
+    """ "3 to do, 1 being done, 2 done"; empty where there is nothing to count."""
+    if not todo + doing + done:
+        return ""
     parts = (
         ngettext("%(count)d to do", "%(count)d to do", todo) % {"count": todo},
         ngettext("%(count)d being done", "%(count)d being done", doing) % {"count": doing},
