@@ -78,6 +78,15 @@ def test_what_is_done_and_not_answered_again_leads_to_its_question(
     assert not any(again in each for each in shown)
 
 
+def test_the_result_says_how_far_the_plan_is(signed_in: Client, organisation: Organisation, result: Result) -> None:
+    address = f"/assessments/{result.assessment_id}/result/"
+    assert "On your plan:" not in signed_in.get(address).content.decode()
+    taken(result)
+    shown = signed_in.get(address).content.decode()
+    assert "On your plan:" in shown
+    assert "1 to do, 0 being done, 0 done" in shown
+
+
 def test_taking_a_step_on(signed_in: Client, result: Result, owner: User, organisation: Organisation) -> None:
     url = take_url(result)
     assert "Who does it?" in signed_in.get(url).content.decode()
