@@ -46,7 +46,10 @@ def result_headings(told: ToldResult) -> ResultHeadings:
         pillars=PartHeading(_("The levels")),
         must_fix=PartHeading(
             _("Stop or change first") if _has_to_stop(told) else _("Not lawful now"),
-            _("A law that applies to you asks for these today, and by your answers they are not there yet."),
+            _(
+                "A law that applies to you asks for these today, and by your answers they are not all there yet. "
+                "Every open duty, law by law, stands under “What the law still asks”."
+            ),
         ),
         on_the_day=PartHeading(
             _("Would be missed on the day it goes wrong"),

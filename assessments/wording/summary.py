@@ -44,7 +44,7 @@ def _counts(counts: CountsStatement) -> Iterator[str]:
 
 
 def judgement_sentence(judgement: JudgementStatement) -> str:
-    """ "“Who gets in” and “People and habits” stand well; begin with “Safe storage and backup”, 15 minutes."
+    """ "“Who gets in” and “People and habits” stand well; begin with step 1, in “Safe storage” (15 minutes)."
 
     Empty where there is nothing to judge.
     """
@@ -82,8 +82,11 @@ def _stands(judgement: JudgementStatement) -> str:
 
 def _begin(begin: BeginWith) -> str:
     if begin.minutes is None:
-        return _("begin with “%(domain)s”") % {"domain": begin.domain}
-    return _("begin with “%(domain)s” (%(time)s)") % {"domain": begin.domain, "time": minutes_text(begin.minutes)}
+        return _("begin with step 1, in “%(domain)s”") % {"domain": begin.domain}
+    return _("begin with step 1, in “%(domain)s” (%(time)s)") % {
+        "domain": begin.domain,
+        "time": minutes_text(begin.minutes),
+    }
 
 
 def count_lines(counts: CountsStatement) -> tuple[CountWords, ...]:
@@ -145,10 +148,10 @@ def taken_over_sentence(taken_over: TakenOverStatement) -> str:
     }
     return (
         ngettext(
-            "%(count)d answer was taken over from %(day)s and not looked at again; %(confirmed)d were given or "
-            "confirmed for this result.",
-            "%(count)d answers were taken over and not looked at again, the oldest from %(day)s; %(confirmed)d were "
-            "given or confirmed for this result.",
+            "%(count)d answer was taken over from %(day)s and not looked at again. Given or confirmed for this result: "
+            "%(confirmed)d.",
+            "%(count)d answers were taken over and not looked at again, the oldest from %(day)s. Given or confirmed "
+            "for this result: %(confirmed)d.",
             taken_over.taken_over,
         )
         % words

@@ -18,12 +18,12 @@ def since_part(told: ToldSince) -> SincePart:
     words = since_words(told)
     better = _lists(
         (_("Urgent gaps that are gone"), _of_findings(words.gaps_closed)),
-        (_("Duties that are no longer open"), _of_findings(words.duties_met)),
+        (_("Duties that are no longer open"), _of_duties(words.duties_met)),
         (_("Answers at a higher level"), _of_questions(words.better)),
     )
     look = _lists(
         (_("New urgent gaps"), _of_findings(words.gaps_new)),
-        (_("Duties that are open now"), _of_findings(words.duties_new)),
+        (_("Duties that are open now"), _of_duties(words.duties_new)),
         (_("Answers at a lower level"), _of_questions(words.worse)),
     )
     is_cut = any(each.count > MOST_LISTED for each in (*better, *look))
@@ -47,6 +47,12 @@ def _lists(*given: tuple[str, Iterator[SinceItem]]) -> tuple[SinceList, ...]:
 def _of_findings(findings: Iterable[FindingSinceWords]) -> Iterator[SinceItem]:
     for each in findings:
         yield SinceItem(each.question, " ".join(part for part in (each.asks, each.why) if part))
+
+
+def _of_duties(duties: Iterable[FindingSinceWords]) -> Iterator[SinceItem]:
+    """In the words of the law: one question can stand for several duties."""
+    for each in duties:
+        yield SinceItem(each.question, " ".join(part for part in (each.text, each.why) if part))
 
 
 def _of_questions(questions: Iterable[QuestionSinceWords]) -> Iterator[SinceItem]:

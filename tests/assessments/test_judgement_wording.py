@@ -17,18 +17,18 @@ MIXED = JudgementStatement(("Who gets in", "People and habits"), in_place=11, co
 @pytest.mark.parametrize(
     ("judgement", "sentence"),
     [
-        (MIXED, "“Who gets in” and “People and habits” stand well; begin with “Safe storage” (15 minutes)."),
+        (MIXED, "“Who gets in” and “People and habits” stand well; begin with step 1, in “Safe storage” (15 minutes)."),
         (
             replace(MIXED, strengths=("Who gets in",), begin=BeginWith("Safe storage", None)),
-            "“Who gets in” stands well; begin with “Safe storage”.",
+            "“Who gets in” stands well; begin with step 1, in “Safe storage”.",
         ),
         (
             replace(MIXED, strengths=()),
-            "You have a base to build on, 11 of 29 in place; begin with “Safe storage” (15 minutes).",
+            "You have a base to build on, 11 of 29 in place; begin with step 1, in “Safe storage” (15 minutes).",
         ),
         (
             replace(MIXED, strengths=(), in_place=0),
-            "Now you know where you stand; begin with “Safe storage” (15 minutes).",
+            "Now you know where you stand; begin with step 1, in “Safe storage” (15 minutes).",
         ),
         (
             replace(MIXED, begin=None, strengths=("Who gets in",)),

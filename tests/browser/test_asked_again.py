@@ -100,4 +100,4 @@ def test_from_a_question_asked_again_to_an_interim_result(
     expect(page.locator("main")).to_contain_text("Since your result of 21 November 2026: 1 better")
     page.get_by_role("button", name="Make an interim result").click()
     expect(page.locator("main")).to_contain_text("Interim result of")
-    expect(page.locator("main")).to_contain_text("1 were given or confirmed for this result")
+    expect(page.locator("main")).to_contain_text("Given or confirmed for this result: 1.")
