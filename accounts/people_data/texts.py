@@ -80,14 +80,22 @@ def organisations_around(person: User) -> "QuerySet[Organisation]":
 
 
 def edited_the_bank(person: User) -> bool:
-    """Whether rows that belong to no organisation say that the person did something with them."""
+    """Whether rows that belong to no organisation say that the person did something with them.
+
+    Not rows that are the person's own, such as what they chose about reminders: everybody has these.
+    """
     if person.edits_bank or person.is_staff:
         return True
     return any(
-        not organisation_paths(model) and model._default_manager.filter(_acted(model, person)).exists()
+        model._default_manager.filter(_acted(model, person)).exists()
         for model in apps.get_models()
-        if model._meta.app_label in _OURS and person_keys(model)
+        if model._meta.app_label in _OURS and not organisation_paths(model) and not _is_of_one_person(model)
     )
+
+
+def _is_of_one_person(model: type[models.Model]) -> bool:
+    """Whether there is nobody in its rows, or they go with the person whose they are."""
+    return all(field.remote_field.on_delete is models.CASCADE for field in person_keys(model))
 
 
 _OURS = ("assessments", "reports")

@@ -15,6 +15,7 @@ from django.core.files.base import ContentFile
 from django.core.files.storage import default_storage
 from django.db import IntegrityError, transaction
 from django.test import Client
+from django.urls import reverse
 from django.utils import timezone
 
 from accounts.audit import Actor, record
@@ -45,6 +46,7 @@ from assessments.models import (
     EditionRow,
     EditionStatus,
     PublishRequest,
+    QuestionRow,
     Result,
 )
 from assessments.models.collaboration import COMMENT_LENGTH
@@ -185,6 +187,18 @@ def test_nobody_takes_words_that_are_no_name_of_theirs_with_them(site: Site, rol
     erase(person)
     assert Comment.objects.get(pk=said.pk).text == f"{words}. Boulangerie Lumière, said {FORMER_MEMBER}."
     assert Organisation.objects.get(pk=site.business.pk).name == "Boulangerie Lumière"
+
+
+def test_who_chooses_about_reminders_is_no_bank_editor(site: Site, client: Client) -> None:
+    """A choice about mails belongs to no organisation, like the bank, and says nothing about the bank."""
+    words = asked_questions(site.run)[0].text.rstrip("?.")[:150]
+    person = member(site.business, Role.VIEWER, name="Eve Adams")
+    rename_person(user=person, name=words)
+    client.force_login(person)
+    assert client.post(reverse("plan_reminders"), {"wanted": "on", "time_zone": ""}).status_code == 302
+    erase(person)
+    assert asked_questions(site.run)[0].text.startswith(words)
+    assert QuestionRow.objects.filter(text__startswith=words).exists()
 
 
 def test_a_consultant_takes_no_clients_name_with_them(site: Site) -> None:
