@@ -1,7 +1,8 @@
 """The result page: what is in place, what to do first, where the business stands, what is open.
 
-A frozen result never changes and its edition neither, so each process caches the HTML. What depends on the
-reader or on the day is not in here: the view adds it around these parts.
+A frozen result never changes and its edition neither, so each process caches the HTML: for some minutes, because an
+erasure takes the person's name out of it all the same. What depends on the reader or on the day is not in here: the
+view adds it around these parts.
 """
 
 from collections.abc import Callable, Hashable, Iterable
@@ -28,7 +29,7 @@ from assessments.wording.messages import step_message
 from assessments.wording.plan import PlanStepWords
 from assessments.wording.result import result_words
 
-FROZEN_HTML = HtmlCache(most_bytes=26 * 2**20)
+FROZEN_HTML = HtmlCache(most_bytes=26 * 2**20, most_seconds=15 * 60)
 """Of some 1,000 results, whose pages at full depth take 24 kB each."""
 # Between the parts of a page. No bank and no answer holds a NUL character: the databases and the forms refuse it.
 BREAK = "\0"

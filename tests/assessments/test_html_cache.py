@@ -1,4 +1,4 @@
-"""What was laid out is kept within a bound in bytes, and the least lately read goes first."""
+"""What was laid out is kept within bounds in bytes and in time, and the least lately read goes first."""
 
 import random
 
@@ -15,7 +15,7 @@ def never() -> str:
 
 
 def test_what_is_kept_is_not_laid_out_again() -> None:
-    cache = HtmlCache(most_bytes=10_000)
+    cache = HtmlCache(most_bytes=10_000, most_seconds=60)
     assert cache.get_or_set("a", lambda: "<p>é ü €</p>\0") == "<p>é ü €</p>\0"
     assert cache.get_or_set("a", never) == "<p>é ü €</p>\0"
     cache.clear()
@@ -23,13 +23,13 @@ def test_what_is_kept_is_not_laid_out_again() -> None:
 
 
 def test_html_is_kept_compressed() -> None:
-    cache = HtmlCache(most_bytes=10_000)
+    cache = HtmlCache(most_bytes=10_000, most_seconds=60)
     cache.get_or_set("a", lambda: "<li>A step</li>" * 1_000)
     assert cache.bytes < 500
 
 
 def test_it_never_grows_beyond_its_bound() -> None:
-    cache = HtmlCache(most_bytes=10_000)
+    cache = HtmlCache(most_bytes=10_000, most_seconds=60)
     for number in range(100):
         cache.get_or_set(number, lambda: noise(1_000))
         assert cache.bytes <= 10_000
@@ -39,7 +39,7 @@ def test_it_never_grows_beyond_its_bound() -> None:
 
 
 def test_what_was_not_read_for_longest_makes_room() -> None:
-    cache = HtmlCache(most_bytes=1_800)
+    cache = HtmlCache(most_bytes=1_800, most_seconds=60)
     first, second = noise(1_000), noise(1_000)
     cache.get_or_set("first", lambda: first)
     cache.get_or_set("second", lambda: second)
@@ -50,8 +50,21 @@ def test_what_was_not_read_for_longest_makes_room() -> None:
 
 
 def test_a_page_larger_than_the_bound_is_shown_and_not_kept() -> None:
-    cache = HtmlCache(most_bytes=100)
+    cache = HtmlCache(most_bytes=100, most_seconds=60)
     page = noise(1_000)
     assert cache.get_or_set("a", lambda: page) == page
     assert len(cache) == 0
     assert cache.get_or_set("a", lambda: "anew") == "anew"
+
+
+def test_after_its_time_it_is_laid_out_anew() -> None:
+    """Read in between or not: a name that was erased meanwhile is not shown for longer."""
+    moment = 0.0
+    cache = HtmlCache(most_bytes=10_000, most_seconds=60, clock=lambda: moment)
+    cache.get_or_set("a", lambda: "Ann Lee")
+    for moment in (30.0, 59.0):
+        assert cache.get_or_set("a", never) == "Ann Lee"
+    moment = 60.0
+    assert cache.get_or_set("a", lambda: "former member") == "former member"
+    assert cache.get_or_set("a", never) == "former member"
+    assert len(cache) == 1
