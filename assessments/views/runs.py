@@ -11,6 +11,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from accounts.access import organisation_read
 from accounts.permissions import Capability
 from accounts.requests import SignedInRequest, actor_of
+from accounts.services.locks import lock_organisation
 from assessments.access import (
     AssessmentAccess,
     assessment_open,
@@ -115,7 +116,10 @@ def check_answers(request: SignedInRequest, pk: UUID) -> HttpResponse:
 @require_POST
 @transaction.atomic
 def assessment_finish(request: SignedInRequest, pk: UUID) -> HttpResponse:
-    """Freezes the result; a second click leads to the same one."""
+    """Freezes the result; a second click leads to the same one. Whoever answers a question again waits for it, or it for
+    them: answers that are given again stand on top of the newest result.
+    """
+    lock_organisation(assessment_read(request.user, pk).assessment.organisation_id, request.user)
     access = assessment_read(request.user, pk, lock=True)
     if access.assessment.state == AssessmentState.ANSWERING:
         access = assessment_open(request.user, pk, Capability.SUBMIT)
