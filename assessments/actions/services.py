@@ -16,6 +16,9 @@ from accounts.services.locks import lock_organisation_for
 from assessments.models import LIVE_STATES, Action, ActionEvent, ActionEventKind, ActionState, ReminderChoice, Result
 
 SENT_TWICE_WITHIN = timedelta(seconds=10)
+MOST_LIVE = 500
+MOST_EVER = 5_000
+"""Of one organisation: more than every step of the bank, and files of all of it still take a second or two."""
 COLUMNS = ("title", "state", "assignee_id", "assignee_name", "due", "note", "proof", "dropped_reason")
 
 
@@ -32,6 +35,19 @@ class StepTakenAlready(ChangeRefused):
 
     def __init__(self) -> None:
         super().__init__(_("Somebody has taken on this step again meanwhile. It is on the list already."))
+
+
+class PlanIsFull(ChangeRefused):
+    """There is no room for one more action."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            _(
+                "This plan is full: it holds %(live)d actions to do at most, and %(ever)d with those that are done or "
+                "not for you. Call some of them done first, or change one that is there."
+            )
+            % {"live": MOST_LIVE, "ever": MOST_EVER}
+        )
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,7 +72,7 @@ class ActionTerms:
 
 @transaction.atomic
 def take_step(*, organisation: Organisation, step: TakenStep, terms: ActionTerms, by: Actor, now: datetime) -> Action:
-    """Put a step on the list. One that is there already stays as it is and is returned."""
+    """Put a step on the list. One that is there already stays as it is and is returned. Raises PlanIsFull."""
     lock_organisation_for(organisation.pk, by, Capability.ANSWER)
     there = Action.objects.filter(organisation=organisation, question=step.question, level=step.level)
     live = there.filter(state__in=LIVE_STATES).first()
@@ -71,7 +87,7 @@ def take_step(*, organisation: Organisation, step: TakenStep, terms: ActionTerms
 
 @transaction.atomic
 def add_own_task(*, organisation: Organisation, title: str, terms: ActionTerms, by: Actor, now: datetime) -> Action:
-    """The same task sent twice in a row is one: the first is returned."""
+    """The same task sent twice in a row is one: the first is returned. Raises PlanIsFull."""
     lock_organisation_for(organisation.pk, by, Capability.ANSWER)
     own = Action.objects.filter(organisation=organisation, question="", title=title, created_by=by.person)
     twice = own.filter(created_at__gt=now - SENT_TWICE_WITHIN).first()
@@ -133,13 +149,17 @@ def drop_action(*, action: Action, seen_version: int, reason: str, by: Actor, no
 
 @transaction.atomic
 def reopen_action(*, action: Action, by: Actor, now: datetime) -> Action:
-    """Back on the list. Raises StepTakenAlready if the same step is there once more; a live action stays as it is."""
+    """Back on the list; a live action stays as it is.
+
+    Raises StepTakenAlready if the same step is there once more, PlanIsFull if too many actions are to be done.
+    """
     stored = _stored(action, by)
     if stored.is_live:
         return stored
     same = Action.objects.filter(organisation=stored.organisation_id, question=stored.question, level=stored.level)
     if stored.is_step and same.filter(state__in=LIVE_STATES).exists():
         raise StepTakenAlready
+    _has_room(stored.organisation_id, live_alone=True)
     values = {"state": ActionState.OPEN, "dropped_reason": "", "finished_at": None}
     return _store(stored, ActionEventKind.REOPENED, values, stored.version, by, now)
 
@@ -163,6 +183,7 @@ def _make(
     now: datetime,
     **columns: Any,
 ) -> Action:
+    _has_room(organisation.pk)
     action = Action.objects.create(
         organisation=organisation,
         title=title,
@@ -179,6 +200,12 @@ def _make(
     if terms.assignee:
         _let_be_reminded(terms.assignee)
     return action
+
+
+def _has_room(organisation: UUID, *, live_alone: bool = False) -> None:
+    own = Action.objects.filter(organisation=organisation)
+    if own.filter(state__in=LIVE_STATES).count() >= MOST_LIVE or (not live_alone and own.count() >= MOST_EVER):
+        raise PlanIsFull
 
 
 def _stored(action: Action, by: Actor) -> Action:

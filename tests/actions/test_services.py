@@ -9,9 +9,11 @@ from django.db import DatabaseError, IntegrityError, transaction
 
 from accounts.models import AccessLevel, Organisation, Role, User
 from accounts.people_data.deleting import deleting
+from assessments.actions import services
 from assessments.actions.services import (
     ActionConflict,
     ActionTerms,
+    PlanIsFull,
     StepTakenAlready,
     TakenStep,
     change_action,
@@ -143,6 +145,24 @@ def test_a_double_click_adds_one_task(organisation: Organisation, owner: User) -
     first = own_task(organisation, owner)
     assert own_task(organisation, owner, now=AT + timedelta(seconds=2)) == first
     assert own_task(organisation, owner, now=LATER) != first
+
+
+def test_a_plan_has_an_end(result: Result, owner: User, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Somebody who adds tasks without end keeps the server busy with each file of the plan."""
+    organisation = result.assessment.organisation
+    monkeypatch.setattr(services, "MOST_LIVE", 2)
+    monkeypatch.setattr(services, "MOST_EVER", 3)
+    first, second = (own_task(organisation, owner, title) for title in ("One", "Two"))
+    with pytest.raises(PlanIsFull):
+        taken(result)
+    finish_action(action=first, seen_version=1, proof="", by=actor(owner), now=LATER)
+    taken(result)
+    with pytest.raises(PlanIsFull):
+        reopen_action(action=first, by=actor(owner), now=LATER)
+    finish_action(action=second, seen_version=1, proof="", by=actor(owner), now=LATER)
+    with pytest.raises(PlanIsFull):
+        own_task(organisation, owner, "Three")
+    assert reopen_action(action=first, by=actor(owner), now=LATER).is_live
 
 
 def test_comments_are_kept(result: Result, owner: User) -> None:

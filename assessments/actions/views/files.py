@@ -33,7 +33,7 @@ CALENDAR = "text/calendar; charset=utf-8"
 def plan_calendar(request: SignedInRequest, pk: UUID) -> HttpResponse:
     """What still applies and has a date."""
     organisation = organisation_for(request.user, pk, Capability.VIEW_ASSESSMENTS).organisation
-    lines = (line for line in _lines(request, organisation) if line.action.is_live and not line.why_out)
+    lines = (line for line in _live_lines(request, organisation) if not line.why_out)
     content = calendar_of(organisation, lines, reverse("plan", args=[pk]))
     return _file(request, organisation, content, CALENDAR, "ics")
 
@@ -51,11 +51,16 @@ def plan_export(request: SignedInRequest, pk: UUID, kind: str) -> HttpResponse:
     return _file(request, organisation, xlsx_sheet(_("Plan"), rows, [60, 14, 20, 14, 40, 30, 30, 30, 30]), XLSX, kind)
 
 
-def _lines(request: SignedInRequest, organisation: Organisation) -> Iterator[ActionLine]:
+def _live_lines(request: SignedInRequest, organisation: Organisation) -> Iterator[ActionLine]:
     plan, today = newest_plan(organisation), today_of(request.user)
     found = sort_actions(live_actions(organisation), plan, newer_levels(organisation, plan))
     yield from (action_line(action, plan, today) for action in found.applying)
     yield from (action_line(action, plan, today, why) for action, why in found.outside)
+
+
+def _lines(request: SignedInRequest, organisation: Organisation) -> Iterator[ActionLine]:
+    yield from _live_lines(request, organisation)
+    plan, today = newest_plan(organisation), today_of(request.user)
     for state in (ActionState.DONE, ActionState.DROPPED):
         yield from (action_line(action, plan, today) for action in finished_actions(organisation, state))
 
