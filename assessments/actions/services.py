@@ -31,10 +31,10 @@ class ActionConflict(Exception):
 
 
 class StepTakenAlready(ChangeRefused):
-    """The same step is on the list once more."""
+    """The same step is on the list already, or once more."""
 
     def __init__(self) -> None:
-        super().__init__(_("Somebody has taken on this step again meanwhile. It is on the list already."))
+        super().__init__(_("Somebody has taken on this step meanwhile. It is on the list already."))
 
 
 class PlanIsFull(ChangeRefused):

@@ -161,6 +161,16 @@ def test_no_such_step(place: tuple[str, int], signed_in: Client, result: Result)
     assert signed_in.post(url, {"do": "take"}).status_code == 404
 
 
+@pytest.mark.parametrize("do", ["done", "drop"])
+def test_what_a_colleague_took_on_meanwhile_is_not_ended_unseen(do: str, signed_in: Client, result: Result) -> None:
+    """The page of the step was open before they did."""
+    colleague = member(result.assessment.organisation, Role.EDITOR)
+    action = taken(result, by=colleague, assignee=colleague)
+    assert signed_in.post(take_url(result), {"do": do, "reason": "We have none."}).status_code == 409
+    action.refresh_from_db()
+    assert (action.state, action.version) == ("open", 1)
+
+
 def test_own_tasks(signed_in: Client, organisation: Organisation) -> None:
     url = reverse("action_add", args=[organisation.pk])
     assert signed_in.post(url, {"title": " "}).status_code == 422

@@ -21,7 +21,14 @@ from assessments.actions.forms import DropForm, FinishForm, OwnTaskForm, TermsFo
 from assessments.actions.pages.action import StepPage, people_to_choose, step_page
 from assessments.actions.pages.plan import plan_page
 from assessments.actions.reminder_choices import remember_time_zone, reminder_choice_of, time_zone_of
-from assessments.actions.services import ActionTerms, add_own_task, drop_action, finish_action, take_step
+from assessments.actions.services import (
+    ActionTerms,
+    StepTakenAlready,
+    add_own_task,
+    drop_action,
+    finish_action,
+    take_step,
+)
 from assessments.pages.errors import error_links
 from assessments.results.newest_plan import newest_plan
 
@@ -74,6 +81,9 @@ def _take(request: SignedInRequest, organisation: Organisation, page: StepPage, 
     by, now = actor_of(request), timezone.now()
     terms = typed_terms(request, form)
     action = take_step(organisation=organisation, step=page.step, terms=terms, by=by, now=now)
+    if action.created_by != by.person and not isinstance(form, TermsForm):
+        # What a colleague took on meanwhile is theirs to end, or to be ended by somebody who has seen it.
+        raise StepTakenAlready
     if isinstance(form, FinishForm):
         finish_action(action=action, seen_version=action.version, proof=form.cleaned_data["proof"], by=by, now=now)
         messages.success(request, _("Well done. It is in your plan as done."))
