@@ -1,6 +1,7 @@
 """What becomes of answers given again when a newer result stands."""
 
 from assessments.models import Answer, Assessment, StandingAnswer
+from assessments.queries import given_at
 from assessments.standing_answers import standing_answers_of
 
 _COPIED = (
@@ -30,7 +31,8 @@ def carry_standing_answers(*, before: Assessment, finished: Assessment, answers:
 
 
 def _is_newer(row: StandingAnswer, answer: Answer | None) -> bool:
-    return answer is None or row.saved_at > answer.saved_at
+    """A note that somebody adds to an answer that was taken over makes the answer no younger."""
+    return answer is None or row.saved_at > given_at(answer)
 
 
 def _copy_of(row: StandingAnswer, finished: Assessment) -> StandingAnswer:

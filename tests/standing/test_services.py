@@ -16,7 +16,7 @@ from assessments.editions.stored import edition_of
 from assessments.models import AnsweredAs, AnswerKind, Assessment, NewestResult, Result, StandingAnswer
 from assessments.queries import answers_of, latest_per_organisation, run_of, runs_of, scored_answers
 from assessments.scoring.engine import score
-from assessments.services.answers import Given
+from assessments.services.answers import Given, save_answer
 from assessments.services.edition_upgrades import upgrade_edition
 from assessments.services.editions import publish_edition, store_draft
 from assessments.services.runs import restart_assessment
@@ -179,6 +179,22 @@ def test_what_was_given_again_after_the_run_began_stands_on_it_too(run: Assessme
     answer_again(run, first, 4, by=owner, now=NOW + timedelta(days=1))
     answer_again(run, second, 4, by=owner, now=NOW - timedelta(days=1))
     give(opened, second, 0)
+    finish(opened)
+    assert {row.question: row.level for row in opened.standing_answers.all()} == {first: 4}
+
+
+def test_a_note_beside_an_answer_that_was_taken_over_makes_it_no_newer(run: Assessment, owner: User) -> None:
+    first = asked_questions(run)[0].id
+    opened = restart_assessment(finished=run, started_by=owner, now=NOW)
+    answer_again(run, first, 4, by=owner, now=NOW + timedelta(days=1))
+    save_answer(
+        assessment=opened,
+        stored=opened.answers.get(question=first),
+        given=Given(first, AnswerKind.OPEN, None, reason="", note="Ask Jo.", evidence="", seen_version=1),
+        saved_by=owner,
+        answered_as=AnsweredAs.BUSINESS,
+        now=NOW + timedelta(days=2),
+    )
     finish(opened)
     assert {row.question: row.level for row in opened.standing_answers.all()} == {first: 4}
 
