@@ -116,8 +116,9 @@ def check_answers(request: SignedInRequest, pk: UUID) -> HttpResponse:
 @require_POST
 @transaction.atomic
 def assessment_finish(request: SignedInRequest, pk: UUID) -> HttpResponse:
-    """Freezes the result; a second click leads to the same one. Whoever answers a question again waits for it, or it for
-    them: answers that are given again stand on top of the newest result.
+    """Freezes the result; a second click leads to the same one.
+
+    Whoever answers a question again at the same moment waits, or is waited for: that stands on the newest result.
     """
     lock_organisation(assessment_read(request.user, pk).assessment.organisation_id, request.user)
     access = assessment_read(request.user, pk, lock=True)

@@ -59,12 +59,10 @@ def test_a_page_larger_than_the_bound_is_shown_and_not_kept() -> None:
 
 def test_after_its_time_it_is_laid_out_anew() -> None:
     """Read in between or not: a name that was erased meanwhile is not shown for longer."""
-    moment = 0.0
-    cache = HtmlCache(most_bytes=10_000, most_seconds=60, clock=lambda: moment)
+    clock = iter((0.0, 30.0, 59.0, 60.0, 61.0))
+    cache = HtmlCache(most_bytes=10_000, most_seconds=60, clock=lambda: next(clock))
     cache.get_or_set("a", lambda: "Ann Lee")
-    for moment in (30.0, 59.0):
-        assert cache.get_or_set("a", never) == "Ann Lee"
-    moment = 60.0
+    assert [cache.get_or_set("a", never) for _time in range(2)] == ["Ann Lee"] * 2
     assert cache.get_or_set("a", lambda: "former member") == "former member"
     assert cache.get_or_set("a", never) == "former member"
     assert len(cache) == 1
