@@ -44,13 +44,7 @@ def result_headings(told: ToldResult) -> ResultHeadings:
         strengths=PartHeading(_("Already in place")),
         first=PartHeading(_("Do this first")),
         pillars=PartHeading(_("The levels")),
-        must_fix=PartHeading(
-            _("Stop or change first") if _has_to_stop(told) else _("Not lawful now"),
-            _(
-                "A law that applies to you asks for these today, and by your answers they are not all there yet. "
-                "Every open duty, law by law, stands under “What the law still asks”."
-            ),
-        ),
+        must_fix=_must_fix(told),
         on_the_day=PartHeading(
             _("Would be missed on the day it goes wrong"),
             _("Nothing here has to be unlawful today. It shows when something happens, and is cheap to settle before."),
@@ -90,6 +84,16 @@ def result_headings(told: ToldResult) -> ResultHeadings:
             _("Left out as not applicable"), _("They do not apply, for the reason given, and are not counted.")
         ),
         lens=PartHeading(_("AI across all domains"), _("Shown for information. It is not part of any figure above.")),
+    )
+
+
+def _must_fix(told: ToldResult) -> PartHeading:
+    return PartHeading(
+        _("Stop or change first") if _has_to_stop(told) else _("Not lawful now"),
+        _(
+            "A law that applies to you asks for these today, and by your answers they are not all there yet. "
+            "Every open duty, law by law, stands under “What the law still asks”."
+        ),
     )
 
 

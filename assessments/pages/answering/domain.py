@@ -85,8 +85,7 @@ def domain_page(
     """
     found = _progress(access, rows)
     codes = [part.code for part in found.domains if part.asked]
-    at = codes.index(domain.code)
-    around = dict(enumerate(codes))
+    at, around = codes.index(domain.code), dict(enumerate(codes))
     forms, conflicts, earlier = forms or {}, conflicts or {}, earlier_answers(rows)
     always = forms.keys() | conflicts.keys()
     beside = collaboration.panels if collaboration else {}
