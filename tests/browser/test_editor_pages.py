@@ -106,7 +106,8 @@ def changed_everywhere(bank: Edition) -> Edition:
 
 def make_other_editions(editor: User) -> None:
     """One that can be withdrawn, one that waits to be opened and was asked for, one that is withdrawn, another bank."""
-    older, colleague = replace(small_bank(), law_status_as_of=date(2020, 1, 1)), UserFactory.create(name=UNBROKEN)
+    older = replace(small_bank(), law_status_as_of=date(2020, 1, 1))
+    colleague = UserFactory.create(name=UNBROKEN, edits_bank=True)
     cut = replace(older, domains=older.domains[:1], questions=older.questions[:1])
     for edition in (
         replace(older, id="0.9"),

@@ -44,6 +44,8 @@ def test_from_home_to_done(page: Page, owner: User, organisation: Organisation, 
     page.get_by_role("link", name="Done").first.click()
     page.get_by_label("Where can one see it? (optional)").fill("Folder Contracts")
     page.get_by_role("button", name="Note it as done").click()
+    expect(page.get_by_role("heading", name="How is it today?")).to_be_visible()
+    page.goto(f"/organisations/{organisation.pk}/plan/")
     expect(page.get_by_text("0 to do, 0 being done, 1 done")).to_be_visible()
     page.get_by_role("button", name="Put it back on the list").click()
     expect(page.get_by_text("It is back on your list.")).to_be_visible()
