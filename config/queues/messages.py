@@ -69,7 +69,8 @@ _HEADERS: Shape = {
     **dict.fromkeys(("retries", "replaced_task_nesting"), _number_or_nothing),
     **dict.fromkeys(("group", "group_index", "stamped_headers", "stamps"), _nothing),
     "timelimit": _limits,
-    **dict.fromkeys(("ignore_result", "redelivered"), _yes_or_no),
+    # The last one is how beat marks what it sends.
+    **dict.fromkeys(("ignore_result", "redelivered", "celery_beat_task"), _yes_or_no),
 }
 _PROPERTIES: Shape = {
     **dict.fromkeys(("correlation_id", "reply_to", "expiration"), _text_or_nothing),

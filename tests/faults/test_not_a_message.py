@@ -6,6 +6,7 @@ from typing import Any
 
 import pytest
 import redis
+from celery.beat import Scheduler
 from django.conf import settings
 
 from assessments.models import EditionRow
@@ -116,6 +117,22 @@ def test_what_our_own_tasks_are_sent_as_is_a_message() -> None:
     app.send_task("reports.notify_due_reports", expires=30)
     assert is_message(json.loads(queue.lindex(QUEUE, 0) or ""))
     queue.delete(QUEUE)
+
+
+def test_so_is_what_beat_sends() -> None:
+    """It marks its messages; without them no sweep, no deletion and no reminder would ever run."""
+    if "redis" not in settings.CELERY_BROKER_URL:
+        pytest.skip("the folder's messages are the same")
+    queue = redis.Redis.from_url(settings.CELERY_BROKER_URL)
+    beat = Scheduler(app=app, lazy=True)
+    app.loader.import_default_modules()
+    for name, planned in settings.CELERY_BEAT_SCHEDULE.items():
+        entry = beat.Entry(name=name, app=app, **planned)
+        queue.delete(QUEUE, "retention")
+        beat.apply_async(entry, advance=False)
+        sent = queue.lindex(QUEUE, 0) or queue.lindex("retention", 0)
+        assert is_message(json.loads(sent or "")), name
+    queue.delete(QUEUE, "retention")
 
 
 @pytest.mark.long
