@@ -126,7 +126,8 @@ def test_so_is_what_beat_sends() -> None:
     queue = redis.Redis.from_url(settings.CELERY_BROKER_URL)
     beat = Scheduler(app=app, lazy=True)
     app.loader.import_default_modules()
-    for name, planned in settings.CELERY_BEAT_SCHEDULE.items():
+    plans: dict[str, Any] = settings.CELERY_BEAT_SCHEDULE
+    for name, planned in plans.items():
         entry = beat.Entry(name=name, app=app, **planned)
         queue.delete(QUEUE, "retention")
         beat.apply_async(entry, advance=False)
