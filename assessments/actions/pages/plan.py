@@ -1,5 +1,6 @@
 """The page of the plan: what is next, what is under way, what is done, and what nobody has taken on yet."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 from itertools import chain
@@ -88,8 +89,8 @@ def plan_page(standing: Standing, choice: ReminderChoice | None, query: QueryDic
     return PlanPage(
         counts=plan_counts_text(len(found.applying) - doing, doing, done_list.count),
         first=action_line(first[0], plan, today) if first else None,
-        doing=tuple(line for line in rest if line.action.state == ActionState.DOING),
-        todo=tuple(line for line in rest if line.action.state == ActionState.OPEN),
+        doing=_in_state(rest, ActionState.DOING),
+        todo=_in_state(rest, ActionState.OPEN),
         live=live_list,
         outside=tuple(action_line(action, plan, today, why) for action, why in found.outside[:LIVE_ON_A_PAGE]),
         done=tuple(finished_line(action, plan, newer, today) for action in done_list.rows),
@@ -98,7 +99,7 @@ def plan_page(standing: Standing, choice: ReminderChoice | None, query: QueryDic
         dropped_list=dropped_list,
         small_action=small if isinstance(small, ActionLine) and small.action not in first else None,
         small_step=small if isinstance(small, OfferedStep) else None,
-        quick=bool(small and _takes_minutes(small, plan) <= SMALL_MINUTES_A_MONTH),
+        quick=_is_quick(small, plan),
         offered=tuple(chain.from_iterable(_offered(plan, step) for step in not_taken[:OFFERED])),
         not_taken=len(not_taken),
         result_of=plan.assessment_id if plan else None,
@@ -107,6 +108,10 @@ def plan_page(standing: Standing, choice: ReminderChoice | None, query: QueryDic
         reminded=choice is None or choice.stopped_at is None,
         has_dates=any(action.due for action in found.applying),
     )
+
+
+def _in_state(lines: Iterable[ActionLine], state: ActionState) -> tuple[ActionLine, ...]:
+    return tuple(line for line in lines if line.action.state == state)
 
 
 def _not_taken(
@@ -142,10 +147,12 @@ def _small(
     return next(iter(_offered(plan, small)), None)
 
 
-def _takes_minutes(small: ActionLine | OfferedStep, plan: NewestPlan | None) -> int:
+def _is_quick(small: ActionLine | OfferedStep | None, plan: NewestPlan | None) -> bool:
     """The shortest step is one whose minutes are known."""
+    if small is None or plan is None:
+        return False
     step = small.action if isinstance(small, ActionLine) else small
-    return (_minutes(plan, step.question, step.level or 0) if plan else None) or 0
+    return (_minutes(plan, step.question, step.level or 0) or 0) <= SMALL_MINUTES_A_MONTH
 
 
 def _minutes(plan: NewestPlan, question: str, level: int) -> int | None:

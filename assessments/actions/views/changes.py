@@ -1,5 +1,6 @@
 """Changes of one action."""
 
+from collections.abc import Callable
 from uuid import UUID
 
 from django.contrib import messages
@@ -61,18 +62,8 @@ def action_edit(request: SignedInRequest, pk: UUID, action: UUID) -> HttpRespons
 def action_done(request: SignedInRequest, pk: UUID, action: UUID) -> HttpResponse:
     standing, found = _to_change(request, pk, action)
     form = FinishForm(request.POST if request.method == "POST" else None, initial={"version": found.version})
-    if not form.is_valid():
-        return _ask(request, standing, found, form, done=True)
-    try:
-        finish_action(
-            action=found,
-            seen_version=form.cleaned_data["version"] or found.version,
-            proof=form.cleaned_data["proof"],
-            by=actor_of(request),
-            now=timezone.now(),
-        )
-    except ActionConflict as conflict:
-        return _ask(request, standing, conflict.stored, _again(form, conflict), done=True, conflict=True)
+    if asked := _end(request, standing, found, form, finish_action):
+        return asked
     messages.success(request, _("Well done. It is in your plan as done."))
     return after_done(standing.organisation, found.question)
 
@@ -81,18 +72,8 @@ def action_done(request: SignedInRequest, pk: UUID, action: UUID) -> HttpRespons
 def action_drop(request: SignedInRequest, pk: UUID, action: UUID) -> HttpResponse:
     standing, found = _to_change(request, pk, action)
     form = DropForm(request.POST if request.method == "POST" else None, initial={"version": found.version})
-    if not form.is_valid():
-        return _ask(request, standing, found, form, done=False)
-    try:
-        drop_action(
-            action=found,
-            seen_version=form.cleaned_data["version"] or found.version,
-            reason=form.cleaned_data["reason"],
-            by=actor_of(request),
-            now=timezone.now(),
-        )
-    except ActionConflict as conflict:
-        return _ask(request, standing, conflict.stored, _again(form, conflict), done=False, conflict=True)
+    if asked := _end(request, standing, found, form, drop_action):
+        return asked
     messages.success(request, _("It is noted as not for you. You can put it back at any time."))
     return redirect("plan", pk=pk)
 
@@ -160,14 +141,29 @@ def _show(
     return render(request, "plan/action.html", context, status=409 if conflict else 422 if errors else 200)
 
 
+def _end(
+    request: SignedInRequest, standing: Standing, found: Action, form: Form, end: Callable[..., object]
+) -> HttpResponse | None:
+    """The page that asks, as long as it has to; None once `end` has stored what was typed."""
+    if not form.is_valid():
+        return _ask(request, standing, found, form)
+    typed = {name: value for name, value in form.cleaned_data.items() if name != "version"}
+    seen = form.cleaned_data["version"] or found.version
+    try:
+        end(action=found, seen_version=seen, by=actor_of(request), now=timezone.now(), **typed)
+    except ActionConflict as conflict:
+        return _ask(request, standing, conflict.stored, _again(form, conflict), conflict=True)
+    return None
+
+
 def _ask(
-    request: SignedInRequest, standing: Standing, found: Action, form: Form, *, done: bool, conflict: bool = False
+    request: SignedInRequest, standing: Standing, found: Action, form: Form, *, conflict: bool = False
 ) -> HttpResponse:
     context = {
         "organisation": standing.organisation,
         "page": action_page(standing, found, request.GET, today_of(request.user)),
         "form": form,
-        "done": done,
+        "done": isinstance(form, FinishForm),
         "conflict": conflict,
         "errors": error_links(form),
     }
