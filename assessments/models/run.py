@@ -43,6 +43,33 @@ class AnsweredAs(models.TextChoices):
     CONSULTANCY = "consultancy", _("Its consultancy")
 
 
+def given_whole(prefix: str) -> tuple[models.CheckConstraint, ...]:
+    """What holds for an answer wherever it is stored: a level, or a reason, or neither, and texts of their length."""
+    return (
+        models.CheckConstraint(
+            name=f"{prefix}_level_exactly_for_levels",
+            condition=Q(kind=AnswerKind.LEVEL, level__isnull=False, level__range=(0, 4))
+            | (~Q(kind=AnswerKind.LEVEL) & Q(level__isnull=True)),
+            violation_error_message=_("A level from 0 to 4 belongs to an answer that is a level, and to no other."),
+        ),
+        models.CheckConstraint(
+            name=f"{prefix}_reason_exactly_for_not_applicable",
+            condition=(Q(kind=AnswerKind.NOT_APPLICABLE) & ~Q(reason=""))
+            | (~Q(kind=AnswerKind.NOT_APPLICABLE) & Q(reason="")),
+            violation_error_message=_("Say in a few words why this does not apply."),
+        ),
+        models.CheckConstraint(
+            name=f"{prefix}_texts_within_length",
+            condition=Q(
+                note__length__lte=NOTE_LENGTH,
+                reason__length__lte=REASON_LENGTH,
+                evidence__length__lte=EVIDENCE_LENGTH,
+            ),
+            violation_error_message=_("A text of this answer is too long. Shorten it."),
+        ),
+    )
+
+
 class Assessment(models.Model):
     """`facts` are the scope answers: {"where.base": {"options": ["eu"], "not_sure": false}}.
 
@@ -148,27 +175,7 @@ class Answer(models.Model):
             ),
             one_of("answer_kind_known", "kind", AnswerKind),
             one_of("answer_answered_as_known", "answered_as", AnsweredAs, blank=True),
-            models.CheckConstraint(
-                name="answer_level_exactly_for_levels",
-                condition=Q(kind=AnswerKind.LEVEL, level__isnull=False, level__range=(0, 4))
-                | (~Q(kind=AnswerKind.LEVEL) & Q(level__isnull=True)),
-                violation_error_message=_("A level from 0 to 4 belongs to an answer that is a level, and to no other."),
-            ),
-            models.CheckConstraint(
-                name="answer_reason_exactly_for_not_applicable",
-                condition=(Q(kind=AnswerKind.NOT_APPLICABLE) & ~Q(reason=""))
-                | (~Q(kind=AnswerKind.NOT_APPLICABLE) & Q(reason="")),
-                violation_error_message=_("Say in a few words why this does not apply."),
-            ),
-            models.CheckConstraint(
-                name="answer_texts_within_length",
-                condition=Q(
-                    note__length__lte=NOTE_LENGTH,
-                    reason__length__lte=REASON_LENGTH,
-                    evidence__length__lte=EVIDENCE_LENGTH,
-                ),
-                violation_error_message=_("A text of this answer is too long. Shorten it."),
-            ),
+            *given_whole("answer"),
             models.CheckConstraint(
                 name="answer_taken_over_counts",
                 condition=Q(taken_over_from__isnull=True)

@@ -3,11 +3,18 @@
 from django.conf import settings
 from django.core.validators import MaxLengthValidator
 from django.db import models
-from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from accounts.constraints import one_of
-from assessments.models.run import EVIDENCE_LENGTH, NOTE_LENGTH, REASON_LENGTH, AnsweredAs, AnswerKind, Assessment
+from assessments.models.run import (
+    EVIDENCE_LENGTH,
+    NOTE_LENGTH,
+    REASON_LENGTH,
+    AnsweredAs,
+    AnswerKind,
+    Assessment,
+    given_whole,
+)
 
 GIVEN_KINDS = (AnswerKind.LEVEL, AnswerKind.UNKNOWN, AnswerKind.NOT_APPLICABLE)
 
@@ -41,27 +48,7 @@ class StandingAnswer(models.Model):
             ),
             one_of("standing_answer_kind_known", "kind", GIVEN_KINDS),
             one_of("standing_answer_answered_as_known", "answered_as", AnsweredAs),
-            models.CheckConstraint(
-                name="standing_answer_level_exactly_for_levels",
-                condition=Q(kind=AnswerKind.LEVEL, level__isnull=False, level__range=(0, 4))
-                | (~Q(kind=AnswerKind.LEVEL) & Q(level__isnull=True)),
-                violation_error_message=_("A level from 0 to 4 belongs to an answer that is a level, and to no other."),
-            ),
-            models.CheckConstraint(
-                name="standing_answer_reason_exactly_for_not_applicable",
-                condition=(Q(kind=AnswerKind.NOT_APPLICABLE) & ~Q(reason=""))
-                | (~Q(kind=AnswerKind.NOT_APPLICABLE) & Q(reason="")),
-                violation_error_message=_("Say in a few words why this does not apply."),
-            ),
-            models.CheckConstraint(
-                name="standing_answer_texts_within_length",
-                condition=Q(
-                    note__length__lte=NOTE_LENGTH,
-                    reason__length__lte=REASON_LENGTH,
-                    evidence__length__lte=EVIDENCE_LENGTH,
-                ),
-                violation_error_message=_("A text of this answer is too long. Shorten it."),
-            ),
+            *given_whole("standing_answer"),
         ]
 
     def __str__(self) -> str:
