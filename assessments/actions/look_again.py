@@ -7,7 +7,6 @@ is due is looked at when the mail is written.
 from collections.abc import Iterable
 from datetime import datetime, timedelta
 
-import structlog
 from django.conf import settings
 from django.core.mail import get_connection
 from django.core.mail.backends.base import BaseEmailBackend
@@ -17,13 +16,11 @@ from django.db.models import Exists, OuterRef, Q, QuerySet
 from accounts.models import Membership, Organisation
 from accounts.permissions import CAPABILITIES, Capability, Role
 from assessments.actions.reminder_choices import time_zone_of
-from assessments.actions.reminder_mail import DueAgain, look_again_mail
+from assessments.actions.reminder_mail import DueAgain, hand_over, look_again_mail
 from assessments.actions.reminders import MORNING
 from assessments.models import ActionReminder, Assessment, AssessmentState, NewestResult, ReminderChoice
 from assessments.planning.asked_again import GATES_AGAIN
 from assessments.standing_answers import standing_figure
-
-logger: structlog.stdlib.BoundLogger = structlog.get_logger(__name__)
 
 EVERY = timedelta(days=30)
 MAY_ANSWER = [role for role in Role if Capability.ANSWER in CAPABILITIES[role]]
@@ -91,9 +88,4 @@ def _tell(person: int, now: datetime, line: BaseEmailBackend) -> int:
         if choice is None or not due:
             return 0
         ReminderChoice.objects.filter(person=person).update(asked_again_at=now)
-    try:
-        return int(line.send_messages([look_again_mail(choice, due)]) or 0)
-    except Exception:  # mail servers fail in many ways
-        logger.exception("a mail about old answers could not be sent", person=person)
-        line.close()
-        return 0
+    return hand_over(line, look_again_mail(choice, due))

@@ -24,7 +24,7 @@ def time_zone_of(choice: ReminderChoice | None) -> ZoneInfo:
 
 
 def reminder_choice_of(person: User) -> ReminderChoice | None:
-    """None for somebody who has never chosen nor been given an action."""
+    """None for somebody who has neither chosen, nor used the plan, nor finished an assessment."""
     return ReminderChoice.objects.filter(person=person).first()
 
 

@@ -1,11 +1,13 @@
-"""The daily mail about dates. It says where to look: what somebody wrote themselves is not in it."""
+"""The mails about dates and about old answers. They say where to look: what somebody wrote themselves is not in them."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 from itertools import groupby
 
+import structlog
 from django.core.mail import EmailMessage
+from django.core.mail.backends.base import BaseEmailBackend
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
@@ -14,6 +16,8 @@ from accounts.models import Organisation
 from accounts.site_urls import absolute_url
 from assessments.models import Action, ReminderChoice, ReminderKind
 from assessments.wording.over_time.actions import due_text
+
+logger: structlog.stdlib.BoundLogger = structlog.get_logger(__name__)
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,6 +81,16 @@ def _stoppable(choice: ReminderChoice, subject: str, parts: Sequence[str]) -> Em
     headers = {"List-Unsubscribe": f"<{stop}>", "List-Unsubscribe-Post": "List-Unsubscribe=One-Click"}
     body = "\n\n".join([*parts, last, "Evenkeel"]) + "\n"
     return EmailMessage(subject, body, None, [choice.person.email], headers=headers)
+
+
+def hand_over(line: BaseEmailBackend, mail: EmailMessage) -> int:
+    """1 if the mail server took it. What it refuses is logged, and not tried again."""
+    try:
+        return int(line.send_messages([mail]) or 0)
+    except Exception:  # mail servers fail in many ways
+        logger.exception("a reminder could not be sent")
+        line.close()
+        return 0
 
 
 def _of_organisation(items: Sequence[DueAction], today: date) -> str:

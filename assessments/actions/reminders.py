@@ -9,7 +9,6 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from itertools import groupby
 
-import structlog
 from django.conf import settings
 from django.core.mail import get_connection
 from django.core.mail.backends.base import BaseEmailBackend
@@ -19,10 +18,8 @@ from accounts.models import User
 from accounts.people_data.terms import kept_for
 from accounts.queries import organisation_ids_of
 from assessments.actions.reminder_choices import time_zone_of
-from assessments.actions.reminder_mail import DueAction, digest
+from assessments.actions.reminder_mail import DueAction, digest, hand_over
 from assessments.models import LIVE_STATES, Action, ActionReminder, ReminderChoice, ReminderKind
-
-logger: structlog.stdlib.BoundLogger = structlog.get_logger(__name__)
 
 MORNING = 7
 """No mail before this hour where the person is."""
@@ -125,13 +122,7 @@ def _remind(person: int, now: datetime, line: BaseEmailBackend) -> int:
             ActionReminder(action=item.action, person=each.person, due=item.due, kind=item.kind, sent_at=now)
             for item in due
         )
-    mail = digest(each.choice, due, each.today)
-    try:
-        return int(line.send_messages([mail]) or 0)
-    except Exception:  # mail servers fail in many ways
-        logger.exception("a reminder could not be sent", person=each.person.pk)
-        line.close()
-        return 0
+    return hand_over(line, digest(each.choice, due, each.today))
 
 
 def _told_today(each: _Reminded, now: datetime) -> bool:
