@@ -1,4 +1,4 @@
-"""The mails about dates and about old answers. They say where to look: what somebody wrote themselves is not in them."""
+"""The mails about dates and old answers. They say where to look: what somebody wrote themselves is not in them."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass

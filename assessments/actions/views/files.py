@@ -60,9 +60,10 @@ def _live_lines(request: SignedInRequest, organisation: Organisation) -> Iterato
 
 def _lines(request: SignedInRequest, organisation: Organisation) -> Iterator[ActionLine]:
     yield from _live_lines(request, organisation)
-    plan, today = newest_plan(organisation), today_of(request.user)
+    today = today_of(request.user)
     for state in (ActionState.DONE, ActionState.DROPPED):
-        yield from (action_line(action, plan, today) for action in finished_actions(organisation, state))
+        # What has ended keeps the words it was taken on with, so no plan is looked at.
+        yield from (action_line(action, None, today) for action in finished_actions(organisation, state))
 
 
 def _file(
