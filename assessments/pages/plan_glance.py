@@ -1,5 +1,6 @@
 """What the first page of an organisation says of its plan: what is next, and by when."""
 
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from uuid import UUID
@@ -7,11 +8,11 @@ from uuid import UUID
 from django.utils.translation import ngettext
 
 from accounts.models import Organisation
-from assessments.action_queries import PlanDates, live_actions
+from assessments.action_queries import PlanDates, live_or_settled
 from assessments.models import Action, Assessment
 from assessments.results.newest_plan import NewestPlan, newer_levels, plan_of_finished
-from assessments.results.plan_actions import sort_actions
-from assessments.wording.over_time.actions import due_text
+from assessments.results.plan_actions import sort_actions, steps_not_taken
+from assessments.wording.over_time.actions import assignee_text, due_text
 from assessments.wording.phrases import date_text
 
 MOST_DATES = 3
@@ -28,7 +29,7 @@ class GlanceLine:
 
 @dataclass(frozen=True, slots=True)
 class PlanGlance:
-    """`first` is the next action. While nothing is taken on, it is the first step of the newest result, and `offered`.
+    """`first` is the next action. While nothing is taken on, it is the first step that is left, and `offered`.
 
     `dates` are the next ones after it. `result_of` is the assessment of the newest result, from which reports are made.
     """
@@ -43,9 +44,10 @@ def plan_glance(organisation: Organisation, finished: Assessment | None, today: 
     """`finished` is the newest finished assessment with its result; `has_open`: whether one is under way."""
     plan = plan_of_finished(finished) if finished else None
     newer = newer_levels(organisation, plan, has_open=has_open)
-    applying = sort_actions(live_actions(organisation), plan, newer).applying
+    actions = list(live_or_settled(organisation, plan.finished_at if plan else None))
+    applying = sort_actions((action for action in actions if action.is_live), plan, newer).applying
     lines = [_line(action, plan, today) for action in applying[: MOST_DATES + 1]]
-    first = lines[0] if lines else _first_step(plan)
+    first = lines[0] if lines else _first_offered(actions, plan, newer)
     return PlanGlance(
         first=first,
         offered=not lines,
@@ -74,11 +76,12 @@ def _line(action: Action, plan: NewestPlan | None, today: date) -> GlanceLine:
     return GlanceLine(
         title=step.text if step else action.title,
         due=due_text(action.due, today) if action.due else "",
-        who=str(action.assignee) if action.assignee else action.assignee_name,
+        who=assignee_text(action),
     )
 
 
-def _first_step(plan: NewestPlan | None) -> GlanceLine | None:
-    entry = next(iter(plan.entries), None) if plan else None
-    step = plan.step(entry.question, entry.level) if plan and entry else None
+def _first_offered(actions: Iterable[Action], plan: NewestPlan | None, newer: Mapping[str, int]) -> GlanceLine | None:
+    """The first step that the page of the plan offers too: nobody has taken it on, done it or reached it."""
+    offered = next(iter(steps_not_taken(actions, plan, newer)), None)
+    step = plan.step(offered.question, offered.level) if plan and offered else None
     return GlanceLine(step.text, "", "") if step else None

@@ -40,11 +40,15 @@ def sort_actions(actions: Iterable[Action], plan: NewestPlan | None, newer: Mapp
     return SortedActions(tuple(sorted(applying, key=place)), tuple(outside))
 
 
-def steps_not_taken(actions: Iterable[Action], plan: NewestPlan, newer: Mapping[str, int]) -> tuple[PlannedStep, ...]:
+def steps_not_taken(
+    actions: Iterable[Action], plan: NewestPlan | None, newer: Mapping[str, int]
+) -> tuple[PlannedStep, ...]:
     """Entries of the plan that nobody has taken on, in its order. `actions` are those of every state.
 
     Who does a later step of a question, has taken it on; what is called done or dropped is not offered again.
     """
+    if plan is None:
+        return ()
     taken = {(action.question, action.level) for action in actions}
     questions = {action.question for action in actions if action.is_live}
     return tuple(

@@ -16,7 +16,7 @@ from assessments.services.runs import restart_assessment
 from tests.actions.plans import actor, own_task, plan_of, taken
 from tests.collaboration import consultant
 from tests.factories import OrganisationFactory, member
-from tests.runs import NOW, finish, give
+from tests.runs import NOW, answer_again, finish, give
 
 pytestmark = pytest.mark.django_db
 TOMORROW = timezone.localdate() + timedelta(days=1)
@@ -116,6 +116,25 @@ def test_done_already_and_not_for_us(signed_in: Client, result: Result, organisa
     assert "We have no till" in shown
     assert take_url(result) not in shown, "neither is offered again"
     assert take_url(result, 1) not in shown
+
+
+@pytest.mark.parametrize("how", ["done", "dropped", "answered again"])
+def test_the_first_page_offers_what_the_plan_offers(
+    how: str, signed_in: Client, result: Result, organisation: Organisation, owner: User
+) -> None:
+    plan, first = plan_of(organisation), reverse("organisation", args=[organisation.pk])
+    steps = [plan.step(entry.question, entry.level) for entry in plan.entries[:2]]
+    assert steps[0]
+    assert steps[1]
+    assert steps[0].text in signed_in.get(first).text
+    if how == "answered again":
+        answer_again(result.assessment, plan.entries[0].question, 4, by=owner)
+    else:
+        data = {"do": "done", "proof": ""} if how == "done" else {"do": "drop", "reason": "We have no till"}
+        signed_in.post(take_url(result), data)
+    shown = signed_in.get(first).text
+    assert steps[0].text not in shown
+    assert steps[1].text in shown
 
 
 @pytest.mark.parametrize(

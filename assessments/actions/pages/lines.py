@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 from accounts.models import Organisation
 from assessments.models import Action, ActionState
 from assessments.results.newest_plan import NewestPlan, OutOfPlan
-from assessments.wording.over_time.actions import due_text, out_of_plan_text
+from assessments.wording.over_time.actions import assignee_text, due_text, out_of_plan_text
 from assessments.wording.phrases import date_text
 from assessments.wording.plan import StepWords, words_of_step
 
@@ -74,11 +74,6 @@ def words_now(action: Action, plan: NewestPlan | None) -> StepWords | None:
         return None
     step = plan.step(action.question, action.level)
     return words_of_step(step) if step else None
-
-
-def assignee_text(action: Action) -> str:
-    """The name of whoever does it; empty for nobody."""
-    return str(action.assignee) if action.assignee else action.assignee_name
 
 
 def taken_title(plan: NewestPlan, question: str, level: int) -> str:

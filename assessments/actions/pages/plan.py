@@ -11,7 +11,7 @@ from django.http import QueryDict
 from accounts.paging import ListPage, list_page
 from accounts.permissions import Capability
 from accounts.queries import Standing
-from assessments.action_queries import events_of_plan, finished_actions, live_actions
+from assessments.action_queries import events_of_plan, finished_actions, live_or_settled
 from assessments.actions.pages.history import EventLine, event_lines
 from assessments.actions.pages.lines import ActionLine, action_line, finished_line
 from assessments.models import Action, ActionState, ReminderChoice
@@ -76,14 +76,14 @@ def plan_page(standing: Standing, choice: ReminderChoice | None, query: QueryDic
     organisation = standing.organisation
     plan = newest_plan(organisation)
     newer = newer_levels(organisation, plan)
-    live = list(live_actions(organisation))
-    found = sort_actions(live, plan, newer)
+    actions = list(live_or_settled(organisation, plan.finished_at if plan else None))
+    found = sort_actions((action for action in actions if action.is_live), plan, newer)
     done, dropped = (finished_actions(organisation, state) for state in (ActionState.DONE, ActionState.DROPPED))
     live_list, first = list_page(found.applying, query, size=LIVE_ON_A_PAGE), found.applying[:1]
     done_list = list_page(done, query, name="done", size=FINISHED_ON_A_PAGE)
     dropped_list = list_page(dropped, query, name="dropped", size=FINISHED_ON_A_PAGE)
     rest = [action_line(action, plan, today) for action in live_list.rows if action not in first]
-    not_taken = _not_taken(standing, live, plan, newer)
+    not_taken = steps_not_taken(actions, plan, newer)
     small = _small(found, plan, not_taken, today)
     doing = sum(action.state == ActionState.DOING for action in found.applying)
     return PlanPage(
@@ -112,17 +112,6 @@ def plan_page(standing: Standing, choice: ReminderChoice | None, query: QueryDic
 
 def _in_state(lines: Iterable[ActionLine], state: ActionState) -> tuple[ActionLine, ...]:
     return tuple(line for line in lines if line.action.state == state)
-
-
-def _not_taken(
-    standing: Standing, live: list[Action], plan: NewestPlan | None, newer: dict[str, int]
-) -> tuple[PlannedStep, ...]:
-    if plan is None:
-        return ()
-    ended = Action.objects.filter(organisation=standing.organisation, finished_at__isnull=False).exclude(question="")
-    # What was done before the result, and is in its plan all the same, may be done again.
-    settled = ended.exclude(state=ActionState.DONE, finished_at__lt=plan.finished_at)
-    return steps_not_taken([*live, *settled.only("question", "level", "state")], plan, newer)
 
 
 def _offered(plan: NewestPlan | None, step: PlannedStep) -> tuple[OfferedStep, ...]:

@@ -5,8 +5,14 @@ from datetime import date
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from assessments.models import Action
 from assessments.results.newest_plan import OutOfPlan
 from assessments.wording.phrases import date_text
+
+
+def assignee_text(action: Action) -> str:
+    """The name of whoever does it; empty for nobody."""
+    return str(action.assignee) if action.assignee else action.assignee_name
 
 
 def due_text(due: date, today: date) -> str:
