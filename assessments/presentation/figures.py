@@ -8,6 +8,7 @@ from typing import ClassVar
 from assessments.bank.types import Depth, Edition
 from assessments.planning.depths import LabelDifference, label_differences
 from assessments.planning.next_label import NextLabel, domain_next_label, pillar_next_label
+from assessments.planning.what_if import answers_in
 from assessments.presentation.named_values import (
     NamedFigure,
     NamedGate,
@@ -251,8 +252,7 @@ def tell_depth_differences(edition: Edition, result: ScoredResult, day: date) ->
 
 def _told(edition: Edition, result: ScoredResult, day: date) -> Iterator[DepthDifferenceStatement]:
     run = result.run
-    traces = [trace for domain in result.domains for trace in domain.traces]
-    answers = {trace.question.id: trace.answer for trace in traces if trace.answer}
+    answers = answers_in(result)
     names = {pillar.code: pillar.name for pillar in edition.pillars}
     names |= {domain.code: domain.title for domain in edition.domains}
     for depth in (depth for depth in Depth if depth.rank < run.depth.rank):

@@ -7,6 +7,7 @@ import pytest
 from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
+from django.urls import reverse
 from django.utils import timezone
 
 from accounts.models import Organisation, User
@@ -87,7 +88,9 @@ def test_the_earlier_one_is_before_whichever_was_chosen_first(
 def test_results_of_one_day_differ_by_name(signed_in: Client, business: Organisation, first: Result) -> None:
     finished_again(first, 0.1, ACCESS_02=4)
     names = {text_of(option) for option in since(signed_in, business).iter("option")}
-    assert {name.partition(" – ")[0] for name in names} == {"21 November 2026, 14:02", "21 November 2026, 16:26"}
+    assert {name.partition(" – ")[0] for name in names} == {"21 November 2026", "21 November 2026, second"}
+    page = signed_in.get(reverse("organisation", args=[business.pk])).text
+    assert "Result of 21 November 2026, second" in page, "as on every other page"
 
 
 @pytest.mark.parametrize("query", ["?from=nothing", "?from=&to=", "?to=00000000-0000-0000-0000-000000000000"])
