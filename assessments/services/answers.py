@@ -5,7 +5,7 @@ from datetime import datetime
 
 from accounts.models import User
 from assessments.errors import AnswerConflict, must_be_open
-from assessments.models import Answer, AnsweredAs, AnswerKind, Assessment
+from assessments.models import Answer, AnsweredAs, AnswerKind, Assessment, StandingAnswer
 
 CHANGED = ("kind", "level", "reason", "note", "evidence", "given_under", "taken_over_from")
 
@@ -46,10 +46,10 @@ class Given:
         looked_at = row.given_under_id is not None and self.kind != AnswerKind.OPEN
         return looked_at or (row.taken_over_from is not None and self.confirms)
 
-    def chooses_as(self, row: Answer) -> bool:
+    def chooses_as(self, row: Answer | StandingAnswer) -> bool:
         return (self.kind, self.level, self.reason) == (row.kind, row.level, row.reason)
 
-    def same_as(self, row: Answer) -> bool:
+    def same_as(self, row: Answer | StandingAnswer) -> bool:
         return self.chooses_as(row) and (self.note, self.evidence) == (row.note, row.evidence)
 
 

@@ -29,7 +29,7 @@ def save_standing_answer(
     """
     row = stored or StandingAnswer(assessment=basis, question=given.question, version=0)
     if row.version != given.seen_version:
-        if stored and _is_same(stored, given) and stored.saved_by_id == saved_by.pk:
+        if stored and given.same_as(stored) and stored.saved_by_id == saved_by.pk:
             return stored
         raise StandingAnswerChanged
     row.kind, row.level, row.reason = given.kind, given.level, given.reason
@@ -69,8 +69,3 @@ def make_interim_result(*, basis: Assessment, edition: Edition, by: User, now: d
     )
     take_over_answers(finished=basis, run=run, anew=again.keys())
     return finish_assessment(assessment=run, edition=edition, finished_by=by, now=now)
-
-
-def _is_same(stored: StandingAnswer, given: Given) -> bool:
-    chosen = (given.kind, given.level, given.reason) == (stored.kind, stored.level, stored.reason)
-    return chosen and (given.note, given.evidence) == (stored.note, stored.evidence)

@@ -10,7 +10,7 @@ from assessments.bank.types import Edition
 from assessments.models import Result
 from assessments.planning.to_go import rises_to_go
 from assessments.planning.what_if import PillarMove, WhatIf, what_if
-from assessments.scoring.types import PillarResult, ScoredResult
+from assessments.scoring.types import ScoredResult
 from assessments.told_results import told_plan
 from assessments.wording.figures import FigureWords, pillar_figure_words
 from assessments.wording.phrases import amount, minutes_text
@@ -104,12 +104,8 @@ def _count_move(name: str, before: int, after: int, text: str = "") -> CountMove
 
 def _pillar_line(edition: Edition, move: PillarMove, to_go: tuple[int, int] | None) -> PillarLine:
     name = next(pillar.name for pillar in edition.pillars if pillar.code == move.before.code)
-    before, after = _figure(edition, move.before), _figure(edition, move.after)
+    before, after = pillar_figure_words(edition, move.before), pillar_figure_words(edition, move.after)
     return PillarLine(name, before, after, _to_go(edition, *to_go) if to_go else "")
-
-
-def _figure(edition: Edition, pillar: PillarResult) -> FigureWords:
-    return pillar_figure_words(edition, pillar)
 
 
 def _to_go(edition: Edition, label: int, questions: int) -> str:
