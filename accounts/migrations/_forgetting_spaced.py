@@ -1,4 +1,4 @@
-r"""The functions of an erasure as of migration 0017: a name is found however its words are set apart.
+r"""The functions of an erasure as of migration 0019: a name is found however its words are set apart.
 
 Any blanks and line breaks between the words, emphasis such as _Ann Lee_, and either Unicode form of an accent. The twins in
 Python are in accounts/people_data/without_text.py. What decides quickly is a run of plain letters that any find contains.

@@ -14,6 +14,7 @@ from accounts.own_terms.forms import OwnTermsForm
 from accounts.own_terms.page import pending_words, terms_check
 from accounts.own_terms.queries import chosen_in, first_run, terms_of
 from accounts.own_terms.services import choose_terms
+from accounts.people_data.own_terms import NOTICE_OF_A_CHANGE
 from accounts.permissions import Capability
 from accounts.requests import SignedInRequest, actor_of
 from accounts.views.form_pages import form_methods
@@ -35,7 +36,8 @@ def organisation_terms(request: SignedInRequest, pk: UUID) -> HttpResponse:
     if step != SAVE:
         return _check(request, organisation, form)
     if choose_terms(organisation=organisation, chosen=form.days, by=actor_of(request), now=timezone.now()):
-        messages.success(request, _("Saved. It takes effect in 7 days; until then every owner can choose otherwise."))
+        saved = _("Saved. It takes effect in %(days)d days; until then every owner can choose otherwise.")
+        messages.success(request, saved % {"days": NOTICE_OF_A_CHANGE.days})
     else:
         messages.info(request, _("Everything stays as it was."))
     return redirect("organisation_terms", pk=pk)
