@@ -8,7 +8,12 @@ class AssessmentsConfig(AppConfig):
     def ready(self) -> None:
         from accounts.people_data.own_terms import counts_older
         from accounts.services.retention import deletes_outlived
-        from assessments.services.outlived import count_older_results, delete_outlived_results
+        from assessments.services.outlived import (
+            count_older_results,
+            delete_outlived_results,
+            delete_told_reminders,
+        )
 
         counts_older("results", count_older_results)
         deletes_outlived("results", delete_outlived_results)
+        deletes_outlived("reminders", delete_told_reminders)

@@ -91,11 +91,10 @@ DELETIONS: dict[str, Deletes | None] = {
     "operator_records": delete_old_records,
     # The worker that makes them deletes them: reports.delete_expired_files.
     "downloads": None,
-    # Whoever writes reminders deletes their notes: assessments/actions/reminders.py.
+    # assessments/services/outlived.py says how, of both.
     "reminders": None,
     # The export of a draft deletes them: assessments/editor/services/exports.py.
     "bank_snapshots": None,
-    # assessments/services/outlived.py says how.
     "results": None,
     "deleted_organisations": _deleted_organisations,
     "former_clients": _former_clients,

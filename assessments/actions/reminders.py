@@ -15,7 +15,6 @@ from django.core.mail.backends.base import BaseEmailBackend
 from django.db import transaction
 
 from accounts.models import User
-from accounts.people_data.terms import kept_for
 from accounts.queries import organisation_ids_of
 from assessments.actions.reminder_choices import time_zone_of
 from assessments.actions.reminder_mail import DueAction, digest, hand_over
@@ -53,11 +52,6 @@ def send_reminders(*, now: datetime) -> int:
         sent += _remind(person, now, line)
     line.close()
     return sent
-
-
-def delete_told_reminders(*, now: datetime) -> None:
-    """Notes of who was reminded, long after their dates: none of these can fall due again."""
-    ActionReminder.objects.filter(due__lt=(now - kept_for("reminders")).date()).delete()
 
 
 def reminder_due(due: date, changed_on: date, today: date) -> ReminderKind | None:

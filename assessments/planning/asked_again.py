@@ -5,7 +5,8 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 
 from assessments.bank.types import Duty, Gate, Question
-from assessments.scoring.types import ScoredResult, Trace
+from assessments.scoring.compare import traces_of
+from assessments.scoring.types import ScoredResult
 
 GATES_AGAIN = timedelta(days=90)
 OTHERS_AGAIN = timedelta(days=365)
@@ -51,7 +52,7 @@ def due_again(result: ScoredResult, given_on: Mapping[str, date], day: date) -> 
     """
     found = [
         DueQuestion(trace.question, trace.gate, given_on[trace.question.id], due_on)
-        for trace in _traces(result).values()
+        for trace in traces_of(result).values()
         if trace.question.id in given_on
         and (due_on := given_on[trace.question.id] + (GATES_AGAIN if trace.gate else OTHERS_AGAIN)) <= day
     ]
@@ -60,7 +61,7 @@ def due_again(result: ScoredResult, given_on: Mapping[str, date], day: date) -> 
 
 def answer_changes(before: ScoredResult, after: ScoredResult) -> AnswerChanges:
     """Both must be of the same edition, scope and day."""
-    earlier, later = _traces(before), _traces(after)
+    earlier, later = traces_of(before), traces_of(after)
     moves = [
         now.low - was.low
         for question, was in earlier.items()
@@ -76,10 +77,6 @@ def answer_changes(before: ScoredResult, after: ScoredResult) -> AnswerChanges:
         duties_met=len(duties - duties_after),
         duties_opened=len(duties_after - duties),
     )
-
-
-def _traces(result: ScoredResult) -> dict[str, Trace]:
-    return {trace.question.id: trace for domain in result.domains for trace in domain.traces}
 
 
 def _gaps(result: ScoredResult) -> set[tuple[str, Gate]]:

@@ -1,4 +1,4 @@
-"""Results whose time is over: they go with their answers and reports, the newest one after a notice to the owners."""
+"""What goes when its time is over: results with their answers and reports, and notes of who was reminded."""
 
 from contextlib import suppress
 from datetime import datetime
@@ -13,10 +13,10 @@ from accounts.audit import Actor
 from accounts.models import Organisation
 from accounts.people_data.own_terms import outlived
 from accounts.people_data.owners_told import write_to_owners
-from accounts.people_data.terms import NOTICE_BEFORE_DELETION
+from accounts.people_data.terms import NOTICE_BEFORE_DELETION, kept_for
 from accounts.services.locks import lock_organisation
 from accounts.site_urls import absolute_url
-from assessments.models import NewestResult, Result
+from assessments.models import ActionReminder, NewestResult, Result
 from assessments.results.summaries import is_newest
 from assessments.services.deletion import delete_in_locked
 
@@ -36,6 +36,11 @@ def delete_outlived_results(now: datetime) -> None:
             _delete_if_still_over(pk, organisation, now)
     for organisation_told in _soon_without_a_result(now).filter(newest_result_until=None):
         _tell_owners(organisation_told, now)
+
+
+def delete_told_reminders(now: datetime) -> None:
+    """Notes of who was reminded, long after their dates: none of these can fall due again."""
+    ActionReminder.objects.filter(due__lt=(now - kept_for("reminders")).date()).delete()
 
 
 def count_older_results(organisation: Organisation, before: datetime) -> int:

@@ -14,11 +14,11 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from accounts.models import Organisation, User
+from accounts.services.retention import delete_outlived
 from assessments.actions.reminder_choices import remember_time_zone, set_reminders, stop_reminders, time_zone_names
 from assessments.actions.reminders import (
     DAYS_AFTER,
     DAYS_BEFORE,
-    delete_told_reminders,
     reminder_due,
 )
 from assessments.models import ActionReminder, ReminderChoice, ReminderKind, Result
@@ -143,9 +143,9 @@ def test_a_reminder_is_noted_once(result: Result, owner: User) -> None:
 def test_old_notes_are_deleted(result: Result, owner: User) -> None:
     taken(result, assignee=owner, due=day(3))
     sent(at(3))
-    delete_told_reminders(now=at(3) + timedelta(days=89))
+    delete_outlived(now=at(3) + timedelta(days=89))
     assert ActionReminder.objects.count() == 1
-    delete_told_reminders(now=at(3) + timedelta(days=92))
+    delete_outlived(now=at(3) + timedelta(days=92))
     assert not ActionReminder.objects.exists()
     assert not sent(at(3) + timedelta(days=92))
 

@@ -27,7 +27,7 @@ from accounts.people_data.without_text import FORMER_MEMBER
 from accounts.services.retention import delete_outlived
 from accounts.tasks import erase_ordered_person, notify_due_erasures
 from assessments.actions.look_again import send_look_again
-from assessments.actions.reminders import delete_told_reminders, send_reminders
+from assessments.actions.reminders import send_reminders
 from assessments.models import Action, ActionReminder, Assessment, AssessmentState, EditionRow, Result
 from reports import services, tasks
 from reports.bundles.services import delete_outlived_bundles
@@ -267,7 +267,7 @@ def test_the_scheduler_reminds_people_of_dates(roles: None, settings: LazySettin
     with acting_as("scheduler"):
         assert send_reminders(now=now) == 1
         assert send_reminders(now=now) == 0
-        delete_told_reminders(now=now + timedelta(days=100))
+        delete_outlived(now=now + timedelta(days=100))
     assert site.action.assignee == site.person(OWNER)
     assert not ActionReminder.objects.exists()
     Assessment.objects.exclude(state=AssessmentState.FINISHED).delete()

@@ -6,6 +6,7 @@ from datetime import date
 
 from assessments.bank.diff.editions import Meaning
 from assessments.bank.types import Edition
+from assessments.planning.what_if import answers_in
 from assessments.presentation.answer_record import RecordedAnswer
 from assessments.presentation.named_values import NamedLevel, named_figure, named_level, question_ref
 from assessments.presentation.since.findings import tell_duties, tell_gaps
@@ -47,7 +48,7 @@ class FinishedResult:
     @property
     def given(self) -> Answers:
         """The answers that the result rests on, as scoring sees them."""
-        return {name: trace.answer for name, trace in traces_of(self.outcome).items() if trace.answer}
+        return answers_in(self.outcome)
 
 
 @dataclass(frozen=True, slots=True)
