@@ -93,6 +93,32 @@ class OutOfView:
 
 
 @dataclass(frozen=True, slots=True)
+class PresetFact:
+    """What a preset assumes at a scope question, where `when` holds over facts ("question.option").
+
+    Of several facts for one question the first whose condition holds counts.
+    """
+
+    question: str
+    options: tuple[str, ...]
+    when: Condition = ALWAYS
+
+
+@dataclass(frozen=True, slots=True)
+class Preset:
+    """A trade with what is true of most businesses in it. Nothing of it counts until the business confirms it.
+
+    `group` is the heading it stands under in a long list; `examples` are further words that people look for.
+    """
+
+    id: str
+    name: str
+    facts: tuple[PresetFact, ...]
+    examples: str = ""
+    group: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class Scope:
     """The scope wizard, the tags it sets, and what is out of view."""
 

@@ -8,7 +8,7 @@ from functools import cached_property
 
 from assessments.bank.conditions import ALWAYS, Condition
 from assessments.bank.laws import Authority, Citation, KeyDate, Law
-from assessments.bank.scope_types import Scope
+from assessments.bank.scope_types import Preset, Scope
 from assessments.bank.steps import Effort, FindOutHint, Step
 
 SHIPPED_BANK = "evenkeel"
@@ -191,6 +191,18 @@ class ChecklistEntry:
     concerns: Condition = ALWAYS
 
 
+@dataclass(frozen=True, slots=True)
+class QuickCheck:
+    """What a guest is asked: scope questions first, then the questions that decide most, each in this order.
+
+    Of `questions` only those that apply to the guest's business are asked, at most `most` of them.
+    """
+
+    facts: tuple[str, ...]
+    questions: tuple[str, ...]
+    most: int = 8
+
+
 @dataclass(frozen=True)
 class Edition:
     """One version of the bank. Questions are in bank order: domains in order, then as written.
@@ -198,6 +210,7 @@ class Edition:
     `bank` is the slug of the bank that it is a version of. `raised_target_when` holds for businesses with higher
     targets (None: for nobody). `damage_first` are the questions that come first among gates about harm.
     `readability_exceptions` give the reason why the texts of a question may be harder to read than others.
+    Without `presets` every scope question is asked, and without a `quick_check` guests are offered none.
 
     Equality compares everything; the hash uses only the first four fields, because editions are
     cache keys and a hash over the whole bank would cost more than the scoring it saves.
@@ -227,6 +240,8 @@ class Edition:
     link_hosts: tuple[str, ...] = field(default=(), hash=False)
     readability_exceptions: Mapping[str, str] = field(default_factory=dict, hash=False)
     bank: str = field(default=SHIPPED_BANK, hash=False)
+    presets: tuple[Preset, ...] = field(default=(), hash=False)
+    quick_check: QuickCheck | None = field(default=None, hash=False)
 
     @cached_property
     def question(self) -> Mapping[str, Question]:
