@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from assessments.bank.types import Question
@@ -19,6 +20,12 @@ class QuestionAgainForm(QuestionForm):
         if not cleaned.get("answer") and "answer" not in self.errors:
             self.add_error("answer", _("Choose the answer that is true today."))
         return cleaned
+
+
+class UndoForm(forms.Form):
+    """`version` is that of the answer that is taken back, as the page showed it."""
+
+    version = forms.IntegerField(required=False, min_value=0)
 
 
 def initial_again(question: Question, old: Answer | None, again: StandingAnswer | None) -> dict[str, Any]:

@@ -58,6 +58,7 @@ class AgainLine:
     move: str
     who: str
     at: datetime
+    version: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -125,6 +126,7 @@ def _line(figure: StandingFigure, row: StandingAnswer) -> AgainLine:
         move=_move(old, row),
         who=str(row.saved_by),
         at=timezone.localtime(row.saved_at),
+        version=row.version,
     )
 
 

@@ -40,9 +40,16 @@ def save_standing_answer(
     return row
 
 
-def undo_standing_answer(*, basis: Assessment, question: str) -> None:
-    """Back to the answer of the result; nothing happens where the question was not answered again."""
-    StandingAnswer.objects.filter(assessment=basis, question=question).delete()
+def undo_standing_answer(*, basis: Assessment, question: str, seen_version: int) -> None:
+    """Back to the answer of the result; nothing happens where the question was not answered again.
+
+    The caller holds the lock on `basis`. Raises StandingAnswerChanged where somebody answered after the page was made.
+    """
+    again = StandingAnswer.objects.filter(assessment=basis, question=question)
+    row = again.only("version").first()
+    if row and row.version != seen_version:
+        raise StandingAnswerChanged
+    again.delete()
 
 
 @transaction.atomic

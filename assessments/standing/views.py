@@ -19,7 +19,7 @@ from assessments.queries import answers_of
 from assessments.services.answers import Given
 from assessments.standing.access import newest_result_for
 from assessments.standing.errors import NewerResult
-from assessments.standing.forms import QuestionAgainForm, given_as_before, initial_again
+from assessments.standing.forms import QuestionAgainForm, UndoForm, given_as_before, initial_again
 from assessments.standing.pages import answered_again_page, counted_answer, question_again_page
 from assessments.standing.services import make_interim_result, save_standing_answer, undo_standing_answer
 from assessments.standing_answers import standing_answers_of
@@ -66,7 +66,9 @@ def question_again(request: SignedInRequest, pk: UUID, question: str) -> HttpRes
 def undo_again(request: SignedInRequest, pk: UUID, question: str) -> HttpResponse:
     """Back to the answer of the result."""
     access = newest_result_for(request.user, pk, Capability.ANSWER, lock=True)
-    undo_standing_answer(basis=access.assessment, question=question_in(access, question).id)
+    form = UndoForm(request.POST)
+    seen = form.cleaned_data["version"] if form.is_valid() else None
+    undo_standing_answer(basis=access.assessment, question=question_in(access, question).id, seen_version=seen or 0)
     return redirect("answered_again", pk=pk)
 
 

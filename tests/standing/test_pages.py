@@ -112,9 +112,20 @@ def test_the_result_of_somebody_else_is_no_basis(run: Assessment, code: str, sig
 def test_undo(run: Assessment, code: str, signed_in: Client, owner: User) -> None:
     answer_again(run, code, 4, by=owner)
     address = reverse("question_again_undo", args=[run.organisation_id, code])
-    assert signed_in.post(address).status_code == 302
+    assert signed_in.post(address, {"version": 1}).status_code == 302
     assert not StandingAnswer.objects.exists()
     assert "Nothing has been answered again since." in listed(signed_in, run.organisation)
+
+
+@pytest.mark.parametrize("seen", [{}, {"version": "1"}, {"version": "x"}])
+def test_undoing_takes_back_nothing_that_was_not_seen(
+    run: Assessment, code: str, signed_in: Client, owner: User, seen: dict[str, str]
+) -> None:
+    answer_again(run, code, 4, by=owner)
+    answer_again(run, code, 3, by=owner)
+    answer = signed_in.post(reverse("question_again_undo", args=[run.organisation_id, code]), seen)
+    assert answer.status_code == 409
+    assert StandingAnswer.objects.get().level == 3
 
 
 def test_an_interim_result_is_named_so_everywhere(run: Assessment, code: str, signed_in: Client, owner: User) -> None:
