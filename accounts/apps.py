@@ -11,7 +11,7 @@ class AccountsConfig(AppConfig):
 
     def ready(self) -> None:
         from accounts.people_data import without_text
-        from accounts.people_data.former_addresses import remember_changed_addresses
+        from accounts.people_data.addresses import remember_changed_addresses
         from accounts.sign_in import events, sessions
 
         sessions.connect_signals()

@@ -27,6 +27,7 @@ from config.env import (
     service_url,
 )
 from config.logs import logging_config
+from config.rate_limits import RATE_LIMITS
 
 BASE_DIR = Path(__file__).resolve().parent.parent
 EMBEDDED = embedded()
@@ -310,14 +311,7 @@ ACCOUNT_FORMS = {
     "reset_password_from_key": "accounts.forms.sign_in.ResetPasswordKeyForm",
     "add_email": "accounts.forms.sign_in.ChangeEmailForm",
 }
-ACCOUNT_RATE_LIMITS = {
-    # Also by the day: nobody's mailbox is filled by a stranger who asks slowly.
-    "reset_password": "20/m/ip,3/h/key",
-    "confirm_email": "1/180s/key,10/d/key",
-    "signup": "20/m/ip,100/d/ip",
-    # A change of address mails whichever address is typed.
-    "manage_email": "10/m/user,20/d/user",
-}
+ACCOUNT_RATE_LIMITS = RATE_LIMITS
 MFA_ADAPTER = "accounts.second_step.adapter.MfaAdapter"
 # Recovery codes are our own (accounts/second_step/recovery_codes.py): django-allauth keeps what they are drawn from.
 MFA_SUPPORTED_TYPES = ["totp", "webauthn"]

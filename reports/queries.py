@@ -3,14 +3,30 @@
 from datetime import datetime, timedelta
 from typing import TypeVar
 
-from django.db.models import Min, Q, QuerySet
+from django.db.models import F, Min, Q, QuerySet, Window
+from django.db.models.functions import RowNumber
 
 from reports.models import MOST_ATTEMPTS, MadeFile, Report, ReportState
 
 Row = TypeVar("Row", bound=MadeFile)
 
+UNFINISHED = (ReportState.QUEUED, ReportState.RENDERING)
 NOTIFY_AGAIN_AFTER = timedelta(seconds=10)
 """A message that no worker answered within this time counts as lost."""
+
+
+IN_TURN = 4
+"""So many files for one person are in work, or on the way to a worker, at the same time."""
+
+
+def in_turn(rows: QuerySet[Row]) -> QuerySet[Row]:
+    """The first unfinished rows of each person who asked: whoever asks for many keeps nobody waiting who asks for one.
+
+    Those with failed attempts come last.
+    """
+    place = Window(RowNumber(), partition_by=F("requested_by"), order_by=["attempts", "requested_at", "pk"])
+    unfinished = rows.order_by().filter(state__in=UNFINISHED).annotate(place=place)
+    return rows.filter(pk__in=unfinished.filter(place__lte=IN_TURN).values("pk"))
 
 
 def waiting(rows: QuerySet[Row], now: datetime) -> QuerySet[Row]:

@@ -111,6 +111,11 @@ def sweep(*, now: datetime) -> int:
     return lifecycle.notify_due(rows=Report.objects.all(), notify=notify_worker, now=now)
 
 
+def notify_next(*, now: datetime) -> int:
+    """When one is finished, notify workers of those whose turn has come. The sweeper would, some seconds later."""
+    return lifecycle.notify_due(rows=Report.objects.all(), notify=notify_worker, now=now)
+
+
 def delete_orphan_files(*, now: datetime) -> int:
     """Delete stored files that belong to no row: left by workers that died or came too late, or by
     deleted rows. Returns how many."""

@@ -22,6 +22,7 @@ def render_report(report_id: str) -> None:
     claim = services.claim(report_id=UUID(report_id), now=timezone.now())
     if claim is not None:
         rendering.render(claim)
+        services.notify_next(now=timezone.now())
 
 
 @shared_task(name=BUNDLE_TASK, soft_time_limit=BUNDLE_SECONDS, time_limit=BUNDLE_SECONDS + 30)

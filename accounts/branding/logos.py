@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from io import BytesIO
+from threading import Lock
 from typing import IO
 
 from django.utils.translation import gettext as _
@@ -17,8 +18,12 @@ FORMATS = ("PNG", "JPEG", "WEBP")
 
 MAX_LOGO_BYTES = 5 * 1024 * 1024
 MAX_PIXELS = 10_000_000
+SECONDS_OF_WAITING = 2.0
 MAX_SCANS = 100
 """A progressive JPEG has about ten. Each costs a pass over all pixels, and takes only twenty bytes to add."""
+
+_one_at_a_time = Lock()
+"""A picture takes up to 150 MB while it is read, in each of the threads that read one."""
 
 SHRINK = 0.8
 _SCAN = b"\xff\xda"
@@ -42,7 +47,7 @@ def read_logo(file: IO[bytes], size: int) -> Logo:
     if size > MAX_LOGO_BYTES:
         raise LogoRefused(_("The file is larger than 5 MB. Choose a smaller one."))
     try:
-        with _whole_pictures_only(), warnings.catch_warnings():
+        with _turn(), _whole_pictures_only(), warnings.catch_warnings():
             warnings.simplefilter("error", Image.DecompressionBombWarning)
             return _redrawn(file)
     except (Image.DecompressionBombWarning, Image.DecompressionBombError) as problem:
@@ -51,6 +56,16 @@ def read_logo(file: IO[bytes], size: int) -> Logo:
         raise
     except Exception as problem:  # decoders fail in many ways on files that are broken or made to break them
         raise LogoRefused(_("This is not a picture that can be read. Choose a PNG, JPEG or WebP file.")) from problem
+
+
+@contextmanager
+def _turn() -> Iterator[None]:
+    if not _one_at_a_time.acquire(timeout=SECONDS_OF_WAITING):
+        raise LogoRefused(_("Other pictures are being read at this moment. Choose yours again and save once more."))
+    try:
+        yield
+    finally:
+        _one_at_a_time.release()
 
 
 @contextmanager

@@ -5,7 +5,6 @@ from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID, uuid4
 
-from allauth.account.models import EmailAddress
 from django.apps import apps
 from django.contrib.admin.models import LogEntry
 from django.contrib.contenttypes.models import ContentType
@@ -18,6 +17,7 @@ from accounts.audit import Actor, record
 from accounts.errors import ChangeRefused
 from accounts.models import AuditEvent, AuditKind, ErasureOrder, ErasureText, Invitation, Organisation, User
 from accounts.models.user import ERASED_DOMAIN, NO_PASSWORD
+from accounts.people_data.addresses import OwnAddresses, own_addresses
 from accounts.people_data.columns import person_keys
 from accounts.people_data.texts import (
     Changed,
@@ -104,9 +104,10 @@ def erase_locked(locked: LockedPerson, *, by: Actor, now: datetime) -> None:
     """Erase somebody whom this transaction has locked."""
     person = locked.person
     end_sessions(person)
-    around = organisations_around(person)
+    addresses = own_addresses(person)
+    around = organisations_around(person, addresses.proven)
     known_in = frozenset(around.values_list("pk", flat=True))
-    changed = _forget_texts(person, around)
+    changed = _forget_texts(person, addresses, around)
     _delete_own_rows(person)
     for act in _after:
         act(person, changed, known_in)
@@ -114,29 +115,31 @@ def erase_locked(locked: LockedPerson, *, by: Actor, now: datetime) -> None:
     _record(person, by, locked.organisations)
 
 
-def _forget_texts(person: User, around: "QuerySet[Organisation]") -> Changed:
-    addresses = {person.email, *EmailAddress.objects.filter(user=person).values_list("email", flat=True)}
-    own_events = AuditEvent.objects.filter(actor=person.pk)
-    addresses |= set(own_events.exclude(actor_email="").values_list("actor_email", flat=True))
+def _forget_texts(person: User, addresses: OwnAddresses, around: "QuerySet[Organisation]") -> Changed:
+    """A proven address goes from everywhere; a claimed one, like a name, from where the person was known."""
     bank = edited_the_bank(person)
-    Invitation.objects.filter(Q(email__in=addresses) | Q(invited_by=person, accepted_at__isnull=True)).delete()
+    _delete_invitations(person, addresses, around)
     _forget_administration(person)
-    addresses |= {text for text in person.former_names if "@" in text}
     names = {
         text
         for text in (person.name, *person.former_names)
         if text and "@" not in text and not is_name_of_something_else(text, person=person, around=around, bank=bank)
     }
-    texts: dict[str, QuerySet[Organisation] | None] = dict.fromkeys(addresses)
-    texts |= dict.fromkeys(names, around)
+    texts: dict[str, QuerySet[Organisation] | None] = dict.fromkeys(addresses.proven)
+    texts |= dict.fromkeys(names | addresses.claimed, around)
     ErasureText.objects.bulk_create(ErasureText(person=person, text=text) for text in texts)
     changed: Changed = {}
     for text, among in texts.items():
         for label, keys in take_away(text, among=among, bank=bank).items():
             changed.setdefault(label, set()).update(keys)
-    own_events.exclude(ip_address=None).update(ip_address=None)
+    AuditEvent.objects.filter(actor=person.pk).exclude(ip_address=None).update(ip_address=None)
     ErasureOrder.objects.filter(ordered_by=person).update(ip_address=None)
     return changed
+
+
+def _delete_invitations(person: User, addresses: OwnAddresses, around: "QuerySet[Organisation]") -> None:
+    to_person = Q(email__in=addresses.proven) | Q(email__in=addresses.claimed, organisation__in=around)
+    Invitation.objects.filter(to_person | Q(invited_by=person, accepted_at__isnull=True)).delete()
 
 
 def _forget_administration(person: User) -> None:

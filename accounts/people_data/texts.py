@@ -1,16 +1,18 @@
 """Finds the address and the name of a person in everything that anybody typed, and puts a placeholder there."""
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from typing import Any, ClassVar
 from uuid import UUID
 
 from django.apps import apps
-from django.db import models
-from django.db.models import BooleanField, F, Func, JSONField, Q, QuerySet, TextField, Value
+from django.db import connection, models
+from django.db.models import BooleanField, Case, F, Func, JSONField, Q, QuerySet, TextField, Value, When
 from django.db.models.functions import Cast, Substr
+from django.db.models.lookups import IContains
 
-from accounts.models import AuditEvent, Engagement, Membership, Organisation, Role, User
+from accounts.models import AuditEvent, AuditKind, Engagement, Membership, Organisation, Role, User
 from accounts.people_data.columns import models_with_texts, organisation_paths, person_keys, typed_columns
+from accounts.people_data.without_text import text_probe
 
 Changed = dict[str, set[Any]]
 """By the label of a model, the keys of the rows that lost something."""
@@ -71,10 +73,13 @@ def is_name_of_something_else(name: str, *, person: User, around: "QuerySet[Orga
     )
 
 
-def organisations_around(person: User) -> "QuerySet[Organisation]":
-    """Where the person was known: their organisations, past ones included, and the other side of each engagement."""
+def organisations_around(person: User, addresses: Collection[str]) -> "QuerySet[Organisation]":
+    """Where the person was known: their organisations, past ones included, and the other side of each engagement.
+
+    `addresses` are those that the person has proven: whose trail names another one does not know the person.
+    """
     own = set(Membership.objects.filter(user=person).values_list("organisation", flat=True))
-    own |= set(_in_the_trail(person)) | set(_where_they_acted(person))
+    own |= set(_in_the_trail(person, addresses)) | set(_where_they_acted(person))
     sides = Engagement.objects.filter(Q(consultancy__in=own) | Q(client__in=own)).values_list("consultancy", "client")
     return Organisation.objects.filter(pk__in=own.union(*sides))
 
@@ -99,10 +104,19 @@ def _is_of_one_person(model: type[models.Model]) -> bool:
 
 
 _OURS = ("assessments", "reports")
+# What happens to members. Whoever was only invited may never have come.
+_OF_MEMBERS = (
+    AuditKind.JOINED,
+    AuditKind.ROLE_CHANGED,
+    AuditKind.REMOVED,
+    AuditKind.LEFT,
+    AuditKind.OWNERSHIP_HANDED_OVER,
+)
 
 
-def _in_the_trail(person: User) -> "QuerySet[Any, Any]":
-    events = AuditEvent.objects.filter(Q(actor=person.pk) | Q(subject=person.email), organisation__isnull=False)
+def _in_the_trail(person: User, addresses: Collection[str]) -> "QuerySet[Any, Any]":
+    named = Q(actor=person.pk) | Q(subject__in=addresses, kind__in=_OF_MEMBERS)
+    events = AuditEvent.objects.filter(named, organisation__isnull=False)
     return events.order_by().values_list("organisation", flat=True)
 
 
@@ -143,10 +157,14 @@ def _held_by(model: type[models.Model], text: str) -> Q:
     return held
 
 
-def _holds(column: "models.Field[Any, Any]", text: str) -> Func:
-    if isinstance(column, JSONField):
-        return _HoldsInJson(F(column.name), Value(text, output_field=TextField()))
-    return _Holds(Cast(column.name, TextField()), Value(text, output_field=TextField()))
+def _holds(column: "models.Field[Any, Any]", text: str) -> Func | Case:
+    value, as_text = Value(text, output_field=TextField()), Cast(column.name, TextField())
+    holds = _HoldsInJson(F(column.name), value) if isinstance(column, JSONField) else _Holds(as_text, value)
+    probe = text_probe(text)
+    if connection.vendor != "sqlite" or not probe.isascii():
+        return holds
+    # While SQLite searches, nobody else can write. What it finds by itself it need not hand to Python.
+    return Case(When(IContains(as_text, probe), then=holds), default=Value(False))
 
 
 def _replaced(column: "models.Field[Any, Any]", text: str) -> Func:

@@ -97,10 +97,10 @@ def _sought(text: str) -> _Sought | None:
         whole = f"(?:(?:{_EMPHASIS}){literal}(?=_)|{_BEFORE_ADDRESS}{literal}{_AFTER_ADDRESS})"
     else:
         whole = f"{_BEFORE_NAME}{literal}{_AFTER_NAME}"
-    return _Sought(_probe(text), re.compile(whole, re.IGNORECASE))
+    return _Sought(text_probe(text), re.compile(whole, re.IGNORECASE))
 
 
-def _probe(text: str) -> str:
+def text_probe(text: str) -> str:
     """Letters that look the same in either Unicode form, one after the other; empty if there are none."""
     if plain := re.search(r"[A-Za-z0-9]{3,}", unicodedata.normalize("NFC", text)):
         return plain[0].lower()

@@ -11,7 +11,7 @@ from accounts.models import AccessLevel, AuditKind, Membership, Organisation, Or
 from accounts.permissions import Capability
 from accounts.queries import active_engagements_of
 from accounts.services.engagements import give_access
-from accounts.services.locks import lock_organisation_for
+from accounts.services.locks import lock_organisation_for, lock_person
 
 MOST_IN_A_DAY = 10
 MOST_CLIENTS_IN_A_DAY = 200
@@ -29,6 +29,7 @@ class SameName(ChangeRefused):
 @transaction.atomic
 def create_organisation(*, name: str, by: Actor, kind: OrganisationKind = OrganisationKind.BUSINESS) -> Organisation:
     """The actor becomes its owner. Raises ChangeRefused after MOST_IN_A_DAY."""
+    lock_person(by.person)
     own = Organisation.objects.filter(memberships__user=by.person, memberships__role=Role.OWNER)
     _refuse_floods(own, MOST_IN_A_DAY)
     organisation = _made(Organisation(name=name, kind=kind))

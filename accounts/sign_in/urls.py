@@ -17,6 +17,7 @@ from accounts.second_step.passkeys import refuses_malformed_credentials
 from accounts.second_step.views import ActivateApp, AddPasskey, ConfirmWithPasskey, recovery_codes, recovery_codes_new
 from accounts.sign_in.constant_time import constant_time
 from accounts.sign_in.mail import MailView, needs_mail
+from accounts.sign_in.rate_limits import rate_limited
 from accounts.sign_up.confirming import confirm_email
 from accounts.sign_up.views import SignUp, sign_up_passkey
 from accounts.views.mfa import mfa_postpone, mfa_required
@@ -31,6 +32,11 @@ page_only: Callable[[MailView], MailView] = require_http_methods(["GET", "HEAD",
 def page(route: str, view: MailView, *, name: str) -> URLPattern:
     return path(route, page_only(view), name=name)
 
+
+# Each challenge is kept in a session of its own, for anybody who asks.
+_passkey_sign_in = rate_limited("passkey_challenge", reading=True)(
+    refuses_malformed_credentials(passkeys.login_webauthn)
+)
 
 urlpatterns = [
     page("sign-in/", constant_time(account.login), name="account_login"),
@@ -64,7 +70,7 @@ urlpatterns = [
     path("second-step/recovery/new/", recovery_codes_new, name="mfa_generate_recovery_codes"),
     page("passkeys/", passkeys.list_webauthn, name="mfa_list_webauthn"),
     page("passkeys/add/", refuses_malformed_credentials(AddPasskey.as_view()), name="mfa_add_webauthn"),
-    page("passkeys/sign-in/", refuses_malformed_credentials(passkeys.login_webauthn), name="mfa_login_webauthn"),
+    page("passkeys/sign-in/", _passkey_sign_in, name="mfa_login_webauthn"),
     page(
         "passkeys/confirm/",
         refuses_malformed_credentials(ConfirmWithPasskey.as_view()),

@@ -17,11 +17,13 @@ from accounts.models import Brand
 from accounts.permissions import Capability
 from accounts.requests import SignedInRequest
 from accounts.services.brands import BrandDetails, brand_details, change_brand
+from accounts.sign_in.rate_limits import rate_limited
 from accounts.views.form_pages import FormPage, confirm_page, form_methods
 
 A_YEAR = 365 * 24 * 60 * 60
 
 
+@rate_limited("logo")
 @form_methods
 def brand(request: SignedInRequest, pk: UUID) -> HttpResponse:
     """What the consultancy's clients see now, and the form to change it."""

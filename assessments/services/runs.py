@@ -22,6 +22,7 @@ from assessments.scoring.stored import dump_result
 from assessments.services.assignments import carry_assignments
 from assessments.services.banks import hold_while_offered
 from assessments.services.edition_upgrades import upgrade_edition
+from assessments.services.result_limits import refuse_too_many_results
 from assessments.services.standing_answers import carry_standing_answers
 from assessments.standing_answers import newest_finished, on_top, standing_answers_of
 
@@ -122,9 +123,10 @@ def choose_depth(*, assessment: Assessment, depth: Depth) -> Assessment:
 
 
 def finish_assessment(*, assessment: Assessment, edition: Edition, finished_by: User, now: datetime) -> Result:
-    """Freeze the result of the run as it stands. Finishing it again returns the same result."""
+    """Freeze the result of the run as it stands. Finishing it again returns the same result. Raises TooManyResults."""
     if assessment.is_finished:
         return Result.objects.get(assessment=assessment)
+    refuse_too_many_results(organisation=assessment.organisation, by=finished_by, now=now)
     with transaction.atomic():
         rows = answers_of(assessment)
         answers, today = scored_answers(rows.values()), now.date()

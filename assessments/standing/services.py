@@ -1,5 +1,6 @@
 """Answering single questions again on top of a result, taking that back, and making an interim result of it."""
 
+import secrets
 from datetime import datetime
 
 from django.db import transaction
@@ -11,6 +12,10 @@ from assessments.services.answers import Given
 from assessments.services.runs import finish_assessment, take_over_answers
 from assessments.standing.errors import StandingAnswerChanged
 from assessments.standing_answers import standing_answers_of
+
+FIRST_VERSIONS = 2**30
+"""Where the versions of an answer begin is left to chance: it may be taken back and given again, and a page that shows
+the one before must not be taken for up to date."""
 
 
 def save_standing_answer(
@@ -34,7 +39,7 @@ def save_standing_answer(
         raise StandingAnswerChanged
     row.kind, row.level, row.reason = given.kind, given.level, given.reason
     row.note, row.evidence = given.note, given.evidence
-    row.version += 1
+    row.version = row.version + 1 if stored else secrets.randbelow(FIRST_VERSIONS) + 1
     row.saved_by, row.saved_at, row.answered_as = saved_by, now, answered_as
     row.save()
     return row

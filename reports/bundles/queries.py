@@ -11,8 +11,7 @@ from accounts.permissions import Capability
 from accounts.queries import Person, standing_on, with_standing
 from assessments.models import Result
 from reports.models import Bundle, BundleItem, ReportState
-
-UNFINISHED = (ReportState.QUEUED, ReportState.RENDERING)
+from reports.queries import UNFINISHED
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,9 +12,10 @@ from accounts.branding.brands import newest_brand
 from accounts.models import AuditKind, Organisation, User
 from assessments.models import Result
 from reports import services, storage
-from reports.bundles.queries import UNFINISHED, complete, outlived_bundles
+from reports.bundles.queries import complete, outlived_bundles
 from reports.formats.registry import PDF, ReportFormat
 from reports.models import Bundle, BundleItem, Report, ReportState
+from reports.queries import UNFINISHED
 from reports.queue import lifecycle
 from reports.queue.lifecycle import Claim
 from reports.queue.notifications import notify_worker_of_bundle

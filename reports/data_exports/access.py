@@ -6,7 +6,7 @@ from django.http import Http404
 
 from accounts.access import organisation_for
 from accounts.permissions import Capability
-from accounts.queries import Person
+from accounts.queries import Person, organisation_ids_of
 from reports.models import DataExport
 
 
@@ -19,3 +19,11 @@ def export_read(person: Person, pk: UUID) -> DataExport:
     if export.organisation_id is not None:
         organisation_for(person, export.organisation_id, Capability.MANAGE_ORGANISATION)
     return export
+
+
+def is_out_of_reach(export: DataExport) -> bool:
+    """Whether a file with a person's own data holds something of an organisation that they no longer see."""
+    if export.organisation_id is not None or not export.file:
+        return False
+    visible = {str(pk) for pk in organisation_ids_of(export.requested_by)}
+    return export.inside is None or not visible.issuperset(export.inside)

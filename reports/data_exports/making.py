@@ -8,6 +8,7 @@ from zipfile import ZIP_DEFLATED, ZipFile
 
 from django.utils import timezone
 
+from accounts.queries import organisation_ids_of
 from reports import storage
 from reports.data_exports.organisation import reports_of_organisation, tables_of_organisation
 from reports.data_exports.person import reports_of_person, tables_about
@@ -31,6 +32,8 @@ def _assemble(claim: Claim) -> None:
         .defer("requested_by__password")
         .get(pk=claim.pk)
     )
+    # Before the file is filled: what the person loses meanwhile is then missed, not what they gain.
+    inside = None if export.organisation else sorted(str(pk) for pk in organisation_ids_of(export.requested_by))
     with TemporaryFile() as file:
         with ZipFile(file, "w", ZIP_DEFLATED) as archive:
             for table in _tables(export):
@@ -39,7 +42,7 @@ def _assemble(claim: Claim) -> None:
             for name, report in _reports(export):
                 _add_report(archive, name, report)
         stored = _store(file, claim)
-    if not lifecycle.finish_row(claim=claim, stored=stored, now=timezone.now()):
+    if not lifecycle.finish_row(claim=claim, stored=stored, now=timezone.now(), inside=inside):
         storage.delete_file(stored.name)
         raise ClaimLost
 

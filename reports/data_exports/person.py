@@ -5,9 +5,11 @@ from collections.abc import Iterator
 from allauth.account.models import EmailAddress
 from allauth.mfa.models import Authenticator
 from allauth.usersessions.models import UserSession
+from django.db.models import Q
 
 from accounts.models import AuditEvent, Invitation, Membership, OperatorRecord, SignInEvent, User
 from accounts.queries import organisation_ids_of
+from accounts.sign_up.unconfirmed import has_confirmed_address
 from assessments.models import (
     Action,
     ActionEvent,
@@ -46,7 +48,9 @@ def tables_about(person: User) -> Iterator[DataTable]:
     )
     memberships = Membership.objects.filter(**mine)
     yield table_of("organisations", memberships, "organisation__name", "role", "created_at")
-    invited = Invitation.objects.filter(email=person.email)
+    # Where no mail proved it, the address may be somebody else's, and so may the invitations to it.
+    to_person = Q(email=person.email) if has_confirmed_address(person) else Q(accepted_by=person)
+    invited = Invitation.objects.filter(to_person)
     yield table_of("invitations", invited, "organisation__name", "kind", "role", "level", "sent_at", "accepted_at")
     events = AuditEvent.objects.filter(actor=person.pk)
     yield table_of("trail", events, "at", "kind", "organisation_name", "subject", "details", "ip_address")

@@ -1,28 +1,46 @@
 """What can happen to the row of a file with all data; the queue's rules are those of every file that is made."""
 
-from datetime import datetime
+from datetime import datetime, timedelta
 from functools import partial
 from uuid import UUID
 
 from django.db import transaction
+from django.utils.translation import gettext as _
 
 from accounts.audit import Actor, record
+from accounts.errors import ChangeRefused
 from accounts.models import AuditKind, Organisation, User
 from accounts.people_data.own_terms import outlived
+from accounts.services.locks import lock_person
 from reports import storage
 from reports.models import DataExport, ReportState
 from reports.queue import lifecycle
 from reports.queue.lifecycle import Claim
 from reports.queue.notifications import notify_worker_of_export
 
+MOST_IN_A_DAY = 5
+
+
+class TooManyExports(ChangeRefused):
+    """The files of today are still there."""
+
+    def __init__(self) -> None:
+        super().__init__(_("You have asked for this file often enough today. Ask for a new one tomorrow."))
+
 
 @transaction.atomic
 def request_export(*, organisation: Organisation | None, requested_by: User, now: datetime) -> DataExport:
-    """Of the organisation, or of the person who asks. One that is still being made is not begun again."""
+    """Of the organisation, or of the person who asks. One that is still being made is not begun again.
+
+    Raises TooManyExports after MOST_IN_A_DAY.
+    """
+    lock_person(requested_by)
     rows = DataExport.objects.filter(organisation=organisation, requested_by=requested_by)
     waiting = rows.filter(state__in=(ReportState.QUEUED, ReportState.RENDERING)).first()
     if waiting is not None:
         return waiting
+    if rows.filter(requested_at__gt=now - timedelta(days=1)).count() >= MOST_IN_A_DAY:
+        raise TooManyExports
     made = DataExport.objects.create(organisation=organisation, requested_by=requested_by, requested_at=now)
     transaction.on_commit(partial(_notify, made.pk, now))
     return made

@@ -6,11 +6,15 @@ from reports.models.made_file import MadeFile
 
 
 class DataExport(MadeFile):
-    """Everything about an organisation, or without one about the person who asked, in one ZIP kept for a few days."""
+    """Everything about an organisation, or without one about the person who asked, in one ZIP kept for a few days.
+
+    `inside` are the keys of the organisations that the person could see when their own data was put together.
+    """
 
     organisation = models.ForeignKey(
         Organisation, on_delete=models.CASCADE, null=True, blank=True, related_name="data_exports"
     )
+    inside = models.JSONField(null=True, blank=True)
 
     class Meta(MadeFile.Meta):
         verbose_name = _("file with all data")

@@ -15,7 +15,7 @@ from django.db.models import F, QuerySet
 
 from accounts.models import User
 from reports.models import MOST_ATTEMPTS, MadeFile, ReportError, ReportState
-from reports.queries import claimable, due_for_notification, worn_out
+from reports.queries import claimable, due_for_notification, in_turn, worn_out
 from reports.storage import StoredFile
 
 Row = TypeVar("Row", bound=MadeFile)
@@ -95,9 +95,11 @@ def give_up(*, rows: QuerySet[Row], now: datetime, **also: object) -> None:
 def notify_due(*, rows: QuerySet[Row], notify: Notify, now: datetime) -> int:
     """Notify workers of the longest-waiting rows that none was notified of recently; returns how many.
 
-    Those with failed attempts come after those without, so that a poisoned one delays nobody else.
+    Those with failed attempts come after those without, so that a poisoned one delays nobody else. Only those whose
+    turn it is (`in_turn`).
     """
-    due = due_for_notification(rows.order_by("attempts", "requested_at"), now).values_list("pk", flat=True)
+    in_order = in_turn(rows).order_by("attempts", "requested_at")
+    due = due_for_notification(in_order, now).values_list("pk", flat=True)
     notified = 0
     for pk in list(due[:NOTIFICATIONS_PER_SWEEP]):
         if notify_once(rows=rows, pk=pk, notify=notify, now=now) is False:
@@ -107,8 +109,11 @@ def notify_due(*, rows: QuerySet[Row], notify: Notify, now: datetime) -> int:
 
 
 def notify_once(*, rows: QuerySet[Row], pk: UUID, notify: Notify, now: datetime) -> bool | None:
-    """Notify a worker if none was recently. None if one was, False if the broker did not accept the message."""
-    if not due_for_notification(rows.filter(pk=pk), now).update(notified_at=now):
+    """Notify a worker if none was recently, and it is the row's turn; None otherwise.
+
+    False if the broker did not accept the message.
+    """
+    if not due_for_notification(in_turn(rows).filter(pk=pk), now).update(notified_at=now):
         return None
     if notify(pk):
         return True

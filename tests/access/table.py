@@ -254,7 +254,8 @@ ASSESSMENTS = (
     Row("answered_again", of_business, read="view_assessments"),
     # 409: no result is named on which the answer would stand.
     page("question_again", of_question_again, "answer", post=(409,)),
-    Row("question_again_undo", of_question_again, write="answer"),
+    # 409: the version of an answer that was given again is not named.
+    Row("question_again_undo", of_question_again, write="answer", post=(*LET_THROUGH, 409)),
     Row("interim_result", of_business, write="submit"),
     Row("assessment_start", of_business, write="edit_scope"),
     Row("assessment", of_run, read="view_assessments"),

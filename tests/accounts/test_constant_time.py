@@ -1,7 +1,7 @@
 """Known and unknown e-mail addresses: the same bytes and headers, the same work, and the same response time."""
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from typing import Any
 
 import pytest
@@ -71,28 +71,58 @@ def test_too_many_attempts_are_said_at_once(clock: Clock, rf: RequestFactory, se
     assert clock.slept == []
 
 
-def test_half_of_the_threads_stay_free_for_pages(
-    clock: Clock, rf: RequestFactory, settings: LazySettings, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    settings.CONSTANT_TIME_SECONDS = 0.5
-    monkeypatch.setattr("allauth.core.ratelimit.respond_429", lambda request: HttpResponse(status=429))
-    statuses: list[int] = []
+class Visitors:
+    """POST to a form of which each, while it is worked on, brings the next one."""
 
-    def view(request: HttpRequest) -> HttpResponse:
-        """While it is at work, one more comes."""
-        if len(statuses) == 0 and int(request.GET["already"]) < constant_time.AT_ONCE:
-            form(rf.post(f"/?already={int(request.GET['already']) + 1}"))
+    def __init__(self, rf: RequestFactory, addresses: Sequence[str]) -> None:
+        self.rf, self.waiting = rf, list(addresses)
+        self.statuses: list[int] = []
+
+    def next(self) -> None:
+        if self.waiting:
+            request = self.rf.post("/", REMOTE_ADDR=self.waiting.pop(0))
+            self.statuses.append(constant_time.constant_time(self._view)(request).status_code)
+
+    def _view(self, request: HttpRequest) -> HttpResponse:
+        self.next()
         return HttpResponse("done")
 
-    def form(request: HttpRequest) -> None:
-        statuses.append(constant_time.constant_time(view)(request).status_code)
 
-    form(rf.post("/?already=0"))
-    assert statuses == [429] + [200] * constant_time.AT_ONCE
+@pytest.fixture
+def refusing(settings: LazySettings, monkeypatch: pytest.MonkeyPatch) -> None:
+    settings.CONSTANT_TIME_SECONDS = 0.5
+    monkeypatch.setattr("allauth.core.ratelimit.respond_429", lambda request: HttpResponse(status=429))
+
+
+MANY = [f"192.0.2.{number}" for number in range(constant_time.AT_ONCE)]
+
+
+def test_half_of_the_threads_stay_free_for_pages(clock: Clock, rf: RequestFactory, refusing: None) -> None:
+    visitors = Visitors(rf, [*MANY, "198.51.100.1"])
+    visitors.next()
+    assert visitors.statuses == [429] + [200] * constant_time.AT_ONCE
     assert clock.slept[0] == pytest.approx(0.5)
-    statuses.clear()
-    form(rf.post(f"/?already={constant_time.AT_ONCE}"))
-    assert statuses == [200]
+    visitors.waiting = list(MANY)
+    visitors.next()
+    assert visitors.statuses[-len(MANY) :] == [200] * constant_time.AT_ONCE
+
+
+def test_one_network_address_never_takes_all_turns(clock: Clock, rf: RequestFactory, refusing: None) -> None:
+    # An address of IPv6 is one of the many that a connection has.
+    mine = [f"2001:db8::{number}" for number in range(constant_time.AT_ONCE_FROM_ONE + 1)]
+    visitors = Visitors(rf, mine)
+    visitors.next()
+    assert visitors.statuses == [429] + [200] * constant_time.AT_ONCE_FROM_ONE
+    assert not constant_time._at_work
+
+
+def test_forms_with_mistakes_are_counted_as_well(
+    clock: Clock, refusing: None, settings: LazySettings, client: Client
+) -> None:
+    settings.ACCOUNT_RATE_LIMITS = {**settings.ACCOUNT_RATE_LIMITS, constant_time.RATE: "3/m/ip"}
+    statuses = [client.post(reverse("account_login"), {}).status_code for _ in range(5)]
+    assert statuses == [200] * 3 + [429] * 2
+    assert client.post(reverse("account_login"), {}, REMOTE_ADDR="192.0.2.1").status_code == 200
 
 
 def test_a_failure_takes_as_long_as_an_answer(clock: Clock, rf: RequestFactory, settings: LazySettings) -> None:

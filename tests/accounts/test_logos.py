@@ -6,6 +6,7 @@ from io import BytesIO
 import pytest
 from PIL import Image, ImageFile
 
+from accounts.branding import logos
 from accounts.branding.logos import Logo, LogoRefused, read_logo
 from accounts.models.brand import LOGO_BYTES
 from tests.accounts.pictures import claims_to_be, noise, picture, with_endless_scans, with_endless_text
@@ -150,3 +151,14 @@ def test_a_jpeg_that_goes_over_its_pixels_again_and_again_is_refused_unread(monk
     monkeypatch.setattr(ImageFile.ImageFile, "load", lambda _self: pytest.fail("it was decoded"))
     with pytest.raises(LogoRefused, match="Save it as PNG"):
         read(content)
+
+
+def test_one_picture_is_read_at_a_time(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Each takes tens of megabytes: so many at once as the server has threads would use up its memory."""
+    monkeypatch.setattr(logos, "SECONDS_OF_WAITING", 0.01)
+    with logos._one_at_a_time, pytest.raises(LogoRefused, match="Other pictures are being read"):
+        read(picture(kind="PNG"))
+    assert read(picture(kind="PNG"))
+    with pytest.raises(LogoRefused):
+        read(b"no picture")
+    assert read(picture(kind="PNG"))

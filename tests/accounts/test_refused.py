@@ -1,6 +1,7 @@
 """What a refused form gives back, and the words for rights of the site. The rights in organisations: tests/access."""
 
 from collections.abc import Mapping
+from urllib.parse import urlencode
 
 import pytest
 from django.http import HttpRequest
@@ -36,6 +37,14 @@ def test_what_a_page_sends_by_itself_is_left_out(by_the_page: str) -> None:
 @pytest.mark.parametrize("name", ["password", "new_password1", "csrfmiddlewaretoken", "code", "otp", "PASSWORD"])
 def test_secrets_are_left_out(name: str) -> None:
     assert typed_text(sent({name: "four blue kettles sing", "note": "Kept"})) == "Kept"
+
+
+def test_a_name_of_a_megabyte_is_looked_at_once() -> None:
+    """One that ends with a line break once took the square of its length: minutes, in which nobody else was served."""
+    body = urlencode({"password" * 100_000 + "\n": "hidden", "x" * 9_000 + "\n": "shown"})
+    request = RequestFactory().post("/", body, content_type="application/x-www-form-urlencoded")
+    request.csrf_processing_done = True  # type: ignore[attr-defined]
+    assert typed_text(request) == "shown"
 
 
 def test_texts_keep_their_order_once_each() -> None:

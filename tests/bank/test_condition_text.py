@@ -6,6 +6,7 @@ from hypothesis import strategies as st
 
 from assessments.bank.conditions import ALWAYS, Clause, Condition
 from assessments.bank.sheets.condition_text import (
+    LONGEST,
     UnreadableCondition,
     read_condition_text,
     read_list,
@@ -91,3 +92,10 @@ def test_any_list_reads_back_the_same(entries: tuple[str, ...]) -> None:
 def test_what_begins_with_a_quote_must_end_with_one(text: str) -> None:
     with pytest.raises(UnreadableCondition, match="begins with a quote"):
         read_list(text)
+
+
+def test_a_condition_that_is_too_long_is_not_looked_at() -> None:
+    name = "a" * (LONGEST - len("all: "))
+    assert read_condition_text(f"all: {name}") == Condition((Clause(all=(name,)),))
+    with pytest.raises(UnreadableCondition, match="longer than 5,000 characters"):
+        read_condition_text(f"all: {name}b")

@@ -83,6 +83,12 @@ def test_what_is_not_even_read(text: str, message: str) -> None:
     assert refused(text) == [message]
 
 
+@pytest.mark.parametrize("ends", ["", '"', "\\"])
+def test_a_text_of_quotation_marks_is_refused_at_once(ends: str) -> None:
+    """Without an end it once took the square of its length: hours for the largest file."""
+    assert refused('{"id": "' + '\\"' * 1_000_000 + ends)
+
+
 def test_a_key_that_stands_twice_is_named() -> None:
     text = write_json(edition(question("DATA-01"))).replace('"id": "test"', '"id": "test", "id": "other"')
 

@@ -8,6 +8,7 @@ from typing import Any
 from zipfile import ZipFile
 
 import pytest
+from allauth.account.models import EmailAddress
 from django.core.files.storage import default_storage
 from django.test import Client
 from django.urls import reverse
@@ -24,7 +25,7 @@ from reports.data_exports.services import claim_export, delete_outlived_exports,
 from reports.models import DataExport, ReportState
 from tests.access.site import ready_report
 from tests.collaboration import colleague, commented
-from tests.factories import OrganisationFactory, give_second_step, member
+from tests.factories import InvitationFactory, OrganisationFactory, give_second_step, member
 from tests.runs import answered_run, finish
 
 pytestmark = pytest.mark.django_db
@@ -189,3 +190,48 @@ def test_it_goes_when_somebody_in_it_is_erased(result: Result, owner: User, coll
     erase_person(person=colleague_of, by=Actor(colleague_of))
     assert list(DataExport.objects.all()) == [kept]
     assert [default_storage.exists(each.file) for each in (theirs, own, kept)] == [False, False, True]
+
+
+def test_a_file_with_an_organisation_that_is_out_of_reach_is_made_again(result: Result, colleague_of: User) -> None:
+    """Whoever expects to be let go could otherwise ask first, and fetch the reports afterwards."""
+    ready_report(result)
+    export = asked(colleague_of, reverse("own_data"))
+    assert downloaded(colleague_of, export)
+    colleague_of.memberships.all().delete()
+    address = reverse("data_export_download", args=[export.pk])
+    assert client_of(colleague_of).get(address)["Location"] == reverse("data_export", args=[export.pk])
+    made(DataExport.objects.get(pk=export.pk))
+    assert not [name for name in downloaded(colleague_of, export) if name.startswith("reports/")]
+
+
+def test_a_file_that_does_not_say_what_is_inside_is_made_again(colleague_of: User) -> None:
+    export = asked(colleague_of, reverse("own_data"))
+    DataExport.objects.update(inside=None)
+    response = client_of(colleague_of).get(reverse("data_export_download", args=[export.pk]))
+    assert response.status_code == 302
+    assert DataExport.objects.get().state == ReportState.QUEUED
+
+
+def test_so_many_files_are_made_in_a_day(colleague_of: User) -> None:
+    address = reverse("own_data")
+    for _ in range(services.MOST_IN_A_DAY):
+        client_of(colleague_of).post(address)
+        DataExport.objects.update(state=ReportState.FAILED, error="unexpected")
+    refused = client_of(colleague_of).post(address)
+    assert refused.status_code == 409
+    assert "often enough today" in refused.content.decode()
+    assert DataExport.objects.count() == services.MOST_IN_A_DAY
+    DataExport.objects.update(requested_at=timezone.now() - timedelta(days=1, minutes=1))
+    assert client_of(colleague_of).post(address).status_code == 302
+
+
+def test_invitations_to_an_address_that_nobody_proved_are_not_the_persons(colleague_of: User, owner: User) -> None:
+    other = OrganisationFactory.create(name="Elsewhere")
+    InvitationFactory.create(organisation=other, email=colleague_of.email, invited_by=owner)
+    unproven = asked(colleague_of, reverse("own_data"))
+    assert b"Elsewhere" not in downloaded(colleague_of, unproven)["invitations.csv"]
+    EmailAddress.objects.update_or_create(
+        email=colleague_of.email, defaults={"user": colleague_of, "verified": True, "primary": True}
+    )
+    DataExport.objects.all().delete()
+    assert b"Elsewhere" in downloaded(colleague_of, asked(colleague_of, reverse("own_data")))["invitations.csv"]

@@ -15,7 +15,8 @@ from assessments.bank.errors import DocumentError, Problem
 from assessments.bank.types import Edition
 
 _HALF_CHARACTER = re.compile("[\ud800-\udfff]")
-_TEXT = re.compile(r'"(?:[^"\\]|\\.)*"', re.DOTALL)
+# Each text is read once, one without an end as well: a file of quotation marks must not take the square of its length.
+_TEXT = re.compile(r'"(?:[^"\\]++|\\.)*+\\?(?:"|\Z)', re.DOTALL)
 _SEPARATORS = re.compile(r"[,:\[{]")
 _TOO_DEEP = f"nested deeper than {MAX_DEPTH} levels"
 

@@ -11,6 +11,8 @@ from collections.abc import Iterable, Iterator
 from assessments.bank.conditions import Clause, Condition
 
 KEYS = ("all", "any", "none")
+LONGEST = 5000
+"""Characters of a condition; reading one takes up to the square of its length."""
 
 _NAME = re.compile(r'"(?:[^"\\\n]|\\.)*"|[^\s,;"]+')
 _PART = re.compile(rf"\s*({'|'.join(KEYS)})\s*:\s*(.*)", re.DOTALL)
@@ -26,6 +28,8 @@ def write_condition(condition: Condition) -> str:
 
 
 def read_condition_text(text: str) -> Condition:
+    if len(text) > LONGEST:
+        raise UnreadableCondition(f"longer than {LONGEST:,} characters")
     return Condition(tuple(_read_clause(line) for line in text.splitlines() if line.strip()))
 
 

@@ -1,0 +1,16 @@
+"""How often is often enough: django-allauth counts, by network address, account or text (`key`)."""
+
+RATE_LIMITS = {
+    # Every form that takes an address, whatever comes of it: accounts/sign_in/constant_time.py.
+    "constant_time": "30/m/ip",
+    # Each challenge is kept in a session of its own, for anybody who asks.
+    "passkey_challenge": "30/m/ip",
+    # Reading a picture takes memory and processor time: accounts/branding/logos.py.
+    "logo": "30/h/user",
+    # Also by the day: nobody's mailbox is filled by a stranger who asks slowly.
+    "reset_password": "20/m/ip,3/h/key",
+    "confirm_email": "1/180s/key,10/d/key",
+    "signup": "20/m/ip,100/d/ip",
+    # A change of address mails whichever address is typed.
+    "manage_email": "10/m/user,20/d/user",
+}

@@ -1,0 +1,129 @@
+"""Whose an address is: an erasure takes out what the person has proven to be theirs, and not what they only typed."""
+
+import pytest
+from allauth.account.models import EmailAddress
+from allauth.account.signals import email_changed
+from django.db import DatabaseError, transaction
+
+from accounts.audit import Actor, record
+from accounts.models import AuditEvent, AuditKind, ErasureText, Invitation, Organisation, User
+from accounts.people_data.addresses import own_addresses
+from accounts.people_data.erasure import erase_person
+from accounts.people_data.without_text import FORMER_MEMBER
+from accounts.sign_up.unconfirmed import delete_account
+from assessments.models import Action
+from tests.actions.plans import own_task
+from tests.factories import BrandFactory, InvitationFactory, OrganisationFactory, UserFactory, member
+from tests.runs import NOW
+
+pytestmark = pytest.mark.django_db
+ADDRESS = "info@victim-shop.example"
+WRITTEN = f"Write to {ADDRESS} about backups"
+
+
+@pytest.fixture
+def elsewhere() -> Organisation:
+    """An organisation in which the address stands in a task, in the trail and in an open invitation."""
+    organisation = OrganisationFactory.create(name="Elsewhere")
+    by = member(organisation)
+    own_task(organisation, by, title=WRITTEN)
+    InvitationFactory.create(organisation=organisation, email=ADDRESS, invited_by=by)
+    record(by=Actor(by), kind=AuditKind.INVITED, organisation=organisation, subject=ADDRESS)
+    return organisation
+
+
+def erase(person: User) -> None:
+    erase_person(person=person, by=Actor(person))
+
+
+def nothing_is_lost(organisation: Organisation) -> bool:
+    return (
+        Action.objects.get(organisation=organisation).title == WRITTEN
+        and Invitation.objects.filter(organisation=organisation, email=ADDRESS).exists()
+        and AuditEvent.objects.filter(organisation=organisation.pk, subject=ADDRESS).exists()
+    )
+
+
+def signed_up(email: str, *, verified: bool) -> User:
+    person = member(OrganisationFactory.create(name="Mallory and Sons"), email=email)
+    EmailAddress.objects.create(user=person, email=email, verified=verified, primary=True)
+    # The only owner would have to hand over first.
+    member(person.memberships.get().organisation)
+    return person
+
+
+def test_an_address_that_waits_to_be_confirmed_is_not_the_persons(elsewhere: Organisation) -> None:
+    person = signed_up("mallory@example.org", verified=True)
+    EmailAddress.objects.create(user=person, email=ADDRESS)
+    assert ADDRESS not in own_addresses(person).proven | own_addresses(person).claimed
+    erase(person)
+    assert nothing_is_lost(elsewhere)
+
+
+def test_neither_is_one_that_somebody_signed_up_with_and_nobody_confirmed(elsewhere: Organisation) -> None:
+    person = signed_up(ADDRESS, verified=False)
+    record(by=Actor(person), kind=AuditKind.JOINED, organisation=person.memberships.get().organisation)
+    erase(person)
+    assert nothing_is_lost(elsewhere)
+
+
+def test_an_unused_account_that_is_deleted_takes_nothing_along(elsewhere: Organisation) -> None:
+    person = UserFactory.create(email=ADDRESS)
+    EmailAddress.objects.create(user=person, email=ADDRESS, primary=True)
+    delete_account(person=person, now=NOW)
+    assert nothing_is_lost(elsewhere)
+
+
+def test_a_claimed_address_goes_where_the_person_was_known(elsewhere: Organisation) -> None:
+    person = signed_up(ADDRESS, verified=False)
+    own = person.memberships.get().organisation
+    own_task(own, person, title=WRITTEN)
+    erase(person)
+    assert Action.objects.get(organisation=own).title == WRITTEN.replace(ADDRESS, FORMER_MEMBER)
+    assert nothing_is_lost(elsewhere)
+
+
+def test_a_proven_address_goes_everywhere(elsewhere: Organisation) -> None:
+    BrandFactory.create(contact=f"Call {ADDRESS}")
+    erase(signed_up(ADDRESS, verified=True))
+    assert Action.objects.get(organisation=elsewhere).title == WRITTEN.replace(ADDRESS, FORMER_MEMBER)
+    assert not Invitation.objects.filter(email=ADDRESS).exists()
+    assert not AuditEvent.objects.filter(subject=ADDRESS).exists()
+
+
+def test_an_address_of_somebody_else_is_not_even_claimed(elsewhere: Organisation) -> None:
+    """Where no mail is sent, a person may have acted under an address that somebody else proved later."""
+    person = signed_up("mallory@example.org", verified=False)
+    record(by=Actor(person), kind=AuditKind.JOINED, organisation=person.memberships.get().organisation)
+    User.objects.filter(pk=person.pk).update(email="other@example.org")
+    other = UserFactory.create(email="mallory@example.org")
+    assert own_addresses(User.objects.get(pk=person.pk)).claimed == {"other@example.org"}
+    other.delete()
+    assert own_addresses(User.objects.get(pk=person.pk)).claimed == {"other@example.org", "mallory@example.org"}
+
+
+@pytest.mark.parametrize("verified", [True, False])
+def test_a_former_address_is_remembered_if_it_was_proven(verified: bool) -> None:
+    person = UserFactory.create(email="new@example.org")
+    before = EmailAddress.objects.create(user=person, email=ADDRESS, verified=verified)
+    email_changed.send(User, request=None, user=person, from_email_address=before, to_email_address=before)
+    before.delete()
+    assert (ADDRESS in own_addresses(User.objects.get(pk=person.pk)).proven) is verified
+
+
+def test_the_database_takes_no_address_that_nobody_confirmed() -> None:
+    person = UserFactory.create()
+    address = EmailAddress.objects.create(user=person, email=ADDRESS)
+    with pytest.raises(DatabaseError), transaction.atomic():
+        ErasureText.objects.create(person=person, text=ADDRESS)
+    address.verified = True
+    address.save()
+    ErasureText.objects.create(person=person, text=ADDRESS)
+
+
+def test_who_was_only_invited_is_not_known_there(elsewhere: Organisation) -> None:
+    """Nor takes they a name along that somebody there has."""
+    person = signed_up(ADDRESS, verified=True)
+    User.objects.filter(pk=person.pk).update(name="about backups")
+    erase(User.objects.get(pk=person.pk))
+    assert Action.objects.get(organisation=elsewhere).title == WRITTEN.replace(ADDRESS, FORMER_MEMBER)
