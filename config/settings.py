@@ -76,6 +76,7 @@ INSTALLED_APPS = [
 MIDDLEWARE = [
     "config.middleware.health.HealthCheckMiddleware",
     "django.middleware.security.SecurityMiddleware",
+    "config.middleware.compression.CompressionMiddleware",
     "config.middleware.headers.PolicyHeader",
     "config.middleware.headers.IsolationHeadersMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
@@ -233,6 +234,7 @@ def every(seconds: int, task: str) -> dict[str, object]:
 
 CELERY_BEAT_SCHEDULE = {
     "notify-due-reports": every(env.int("REPORT_SWEEP_SECONDS", default=5), "reports.notify_due_reports"),
+    "make-sample-report": every(60, "reports.make_sample_report"),
     "delete-orphan-files": every(3600, "reports.delete_orphan_files"),
     "delete-outlived": every(3600, "accounts.delete_outlived"),
     "notify-due-erasures": every(30, "accounts.notify_due_erasures"),
@@ -348,11 +350,11 @@ CRISPY_ALLOWED_TEMPLATE_PACKS = "bootstrap5"
 STATIC_URL = "/static/"
 STATIC_ROOT = Path(env.str("STATIC_ROOT", default=str(BASE_DIR / "staticfiles")))
 STATICFILES_DIRS = [BASE_DIR / "static", ("bootstrap", Path(bootstrap_wrapper.__file__).parent.parent / "bootstrap")]
-# Compressing takes half a minute; on one machine it saves nothing. In development, files are served from their sources.
+# In development, files are served from their sources.
 if DEBUG:
     STATIC_STORAGE = "django.contrib.staticfiles.storage.StaticFilesStorage"
 elif EMBEDDED:
-    STATIC_STORAGE = "django.contrib.staticfiles.storage.ManifestStaticFilesStorage"
+    STATIC_STORAGE = "config.static_files.QuicklyCompressedStorage"
 else:
     STATIC_STORAGE = "whitenoise.storage.CompressedManifestStaticFilesStorage"
 STORAGES = {
