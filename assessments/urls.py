@@ -14,7 +14,6 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("bank/", include("assessments.editor.publishing_urls")),
     path("bank/", include("assessments.editor.urls")),
     path("consultancies/", include("assessments.desk.urls")),
-    path("", public.landing, name="landing"),
     path("coverage/", public.coverage, name="coverage"),
     path("home/", runs.home, name="home"),
     path("my-questions/", assignments.my_questions, name="my_questions"),

@@ -14,7 +14,7 @@ from uuid import UUID
 from django.core.files.base import ContentFile, File
 from django.core.files.storage import FileSystemStorage, default_storage
 
-REPORTS, BUNDLES, EXPORTS = "reports", "bundles", "exports"
+REPORTS, BUNDLES, EXPORTS, SAMPLES = "reports", "bundles", "exports", "samples"
 ORPHAN_AFTER = timedelta(hours=1)
 """Far longer than making one takes: a younger file may be about to become one."""
 

@@ -11,6 +11,7 @@ from reports.bundles import services as bundles
 from reports.data_exports import services as exports
 from reports.data_exports.making import assemble_export
 from reports.queue.notifications import BUNDLE_TASK, EXPORT_TASK, RENDER_TASK
+from reports.sample.file import delete_former_samples, make_sample_report
 from reports.worker import process, rendering  # noqa: F401 (process listens to Celery's signals)
 
 BUNDLE_SECONDS = 600
@@ -52,3 +53,10 @@ def delete_expired_files() -> None:
     bundles.delete_outlived_bundles(now=timezone.now())
     exports.delete_outlived_exports(now=timezone.now())
     services.delete_orphan_files(now=timezone.now())
+    delete_former_samples(timezone.now())
+
+
+@shared_task(name="reports.make_sample_report")
+def make_missing_sample() -> None:
+    """Nobody asks for it: it is looked for every minute, and made where it is missing."""
+    make_sample_report(timezone.now().date())

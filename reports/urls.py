@@ -5,6 +5,7 @@ from reports.bundles import views as bundles
 from reports.data_exports import views as exports
 
 urlpatterns: list[URLPattern | URLResolver] = [
+    path("", include("reports.landing.urls")),
     path("", include("reports.operator.urls")),
     path("assessments/<uuid:pk>/report/", views.ask, name="report_request"),
     path("reports/<uuid:pk>/", views.status, name="report"),

@@ -1,21 +1,12 @@
-"""Pages for everybody: what Evenkeel is, and what it asks."""
+"""What Evenkeel asks, for everybody."""
 
 from django.contrib.auth.decorators import login_not_required
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import redirect, render
+from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
 from accounts.access import is_administrator
 from assessments.pages.coverage import coverage_page
-from assessments.pages.landing import landing_page
-
-
-@login_not_required
-@require_safe
-def landing(request: HttpRequest) -> HttpResponse:
-    if request.user.is_authenticated:
-        return redirect("home")
-    return render(request, "landing.html", {"page": landing_page()})
 
 
 @login_not_required

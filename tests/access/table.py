@@ -241,7 +241,6 @@ SIGN_IN = (
     Row("sign_in_not_me", write=SIGNED_IN, post=(302,)),
 )
 ASSESSMENTS = (
-    Row("landing", read=PUBLIC, get=ANSWERED),
     Row("coverage", read=PUBLIC),
     Row("our_rules", read=PUBLIC),
     page("our_rules_in_full", access=ADMINISTRATORS),
@@ -300,6 +299,8 @@ PLAN = (
     page("plan_reminders_stop", of_reminder_link, PUBLIC),
 )
 REPORTS = (
+    Row("landing", read=PUBLIC, get=ANSWERED),
+    Row("sample_report", read=PUBLIC),
     Row("report_request", of_finished, write="request_report"),
     Row("report", of_report, read="download_report"),
     Row("report_download", of_report, read="download_report"),

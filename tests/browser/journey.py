@@ -43,7 +43,7 @@ def leave(page: Page, click: Locator) -> None:
 def sign_up(page: Page, visit: Visit = nothing_more) -> None:
     page.goto("/")
     visit(page)
-    leave(page, page.get_by_role("main").get_by_role("link", name="Start", exact=True).first)
+    leave(page, page.get_by_role("main").get_by_role("link", name="Create an account", exact=True).first)
     visit(page)
     page.get_by_label("E-mail address").fill(EMAIL)
     page.get_by_label("Password").fill(PASSWORD)

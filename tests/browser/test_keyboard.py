@@ -22,7 +22,7 @@ def leave(page: Page, target: Locator) -> None:
 @pytest.mark.long
 def test_the_whole_way(page: Page, edition_row: EditionRow, celery_worker_process: subprocess.Popen[str]) -> None:
     page.goto("/")
-    leave(page, page.get_by_role("main").get_by_role("link", name="Start", exact=True).first)
+    leave(page, page.get_by_role("main").get_by_role("link", name="Create an account", exact=True).first)
     type_into(page, page.get_by_label("E-mail address"), EMAIL)
     type_into(page, page.get_by_label("Password"), PASSWORD)
     type_into(page, page.get_by_label("Name of your business"), ORGANISATION)

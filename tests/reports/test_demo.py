@@ -9,7 +9,8 @@ from assessments.bank.types import Edition
 from assessments.models import AnswerKind, Assessment, EditionRow, Result
 from assessments.pages.scope import first_open_screen
 from assessments.queries import answers_of
-from reports.demo import EVIDENCE, FACTS, LEFT_OUT, LEVELS, NOTES, make_demo
+from reports.demo import make_demo
+from reports.sample.bakery import EVIDENCE, FACTS, LEFT_OUT, LEVELS, NOTES
 from tests.runs import asked_questions
 from tests.scope_facts import fact, facts_of
 
