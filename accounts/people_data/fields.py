@@ -17,8 +17,8 @@ _SESSION_KEY = _("a key for the session")
 _SENT = _("when it was sent and accepted")
 _ENTRY = _("which row was changed, and what in it")
 _NAME = _("name of the business")
-_CONTACT = _("a consultancy's contact and closing text")
-_GAVE = _("who gave and who ended a consultancy's access")
+_CONTACT = _("a consultancy’s contact and closing text")
+_GAVE = _("who gave and who ended a consultancy’s access")
 _TAKEN_OUT = _("names and addresses that are being taken out")
 
 ACCOUNT_FIELDS: PersonalFields = {
@@ -115,14 +115,14 @@ ACCOUNT_FIELDS: PersonalFields = {
         "accounts.Organisation.name": _NAME,
         "accounts.Engagement.client_name": _NAME,
         "accounts.AuditEvent.organisation_name": _NAME,
-        "accounts.Brand.logo": _("a consultancy's logo"),
+        "accounts.Brand.logo": _("a consultancy’s logo"),
         "accounts.Brand.contact": _CONTACT,
         "accounts.Brand.closing": _CONTACT,
     },
     "access": {
         "accounts.Engagement.granted_by": _GAVE,
         "accounts.Engagement.ended_by": _GAVE,
-        "accounts.Brand.made_by": _("who chose a consultancy's look"),
+        "accounts.Brand.made_by": _("who chose a consultancy’s look"),
     },
     "erasure": {
         "accounts.ErasureOrder.person": _("whose account is to be deleted"),

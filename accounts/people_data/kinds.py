@@ -34,7 +34,7 @@ DATA_KINDS: tuple[DataKind, ...] = (
         "identity",
         _("Account: who somebody is"),
         _("to sign in, to be told something, to be named to colleagues"),
-        _("contract with the person's business; or legitimate interests"),
+        _("contract with the person’s business; or legitimate interests"),
         _("until the account is deleted"),
     ),
     DataKind(
@@ -60,7 +60,7 @@ DATA_KINDS: tuple[DataKind, ...] = (
     ),
     DataKind(
         "own_trail",
-        _("The person's own trail"),
+        _("The person’s own trail"),
         _("so that people notice a stranger who signs in as them"),
         _("legitimate interests: security"),
         term="sign_in_events",
@@ -150,7 +150,7 @@ DATA_KINDS: tuple[DataKind, ...] = (
     DataKind(
         "erasure",
         _("While somebody is erased"),
-        _("so that nobody is forgotten who wants to be, and guards of frozen texts let this person's own texts go"),
+        _("so that nobody is forgotten who wants to be, and guards of frozen texts let this person’s own texts go"),
         _("legal duty: erasure"),
         _("until the account is deleted, some minutes"),
     ),

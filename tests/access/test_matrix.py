@@ -84,6 +84,15 @@ class Answer:
         return cls(response.status_code, headers, TOKEN.sub(b"token", response.getvalue()))
 
 
+def uses_htmx(body: bytes) -> bool:
+    """Whether a whole page asks for something by htmx: parts of pages come to those that have loaded it."""
+    return body.lstrip().lower().startswith(b"<!doctype html") and re.search(rb"\shx-(?:get|post)=", body) is not None
+
+
+def loads_htmx(body: bytes) -> bool:
+    return re.search(rb"<script[^>]*/htmx", body) is not None
+
+
 class Attempt:
     """Sends a request as a persona and undoes what it changed."""
 
@@ -99,6 +108,7 @@ class Attempt:
             assert set(response.cookies) <= NAMED_COOKIES, f"{path} sets a cookie that the privacy notice does not name"
             answer = Answer.of(response)
             transaction.set_rollback(True)
+        assert loads_htmx(answer.body) == uses_htmx(answer.body), f"htmx is loaded or missing without need: {path}"
         return answer
 
 

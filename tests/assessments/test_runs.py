@@ -334,7 +334,7 @@ def test_who_belongs_nowhere_is_told_so(edition_row: EditionRow, client: Client)
     user = member(OrganisationFactory.create())
     user.memberships.all().delete()
     client.force_login(user)
-    assert "You are not a member of a business yet" in text_of(parse(client.get("/home/")))
+    assert "Add your business to begin" in text_of(parse(client.get("/home/")))
 
 
 # The database behind.
