@@ -71,6 +71,7 @@ def open_file(name: str) -> IO[bytes]:
 
 
 def delete_file(name: str) -> None:
+    """Does nothing if it is gone."""
     with contextlib.suppress(FileNotFoundError):
         default_storage.delete(name)
 

@@ -16,12 +16,11 @@ from django.utils import translation
 from assessments.editions.newest import newest_offered_or_none
 from assessments.editions.stored import edition_of
 from reports.document import Source, build, file_name
-from reports.formats.pdf import render_pdf
+from reports.formats.registry import PDF
+from reports.formats.renderer import renderer_of
 from reports.sample.result import sample_day, sample_source
 from reports.services import TEMPLATE_VERSION
 from reports.storage import SAMPLES, delete_file, old_files, open_file
-
-SUFFIX = ".pdf"
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,7 +32,7 @@ class SampleReport:
 
     @property
     def file_name(self) -> str:
-        return file_name(self.source.organisation, self.source.finished_on.isoformat(), SUFFIX)
+        return file_name(self.source.organisation, self.source.finished_on.isoformat(), PDF.suffix)
 
 
 def sample_report(today: date) -> SampleReport | None:
@@ -47,7 +46,7 @@ def sample_report(today: date) -> SampleReport | None:
     if source is None:
         return None
     made_of = f"{row.pk} {day} {settings.LANGUAGE_CODE} {TEMPLATE_VERSION}"
-    return SampleReport(source, f"{SAMPLES}/{hashlib.sha256(made_of.encode()).hexdigest()[:32]}{SUFFIX}")
+    return SampleReport(source, f"{SAMPLES}/{hashlib.sha256(made_of.encode()).hexdigest()[:32]}{PDF.suffix}")
 
 
 @lru_cache(maxsize=1)
@@ -63,7 +62,7 @@ def make_sample_report(today: date) -> bool:
     if report is None or default_storage.exists(report.stored_as):
         return False
     with translation.override(report.source.language):
-        content = render_pdf(build(report.source)).content
+        content = renderer_of(PDF)(build(report.source)).content
     stored = default_storage.save(report.stored_as, ContentFile(content))
     if stored != report.stored_as:
         delete_file(stored)  # another worker was faster

@@ -42,7 +42,7 @@ def quickly_made(monkeypatch: pytest.MonkeyPatch) -> list[str]:
         drawn.append(str(document.title))  # type: ignore[attr-defined]
         return RenderedReport(b"%PDF-1.7 sample", 1)
 
-    monkeypatch.setattr(samples, "render_pdf", draw)
+    monkeypatch.setattr(samples, "renderer_of", lambda report_format: draw)
     return drawn
 
 
