@@ -64,7 +64,7 @@ def test_reasons_of_the_operator_take_the_place_of_the_proposals(client: Client,
     assert "; or legitimate interests" not in notice(client)
     assert "contract with you or with your business" in notice(client)
     settings.OPERATOR = None
-    assert "contract with the person's business; or legitimate interests" in notice(client)
+    assert "contract with the person’s business; or legitimate interests" in notice(client)
 
 
 def test_all_that_the_law_asks_for_is_there(client: Client, settings: LazySettings, edition_row: EditionRow) -> None:
