@@ -1,5 +1,6 @@
 """Names that people give themselves and their organisations: they stand on pages, in files and in mails of others."""
 
+import re
 import unicodedata
 
 from django.core.exceptions import ValidationError
@@ -9,6 +10,8 @@ from django.utils.translation import gettext_lazy as _
 DIRECTION_MARKS = frozenset("\u061c\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069")
 # Letters, digits, marks on them, symbols: something that can be seen.
 _VISIBLE = frozenset("LNS")
+# Programs that show mails make links of these by themselves.
+_WEB_ADDRESS = re.compile(r"\bwww\.|\.[a-z]{2,}/", re.IGNORECASE)
 
 
 def validate_name(name: str) -> None:
@@ -22,5 +25,5 @@ def validate_name(name: str) -> None:
         )
     if name.strip() and not any(unicodedata.category(character)[0] in _VISIBLE for character in name):
         raise ValidationError(_("This name has no letter or digit that can be seen."), "invisible")
-    if "://" in name or "@" in name:
+    if "://" in name or "@" in name or _WEB_ADDRESS.search(name):
         raise ValidationError(_("Leave out web and e-mail addresses: other people see this name."), "address")

@@ -25,11 +25,18 @@ def own_addresses(person: User) -> OwnAddresses:
     mine = EmailAddress.objects.filter(user=person, verified=True).values_list("email", flat=True)
     proven = {*mine, *(text for text in person.former_names if "@" in text)}
     acted_as = AuditEvent.objects.filter(actor=person.pk).exclude(actor_email="").values_list("actor_email", flat=True)
+    proven = {address for address in proven if not _acted_as_before(address, person)}
     claimed = {person.email, *acted_as} - proven
     others = User.objects.filter(email__in=claimed).exclude(pk=person.pk).values_list("email", flat=True)
     proven_by_others = EmailAddress.objects.filter(email__in=claimed, verified=True).exclude(user=person)
     claimed -= {*others, *proven_by_others.values_list("email", flat=True)}
     return OwnAddresses(frozenset(proven), frozenset(claimed))
+
+
+def _acted_as_before(address: str, person: User) -> bool:
+    """Whether somebody else had the address once, under which the trail still says what they did."""
+    others = User.objects.filter(erased_at=None, former_names__icontains=address).exclude(pk=person.pk)
+    return any(address in former for former in others.values_list("former_names", flat=True))
 
 
 def remember_changed_addresses() -> None:

@@ -102,6 +102,15 @@ def test_an_address_of_somebody_else_is_not_even_claimed(elsewhere: Organisation
     assert own_addresses(User.objects.get(pk=person.pk)).claimed == {"other@example.org", "mallory@example.org"}
 
 
+def test_under_a_second_account_nobody_leaves_the_trail_of_the_first(elsewhere: Organisation) -> None:
+    """Whoever changed their address could sign up anew with the old one, and delete that account."""
+    UserFactory.create(email="now@example.org", former_names=[ADDRESS])
+    person = signed_up(ADDRESS, verified=True)
+    assert ADDRESS not in own_addresses(person).proven
+    erase(person)
+    assert nothing_is_lost(elsewhere)
+
+
 @pytest.mark.parametrize("verified", [True, False])
 def test_a_former_address_is_remembered_if_it_was_proven(verified: bool) -> None:
     person = UserFactory.create(email="new@example.org")

@@ -19,6 +19,8 @@ HIDDEN = {
     "only dots": "...",
     "a link": "Click https://example.org/ now",
     "an address": "write to me@example.org",
+    "what mail programs make a link of": "Now at www.example.org",
+    "the same with a path": "Pay at example.org/now",
 }
 FINE = [
     "Boulangerie Lumière",
@@ -29,6 +31,7 @@ FINE = [
     "3M",
     "Toys “R” Us",
     "Booking.com",
+    "Meier/Müller St. Gallen",
     "O’Neil",
     "🍞",
     "",

@@ -242,3 +242,14 @@ def test_the_database_roles_come_from_migrate_alone(migrated: Composed) -> None:
     names = rows(migrated, "SELECT rolname FROM pg_roles WHERE rolcanlogin ORDER BY 1")
     assert [name for (name,) in names] == ["evenkeel", "evenkeel_scheduler", "evenkeel_web", "evenkeel_worker"]
     assert rows(migrated, "SELECT count(*) FROM pg_authid WHERE rolpassword NOT LIKE 'SCRAM-SHA-256$%'") == [(0,)]
+
+
+def test_what_a_failing_statement_was_about_is_in_no_log(migrated: Composed) -> None:
+    """Addresses and hashes of passwords stand in statements, and in what PostgreSQL says of a row that it refuses."""
+    with psycopg2.connect(**owner_of_database(migrated), dbname="evenkeel") as connection, connection.cursor() as cursor:
+        cursor.execute("CREATE TEMPORARY TABLE once (address text UNIQUE)")
+        with pytest.raises(psycopg2.errors.UniqueViolation):
+            cursor.execute("INSERT INTO once VALUES ('canary@example.org'), ('canary@example.org')")
+    log = (migrated.folder / "postgresql.log").read_text()
+    assert "duplicate key value" in log
+    assert "canary" not in log
