@@ -6,10 +6,10 @@ from typing import Any
 from assessments.bank.conditions import Condition
 from assessments.bank.laws import BY_COUNTRY, AuthorityRule, KeyDate
 from assessments.bank.logic import TAG_PREFIX
-from assessments.bank.scope_types import Otherwise, ScopeOption, TagRule
+from assessments.bank.scope_types import Otherwise, PresetFact, ScopeOption, TagRule
 from assessments.bank.sections import Section, SectionSpec
 from assessments.bank.steps import Step
-from assessments.bank.types import Duty, Gate, QuestionCitation
+from assessments.bank.types import Duty, Gate, QuestionCitation, QuickCheck
 
 # A section and a key in it, or OPTION and "question.option".
 Name = tuple[str, str]
@@ -110,11 +110,25 @@ def _steps(steps: tuple[Step, ...]) -> Iterable[Name]:
     return [name for step in steps for variant in step.variants for name in _tags(variant.when)]
 
 
+def _preset_facts(facts: tuple[PresetFact, ...]) -> Iterable[Name]:
+    for fact in facts:
+        yield Section.SCOPE_QUESTIONS, fact.question
+        yield from ((OPTION, f"{fact.question}.{option}") for option in fact.options)
+        yield from _facts(fact.when)
+
+
+def _quick_check(check: QuickCheck | None) -> Iterable[Name]:
+    if check:
+        yield from _many(Section.SCOPE_QUESTIONS)(check.facts)
+        yield from _many(Section.QUESTIONS)(check.questions)
+
+
 _USES: Mapping[tuple[Section, str], _Uses] = {
     (Section.FRAME, "raised_target_when"): _raised_target,
     (Section.FRAME, "damage_first"): _many(Section.QUESTIONS),
     (Section.FRAME, "dates"): _dates,
     (Section.FRAME, "readability_exceptions"): _readability,
+    (Section.FRAME, "quick_check"): _quick_check,
     (Section.DOMAINS, "pillar"): _one(Section.PILLARS),
     (Section.LAWS, "tag"): _one(Section.TAGS),
     (Section.LAWS, "authority"): _authority,
@@ -128,6 +142,8 @@ _USES: Mapping[tuple[Section, str], _Uses] = {
     (Section.TAGS, "otherwise"): _otherwise,
     (Section.TAGS, "settled_by"): _settled_by,
     (Section.OUT_OF_VIEW, "when"): _facts,
+    (Section.PRESETS, "facts"): _preset_facts,
+    (Section.PRESETS, "asks"): _many(Section.SCOPE_QUESTIONS),
     (Section.CITATIONS, "law"): _one(Section.LAWS),
     (Section.QUESTIONS, "domain"): _one(Section.DOMAINS),
     (Section.QUESTIONS, "applies_when"): _tags,

@@ -10,7 +10,8 @@ class ScopeOption:
     """One choice of a scope question; an `exclusive` one rules out all others.
 
     `group` is the heading it stands under in a long list. A country names its data protection authority, its cyber
-    security agency and its police by their codes in the edition.
+    security agency and its police by their codes in the edition. `says` is the choice as a sentence about the business,
+    for whoever reads it without the question.
     """
 
     id: str
@@ -21,6 +22,7 @@ class ScopeOption:
     authority: str = ""
     cyber: str = ""
     police: str = ""
+    says: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,9 +94,13 @@ class OutOfView:
     when: Condition = ALWAYS
 
 
+NEVER_ASSUMED = ("country", "people", "ai")
+"""The scope questions that every business answers itself: they decide what a preset may assume."""
+
+
 @dataclass(frozen=True, slots=True)
 class PresetFact:
-    """What a preset assumes at a scope question, where `when` holds over facts ("question.option").
+    """What a preset assumes at a scope question, where `when` holds over options of NEVER_ASSUMED.
 
     Of several facts for one question the first whose condition holds counts.
     """
@@ -108,7 +114,8 @@ class PresetFact:
 class Preset:
     """A trade with what is true of most businesses in it. Nothing of it counts until the business confirms it.
 
-    `group` is the heading it stands under in a long list; `examples` are further words that people look for.
+    `group` is the heading it stands under in a long list; `examples` are further words that people look for. `asks` are
+    the scope questions about which it says nothing on purpose, because such businesses differ.
     """
 
     id: str
@@ -116,6 +123,15 @@ class Preset:
     facts: tuple[PresetFact, ...]
     examples: str = ""
     group: str = ""
+    asks: tuple[str, ...] = ()
+
+    def assumed(self, chosen: frozenset[str]) -> dict[str, tuple[str, ...]]:
+        """The options by scope question, for a business that has `chosen` these options ("question.option")."""
+        found: dict[str, tuple[str, ...]] = {}
+        for fact in self.facts:
+            if fact.when.holds(chosen):
+                found.setdefault(fact.question, fact.options)
+        return found
 
 
 @dataclass(frozen=True, slots=True)

@@ -27,6 +27,7 @@ class Section(StrEnum):
     SCOPE_QUESTIONS = "scope_questions"
     TAGS = "tags"
     OUT_OF_VIEW = "out_of_view"
+    PRESETS = "presets"
     CITATIONS = "citations"
     CHECKLIST = "checklist"
     QUESTIONS = "questions"
@@ -140,6 +141,7 @@ SPECS = (
             **_kinds(ChangeKind.SCOPE, "raised_target_when"),
             **_kinds(ChangeKind.ORDER, "damage_first"),
             **_kinds(ChangeKind.STEPS, "link_hosts"),
+            **_kinds(ChangeKind.DEPTH, "quick_check"),
         },
     ),
     SectionSpec(Section.SCALE, attrgetter("scale"), _code, _SCALE),
@@ -196,6 +198,12 @@ SPECS = (
         {**_kinds(_WORDS, "text"), **_kinds(ChangeKind.SCOPE, "when")},
     ),
     SectionSpec(
+        Section.PRESETS,
+        attrgetter("presets"),
+        _id,
+        {**_kinds(_WORDS, "name", "group", "examples"), **_kinds(ChangeKind.SCOPE, "facts", "asks")},
+    ),
+    SectionSpec(
         Section.CITATIONS,
         lambda edition: edition.citations.values(),
         attrgetter("label"),
@@ -230,6 +238,7 @@ def build_edition(frame: Edition, items: Mapping[Section, Iterable[Any]]) -> Edi
         domains=found[Section.DOMAINS],
         laws=found[Section.LAWS],
         scope=replace(frame.scope, screens=screens, tags=found[Section.TAGS], out_of_view=found[Section.OUT_OF_VIEW]),
+        presets=found[Section.PRESETS],
         citations={citation.label: citation for citation in found[Section.CITATIONS]},
         authorities={authority.code: authority for authority in found[Section.AUTHORITIES]},
         checklist={entry.id: entry for entry in found[Section.CHECKLIST]},

@@ -7,13 +7,13 @@ from typing import Any
 from assessments.bank import types as bank
 from assessments.bank.conditions import Condition
 from assessments.bank.laws import Authority, KeyDate, Law
-from assessments.bank.scope_types import Scope
+from assessments.bank.scope_types import Preset, Scope
 from assessments.results.json_values import structure, unstructure
 
 
 @dataclass(frozen=True, slots=True)
 class Frame:
-    """Fields of `Edition` by the same names, as JSON can hold them. What came with 2026.2 has a default."""
+    """Fields of `Edition` by the same names, as JSON can hold them. What came with 2026.2 or later has a default."""
 
     scale: tuple[bank.ScaleEntry, ...]
     labels: tuple[bank.Label, ...]
@@ -29,6 +29,8 @@ class Frame:
     damage_first: tuple[str, ...] = ()
     link_hosts: tuple[str, ...] = ()
     readability_exceptions: dict[str, str] | None = None
+    presets: tuple[Preset, ...] = ()
+    quick_check: bank.QuickCheck | None = None
 
     def of_edition(self) -> dict[str, Any]:
         """Keyword arguments for `Edition`."""

@@ -8,7 +8,7 @@ from django.db import transaction
 from accounts.models import User
 from assessments.bank import types as bank
 from assessments.bank.diff.editions import Meaning
-from assessments.bank.document.carry_over import CarryOver
+from assessments.bank.document.carry_over import CarryOver, Predecessor
 from assessments.editions.frame import frame_of
 from assessments.editions.losses import check_offer
 from assessments.editions.stored import read_edition_rows
@@ -33,7 +33,7 @@ class LoadOutcome(StrEnum):
 def load_published(*, edition: bank.Edition, now: datetime, carry_over: CarryOver | None = None) -> LoadOutcome:
     """Store and publish an edition in one transaction, once. Nothing that is already stored is changed.
 
-    `carry_over` counts if the edition that it follows is published here, or was.
+    Of the editions that `carry_over` names, the first that is published here, or was, becomes the predecessor.
     KEPT: an edition of this name is already published with other content. DRAFT: someone is working on a draft of
     this name.
     """
@@ -52,17 +52,24 @@ def load_published(*, edition: bank.Edition, now: datetime, carry_over: CarryOve
 
 def _follow(row: EditionRow, carry_over: CarryOver) -> None:
     """Says of every question that both editions ask whether it means the same, so that no rule has to guess."""
-    before = EditionRow.objects.filter(code=carry_over.follows).exclude(status=EditionStatus.DRAFT).first()
-    if before is None:
+    found = _predecessor(carry_over)
+    if found is None:
         return
+    before, told = found
     row.predecessor = before
     row.save(update_fields=["predecessor"])
     asked = QuestionRow.objects.filter(domain__edition=before).values_list("code", flat=True)
     shared = list(QuestionRow.objects.filter(domain__edition=row, code__in=asked))
     for question in shared:
-        question.meaning_reason = carry_over.changed.get(question.code, "")
+        question.meaning_reason = told.changed.get(question.code, "")
         question.meaning = (Meaning.CHANGED if question.meaning_reason else Meaning.SAME).value
     QuestionRow.objects.bulk_update(shared, ["meaning", "meaning_reason"])
+
+
+def _predecessor(carry_over: CarryOver) -> tuple[EditionRow, Predecessor] | None:
+    names = [told.id for told in carry_over.follows]
+    here = {row.code: row for row in EditionRow.objects.filter(code__in=names).exclude(status=EditionStatus.DRAFT)}
+    return next(((here[told.id], told) for told in carry_over.follows if told.id in here), None)
 
 
 @transaction.atomic

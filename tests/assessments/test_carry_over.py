@@ -70,7 +70,13 @@ class Installation:
     @property
     def changed(self) -> set[str]:
         edition = edition_of(self.new)
-        return set(shipped_carry_overs([edition])[edition.id].changed)
+        return set(reasons_since_2026_1(edition))
+
+
+def reasons_since_2026_1(edition: Edition) -> Mapping[str, str]:
+    """Why a question means something else now, by question."""
+    follows = {told.id: told.changed for told in shipped_carry_overs([edition])[edition.id].follows}
+    return follows["2026.1"]
 
 
 def old_result() -> Result:
@@ -140,7 +146,7 @@ def upgraded(client: Client, case: Installation, **facts: str) -> str:
 
 class TestLoading:
     def test_it_is_published_as_the_one_that_follows(self, case: Installation) -> None:
-        assert case.said == "Edition 2026.2 is published, with 121 questions.\n"
+        assert case.said == "Edition 2026.3 is published, with 121 questions.\n"
         assert (case.new.predecessor, case.new.drafted_by, case.new.published_by) == (case.old, None, None)
 
     def test_every_question_that_both_ask_says_whether_it_means_the_same(
@@ -148,7 +154,7 @@ class TestLoading:
     ) -> None:
         rows = QuestionRow.objects.filter(domain__edition=case.new)
         found = {row.code: (row.meaning, row.meaning_reason) for row in rows}
-        reasons = shipped_carry_overs([edition])[edition.id].changed
+        reasons = reasons_since_2026_1(edition)
         before = edition_2026_1().question
         assert found == {
             code: ("changed", reasons[code]) if code in reasons else ("same" if code in before else "", "")
@@ -162,7 +168,7 @@ class TestLoading:
     def test_once_more_changes_nothing(self, case: Installation) -> None:
         said = StringIO()
         call_command("load_edition", stdout=said)
-        assert said.getvalue() == "Edition 2026.2 is already published.\n"
+        assert said.getvalue() == "Edition 2026.3 is already published.\n"
 
     def test_the_editor_shows_both_and_copies_the_new_one(self, client: Client, case: Installation) -> None:
         client.force_login(UserFactory.create(edits_bank=True))
@@ -170,10 +176,10 @@ class TestLoading:
         for name, more in [*names, ("bank_question", ("GOV-01",))]:
             for edition in (case.old, case.new):
                 assert client.get(reverse(name, args=[edition.code, *more])).status_code == 200
-        assert client.post(reverse("bank_copy", args=[case.new.code]), {"code": "2026.3"}).status_code == 302
-        draft = EditionRow.objects.get(code="2026.3")
+        assert client.post(reverse("bank_copy", args=[case.new.code]), {"code": "2026.4"}).status_code == 302
+        draft = EditionRow.objects.get(code="2026.4")
         assert draft.predecessor == case.new
-        assert read_edition_rows(draft.pk) == replace(edition_of(case.new), id="2026.3")
+        assert read_edition_rows(draft.pk) == replace(edition_of(case.new), id="2026.4")
 
     def test_an_edition_of_ones_own_is_compared_over_the_one_both_follow(self, case: Installation) -> None:
         own = edition_2026_1()
@@ -224,7 +230,7 @@ class TestBefore:
 class TestTheOffer:
     def test_the_new_facts_are_asked_before_anything_is_shown(self, client: Client, case: Installation) -> None:
         assert (
-            "There is a newer edition of the questions: 2026.2"
+            "There is a newer edition of the questions: 2026.3"
             in client.get(reverse("assessment", args=[case.run.pk])).content.decode()
         )
         page = by_id(parse(client.get(reverse("edition_upgrade", args=[case.run.pk]))), "main")
@@ -244,7 +250,7 @@ class TestTheOffer:
         assert f"{len(shown.carried)} answers stay as they are." in page
         assert f"{len(again)} questions changed and have to be looked at again." in page
         assert set(again) <= case.changed
-        reasons = shipped_carry_overs([edition_of(case.new)])["2026.2"].changed
+        reasons = reasons_since_2026_1(edition_of(case.new))
         assert all(reasons[question] in page for question in again)
         assert "UK GDPR" not in page
 

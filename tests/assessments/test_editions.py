@@ -10,7 +10,7 @@ from django.db import connection
 from django.db.models import Model
 from django.test.utils import CaptureQueriesContext
 
-from assessments.bank.document.carry_over import CarryOver
+from assessments.bank.document.carry_over import CarryOver, Predecessor
 from assessments.bank.errors import DocumentError, Problem
 from assessments.bank.types import Edition
 from assessments.editions.newest import newest_offered
@@ -167,10 +167,12 @@ def test_the_command_says_what_it_did(
     ]
 
 
+FOLLOWS = CarryOver((Predecessor("skipped", {}), Predecessor("before", {"DATA-01": "It asks for more."})))
+
+
 def test_a_shipped_edition_follows_none_where_the_one_before_is_not_published(small: Edition) -> None:
-    carry_over = CarryOver(follows="before", changed={"DATA-01": "It asks for more."})
     store_draft(edition=replace(small, id="before"))
-    load_published(edition=small, now=NOW, carry_over=carry_over)
+    load_published(edition=small, now=NOW, carry_over=FOLLOWS)
     assert EditionRow.objects.get(code="test").predecessor is None
     assert not QuestionRow.objects.exclude(meaning="", meaning_reason="").exists()
 
@@ -181,17 +183,26 @@ def test_a_shipped_edition_follows_the_one_that_is_published_or_was(small: Editi
     load_published(edition=older, now=NOW)
     if retired:
         EditionRow.objects.filter(code="before").update(status=EditionStatus.RETIRED)
-    carry_over = CarryOver(follows="before", changed={"DATA-01": "It asks for more."})
-    load_published(edition=small, now=NOW, carry_over=carry_over)
+    load_published(edition=small, now=NOW, carry_over=FOLLOWS)
     row = EditionRow.objects.get(code="test")
     assert row.predecessor == EditionRow.objects.get(code="before")
     asked = QuestionRow.objects.filter(domain__edition=row).values_list("code", "meaning", "meaning_reason")
     assert set(asked) == {("DATA-01", "changed", "It asks for more."), ("ACCESS-01", "", "")}
 
 
+def test_of_several_editions_before_the_newest_that_is_here_is_followed(small: Edition) -> None:
+    for name in ("before", "skipped"):
+        load_published(edition=replace(small, id=name, questions=small.questions[:1]), now=NOW)
+    load_published(edition=small, now=NOW, carry_over=FOLLOWS)
+    row = EditionRow.objects.get(code="test")
+    assert row.predecessor == EditionRow.objects.get(code="skipped")
+    asked = QuestionRow.objects.filter(domain__edition=row).values_list("code", "meaning", "meaning_reason")
+    assert set(asked) == {("DATA-01", "same", ""), ("ACCESS-01", "", "")}
+
+
 def test_a_broken_carry_over_is_one_clear_error(monkeypatch: pytest.MonkeyPatch) -> None:
     def broken(editions: list[Edition]) -> dict[str, CarryOver]:
-        raise DocumentError([Problem("changed, ACCESS-99", "edition 2026.2 has no question ACCESS-99")])
+        raise DocumentError([Problem("changed, ACCESS-99", "edition 2026.3 has no question ACCESS-99")])
 
     monkeypatch.setattr("assessments.management.commands.load_edition.shipped_carry_overs", broken)
     with pytest.raises(CommandError, match="no question ACCESS-99"):

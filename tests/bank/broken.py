@@ -12,9 +12,9 @@ from typing import Any
 from assessments.bank.conditions import ALWAYS
 from assessments.bank.document.writer import to_plain
 from assessments.bank.laws import Authority, AuthorityRule, KeyDate, Verification
-from assessments.bank.scope_types import Otherwise
+from assessments.bank.scope_types import Otherwise, Preset, PresetFact
 from assessments.bank.steps import StepLink, StepVariant
-from assessments.bank.types import ChecklistEntry, Edition, GateKind, UnknownAnswer
+from assessments.bank.types import ChecklistEntry, Edition, GateKind, QuickCheck, UnknownAnswer
 from tests.bank.making import SMALL_SCOPE, STEPS, WITH_STEPS, duty, edition, gate, law, question, when
 
 Plain = dict[str, Any]
@@ -28,6 +28,11 @@ def _sound() -> Edition:
     """With something of everything that a document can say."""
     ccpa = replace(law("ccpa"), authority="by_country", authority_else=(AuthorityRule("cppa", ALWAYS),))
     gdpr_tag, *others = SMALL_SCOPE.tags
+    [screen] = SMALL_SCOPE.screens
+    base, *asked = screen.questions
+    told = replace(base, options=tuple(replace(own, says=f"You are in {own.id}.") for own in base.options))
+    screens = (replace(screen, questions=(told, *asked)),)
+    facts = (PresetFact("base", ("eu", "us"), when("ai.tools")), PresetFact("base", ("none",)))
     why = (Otherwise("No office there.", when("base.us")), Otherwise("Not said."))
     return edition(
         question("ACCESS-01", gates=(gate(GateKind.HARM, on=when("gdpr")),), duties=(duty(),)),
@@ -37,11 +42,15 @@ def _sound() -> Edition:
         authorities={"cppa": Authority("cppa", "the agency", "CPPA", Verification.MEMORY, "ccpa")},
         dates=(KeyDate(date(2027, 1, 1), "ccpa", "It starts.", when("ccpa")),),
         checklist={"S0-1": ChecklistEntry("S0-1", "The only item.", when("uses_ai"))},
-        scope=replace(SMALL_SCOPE, tags=(replace(gdpr_tag, otherwise=why, settled_by="base"), *others)),
+        scope=replace(
+            SMALL_SCOPE, screens=screens, tags=(replace(gdpr_tag, otherwise=why, settled_by="base"), *others)
+        ),
         unknown=UnknownAnswer("I don't know", "It counts as anything."),
         link_hosts=("example.org",),
         readability_exceptions={"ACCESS-01": "Words of the law."},
         damage_first=("ACCESS-01",),
+        presets=(Preset("kiosk", "Kiosk", facts, "newsagent", "Shops", ("ai",)),),
+        quick_check=QuickCheck(("ai",), ("ACCESS-02", "ACCESS-01"), 2),
     )
 
 
@@ -86,6 +95,16 @@ def a_law(document: Plain) -> Plain:
 
 def an_authority(document: Plain) -> Plain:
     found: Plain = document["authorities"]["cppa"]
+    return found
+
+
+def a_preset(document: Plain) -> Plain:
+    found: Plain = document["presets"][0]
+    return found
+
+
+def quick_check(document: Plain) -> Plain:
+    found: Plain = document["quick_check"]
     return found
 
 
@@ -373,6 +392,33 @@ BROKEN: dict[str, tuple[Break, str]] = {
     "label that says a number": (
         lambda document: document["labels"][0].update(there=1),
         "labels 0, there: expected text, found a whole number",
+    ),
+    "option that says nothing": (
+        lambda document: scope_question(document)["options"][0].update(says=""),
+        "scope first, questions base, options eu, says: expected text, found nothing",
+    ),
+    "preset without a name": (drop(a_preset, "name"), "presets kiosk: name is missing"),
+    "preset without facts": (put(a_preset, "facts", []), "presets kiosk, facts: expected at least one, found none"),
+    "preset fact without options": (
+        put(a_preset, "facts", [{"question": "base"}]),
+        "presets kiosk, facts, entry 1: options is missing",
+    ),
+    "preset fact for a text": (
+        put(a_preset, "facts", [{"question": "base", "options": ["eu"], "when": "ai.tools"}]),
+        "presets kiosk, facts, entry 1, when: expected named entries, found text",
+    ),
+    "preset that asks for nothing": (
+        put(a_preset, "asks", []),
+        "presets kiosk, asks: expected at least one, found none",
+    ),
+    "quick check without questions": (drop(quick_check, "questions"), "quick_check: questions is missing"),
+    "quick check without facts": (
+        put(quick_check, "facts", []),
+        "quick_check, facts: expected at least one, found none",
+    ),
+    "quick check of none": (
+        put(quick_check, "most", 0),
+        "quick_check, most: expected a whole number from 1 to 20, found 0",
     ),
     "no tags": (put(top, "raised_target_tags", []), "raised_target_tags: expected at least one, found none"),
     "a language that YAML reads as no": (

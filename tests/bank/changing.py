@@ -9,9 +9,9 @@ from hypothesis import strategies as st
 from assessments.bank.conditions import Clause, Condition
 from assessments.bank.laws import BY_COUNTRY, Authority, AuthorityRule, Citation, KeyDate, Verification
 from assessments.bank.references import Name, item_gives, item_uses
-from assessments.bank.scope_types import Otherwise, OutOfView, ScopeScreen, TagRule
+from assessments.bank.scope_types import Otherwise, OutOfView, Preset, PresetFact, ScopeScreen, TagRule
 from assessments.bank.sections import SPECS
-from assessments.bank.types import ChecklistEntry, Edition, QuestionCitation, UnknownAnswer
+from assessments.bank.types import ChecklistEntry, Edition, QuestionCitation, QuickCheck, UnknownAnswer
 from tests.bank import strategies as some
 from tests.bank.making import duty, law, scope_question, tag, when
 
@@ -102,6 +102,12 @@ def new_authority(bank: Edition) -> Edition:
     )
 
 
+def new_preset(bank: Edition) -> Edition:
+    facts = (PresetFact("base", ("us",), when("ai.tools")), PresetFact("base", ("none",)))
+    check = QuickCheck(("ai",), tuple(own.id for own in bank.questions[:2]))
+    return replace(bank, presets=(Preset("kiosk", "Kiosk", facts, asks=("ai",)), *bank.presets), quick_check=check)
+
+
 def turned_round(bank: Edition) -> Edition:
     turned = replace(bank, domains=bank.domains[::-1], questions=bank.questions[::-1], laws=bank.laws[::-1])
     return in_bank_order(turned)
@@ -119,6 +125,7 @@ CHANGES: tuple[Change, ...] = (
     moved_scope_question,
     new_item_and_citation,
     new_authority,
+    new_preset,
     turned_round,
     reworded,
 )

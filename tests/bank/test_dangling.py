@@ -12,12 +12,12 @@ from assessments.bank.document.writer import write_edition
 from assessments.bank.errors import DocumentError
 from assessments.bank.laws import BY_COUNTRY, Authority, AuthorityRule, KeyDate, Verification
 from assessments.bank.references import STANDARD
-from assessments.bank.scope_types import Otherwise, OutOfView
+from assessments.bank.scope_types import Otherwise, OutOfView, Preset, PresetFact
 from assessments.bank.sheets.reader import read_sheets_file
 from assessments.bank.sheets.tables import TABLES
 from assessments.bank.sheets.writer import Sheet, write_sheets
 from assessments.bank.steps import StepLink, StepVariant
-from assessments.bank.types import Edition, GateKind, QuestionCitation
+from assessments.bank.types import Edition, GateKind, QuestionCitation, QuickCheck
 from tests.bank.making import STEPS, duty, edition, gate, question, when
 
 NOWHERE = "nowhere"
@@ -35,6 +35,8 @@ NAMES = {
     "tag_rules": {"tag": NOWHERE, "when": f"all: base.{NOWHERE}"},
     "otherwise": {"tag": NOWHERE, "when": f"all: tag:{NOWHERE}"},
     "out_of_view": {"when": f"any: {NOWHERE}.yes"},
+    "presets": {"asks": NOWHERE},
+    "preset_facts": {"preset": NOWHERE, "question": NOWHERE, "options": NOWHERE, "when": f"all: ai.{NOWHERE}"},
     "citations": {"law": NOWHERE},
     "checklist": {"concerns": f"any: gdpr, {NOWHERE}"},
     "readability_exceptions": {"question": NOWHERE},
@@ -84,6 +86,8 @@ def whole() -> Edition:
         authorities={"ie": Authority("ie", "the DPC", "DPC", Verification.TEXT, "gdpr")},
         damage_first=("DATA-01",),
         readability_exceptions={"DATA-01": "A word of the law."},
+        presets=(Preset("kiosk", "Kiosk", (PresetFact("base", ("eu",), when("ai.tools")),), asks=("ai",)),),
+        quick_check=QuickCheck(("ai",), ("DATA-01",)),
     )
     screen = bank.scope.screens[0]
     base, *others = screen.questions
@@ -152,6 +156,14 @@ def test_every_column_with_a_condition_is_among_them() -> None:
 def damaged() -> Iterator[tuple[Edition, str]]:
     bank = whole()
     yield replace(bank, damage_first=(NOWHERE,)), f"damage_first: {NOWHERE} is not a question of this document"
+    yield (
+        replace(bank, quick_check=QuickCheck(("ai",), ("DATA-01", NOWHERE))),
+        f"quick_check: {NOWHERE} is not a question of this document",
+    )
+    yield (
+        replace(bank, quick_check=QuickCheck((NOWHERE,), ("DATA-01",))),
+        f"quick_check: {NOWHERE} is not a scope question of this document",
+    )
     tags = tuple(replace(own, law=NOWHERE) for own in bank.scope.tags)
     yield (
         replace(bank, scope=replace(bank.scope, tags=tags)),
@@ -162,7 +174,7 @@ def damaged() -> Iterator[tuple[Edition, str]]:
     yield replace(bank, laws=(bare, *bank.laws[1:])), said
 
 
-@pytest.mark.parametrize(("bank", "said"), list(damaged()), ids=["question", "law", "tag"])
+@pytest.mark.parametrize(("bank", "said"), list(damaged()), ids=["question", "asked", "fact", "law", "tag"])
 def test_text_files_name_the_line_and_json_the_part(bank: Edition, said: str) -> None:
     text = write_edition(bank)
     with pytest.raises(DocumentError) as error:

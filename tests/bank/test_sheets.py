@@ -11,12 +11,12 @@ from assessments.bank.conditions import Clause, Condition
 from assessments.bank.errors import DocumentError
 from assessments.bank.sheets import form
 from assessments.bank.sheets.reader import read_sheets
-from assessments.bank.sheets.tables import TABLES
+from assessments.bank.sheets.tables import PRESETS, STEPS, TABLES
 from assessments.bank.sheets.writer import Sheet, write_sheets
 from assessments.bank.types import Edition
 from tests.bank import changing
 from tests.bank.broken import WHOLE_BANK
-from tests.bank.editions import edition_2026_1
+from tests.bank.editions import edition_2026_1, edition_2026_2
 from tests.bank.making import edition, question
 from tests.bank.test_document import BANK, texts
 from tests.bank.test_shipped import shipped
@@ -61,7 +61,7 @@ def test_any_text_reads_back_the_same(said: list[str]) -> None:
     assert read_sheets(write_sheets(bank)) == bank
 
 
-@pytest.mark.parametrize("bank", [WHOLE_BANK, edition_2026_1(), shipped()], ids=["all fields", "2026.1", "2026.2"])
+@pytest.mark.parametrize("bank", [WHOLE_BANK, edition_2026_1(), shipped()], ids=["all fields", "2026.1", "2026.3"])
 def test_editions_with_every_field_read_back_the_same(bank: Edition) -> None:
     assert read_sheets(write_sheets(bank)) == bank
 
@@ -78,21 +78,21 @@ def test_steps_and_what_belongs_to_them() -> None:
     )
 
 
-def older(bank: Edition) -> Sheets:
-    """As it was written before edition 2026.2."""
+def older(bank: Edition, release: int) -> Sheets:
+    """As it was written before this release."""
     sheets = {}
     for table in TABLES:
         sheet = named(bank)[table.name]
-        kept = [at for at, name in enumerate(sheet.header) if name not in table.later]
+        kept = [at for at, name in enumerate(sheet.header) if table.later.get(name, 0) < release]
         rows = tuple(tuple(row[at] for at in kept) for row in sheet.rows)
-        if not table.new:
-            name = table.old_name or table.name
+        if table.since < release:
+            name = table.old_name if release == STEPS and table.old_name else table.name
             sheets[name] = Sheet(name, tuple(sheet.header[at] for at in kept), rows)
     return sheets
 
 
 def test_a_spreadsheet_made_before_steps_is_still_read() -> None:
-    sheets = older(BANK)
+    sheets = older(BANK, STEPS)
     row = [cells[0] for cells in sheets["edition"].rows].index("raised_target_when") + 2
     sheets = with_cell(sheets, "edition", row, "field", "raised_target_tags")
     sheets = with_cell(sheets, "edition", row, "value", "ccpa\nlarge_scale")
@@ -101,6 +101,32 @@ def test_a_spreadsheet_made_before_steps_is_still_read() -> None:
 
     raised = Condition((Clause(any=("ccpa", "large_scale")),))
     assert read == replace(BANK, raised_target_when=raised)
+
+
+def test_a_spreadsheet_made_before_presets_is_still_read() -> None:
+    sheets = older(edition_2026_2(), PRESETS)
+
+    assert read_sheets(tuple(sheets.values())) == edition_2026_2()
+    sheets.pop("question_steps")
+    assert refused(sheets) == ["sheet question_steps: is missing"]
+
+
+def test_a_spreadsheet_with_presets_has_forgotten_their_facts() -> None:
+    sheets = named(WHOLE_BANK)
+    sheets.pop("preset_facts")
+
+    assert refused(sheets) == ["sheet preset_facts: is missing"]
+
+
+def test_presets_and_the_quick_check_stand_in_their_own_rows() -> None:
+    sheets = named(WHOLE_BANK)
+
+    assert sheets["presets"].rows == (("kiosk", "Kiosk", "Shops", "newsagent", "ai"),)
+    facts = (("kiosk", "base", "eu\nus", "all: ai.tools"), ("kiosk", "base", "none", ""))
+    assert sheets["preset_facts"].rows == facts
+    frame = {row[0]: row[1] for row in sheets["edition"].rows}
+    assert (frame["quick_check_facts"], frame["quick_check_most"]) == ("ai", "2")
+    assert frame["quick_check_questions"] == "ACCESS-02\nACCESS-01"
 
 
 def test_a_spreadsheet_with_some_of_the_new_sheets_has_forgotten_the_others() -> None:
@@ -126,6 +152,7 @@ def test_a_spreadsheet_with_some_of_the_new_sheets_has_forgotten_the_others() ->
         ("step_links", 2, "to", "9", "expected a row of sheet question_steps, found ACCESS-03 9"),
         ("step_links", 3, "variant", "2", "expected a row of sheet step_variants, found ACCESS-03 4 2"),
         ("otherwise", 2, "tag", "gone", "expected a row of sheet tags, found gone"),
+        ("preset_facts", 3, "preset", "gone", "expected a row of sheet presets, found gone"),
         ("authority_rules", 2, "law", "bgb", "expected a row of sheet laws, found bgb"),
     ],
 )

@@ -23,7 +23,7 @@ BANK = Path(__file__).parents[2] / "assessments" / "bank"
 
 @cache
 def shipped() -> Edition:
-    return read_folder(BANK / "data" / "2026.2")
+    return read_folder(BANK / "data" / "2026.3")
 
 
 # They carry the fines and the dates of laws, and no question rests on them.

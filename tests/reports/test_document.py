@@ -25,8 +25,8 @@ def test_the_cover_names_business_day_depth_edition_and_law(edition: Edition) ->
     cover = build(mixed(edition, depth=Depth.STANDARD)).cover
     assert (cover.organisation.lines, cover.date) == (("Boulangerie Lumière",), "21 November 2026")
     assert (cover.depth, cover.law_status) == ("Standard", date_text(edition.law_status_as_of))
-    assert cover.edition.startswith("2026.2, ")
-    assert cover.running == "Boulangerie Lumière, 21 November 2026, edition 2026.2"
+    assert cover.edition.startswith("2026.3, ")
+    assert cover.running == "Boulangerie Lumière, 21 November 2026, edition 2026.3"
 
 
 def test_a_long_name_is_short_in_the_header_and_small_on_the_cover(edition: Edition) -> None:

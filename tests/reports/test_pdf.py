@@ -91,7 +91,7 @@ def test_it_says_the_plan_the_duties_and_what_to_find_out(edition: Edition, made
     assert says(made.content, *(duty.duty.says for duty in outcome.open_duties)) == []
     assert says(made.content, *(item.question.text for item in outcome.find_out)) == []
     assert says(made.content, *(item.reason for item in outcome.left_out)) == []
-    assert says(made.content, edition.disclaimer, f"Law as of {date_text(edition.law_status_as_of)}", "2026.2") == []
+    assert says(made.content, edition.disclaimer, f"Law as of {date_text(edition.law_status_as_of)}", "2026.3") == []
 
 
 @pytest.mark.parametrize("depth", list(Depth))

@@ -35,7 +35,7 @@ def test_a_file_gives_one_object(case: Path, capsys: pytest.CaptureFixture[str])
 
     out, err = capsys.readouterr()
     told = json.loads(out)
-    assert (told["day"], told["edition"]["id"], told["depth"]) == ("2026-11-29", "2026.2", "quick")
+    assert (told["day"], told["edition"]["id"], told["depth"]) == ("2026-11-29", "2026.3", "quick")
     assert err == ""
     assert out == json.dumps(told, ensure_ascii=False, indent=2) + "\n"
 
@@ -86,7 +86,7 @@ def test_errors_of_all_files_are_said_and_nothing_is_printed(
     out, err = capsys.readouterr()
     assert out == ""
     assert err.splitlines() == [
-        f"{wrong}, line 6, answers.GOV-99: no question of edition 2026.2 has this id; did you mean GOV-09?",
+        f"{wrong}, line 6, answers.GOV-99: no question of edition 2026.3 has this id; did you mean GOV-09?",
         f"{wrong}, line 7, answers.GOV-01: expected a whole number from 0 to 4, found 5",
         f"{missing}: cannot be read (No such file or directory)",
         f"{case.parent}: cannot be read (Is a directory)",

@@ -31,6 +31,7 @@ _LISTS: dict[str, tuple[str, str | None]] = {
     Section.LAWS: ("laws", "code"),
     Section.TAGS: ("tags", "id"),
     Section.OUT_OF_VIEW: ("out_of_view", "id"),
+    Section.PRESETS: ("presets", "id"),
     Section.QUESTIONS: ("questions", "id"),
     Section.AUTHORITIES: ("authorities", None),
     Section.CITATIONS: ("citations", None),
@@ -55,7 +56,8 @@ def _dangling(edition: Edition, top: yaml.MappingNode) -> Iterator[Problem]:
     for spec, own in items:
         for key, item in own.items():
             for field in spec.fields:
-                for name in _said_once(uses(spec.section, field, getattr(item, field)) - given):
+                missing = uses(spec.section, field, getattr(item, field)) - given
+                for name in _questions_first(missing) if spec.section is Section.PRESETS else _said_once(missing):
                     yield from _problems(top, spec.section, key, field, name)
 
 
@@ -65,14 +67,29 @@ def _said_once(missing: frozenset[Name]) -> list[Name]:
     return sorted((str(kind), name) for kind, name in missing if (str(kind), name) not in questions)
 
 
+def _questions_first(missing: frozenset[Name]) -> list[Name]:
+    """A preset fact names its question by itself: where that is missing, its options are too."""
+    questions = {name for kind, name in missing if kind == Section.SCOPE_QUESTIONS}
+    return sorted((str(kind), name) for kind, name in missing if kind != OPTION or name.split(".")[0] not in questions)
+
+
 def _problems(top: yaml.MappingNode, section: Section, key: str, field: str, name: Name) -> Iterator[Problem]:
     kind, missing = name
     message = f"{missing} is not {_NOUNS[kind]}"
     place = field if section is Section.FRAME else f"{section} {key}, {field}"
     node = _node_of(top, section, key, field)
-    written = [own for own in _scalars(node) if own.value in (missing, TAG_PREFIX + missing)] or [node]
-    for own in written:
+    written = [own for own in _scalars(node) if own.value in (missing, TAG_PREFIX + missing)]
+    for own in written or _of_fact(node, kind, missing) or [node]:
         yield Problem(place, message, file=own.start_mark.name, line=own.start_mark.line + 1)
+
+
+def _of_fact(node: yaml.Node, kind: str, missing: str) -> list[yaml.Node]:
+    """Where a fact of a preset names an option apart from its question, or a condition an option of no question."""
+    question, _, option = missing.partition(".")
+    if kind == OPTION:
+        entries = (own for own in _children(node) if _named(own, question, "question"))
+        return [own for entry in entries for own in _children(_value(entry, "options")) if own.value == option]
+    return [own for own in _scalars(node) if str(own.value).startswith(f"{missing}.")]
 
 
 def _node_of(top: yaml.MappingNode, section: Section, key: str, field: str) -> yaml.Node:

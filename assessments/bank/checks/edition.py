@@ -8,7 +8,9 @@ from assessments.bank.checks.english import check_english, is_english
 from assessments.bank.checks.filled_in import check_scope_placeholders
 from assessments.bank.checks.known import KnownNames
 from assessments.bank.checks.laws import check_laws, unknown_tags
+from assessments.bank.checks.presets import check_presets
 from assessments.bank.checks.questions import check_question
+from assessments.bank.checks.quick_check import check_quick_check
 from assessments.bank.checks.scope import check_scope, repeated, scope_is_sound, warning
 from assessments.bank.document.entry import in_words
 from assessments.bank.document.question_entry import LEVELS
@@ -41,6 +43,8 @@ def _problems(edition: Edition) -> Iterator[Problem]:
     yield from _questions(edition, KnownNames.of(edition, reach))
     yield from _citations(edition)
     yield from check_scope_placeholders(edition.scope)
+    yield from check_presets(edition)
+    yield from check_quick_check(edition)
     yield from check_coverage(edition, reach)
 
 

@@ -90,6 +90,7 @@ class _Drafting:
             questions=questions,
             # About questions of the base.
             damage_first=(),
+            quick_check=None,
             readability_exceptions={},
         )
 

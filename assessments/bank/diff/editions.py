@@ -9,7 +9,7 @@ from urllib.parse import quote
 
 from assessments.bank.diff.order import moved
 from assessments.bank.laws import Authority, Citation, Law
-from assessments.bank.scope_types import OutOfView, ScopeScreen, Tag
+from assessments.bank.scope_types import OutOfView, Preset, ScopeScreen, Tag
 from assessments.bank.sections import SPECS, ChangeKind, PlacedScopeQuestion, Section, SectionSpec
 from assessments.bank.types import ChecklistEntry, Domain, Edition, Gate, Pillar, Question, ScaleEntry
 
@@ -90,6 +90,7 @@ class EditionDiff:
     scope_questions: SectionDiff[PlacedScopeQuestion]
     tags: SectionDiff[Tag]
     out_of_view: SectionDiff[OutOfView]
+    presets: SectionDiff[Preset]
     citations: SectionDiff[Citation]
     checklist: SectionDiff[ChecklistEntry]
     questions: SectionDiff[Question]

@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import yaml
 
@@ -13,7 +13,7 @@ from assessments.bank.document.fields import Fields, fields, read_condition
 from assessments.bank.document.law_entry import read_authority, read_citation, read_key_date, read_law
 from assessments.bank.document.origin import ORIGIN, FileOrigin, read_origin
 from assessments.bank.document.question_entry import read_question
-from assessments.bank.document.scope_entry import read_scope
+from assessments.bank.document.scope_entry import read_preset, read_scope
 from assessments.bank.document.yaml_parts import compose_parts
 from assessments.bank.errors import DocumentError, Problem
 from assessments.bank.types import (
@@ -24,10 +24,12 @@ from assessments.bank.types import (
     Label,
     Pillar,
     Question,
+    QuickCheck,
     ScaleEntry,
     UnknownAnswer,
 )
 
+MOST_IN_A_QUICK_CHECK = 20
 BANK_SLUG = re.compile(r"(?=.{1,40}\Z)[a-z0-9]+(?:-[a-z0-9]+)*")
 
 
@@ -98,6 +100,8 @@ def _edition(top: Fields) -> Edition:
         damage_first=top.optional_texts("damage_first"),
         link_hosts=top.optional_texts("link_hosts"),
         readability_exceptions=top.optional_mapping("readability_exceptions", lambda _, entry: entry.text()),
+        presets=top.optional_many("presets", read_preset, called_by="id"),
+        quick_check=_quick_check(top),
     )
 
 
@@ -126,6 +130,16 @@ def _unknown(top: Fields) -> UnknownAnswer | None:
         return None
     with fields(found) as f:
         return UnknownAnswer(name=f.text("name"), says=f.text("says"))
+
+
+def _quick_check(top: Fields) -> QuickCheck | None:
+    found = top.optional("quick_check")
+    if found is None:
+        return None
+    with fields(found) as f:
+        asked = QuickCheck(facts=f.texts("facts"), questions=f.texts("questions"))
+        most = f.optional_whole("most", 1, MOST_IN_A_QUICK_CHECK)
+    return asked if most is None else replace(asked, most=most)
 
 
 def _checklist_entry(code: str, entry: Entry) -> ChecklistEntry:

@@ -1,4 +1,4 @@
-"""The scope section of a document: screens, tags, what is out of view."""
+"""The scope section of a document: screens, tags, what is out of view, presets."""
 
 from enum import StrEnum
 
@@ -7,6 +7,8 @@ from assessments.bank.document.fields import Fields, fields
 from assessments.bank.scope_types import (
     Otherwise,
     OutOfView,
+    Preset,
+    PresetFact,
     Scope,
     ScopeOption,
     ScopeQuestion,
@@ -66,6 +68,7 @@ def _option(entry: Entry) -> ScopeOption:
             authority=f.optional_text("authority"),
             cyber=f.optional_text("cyber"),
             police=f.optional_text("police"),
+            says=f.optional_text("says"),
         )
 
 
@@ -103,3 +106,20 @@ def _rule(entry: Entry) -> TagRule:
 def _out_of_view(entry: Entry) -> OutOfView:
     with fields(entry) as f:
         return OutOfView(id=f.text("id"), text=f.text("text"), when=f.condition("when"))
+
+
+def read_preset(entry: Entry) -> Preset:
+    with fields(entry) as f:
+        return Preset(
+            id=f.text("id"),
+            name=f.text("name"),
+            group=f.optional_text("group"),
+            examples=f.optional_text("examples"),
+            facts=f.many("facts", _preset_fact),
+            asks=f.optional_texts("asks"),
+        )
+
+
+def _preset_fact(entry: Entry) -> PresetFact:
+    with fields(entry) as f:
+        return PresetFact(question=f.text("question"), options=f.texts("options"), when=f.condition("when"))

@@ -9,7 +9,7 @@ import yaml
 from assessments.bank.conditions import Condition
 from assessments.bank.document.question_entry import caps_of, first_domain
 from assessments.bank.laws import KeyDate, Law
-from assessments.bank.scope_types import Otherwise, Scope, ScopeQuestion, Tag
+from assessments.bank.scope_types import Otherwise, Preset, Scope, ScopeQuestion, Tag
 from assessments.bank.steps import Step, StepLink, StepVariant
 from assessments.bank.types import ChecklistEntry, Duty, Edition, FindingKind, Gate, Question, QuestionCitation
 
@@ -18,7 +18,8 @@ Plain = dict[str, Any]
 _WIDTH = 110
 _AUTHORITY = ("name", "short", "law", "url", "breach_form", "verification", "note")
 _CITATION = ("says", "law", "verification", "source", "unsettled")
-_OPTION = ("id", "group", "text", "authority", "cyber", "police", "help", "exclusive")
+_OPTION = ("id", "group", "text", "authority", "cyber", "police", "help", "says", "exclusive")
+_QUICK = ("facts", "questions", "most")
 _DUMPER = getattr(yaml, "CSafeDumper", yaml.SafeDumper)
 
 
@@ -62,6 +63,8 @@ def to_plain(edition: Edition) -> Plain:
             }
         ),
         **_scope(edition.scope),
+        **_without_empty({"presets": [_preset(preset) for preset in edition.presets]}),
+        **_without_empty({"quick_check": _attributes(edition.quick_check, *_QUICK) if edition.quick_check else None}),
         "citations": {label: _attributes(own, *_CITATION) for label, own in edition.citations.items()},
         "checklist": {code: _checklist_entry(own) for code, own in edition.checklist.items()},
         "questions": [_question(question, pillars[question.domain]) for question in edition.questions],
@@ -150,6 +153,14 @@ def _otherwise(texts: tuple[Otherwise, ...]) -> str | list[Plain]:
     if len(texts) == 1 and not texts[0].when.clauses:
         return texts[0].text
     return [{"text": own.text, **_when(own.when)} for own in texts]
+
+
+def _preset(preset: Preset) -> Plain:
+    return {
+        **_attributes(preset, "id", "name", "group", "examples"),
+        "facts": [{**_attributes(fact, "question", "options"), **_when(fact.when)} for fact in preset.facts],
+        **_attributes(preset, "asks"),
+    }
 
 
 def _when(condition: Condition) -> Plain:

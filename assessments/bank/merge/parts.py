@@ -11,7 +11,7 @@ from typing import Any
 from assessments.bank.conditions import Condition
 from assessments.bank.diff.order import merged
 from assessments.bank.laws import KeyDate
-from assessments.bank.scope_types import ScopeOption
+from assessments.bank.scope_types import PresetFact, ScopeOption
 from assessments.bank.steps import Step
 from assessments.bank.types import QuestionCitation
 
@@ -20,6 +20,7 @@ _Parts = Mapping[Any, Any]
 _NAMES: Mapping[type, Callable[[Any], Any]] = {
     Step: attrgetter("to"),
     ScopeOption: attrgetter("id"),
+    PresetFact: attrgetter("question", "when"),
     QuestionCitation: attrgetter("label"),
     KeyDate: attrgetter("law", "text"),
 }

@@ -14,7 +14,6 @@ from assessments.bank.sheets.writer import Sheet, place_of
 
 TABLE_OF = {table.name: table for table in TABLES}
 _NEW_NAMES = {table.old_name: table.name for table in TABLES if table.old_name}
-_NEW_SHEETS = frozenset(table.name for table in TABLES if table.new)
 
 
 @dataclass(frozen=True)
@@ -46,26 +45,27 @@ def form_problems(sheets: Sequence[Sheet]) -> Iterator[Problem]:
     """What forbids reading the rows at all.
 
     All sheets and columns must be there, so that a forgotten one deletes nothing in silence. Only a spreadsheet without
-    any of the sheets that edition 2026.2 brought is taken to be older; then these sheets and columns may be missing.
+    any of the sheets that a release brought is taken to be older; then what it brought may be missing.
     """
     cells = (cell for sheet in sheets for row in (sheet.header, *sheet.rows) for cell in row)
     if sum(len(cell.encode(errors="replace")) for cell in cells) > MAX_BYTES:
         yield Problem("", f"the sheets hold more than {MAX_BYTES // 1_000_000} MB of text")
         return
     names = [sheet.name for sheet in sheets]
-    older = _NEW_SHEETS.isdisjoint(names)
-    missing = (name for name, table in TABLE_OF.items() if name not in names and not (older and table.new))
+    made_by = max((TABLE_OF[name].since for name in names if name in TABLE_OF), default=0)
+    missing = (name for name, table in TABLE_OF.items() if name not in names and table.since <= made_by)
     yield from (Problem(f"sheet {name}", "is missing") for name in missing)
-    yield from _sheet_problems(sheets, older)
+    yield from _sheet_problems(sheets, made_by)
 
 
-def _sheet_problems(sheets: Sequence[Sheet], older: bool) -> Iterator[Problem]:
+def _sheet_problems(sheets: Sequence[Sheet], made_by: int) -> Iterator[Problem]:
+    """`made_by` is the release that made the spreadsheet."""
     names = [sheet.name for sheet in sheets]
     for sheet in sheets:
         if names.count(sheet.name) > 1:
             yield Problem(f"sheet {sheet.name}", "appears twice")
         elif sheet.name in TABLE_OF:
-            yield from _header_problems(sheet, TABLE_OF[sheet.name], older)
+            yield from _header_problems(sheet, TABLE_OF[sheet.name], made_by)
         elif sheet.name != ABOUT:
             yield Problem(f"sheet {sheet.name}", f"is unknown, the known ones are {', '.join(TABLE_OF)}")
 
@@ -75,13 +75,13 @@ def rows_by_sheet(sheets: Sequence[Sheet]) -> dict[str, list[SheetRow]]:
     return {name: [] for name in (*TABLE_OF, ABOUT)} | {sheet.name: _rows(sheet) for sheet in sheets}
 
 
-def _header_problems(sheet: Sheet, table: Table, older: bool) -> Iterator[Problem]:
+def _header_problems(sheet: Sheet, table: Table, made_by: int) -> Iterator[Problem]:
     header = _header(sheet)
     place = place_of(sheet.name, 1)
     for name in table.header:
         if header.count(name) > 1:
             yield Problem(f"{place}, column {name}", "appears twice")
-        elif name not in header and not (older and name in table.later):
+        elif name not in header and table.later.get(name, 0) <= made_by:
             yield Problem(f"{place}, column {name}", "is missing")
     unknown = (name for name in header if name and name not in table.header)
     yield from (Problem(f"{place}, column {name}", "is unknown") for name in unknown)

@@ -13,7 +13,7 @@ from assessments.bank.sheets.about import ABOUT
 from assessments.bank.sheets.cells import CellKind, read_cell, whole_in
 from assessments.bank.sheets.condition_text import UnreadableCondition
 from assessments.bank.sheets.form import TABLE_OF, SheetRow, form_problems, rows_by_sheet, under_present_names
-from assessments.bank.sheets.tables import FRAME_KINDS, LEVEL_COLUMNS, OLD_FIELDS, SCALES, UNKNOWN_FIELDS
+from assessments.bank.sheets.tables import FRAME_KINDS, LEVEL_COLUMNS, OLD_FIELDS, PARTED_FIELDS, SCALES
 from assessments.bank.sheets.writer import Sheet, place_of
 from assessments.bank.types import Edition
 
@@ -63,6 +63,7 @@ class _Reading:
             "scope": self.screens(),
             "tags": self.tags(),
             "out_of_view": self.plain("out_of_view"),
+            "presets": self.owners("presets", facts=self.children("preset_facts", "presets", {"preset": "id"})),
             "questions": self.questions(),
         }
         start = mark_at("")
@@ -81,19 +82,21 @@ class _Reading:
         return scalar(row.cells.get(column, "").strip(), row.mark_of(column))
 
     def frame(self) -> _Pairs:
-        unknown: list[tuple[yaml.Node, yaml.Node]] = []
+        parted: dict[str, list[tuple[yaml.Node, yaml.Node]]] = {}
         for row in self.rows["edition"]:
             name = row.cells.get("field", "").strip()
             if "value" not in row.cells:
                 continue
             value = self.cell(row, "value", {**FRAME_KINDS, **OLD_FIELDS}.get(name, CellKind.TEXT))
-            key = scalar(UNKNOWN_FIELDS.get(name, name), row.mark_of("field"))
-            if name in UNKNOWN_FIELDS:
-                unknown.append((key, value))
+            whole, part = PARTED_FIELDS.get(name, ("", name))
+            key = scalar(part, row.mark_of("field"))
+            if whole:
+                parted.setdefault(whole, []).append((key, value))
             else:
                 yield key, value
-        if unknown:
-            yield scalar("unknown", unknown[0][0].start_mark), mapping(unknown, unknown[0][0].start_mark)
+        for whole, pairs in parted.items():
+            mark = pairs[0][0].start_mark
+            yield scalar(whole, mark), mapping(pairs, mark)
 
     def scales(self) -> _Pairs:
         grouped: dict[str, list[yaml.Node]] = {}

@@ -1,28 +1,30 @@
 """The sheets of an edition: their columns, and the rows that the plain form of an edition fills them with."""
 
-from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
 
 from assessments.bank.document.question_entry import LEVELS
 from assessments.bank.document.writer import Plain
 from assessments.bank.sheets.cells import CellKind, write_cell
 
 _Rows = Callable[[Plain], Iterable[Plain]]
+# Releases that brought sheets or columns, in order: those of edition 2026.2 and of edition 2026.3.
+STEPS, PRESETS = 1, 2
 
 
 @dataclass(frozen=True)
 class Table:
     """One sheet: its columns and where its rows come from.
 
-    `later` are the columns that spreadsheets made before edition 2026.2 do not have; `new` sheets are missing there.
-    `old_name` is what they call the sheet.
+    `since` is the release that brought the sheet, `later` the one that brought a column of an older sheet: spreadsheets
+    made before have neither. `old_name` is what those before STEPS call the sheet.
     """
 
     name: str
     columns: tuple[tuple[str, CellKind], ...]
     rows: _Rows
-    later: frozenset[str] = frozenset()
-    new: bool = False
+    later: Mapping[str, int] = field(default_factory=dict)
+    since: int = 0
     old_name: str = ""
 
     @property
@@ -33,8 +35,14 @@ class Table:
 SCALES = ("scale", "labels", "effort", "gate_kinds", "pillars")
 LEVEL_COLUMNS = tuple(f"level {number}" for number in range(LEVELS))
 
-# The sheet of the frame has a kind for each row; each part of `unknown` has a row.
-UNKNOWN_FIELDS = {"unknown_name": "name", "unknown_says": "says"}
+# The sheet of the frame has a kind for each row. Fields that have parts themselves have a row for each part.
+PARTED_FIELDS = {
+    "unknown_name": ("unknown", "name"),
+    "unknown_says": ("unknown", "says"),
+    "quick_check_facts": ("quick_check", "facts"),
+    "quick_check_questions": ("quick_check", "questions"),
+    "quick_check_most": ("quick_check", "most"),
+}
 OLD_FIELDS = {"raised_target_tags": CellKind.LINES}
 FRAME_KINDS = {
     "id": CellKind.TEXT,
@@ -46,7 +54,9 @@ FRAME_KINDS = {
     "raised_target_when": CellKind.CONDITION,
     "damage_first": CellKind.LINES,
     "link_hosts": CellKind.LINES,
-    **dict.fromkeys(UNKNOWN_FIELDS, CellKind.TEXT),
+    **dict.fromkeys(("unknown_name", "unknown_says"), CellKind.TEXT),
+    **dict.fromkeys(("quick_check_facts", "quick_check_questions"), CellKind.LINES),
+    "quick_check_most": CellKind.WHOLE,
 }
 
 
@@ -70,9 +80,9 @@ def _mapping(section: str, key: str) -> _Rows:
 
 
 def _frame(plain: Plain) -> Iterator[Plain]:
-    unknown = {field: plain.get("unknown", {}).get(part) for field, part in UNKNOWN_FIELDS.items()}
-    for field, kind in FRAME_KINDS.items():
-        yield {"field": field, "value": write_cell(kind, {**plain, **unknown}.get(field))}
+    parts = {name: plain.get(whole, {}).get(part) for name, (whole, part) in PARTED_FIELDS.items()}
+    for name, kind in FRAME_KINDS.items():
+        yield {"field": name, "value": write_cell(kind, {**plain, **parts}.get(name))}
 
 
 def _scales(plain: Plain) -> Iterator[Plain]:
@@ -119,7 +129,7 @@ def _of_each(section: str, owner: str, key: str, id_: str = "id") -> _Rows:
     """The entries below `key` of each item, with the id of the item."""
 
     def rows(plain: Plain) -> Iterator[Plain]:
-        for item in plain[section]:
+        for item in plain.get(section, ()):
             for entry in item.get(key, ()):
                 yield {owner: item[id_], **(entry if isinstance(entry, dict) else {"label": entry})}
 
@@ -146,7 +156,7 @@ def _step_links(plain: Plain) -> Iterator[Plain]:
 _K = CellKind
 TABLES = (
     Table("edition", _columns("field value"), _frame),
-    Table("scales", _columns("list code name says there missing"), _scales, frozenset(("there", "missing")),
+    Table("scales", _columns("list code name says there missing"), _scales, dict.fromkeys(("there", "missing"), STEPS),
           old_name="steps"),
     Table("domains", _columns("code title pillar promise who_knows"), _list("domains")),
     Table(
@@ -154,38 +164,41 @@ TABLES = (
         _columns("code name tag says note status starts fines verification looked_up unsettled authority",
                  starts=_K.DAY, verification=_K.WORD, looked_up=_K.DAY, unsettled=_K.LINES),
         _list("laws"),
-        frozenset(("status", "starts", "fines", "verification", "looked_up", "unsettled", "authority")),
+        dict.fromkeys(("status", "starts", "fines", "verification", "looked_up", "unsettled", "authority"), STEPS),
     ),
     Table("authority_rules", _columns("law authority when", when=_K.CONDITION),
-          _of_each("laws", "law", "authority_else", "code"), new=True),
+          _of_each("laws", "law", "authority_else", "code"), since=STEPS),
     Table("authorities", _columns("code name short law url breach_form verification note", verification=_K.WORD),
-          _mapping("authorities", "code"), new=True),
+          _mapping("authorities", "code"), since=STEPS),
     Table("dates", _columns("date law text when verification", date=_K.DAY, when=_K.CONDITION, verification=_K.WORD),
-          _list("dates"), frozenset(("when", "verification"))),
+          _list("dates"), dict.fromkeys(("when", "verification"), STEPS)),
     Table("screens", _columns("id title intro"), _list("scope")),
     Table(
         "scope_questions",
         _columns("screen id kind text help not_sure asked_when select", kind=_K.WORD, asked_when=_K.CONDITION,
                  select=_K.FLAG),
         _scope_questions,
-        frozenset(("select",)),
+        dict.fromkeys(("select",), STEPS),
     ),
     Table(
         "options",
-        _columns("screen question id text help exclusive group authority cyber police", exclusive=_K.FLAG),
+        _columns("screen question id text help exclusive group authority cyber police says", exclusive=_K.FLAG),
         _options,
-        frozenset(("group", "authority", "cyber", "police")),
+        {**dict.fromkeys(("group", "authority", "cyber", "police"), STEPS), "says": PRESETS},
     ),
-    Table("tags", _columns("id name says law otherwise settled_by"), _tags, frozenset(("settled_by",))),
+    Table("tags", _columns("id name says law otherwise settled_by"), _tags, dict.fromkeys(("settled_by",), STEPS)),
     Table("tag_rules", _columns("tag when reason", when=_K.CONDITION), _of_each("tags", "tag", "set_when")),
-    Table("otherwise", _columns("tag text when", when=_K.CONDITION), _otherwise, new=True),
+    Table("otherwise", _columns("tag text when", when=_K.CONDITION), _otherwise, since=STEPS),
     Table("out_of_view", _columns("id text when", when=_K.CONDITION), _list("out_of_view")),
+    Table("presets", _columns("id name group examples asks", asks=_K.LINES), _list("presets"), since=PRESETS),
+    Table("preset_facts", _columns("preset question options when", options=_K.LINES, when=_K.CONDITION),
+          _of_each("presets", "preset", "facts"), since=PRESETS),
     Table("citations", _columns("label says law verification source unsettled", verification=_K.WORD),
-          _mapping("citations", "label"), frozenset(("unsettled",))),
+          _mapping("citations", "label"), dict.fromkeys(("unsettled",), STEPS)),
     Table("checklist", _columns("id text concerns", concerns=_K.CONDITION), _mapping("checklist", "id"),
-          frozenset(("concerns",))),
+          dict.fromkeys(("concerns",), STEPS)),
     Table("readability_exceptions", _columns("question text"), _mapping("readability_exceptions", "question"),
-          new=True),
+          since=STEPS),
     Table(
         "questions",
         (
@@ -198,38 +211,38 @@ TABLES = (
                       checklist=_K.LINES, ai_lens=_K.FLAG),
         ),
         _questions,
-        frozenset(("usual", "find_out", "find_out_minutes")),
+        dict.fromkeys(("usual", "find_out", "find_out_minutes"), STEPS),
     ),
     Table(
         "question_steps",
         _columns("question to text solo done_when minutes cost pays_for who", to=_K.WHOLE, minutes=_K.WHOLE,
                  cost=_K.WORD, who=_K.WORD),
         _steps,
-        new=True,
+        since=STEPS,
     ),
     Table(
         "step_variants",
         _columns("question to variant when text done_when minutes", to=_K.WHOLE, variant=_K.WHOLE,
                  when=_K.CONDITION, minutes=_K.WHOLE),
         _step_variants,
-        new=True,
+        since=STEPS,
     ),
     Table("step_links", _columns("question to variant for label url path", to=_K.WHOLE, variant=_K.WHOLE),
-          _step_links, new=True),
+          _step_links, since=STEPS),
     Table(
         "gates",
         _columns("question kind min_level caps_pillar pillars severity starts reason when", kind=_K.WORD,
                  min_level=_K.WHOLE, caps_pillar=_K.FLAG, pillars=_K.LINES, severity=_K.WHOLE, starts=_K.DAY,
                  when=_K.CONDITION),
         _of_each("questions", "question", "gates"),
-        frozenset(("severity", "starts")),
+        dict.fromkeys(("severity", "starts"), STEPS),
     ),
     Table(
         "duties",
         _columns("question law level finding says citations starts unsettled when", level=_K.WHOLE, finding=_K.WORD,
                  citations=_K.LINES, starts=_K.DAY, when=_K.CONDITION),
         _of_each("questions", "question", "duties"),
-        frozenset(("finding", "unsettled")),
+        dict.fromkeys(("finding", "unsettled"), STEPS),
     ),
     Table(
         "question_citations",

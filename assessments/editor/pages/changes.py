@@ -34,6 +34,7 @@ SECTIONS: dict[Section, "StrOrPromise"] = {
     Section.SCOPE_QUESTIONS: gettext_lazy("Scope questions"),
     Section.SCREENS: gettext_lazy("Scope screens"),
     Section.OUT_OF_VIEW: gettext_lazy("Out of view"),
+    Section.PRESETS: gettext_lazy("Presets"),
     Section.LAWS: gettext_lazy("Laws"),
     Section.AUTHORITIES: gettext_lazy("Authorities"),
     Section.PILLARS: gettext_lazy("Pillars"),
@@ -63,6 +64,11 @@ FIELD_LABELS: dict[str, "StrOrPromise"] = {
     "set_when": gettext_lazy("When the tag is on"),
     "otherwise": gettext_lazy("Why the tag is off"),
     "settled_by": gettext_lazy("Scope question that settles it"),
+    "quick_check": gettext_lazy("Quick check"),
+    "group": gettext_lazy("Heading"),
+    "examples": gettext_lazy("Further words that people look for"),
+    "facts": gettext_lazy("What it assumes"),
+    "asks": gettext_lazy("Left open on purpose"),
 }
 """Of everything but a question."""
 _OF_A_LAW: dict[str, "StrOrPromise"] = {"starts": gettext_lazy("Law dates: in force from")}

@@ -21,10 +21,12 @@ _KINDS: "Mapping[str, StrOrPromise]" = {
     "authorities": gettext_lazy("Authority"),
     "out_of_view": gettext_lazy("Out of view"),
     "gate_kinds": gettext_lazy("Kinds of gates"),
+    "quick_check": gettext_lazy("Quick check"),
     "checklist": gettext_lazy("Checklist item"),
     "citations": gettext_lazy("Citation"),
     "questions": "",
     "domains": gettext_lazy("Domain"),
+    "presets": gettext_lazy("Preset"),
     "pillars": gettext_lazy("Pillar"),
     "screens": gettext_lazy("Scope screen"),
     "effort": gettext_lazy("Efforts"),
@@ -52,6 +54,7 @@ _ENTRIES: "Mapping[str, StrOrPromise]" = {
     "when": gettext_lazy("Only for some businesses, way %(n)s"),
     "levels": gettext_lazy("Level %(n)s"),
     "dates": gettext_lazy("Law date %(n)s"),
+    "facts": gettext_lazy("Assumption %(n)s"),
 }
 _FIELDS: "Mapping[str, StrOrPromise]" = {
     **FIELD_LABELS,
@@ -78,6 +81,8 @@ _FIELDS: "Mapping[str, StrOrPromise]" = {
     "settled_by": gettext_lazy("Scope question that settles it"),
     "police": gettext_lazy("Police"),
     "cyber": gettext_lazy("Cyber security agency"),
+    "questions": gettext_lazy("Questions"),
+    "most": gettext_lazy("At most"),
 }
 _NUMBER = re.compile(r"(entry|to|level) ([0-9]+)")
 _CODE = re.compile(r"[a-z]+(_[a-z]+)*")
