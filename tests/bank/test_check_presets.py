@@ -23,8 +23,12 @@ QUESTIONS = (
     scope_question("abroad", "yes", "no", many=False, asked_when=IN_EU),
     scope_question("rota", "yes", "no", many=False, asked_when=NOT_ALONE),
 )
-TAGS = (tag("gdpr", IN_EU), tag("ccpa", when("country.us")), tag("uses_ai", when("ai.tools")))
-TAGS = (*TAGS, tag("large_scale", when("site.app"), when("abroad.yes"), when("rota.yes")))
+TAGS = (
+    tag("gdpr", IN_EU),
+    tag("ccpa", when("country.us")),
+    tag("uses_ai", when("ai.tools")),
+    tag("large_scale", when("site.app"), when("abroad.yes"), when("rota.yes")),
+)
 SITE, ABROAD, ROTA = (
     PresetFact(name, (option,)) for name, option in (("site", "web"), ("abroad", "yes"), ("rota", "no"))
 )
