@@ -1,6 +1,6 @@
 from django.urls import URLPattern, URLResolver, path
 
-from assessments.editor.views import domains, editions, frame, questions, registry
+from assessments.editor.views import domains, editions, frame, presets, questions, registry
 
 urlpatterns: list[URLPattern | URLResolver] = [
     path("", editions.editions, name="bank_editions"),
@@ -47,5 +47,28 @@ urlpatterns: list[URLPattern | URLResolver] = [
     ),
     path("<str:edition>/labels/", frame.frame_list, {"kind": "labels"}, name="bank_labels"),
     path("<str:edition>/labels/<slug:key>/", frame.frame_item, {"kind": "labels"}, name="bank_label"),
+    path("<str:edition>/presets/", frame.frame_list, {"kind": "presets"}, name="bank_presets"),
+    path("<str:edition>/new-preset/", frame.frame_add, {"kind": "presets"}, name="bank_preset_add"),
+    path("<str:edition>/presets/<slug:key>/", presets.preset, name="bank_preset"),
+    path(
+        "<str:edition>/presets/<slug:key>/remove/", frame.frame_remove, {"kind": "presets"}, name="bank_preset_remove"
+    ),
+    path(
+        "<str:edition>/presets/<slug:key>/new-fact/<slug:question>/",
+        presets.preset_fact_add,
+        name="bank_preset_fact_add",
+    ),
+    path("<str:edition>/presets/<slug:key>/facts/<int:place>/", presets.preset_fact, name="bank_preset_fact"),
+    path(
+        "<str:edition>/presets/<slug:key>/facts/<int:place>/remove/",
+        presets.preset_fact_remove,
+        name="bank_preset_fact_remove",
+    ),
+    path(
+        "<str:edition>/quick-check/",
+        frame.frame_item,
+        {"kind": "quick_check", "key": "check"},
+        name="bank_quick_check",
+    ),
     path("<str:edition>/unknown/", frame.frame_item, {"kind": "unknown", "key": "answer"}, name="bank_unknown"),
 ]

@@ -101,6 +101,14 @@ def of_bank_frame(key: str | int) -> Callable[[Site], Mapping[str, object]]:
     return lambda site: {"edition": site.draft.code, "key": key}
 
 
+def of_bank_fact(site: Site) -> Mapping[str, object]:
+    return {"edition": site.draft.code, "key": "kiosk", "place": 1}
+
+
+def of_bank_new_fact(site: Site) -> Mapping[str, object]:
+    return {"edition": site.draft.code, "key": "kiosk", "question": "base"}
+
+
 def of_import(site: Site) -> Mapping[str, object]:
     return {"edition": site.draft.code, "pk": site.kept.pk}
 

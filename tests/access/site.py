@@ -22,7 +22,7 @@ from reports.models import Bundle, Report
 from reports.services import claim, finish, request_report
 from reports.storage import store
 from tests.actions.plans import taken
-from tests.editor.conftest import small_bank
+from tests.editor.conftest import KIOSK, small_bank
 from tests.factories import BrandFactory, InvitationFactory, OrganisationFactory, member
 from tests.personas import ADMINISTRATOR, BANK_EDITOR, CONSULTANT_ANSWER, EDITOR, OWNER, World, make_world
 from tests.runs import answer_again, asked_questions, finished_run, scoped_run
@@ -78,7 +78,7 @@ def small_draft(bank_editor: User) -> EditionRow:
 
     It is of an older state of the law, so that runs stay on the shipped one.
     """
-    source = store_draft(edition=replace(small_bank(), law_status_as_of=date(2020, 1, 1)))
+    source = store_draft(edition=replace(small_bank(), law_status_as_of=date(2020, 1, 1), presets=(KIOSK,)))
     publish_edition(edition_row=source, now=timezone.now())
     return start_draft(source=source, code="draft", by=bank_editor, now=timezone.now())
 

@@ -22,8 +22,10 @@ from tests.access.keys import (
     of_bank_change,
     of_bank_citation,
     of_bank_domain,
+    of_bank_fact,
     of_bank_frame,
     of_bank_item,
+    of_bank_new_fact,
     of_bank_question,
     of_bundle,
     of_business,
@@ -378,6 +380,14 @@ BANK_FRAME = (
     Row("bank_labels", of_draft, read=BANK_EDITORS),
     page("bank_label", of_bank_frame("0"), BANK_EDITORS),
     page("bank_unknown", of_draft, BANK_EDITORS),
+    Row("bank_presets", of_draft, read=BANK_EDITORS),
+    page("bank_preset_add", of_draft, BANK_EDITORS),
+    page("bank_preset", of_bank_frame("kiosk"), BANK_EDITORS),
+    Row("bank_preset_remove", of_bank_frame("kiosk"), write=BANK_EDITORS, post=(409,)),
+    page("bank_preset_fact_add", of_bank_new_fact, BANK_EDITORS),
+    page("bank_preset_fact", of_bank_fact, BANK_EDITORS),
+    Row("bank_preset_fact_remove", of_bank_fact, write=BANK_EDITORS, post=(409,)),
+    page("bank_quick_check", of_draft, BANK_EDITORS),
 )
 BEFORE_SECOND_STEP = frozenset({"landing", "settings"} | {row.name for row in (*SIGN_IN, *OPERATOR)})
 ROWS: tuple[Row, ...] = (

@@ -7,6 +7,7 @@ from django.test import Client
 
 from accounts.models import User
 from assessments.bank.laws import Authority, Citation, KeyDate, Verification
+from assessments.bank.scope_types import Preset, PresetFact
 from assessments.bank.types import Depth, Edition, GateKind, QuestionCitation
 from assessments.editor.services.drafts import start_draft
 from assessments.models import EditionRow
@@ -18,6 +19,8 @@ from tests.editor.offering import published as published_now
 from tests.factories import UserFactory
 from tests.published_bank import without_stored_bank
 from tests.runs import NOW
+
+KIOSK = Preset("kiosk", "Kiosk", (PresetFact("base", ("eu",), when("ai.tools")),), "newsagent", "Shops")
 
 
 def small_bank() -> Edition:

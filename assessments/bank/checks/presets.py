@@ -35,6 +35,8 @@ def check_presets(edition: Edition) -> Iterator[Problem]:
 def _names(preset: Preset, questions: _Questions) -> Iterator[Problem]:
     place = f"presets {preset.id}"
     always: set[str] = set()
+    if not preset.facts:
+        yield Problem(place, "assumes nothing: a preset needs at least one fact")
     for number, fact in enumerate(preset.facts, 1):
         where = f"{place}, facts, entry {number}"
         if fact.question in always:

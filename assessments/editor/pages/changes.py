@@ -65,10 +65,6 @@ FIELD_LABELS: dict[str, "StrOrPromise"] = {
     "otherwise": gettext_lazy("Why the tag is off"),
     "settled_by": gettext_lazy("Scope question that settles it"),
     "quick_check": gettext_lazy("Quick check"),
-    "group": gettext_lazy("Heading"),
-    "examples": gettext_lazy("Further words that people look for"),
-    "facts": gettext_lazy("What it assumes"),
-    "asks": gettext_lazy("Left open on purpose"),
 }
 """Of everything but a question."""
 _OF_A_LAW: dict[str, "StrOrPromise"] = {"starts": gettext_lazy("Law dates: in force from")}

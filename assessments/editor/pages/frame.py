@@ -20,6 +20,7 @@ from assessments.editor.forms.frame import (
     NewAuthorityForm,
     UnknownForm,
 )
+from assessments.editor.forms.presets import NewPresetForm, PresetForm, QuickCheckForm
 from assessments.editor.pages.simple_form import BackLink, Removal, SimpleFormPage
 from assessments.editor.pages.texts import ITEM_NAMES, BankTexts, named_texts
 from assessments.editor.services.frame import (
@@ -31,6 +32,7 @@ from assessments.editor.services.frame import (
     FramePart,
     content_version,
 )
+from assessments.editor.services.presets import PRESETS, QUICK_CHECK
 from assessments.models import EditionRow, EditionStatus
 
 if TYPE_CHECKING:
@@ -150,6 +152,32 @@ FRAME_PAGES: Mapping[str, FrameKind] = {
         name_field="name",
         text_field="says",
     ),
+    "presets": FrameKind(
+        part=PRESETS,
+        form=PresetForm,
+        title=gettext_lazy("Presets"),
+        lead=gettext_lazy("Trades, and what is true of most businesses in each. A business confirms it, line by line."),
+        list_url="bank_presets",
+        item_url="bank_preset",
+        name_field="name",
+        text_field="examples",
+        note_fields=("group",),
+        new_form=NewPresetForm,
+        new_title=gettext_lazy("New preset"),
+        add_url="bank_preset_add",
+        remove_url="bank_preset_remove",
+    ),
+    "quick_check": FrameKind(
+        part=QUICK_CHECK,
+        form=QuickCheckForm,
+        title=gettext_lazy("Quick check"),
+        lead="",
+        list_url="bank_edition",
+        item_url="bank_quick_check",
+        name_field="title",
+        text_field="questions",
+        keyed=False,
+    ),
     "unknown": FrameKind(
         part=UNKNOWN,
         form=UnknownForm,
@@ -180,7 +208,7 @@ def frame_item_page(row: EditionRow, edition: Edition, kind: FrameKind, key: str
     initial = {**_fields(value), "version": content_version(value)}
     return SimpleFormPage(
         row,
-        BankTexts(edition).item_texts(value)[kind.name_field] or kind.title,
+        BankTexts(edition).item_texts(value).get(kind.name_field) or kind.title,
         kind.list_of(row),
         kind.form(initial=initial, edition=edition, stored=value) if is_draft else None,
         removal=_removal(row, edition, kind, key) if is_draft and kind.remove_url else None,

@@ -21,6 +21,8 @@ FRAME_PARTS: Mapping[str, "StrOrPromise"] = {
     "authority": _("Authority"),
     "date": _("Date"),
     "label": _("Label"),
+    "preset": _("Preset"),
+    "quick_check": _("Quick check"),
     "unknown": _("The answer “I don’t know”"),
 }
 

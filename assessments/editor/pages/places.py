@@ -81,8 +81,6 @@ _FIELDS: "Mapping[str, StrOrPromise]" = {
     "settled_by": gettext_lazy("Scope question that settles it"),
     "police": gettext_lazy("Police"),
     "cyber": gettext_lazy("Cyber security agency"),
-    "questions": gettext_lazy("Questions"),
-    "most": gettext_lazy("At most"),
 }
 _NUMBER = re.compile(r"(entry|to|level) ([0-9]+)")
 _CODE = re.compile(r"[a-z]+(_[a-z]+)*")

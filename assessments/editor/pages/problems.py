@@ -80,6 +80,8 @@ def _url(row: EditionRow, edition: Edition, place: str, citations: dict[str, int
     name = rest.partition(",")[0]
     if kind == "questions" and name in edition.question:
         return reverse("bank_question", args=[row.code, name]) + f"#{_section(rest.partition(', ')[2])}"
+    if place.partition(",")[0] == "quick_check":
+        return reverse("bank_quick_check", args=[row.code])
     if kind == "dates":
         return reverse("bank_dates", args=[row.code])
     if kind == "citations":

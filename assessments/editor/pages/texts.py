@@ -11,8 +11,10 @@ from django.utils.translation import gettext_lazy
 from assessments.bank.conditions import Condition
 from assessments.bank.diff.words import WordRun, word_diff
 from assessments.bank.laws import BY_COUNTRY
+from assessments.bank.scope_types import PresetFact
 from assessments.bank.types import Duty, Edition, FindingKind, Gate, Question, QuestionCitation
 from assessments.editor.pages.conditions import condition_words, tag_names
+from assessments.editor.pages.presets.words import FactWords
 from assessments.editor.pages.steps import hint_words, step_words
 from assessments.models.edition_choices import DepthChoice, FindingChoice, NotApplicableChoice, VerificationChoice
 from assessments.results.json_values import structure, unstructure
@@ -72,6 +74,12 @@ NAMES: Mapping[str, "StrOrPromise"] = {
     "tag": gettext_lazy("Tag"),
     "there": gettext_lazy("What is there"),
     "missing": gettext_lazy("What is missing"),
+    "group": gettext_lazy("Heading"),
+    "examples": gettext_lazy("Further words that people look for"),
+    "facts": gettext_lazy("What is assumed or asked about the business"),
+    "asks": gettext_lazy("Left open on purpose"),
+    "questions": gettext_lazy("Questions"),
+    "most": gettext_lazy("At most so many questions"),
     "place": gettext_lazy("Place"),
     "from": gettext_lazy("Copied from"),
 }
@@ -114,6 +122,8 @@ class BankTexts:
             "law": self._laws,
             "authority": {**self._authorities, BY_COUNTRY: _("That of the business’s own country")},
         }
+        self._questions = {question.id: f"{question.id}: {question.text}" for question in edition.questions}
+        self._fact_words = FactWords(edition.scope)
         self._pillars = {pillar.code: pillar.name for pillar in edition.pillars}
 
     def texts(self, question: Question) -> dict[str, str]:
@@ -158,9 +168,19 @@ class BankTexts:
             return condition_words(structure(value, Condition), self._tags)
         if name in _DAYS and value:
             return date_text(date.fromisoformat(str(value)))
+        if name in ("facts", "asks"):
+            return "\n".join(self._fact(own) for own in value)
+        if name == "questions":
+            return "\n".join(self._questions.get(own, own) for own in value)
         if name == "authority_else":
             return "\n".join(self._authority_rule(rule) for rule in value)
         return self._simple(name, value)
+
+    def _fact(self, fact: str | Mapping[str, Any]) -> str:
+        """A scope question of the quick check, or what a preset assumes."""
+        if isinstance(fact, str):
+            return self._fact_words.question(fact)
+        return self._fact_words.line(structure(fact, PresetFact))
 
     def _authority_rule(self, rule: Mapping[str, Any]) -> str:
         code = str(rule["authority"])

@@ -1,0 +1,1 @@
+"""Pages about presets: what each assumes, in words."""
