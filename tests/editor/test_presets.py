@@ -217,8 +217,8 @@ def test_what_is_no_quick_question_any_more_can_be_kept_and_is_a_problem(draft: 
 def test_a_preset_is_told_in_the_words_of_the_scope(editing: Editing) -> None:
     page = editing.open("bank_preset", "kiosk")
     words = text_of(by_id(page, "main"))
-    assert "Only for: Europe" in words
-    assert "Only for: not No" in words
+    assert "Counts for: Europe" in words
+    assert "Counts for: not No" in words
     assert links(page)["It is street. It is web."] == editing.url("bank_preset_fact", "kiosk", 3)
     assert links(editing.open("bank_presets"))["Kiosk"] == editing.url("bank_preset", "kiosk")
     assert "newsagent" in text_of(editing.open("bank_presets"))
@@ -286,7 +286,7 @@ def test_a_fact_of_a_question_that_is_gone_can_only_be_removed(
     lost = replace(KIOSK, facts=(PresetFact("tills", ("yes",), when("country.de")),))
     save_preset(draft, lost, KIOSK, editor)
     page = editing.open("bank_preset_fact", "kiosk", 1)
-    assert "tills yes (Only for: country.de)" in text_of(page)
+    assert "tills yes (Counts for: country.de)" in text_of(page)
     sent = {"version": content_version(lost), "options": ["yes"]}
     assert editing.press("bank_preset_fact", "kiosk", 1, sent=sent).status_code == 404
 
@@ -302,4 +302,4 @@ def test_options_that_are_not_told_are_named_after_their_question() -> None:
     words = FactWords(made(question("DATA-01", depth=Depth.QUICK)).scope)
     assert words.line(PresetFact("base", ("eu", "mars"))) == "What about base? Eu; mars"
     two = Condition((Clause(all=("base.eu", "ai.tools")), Clause(any=("base.us", "ai.none"))))
-    assert words.whom(two) == "Only for: Eu and Tools; or else: Us or None"
+    assert words.whom(two) == "Counts for: Eu and Tools; or else: Us or None"

@@ -95,7 +95,7 @@ class PresetFactForm(VersionedForm):
         options.error_messages["required"] = _("Choose what the preset assumes.")
         for own in self._asked.values():
             self.fields[f"whom_{own.id}"] = forms.MultipleChoiceField(
-                label=_("Only for: %(question)s") % {"question": own.text},
+                label=_("It counts for: %(question)s") % {"question": own.text},
                 help_text=_("Nothing ticked: it does not matter."),
                 choices=_grouped_choices(own),
                 required=False,
@@ -164,7 +164,7 @@ class QuickCheckForm(FrameForm):
         label=_("At most so many questions"),
         min_value=1,
         max_value=MOST_IN_A_QUICK_CHECK,
-        help_text=_("Of the questions below, the first that apply to the guest’s business are asked."),
+        help_text=_("Of the questions above, the first that apply to the guest’s business are asked."),
     )
 
     def __init__(self, *args: Any, edition: Edition, **kwargs: Any) -> None:
@@ -174,6 +174,7 @@ class QuickCheckForm(FrameForm):
         quick = [(own.id, f"{own.id}: {own.text}") for own in edition.questions if own.depth is Depth.QUICK]
         self._lists("facts", _("Fact %(n)s"), asked, stored.facts, QUICK_FACTS)
         self._lists("questions", _("Question %(n)s"), quick, stored.questions, QUICK_QUESTIONS)
+        self.order_fields([name for name in self.fields if name != "most"])
 
     def _lists(
         self, name: str, label: Any, choices: Iterable[tuple[str, str]], stored: tuple[str, ...], fewest: int

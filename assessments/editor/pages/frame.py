@@ -21,7 +21,7 @@ from assessments.editor.forms.frame import (
     UnknownForm,
 )
 from assessments.editor.forms.presets import NewPresetForm, PresetForm, QuickCheckForm
-from assessments.editor.pages.simple_form import BackLink, Removal, SimpleFormPage
+from assessments.editor.pages.simple_form import BackLink, Removal, SimpleFormPage, back_to
 from assessments.editor.pages.texts import ITEM_NAMES, BankTexts, named_texts
 from assessments.editor.services.frame import (
     AUTHORITIES,
@@ -77,7 +77,8 @@ class FrameKind:
         return reverse(self.item_url, args=[row.code, key] if self.keyed else [row.code])
 
     def list_of(self, row: EditionRow) -> BackLink:
-        return BackLink(reverse(self.list_url, args=[row.code]), self.title)
+        """What has no list of its own leads back to the edition."""
+        return back_to(row) if not self.keyed else BackLink(reverse(self.list_url, args=[row.code]), self.title)
 
     def lines(self, row: EditionRow, edition: Edition) -> Iterable[FrameLine]:
         """All items in order."""

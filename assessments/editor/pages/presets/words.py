@@ -38,7 +38,7 @@ class FactWords:
         if not condition.clauses:
             return ""
         ways = (_(" and ").join(self._parts(clause)) for clause in condition.clauses)
-        return _("Only for: %(whom)s") % {"whom": _("; or else: ").join(ways)}
+        return _("Counts for: %(whom)s") % {"whom": _("; or else: ").join(ways)}
 
     def _parts(self, clause: Clause) -> Iterator[str]:
         yield from (self._option(name) for name in clause.all)
