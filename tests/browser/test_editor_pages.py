@@ -23,7 +23,7 @@ from assessments.services.editions import publish_edition, store_draft
 from tests.browser.accessibility import check_looks, scrolls_sideways
 from tests.browser.keyboard import press, type_into
 from tests.editor import changes
-from tests.editor.conftest import small_bank
+from tests.editor.conftest import KIOSK, small_bank
 from tests.editor.offering import offer, published, withdraw
 from tests.editor.steps import STEPS
 from tests.factories import UserFactory
@@ -60,14 +60,17 @@ class World:
             yield draft + page
         for page in ("laws/", "laws/gdpr/", "dates/", "dates/1/", "new-date/", "labels/", "labels/0/", "unknown/"):
             yield draft + page
-        for page in ("authorities/", "authorities/ie/", "new-authority/"):
+        for page in ("authorities/", "authorities/ie/", "new-authority/", "quick-check/"):
             yield draft + page
+        for page in ("", "kiosk/", "kiosk/facts/1/", "kiosk/new-fact/base/"):
+            yield f"{draft}presets/{page}"
+        yield from (f"{draft}new-preset/", "/bank/1.0/presets/kiosk/", "/bank/1.0/presets/kiosk/facts/1/")
 
 
 @pytest.fixture
 def world(transactional_db: None) -> World:
     editor = UserFactory.create(edits_bank=True, is_staff=True, is_superuser=True, name="Edda")
-    row = store_draft(edition=small_bank())
+    row = store_draft(edition=replace(small_bank(), presets=(KIOSK,)))
     publish_edition(edition_row=row, now=NOW)
     make_other_editions(editor)
     draft = start_draft(source=row, code="1.1", by=editor, now=NOW)
