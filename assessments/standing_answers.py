@@ -90,6 +90,7 @@ def _as_answer(row: StandingAnswer) -> Answer:
         reason=row.reason,
         note=row.note,
         evidence=row.evidence,
+        note_left_out=row.note_left_out,
         version=row.version,
         saved_by_id=row.saved_by_id,
         saved_at=row.saved_at,

@@ -11,6 +11,7 @@ from accounts.paging import ListPage, list_page
 from assessments.access import AssessmentAccess
 from assessments.bank.types import Domain, Question
 from assessments.models import Answer, AnsweredAs, AnswerKind
+from assessments.presentation.answer_record import shown_proof
 from assessments.queries import run_of
 from assessments.scoring.terms import asks
 from assessments.wording import answer_text, level_name
@@ -32,6 +33,7 @@ class FinishedAnswer:
     reason: str
     note: str
     evidence: str
+    note_left_out: bool
     saved_by: str
     saved_at: datetime | None
     for_business: str
@@ -77,7 +79,8 @@ def _line(access: AssessmentAccess, question: Question, row: Answer | None) -> F
         given=answer_text(access.edition, question, kind, level),
         reason=given.reason if kind == AnswerKind.NOT_APPLICABLE else "",
         note=given.note,
-        evidence=given.evidence,
+        note_left_out=given.note_left_out,
+        evidence=shown_proof(level, given.evidence),
         saved_by=str(row.saved_by) if row else "",
         saved_at=row.saved_at if row else None,
         for_business=str(AnsweredAs(row.answered_as).label) if row and row.answered_as else "",

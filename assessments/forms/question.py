@@ -1,5 +1,6 @@
 """One question as a form: levels, "don't know", "doesn't apply", note and named evidence."""
 
+from collections.abc import Mapping
 from functools import cached_property
 from typing import Any
 
@@ -11,20 +12,49 @@ from django.utils.translation import gettext_lazy as _
 
 from assessments.bank.types import Question, UnknownAnswer
 from assessments.models import Answer, AnswerKind
-from assessments.models.run import EVIDENCE_LENGTH, NOTE_LENGTH, REASON_LENGTH
+from assessments.models.run import EVIDENCE_LENGTH, NOTE_LENGTH, NOTE_LINES, REASON_LENGTH
+from assessments.presentation.answer_record import PROOF_FROM
 from assessments.services.answers import Given
 
 UNKNOWN = "unknown"
 NOT_APPLICABLE = "na"
 THEIRS = "theirs"
 CONFIRM_ALL = "confirm-all"
+# The placeholder tells the style sheet for paper which of them are empty.
+ONE_LINE = {"rows": 1, "autocomplete": "off", "placeholder": " "}
+PROOF_CHOICES = tuple(str(level) for level in range(PROOF_FROM, 5))
 
 
-class NoteField(forms.CharField):
+class LimitedField(forms.CharField):
+    """A line of text that may grow: a browser wraps it, on paper too, and its line breaks are spaces.
+
+    The page counts down to `max_length`. A browser never cuts a text that is too long: the form says so instead.
+    """
+
+    def widget_attrs(self, widget: forms.Widget) -> dict[str, Any]:
+        attributes = super().widget_attrs(widget)
+        if "maxlength" in attributes:
+            attributes["data-limit"] = attributes.pop("maxlength")
+        return attributes
+
+    def to_python(self, value: Any) -> str:
+        return " ".join(str(super().to_python(value)).splitlines())
+
+
+class NoteField(LimitedField):
     """Browsers send a line break as two characters; here it is stored, counted and compared as one."""
 
     def to_python(self, value: Any) -> str:
-        return str(super().to_python(value)).replace("\r\n", "\n").replace("\r", "\n")
+        return str(forms.CharField.to_python(self, value)).replace("\r\n", "\n").replace("\r", "\n")
+
+    def validate(self, value: str) -> None:
+        super().validate(value)
+        lines = value.strip().count("\n") + 1
+        if lines > NOTE_LINES:
+            raise forms.ValidationError(
+                _("This note has %(lines)d lines. A report can print %(most)d: shorten it, or join some lines."),
+                params={"lines": lines, "most": NOTE_LINES},
+            )
 
 
 class QuestionForm(forms.Form):
@@ -35,24 +65,26 @@ class QuestionForm(forms.Form):
     what it means, as the edition puts it; older editions say nothing.
     """
 
-    reason = forms.CharField(
+    reason = LimitedField(
         label=_("Why does this not apply to you?"),
         required=False,
         max_length=REASON_LENGTH,
-        widget=forms.TextInput(attrs={"autocomplete": "off"}),
+        widget=forms.Textarea(attrs=ONE_LINE),
     )
-    evidence = forms.CharField(
+    evidence = LimitedField(
         label=_("What could you show as proof? (optional)"),
         required=False,
         max_length=EVIDENCE_LENGTH,
-        widget=forms.TextInput(attrs={"autocomplete": "off"}),
+        widget=forms.Textarea(attrs=ONE_LINE),
     )
     note = NoteField(
         label=_("Note for yourself or your adviser (optional)"),
         required=False,
         max_length=NOTE_LENGTH,
-        widget=forms.Textarea(attrs={"rows": 1}),
+        widget=forms.Textarea(attrs={**ONE_LINE, "data-limit-lines": NOTE_LINES}),
+        help_text=_("It is printed in the report, unless you keep it out."),
     )
+    note_left_out = forms.BooleanField(label=_("Keep this note out of the report"), required=False)
     version = forms.IntegerField(required=False, min_value=0, widget=forms.HiddenInput)
     keep = forms.CharField(required=False, max_length=9, widget=forms.HiddenInput)
 
@@ -88,8 +120,11 @@ class QuestionForm(forms.Form):
             Field("answer", template="assessments/fields/answer.html"),
             HTML('{% include "assessments/_find_out.html" %}'),
             Div(Field("reason", css_class="question__text"), css_class="question__reason"),
+            HTML('{% include "assessments/_add_begins.html" %}'),
             Div(Field("evidence", css_class="question__text"), css_class="question__evidence"),
             Div(Field("note", css_class="question__text"), css_class="question__note"),
+            Field("note_left_out"),
+            HTML("</div></details>"),
             Field("version"),
         )
         return helper
@@ -112,6 +147,14 @@ class QuestionForm(forms.Form):
     def find_out_id(self) -> str:
         """The HTML id of what says how to find out; "" where there is nothing to say."""
         return f"{self.prefix}-find-out" if self.unknown or self.question.find_out else ""
+
+    @property
+    def opens_add(self) -> str:
+        """The attribute of the disclosure around proof and note: "open" where there is something to see in it."""
+        if self.is_bound:
+            shown = any(self[name].errors or self[name].value() for name in ("evidence", "note"))
+            return "open" if shown else ""
+        return str(self.initial["opens_add"] if "opens_add" in self.initial else opens_add(self.initial))
 
     @property
     def keep_pressed(self) -> bool:
@@ -151,7 +194,15 @@ class QuestionForm(forms.Form):
             evidence=cleaned["evidence"].strip(),
             seen_version=int(cleaned["keep"]) if cleaned["keep"].isdecimal() else cleaned["version"] or 0,
             confirms=self.confirm_pressed or bool(self.data.get(CONFIRM_ALL)),
+            kept_reason=cleaned["reason"].strip() if kind != AnswerKind.NOT_APPLICABLE else "",
+            note_left_out=cleaned["note_left_out"],
         )
+
+
+def opens_add(initial: Mapping[str, Any]) -> str:
+    """As `QuestionForm.opens_add`, for the initial values of a form."""
+    proof = initial.get("evidence") if initial.get("answer", "") in PROOF_CHOICES else ""
+    return "open" if proof or initial.get("note") else ""
 
 
 def choice_of(row: Answer) -> str:
@@ -167,11 +218,13 @@ def initial_of(row: Answer | None) -> dict[str, Any]:
         return {"version": 0}
     if row.given_under_id is not None:
         # To be looked at again: the earlier choice is shown above the form, nothing is preselected.
-        return {"note": row.note, "evidence": row.evidence, "version": row.version}
+        kept = {"note": row.note, "evidence": row.evidence, "note_left_out": row.note_left_out}
+        return {**kept, "version": row.version}
     return {
         "answer": choice_of(row),
-        "reason": row.reason,
+        "reason": row.reason or row.kept_reason,
         "note": row.note,
+        "note_left_out": row.note_left_out,
         "evidence": row.evidence,
         "version": row.version,
     }

@@ -15,6 +15,8 @@ from assessments.models.edition import EditionRow
 from assessments.models.edition_choices import DepthChoice
 
 NOTE_LENGTH = 4_000
+NOTE_LINES = 120
+"""As many as a report can print beside every question of a full run without trouble."""
 REASON_LENGTH = 500
 EVIDENCE_LENGTH = 500
 
@@ -144,8 +146,10 @@ class Answer(models.Model):
 
     `given_under` is set while the answer has to be looked at again: the edition whose question it answered. Until a
     new choice is made it does not count. `taken_over_from` is set while an answer that a run started from waits to be
-    confirmed: when it was given or last confirmed. It counts. `answered_as` is what `saved_by` was at that moment;
-    empty where an older release did not record it and it could not be told any more.
+    confirmed: when it was given or last confirmed. It counts. `kept_reason` is why a question did not apply before
+    another choice was made: it comes back with "doesn't apply". `note_left_out`: the note is not printed in reports.
+    `answered_as` is what `saved_by` was at that moment; empty where an older release did not record it and it could
+    not be told any more.
     """
 
     assessment = models.ForeignKey(Assessment, on_delete=models.CASCADE, related_name="answers")
@@ -155,6 +159,8 @@ class Answer(models.Model):
     reason = models.TextField(blank=True, validators=[MaxLengthValidator(REASON_LENGTH)])
     note = models.TextField(blank=True, validators=[MaxLengthValidator(NOTE_LENGTH)])
     evidence = models.TextField(blank=True, validators=[MaxLengthValidator(EVIDENCE_LENGTH)])
+    kept_reason = models.TextField(blank=True, validators=[MaxLengthValidator(REASON_LENGTH)])
+    note_left_out = models.BooleanField(default=False)
     given_under = models.ForeignKey(EditionRow, null=True, blank=True, on_delete=models.PROTECT, related_name="+")
     taken_over_from = models.DateTimeField(null=True, blank=True)
     version = models.PositiveIntegerField(default=1)
@@ -176,6 +182,12 @@ class Answer(models.Model):
             one_of("answer_kind_known", "kind", AnswerKind),
             one_of("answer_answered_as_known", "answered_as", AnsweredAs, blank=True),
             *given_whole("answer"),
+            models.CheckConstraint(
+                name="answer_kept_reason_is_not_the_reason",
+                condition=Q(kept_reason="")
+                | (~Q(kind=AnswerKind.NOT_APPLICABLE) & Q(kept_reason__length__lte=REASON_LENGTH)),
+                violation_error_message=_("A reason that is kept for later belongs to an answer of another kind."),
+            ),
             models.CheckConstraint(
                 name="answer_taken_over_counts",
                 condition=Q(taken_over_from__isnull=True)

@@ -32,6 +32,7 @@ class StandingAnswer(models.Model):
     reason = models.TextField(blank=True, validators=[MaxLengthValidator(REASON_LENGTH)])
     note = models.TextField(blank=True, validators=[MaxLengthValidator(NOTE_LENGTH)])
     evidence = models.TextField(blank=True, validators=[MaxLengthValidator(EVIDENCE_LENGTH)])
+    note_left_out = models.BooleanField(default=False)
     version = models.PositiveIntegerField(default=1)
     saved_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
     saved_at = models.DateTimeField()

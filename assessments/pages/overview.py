@@ -17,6 +17,7 @@ from assessments.scoring.progress import DomainProgress, Progress, ProgressState
 class DomainLine:
     code: str
     title: str
+    pillar: str
     promise: str
     who_knows: str
     url: str
@@ -26,7 +27,9 @@ class DomainLine:
 
 @dataclass(frozen=True, slots=True)
 class OverviewPage:
-    pillars: tuple[tuple[str, tuple[DomainLine, ...]], ...]
+    """`lines` are in the order of the walk."""
+
+    lines: tuple[DomainLine, ...]
     progress: Progress
     continue_url: str
     check_url: str
@@ -45,14 +48,10 @@ def overview_page(access: AssessmentAccess, rows: dict[str, Answer], answered_by
     run, answers = run_of(access.assessment), scored_answers(rows.values())
     again = taken_over_among(rows.values())
     found = progress(access.edition, run, answers, again)
-    lines = [_line(access, part, answered_by.get(part.code)) for part in found.domains if part.asked]
     check_url = reverse("check_answers", args=[access.assessment.pk])
     following = next_unanswered(access.edition, run, answers, after=_last_touched(rows), taken_over=again)
     return OverviewPage(
-        pillars=tuple(
-            (pillar.name, tuple(line for line in lines if access.edition.domain[line.code].pillar == pillar.code))
-            for pillar in access.edition.pillars
-        ),
+        lines=tuple(_line(access, part, answered_by.get(part.code)) for part in found.walk),
         progress=found,
         continue_url=question_url(access, following) if following else check_url,
         check_url=check_url,
@@ -71,9 +70,10 @@ def thread_url(access: AssessmentAccess, question: Question) -> str:
 
 def _line(access: AssessmentAccess, part: DomainProgress, who: User | None) -> DomainLine:
     domain = access.edition.domain[part.code]
+    pillar = next(each.name for each in access.edition.pillars if each.code == domain.pillar)
     url = reverse("domain", args=[access.assessment.pk, domain.code])
     name = str(who) if who else ""
-    return DomainLine(domain.code, domain.title, domain.promise, domain.who_knows, url, part, name)
+    return DomainLine(domain.code, domain.title, pillar, domain.promise, domain.who_knows, url, part, name)
 
 
 def _last_touched(rows: dict[str, Answer]) -> str | None:

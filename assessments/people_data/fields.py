@@ -45,6 +45,7 @@ ASSESSMENT_FIELDS: PersonalFields = {
     "free_text": {
         "assessments.Assessment.facts": _("what the business says about itself"),
         "assessments.Answer.reason": _NOTES,
+        "assessments.Answer.kept_reason": _NOTES,
         "assessments.Answer.note": _NOTES,
         "assessments.Answer.evidence": _NOTES,
         "assessments.StandingAnswer.reason": _NOTES,

@@ -1,6 +1,9 @@
 """Answers as frozen with the result, with their notes, named proof, reviews and comments."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+
+PROOF_FROM = 3
+"""The lowest level that asks for proof."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,3 +43,16 @@ class RecordedAnswer:
     comments: tuple[RecordedComment, ...] = ()
     answered_as: str = ""
     taken_over_from: str = ""
+
+
+def shown_proof(level: int | None, evidence: str) -> str:
+    """The proof where it belongs to the answer; what was named beside a higher level is kept, and not shown.
+
+    `level` is None for every answer that is not a level.
+    """
+    return evidence if level is not None and level >= PROOF_FROM else ""
+
+
+def as_shown(recorded: RecordedAnswer) -> RecordedAnswer:
+    """Without a proof that does not belong to the answer: older results have frozen it."""
+    return replace(recorded, evidence=shown_proof(recorded.level, recorded.evidence))

@@ -7,7 +7,13 @@ from typing import Any
 
 from assessments.collaboration import is_current
 from assessments.models import Answer, AnswerKind, AnswerReview, Comment
-from assessments.presentation.answer_record import RecordedAnswer, RecordedComment, RecordedReview
+from assessments.presentation.answer_record import (
+    RecordedAnswer,
+    RecordedComment,
+    RecordedReview,
+    as_shown,
+    shown_proof,
+)
 
 __all__ = ["RecordedAnswer", "RecordedComment", "RecordedReview", "load_recorded_answers", "record_answers"]
 
@@ -28,13 +34,16 @@ def record_answers(
 def _recorded(
     question: str, row: Answer | None, review: AnswerReview | None, comments: tuple[RecordedComment, ...]
 ) -> RecordedAnswer:
-    """An answer that has to be looked at again was given to an older question: only note and proof are recorded."""
+    """What a report may show. An answer that has to be looked at again was given to an older question: only the note
+    is recorded.
+    """
     if row is None:
         return RecordedAnswer(question, AnswerKind.OPEN, None, "", "", "", comments=comments)
+    note = "" if row.note_left_out else row.note
     if row.given_under_id is not None:
-        return RecordedAnswer(question, AnswerKind.OPEN, None, "", row.note, row.evidence, comments=comments)
+        return RecordedAnswer(question, AnswerKind.OPEN, None, "", note, "", comments=comments)
     found = _recorded_review(review) if review and is_current(review, row) else None
-    given = (row.kind, row.level, row.reason, row.note, row.evidence)
+    given = (row.kind, row.level, row.reason, note, shown_proof(row.level, row.evidence))
     taken_over_from = _day(row.taken_over_from) if row.taken_over_from else ""
     return RecordedAnswer(
         question,
@@ -61,10 +70,11 @@ def load_recorded_answers(stored: list[dict[str, Any]]) -> dict[str, RecordedAns
 
 def _read(entry: dict[str, Any]) -> RecordedAnswer:
     review, comments = entry.get("review"), entry.get("comments", ())
-    return RecordedAnswer(
+    found = RecordedAnswer(
         **{
             **entry,
             "review": RecordedReview(**review) if review else None,
             "comments": tuple(RecordedComment(**comment) for comment in comments),
         }
     )
+    return as_shown(found)

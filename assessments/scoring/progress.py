@@ -64,9 +64,16 @@ class Progress:
         """As in DomainProgress."""
         return self.answered - self.taken_over
 
+    @property
+    def walk(self) -> tuple[DomainProgress, ...]:
+        """The domains in which something is asked, in the order in which every page lists and leads through them."""
+        return tuple(part for part in self.domains if part.asked)
+
 
 @dataclass(frozen=True, slots=True)
 class DepthSize:
+    """`minutes` to read and decide alone; `time_needed` says how long it really takes."""
+
     questions: int
     minutes: int
 
@@ -125,12 +132,17 @@ def progress(edition: Edition, run: Run, answers: Answers, taken_over: Collectio
     )
 
 
+def questions_at(edition: Edition, depth: Depth, tags: frozenset[str]) -> tuple[Question, ...]:
+    """What a depth would ask of a business with these tags, in bank order."""
+    return tuple(question for question in edition.questions if asks(question, depth, tags))
+
+
 def depth_sizes(edition: Edition, tags: frozenset[str]) -> dict[Depth, DepthSize]:
     """What each depth would ask of a business with these tags."""
     sizes = {}
     for depth in Depth:
-        questions = [question for question in edition.questions if asks(question, depth, tags)]
-        sizes[depth] = DepthSize(len(questions), _minutes(sum(_time(question) for question in questions)))
+        asked = questions_at(edition, depth, tags)
+        sizes[depth] = DepthSize(len(asked), _minutes(sum(time_to_read(question) for question in asked)))
     return sizes
 
 
@@ -175,7 +187,7 @@ def _line_if(indexed: IndexedQuestion, on: int) -> _Line | None:
     tags, question = indexed.circumstances(on), indexed.question
     if not question.applies_when.holds(tags):
         return None
-    return _Line(question, question.id, question.offers_not_applicable(tags), _time(question))
+    return _Line(question, question.id, question.offers_not_applicable(tags), time_to_read(question))
 
 
 def _count(lines: Iterable[_Line], answers: Answers, taken_over: Collection[str]) -> _Count:
@@ -194,7 +206,8 @@ def _count(lines: Iterable[_Line], answers: Answers, taken_over: Collection[str]
     return count
 
 
-def _time(question: Question) -> int:
+def time_to_read(question: Question) -> int:
+    """In tenths of a second: the question and its levels, and a moment to decide."""
     words = sum(len(text.split()) for text in (question.text, *question.levels))
     return PER_WORD * words + TO_DECIDE
 

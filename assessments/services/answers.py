@@ -7,14 +7,16 @@ from accounts.models import User
 from assessments.errors import AnswerConflict, must_be_open
 from assessments.models import Answer, AnsweredAs, AnswerKind, Assessment, StandingAnswer
 
-CHANGED = ("kind", "level", "reason", "note", "evidence", "given_under", "taken_over_from")
+TEXTS = ("note", "evidence", "note_left_out")
+CHANGED = ("kind", "level", "reason", "kept_reason", *TEXTS, "given_under", "taken_over_from")
 
 
 @dataclass(frozen=True, slots=True)
 class Given:
     """What a person gave for one question; `seen_version` is the version their page was made from, 0 for none.
 
-    `confirms`: they say that the answer taken over from an earlier run is still true.
+    `confirms`: they say that the answer taken over from an earlier run is still true. `kept_reason` is what they once
+    gave as a reason and does not belong to this choice.
     """
 
     question: str
@@ -25,6 +27,8 @@ class Given:
     evidence: str
     seen_version: int
     confirms: bool = False
+    kept_reason: str = ""
+    note_left_out: bool = False
 
     @property
     def empty(self) -> bool:
@@ -39,7 +43,8 @@ class Given:
         """A choice, once made, can be changed but not cleared: without a new choice it stays."""
         if self.kind != AnswerKind.OPEN:
             return self
-        return replace(self, kind=AnswerKind(row.kind), level=row.level, reason=row.reason)
+        kept = row.kept_reason
+        return replace(self, kind=AnswerKind(row.kind), level=row.level, reason=row.reason, kept_reason=kept)
 
     def settles(self, row: Answer) -> bool:
         """Even by the same choice: what had to be looked at again was, or what was taken over is still true."""
@@ -50,7 +55,7 @@ class Given:
         return (self.kind, self.level, self.reason) == (row.kind, row.level, row.reason)
 
     def same_as(self, row: Answer | StandingAnswer) -> bool:
-        return self.chooses_as(row) and (self.note, self.evidence) == (row.note, row.evidence)
+        return self.chooses_as(row) and all(getattr(self, name) == getattr(row, name) for name in TEXTS)
 
 
 def save_answer(
@@ -104,6 +109,8 @@ def _insert(assessment: Assessment, given: Given, saving: _Saving) -> Answer:
         reason=given.reason,
         note=given.note,
         evidence=given.evidence,
+        kept_reason=given.kept_reason,
+        note_left_out=given.note_left_out,
         saved_by=saving.by,
         saved_at=saving.at,
         answered_as=saving.answered_as,
@@ -113,7 +120,9 @@ def _insert(assessment: Assessment, given: Given, saving: _Saving) -> Answer:
 def _update(stored: Answer, given: Given, saving: _Saving, *, chosen: bool) -> Answer:
     """Who changes only a text beside the choice has not given the answer: whoever chose still cannot agree with it."""
     stored.kind, stored.level, stored.reason = given.kind, given.level, given.reason
-    stored.note, stored.evidence = given.note, given.evidence
+    stored.kept_reason = given.kept_reason
+    for name in TEXTS:
+        setattr(stored, name, getattr(given, name))
     stored.version += 1
     stored.saved_at = saving.at
     if chosen:

@@ -193,6 +193,8 @@ def _copy_of(row: Answer, run: Assessment, *, anew: bool) -> Answer:
         reason=row.reason,
         note=row.note,
         evidence=row.evidence,
+        kept_reason=row.kept_reason,
+        note_left_out=row.note_left_out,
         given_under_id=row.given_under_id,
         taken_over_from=given_at(row) if can_be_reviewed(row) and not anew else None,
         saved_by_id=row.saved_by_id,

@@ -11,6 +11,7 @@ _COPIED = (
     "reason",
     "note",
     "evidence",
+    "note_left_out",
     "version",
     "saved_by_id",
     "saved_at",

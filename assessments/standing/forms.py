@@ -32,7 +32,7 @@ def initial_again(question: Question, old: Answer | None, again: StandingAnswer 
     """What was given again is shown as it is; without it, no answer is chosen, and note and proof are the old ones."""
     if again is not None:
         return initial_of(on_top({}, {question.id: again})[question.id])
-    kept = {"note": old.note, "evidence": old.evidence} if old else {}
+    kept = {"note": old.note, "evidence": old.evidence, "note_left_out": old.note_left_out} if old else {}
     return {**kept, "version": 0}
 
 
@@ -49,5 +49,6 @@ def given_as_before(old: Answer, form: QuestionAgainForm) -> Given:
         reason=old.reason,
         note=cleaned["note"].strip(),
         evidence=cleaned["evidence"].strip(),
+        note_left_out=cleaned["note_left_out"],
         seen_version=cleaned["version"] or 0,
     )

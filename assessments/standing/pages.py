@@ -14,6 +14,7 @@ from assessments.bank.types import Question
 from assessments.models import Answer, StandingAnswer
 from assessments.pages.answering.question_html import bound_question_html
 from assessments.pages.asked_again import DueLine, SinceResult, due_lines, result_name, since_result
+from assessments.presentation.answer_record import shown_proof
 from assessments.presentation.placeholders import filled_question
 from assessments.queries import given_at, open_runs
 from assessments.scope_facts import business_place
@@ -85,7 +86,7 @@ def question_again_page(
             answer=answer_text(access.edition, question, old.kind if old else None, old.level if old else None),
             given_at=given_at(old) if old else None,
             reason=old.reason if old else "",
-            evidence=old.evidence if old else "",
+            evidence=shown_proof(old.level, old.evidence) if old else "",
             note=old.note if old else "",
         ),
         has_old=old is not None,

@@ -38,7 +38,7 @@ def save_standing_answer(
             return stored
         raise StandingAnswerChanged
     row.kind, row.level, row.reason = given.kind, given.level, given.reason
-    row.note, row.evidence = given.note, given.evidence
+    row.note, row.evidence, row.note_left_out = given.note, given.evidence, given.note_left_out
     row.version = row.version + 1 if stored else secrets.randbelow(FIRST_VERSIONS) + 1
     row.saved_by, row.saved_at, row.answered_as = saved_by, now, answered_as
     row.save()

@@ -6,7 +6,6 @@ from django.db import transaction
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.template.loader import render_to_string
-from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_POST
 
@@ -19,7 +18,9 @@ from assessments.forms.question import QuestionForm
 from assessments.models import Answer
 from assessments.pages.answering.conflict import Conflict, conflict_of
 from assessments.pages.answering.domain import QuestionFilter, domain_page
+from assessments.pages.answering.done import domain_done
 from assessments.pages.answering.saved import saved_page
+from assessments.pages.answering.walk import progress_of, url_after
 from assessments.pages.collaboration.side_panels import DiscussionDraft, domain_collaboration
 from assessments.pages.errors import error_links
 from assessments.pages.overview import question_url
@@ -89,7 +90,7 @@ def _save_domain(request: SignedInRequest, pk: UUID, code: str) -> HttpResponse:
             rows[question.id] = row
     if invalid:
         return show_domain(request, access, place, rows, forms=invalid, conflicts=conflicts)
-    return redirect(question_url(access, settled) if settled else _after(access, place, rows))
+    return redirect(_next_url(request, access, place, rows, settled))
 
 
 def _open(request: SignedInRequest, pk: UUID) -> AssessmentAccess:
@@ -135,16 +136,18 @@ def show_domain(
     show = QuestionFilter(wanted) if wanted in set(QuestionFilter) else QuestionFilter.ALL
     opened = request.GET.get("talk", "")
     collaboration = domain_collaboration(access, request.user, place, asked, rows, opened=opened, draft=draft)
+    day = timezone.localdate()
     page = domain_page(
         access,
         place,
         asked,
         rows,
-        day=timezone.localdate(),
+        day=day,
         show=show,
         collaboration=collaboration,
         forms=forms,
         conflicts=conflicts,
+        done=domain_done(access, request.GET.get("done", ""), rows, day),
     )
     context = {
         "assessment": access.assessment,
@@ -152,15 +155,22 @@ def show_domain(
         "page": page,
         "collaboration": collaboration,
         "can_answer": access.can(Capability.ANSWER),
+        "shows_codes": access.can(Capability.REVIEW),
         "errors": error_links(*(forms or {}).values(), *([draft] if draft else [])),
     }
     status = 409 if conflicts else 422 if forms or draft else 200
     return render(request, "assessments/domain.html", context, status=status)
 
 
-def _after(access: AssessmentAccess, place: Domain, rows: dict[str, Answer]) -> str:
-    """The next domain in which something is asked; after the last one the check page."""
-    page = domain_page(access, place, (), rows, day=timezone.localdate())
-    if page.after:
-        return reverse("domain", args=[access.assessment.pk, page.after.code])
-    return reverse("check_answers", args=[access.assessment.pk])
+def _next_url(
+    request: SignedInRequest,
+    access: AssessmentAccess,
+    place: Domain,
+    rows: dict[str, Answer],
+    settled: Question | None,
+) -> str:
+    """The question to which a button leads, or the one that was settled; else what comes after the domain."""
+    wanted = access.edition.question.get(request.POST.get("to", ""))
+    if settled is None and wanted and wanted in asked_in(access, wanted.domain):
+        settled = wanted
+    return question_url(access, settled) if settled else url_after(access, progress_of(access, rows), place)

@@ -25,6 +25,7 @@ from assessments.editions.upgrades import upgrade_offer
 from assessments.forms.collaboration import AssignForm
 from assessments.models import AssessmentState
 from assessments.pages.answering.check import check_page
+from assessments.pages.answering.done import domain_done
 from assessments.pages.collaboration.sharing import sharing_on
 from assessments.pages.errors import error_links
 from assessments.pages.home import home_page, organisation_page, start_of
@@ -103,10 +104,12 @@ def check_answers(request: SignedInRequest, pk: UUID) -> HttpResponse:
     access = assessment_read(request.user, pk)
     if access.assessment.state != AssessmentState.ANSWERING:
         return redirect("assessment", pk=pk)
+    rows = answers_of(access.assessment)
     context = {
         "assessment": access.assessment,
         "organisation": access.assessment.organisation,
-        "page": check_page(access, answers_of(access.assessment), latest_reviews(reviews_of(access.assessment))),
+        "done": domain_done(access, request.GET.get("done", ""), rows, timezone.localdate()),
+        "page": check_page(access, rows, latest_reviews(reviews_of(access.assessment))),
         "can_answer": access.can(Capability.ANSWER),
         "can_submit": access.can(Capability.SUBMIT),
     }

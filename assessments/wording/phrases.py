@@ -67,3 +67,10 @@ def part_mark(in_part: bool) -> str:
 
 def provisional_note() -> str:
     return _("To be checked: it rests on a fact about the business that nobody was sure of.")
+
+
+def minutes_between(low: int, high: int) -> str:
+    """ "about 20 to 30 minutes"; a single number where both are the same."""
+    if low == high:
+        return ngettext("about %(count)d minute", "about %(count)d minutes", high) % {"count": high}
+    return _("about %(low)d to %(high)d minutes") % {"low": low, "high": high}

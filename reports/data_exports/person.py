@@ -70,8 +70,8 @@ def reports_of_person(person: User) -> Iterator[tuple[str, Report]]:
 def _written(person: User) -> Iterator[DataTable]:
     seen = {"assessment__organisation__in": organisation_ids_of(person)}
     answers = Answer.objects.filter(saved_by=person, **seen)
-    given = ("question", "kind", "level", "reason", "note", "evidence", "saved_at", "answered_as")
-    yield table_of("written/answers", answers, *RUN, *given)
+    given = ("question", "kind", "level", "reason", "note", "note_left_out", "evidence", "saved_at", "answered_as")
+    yield table_of("written/answers", answers, *RUN, *given, "kept_reason")
     again = StandingAnswer.objects.filter(saved_by=person, **seen)
     yield table_of("written/answered_again", again, *RUN, *given)
     comments = Comment.objects.filter(author=person, **seen)

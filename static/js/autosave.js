@@ -102,11 +102,13 @@ document.addEventListener("focusout", ({ target, relatedTarget }) => {
   if (question && isText(target) && !stateOf(question).contains(relatedTarget)) save(question);
 });
 
-// Enter in a line of text saves it instead of submitting the page.
+// Enter in a question never submits the page; in a text that is one line it saves.
+const isOneLine = (field) => field.matches(".question__reason textarea, .question__evidence textarea");
 document.addEventListener("keydown", (event) => {
-  if (event.key !== "Enter" || !event.target.matches(".question input")) return;
+  if (event.key !== "Enter" || !event.target.matches(".question :is(input, textarea)")) return;
+  if (isText(event.target) && !isOneLine(event.target)) return;
   event.preventDefault();
-  save(event.target.closest(".question"));
+  if (isText(event.target)) save(event.target.closest(".question"));
 });
 
 // The server takes the token from the header, so that what is sent is one question and nothing else.
@@ -160,9 +162,21 @@ document.addEventListener("click", (event) => {
   save(question);
 });
 
-// Taking the other version redraws the whole question.
+// Taking the other version redraws the whole question. Where one is shown at a time, it has to become the target again.
 document.addEventListener("htmx:afterSettle", ({ target }) => {
-  if (target.matches(".question")) stateOf(target).focus();
+  if (!target.matches(".question")) return;
+  if (location.hash === `#${target.id}`) location.replace(location.hash);
+  stateOf(target).focus();
+});
+
+// A browser that does not let a text grow with its content would cut it on paper.
+window.addEventListener("beforeprint", () => {
+  for (const text of document.querySelectorAll(".question textarea")) {
+    if (text.value) text.style.minHeight = `${text.scrollHeight}px`;
+  }
+});
+window.addEventListener("afterprint", () => {
+  for (const text of document.querySelectorAll(".question textarea")) text.style.minHeight = "";
 });
 
 window.addEventListener("online", () => [...retries.keys()].forEach(save));

@@ -145,7 +145,8 @@ def test_two_conflicts_are_settled_one_by_one(run: Assessment, page: str, signed
     response = signed_in.post(page, {**mine, f"{QUESTION}-answer": "1", f"{OTHER}-answer": "1"})
     after_one = press(signed_in, page, response, "mine")
     assert after_one.status_code == 409
-    assert [button.name for button in buttons(parse(after_one)) if button.name] == [f"{OTHER}-keep"] * 2
+    keeps = [button.name for button in buttons(parse(after_one)) if button.name.endswith("-keep")]
+    assert keeps == [f"{OTHER}-keep"] * 2
     assert (stored(run).level, stored(run, OTHER).level) == (1, 3)
 
 

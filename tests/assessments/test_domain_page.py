@@ -81,7 +81,7 @@ def test_the_button_saves_all_and_leads_on(run: Assessment, signed_in: Client) -
     data = sends(page) | {f"{question}-answer": ["2"] for question in asked}
     response = signed_in.post(domain_url(run), data)
     assert response.status_code == 302
-    assert re.fullmatch(rf"/assessments/{run.pk}/domains/(?!ACCESS)[A-Z]+/", response["Location"])
+    assert re.fullmatch(rf"/assessments/{run.pk}/domains/(?!ACCESS)[A-Z]+/\?done=ACCESS", response["Location"])
     assert {answer.question: answer.level for answer in run.answers.all()} == dict.fromkeys(asked, 2)
 
 
@@ -89,7 +89,7 @@ def test_the_last_domain_leads_to_the_check(run: Assessment, signed_in: Client) 
     last = asked_questions(run)[-1].domain
     page = parse(signed_in.get(domain_url(run, last)))
     response = signed_in.post(domain_url(run, last), sends(page))
-    assert response["Location"] == f"/assessments/{run.pk}/check/"
+    assert response["Location"] == f"/assessments/{run.pk}/check/?done={last}"
 
 
 def test_one_error_keeps_everything_else_and_the_text(standard: Assessment, signed_in: Client) -> None:
@@ -177,12 +177,12 @@ def test_deeper_questions_join_those_already_answered(run: Assessment, signed_in
 
 
 def test_the_check_page_says_what_was_given_and_what_is_open(run: Assessment, signed_in: Client, left_out: str) -> None:
-    give(run, QUESTION, 1, note="The till\nhas none", evidence="A list")
+    give(run, QUESTION, 3, note="The till\nhas none", evidence="A list")
     give(run, left_out, kind=AnswerKind.NOT_APPLICABLE, reason="Nobody does that")
     shown = text_of(parse(signed_in.get(f"/assessments/{run.pk}/check/")))
     asked = asked_questions(run)
     question = next(q for q in asked if q.id == QUESTION)
-    assert all(part in shown for part in (question.levels[1], "The till has none", "A list", "Nobody does that"))
+    assert all(part in shown for part in (question.levels[3], "The till has none", "A list", "Nobody does that"))
     assert f"{len(asked) - 2} questions are still open" in shown
 
 

@@ -122,7 +122,7 @@ def test_not_knowing_is_in_the_words_of_the_edition_with_how_to_find_out() -> No
     assert radio.get("aria-describedby") == hint.get("id")
     [label] = [own for own in page.iter("label") if own.get("for") == radio.get("id")]
     assert text_of(label) == "Nobody knows"
-    [more] = of_class(page, "details-body")
+    [more] = of_class(page, "question__more")
     assert "How to find out, in about 10 minutes Look <here>." in text_of(more)
 
 

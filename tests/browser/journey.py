@@ -105,10 +105,18 @@ def answer(question: Locator, level: int | None, *, first: bool) -> Chosen:
     radio = question.locator(f'input[type=radio][value="{"unknown" if level is None else level}"]')
     radio.check()
     if first:
+        open_add(question)
         question.get_by_label("Note for yourself").fill(NOTE)
         question.get_by_label("Note for yourself").blur()
     words = radio.locator("xpath=following-sibling::label").inner_text()
     return Chosen(question.get_attribute("id") or "", words)
+
+
+def open_add(question: Locator) -> None:
+    """Proof, note and comments stand behind one disclosure, open where there is something in it."""
+    add = question.locator(".question__add")
+    if add.get_attribute("open") is None:
+        add.locator("summary").click()
 
 
 def finish(page: Page, visit: Visit = nothing_more) -> list[str]:

@@ -11,11 +11,12 @@ from accounts.models import Role, User
 from assessments.bank.types import Depth
 from assessments.models import Answer, Assessment, EditionRow
 from tests.browser.conftest import NewPage
+from tests.browser.journey import open_add
 from tests.factories import OrganisationFactory, member
 from tests.runs import asked_questions, give, scoped_run, started_run
 
 SignIn = Callable[[Page, User], None]
-MOST_BYTES, MOST_REQUESTS = 100_000, 10
+MOST_BYTES, MOST_REQUESTS = 100_000, 11
 
 
 @pytest.fixture
@@ -56,6 +57,7 @@ def test_each_question_is_a_group_with_its_words_and_nothing_preselected(mine: P
 
 def test_proof_is_asked_for_at_the_upper_levels_alone(mine: Page, run: Assessment) -> None:
     mine.goto(domain_url(run))
+    open_add(mine.locator("#ACCESS-02"))
     proof = mine.locator("#ACCESS-02").get_by_label("What could you show as proof")
     expect(proof).to_be_hidden()
     choice(mine, "ACCESS-02", 3)
@@ -150,7 +152,7 @@ def test_who_does_not_know_reads_how_to_find_out(
     choice(page, "ACCESS-02", 2)
     expect(hint).to_be_hidden()
     question.get_by_text("Why we ask").click()
-    expect(question.locator(".details-body")).to_contain_text("How to find out, in about")
+    expect(question.locator(".question__more .details-body")).to_contain_text("How to find out, in about")
 
 
 def test_moments_are_shown_in_the_readers_time(mine: Page, run: Assessment) -> None:

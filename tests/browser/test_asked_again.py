@@ -12,6 +12,7 @@ from assessments.models import Assessment, EditionRow
 from assessments.queries import answers_of, taken_over_among
 from assessments.services.runs import restart_assessment
 from tests.browser.conftest import NewPage
+from tests.browser.journey import open_add
 from tests.factories import OrganisationFactory, member
 from tests.runs import asked_questions, finished_run
 
@@ -46,6 +47,7 @@ def test_one_click_confirms_an_answer_and_what_was_typed_is_saved_with_it(
     asked = len(asked_questions(again))
     expect(page.locator("#progress")).to_contain_text(f"0 of {asked} answered, {asked} taken over")
     question = page.locator(f"#{QUESTION}")
+    open_add(question)
     question.get_by_label("Note for yourself").fill("Bo looked")
     question.get_by_role("button", name="Yes, still true").click()
     expect(question.locator(".taken-over")).to_have_count(0)

@@ -11,6 +11,7 @@ from accounts.models import Role, User
 from assessments.bank.types import Depth
 from assessments.models import Answer, Assessment, EditionRow
 from tests.browser.conftest import NewPage
+from tests.browser.journey import open_add
 from tests.factories import PASSWORD, OrganisationFactory, member
 from tests.runs import finish, give, scoped_run
 
@@ -51,6 +52,7 @@ def level(page: Page, number: int, code: str = QUESTION) -> Locator:
 
 
 def note(page: Page, code: str = QUESTION) -> Locator:
+    open_add(question(page, code))
     return question(page, code).get_by_label("Note for yourself")
 
 
@@ -108,6 +110,7 @@ def test_a_double_click_is_one_answer(access: Page, run: Assessment) -> None:
 def test_enter_in_a_line_of_text_saves_it_and_stays(access: Page, run: Assessment) -> None:
     level(access, 3).check()
     expect(question(access).locator(".saved")).to_be_visible()
+    open_add(question(access))
     proof = question(access).get_by_label("What could you show")
     proof.fill("List in the safe")
     proof.press("Enter")

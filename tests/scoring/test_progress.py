@@ -3,7 +3,14 @@
 import pytest
 
 from assessments.bank.types import Depth, NotApplicable
-from assessments.scoring.progress import ProgressState, depth_sizes, first_unanswered_in, next_unanswered, progress
+from assessments.scoring.progress import (
+    ProgressState,
+    depth_sizes,
+    first_unanswered_in,
+    next_unanswered,
+    progress,
+    questions_at,
+)
 from assessments.scoring.types import ScoredAnswer
 from tests.bank.making import edition, gate, question, when
 from tests.scoring.answering import FULL, UNKNOWN, all_at, left_out, level, run
@@ -70,6 +77,13 @@ def test_the_size_of_each_depth_for_this_business() -> None:
 
     assert sizes() == [(4, 2), (5, 2), (5, 2)]
     assert sizes("uses_ai") == [(4, 2), (5, 2), (6, 2)]
+    assert len(questions_at(BANK, Depth.FULL, frozenset({"uses_ai"}))) == 6
+
+
+def test_the_walk_leads_through_the_domains_in_which_something_is_asked() -> None:
+    found = progress(BANK, run(depth=Depth.QUICK), {})
+    asked = [part.code for part in found.domains if part.asked]
+    assert [part.code for part in found.walk] == asked == ["DATA"]
 
 
 @pytest.mark.parametrize(

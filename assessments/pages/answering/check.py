@@ -13,6 +13,7 @@ from assessments.collaboration import ReviewCounts, count_reviews
 from assessments.models import Answer, AnswerKind, AnswerReview
 from assessments.pages.collaboration.side_panels import ReviewLine, review_line
 from assessments.pages.overview import question_url
+from assessments.presentation.answer_record import shown_proof
 from assessments.queries import run_of, scored_answers, taken_over_among
 from assessments.scoring.progress import Progress, progress
 from assessments.scoring.terms import asks
@@ -29,6 +30,7 @@ class AnswerLine:
     reason: str
     evidence: str
     note: str
+    note_left_out: bool
     review: ReviewLine | None
     taken_over: datetime | None = None
 
@@ -87,8 +89,9 @@ def _line(access: AssessmentAccess, question: Question, row: Answer | None, revi
         is_open=kind == AnswerKind.OPEN,
         is_unknown=kind == AnswerKind.UNKNOWN,
         reason="" if again else given.reason,
-        evidence=given.evidence,
+        evidence=shown_proof(given.level if kind == AnswerKind.LEVEL else None, given.evidence),
         note=given.note,
+        note_left_out=given.note_left_out,
         review=review_line(review, row) if review else None,
         taken_over=given.taken_over_from,
     )

@@ -5,6 +5,7 @@ from datetime import datetime
 
 from assessments.bank.types import Edition, Question
 from assessments.models import Answer
+from assessments.presentation.answer_record import shown_proof
 from assessments.services.answers import Given
 from assessments.wording import answer_text
 
@@ -17,6 +18,7 @@ class Version:
     reason: str
     evidence: str
     note: str
+    note_left_out: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,4 +49,4 @@ def conflict_of(edition: Edition, question: Question, given: Given, stored: Answ
 
 def _version(edition: Edition, question: Question, source: Given | Answer) -> Version:
     answer = answer_text(edition, question, source.kind, source.level)
-    return Version(answer, source.reason, source.evidence, source.note)
+    return Version(answer, source.reason, shown_proof(source.level, source.evidence), source.note, source.note_left_out)

@@ -2,25 +2,31 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
-from datetime import date, datetime
+from datetime import date
 from enum import StrEnum
 
 from django.urls import reverse
-from django.utils.safestring import SafeString
 
 from assessments.access import AssessmentAccess
 from assessments.bank.types import Domain, Question
 from assessments.forms.question import QuestionForm
 from assessments.models import Answer, AnswerKind
 from assessments.pages.answering.conflict import Conflict
-from assessments.pages.answering.earlier import EarlierAnswer, earlier_answers
+from assessments.pages.answering.done import DomainDone
+from assessments.pages.answering.earlier import earlier_answers
 from assessments.pages.answering.question_html import bound_question_html, question_html
+from assessments.pages.answering.walk import (
+    DomainsAround,
+    QuestionBlock,
+    domains_around,
+    one_after_another,
+    progress_of,
+)
 from assessments.pages.collaboration.panel_html import panels_html
 from assessments.pages.collaboration.side_panels import DomainCollaboration, QuestionSidePanel
 from assessments.presentation.placeholders import filled_question
-from assessments.queries import run_of, scored_answers, taken_over_among
 from assessments.scope_facts import business_place
-from assessments.scoring.progress import Progress, progress
+from assessments.scoring.progress import Progress
 
 
 class QuestionFilter(StrEnum):
@@ -34,32 +40,15 @@ class QuestionFilter(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
-class QuestionBlock:
-    """`taken_over` is when an answer that waits to be confirmed was given."""
-
-    id: str
-    html: SafeString
-    save_url: str
-    saved_at: datetime | None
-    beside: QuestionSidePanel | None = None
-    panel_html: str = ""
-    earlier: EarlierAnswer | None = None
-    taken_over: datetime | None = None
-    conflict: Conflict | None = None
-    invalid: bool = False
-
-
-@dataclass(frozen=True, slots=True)
 class DomainPage:
     domain: Domain
-    number: int
-    total: int
+    url: str
+    around: DomainsAround
     blocks: tuple[QuestionBlock, ...]
     show: QuestionFilter
     progress: Progress
-    before: Domain | None
-    after: Domain | None
     taken_over: int
+    done: DomainDone | None = None
 
     @property
     def to_confirm(self) -> int:
@@ -78,51 +67,52 @@ def domain_page(
     collaboration: DomainCollaboration | None = None,
     forms: Mapping[str, QuestionForm] | None = None,
     conflicts: Mapping[str, Conflict] | None = None,
+    done: DomainDone | None = None,
 ) -> DomainPage:
     """`forms` are those with errors and `conflicts` those not stored; both are shown whatever the filter.
 
-    `day` is today: which authority a help text names may depend on it.
+    `done` is what the domain before came to, for somebody who has just finished it. `day` is today: which authority a
+    help text names may depend on it.
     """
-    found = _progress(access, rows)
-    codes = [part.code for part in found.domains if part.asked]
-    at, around = codes.index(domain.code), dict(enumerate(codes))
+    found = progress_of(access, rows)
+    around = domains_around(access, found, domain)
     forms, conflicts, earlier = forms or {}, conflicts or {}, earlier_answers(rows)
     always = forms.keys() | conflicts.keys()
     beside = collaboration.panels if collaboration else {}
     panels = panels_html(access.assessment, collaboration) if collaboration else {}
     place = business_place(access.assessment, day)
+    blocks = [
+        replace(
+            _block(
+                access,
+                filled_question(access.edition, place, question),
+                rows.get(question.id),
+                forms.get(question.id),
+                conflicts.get(question.id),
+            ),
+            beside=beside.get(question.id),
+            panel_html=panels.get(question.id, ""),
+            earlier=earlier.get(question.id),
+        )
+        for question in asked
+        if question.id in always or _shown(rows.get(question.id), beside.get(question.id), show)
+    ]
     return DomainPage(
         domain=domain,
-        number=at + 1,
-        total=len(codes),
-        blocks=tuple(
-            replace(
-                _block(
-                    access,
-                    filled_question(access.edition, place, question),
-                    rows.get(question.id),
-                    forms.get(question.id),
-                    conflicts.get(question.id),
-                ),
-                beside=beside.get(question.id),
-                panel_html=panels.get(question.id, ""),
-                earlier=earlier.get(question.id),
-            )
-            for question in asked
-            if question.id in always or _shown(rows.get(question.id), beside.get(question.id), show)
-        ),
+        url=_url(access, domain, show),
+        around=around,
+        blocks=tuple(one_after_another(access, around.before, blocks)),
         show=show,
         progress=found,
-        before=access.edition.domain.get(around.get(at - 1, "")),
-        after=access.edition.domain.get(around.get(at + 1, "")),
-        taken_over=next(part.taken_over for part in found.domains if part.code == domain.code),
+        taken_over=next(part.taken_over for part in found.walk if part.code == domain.code),
+        done=done,
     )
 
 
-def _progress(access: AssessmentAccess, rows: Mapping[str, Answer]) -> Progress:
-    """Of a run with these answers by question; what is taken over is counted apart."""
-    run, answers = run_of(access.assessment), scored_answers(rows.values())
-    return progress(access.edition, run, answers, taken_over_among(rows.values()))
+def _url(access: AssessmentAccess, domain: Domain, show: QuestionFilter) -> str:
+    """Where the form is sent: without the question at which the browser stands."""
+    url = reverse("domain", args=[access.assessment.pk, domain.code])
+    return url if show is QuestionFilter.ALL else f"{url}?show={show}"
 
 
 def _block(
@@ -145,6 +135,7 @@ def _block(
         taken_over=row.taken_over_from if row else None,
         conflict=conflict,
         invalid=bool(form and form.errors),
+        open=row is None or row.kind == AnswerKind.OPEN or row.given_under_id is not None,
     )
 
 

@@ -14,11 +14,11 @@ from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import get_language
 
 from assessments.bank.types import Question, UnknownAnswer
-from assessments.forms.question import QuestionForm, initial_of
+from assessments.forms.question import QuestionForm, initial_of, opens_add
 from assessments.models import Answer
 
 # Where the texts go. No bank and no answer holds a NUL character: the databases and the forms refuse it.
-PLACES = {name: f"\0{name}\0" for name in ("reason", "evidence", "note", "version")}
+PLACES = {name: f"\0{name}\0" for name in ("reason", "evidence", "note", "version", "opens_add")}
 
 
 def question_html(
@@ -35,8 +35,12 @@ def question_html(
     # Quotes in texts are escaped, so this can only be the radio button.
     chosen = f' value="{initial.get("answer")}"'
     html = html.replace(chosen, f"{chosen} checked", 1)
+    if initial.get("note_left_out"):
+        box = f'name="{question.id}-note_left_out"'
+        html = html.replace(box, f"{box} checked", 1)
     for name, place in PLACES.items():
-        html = html.replace(place, escape(initial.get(name, "")))
+        value = opens_add(initial) if name == "opens_add" else initial.get(name, "")
+        html = html.replace(place, escape(value))
     return mark_safe(html)  # noqa: S308 (laid out by templates, answers escaped above)
 
 
