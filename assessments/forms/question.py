@@ -8,6 +8,8 @@ from crispy_forms.helper import FormHelper
 from crispy_forms.layout import HTML, Div, Field, Layout
 from django import forms
 from django.http import QueryDict
+from django.template import Context
+from django.template.loader import render_to_string
 from django.utils.translation import gettext_lazy as _
 
 from assessments.bank.types import Question, UnknownAnswer
@@ -55,6 +57,17 @@ class NoteField(LimitedField):
                 _("This note has %(lines)d lines. A report can print %(most)d: shorten it, or join some lines."),
                 params={"lines": lines, "most": NOTE_LINES},
             )
+
+
+class _AddDisclosure:
+    """What can be added to an answer, behind one summary; crispy-forms renders it as one of its own parts."""
+
+    def __init__(self, *parts: Any) -> None:
+        self._layout = Layout(*parts)
+
+    def render(self, form: forms.BaseForm, context: Context, **options: Any) -> str:
+        fields = self._layout.render(form, context, **options)
+        return render_to_string("assessments/fields/add.html", {"form": form, "fields": fields})
 
 
 class QuestionForm(forms.Form):
@@ -120,11 +133,10 @@ class QuestionForm(forms.Form):
             Field("answer", template="assessments/fields/answer.html"),
             HTML('{% include "assessments/_find_out.html" %}'),
             Div(Field("reason", css_class="question__text"), css_class="question__reason"),
-            HTML('{% include "assessments/_add_begins.html" %}'),
-            Div(Field("evidence", css_class="question__text"), css_class="question__evidence"),
-            Div(Field("note", css_class="question__text"), css_class="question__note"),
-            Field("note_left_out"),
-            HTML("</div></details>"),
+            _AddDisclosure(
+                Div(Field("evidence", css_class="question__text"), css_class="question__evidence"),
+                Div(Field("note", css_class="question__text"), "note_left_out", css_class="question__note"),
+            ),
             Field("version"),
         )
         return helper
