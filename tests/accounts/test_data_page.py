@@ -41,8 +41,8 @@ assessments.EditionUpgradeDecision: id assessment was_on offered choice at
 assessments.BankChange: id edition edition_code what code verb meaning
 assessments.Assessment: id organisation edition state depth tags provisional scope_version started_at previous
 assessments.Assessment: finished_at interim
-assessments.Answer: id assessment question kind level given_under taken_over_from version answered_as
-assessments.StandingAnswer: id assessment question kind level version answered_as
+assessments.Answer: id assessment question kind level given_under taken_over_from version answered_as note_left_out
+assessments.StandingAnswer: id assessment question kind level version answered_as note_left_out
 assessments.Assignment: id assessment domain
 assessments.Comment: id assessment question in_report resolved_at
 assessments.AnswerReview: id assessment question verdict answer_version consultancy
