@@ -15,8 +15,8 @@ from assessments.models.edition import EditionRow
 from assessments.models.edition_choices import DepthChoice
 
 NOTE_LENGTH = 4_000
-NOTE_LINES = 120
-"""As many as a report can print beside every question of a full run without trouble."""
+NOTE_LINES = 80
+"""As many as a report can print beside every question of a full run within its time."""
 REASON_LENGTH = 500
 EVIDENCE_LENGTH = 500
 

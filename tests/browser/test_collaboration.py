@@ -9,6 +9,7 @@ from accounts.models import User
 from assessments.models import Answer, Assessment, Comment, EditionRow
 from tests.browser.accessibility import check_looks
 from tests.browser.conftest import NewPage
+from tests.browser.journey import open_add
 from tests.collaboration import QUESTION, colleague, consultant
 from tests.factories import OrganisationFactory, member
 from tests.runs import give, scoped_run
@@ -41,6 +42,7 @@ def test_shared_out_asked_answered_and_reviewed(run: Assessment, new_page: NewPa
     bo_page.locator(f'#{QUESTION} input[type=radio][value="2"]').check()
     bo_page.get_by_role("button", name="Save and continue").click()
     bo_page.goto(f"/assessments/{run.pk}/domains/ACCESS/")
+    open_add(bo_page.locator(f"#{QUESTION}"))
     bo_page.locator(f"#talk-{QUESTION} summary").click()
     bo_page.locator(f"#talk-{QUESTION}").get_by_label("Your comment").fill("Does the till count?")
     bo_page.locator(f"#talk-{QUESTION}").get_by_label("Ask somebody").select_option(label="Camille Roux")
@@ -72,6 +74,7 @@ def test_comments_and_autosave_keep_out_of_each_others_way(run: Assessment, page
     give(run, QUESTION, 1)
     sign_in(page, run.started_by)
     page.goto(f"/assessments/{run.pk}/domains/ACCESS/")
+    open_add(page.locator(f"#{QUESTION}"))
     page.locator(f"#talk-{QUESTION} summary").click()
     comment = page.locator(f"#talk-{QUESTION}").get_by_label("Your comment")
     comment.fill("For later")
