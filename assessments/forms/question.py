@@ -75,8 +75,10 @@ class QuestionForm(forms.Form):
 
     `version` is that of the row that the page was made from. `keep` is the button pressed in a conflict: "theirs",
     or the version that a person has seen and wants to replace. `unknown` names the answer "I don't know" and says
-    what it means, as the edition puts it; older editions say nothing.
+    what it means, as the edition puts it; older editions say nothing. `beside_comments`: the page has comments too.
     """
+
+    beside_comments = True
 
     reason = LimitedField(
         label=_("Why does this not apply to you?"),

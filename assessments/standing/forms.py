@@ -15,6 +15,8 @@ from assessments.standing_answers import on_top
 class QuestionAgainForm(QuestionForm):
     """An answer that is not chosen is an error: a question is asked again to hear what is true today."""
 
+    beside_comments = False
+
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean()
         if not cleaned.get("answer") and "answer" not in self.errors:
