@@ -37,9 +37,9 @@ class Migration(migrations.Migration):
         migrations.AddConstraint(
             model_name="answer",
             constraint=models.CheckConstraint(
-                condition=Q(kept_reason="") | (~Q(kind="not_applicable") & Q(kept_reason__length__lte=500)),
-                name="answer_kept_reason_is_not_the_reason",
-                violation_error_message="A reason that is kept for later belongs to an answer of another kind.",
+                condition=Q(kept_reason__length__lte=500),
+                name="answer_kept_reason_within_length",
+                violation_error_message="A text of this answer is too long. Shorten it.",
             ),
         ),
         migrations.RunPython(create(finished_guards), drop(finished_guards)),

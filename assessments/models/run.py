@@ -183,10 +183,9 @@ class Answer(models.Model):
             one_of("answer_answered_as_known", "answered_as", AnsweredAs, blank=True),
             *given_whole("answer"),
             models.CheckConstraint(
-                name="answer_kept_reason_is_not_the_reason",
-                condition=Q(kept_reason="")
-                | (~Q(kind=AnswerKind.NOT_APPLICABLE) & Q(kept_reason__length__lte=REASON_LENGTH)),
-                violation_error_message=_("A reason that is kept for later belongs to an answer of another kind."),
+                name="answer_kept_reason_within_length",
+                condition=Q(kept_reason__length__lte=REASON_LENGTH),
+                violation_error_message=_("A text of this answer is too long. Shorten it."),
             ),
             models.CheckConstraint(
                 name="answer_taken_over_counts",

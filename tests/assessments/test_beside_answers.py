@@ -90,10 +90,10 @@ def test_a_reason_is_kept_for_going_back(run: Assessment, signed_in: Client, lef
     assert load_recorded_answers(finish(run).answers)[left_out].reason == REASON
 
 
-def test_the_database_keeps_no_second_reason(run: Assessment, left_out: str) -> None:
-    give(run, left_out, kind=AnswerKind.NOT_APPLICABLE, reason=REASON)
-    with pytest.raises(IntegrityError, match="kept_reason_is_not_the_reason"), transaction.atomic():
-        Answer.objects.filter(assessment=run, question=left_out).update(kept_reason="Another")
+def test_the_database_keeps_no_reason_that_is_too_long(run: Assessment) -> None:
+    give(run, QUESTION, 2)
+    with pytest.raises(IntegrityError, match="kept_reason_within_length"), transaction.atomic():
+        Answer.objects.filter(assessment=run, question=QUESTION).update(kept_reason="y" * 501)
 
 
 # Case 16: notes and the report.
