@@ -7,7 +7,7 @@ from django.db import IntegrityError, transaction
 from django.test import Client
 
 from accounts.models import User
-from assessments.models import Answer, AnswerKind, Assessment
+from assessments.models import Answer, Assessment
 from assessments.models.run import NOTE_LINES
 from assessments.results.recorded_answers import load_recorded_answers
 from assessments.services.runs import restart_assessment
