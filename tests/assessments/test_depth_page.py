@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from datetime import timedelta
+from typing import Any
 
 import pytest
 from django.core.cache import cache
@@ -29,7 +30,7 @@ def nothing_kept() -> Iterator[None]:
     cache.clear()
 
 
-def finished_quickly(like: Assessment, number: int, *, seconds: int = 30, **fields: object) -> None:
+def finished_quickly(like: Assessment, number: int, *, seconds: int = 30, **fields: Any) -> None:
     """Rows of runs in which an answer was saved every `seconds`."""
     for at in range(number):
         begun = NOW + timedelta(days=at)
@@ -66,7 +67,7 @@ def test_the_pace_is_measured_on_twenty_finished_runs_in_one_query(run: Assessme
 
 
 @pytest.mark.parametrize("missing", [{"interim": True}, {"state": AssessmentState.ANSWERING, "finished_at": None}])
-def test_only_finished_runs_that_somebody_went_through_count(run: Assessment, missing: dict[str, object]) -> None:
+def test_only_finished_runs_that_somebody_went_through_count(run: Assessment, missing: dict[str, Any]) -> None:
     finished_quickly(run, ENOUGH_RUNS - 1)
     finished_quickly(run, 2, **missing)
     assert pace_of(Depth(run.depth)) is None
