@@ -12,6 +12,7 @@ from accounts.models import AccessLevel, Role, User
 from accounts.sign_in.sessions import ACTIVE, USER_TIMEOUTS
 from assessments.bank.types import Depth, Edition
 from assessments.models import Assessment, EditionRow
+from assessments.results.paces import pace_of
 from assessments.services.runs import choose_depth, restart_assessment
 from tests.accounts.test_sign_in import sign_in
 from tests.collaboration import assigned, colleague, commented, consultant, reviewed
@@ -176,6 +177,8 @@ def test_the_result_and_its_sums(edition_row: EditionRow, client: Client) -> Non
 @pytest.mark.parametrize("page", ["", "check/", "scope/", "depth/", "scope/where/"])
 def test_pages_of_a_run(run: Assessment, signed_in: Client, page: str) -> None:
     url = f"/assessments/{run.pk}/{page}"
+    for depth in Depth:
+        pace_of(depth)  # read once a day, and kept
     few = Counted(lambda: signed_in.get(url)).all
     choose_depth(assessment=run, depth=Depth.FULL)
     for question in asked_questions(run):
