@@ -1,18 +1,21 @@
-"""What is in place, how much that is and how much was answered, and the one sentence that a result begins with."""
+"""What is in place, how much that is and how much was answered, of a result and of one domain."""
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 from typing import ClassVar
 
-from assessments.bank.types import Edition
+from assessments.bank.types import Domain, Edition
 from assessments.bank.whole_levels import whole_level
 from assessments.presentation.named_values import NamedLevel, QuestionRef, named_level, question_ref
+from assessments.presentation.placeholders import BusinessPlace
 from assessments.presentation.plan import PlanStepStatement
 from assessments.presentation.statement_kinds import StatementKind
+from assessments.presentation.step_values import StepValue, business_steps
 from assessments.scoring.types import Counts, DomainResult, ScoredResult, Trace
 
 MOST_STRENGTHS = 3
+MOST_SOLID = 2
 MOST_DOMAINS = 2
 """More names make no sentence."""
 
@@ -141,3 +144,48 @@ def _share_in_place(domain: DomainResult) -> Fraction:
     weights = [trace.question.weight for trace in domain.traces if trace.in_place and not trace.provisional]
     whole = sum(trace.question.weight for trace in domain.traces if trace.counted)
     return Fraction(sum(weights), whole) if len(weights) > 1 else Fraction()
+
+
+@dataclass(frozen=True, slots=True)
+class DomainDone:
+    """`known` of `asked` questions have an answer, `unknown` are to be found out, the rest is left open.
+
+    `in_place` of `counted` are where they should be; `solid` are the weightiest of these, in the words of the answer.
+    Counts and never a level: a domain may be a single question. `step` is None where nothing is to be done.
+    """
+
+    domain: Domain
+    asked: int
+    known: int
+    unknown: int
+    in_place: int
+    counted: int
+    solid: tuple[str, ...]
+    step: StepValue | None
+
+    @property
+    def left_open(self) -> int:
+        return self.asked - self.known - self.unknown
+
+
+def tell_domain_done(edition: Edition, domain: Domain, result: ScoredResult, place: BusinessPlace) -> DomainDone:
+    """`result` is the outcome of the questions of this domain alone."""
+    traces = [trace for own in result.domains for trace in own.traces]
+    in_place = [trace for trace in traces if trace.in_place and not trace.provisional]
+    unknown = sum(found.answered for found in result.find_out)
+    steps = business_steps(edition, result, place)
+    return DomainDone(
+        domain=domain,
+        asked=result.asked,
+        known=result.answered - unknown,
+        unknown=unknown,
+        in_place=len(in_place),
+        counted=sum(trace.counted for trace in traces),
+        solid=tuple(whole_level(trace.question, trace.low or 0) for trace in _weightiest(in_place)[:MOST_SOLID]),
+        step=steps[result.todo[0].question.id][0] if result.todo else None,
+    )
+
+
+def _weightiest(traces: list[Trace]) -> list[Trace]:
+    """Questions with a gate first, as among the strengths of a result; `sorted` keeps bank order among equals."""
+    return sorted(traces, key=lambda trace: (trace.gate is None, -trace.question.weight))

@@ -3,7 +3,7 @@
 from hypothesis import given
 
 from assessments.bank.types import Edition
-from assessments.presentation.domain_done import MOST_SOLID, DomainDone, tell_domain_done
+from assessments.presentation.counts import MOST_SOLID, DomainDone, tell_domain_done
 from assessments.presentation.placeholders import BusinessPlace
 from assessments.scoring.engine import score
 from tests.bank import strategies as some

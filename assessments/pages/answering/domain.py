@@ -77,7 +77,6 @@ def domain_page(
     found = progress_of(access, rows)
     around = domains_around(access, found, domain)
     forms, conflicts, earlier = forms or {}, conflicts or {}, earlier_answers(rows)
-    always = forms.keys() | conflicts.keys()
     beside = collaboration.panels if collaboration else {}
     panels = panels_html(access.assessment, collaboration) if collaboration else {}
     place = business_place(access.assessment, day)
@@ -95,7 +94,7 @@ def domain_page(
             earlier=earlier.get(question.id),
         )
         for question in asked
-        if question.id in always or _shown(rows.get(question.id), beside.get(question.id), show)
+        if question.id in {*forms, *conflicts} or _shown(rows.get(question.id), beside.get(question.id), show)
     ]
     return DomainPage(
         domain=domain,

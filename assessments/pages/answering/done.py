@@ -5,7 +5,7 @@ from datetime import date
 
 from assessments.access import AssessmentAccess, asked_in
 from assessments.models import Answer
-from assessments.presentation.domain_done import DomainDone, tell_domain_done
+from assessments.presentation.counts import DomainDone, tell_domain_done
 from assessments.queries import run_of, scored_answers
 from assessments.scope_facts import business_place
 from assessments.scoring.engine import score
