@@ -7,6 +7,7 @@ from django.utils import timezone
 
 from accounts.models import LastRun, OperatorRecord, RecordKind, User
 from accounts.people_data.terms import kept_for
+from accounts.services.locks import lock_person
 
 SAME_WITHIN = timedelta(minutes=1)
 """The same record sent again so soon is a second click."""
@@ -23,6 +24,8 @@ def write_record(
     now: datetime | None = None,
 ) -> OperatorRecord:
     """`by` is None for the command line. ValidationError for a day to come, or for a count that does not belong."""
+    if by is not None:
+        lock_person(by)
     now = now or timezone.now()
     record = OperatorRecord(
         kind=kind,

@@ -10,6 +10,7 @@ from django.db import transaction
 from accounts.audit import Actor, record_for_all
 from accounts.branding.brands import newest_brand
 from accounts.models import AuditKind, Organisation, User
+from accounts.services.locks import lock_person
 from assessments.models import Result
 from reports import services, storage
 from reports.bundles.queries import complete, outlived_bundles
@@ -36,6 +37,7 @@ def request_bundle(
 
     The same request by the same person gives the same bundle for as long as it is kept.
     """
+    lock_person(requested_by)
     brand = newest_brand(consultancy)
     reports = report_rows(
         results=results,

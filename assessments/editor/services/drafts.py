@@ -1,7 +1,7 @@
 """A draft as a whole: copied from an edition, described, discarded."""
 
 from dataclasses import replace
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from typing import NamedTuple
 
 from django.core.exceptions import PermissionDenied
@@ -15,7 +15,10 @@ from assessments.editions.stored import edition_of
 from assessments.editor.errors import EditConflict, EditionFixed, GoneMeanwhile, NameTaken
 from assessments.editor.services.history import DraftEdit
 from assessments.models import Bank, ChangedThing, ChangeVerb, EditionRow, EditionStatus
+from assessments.services.banks import hold_bank
 from assessments.services.editions import store_draft
+
+COPIED_TWICE = timedelta(seconds=10)
 
 
 class About(NamedTuple):
@@ -49,7 +52,16 @@ def hold(draft: EditionRow, by: User) -> EditionRow:
 
 @transaction.atomic
 def start_draft(*, source: EditionRow, code: str, by: User, now: datetime) -> EditionRow:
-    """A copy of a published edition under a new name, to be changed and then published. Raises NameTaken."""
+    """A copy of a published edition under a new name, to be changed and then published.
+
+    A double click gets the draft that the first one made. Raises NameTaken.
+    """
+    hold_bank(source.bank_id)
+    if not may_edit_bank(person_now(by)):
+        raise PermissionDenied
+    copies = EditionRow.objects.filter(code=code, predecessor=source, drafted_by=by, status=EditionStatus.DRAFT)
+    if twice := copies.filter(drafted_at__gt=now - COPIED_TWICE).first():
+        return twice
     if EditionRow.objects.filter(code__iexact=code).exists():
         raise NameTaken(code)
     draft = store_draft(edition=replace(edition_of(source), id=code))
