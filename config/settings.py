@@ -71,6 +71,7 @@ INSTALLED_APPS = [
     "crispy_bootstrap5",
     "django_htmx",
     "csp",
+    "django.forms",
 ]
 
 MIDDLEWARE = [
@@ -89,12 +90,12 @@ MIDDLEWARE = [
     "django.middleware.csrf.CsrfViewMiddleware",
     "accounts.sign_in.session_store.PersonMiddleware",
     "accounts.sign_in.sessions.SessionTimeoutMiddleware",
-    "django.contrib.auth.middleware.LoginRequiredMiddleware",
+    "accounts.refused.signed_out.SignInRequiredMiddleware",
     "accounts.sign_in.mfa.MfaRequiredMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
-    "config.middleware.methods.MethodNotAllowedPage",
+    "accounts.refused.methods.MethodNotAllowedPage",
     "assessments.middleware.ChangeRefusedPage",
     "allauth.account.middleware.AccountMiddleware",
 ]
@@ -343,6 +344,7 @@ LANGUAGES = [("en-gb", _("English"))]
 LOCALE_PATHS = [BASE_DIR / "locale"]
 TIME_ZONE = "UTC"
 USE_TZ = True
+FORM_RENDERER = "django.forms.renderers.TemplatesSetting"
 CRISPY_TEMPLATE_PACK = "bootstrap5"
 CRISPY_ALLOWED_TEMPLATE_PACKS = "bootstrap5"
 
@@ -366,14 +368,14 @@ STORAGES = {
 SECURE_SSL_REDIRECT = not EMBEDDED
 SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if BEHIND_PROXY else None
 SECURE_HSTS_SECONDS = 0 if EMBEDDED else 63_072_000
-SECURE_HSTS_INCLUDE_SUBDOMAINS = not EMBEDDED
-SECURE_HSTS_PRELOAD = not EMBEDDED
+SECURE_HSTS_INCLUDE_SUBDOMAINS = SECURE_HSTS_PRELOAD = not EMBEDDED
 SECURE_REFERRER_POLICY = "same-origin"
 SECURE_CROSS_ORIGIN_OPENER_POLICY = "same-origin"
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = not EMBEDDED
 SESSION_COOKIE_NAME = "evenkeel-session" if EMBEDDED else "__Host-session"
 CSRF_COOKIE_NAME = "evenkeel-csrf" if EMBEDDED else "__Host-csrf"
 CSRF_COOKIE_HTTPONLY = True
+CSRF_FAILURE_VIEW = "accounts.refused.pages.too_old"
 X_FRAME_OPTIONS = "DENY"
 CONTENT_SECURITY_POLICY = {
     "DIRECTIVES": {

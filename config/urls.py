@@ -5,6 +5,7 @@ from django.urls import include, path
 
 handler403 = "accounts.refused.pages.forbidden"
 handler404 = "accounts.refused.pages.not_found"
+handler500 = "accounts.refused.pages.failed"
 
 urlpatterns = [
     path("", include("accounts.urls")),

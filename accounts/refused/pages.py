@@ -1,15 +1,18 @@
-"""The pages for 403 and 404. Django calls them for the errors that views raise."""
+"""The pages for 403, 404 and 500. Django calls them for the errors that views raise."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.template.loader import render_to_string
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from accounts.refused.rights import MissingRight, RightIsMissing
+from accounts.refused.signed_out import sign_in_to
 from accounts.refused.typed import typed_text
+from accounts.refused.way_back import page_before
 
 ADMINISTRATION = "admin"
 
@@ -55,6 +58,21 @@ def forbidden(request: HttpRequest, exception: Exception | None = None) -> HttpR
 def not_found(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
     """Status 404: the same for what is missing and for what is somebody else's, such as after access has ended."""
     return render(request, "404.html", {"typed": typed_text(request)}, status=404)
+
+
+def too_old(request: HttpRequest, reason: str = "") -> HttpResponse:
+    """Status 403, for a form without its token: after somebody signed in or out elsewhere, or from another site."""
+    way_on = page_before(request)
+    context = {
+        "typed": typed_text(request),
+        "way_on": way_on if request.user.is_authenticated else sign_in_to(way_on),
+    }
+    return render(request, "403_csrf.html", context, status=403)
+
+
+def failed(request: HttpRequest) -> HttpResponse:
+    """Status 500. It asks nobody who is signed in: that may be what has failed."""
+    return HttpResponse(render_to_string("500.html", {"typed": typed_text(request)}), status=500)
 
 
 def _missing(request: HttpRequest, exception: Exception | None) -> MissingRight:

@@ -9,9 +9,11 @@ from django.conf import settings
 from django.contrib.auth.models import AnonymousUser
 from django.db.models import Exists, OuterRef, QuerySet
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import redirect
+from django.shortcuts import redirect, render
 
 from accounts.models import Membership, OrganisationKind, User
+from accounts.refused.typed import typed_text
+from accounts.refused.way_back import page_before
 
 FROM_NOBODY, FROM_EVERYBODY = "nobody", "everybody"
 """Values of MFA_REQUIRED; the third one is "privileged"."""
@@ -88,6 +90,9 @@ class MfaRequiredMiddleware:
     def process_view(self, request: HttpRequest, *_view: object) -> HttpResponse | None:
         if not request.user.is_authenticated or not lacks_required_mfa(request.user) or _is_open(request):
             return None
+        if request.method == "POST" and not request.headers.get("HX-Request"):
+            request.session.setdefault(WANTED_PAGE, page_before(request))
+            return render(request, "second_step_first.html", {"typed": typed_text(request)}, status=403)
         # What a script requests is not a page to return to.
         if request.method == "GET" and request.headers.get("Sec-Fetch-Mode", "navigate") == "navigate":
             request.session[WANTED_PAGE] = request.get_full_path()

@@ -1,1 +1,1 @@
-"""Middleware that knows no app of ours: health checks, headers, limits, refused methods. Named only in the settings."""
+"""Middleware that knows no app of ours: health checks, headers, limits. Named only in the settings."""

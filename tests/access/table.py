@@ -72,6 +72,8 @@ BANK_EDITORS = "bank editors"
 NOT_ALLOWED = (405,)
 TO_SIGN_IN = (302,)
 TO_SECOND_STEP = (302,)
+GIVEN_BACK = (403,)
+"""A form of somebody who has to sign in first, or to set up a second step: nothing is done, and its text is shown."""
 ANSWERED = (200, 302)
 LET_THROUGH = (200, 302, 422)  # 422: the form found an error
 
@@ -101,9 +103,9 @@ class Row:
     def expects(self, persona: str, method: str) -> tuple[int, ...]:
         needs = {"GET": self.read, "HEAD": self.read, "POST": self.write}.get(method)
         if persona in (ANONYMOUS, SUSPENDED) and PUBLIC not in (self.read, self.write):
-            return TO_SIGN_IN
+            return GIVEN_BACK if method == "POST" else TO_SIGN_IN
         if persona in WITHOUT_SECOND_STEP and not self.before_second_step:
-            return TO_SECOND_STEP
+            return GIVEN_BACK if method == "POST" else TO_SECOND_STEP
         if needs is None:
             return NOT_ALLOWED
         allowed = self.post if method == "POST" else self.get

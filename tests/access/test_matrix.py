@@ -20,7 +20,7 @@ from assessments.bank.types import Edition
 from reports.operator.cookies import site_cookies
 from tests.access.site import Site, make_site
 from tests.access.site_urls import SiteUrl, every_url
-from tests.access.table import ADMINISTRATORS, BANK_EDITORS, PUBLIC, ROWS, SIGNED_IN, TO_SIGN_IN, Row
+from tests.access.table import ADMINISTRATORS, BANK_EDITORS, GIVEN_BACK, PUBLIC, ROWS, SIGNED_IN, TO_SIGN_IN, Row
 from tests.personas import (
     ADMINISTRATOR,
     ANONYMOUS,
@@ -144,7 +144,7 @@ def test_row(row: Row, site: Site, attempt: Attempt) -> None:
                 assert site.business.name.encode() not in answer.body, (persona, method)
             if persona in (ANONYMOUS, SUSPENDED) and expected == TO_SIGN_IN and PUBLIC not in (row.read, row.write):
                 assert answer.headers["Location"].startswith(reverse("account_login")), (persona, method)
-            if persona in WITHOUT_SECOND_STEP and not row.before_second_step:
+            if persona in WITHOUT_SECOND_STEP and not row.before_second_step and method != "POST":
                 assert answer.headers.get("Location") == reverse("mfa_required"), (persona, method)
     assert not wrong, f"{row.name} (persona, method, answered, expected): {wrong}"
 
@@ -239,7 +239,9 @@ def test_the_administration_is_for_administrators(url: SiteUrl, site: Site, atte
                 assert status < 500, method
             else:
                 elsewhere = persona in (ANONYMOUS, SUSPENDED, *WITHOUT_SECOND_STEP)
-                assert status == (302 if elsewhere else 403), (persona, method)
+                # A form sent by somebody who has to sign in first is given back; `admin:login` itself leads on.
+                fits = (302, 403) if elsewhere and method == "POST" else (302 if elsewhere else 403,)
+                assert status in fits, (persona, method)
 
 
 def test_where_everybody_needs_a_second_step_nobody_goes_on_without(
@@ -253,8 +255,8 @@ def test_where_everybody_needs_a_second_step_nobody_goes_on_without(
         if row and (row.before_second_step or PUBLIC in (row.read, row.write)):
             continue
         path = reverse(url.name, kwargs=dict(row.kwargs(site))) if row else url.path
-        for method in ("GET", "POST"):
-            assert attempt(OWNER, method, path).headers.get("Location") == reverse("mfa_required"), (url.name, method)
+        assert attempt(OWNER, "GET", path).headers.get("Location") == reverse("mfa_required"), url.name
+        assert attempt(OWNER, "POST", path).status == GIVEN_BACK[0], url.name
 
 
 def test_a_standing_of_one_persona_is_what_the_table_counts_on(site: Site) -> None:
