@@ -32,8 +32,11 @@ USER_TIMEOUTS = SessionTimeouts(idle=12 * HOUR, most=14 * DAY, noted_every=5 * M
 ADMIN_TIMEOUTS = SessionTimeouts(idle=30 * MINUTE, most=12 * HOUR, noted_every=MINUTE)
 """Also for bank editors: what they change concerns everybody."""
 
-LEFT_BEHIND = '"cache", "storage"'
+PAGES = '"cache"'
 """What the browser forgets when a session has ended: others may use it next."""
+EVERYTHING = '"cache", "storage"'
+"""And when somebody has signed out: also text that they typed and did not send. Until then only a page of the same
+person can read that (accounts/sign_in/kept_text.py), and a session that ends in mid-sentence loses none of it."""
 
 CREDENTIAL_CHANGES = (
     account.password_changed,
@@ -66,26 +69,31 @@ class SessionTimeoutMiddleware:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
-        signed_in = SESSION_KEY in request.session
-        # The cookie names a session that is gone: it ended elsewhere, or its time was over.
-        gone = bool(request.COOKIES.get(settings.SESSION_COOKIE_NAME)) and request.session.session_key is None
-        if signed_in:
-            self._keep_or_end(request)
-        response = self.get_response(request)
         session = request.session
+        # The cookie names a session that is gone: it ended elsewhere, or its time was over.
+        is_gone = bool(request.COOKIES.get(settings.SESSION_COOKIE_NAME)) and session.session_key is None
+        if SESSION_KEY in session:
+            is_gone = not self._keep_or_end(request)
+        stays = SESSION_KEY in session
+        response = self.get_response(request)
         if session.modified and isinstance(request.user, User):
             _note(session, timeouts_of(request.user))
-        if gone or (signed_in and SESSION_KEY not in session):
-            response.headers["Clear-Site-Data"] = LEFT_BEHIND
+        if stays and SESSION_KEY not in session:
+            response.headers["Clear-Site-Data"] = EVERYTHING
+        elif is_gone:
+            response.headers["Clear-Site-Data"] = PAGES
         return response
 
-    def _keep_or_end(self, request: HttpRequest) -> None:
+    def _keep_or_end(self, request: HttpRequest) -> bool:
+        """Whether it goes on."""
         # No user for the key: suspended or deleted. A person who is let back in later has to sign in again.
         if not isinstance(request.user, User) or _is_over(request.session, timeouts_of(request.user)):
             UserSession.objects.filter(session_key=request.session.session_key).delete()
             logout(request)
-        elif not _is_a_poll(request) and _is_due(request.session, timeouts_of(request.user)):
+            return False
+        if not _is_a_poll(request) and _is_due(request.session, timeouts_of(request.user)):
             _note(request.session, timeouts_of(request.user))
+        return True
 
 
 def _is_due(session: SessionBase, limits: SessionTimeouts) -> bool:

@@ -11,7 +11,7 @@ from django.test import Client
 from django.urls import reverse
 
 from accounts.models import User
-from accounts.sign_in.sessions import HOUR, LEFT_BEHIND, end_sessions
+from accounts.sign_in.sessions import EVERYTHING, HOUR, PAGES, end_sessions
 from config import settings as production
 from tests.accounts.conftest import CodeClock
 from tests.accounts.software_passkeys import SoftwarePasskey
@@ -126,7 +126,7 @@ def test_the_next_answer_lets_the_browser_forget(owner: User, clock: Clock, how:
     assert "Clear-Site-Data" not in here.get(PAGE)
     how(owner, clock)
     answer = here.get(PAGE)
-    assert (answer.status_code, answer["Clear-Site-Data"]) == (302, LEFT_BEHIND)
+    assert (answer.status_code, answer["Clear-Site-Data"]) == (302, PAGES)
     assert "Clear-Site-Data" not in here.get(reverse("account_login")), "once is enough"
 
 
@@ -135,7 +135,7 @@ def test_so_does_deleting_the_account() -> None:
     here = browser(person)
     confirm(here)
     answer = here.post(reverse("account_delete"), {"email": person.email})
-    assert answer["Clear-Site-Data"] == LEFT_BEHIND
+    assert answer["Clear-Site-Data"] == EVERYTHING
     assert not is_in(here)
 
 
@@ -154,7 +154,7 @@ def test_an_open_page_learns_that_it_is_over_and_asking_is_not_activity(owner: U
         clock.pass_by(HOUR - 1)
     answer = here.get(ask, headers={"HX-Request": "true"})
     assert (answer.status_code, answer.json()) == (200, {"person": None})
-    assert answer["Clear-Site-Data"] == LEFT_BEHIND
+    assert answer["Clear-Site-Data"] == PAGES
     assert "signed-out" not in here.get(reverse("account_login")).text
 
 

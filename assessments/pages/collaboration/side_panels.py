@@ -22,6 +22,7 @@ from assessments.collaboration import (
 )
 from assessments.forms.collaboration import CommentForm, ReviewForm, comment_prefix, review_prefix
 from assessments.models import Answer, AnswerReview, Comment, Verdict
+from assessments.models.collaboration import COMMENT_LENGTH, REVIEW_NOTE_LENGTH
 
 DiscussionDraft = CommentForm | ReviewForm
 """What a person sent that has an error in it."""
@@ -71,6 +72,8 @@ class QuestionSidePanel:
     draft: CommentForm | None
     review_draft: ReviewForm | None
     own: bool = False
+    comment_limit: int = COMMENT_LENGTH
+    review_limit: int = REVIEW_NOTE_LENGTH
 
     @property
     def prefix(self) -> str:

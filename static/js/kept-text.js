@@ -1,0 +1,203 @@
+// Keeps what is typed into a form, in this tab, until the server has it: through a crash, an ended session, an error, the
+// back button. It is encrypted. Only pages of the same person have the key, so whoever comes next cannot read it.
+// docs/decisions/0021-nothing-typed-is-lost.md says why, and what is never kept.
+
+const kept = (() => {
+  const PREFIX = "evenkeel-kept ";
+  const SENT = "evenkeel-sent";
+  const LONGEST = 24 * 60 * 60 * 1000;
+  const TYPING_PAUSE = 300;
+  const FORM = "form[method=post]:not([data-signs-out], [data-not-kept])";
+  const NO_TEXT = ["hidden", "password", "file", "checkbox", "radio", "submit", "button", "reset", "image", "range", "color"];
+  const NOT_KEPT = "[readonly], [data-not-kept], [autocomplete=one-time-code]";
+  const works = Boolean(crypto.subtle);
+  const bases = new WeakMap();
+  const offered = new Map();
+  const timers = new Map();
+  const words = document.querySelector("#kept-words").content;
+  let writing = Promise.resolve();
+  let isSignedOut = false;
+
+  const isText = (field) =>
+    (field.matches("textarea") || (field.matches("input") && !NO_TEXT.includes(field.type))) && !field.matches(NOT_KEPT);
+  const isChoice = (field) => field.matches("select, input[type=checkbox], input[type=radio]");
+  const fieldsOf = (form) => [...form.elements].filter((field) => field.name && (isText(field) || isChoice(field)));
+  const forms = () => [...document.querySelectorAll(FORM)];
+  const pathOf = (form) => new URL(form.getAttribute("action") || location.href, location.href).pathname;
+
+  // What a form is called, on whichever page it stands: where it is sent, and which one it is of those.
+  const nameOf = (form) => {
+    const alike = forms().filter((each) => pathOf(each) === pathOf(form) && !each.getAttribute("id"));
+    return `${PREFIX}${pathOf(form)} ${form.getAttribute("id") ?? alike.indexOf(form)}`;
+  };
+
+  const shown = (field) => {
+    if (field.matches("select")) return [...field.options].find((each) => each.defaultSelected)?.value ?? field.options[0]?.value;
+    return isText(field) ? field.defaultValue : field.defaultChecked;
+  };
+  const given = (field) => (isText(field) || field.matches("select") ? field.value : field.checked);
+  const put = (field, value) => (field[isText(field) || field.matches("select") ? "value" : "checked"] = value);
+  const isUnsentField = (field) => given(field) !== (bases.get(field) ?? shown(field));
+
+  // One line for each field that differs from what the server has; `nth` of the fields with that name.
+  const unsentOf = (form) => {
+    const fields = fieldsOf(form);
+    return fields.filter(isUnsentField).map((field) => ({
+      name: field.name,
+      nth: fields.filter((each) => each.name === field.name).indexOf(field),
+      text: isText(field),
+      value: given(field),
+      base: bases.get(field) ?? shown(field),
+    }));
+  };
+  const hasText = (lines) => lines.some((line) => line.text);
+  const fieldOf = (form, { name, nth }) => fieldsOf(form).filter((each) => each.name === name)[nth];
+  const isUnsent = (but) => forms().some((form) => form !== but && hasText(unsentOf(form)));
+
+  // Encrypted with what every page of this person carries.
+  const bytes = (hex) => Uint8Array.from(hex.match(/../g), (pair) => parseInt(pair, 16));
+  const hex = (buffer) => [...new Uint8Array(buffer)].map((each) => each.toString(16).padStart(2, "0")).join("");
+  const importKey = () => crypto.subtle.importKey("raw", bytes(session.key), "AES-GCM", false, ["encrypt", "decrypt"]);
+  const key = works ? importKey() : null;
+  const encrypt = async (lines) => {
+    const iv = crypto.getRandomValues(new Uint8Array(12));
+    const plain = new TextEncoder().encode(JSON.stringify(lines));
+    return { iv: hex(iv), data: hex(await crypto.subtle.encrypt({ name: "AES-GCM", iv }, await key, plain)) };
+  };
+  const decrypt = async ({ iv, data }) => {
+    const plain = await crypto.subtle.decrypt({ name: "AES-GCM", iv: bytes(iv) }, await key, bytes(data));
+    return JSON.parse(new TextDecoder().decode(plain));
+  };
+
+  const write = async (form) => {
+    const name = nameOf(form);
+    const mine = unsentOf(form);
+    const isMine = (line) => mine.some((each) => each.name === line.name && each.nth === line.nth);
+    const lines = [...mine, ...(offered.get(form) ?? []).filter((line) => !isMine(line))];
+    if (!hasText(lines)) return sessionStorage.removeItem(name);
+    const before = JSON.parse(sessionStorage.getItem(name) ?? "{}");
+    const page = before.page ?? { href: location.pathname + location.search, title: document.title };
+    const entry = { person: session.person, at: Date.now(), page, ...(await encrypt(lines)) };
+    if (!isSignedOut) sessionStorage.setItem(name, JSON.stringify(entry));
+  };
+  const keep = (form) => {
+    clearTimeout(timers.get(form));
+    timers.delete(form);
+    if (works) writing = writing.then(() => write(form)).catch(() => {});
+    return writing;
+  };
+  const flush = () => Promise.all([...timers.keys()].map(keep));
+  const noteTyping = ({ target }) => {
+    if (!target.form?.matches(FORM)) return;
+    clearTimeout(timers.get(target.form));
+    timers.set(target.form, setTimeout(keep, TYPING_PAUSE, target.form));
+  };
+
+  const drop = (name) => sessionStorage.removeItem(name);
+  const forget = () => {
+    isSignedOut = true;
+    for (const name of Object.keys(sessionStorage)) if (name.startsWith(PREFIX) || name === SENT) drop(name);
+  };
+
+  const textOf = (lines) => lines.filter((line) => line.text && line.value).map((line) => line.value).join("\n\n");
+  const notice = (selector, lines) => {
+    const made = words.querySelector(selector).cloneNode(true);
+    made.querySelector("[data-kept-text]").value = textOf(lines);
+    return made;
+  };
+
+  const putBack = (form, lines) => {
+    offered.delete(form);
+    for (const line of lines) {
+      const field = fieldOf(form, line);
+      if (!field) continue;
+      put(field, line.value);
+      for (const type of ["input", "change"]) field.dispatchEvent(new Event(type, { bubbles: true }));
+      field.closest("details")?.setAttribute("open", "");
+    }
+  };
+
+  const offer = (form, name, lines) => {
+    const made = notice("[data-kept-offer]", lines);
+    const fields = lines.map((line) => fieldOf(form, line));
+    const first = fields.find((field, index) => field && lines[index].text);
+    offered.set(form, lines);
+    made.querySelector("[data-changed-since]").hidden = lines.every((line, n) => !fields[n] || shown(fields[n]) === line.base);
+    made.querySelector("[data-put-back]").addEventListener("click", () => {
+      putBack(form, lines);
+      if (fields.every(Boolean)) made.remove();
+      else made.querySelector("details").open = true;
+      first?.focus();
+    });
+    made.querySelector("[data-throw-away]").addEventListener("click", () => {
+      offered.delete(form);
+      drop(name);
+      keep(form);
+      made.remove();
+      first?.focus();
+    });
+    (first?.labels?.[0] ?? first ?? form).before(made);
+    made.closest("details")?.setAttribute("open", "");
+  };
+
+  // Of a form that is not on this page: where it is, and its text.
+  const pointTo = (name, { href, title }, lines) => {
+    const made = notice("[data-kept-elsewhere]", lines);
+    const link = made.querySelector("a");
+    link.href = href;
+    link.textContent = title.replace(/ – Evenkeel$/, "");
+    made.querySelector("[data-throw-away]").addEventListener("click", () => {
+      drop(name);
+      made.remove();
+      document.querySelector("main").focus();
+    });
+    document.querySelector("main").prepend(made);
+  };
+
+  // What was sent was done if it led on to another page, or its answer shows something else than the form again.
+  const [landing] = performance.getEntriesByType("navigation");
+  const isError = (landing?.responseStatus ?? 200) >= 400;
+  const wasDone = (form) =>
+    landing?.type === "navigate" && !isError && (landing.redirectCount > 0 || !form) && !document.querySelector("[data-nothing-done]");
+
+  const settle = (form, name, lines, sent) => {
+    const fields = lines.map((line) => fieldOf(form, line));
+    const isShown = lines.every((line, n) => !line.text || (fields[n] && shown(fields[n]) === line.value));
+    if (isShown && !isError) drop(name);
+    else if (isShown) lines.forEach((line, n) => fields[n] && bases.set(fields[n], line.base));
+    else if (sent && sent !== name && fields.every(Boolean)) putBack(form, lines); // Another form of the page was sent.
+    else offer(form, name, lines);
+  };
+
+  const begin = async () => {
+    const sent = sessionStorage.getItem(SENT);
+    const asksFirst = document.querySelector("[data-asks-first]");
+    if (!asksFirst) drop(SENT);
+    for (const name of Object.keys(sessionStorage).filter((each) => each.startsWith(PREFIX))) {
+      const entry = JSON.parse(sessionStorage.getItem(name));
+      const isOver = entry.person !== session.person || Date.now() - entry.at > LONGEST;
+      const form = forms().find((each) => nameOf(each) === name);
+      const isDone = name === sent && !asksFirst && wasDone(form);
+      const lines = isOver || isDone || !works ? null : await decrypt(entry).catch(() => null);
+      if (!lines) drop(name);
+      else if (form) settle(form, name, lines, sent);
+      else if (!asksFirst) pointTo(name, entry.page, lines);
+    }
+  };
+
+  // What autosave has stored is no longer unsent, unless somebody went on typing.
+  document.addEventListener("htmx:afterRequest", ({ detail: { elt, successful, requestConfig, xhr } }) => {
+    if (!successful || new URL(xhr.responseURL, location.href).pathname !== requestConfig.path.split("?")[0]) return;
+    for (const field of elt.querySelectorAll("input, textarea")) {
+      const stored = requestConfig.formData?.get(field.name);
+      if (isText(field) && stored?.replace(/\r\n/g, "\n") === field.value) bases.set(field, field.value);
+      if (field.form?.matches(FORM)) keep(field.form);
+    }
+  });
+  document.addEventListener("input", noteTyping);
+  document.addEventListener("change", noteTyping);
+  document.addEventListener("visibilitychange", () => document.visibilityState === "hidden" && flush());
+  document.addEventListener("signed-out", forget);
+  begin();
+  return { flush, isUnsent, works, markSent: (form) => sessionStorage.setItem(SENT, nameOf(form)) };
+})();
