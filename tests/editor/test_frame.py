@@ -105,6 +105,8 @@ def test_dates_stay_in_the_order_of_their_days(draft: EditionRow, editor: User) 
     early = KeyDate(date(2018, 5, 25), "gdpr", "It began.")
     add_frame_item(part=DATES, draft=draft, key="", value=early, by=editor, now=NOW)
     assert bank_of(draft).dates == (early, FIRST, SECOND)
+    add_frame_item(part=DATES, draft=draft, key="", value=early, by=editor, now=NOW)
+    assert bank_of(draft).dates == (early, FIRST, SECOND), "sent twice"
     late = replace(early, day=date(2030, 1, 1))
     version = content_version(early)
     save_frame_item(part=DATES, draft=draft, key="1", value=late, seen_version=version, by=editor, now=NOW)

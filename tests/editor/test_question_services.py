@@ -140,6 +140,15 @@ def test_a_new_question_gets_an_id_that_was_never_used(draft: EditionRow, editor
     assert last_change("DATA-05").verb == ChangeVerb.ADDED
 
 
+def test_a_new_question_that_is_sent_twice_is_one(draft: EditionRow, editor: User) -> None:
+    for _ in range(2):
+        row = add_question(draft=draft, question=replace(question("DATA-02"), id=""), by=editor, now=NOW)
+    assert row.code == "DATA-05"
+    assert ids_of(draft) == ["DATA-01", "DATA-02", "DATA-04", "DATA-05", "ACCESS-01"]
+    other = replace(question("DATA-02"), id="", text="Another one?")
+    assert add_question(draft=draft, question=other, by=editor, now=NOW).code == "DATA-06"
+
+
 def test_a_retired_id_is_never_given_again(draft: EditionRow, editor: User) -> None:
     row = add_question(draft=draft, question=replace(question("DATA-02"), id=""), by=editor, now=NOW)
     retire_question(draft=draft, code=row.code, seen_version=1, by=editor, now=NOW)

@@ -111,7 +111,10 @@ def site(edition_row: EditionRow, settings: LazySettings) -> Site:
     if connection.vendor != "postgresql":
         pytest.skip("SQLite lets one writer in at a time")
     settings.ACCOUNT_RATE_LIMITS = False
-    return make_site()
+    site = make_site()
+    # The same reports by the same person are the same bundle.
+    Bundle.objects.all().delete()
+    return site
 
 
 def send(site: Site, making: Making) -> int:

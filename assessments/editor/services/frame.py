@@ -118,10 +118,12 @@ def save_frame_item(
 def add_frame_item(
     *, part: FramePart[Value], draft: EditionRow, key: str, value: Value, by: User, now: datetime
 ) -> None:
-    """After all others. Raises NameTaken for a key in use; without a key nothing can be taken."""
+    """After all others. Raises NameTaken for a key in use; without a key, what is there already is not added again."""
     edit = DraftEdit(hold(draft, by), by, now)
     frame = read_frame(edit.draft.frame)
     items = part.items(frame)
+    if not key and value in items.values():
+        return
     if key in items:
         raise NameTaken(key)
     _store(edit, part, frame, {**items, key: value})

@@ -49,9 +49,14 @@ def add_question(
     by: User,
     now: datetime,
 ) -> QuestionRow:
-    """At the end of its domain. Without an id it gets the next unused one; raises NameTaken for a used one."""
+    """At the end of its domain. Without an id it gets the next unused one, unless the last question there is the same:
+    then the form was sent twice, and the first one is returned. Raises NameTaken for a used id.
+    """
     edit = DraftEdit(hold(draft, by), by, now)
     if not question.id:
+        last = _rows(edit.draft).filter(domain__code=question.domain).order_by("order").last()
+        if last is not None and question_of(last) == replace(question, id=last.code):
+            return last
         question = replace(question, id=next_id(question.domain))
     elif id_was_used(question.id):
         raise NameTaken(question.id)
