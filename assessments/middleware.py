@@ -6,6 +6,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
 from accounts.refused.typed import typed_text
+from accounts.refused.way_back import page_before
 from assessments.errors import ChangeRefused
 
 
@@ -21,5 +22,5 @@ class ChangeRefusedPage:
             return None
         # Autosave shows the response in place of "Saved", where only the sentence fits.
         name = "assessments/_refused.html" if request.headers.get("HX-Request") else "assessments/refused.html"
-        context = {"message": exception.message, "typed": typed_text(request)}
+        context = {"message": exception.message, "typed": typed_text(request), "way_on": page_before(request)}
         return render(request, name, context, status=409)

@@ -10,7 +10,7 @@ const kept = (() => {
   const FORM = "form[method=post]:not([data-signs-out], [data-not-kept])";
   const NO_TEXT = ["hidden", "password", "file", "checkbox", "radio", "submit", "button", "reset", "image", "range", "color"];
   const NOT_KEPT = "[readonly], [data-not-kept], [autocomplete=one-time-code]";
-  const works = Boolean(crypto.subtle);
+  const works = isSecureContext && navigator.cookieEnabled; // Else there is no encryption, or no storage.
   const bases = new WeakMap();
   const offered = new Map();
   const timers = new Map();
@@ -96,6 +96,7 @@ const kept = (() => {
   const drop = (name) => sessionStorage.removeItem(name);
   const forget = () => {
     isSignedOut = true;
+    if (!works) return;
     for (const name of Object.keys(sessionStorage)) if (name.startsWith(PREFIX) || name === SENT) drop(name);
   };
 
@@ -156,7 +157,7 @@ const kept = (() => {
 
   // What was sent was done if it led on to another page, or its answer shows something else than the form again.
   const [landing] = performance.getEntriesByType("navigation");
-  const isError = (landing?.responseStatus ?? 200) >= 400;
+  const isError = landing?.responseStatus >= 400 || document.querySelector(".page--error, #error-summary") !== null;
   const wasDone = (form) =>
     landing?.type === "navigate" && !isError && (landing.redirectCount > 0 || !form) && !document.querySelector("[data-nothing-done]");
 
@@ -170,6 +171,7 @@ const kept = (() => {
   };
 
   const begin = async () => {
+    if (!works) return;
     const sent = sessionStorage.getItem(SENT);
     const asksFirst = document.querySelector("[data-asks-first]");
     if (!asksFirst) drop(SENT);
@@ -178,7 +180,7 @@ const kept = (() => {
       const isOver = entry.person !== session.person || Date.now() - entry.at > LONGEST;
       const form = forms().find((each) => nameOf(each) === name);
       const isDone = name === sent && !asksFirst && wasDone(form);
-      const lines = isOver || isDone || !works ? null : await decrypt(entry).catch(() => null);
+      const lines = isOver || isDone ? null : await decrypt(entry).catch(() => null);
       if (!lines) drop(name);
       else if (form) settle(form, name, lines, sent);
       else if (!asksFirst) pointTo(name, entry.page, lines);
@@ -199,5 +201,5 @@ const kept = (() => {
   document.addEventListener("visibilitychange", () => document.visibilityState === "hidden" && flush());
   document.addEventListener("signed-out", forget);
   begin();
-  return { flush, isUnsent, works, markSent: (form) => sessionStorage.setItem(SENT, nameOf(form)) };
+  return { flush, isUnsent, works, markSent: (form) => works && sessionStorage.setItem(SENT, nameOf(form)) };
 })();

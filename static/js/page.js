@@ -72,4 +72,4 @@ window.addEventListener("afterprint", () => {
 });
 
 // On a guest's page nothing that needed signing in was done, whatever was sent before (static/js/kept-text.js).
-if (!document.querySelector("#signed-out")) sessionStorage.removeItem("evenkeel-sent");
+if (navigator.cookieEnabled && !document.querySelector("#signed-out")) sessionStorage.removeItem("evenkeel-sent");

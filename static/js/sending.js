@@ -28,6 +28,7 @@
     } finally {
       checking = null;
     }
+    if (!form.isConnected) return; // The page was put away meanwhile.
     said?.note.remove();
     checked = form;
     form.requestSubmit(button);

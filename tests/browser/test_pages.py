@@ -215,7 +215,16 @@ def test_an_error_summary_takes_the_focus(page: Page, world: World, sign_in: Sig
 
 def test_error_pages_without_a_request(page: Page, transactional_db: None) -> None:
     """As the server shows them when nothing else works: no person, no database."""
-    for name in ("400.html", "403.html", "403_csrf.html", "404.html", "413.html", "500.html"):
+    for name in (
+        "400.html",
+        "403.html",
+        "403_csrf.html",
+        "404.html",
+        "405.html",
+        "413.html",
+        "500.html",
+        "signed_out.html",
+    ):
         body = render_to_string(name)
         page.route(f"**/{name}", lambda route, _request, body=body: route.fulfill(body=body, content_type="text/html"))
         page.goto(f"/{name}")
