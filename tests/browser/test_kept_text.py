@@ -72,6 +72,18 @@ def test_a_form_that_is_sent_leaves_nothing_behind(form: Page) -> None:
     keeps_nothing(form)
 
 
+def test_an_answer_that_shows_something_else_acknowledges_too(page: Page, owner: User, sign_in: SignIn) -> None:
+    """An invitation shows its link, without a redirect."""
+    sign_in(page, owner)
+    page.goto(reverse("invite_colleague", args=[owner.memberships.get().organisation_id]))
+    page.get_by_label("E-mail address").fill("bo@example.org")
+    page.locator("input[name=role][value=viewer]").check()
+    is_kept(page)
+    page.get_by_role("button", name="Invite").click()
+    expect(page.locator("input[name=role]")).to_have_count(0)
+    keeps_nothing(page)
+
+
 def test_whoever_is_signed_out_stays_on_the_page_signs_in_beside_it_and_sends(form: Page, owner: User) -> None:
     Session.objects.all().delete()
     save(form)
