@@ -62,6 +62,7 @@ def test_every_page_about_people_is_accessible(page: Page, owner: User, bakery: 
     page.get_by_label("E-mail address").fill("bo@example.org")
     page.get_by_label("Viewer").check()
     page.get_by_role("button", name="Invite").click()
+    expect(page.get_by_role("button", name="Copy the link")).to_be_visible()
     check_looks(page)
     page.context.grant_permissions(["clipboard-read", "clipboard-write"])
     page.get_by_role("button", name="Copy the link").click()
