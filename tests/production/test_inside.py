@@ -246,7 +246,10 @@ def test_the_database_roles_come_from_migrate_alone(migrated: Composed) -> None:
 
 def test_what_a_failing_statement_was_about_is_in_no_log(migrated: Composed) -> None:
     """Addresses and hashes of passwords stand in statements, and in what PostgreSQL says of a row that it refuses."""
-    with psycopg2.connect(**owner_of_database(migrated), dbname="evenkeel") as connection, connection.cursor() as cursor:
+    with (
+        psycopg2.connect(**owner_of_database(migrated), dbname="evenkeel") as connection,
+        connection.cursor() as cursor,
+    ):
         cursor.execute("CREATE TEMPORARY TABLE once (address text UNIQUE)")
         with pytest.raises(psycopg2.errors.UniqueViolation):
             cursor.execute("INSERT INTO once VALUES ('canary@example.org'), ('canary@example.org')")
