@@ -4,6 +4,8 @@ from collections.abc import Mapping
 from datetime import date
 from typing import Any
 
+from assessments.bank.scope_types import Preset
+from assessments.bank.types import Edition
 from assessments.models import Assessment
 from assessments.presentation.placeholders import BusinessPlace, country_in
 from assessments.scoring.scope import FactAnswer
@@ -28,3 +30,8 @@ def business_place(assessment: Assessment, day: date) -> BusinessPlace:
     """What decides whom the texts of the edition name, from what the business said about itself."""
     country = country_in(facts_from_json(assessment.facts))
     return BusinessPlace(country=country, tags=frozenset(assessment.tags), day=day)
+
+
+def preset_of(edition: Edition, assessment: Assessment) -> Preset | None:
+    """The trade that was chosen; None if none was, or the edition has no such trade."""
+    return next((preset for preset in edition.presets if preset.id == assessment.preset), None)

@@ -7,6 +7,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("assessments.finished_answers.urls")),
     path("", include("assessments.laws.urls")),
     path("", include("assessments.own_rules.urls")),
+    path("", include("assessments.scope_setup.urls")),
     path("", include("assessments.since.urls")),
     path("", include("assessments.standing.urls")),
     path("", include("assessments.time_plan.urls")),

@@ -52,7 +52,7 @@ class ScopeForm(forms.Form):
         self.helper.form_tag = False
         self.helper.disable_csrf = True
         self.helper.layout = Layout(
-            *(Field(question.id, template=_template_for(question)) for question in questions), Field("version")
+            *(Field(question.id, template=field_template(question)) for question in questions), Field("version")
         )
 
     def clean(self) -> dict[str, Any]:
@@ -109,7 +109,8 @@ def _is_list(question: ScopeQuestion) -> bool:
     return question.select and not question.many
 
 
-def _template_for(question: ScopeQuestion) -> str:
+def field_template(question: ScopeQuestion) -> str:
+    """The template that lays out the field of a scope question."""
     return "assessments/fields/scope_list.html" if _is_list(question) else "assessments/fields/scope.html"
 
 

@@ -78,6 +78,8 @@ class Assessment(models.Model):
     `tags` and `provisional` follow from them by the pinned edition and are stored so that every
     later step of the run reads the same scope; `scope_version` counts changes to all three.
 
+    `preset` is the trade that was chosen: None until somebody was asked, "" for none of those listed.
+
     `interim`: nobody went through it. It was finished as it was made, from the answers of the result before and those
     given again since; a run that is open meanwhile stays as it is.
     """
@@ -91,6 +93,7 @@ class Assessment(models.Model):
     tags = models.JSONField(default=list, blank=True)
     provisional = models.JSONField(default=list, blank=True)
     scope_version = models.PositiveIntegerField(default=0)
+    preset = models.CharField(max_length=60, null=True, blank=True)  # noqa: DJ001 (None and "" differ)
     started_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
     started_at = models.DateTimeField(auto_now_add=True)
     finished_at = models.DateTimeField(null=True, blank=True)

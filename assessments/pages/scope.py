@@ -12,8 +12,11 @@ from assessments.bank.types import Edition
 from assessments.editions.stored import UNREAD, edition_of
 from assessments.models import Assessment
 from assessments.presentation.laws.cards import LawCard, law_cards, reasons_of
-from assessments.scope_facts import business_place, facts_from_json
-from assessments.scoring.scope import FactAnswer, TagFinding, TagState, find_tags, visible_questions
+from assessments.presentation.placeholders import place_name
+from assessments.scope_facts import business_place, facts_from_json, preset_of
+from assessments.scoring.scope import FactAnswer, TagFinding, TagState, find_tags
+from assessments.scoring.scoping.assumptions import assumptions
+from assessments.scoring.scoping.relevance import open_questions, shown_questions
 
 NEWEST = ("interim", "-started_at", "-pk")
 
@@ -58,7 +61,10 @@ class LawLine:
 
 @dataclass(frozen=True, slots=True)
 class ScopeSummary:
-    """Laws by whether they apply, then the other tags that are set or to be checked, then what is not covered."""
+    """Laws by whether they apply, then the other tags that are set or to be checked, then what is not covered.
+
+    `place` is the country or state, "" while it is unknown; `local` is what is not covered of its own laws.
+    """
 
     applies: tuple[LawLine, ...]
     may_apply: tuple[LawLine, ...]
@@ -66,12 +72,15 @@ class ScopeSummary:
     about_you: tuple[TagFinding, ...]
     to_check: tuple[OpenTagLine, ...]
     out_of_view: tuple[str, ...]
+    local: tuple[str, ...]
+    place: str
 
 
 def screens_of(edition: Edition, facts: dict[str, FactAnswer]) -> list[tuple[ScopeScreen, tuple[ScopeQuestion, ...]]]:
-    visible = set(visible_questions(edition.scope, facts))
+    """Each screen with what it still asks and what was answered there; none without either."""
+    asked = set(shown_questions(edition.scope, facts))
     shown = [
-        (screen, tuple(question for question in screen.questions if question in visible))
+        (screen, tuple(question for question in screen.questions if question in asked))
         for screen in edition.scope.screens
     ]
     return [(screen, questions) for screen, questions in shown if questions]
@@ -96,16 +105,32 @@ def screen_page(edition: Edition, assessment: Assessment, screen_id: str) -> Scr
 
 
 def first_open_screen(edition: Edition, assessment: Assessment) -> str | None:
-    """The first screen with a question that is not answered yet; None when the scope is complete."""
+    """The first screen that still asks something; None when the scope is complete: nothing open could change it."""
+    still_open = set(open_questions(edition.scope, facts_from_json(assessment.facts)))
+    return next((screen.id for screen in edition.scope.screens if not still_open.isdisjoint(screen.questions)), None)
+
+
+def next_scope_page(edition: Edition, assessment: Assessment) -> str | None:
+    """The address of the page that asks next; None when the scope is complete.
+
+    A new run of an edition with presets begins with the trade. After it come what the trade assumes and, on one page,
+    what is left; without a trade, the screens of the wizard.
+    """
     facts = facts_from_json(assessment.facts)
-    for screen, questions in screens_of(edition, facts):
-        if any(question.id not in facts for question in questions):
-            return screen.id
-    return None
+    if edition.presets and assessment.preset is None and not facts:
+        return reverse("scope_start", args=[assessment.pk])
+    screen = first_open_screen(edition, assessment)
+    if screen is None:
+        return None
+    preset = preset_of(edition, assessment)
+    if preset is None:
+        return reverse("scope_screen", args=[assessment.pk, screen])
+    assumed = any(own.sure for own in assumptions(edition.scope, preset, facts))
+    return reverse("scope_assumptions" if assumed else "scope_questions", args=[assessment.pk])
 
 
 def newest_with_known_scope(organisation: Organisation) -> Assessment | None:
-    """The newest assessment whose scope questions are all answered, with its edition; None while there is none.
+    """The newest assessment whose scope is complete, with its edition; None while there is none.
 
     At most one assessment is open, and only an open one can have open questions.
     """
@@ -113,7 +138,7 @@ def newest_with_known_scope(organisation: Organisation) -> Assessment | None:
 
 
 def with_known_scope(runs: Iterable[Assessment]) -> Assessment | None:
-    """The first of the runs whose scope questions are all answered."""
+    """The first of the runs whose scope is complete."""
     return next((run for run in runs if first_open_screen(edition_of(run.edition), run) is None), None)
 
 
@@ -122,8 +147,9 @@ def scope_summary(edition: Edition, assessment: Assessment, day: date, *, can_ed
 
     `can_edit`: whether whoever looks may change the facts; the questions that settle something are then links.
     """
-    finding = find_tags(edition.scope, facts_from_json(assessment.facts))
-    cards = law_cards(edition, finding, business_place(assessment, day))
+    facts = facts_from_json(assessment.facts)
+    finding = find_tags(edition.scope, facts)
+    cards = law_cards(edition, finding, business_place(assessment, day), facts)
     law_tags = {law.tag for law in edition.laws}
     others = [found for found in finding.tags if found.tag.id not in law_tags and found.tag.name]
 
@@ -144,6 +170,8 @@ def scope_summary(edition: Edition, assessment: Assessment, day: date, *, can_ed
             if found.state is TagState.TO_CHECK
         ),
         out_of_view=cards.out_of_view,
+        local=cards.local,
+        place=place_name(edition, facts),
     )
 
 

@@ -49,6 +49,12 @@ def country_in(facts: ScopeFacts) -> str:
     return next(iter(sorted(answer.options)), "")
 
 
+def place_name(edition: Edition, facts: ScopeFacts) -> str:
+    """The country or state of the business as the edition calls it; "" if nobody is sure."""
+    option = _country_option(edition, country_in(facts))
+    return option.text if option else ""
+
+
 def authority_of(edition: Edition, law: Law, place: BusinessPlace) -> Authority | None:
     """Who watches over a law for this business; None if that is unknown."""
     if law.authority != BY_COUNTRY:

@@ -66,20 +66,20 @@ class ScopeFinding:
 
 def visible_questions(scope: Scope, facts: ScopeFacts) -> tuple[ScopeQuestion, ...]:
     """The questions to show now, in order; one that may turn out to be needed is shown."""
-    logic = _logic(scope, facts)
+    logic = scope_logic(scope, facts)
     questions = (question for screen in scope.screens for question in screen.questions)
     return tuple(question for question in questions if logic.asked(question) is not Truth.NO)
 
 
 def surely_asked(scope: Scope, facts: ScopeFacts) -> tuple[ScopeQuestion, ...]:
     """Those of the visible questions that are asked whatever the facts still to come."""
-    logic = _logic(scope, facts)
+    logic = scope_logic(scope, facts)
     return tuple(question for question in visible_questions(scope, facts) if logic.asked(question) is Truth.YES)
 
 
 def find_tags(scope: Scope, facts: ScopeFacts) -> ScopeFinding:
     """The state of every tag with its reasons, and what is out of view. Raises CircularScope."""
-    logic = _logic(scope, facts)
+    logic = scope_logic(scope, facts)
     return ScopeFinding(
         tags=tuple(_finding(tag, logic) for tag in scope.tags),
         out_of_view=tuple(item for item in scope.out_of_view if truth_of(item.when, logic.look) is not Truth.NO),
@@ -100,13 +100,15 @@ def _settled_by(tag: Tag, logic: ScopeLogic) -> ScopeQuestion | None:
     return next((question for question in asked if question.id == tag.settled_by), next(iter(asked), None))
 
 
-def _logic(scope: Scope, facts: ScopeFacts) -> ScopeLogic:
-    def fact(question: ScopeQuestion, option: str) -> Truth:
-        answer = facts.get(question.id)
-        if answer is None or not answer.options:
-            return Truth.MAYBE
-        if option in answer.options:
-            return Truth.YES
-        return Truth.MAYBE if answer.not_sure else Truth.NO
+def scope_logic(scope: Scope, facts: ScopeFacts) -> ScopeLogic:
+    """The truth of whatever these facts decide. An answer that is missing or not sure leaves it open."""
+    return ScopeLogic(scope, lambda question, option: truth_of_option(facts.get(question.id), option))
 
-    return ScopeLogic(scope, fact)
+
+def truth_of_option(answer: FactAnswer | None, option: str) -> Truth:
+    """Whether an option is true, as far as the answer to its question goes."""
+    if answer is None or not answer.options:
+        return Truth.MAYBE
+    if option in answer.options:
+        return Truth.YES
+    return Truth.MAYBE if answer.not_sure else Truth.NO

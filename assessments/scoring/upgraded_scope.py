@@ -6,11 +6,13 @@ from dataclasses import dataclass
 from assessments.bank.diff.editions import says_the_same
 from assessments.bank.scope_types import Scope, ScopeQuestion
 from assessments.scoring.scope import FactAnswer, ScopeFacts, surely_asked, visible_questions
+from assessments.scoring.scoping.relevance import deciding_questions
 
 
 @dataclass(frozen=True, slots=True)
 class UpgradedFacts:
-    """`open` are questions that the facts do not settle: new ones, and those with a choice that nobody was offered.
+    """`open` are questions that the facts do not settle: new ones, and those with a choice that nobody was offered, if
+    an answer could change anything.
 
     While some of them are asked whatever the answers to the others, it is only those: answers may make the others
     needless. `reworded` are settled, by an answer to other words. Both are in the order of the new scope.
@@ -39,6 +41,7 @@ def upgrade_facts(old: Scope, new: Scope, facts: ScopeFacts, given: ScopeFacts |
             carried[name] = found.fact
         is_open |= {name} if found.open else set()
         is_reworded |= {name} if found.reworded else set()
+    is_open &= deciding_questions(new, {name: fact for name, fact in carried.items() if name not in is_open})
     asked, may_be_asked = surely_asked(new, carried), visible_questions(new, carried)
     still_open = [question for question in asked if question.id in is_open]
     return UpgradedFacts(

@@ -17,7 +17,7 @@ from assessments.results.recorded_answers import record_answers
 from assessments.results.summaries import store_summary
 from assessments.scope_facts import facts_from_json, facts_to_json
 from assessments.scoring.engine import score
-from assessments.scoring.scope import FactAnswer, find_tags
+from assessments.scoring.scope import FactAnswer, ScopeFacts, find_tags
 from assessments.scoring.stored import dump_result
 from assessments.services.assignments import carry_assignments
 from assessments.services.banks import hold_while_offered
@@ -65,6 +65,7 @@ def restart_assessment(*, finished: Assessment, started_by: User, now: datetime)
         facts=finished.facts,
         tags=finished.tags,
         provisional=finished.provisional,
+        preset=finished.preset,
         started_by=started_by,
         previous=finished,
     )
@@ -103,13 +104,19 @@ def save_scope(
         return assessment
     if assessment.scope_version != seen_version:
         raise ScopeChanged
-    facts.update(given)
+    return store_facts(assessment=assessment, edition=edition, facts={**facts, **given})
+
+
+def store_facts(*, assessment: Assessment, edition: Edition, facts: ScopeFacts) -> Assessment:
+    """Replace all facts, with what follows from them; the trade is stored as it stands. The caller has made sure that
+    the assessment is open and that nobody changed its scope meanwhile.
+    """
     finding = find_tags(edition.scope, facts)
     assessment.facts = facts_to_json(facts)
     assessment.tags = sorted(finding.on)
     assessment.provisional = sorted(finding.provisional)
     assessment.scope_version += 1
-    assessment.save(update_fields=["facts", "tags", "provisional", "scope_version"])
+    assessment.save(update_fields=["facts", "tags", "provisional", "scope_version", "preset"])
     return assessment
 
 

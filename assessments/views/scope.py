@@ -15,7 +15,7 @@ from assessments.errors import ChangeRefused, ScopeChanged
 from assessments.forms.scope import DepthForm, ScopeForm, scope_initial
 from assessments.pages.depth import depth_page
 from assessments.pages.errors import error_links
-from assessments.pages.scope import ScreenPage, first_open_screen, scope_summary, screen_page
+from assessments.pages.scope import ScreenPage, first_open_screen, next_scope_page, scope_summary, screen_page
 from assessments.scope_facts import facts_from_json
 from assessments.services.runs import choose_depth, save_scope
 
@@ -41,17 +41,17 @@ def scope_screen(request: SignedInRequest, pk: UUID, screen: str) -> HttpRespons
         )
     except ScopeChanged as refused:
         return _show(request, access, page, _unbound(access, page), refused=refused, status=409)
-    return _next_after(access, screen)
+    return redirect("scope", pk=pk)
 
 
 @require_safe
 def scope(request: SignedInRequest, pk: UUID) -> HttpResponse:
-    """What follows from the facts; while facts are missing, the first screen that asks for one."""
+    """What follows from the facts; while facts are missing, the page that asks for them."""
     access = assessment_read(request.user, pk)
-    unanswered = first_open_screen(access.edition, access.assessment)
-    if unanswered and not access.assessment.is_finished and access.can(Capability.EDIT_SCOPE):
-        return redirect("scope_screen", pk=pk, screen=unanswered)
     can_edit = access.can(Capability.EDIT_SCOPE) and not access.assessment.is_finished
+    asks_next = next_scope_page(access.edition, access.assessment) if can_edit else None
+    if asks_next:
+        return redirect(asks_next)
     context = {
         "assessment": access.assessment,
         "organisation": access.assessment.organisation,
@@ -105,11 +105,3 @@ def _show(
         "refused": refused,
     }
     return render(request, "assessments/scope_screen.html", context, status=status)
-
-
-def _next_after(access: AssessmentAccess, screen: str) -> HttpResponse:
-    """The next screen as the facts are now; answers may have added or removed screens."""
-    page = screen_page(access.edition, access.assessment, screen)
-    if page and page.after:
-        return redirect("scope_screen", pk=access.assessment.pk, screen=page.after)
-    return redirect("scope", pk=access.assessment.pk)

@@ -264,6 +264,10 @@ ASSESSMENTS = (
     Row("assessment", of_run, read="view_assessments"),
     Row("scope", of_run, read="view_assessments"),
     Row("scope_screen", of_screen, read="edit_scope", write="edit_scope"),
+    # No trades in the edition of the run, and its scope is complete: each leads on to what applies.
+    Row("scope_start", of_run, read="edit_scope", write="edit_scope", get=(302,)),
+    Row("scope_assumptions", of_run, read="edit_scope", write="edit_scope", get=(302,)),
+    Row("scope_questions", of_run, read="edit_scope", write="edit_scope", get=(302,)),
     Row("depth", of_run, read="edit_scope", write="edit_scope"),
     Row("domain", of_domain, read="view_assessments", write="answer"),
     Row("answer_save", of_question, write="answer"),

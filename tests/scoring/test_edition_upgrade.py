@@ -9,7 +9,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from assessments.bank.diff.editions import Meaning
-from assessments.bank.scope_types import Scope, ScopeOption
+from assessments.bank.scope_types import Scope, ScopeOption, ScopeQuestion
 from assessments.bank.types import Depth, Edition, GateKind, NotApplicable
 from assessments.scoring.edition_upgrade import (
     CarriedAnswer,
@@ -247,7 +247,7 @@ def test_a_new_scope_question_that_is_not_asked_is_not_to_be_looked_at() -> None
 def test_what_is_asked_for_sure_comes_first() -> None:
     staff = scope_question("staff", "yes", "no", many=False)
     size = scope_question("size", "big", asked_when=when("staff.yes"))
-    bank = new_scope(staff, size)
+    bank = new_scope(staff, size, tags=deciding_scope(staff, size).tags)
 
     def still_open(**given: str) -> list[str]:
         facts = {name: FactAnswer(frozenset({option})) for name, option in given.items()}
@@ -262,18 +262,30 @@ def test_while_nothing_else_is_open_what_may_be_asked_is() -> None:
     size = scope_question("size", "big", asked_when=when("base.us"))
     unsure = {**EUROPE, "base": FactAnswer(not_sure=True)}
 
-    assert upgrade_facts(BANK.scope, new_scope(size).scope, unsure).open == (size,)
+    bank = new_scope(size, tags=deciding_scope(size).tags)
+
+    assert upgrade_facts(BANK.scope, bank.scope, unsure).open == (size,)
 
 
 def test_a_question_that_only_now_is_asked_is_open() -> None:
     hidden, shown = (scope_question("size", "big", asked_when=when(fact)) for fact in ("base.us", "base.eu"))
 
-    assert upgrade_facts(new_scope(hidden).scope, new_scope(shown).scope, EUROPE).open == (shown,)
+    bank = new_scope(shown, tags=deciding_scope(shown).tags)
+
+    assert upgrade_facts(new_scope(hidden).scope, bank.scope, EUROPE).open == (shown,)
+
+
+def deciding_scope(*questions: ScopeQuestion) -> Scope:
+    """Every option sets a tag of its own: what changes nothing is not asked."""
+    options = ((question, option) for question in questions for option in question.options)
+    return scope(
+        *questions, tags=[tag(f"{question.id}_{own.id}", when(f"{question.id}.{own.id}")) for question, own in options]
+    )
 
 
 def facts_after(old: Any, new: Any, fact: FactAnswer) -> tuple[Mapping[str, FactAnswer], str]:
     """The second is how the question is asked again: "open", "reworded" or not."""
-    found = upgrade_facts(scope(old), scope(new), {old.id: fact})
+    found = upgrade_facts(scope(old), deciding_scope(new), {old.id: fact})
     ways = [*(("open", own) for own in found.open), *(("reworded", own) for own in found.reworded)]
     assert all(own == new for _, own in ways)
     return found.facts, " and ".join(way for way, _ in ways)

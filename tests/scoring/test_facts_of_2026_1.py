@@ -91,7 +91,6 @@ SELLER = Business(
     rounds=(
         {"country": "other", "habits": "none", "pass_on": "none"},
         {"california": "few"},
-        {"ccpa_size": "none", "ccpa_extra": "none"},
     ),
     reworded="base people",
     on="ca_residents ca_law",

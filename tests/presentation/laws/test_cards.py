@@ -18,7 +18,7 @@ DAY = date(2026, 11, 30)
 def cards(edition: Edition, **chosen: Any) -> LawCards:
     facts = facts_of(edition, **chosen)
     finding = find_tags(edition.scope, facts)
-    return law_cards(edition, finding, BusinessPlace(country_in(facts), finding.on, DAY))
+    return law_cards(edition, finding, BusinessPlace(country_in(facts), finding.on, DAY), facts)
 
 
 def codes(found: tuple[Any, ...]) -> list[str]:

@@ -1,0 +1,144 @@
+"""Place, people and trade; what the trade assumes; and what is left to ask."""
+
+from collections.abc import Mapping
+from typing import Any
+from uuid import UUID
+
+from django.db import transaction
+from django.http import HttpResponse
+from django.shortcuts import redirect, render
+
+from accounts.permissions import Capability
+from accounts.requests import SignedInRequest
+from accounts.views.form_pages import form_methods
+from assessments.access import AssessmentAccess, assessment_open
+from assessments.errors import ScopeChanged
+from assessments.forms.scope import ScopeForm, scope_initial
+from assessments.pages.errors import error_links
+from assessments.scope_facts import facts_from_json
+from assessments.scope_setup.forms import SOMETHING_ELSE, TradeForm
+from assessments.scope_setup.pages import AssumptionsPage, assumptions_page, first_questions, questions_left
+from assessments.scope_setup.services import choose_trade
+from assessments.scoring.scoping.assumptions import confirmed
+from assessments.services.runs import save_scope
+
+
+@form_methods
+@transaction.atomic
+def scope_start(request: SignedInRequest, pk: UUID) -> HttpResponse:
+    """Also to choose another trade later."""
+    access = _open(request, pk)
+    edition, run = access.edition, access.assessment
+    questions = first_questions(edition)
+    if not edition.presets:
+        return redirect("scope", pk=pk)
+    trade = {None: "", "": SOMETHING_ELSE}.get(run.preset, run.preset)
+    initial = {**scope_initial(questions, facts_from_json(run.facts)), "trade": trade, "version": run.scope_version}
+    unbound = TradeForm(questions=questions, presets=edition.presets, initial=initial)
+    if request.method != "POST":
+        return _show(request, access, "scope_start", unbound)
+    form = TradeForm(request.POST, questions=questions, presets=edition.presets)
+    if not form.is_valid():
+        return _show(request, access, "scope_start", form)
+    try:
+        choose_trade(
+            assessment=run, edition=edition, trade=form.trade, given=form.given(), seen_version=_seen_version(form)
+        )
+    except ScopeChanged as refused:
+        return _show(request, access, "scope_start", unbound, refused=refused)
+    return redirect("scope", pk=pk)
+
+
+@form_methods
+@transaction.atomic
+def scope_assumptions(request: SignedInRequest, pk: UUID) -> HttpResponse:
+    """Nothing that the trade assumes is a fact before it is confirmed here."""
+    access = _open(request, pk)
+    page = assumptions_page(access.edition, access.assessment)
+    if page is None:
+        return redirect("scope", pk=pk)
+    if request.method != "POST":
+        return _show_assumptions(request, access, page, _assuming(access, page))
+    form = ScopeForm(request.POST, questions=page.questions)
+    if not form.is_valid():
+        return _show_assumptions(request, access, page, form)
+    given = confirmed(access.edition.scope, facts_from_json(access.assessment.facts), form.given())
+    try:
+        save_scope(
+            assessment=access.assessment, edition=access.edition, given=dict(given), seen_version=_seen_version(form)
+        )
+    except ScopeChanged as refused:
+        return _show_assumptions(request, access, page, _assuming(access, page), refused=refused)
+    return redirect("scope", pk=pk)
+
+
+@form_methods
+@transaction.atomic
+def scope_questions(request: SignedInRequest, pk: UUID) -> HttpResponse:
+    """What a trade does not assume and could still change something."""
+    access = _open(request, pk)
+    questions = questions_left(access.edition, access.assessment)
+    if not questions:
+        return redirect("scope", pk=pk)
+    unbound = ScopeForm(questions=questions, initial={"version": access.assessment.scope_version})
+    if request.method != "POST":
+        return _show(request, access, "scope_questions", unbound)
+    form = ScopeForm(request.POST, questions=questions)
+    if not form.is_valid():
+        return _show(request, access, "scope_questions", form)
+    try:
+        save_scope(
+            assessment=access.assessment,
+            edition=access.edition,
+            given=form.given(),
+            seen_version=_seen_version(form),
+        )
+    except ScopeChanged as refused:
+        return _show(request, access, "scope_questions", unbound, refused=refused)
+    return redirect("scope", pk=pk)
+
+
+def _open(request: SignedInRequest, pk: UUID) -> AssessmentAccess:
+    return assessment_open(request.user, pk, Capability.EDIT_SCOPE, lock=request.method == "POST")
+
+
+def _seen_version(form: ScopeForm) -> int:
+    return form.cleaned_data["version"] or 0
+
+
+def _assuming(access: AssessmentAccess, page: AssumptionsPage) -> ScopeForm:
+    initial = scope_initial(page.questions, page.answers)
+    return ScopeForm(questions=page.questions, initial={**initial, "version": access.assessment.scope_version})
+
+
+def _show_assumptions(
+    request: SignedInRequest,
+    access: AssessmentAccess,
+    page: AssumptionsPage,
+    form: ScopeForm,
+    *,
+    refused: ScopeChanged | None = None,
+) -> HttpResponse:
+    more = {"preset": page.preset, "asked": page.asked_in(form), "lines": page.lines(form)}
+    return _show(request, access, "scope_assumptions", form, refused=refused, more=more)
+
+
+def _show(
+    request: SignedInRequest,
+    access: AssessmentAccess,
+    template: str,
+    form: ScopeForm,
+    *,
+    refused: ScopeChanged | None = None,
+    more: Mapping[str, Any] | None = None,
+) -> HttpResponse:
+    context = {
+        "assessment": access.assessment,
+        "organisation": access.assessment.organisation,
+        "form": form,
+        "errors": error_links(form),
+        "refused": refused,
+        **(more or {}),
+    }
+    status = 409 if refused else 422 if form.errors else 200
+    return render(request, f"assessments/{template}.html", context, status=status)
