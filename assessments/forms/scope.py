@@ -76,8 +76,8 @@ class ScopeForm(forms.Form):
         return {question.id: self._fact(question) for question in self.questions}
 
     def _fact(self, question: ScopeQuestion) -> FactAnswer:
-        value = self.cleaned_data[question.id]
-        chosen = frozenset(value if question.many else [value])
+        value = self.cleaned_data.get(question.id)
+        chosen = frozenset(value or () if question.many else [value] if value else ())
         return FactAnswer(options=chosen - {NOT_SURE}, not_sure=NOT_SURE in chosen)
 
 

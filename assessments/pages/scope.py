@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from django.urls import reverse
+from django.utils.translation import gettext as _
 
 from accounts.models import Organisation
 from assessments.bank.scope_types import ScopeQuestion, ScopeScreen
@@ -17,6 +18,7 @@ from assessments.scope_facts import business_place, facts_from_json, preset_of
 from assessments.scoring.scope import FactAnswer, TagFinding, TagState, find_tags
 from assessments.scoring.scoping.assumptions import assumptions
 from assessments.scoring.scoping.relevance import open_questions, shown_questions
+from assessments.wording.laws import laws_in_short
 
 NEWEST = ("interim", "-started_at", "-pk")
 
@@ -75,6 +77,19 @@ class ScopeSummary:
     local: tuple[str, ...]
     place: str
 
+    @property
+    def in_short(self) -> str:
+        return laws_in_short(len(self.applies), len(self.may_apply), len(self.does_not_apply))
+
+
+@dataclass(frozen=True, slots=True)
+class ToldFact:
+    """An answer of the business; `url` is None for who cannot change it."""
+
+    question: str
+    answer: str
+    url: str | None
+
 
 def screens_of(edition: Edition, facts: dict[str, FactAnswer]) -> list[tuple[ScopeScreen, tuple[ScopeQuestion, ...]]]:
     """Each screen with what it still asks and what was answered there; none without either."""
@@ -125,7 +140,7 @@ def next_scope_page(edition: Edition, assessment: Assessment) -> str | None:
     preset = preset_of(edition, assessment)
     if preset is None:
         return reverse("scope_screen", args=[assessment.pk, screen])
-    assumed = any(own.sure for own in assumptions(edition.scope, preset, facts))
+    assumed = any(not own.only_with_ai for own in assumptions(edition.scope, preset, facts))
     return reverse("scope_assumptions" if assumed else "scope_questions", args=[assessment.pk])
 
 
@@ -175,7 +190,30 @@ def scope_summary(edition: Edition, assessment: Assessment, day: date, *, can_ed
     )
 
 
+def told_facts(edition: Edition, assessment: Assessment, *, can_edit: bool) -> tuple[ToldFact, ...]:
+    """Every answer that counts, in the order of the wizard."""
+    facts = facts_from_json(assessment.facts)
+    return tuple(
+        ToldFact(
+            question=question.text,
+            answer=_answer_text(question, facts[question.id]),
+            url=_scope_url(assessment, screen, question) if can_edit else None,
+        )
+        for screen, questions in screens_of(edition, facts)
+        for question in questions
+        if question.id in facts
+    )
+
+
+def _answer_text(question: ScopeQuestion, answer: FactAnswer) -> str:
+    chosen = [option.text for option in question.options if option.id in answer.options]
+    return "; ".join([*chosen, *([str(_("Not sure"))] if answer.not_sure else [])])
+
+
+def _scope_url(assessment: Assessment, screen: ScopeScreen, question: ScopeQuestion) -> str:
+    return reverse("scope_screen", args=[assessment.pk, screen.id]) + f"#div_id_{question.id}"
+
+
 def _settling(edition: Edition, assessment: Assessment, question: ScopeQuestion, can_edit: bool) -> SettlingQuestion:
     screen = next(screen for screen in edition.scope.screens if question in screen.questions)
-    url = reverse("scope_screen", args=[assessment.pk, screen.id]) + f"#div_id_{question.id}"
-    return SettlingQuestion(question.text, url if can_edit else None)
+    return SettlingQuestion(question.text, _scope_url(assessment, screen, question) if can_edit else None)

@@ -44,6 +44,7 @@ ASSESSMENT_FIELDS: PersonalFields = {
     },
     "free_text": {
         "assessments.Assessment.facts": _("what the business says about itself"),
+        "assessments.Assessment.preset": _("what the business does"),
         "assessments.Answer.reason": _NOTES,
         "assessments.Answer.kept_reason": _NOTES,
         "assessments.Answer.note": _NOTES,

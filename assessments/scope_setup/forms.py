@@ -7,8 +7,10 @@ from crispy_forms.layout import Field
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from assessments.bank.scope_types import Preset
+from assessments.bank.scope_types import Preset, Scope
 from assessments.forms.scope import ScopeForm, ScopeList
+from assessments.scoring.scope import FactAnswer, ScopeFacts
+from assessments.scoring.scoping.assumptions import is_asked
 
 SOMETHING_ELSE = "-"
 
@@ -33,6 +35,32 @@ class TradeForm(ScopeForm):
     def trade(self) -> str:
         chosen: str = self.cleaned_data["trade"]
         return "" if chosen == SOMETHING_ELSE else chosen
+
+
+class AssumptionsForm(ScopeForm):
+    """What is assumed, to confirm or change, and what is asked beside it.
+
+    Which of the questions need an answer is known only from the others: those that are asked once these count.
+    """
+
+    def __init__(self, *args: Any, scope: Scope, known: ScopeFacts, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self._scope, self._known = scope, known
+        for question in self.questions:
+            self.fields[question.id].required = False
+
+    def clean(self) -> dict[str, Any]:
+        cleaned = super().clean()
+        given = self.given()
+        for question in self.questions:
+            missing = question.id not in given and question.id not in self.errors
+            if missing and is_asked(self._scope, {**self._known, **given}, question):
+                self.add_error(question.id, self.fields[question.id].error_messages["required"])
+        return cleaned
+
+    def given(self) -> dict[str, FactAnswer]:
+        """Only what was answered."""
+        return {name: answer for name, answer in super().given().items() if answer.options or answer.not_sure}
 
 
 def _trades(presets: tuple[Preset, ...]) -> list[tuple[str, Any]]:

@@ -1,5 +1,6 @@
 """What the pages of the short way show."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from django.forms import BoundField
@@ -11,11 +12,10 @@ from assessments.models import Assessment
 from assessments.presentation.laws.said import answer_sentences
 from assessments.scope_facts import facts_from_json, preset_of
 from assessments.scoring.scope import FactAnswer, surely_asked
-from assessments.scoring.scoping.assumptions import Assumption, assumptions
+from assessments.scoring.scoping.assumptions import Assumption, assumptions, is_asked, with_any_ai
 from assessments.scoring.scoping.relevance import open_questions
 
 FIRST = ("country", "people")
-AI = "ai"
 MOST_LINES = 10
 
 
@@ -29,12 +29,11 @@ class ScopeField:
 
 @dataclass(frozen=True, slots=True)
 class AssumedLine:
-    """What is assumed at the questions of one screen; `only_with_ai`: it counts only if the business uses AI."""
+    """What is assumed at the questions of one screen."""
 
     title: str
     sentences: tuple[str, ...]
     fields: tuple[ScopeField, ...]
-    only_with_ai: bool
 
     @property
     def is_wrong(self) -> bool:
@@ -43,31 +42,32 @@ class AssumedLine:
 
 @dataclass(frozen=True, slots=True)
 class AssumptionsPage:
-    """At most ten lines to confirm; `asked` are the questions that nothing is assumed at."""
+    """At most ten lines to confirm. `asked` are the questions at which nothing is assumed, `asked_with_ai` those of
+    them that are asked only if the business uses AI.
+    """
 
     preset: Preset
     assumed: tuple[Assumption, ...]
     asked: tuple[ScopeQuestion, ...]
+    asked_with_ai: tuple[ScopeQuestion, ...]
     screens: tuple[ScopeScreen, ...]
 
     @property
     def questions(self) -> tuple[ScopeQuestion, ...]:
-        return (*self.asked, *(own.question for own in self.assumed))
+        return (*self.asked, *self.asked_with_ai, *(own.question for own in self.assumed))
 
     @property
     def answers(self) -> dict[str, FactAnswer]:
         return {own.question.id: own.answer for own in self.assumed}
 
-    def asked_in(self, form: ScopeForm) -> tuple[ScopeField, ...]:
-        return tuple(_field(form, question) for question in self.asked)
+    def fields(self, form: ScopeForm, *, with_ai: bool) -> tuple[ScopeField, ...]:
+        return tuple(_field(form, question) for question in (self.asked_with_ai if with_ai else self.asked))
 
-    def lines(self, form: ScopeForm) -> tuple[AssumedLine, ...]:
-        """What is sure first, then what hangs on AI."""
-        found = [_line(screen, own, form) for screen in self.screens if (own := self._of(screen))]
-        return tuple(sorted(found, key=lambda line: line.only_with_ai))
-
-    def _of(self, screen: ScopeScreen) -> tuple[Assumption, ...]:
-        return tuple(own for own in self.assumed if own.question in screen.questions)
+    def lines(self, form: ScopeForm, *, with_ai: bool) -> tuple[AssumedLine, ...]:
+        """Those that count in any case, or those that count only if the business uses AI."""
+        wanted = [own for own in self.assumed if own.only_with_ai is with_ai]
+        found = [_line(screen, wanted, form) for screen in self.screens]
+        return tuple(line for line in found if line.fields)
 
 
 def first_questions(edition: Edition) -> tuple[ScopeQuestion, ...]:
@@ -78,17 +78,23 @@ def first_questions(edition: Edition) -> tuple[ScopeQuestion, ...]:
 
 def assumptions_page(edition: Edition, assessment: Assessment) -> AssumptionsPage | None:
     """None where no trade is chosen, or nothing it assumes is open."""
-    preset, facts = preset_of(edition, assessment), facts_from_json(assessment.facts)
-    found = assumptions(edition.scope, preset, facts) if preset else ()
-    if preset is None or not any(own.sure for own in found):
+    preset, facts, scope = preset_of(edition, assessment), facts_from_json(assessment.facts), edition.scope
+    found = assumptions(scope, preset, facts) if preset else ()
+    if preset is None or all(own.only_with_ai for own in found):
         return None
-    asked = tuple(own for own in open_questions(edition.scope, facts) if own.id == AI)
-    if not asked:
-        found = tuple(own for own in found if own.sure)
-    screens = [screen for screen in edition.scope.screens if any(own.question in screen.questions for own in found)]
-    shown = tuple(screens[: MOST_LINES - len(asked)])
+    screens = [screen for screen in scope.screens if any(own.question in screen.questions for own in found)]
+    shown = tuple(screens[:MOST_LINES])
     assumed = tuple(own for own in found if any(own.question in screen.questions for screen in shown))
-    return AssumptionsPage(preset, assumed, asked, shown)
+    supposed = {**facts, **{own.question.id: own.answer for own in assumed}}
+    left, with_ai = open_questions(scope, supposed), with_any_ai(scope, supposed)
+    asked = tuple(question for question in left if is_asked(scope, supposed, question))
+    return AssumptionsPage(
+        preset=preset,
+        assumed=assumed,
+        asked=asked,
+        asked_with_ai=tuple(own for own in left if own not in asked and is_asked(scope, with_ai, own)),
+        screens=shown,
+    )
 
 
 def questions_left(edition: Edition, assessment: Assessment) -> tuple[ScopeQuestion, ...]:
@@ -98,12 +104,12 @@ def questions_left(edition: Edition, assessment: Assessment) -> tuple[ScopeQuest
     return tuple(question for question in left if question in sure) or left
 
 
-def _line(screen: ScopeScreen, own: tuple[Assumption, ...], form: ScopeForm) -> AssumedLine:
+def _line(screen: ScopeScreen, assumed: Iterable[Assumption], form: ScopeForm) -> AssumedLine:
+    own = [each for each in assumed if each.question in screen.questions]
     return AssumedLine(
         title=screen.title,
         sentences=tuple(text for each in own for text in answer_sentences(each.question, each.answer)),
         fields=tuple(_field(form, each.question) for each in own),
-        only_with_ai=not any(each.sure for each in own),
     )
 
 

@@ -16,7 +16,7 @@ from assessments.errors import ScopeChanged
 from assessments.forms.scope import ScopeForm, scope_initial
 from assessments.pages.errors import error_links
 from assessments.scope_facts import facts_from_json
-from assessments.scope_setup.forms import SOMETHING_ELSE, TradeForm
+from assessments.scope_setup.forms import SOMETHING_ELSE, AssumptionsForm, TradeForm
 from assessments.scope_setup.pages import AssumptionsPage, assumptions_page, first_questions, questions_left
 from assessments.scope_setup.services import choose_trade
 from assessments.scoring.scoping.assumptions import confirmed
@@ -59,16 +59,16 @@ def scope_assumptions(request: SignedInRequest, pk: UUID) -> HttpResponse:
         return redirect("scope", pk=pk)
     if request.method != "POST":
         return _show_assumptions(request, access, page, _assuming(access, page))
-    form = ScopeForm(request.POST, questions=page.questions)
+    if _is_outdated(request, access):
+        return _show_assumptions(request, access, page, _assuming(access, page), refused=ScopeChanged())
+    known, scope = facts_from_json(access.assessment.facts), access.edition.scope
+    form = AssumptionsForm(request.POST, questions=page.questions, scope=scope, known=known)
     if not form.is_valid():
         return _show_assumptions(request, access, page, form)
-    given = confirmed(access.edition.scope, facts_from_json(access.assessment.facts), form.given())
-    try:
-        save_scope(
-            assessment=access.assessment, edition=access.edition, given=dict(given), seen_version=_seen_version(form)
-        )
-    except ScopeChanged as refused:
-        return _show_assumptions(request, access, page, _assuming(access, page), refused=refused)
+    given = confirmed(scope, known, form.given())
+    save_scope(
+        assessment=access.assessment, edition=access.edition, given=dict(given), seen_version=_seen_version(form)
+    )
     return redirect("scope", pk=pk)
 
 
@@ -83,23 +83,24 @@ def scope_questions(request: SignedInRequest, pk: UUID) -> HttpResponse:
     unbound = ScopeForm(questions=questions, initial={"version": access.assessment.scope_version})
     if request.method != "POST":
         return _show(request, access, "scope_questions", unbound)
+    if _is_outdated(request, access):
+        return _show(request, access, "scope_questions", unbound, refused=ScopeChanged())
     form = ScopeForm(request.POST, questions=questions)
     if not form.is_valid():
         return _show(request, access, "scope_questions", form)
-    try:
-        save_scope(
-            assessment=access.assessment,
-            edition=access.edition,
-            given=form.given(),
-            seen_version=_seen_version(form),
-        )
-    except ScopeChanged as refused:
-        return _show(request, access, "scope_questions", unbound, refused=refused)
+    save_scope(
+        assessment=access.assessment, edition=access.edition, given=form.given(), seen_version=_seen_version(form)
+    )
     return redirect("scope", pk=pk)
 
 
 def _open(request: SignedInRequest, pk: UUID) -> AssessmentAccess:
     return assessment_open(request.user, pk, Capability.EDIT_SCOPE, lock=request.method == "POST")
+
+
+def _is_outdated(request: SignedInRequest, access: AssessmentAccess) -> bool:
+    """Whether the page was made for other facts: then it may have asked other questions, too."""
+    return request.POST.get("version", "") != str(access.assessment.scope_version)
 
 
 def _seen_version(form: ScopeForm) -> int:
@@ -119,7 +120,13 @@ def _show_assumptions(
     *,
     refused: ScopeChanged | None = None,
 ) -> HttpResponse:
-    more = {"preset": page.preset, "asked": page.asked_in(form), "lines": page.lines(form)}
+    more = {
+        "preset": page.preset,
+        "asked": page.fields(form, with_ai=False),
+        "lines": page.lines(form, with_ai=False),
+        "asked_with_ai": page.fields(form, with_ai=True),
+        "lines_with_ai": page.lines(form, with_ai=True),
+    }
     return _show(request, access, "scope_assumptions", form, refused=refused, more=more)
 
 

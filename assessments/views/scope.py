@@ -15,7 +15,14 @@ from assessments.errors import ChangeRefused, ScopeChanged
 from assessments.forms.scope import DepthForm, ScopeForm, scope_initial
 from assessments.pages.depth import depth_page
 from assessments.pages.errors import error_links
-from assessments.pages.scope import ScreenPage, first_open_screen, next_scope_page, scope_summary, screen_page
+from assessments.pages.scope import (
+    ScreenPage,
+    first_open_screen,
+    next_scope_page,
+    scope_summary,
+    screen_page,
+    told_facts,
+)
 from assessments.scope_facts import facts_from_json
 from assessments.services.runs import choose_depth, save_scope
 
@@ -57,7 +64,9 @@ def scope(request: SignedInRequest, pk: UUID) -> HttpResponse:
         "organisation": access.assessment.organisation,
         "summary": scope_summary(access.edition, access.assessment, timezone.localdate(), can_edit=can_edit),
         "disclaimer": access.edition.disclaimer,
+        "told": told_facts(access.edition, access.assessment, can_edit=can_edit),
         "first_screen": access.edition.scope.screens[0].id,
+        "asks_trade": bool(access.edition.presets),
         "can_edit": can_edit,
     }
     return render(request, "assessments/scope.html", context)

@@ -29,6 +29,17 @@ def known_mark(verification: Verification | None) -> str:
     }.get(verification or Verification.TEXT, "")
 
 
+def laws_in_short(applying: int, open_laws: int, others: int) -> str:
+    """ "2 laws probably apply, 1 is to be checked, 3 probably do not." """
+    parts = [
+        ngettext("%(n)d law probably applies", "%(n)d laws probably apply", applying) % {"n": applying},
+        ngettext("%(n)d is to be checked", "%(n)d are to be checked", open_laws) % {"n": open_laws},
+        ngettext("%(n)d probably does not", "%(n)d probably do not", others) % {"n": others},
+    ]
+    counted = zip(parts, (1, open_laws, others), strict=True)
+    return _("From what you told us: %(counts)s.") % {"counts": ", ".join(part for part, n in counted if n)}
+
+
 def days_left_text(days: int) -> str:
     """ "in 2 days" """
     if days < 2:

@@ -62,7 +62,7 @@ def _plan(organisation: Organisation) -> Iterator[DataTable]:
 def _assessment(run: Assessment) -> Iterator[DataTable]:
     at = _folder(run)
     own = Assessment.objects.filter(pk=run.pk)
-    what = ("edition__code", "depth", "state", "interim", "started_at", "finished_at", "facts")
+    what = ("edition__code", "depth", "state", "interim", "started_at", "finished_at", "facts", "preset")
     yield table_of(f"{at}/assessment", own, *what)
     answers = Answer.objects.filter(assessment=run)
     texts = ("reason", "note", "note_left_out", "evidence")

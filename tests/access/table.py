@@ -252,6 +252,9 @@ ASSESSMENTS = (
     Row("home", read=SIGNED_IN, get=ANSWERED),
     Row("organisation", of_business, read="view_assessments"),
     Row("laws", of_business, read="view_assessments"),
+    Row("laws_note", of_business, read="view_assessments"),
+    # 404: the quick run of the table does not ask for the note.
+    Row("laws_answer", of_run, read="answer", write="answer", get=(404,), post=(404,)),
     Row("results_since", of_business, read="view_assessments"),
     Row("results_trend", of_business, read="view_assessments"),
     Row("answered_again", of_business, read="view_assessments"),

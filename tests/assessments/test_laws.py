@@ -47,15 +47,17 @@ def test_each_law_says_why_and_where_it_stands_who_watches_fines_and_how_we_know
 ) -> None:
     page = parse(signed_in.get(f"/organisations/{run.organisation_id}/laws/"))
     shown = text_of(page)
-    assert "It applies: because you have an office, a branch or staff in the EU" in shown
-    assert "Who watches over it: the CNIL" in shown
+    assert "EU GDPR yes The data protection law of the EU" in shown
+    assert "Because you said: Your business is in France." in shown
+    assert "Who watches over it the CNIL" in shown
     assert links(page)["the CNIL"] == "https://www.cnil.fr"
     assert "In force, since 25 May 2018." in shown
     assert "Up to EUR 20 million or 4 % of yearly sales" in shown
     assert "The text of the law itself was read." in shown
     assert "Last looked up 30 November 2026" in shown
     assert "Not settled yet Records of what is done with data (Art. 30(5))" in shown
-    assert "UK GDPR You said" in shown
+    assert "UK GDPR probably not Because you said:" in shown
+    assert "What it asks of you:" in shown
     assert "Copyright, consumer, competition and labour law" in shown
     assert "{" not in shown
 
@@ -72,7 +74,7 @@ def test_a_law_to_be_checked_is_never_stated(run: Assessment, edition: Edition, 
     shown = text_of(page)
     assert "For sure, none of the laws that Evenkeel knows." in shown
     assert "It may apply: if you hold data about people who live in California" in shown
-    assert "It applies:" not in shown
+    assert "Because you said: Do you have anything" not in shown
     settling = links(page)["Do you have anything to do with people in California?"]
     assert settling == f"/assessments/{run.pk}/scope/serve/#div_id_california"
 

@@ -162,10 +162,11 @@ def test_the_wizard_leads_from_the_first_screen_to_the_summary(
         visited.append(url.rsplit("/", 2)[-2])
         form = parse(response)
         names = {control.name for control in controls(form)} & facts.keys()
-        assert not any(control.checked for control in controls(form))
-        data = {name: sorted(facts[name].options) for name in names}
+        given = facts_from_json(Assessment.objects.get(pk=fresh.pk).facts)
+        assert {control.name for control in controls(form) if control.checked} <= given.keys()
+        data = {"trade": "-", **{name: sorted(facts[name].options) for name in names}}
         url = signed_in.post(url, {**sends(form), **data})["Location"]
-    assert visited == ["where", "serve", "business", "ai", "ai_work", "data", "choice"]
+    assert visited == ["trade", "where", "serve", "business", "ai", "ai_work", "data", "choice"]
     assert facts_from_json(Assessment.objects.get(pk=fresh.pk).facts) == facts
     assert f"/assessments/{fresh.pk}/depth/" in links(parse(response)).values()
 
@@ -176,9 +177,10 @@ def summary(run: Assessment, signed_in: Client) -> Element:
 
 def test_the_summary_says_why_each_law_applies_and_why_not(run: Assessment, signed_in: Client) -> None:
     shown = text_of(summary(run, signed_in))
-    assert "because you have an office, a branch or staff in the EU" in shown
-    assert "Other Californian law You said that you have nothing to do with people in California" in shown
-    assert "Who watches over it: the CNIL" in shown
+    assert "From what you told us: 2 laws probably apply, 3 probably do not." in shown
+    assert "Because you said: Your business is in France." in shown
+    assert "Who watches over it the CNIL" in shown
+    assert "Other Californian law probably not Because you said:" in shown
     assert "not legal advice" in shown
     assert "may apply" not in shown
 

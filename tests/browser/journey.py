@@ -13,6 +13,8 @@ from tests.factories import PASSWORD
 from tests.scope_facts import SHOP
 
 EMAIL, ORGANISATION = "camille@example.org", "Boulangerie du Quai"
+# The trade: a journey goes through every screen.
+SOMETHING_ELSE = "-"
 NOTE = "The mailbox has it.\nThe till does not."
 UNKNOWN = "I don't know, or nobody has looked"
 # What is chosen question by question, in turn: a level's place among the lines, or None for "I don't know".
@@ -59,7 +61,7 @@ def tell_scope(page: Page, visit: Visit = nothing_more) -> None:
         visit(page)
         for chosen in page.locator(".scope-question select").all():
             expect(chosen).to_have_value("")
-            chosen.select_option(SHOP[chosen.get_attribute("name") or ""])
+            chosen.select_option(SHOP.get(chosen.get_attribute("name") or "", SOMETHING_ELSE))
         for group in page.locator("fieldset.scope-question").all():
             expect(group.locator("input:checked")).to_have_count(0)
             fact(group).check()

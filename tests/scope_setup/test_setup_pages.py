@@ -1,6 +1,7 @@
 """Place, people, trade; one page of assumptions; what is left: the short way to what applies."""
 
 from collections.abc import Callable
+from dataclasses import replace
 from typing import Any
 
 import pytest
@@ -84,7 +85,7 @@ def test_at_most_ten_lines_each_with_a_way_to_change_it(way: Way) -> None:
     sections = [own for own in page.iter("section") if own.get("class") == "assumed"]
     assert 0 < len(sections) <= 10
     assert all(len(list(own.iter("details"))) == 1 and list(own.iter("li")) for own in sections)
-    assert "Which of these does your business have? A website, an app or an online shop of our own." in way.text
+    assert "You have a website, an app or an online shop of your own." in way.text
 
 
 def test_ai_is_asked_and_never_assumed(way: Way, stored: Stored) -> None:
@@ -97,18 +98,28 @@ def test_ai_is_asked_and_never_assumed(way: Way, stored: Stored) -> None:
 
 
 def test_what_was_confirmed_is_stored_and_what_is_left_is_asked_on_one_page(way: Way, stored: Stored) -> None:
-    texas(way).send(ai=["tools"])
-    assert way.place == "scope-questions/"
+    """A change makes more questions matter than the page could know."""
+    texas(way).send(ai=["tools"], ai_data="no", ai_does=["media"], offers=["eu"])
+    assert way.place == "assumptions/"
     assert stored()["setup"] == ["website"]
     assert stored()["ai_people"] == ["none"]
-    assert {own.name for own in controls(parse(way.response))} & stored().keys() == set()
-    way.send(ai_data="no", ai_does=["media"])
+    way.send(abroad="yes")
     assert way.place == "scope/"
     assert "What applies to you" in way.text
+    assert stored()["body"] == ["no"]
+
+
+def test_what_ai_does_is_asked_on_the_same_page_and_only_of_those_who_use_it(way: Way, stored: Stored) -> None:
+    texas(way).send(ai=["tools"])
+    assert way.response.status_code == 422
+    assert "Choose an answer to “Does information about people go into your AI?”" in way.text
+    way.send(ai=["tools"], ai_data="no", ai_does=["media"])
+    assert way.place == "scope/"
+    assert stored()["ai_does"] == ["media"]
 
 
 def test_without_ai_nothing_is_stored_about_it(way: Way, stored: Stored) -> None:
-    texas(way).send(ai=["none"])
+    texas(way).send(ai=["none"], ai_data="yes")
     assert way.place == "scope/"
     assert not {"ai_people", "ai_body", "ai_eu", "ai_data"} & stored().keys()
 
@@ -167,12 +178,12 @@ def test_a_page_made_before_a_colleagues_change_is_refused(
     if page != "trade":
         texas(way)
     if page == "scope-questions":
-        way.send(ai=["tools"])
+        way.send(ai=["not_sure"])
     assert way.place == f"{page}/"
     run = Assessment.objects.get(pk=fresh.pk)
     save_scope(assessment=run, edition=trades, given={"large": fact("yes")}, seen_version=run.scope_version)
     more = {"country": "us_tx", "people": "no", "trade": "copywriter", "ai": ["none"], "ai_data": "no"}
-    way.send(**more, ai_does=["none"])
+    way.send(**more, ai_does=["none"], ai_last_word="person")
     assert way.response.status_code == 409
     assert Assessment.objects.get(pk=fresh.pk).scope_version == run.scope_version
 
@@ -191,7 +202,7 @@ def test_a_viewer_sees_none_of_it(fresh: Assessment, client: Client) -> None:
 def test_an_edition_without_trades_begins_with_the_screens(
     signed_in: Client, fresh: Assessment, trades: Edition, edition: Edition, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("assessments.access.edition_of", lambda row: edition)
+    monkeypatch.setattr("assessments.access.edition_of", lambda row: replace(edition, presets=()))
     assert Way(signed_in, fresh).place == "scope/where/"
 
 

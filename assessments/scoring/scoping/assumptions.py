@@ -8,34 +8,49 @@ from assessments.bank.scope_types import Preset, Scope, ScopeQuestion
 from assessments.scoring.scope import FactAnswer, ScopeFacts, scope_logic
 from assessments.scoring.scoping.relevance import deciding_questions
 
-ALWAYS_ASKED = frozenset({"country", "people", "ai"})
+AI = "ai"
+ALWAYS_ASKED = frozenset({"country", "people", AI})
 """Scope questions that no preset answers: everybody is asked."""
 
 
 @dataclass(frozen=True, slots=True)
 class Assumption:
-    """`sure`: the question is asked whatever the answers still to come; otherwise only if they turn out so."""
+    """`only_with_ai`: the question is asked only if the business uses AI, which nobody knows yet."""
 
     question: ScopeQuestion
     answer: FactAnswer
-    sure: bool
+    only_with_ai: bool = False
 
 
 def assumptions(scope: Scope, preset: Preset, facts: ScopeFacts) -> tuple[Assumption, ...]:
-    """In the order of the wizard: what the preset assumes where there is no answer yet and one could change anything."""
+    """In the order of the wizard: what the preset assumes where an answer is missing and could change anything."""
     found: dict[str, Assumption] = {}
     supposed = dict(facts)
     for question in (question for screen in scope.screens for question in screen.questions):
         answer = _assumed(scope, preset, question, supposed)
-        asked = scope_logic(scope, supposed).asked(question) if answer else Truth.NO
-        if answer and asked is not Truth.NO:
-            found[question.id] = Assumption(question, answer, asked is Truth.YES)
+        only_with_ai = bool(answer) and not is_asked(scope, supposed, question)
+        if answer and is_asked(scope, with_any_ai(scope, supposed), question):
+            found[question.id] = Assumption(question, answer, only_with_ai)
             supposed[question.id] = answer
-    for name in reversed(tuple(found)):
-        others = {other: answer for other, answer in supposed.items() if other != name}
-        if name not in deciding_questions(scope, others):
-            del found[name], supposed[name]
-    return tuple(found.values())
+    matter = deciding_questions(scope, facts)
+    return tuple(own for name, own in found.items() if name in matter)
+
+
+def is_asked(scope: Scope, facts: ScopeFacts, question: ScopeQuestion) -> bool:
+    """Whether the question is asked for sure, whatever the answers still to come."""
+    return scope_logic(scope, facts).asked(question) is Truth.YES
+
+
+def with_any_ai(scope: Scope, facts: ScopeFacts) -> ScopeFacts:
+    """The facts, and while nothing is known about AI, that the business uses all kinds of it."""
+    kinds = [
+        option.id
+        for screen in scope.screens
+        for question in screen.questions
+        for option in question.options
+        if question.id == AI and not option.exclusive
+    ]
+    return {AI: FactAnswer(frozenset(kinds)), **facts} if kinds else facts
 
 
 def _assumed(scope: Scope, preset: Preset, question: ScopeQuestion, facts: ScopeFacts) -> FactAnswer | None:

@@ -45,7 +45,7 @@ BAKER = preset(
 
 
 def assumed(facts: ScopeFacts, of: Preset = BAKER) -> dict[str, tuple[FactAnswer, bool]]:
-    return {own.question.id: (own.answer, own.sure) for own in assumptions(WIZARD, of, facts)}
+    return {own.question.id: (own.answer, not own.only_with_ai) for own in assumptions(WIZARD, of, facts)}
 
 
 def test_the_first_fact_whose_condition_holds_is_assumed() -> None:
@@ -68,8 +68,14 @@ def test_ai_is_asked_and_what_hangs_on_it_is_not_sure() -> None:
 
 
 def test_what_could_change_nothing_is_left_out() -> None:
-    careful = preset(PresetFact("website", ("no",)), PresetFact("special", ("yes",)))
-    assert set(assumed({"country": US}, careful)) == {"website"}
+    careful = preset(PresetFact("special", ("yes",)))
+    assert set(assumed({"country": US}, careful)) == {"special"}
+    assert assumed({"country": US, "website": NO}, careful) == {}
+
+
+def test_what_hangs_on_something_else_than_ai_is_not_assumed_before_that_is_known() -> None:
+    assert "abroad" not in assumed({})
+    assert assumed({"country": EU})["abroad"] == (YES, True)
 
 
 def test_an_option_that_does_not_exist_is_no_assumption() -> None:
