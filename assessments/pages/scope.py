@@ -17,7 +17,7 @@ from assessments.presentation.placeholders import place_name
 from assessments.scope_facts import business_place, facts_from_json, preset_of
 from assessments.scoring.scope import FactAnswer, TagFinding, TagState, find_tags
 from assessments.scoring.scoping.assumptions import assumptions
-from assessments.scoring.scoping.relevance import open_questions, shown_questions
+from assessments.scoring.scoping.relevance import questions_to_ask, shown_questions
 from assessments.wording.laws import laws_in_short
 
 NEWEST = ("interim", "-started_at", "-pk")
@@ -121,7 +121,7 @@ def screen_page(edition: Edition, assessment: Assessment, screen_id: str) -> Scr
 
 def first_open_screen(edition: Edition, assessment: Assessment) -> str | None:
     """The first screen that still asks something; None when the scope is complete: nothing open could change it."""
-    still_open = set(open_questions(edition.scope, facts_from_json(assessment.facts)))
+    still_open = set(questions_to_ask(edition.scope, facts_from_json(assessment.facts)))
     return next((screen.id for screen in edition.scope.screens if not still_open.isdisjoint(screen.questions)), None)
 
 

@@ -9,11 +9,11 @@ from assessments.bank.scope_types import Preset, ScopeQuestion, ScopeScreen
 from assessments.bank.types import Edition
 from assessments.forms.scope import ScopeForm, field_template
 from assessments.models import Assessment
-from assessments.presentation.laws.said import answer_sentences
+from assessments.presentation.laws.sentences import answer_sentences
 from assessments.scope_facts import facts_from_json, preset_of
 from assessments.scoring.scope import FactAnswer, surely_asked
 from assessments.scoring.scoping.assumptions import Assumption, assumptions, is_asked, with_any_ai
-from assessments.scoring.scoping.relevance import open_questions
+from assessments.scoring.scoping.relevance import questions_to_ask
 
 FIRST = ("country", "people")
 MOST_LINES = 10
@@ -86,7 +86,7 @@ def assumptions_page(edition: Edition, assessment: Assessment) -> AssumptionsPag
     shown = tuple(screens[:MOST_LINES])
     assumed = tuple(own for own in found if any(own.question in screen.questions for screen in shown))
     supposed = {**facts, **{own.question.id: own.answer for own in assumed}}
-    left, with_ai = open_questions(scope, supposed), with_any_ai(scope, supposed)
+    left, with_ai = questions_to_ask(scope, supposed), with_any_ai(scope, supposed)
     asked = tuple(question for question in left if is_asked(scope, supposed, question))
     return AssumptionsPage(
         preset=preset,
@@ -100,7 +100,7 @@ def assumptions_page(edition: Edition, assessment: Assessment) -> AssumptionsPag
 def questions_left(edition: Edition, assessment: Assessment) -> tuple[ScopeQuestion, ...]:
     """What is still to ask, on one page: first what is asked for sure, as answers may make the rest needless."""
     facts = facts_from_json(assessment.facts)
-    left, sure = open_questions(edition.scope, facts), set(surely_asked(edition.scope, facts))
+    left, sure = questions_to_ask(edition.scope, facts), set(surely_asked(edition.scope, facts))
     return tuple(question for question in left if question in sure) or left
 
 

@@ -22,6 +22,10 @@ from assessments.scope_setup.services import choose_trade
 from assessments.scoring.scoping.assumptions import confirmed
 from assessments.services.runs import save_scope
 
+START = "assessments/scope_start.html"
+ASSUMPTIONS = "assessments/scope_assumptions.html"
+QUESTIONS = "assessments/scope_questions.html"
+
 
 @form_methods
 @transaction.atomic
@@ -36,16 +40,16 @@ def scope_start(request: SignedInRequest, pk: UUID) -> HttpResponse:
     initial = {**scope_initial(questions, facts_from_json(run.facts)), "trade": trade, "version": run.scope_version}
     unbound = TradeForm(questions=questions, presets=edition.presets, initial=initial)
     if request.method != "POST":
-        return _show(request, access, "scope_start", unbound)
+        return _show(request, access, START, unbound)
     form = TradeForm(request.POST, questions=questions, presets=edition.presets)
     if not form.is_valid():
-        return _show(request, access, "scope_start", form)
+        return _show(request, access, START, form)
     try:
         choose_trade(
             assessment=run, edition=edition, trade=form.trade, given=form.given(), seen_version=_seen_version(form)
         )
     except ScopeChanged as refused:
-        return _show(request, access, "scope_start", unbound, refused=refused)
+        return _show(request, access, START, unbound, refused=refused)
     return redirect("scope", pk=pk)
 
 
@@ -82,12 +86,12 @@ def scope_questions(request: SignedInRequest, pk: UUID) -> HttpResponse:
         return redirect("scope", pk=pk)
     unbound = ScopeForm(questions=questions, initial={"version": access.assessment.scope_version})
     if request.method != "POST":
-        return _show(request, access, "scope_questions", unbound)
+        return _show(request, access, QUESTIONS, unbound)
     if _is_outdated(request, access):
-        return _show(request, access, "scope_questions", unbound, refused=ScopeChanged())
+        return _show(request, access, QUESTIONS, unbound, refused=ScopeChanged())
     form = ScopeForm(request.POST, questions=questions)
     if not form.is_valid():
-        return _show(request, access, "scope_questions", form)
+        return _show(request, access, QUESTIONS, form)
     save_scope(
         assessment=access.assessment, edition=access.edition, given=form.given(), seen_version=_seen_version(form)
     )
@@ -127,7 +131,7 @@ def _show_assumptions(
         "asked_with_ai": page.fields(form, with_ai=True),
         "lines_with_ai": page.lines(form, with_ai=True),
     }
-    return _show(request, access, "scope_assumptions", form, refused=refused, more=more)
+    return _show(request, access, ASSUMPTIONS, form, refused=refused, more=more)
 
 
 def _show(
@@ -148,4 +152,4 @@ def _show(
         **(more or {}),
     }
     status = 409 if refused else 422 if form.errors else 200
-    return render(request, f"assessments/{template}.html", context, status=status)
+    return render(request, template, context, status=status)

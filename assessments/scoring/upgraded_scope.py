@@ -41,7 +41,7 @@ def upgrade_facts(old: Scope, new: Scope, facts: ScopeFacts, given: ScopeFacts |
             carried[name] = found.fact
         is_open |= {name} if found.open else set()
         is_reworded |= {name} if found.reworded else set()
-    is_open &= deciding_questions(new, {name: fact for name, fact in carried.items() if name not in is_open})
+    is_open &= _deciding_without(new, carried, is_open)
     asked, may_be_asked = surely_asked(new, carried), visible_questions(new, carried)
     still_open = [question for question in asked if question.id in is_open]
     return UpgradedFacts(
@@ -49,6 +49,10 @@ def upgrade_facts(old: Scope, new: Scope, facts: ScopeFacts, given: ScopeFacts |
         open=tuple(still_open or (question for question in may_be_asked if question.id in is_open)),
         reworded=tuple(question for question in may_be_asked if question.id in is_reworded),
     )
+
+
+def _deciding_without(scope: Scope, facts: ScopeFacts, open_names: set[str]) -> frozenset[str]:
+    return deciding_questions(scope, {name: fact for name, fact in facts.items() if name not in open_names})
 
 
 @dataclass(frozen=True, slots=True)

@@ -141,6 +141,14 @@ def scope(*questions: ScopeQuestion, tags: Iterable[Tag] = ()) -> Scope:
     return Scope((ScopeScreen("first", "First", "", questions),), tuple(tags), ())
 
 
+def deciding_scope(*questions: ScopeQuestion) -> Scope:
+    """Every option sets a tag of its own: what changes nothing is not asked."""
+    options = ((question, option) for question in questions for option in question.options)
+    return scope(
+        *questions, tags=[tag(f"{question.id}_{own.id}", when(f"{question.id}.{own.id}")) for question, own in options]
+    )
+
+
 SMALL_SCOPE = scope(
     scope_question("base", "eu", "us", "none"),
     scope_question("ai", "tools", "none"),

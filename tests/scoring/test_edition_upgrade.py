@@ -9,7 +9,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from assessments.bank.diff.editions import Meaning
-from assessments.bank.scope_types import Scope, ScopeOption, ScopeQuestion
+from assessments.bank.scope_types import Scope, ScopeOption
 from assessments.bank.types import Depth, Edition, GateKind, NotApplicable
 from assessments.scoring.edition_upgrade import (
     CarriedAnswer,
@@ -26,7 +26,7 @@ from assessments.scoring.types import Figure, Run, ScoredAnswer
 from assessments.scoring.upgraded_scope import UpgradedFacts, upgrade_facts
 from tests.bank import changing
 from tests.bank import strategies as some
-from tests.bank.making import SMALL_SCOPE, edition, gate, question, scope, scope_question, tag, when
+from tests.bank.making import SMALL_SCOPE, deciding_scope, edition, gate, question, scope, scope_question, tag, when
 from tests.bank.strategies import TODAY
 from tests.scoring.answering import UNKNOWN, left_out, level
 
@@ -273,14 +273,6 @@ def test_a_question_that_only_now_is_asked_is_open() -> None:
     bank = new_scope(shown, tags=deciding_scope(shown).tags)
 
     assert upgrade_facts(new_scope(hidden).scope, bank.scope, EUROPE).open == (shown,)
-
-
-def deciding_scope(*questions: ScopeQuestion) -> Scope:
-    """Every option sets a tag of its own: what changes nothing is not asked."""
-    options = ((question, option) for question in questions for option in question.options)
-    return scope(
-        *questions, tags=[tag(f"{question.id}_{own.id}", when(f"{question.id}.{own.id}")) for question, own in options]
-    )
 
 
 def facts_after(old: Any, new: Any, fact: FactAnswer) -> tuple[Mapping[str, FactAnswer], str]:

@@ -7,7 +7,7 @@ from datetime import date
 from assessments.bank.laws import Authority, Law
 from assessments.bank.scope_types import OutOfView, ScopeQuestion
 from assessments.bank.types import Edition
-from assessments.presentation.laws.said import said_sentences
+from assessments.presentation.laws.sentences import said_sentences
 from assessments.presentation.placeholders import COUNTRY, BusinessPlace, authority_of, fill_placeholders, law_values
 from assessments.scoring.scope import ScopeFacts, ScopeFinding, TagFinding, TagState
 from assessments.scoring.scoping.because import said_facts

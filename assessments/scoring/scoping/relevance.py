@@ -11,7 +11,7 @@ NAMES_AUTHORITIES = "country"
 """The scope question that decides whom texts name, whatever it does to the tags."""
 
 
-def open_questions(scope: Scope, facts: ScopeFacts) -> tuple[ScopeQuestion, ...]:
+def questions_to_ask(scope: Scope, facts: ScopeFacts) -> tuple[ScopeQuestion, ...]:
     """What is still to ask, in order: questions without an answer of which some answer could change anything.
 
     Anything is: a tag, what is out of view, or whom the texts name. None left means that the scope is complete.
@@ -23,7 +23,7 @@ def open_questions(scope: Scope, facts: ScopeFacts) -> tuple[ScopeQuestion, ...]
 
 def shown_questions(scope: Scope, facts: ScopeFacts) -> tuple[ScopeQuestion, ...]:
     """What the wizard shows, in order: what is still to ask, and what has an answer that can be changed."""
-    still_open = {question.id for question in open_questions(scope, facts)}
+    still_open = {question.id for question in questions_to_ask(scope, facts)}
     shown = facts.keys() | still_open
     return tuple(question for question in visible_questions(scope, facts) if question.id in shown)
 

@@ -10,7 +10,7 @@ from assessments.bank.scope_types import OutOfView, Scope, ScopeQuestion
 from assessments.bank.types import Edition
 from assessments.editions.shipped import shipped_editions
 from assessments.scoring.scope import FactAnswer, ScopeFacts, find_tags, visible_questions
-from assessments.scoring.scoping.relevance import deciding_questions, open_questions, shown_questions
+from assessments.scoring.scoping.relevance import deciding_questions, questions_to_ask, shown_questions
 from tests.bank.making import scope, scope_question, tag, when
 
 EDITION: Edition = shipped_editions()[-1]
@@ -72,7 +72,7 @@ def test_what_is_left_out_changes_nothing_whatever_it_is_answered(
 def test_a_complete_scope_is_as_sure_as_if_everything_had_been_answered(data: st.DataObject) -> None:
     """Nothing is to be checked but what somebody was not sure of, and every question that was asked could matter."""
     facts: dict[str, FactAnswer] = {}
-    while asked := open_questions(EDITION.scope, facts):
+    while asked := questions_to_ask(EDITION.scope, facts):
         facts[asked[0].id] = data.draw(an_answer(asked[0], definite=True))
 
     assert find_tags(EDITION.scope, facts).provisional == frozenset()
@@ -88,10 +88,10 @@ def test_a_question_that_other_answers_make_needless_is_not_asked() -> None:
         tags=(tag("both", when("base.eu", "ai.tools")),),
     )
 
-    assert names(open_questions(wizard, {})) == ["base", "ai"]
-    assert names(open_questions(wizard, {"base": said("us")})) == []
-    assert names(open_questions(wizard, {"ai": said("none")})) == []
-    assert names(open_questions(wizard, {"base": said(not_sure=True)})) == ["ai"]
+    assert names(questions_to_ask(wizard, {})) == ["base", "ai"]
+    assert names(questions_to_ask(wizard, {"base": said("us")})) == []
+    assert names(questions_to_ask(wizard, {"ai": said("none")})) == []
+    assert names(questions_to_ask(wizard, {"base": said(not_sure=True)})) == ["ai"]
     assert names(shown_questions(wizard, {"base": said("us")})) == ["base"]
 
 
@@ -102,10 +102,10 @@ def test_what_decides_whether_a_question_is_asked_matters() -> None:
         tags=(tag("decides", when("decides.yes")),),
     )
 
-    assert names(open_questions(wizard, {})) == ["ai", "decides"]
-    assert names(open_questions(wizard, {"ai": said("none")})) == []
-    assert names(open_questions(wizard, {"decides": said("no")})) == []
-    assert names(open_questions(wizard, {"decides": said("yes")})) == ["ai"]
+    assert names(questions_to_ask(wizard, {})) == ["ai", "decides"]
+    assert names(questions_to_ask(wizard, {"ai": said("none")})) == []
+    assert names(questions_to_ask(wizard, {"decides": said("no")})) == []
+    assert names(questions_to_ask(wizard, {"decides": said("yes")})) == ["ai"]
 
 
 def test_one_of_several_ways_to_a_tag_is_enough() -> None:
@@ -114,8 +114,8 @@ def test_one_of_several_ways_to_a_tag_is_enough() -> None:
         scope_question("base", "eu", "us"), scope_question("ai", "tools", "none"), tags=(tag("either", either),)
     )
 
-    assert names(open_questions(wizard, {"base": said("eu")})) == []
-    assert names(open_questions(wizard, {"base": said("us")})) == ["ai"]
+    assert names(questions_to_ask(wizard, {"base": said("eu")})) == []
+    assert names(questions_to_ask(wizard, {"base": said("us")})) == ["ai"]
 
 
 def test_what_is_out_of_view_and_whom_texts_name_count_as_well() -> None:
@@ -124,7 +124,7 @@ def test_what_is_out_of_view_and_whom_texts_name_count_as_well() -> None:
         out_of_view=(OutOfView("ai", "AI law", when("ai.tools")),),
     )
 
-    assert names(open_questions(wizard, {})) == ["country", "ai"]
+    assert names(questions_to_ask(wizard, {})) == ["country", "ai"]
     assert deciding_questions(wizard, {"country": said("us"), "ai": said("none")}) == frozenset()
     assert deciding_questions(wizard, {"country": said(not_sure=True), "ai": said("none")}) == NAMED
 
@@ -132,7 +132,7 @@ def test_what_is_out_of_view_and_whom_texts_name_count_as_well() -> None:
 def test_californian_facts_are_asked_only_where_californian_law_can_depend_on_them() -> None:
     def asked_of(california: str) -> set[str]:
         facts = {"country": said("us_tx"), "base": said("none"), "california": said(california)}
-        return set(names(open_questions(EDITION.scope, facts)))
+        return set(names(questions_to_ask(EDITION.scope, facts)))
 
     assert {"ccpa_size", "ccpa_extra"} <= asked_of("business")
     assert {"ccpa_size", "ccpa_extra"}.isdisjoint(asked_of("few") | asked_of("no"))
