@@ -267,8 +267,8 @@ ASSESSMENTS = (
     Row("assessment", of_run, read="view_assessments"),
     Row("scope", of_run, read="view_assessments"),
     Row("scope_screen", of_screen, read="edit_scope", write="edit_scope"),
-    # No trades in the edition of the run, and its scope is complete: each leads on to what applies.
-    Row("scope_start", of_run, read="edit_scope", write="edit_scope", get=(302,)),
+    Row("scope_start", of_run, read="edit_scope", write="edit_scope"),
+    # The scope of the run is complete: each leads on to what applies.
     Row("scope_assumptions", of_run, read="edit_scope", write="edit_scope", get=(302,)),
     Row("scope_questions", of_run, read="edit_scope", write="edit_scope", get=(302,)),
     Row("depth", of_run, read="edit_scope", write="edit_scope"),

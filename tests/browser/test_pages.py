@@ -45,7 +45,8 @@ class World:
     def paths(self) -> Iterator[str]:
         run, finished = f"/assessments/{self.run.pk}", f"/assessments/{self.result.assessment_id}"
         yield from ("/home/", f"/organisations/{self.run.organisation_id}/")
-        yield f"/organisations/{self.run.organisation_id}/laws/"
+        yield from (f"/organisations/{self.run.organisation_id}/laws/{page}" for page in ("", "note/"))
+        yield f"/assessments/{self.new_run.pk}/trade/"
         yield from (f"/assessments/{self.new_run.pk}/scope/{screen}/" for screen in ("where", "serve"))
         yield from (f"{run}/scope/", f"{run}/depth/", f"{run}/")
         yield from (f"{run}/domains/ACCESS/?talk=ACCESS-02", f"{run}/comments/", "/my-questions/")
