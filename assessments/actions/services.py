@@ -19,6 +19,8 @@ SENT_TWICE_WITHIN = timedelta(seconds=10)
 MOST_LIVE = 500
 MOST_EVER = 5_000
 """Of one organisation: more than every step of the bank, and files of all of it still take a second or two."""
+MOST_COMMENTS = 200
+"""On one action: all of them stand on its page."""
 COLUMNS = ("title", "state", "assignee_id", "assignee_name", "due", "note", "proof", "dropped_reason")
 
 
@@ -48,6 +50,14 @@ class PlanIsFull(ChangeRefused):
             )
             % {"live": MOST_LIVE, "ever": MOST_EVER}
         )
+
+
+class TooManyActionComments(ChangeRefused):
+    """The action has as many comments as its page holds."""
+
+    def __init__(self) -> None:
+        text = _("There are %(most)d comments on this action already, and no more fit. Change its note instead.")
+        super().__init__(text % {"most": MOST_COMMENTS})
 
 
 @dataclass(frozen=True, slots=True)
@@ -166,12 +176,19 @@ def reopen_action(*, action: Action, by: Actor, now: datetime) -> Action:
 
 @transaction.atomic
 def comment_on_action(*, action: Action, text: str, by: Actor, now: datetime) -> ActionEvent:
-    """By whoever may comment. The same words sent twice in a row are one comment: the first is returned."""
+    """By whoever may comment. The same words sent twice in a row are one comment: the first is returned.
+
+    Raises TooManyActionComments after MOST_COMMENTS.
+    """
     lock_organisation_for(action.organisation_id, by, Capability.COMMENT)
     own = ActionEvent.objects.filter(action=action, kind=ActionEventKind.COMMENTED, by=by.person, text=text)
     twice = own.filter(at__gt=now - SENT_TWICE_WITHIN).first()
+    if twice:
+        return twice
+    if ActionEvent.objects.filter(action=action, kind=ActionEventKind.COMMENTED).count() >= MOST_COMMENTS:
+        raise TooManyActionComments
     made = {"action": action, "kind": ActionEventKind.COMMENTED, "by": by.person, "text": text, "at": now}
-    return twice or ActionEvent.objects.create(**made)
+    return ActionEvent.objects.create(**made)
 
 
 def _make(

@@ -11,7 +11,7 @@ from assessments.migrations._own_answers import own_answer_guards
 class Migration(migrations.Migration):
     """SQLite makes a table anew for a constraint: what guards it stands aside meanwhile."""
 
-    dependencies = [("assessments", "0025_asked_again_by_mail")]
+    dependencies = [("assessments", "0026_trade_of_a_business")]
 
     operations = [
         migrations.RunPython(drop(own_answer_guards), create(own_answer_guards)),

@@ -2,11 +2,27 @@
 
 from datetime import datetime, timedelta
 
+from django.utils.translation import gettext as _
+
+from accounts.errors import ChangeRefused
 from accounts.models import User
 from assessments.errors import must_be_open
 from assessments.models import Assessment, Comment
 
 SENT_TWICE = timedelta(seconds=10)
+MOST_OF_A_QUESTION = 50
+MOST_OF_A_RUN = 500
+"""All of them stand on one page, and those for the report are frozen with the result."""
+
+
+class TooManyComments(ChangeRefused):
+    """The question, or the assessment, has as many as fit."""
+
+    def __init__(self, most: int) -> None:
+        text = _(
+            "There are %(most)d comments already, and no more fit here. Write the rest into a note, or tell each other."
+        )
+        super().__init__(text % {"most": most})
 
 
 def add_comment(
@@ -21,13 +37,14 @@ def add_comment(
 ) -> Comment:
     """The caller holds the lock on `assessment`. The same comment sent twice in a row is one: the first is returned.
 
-    Raises AssessmentFinished.
+    Raises AssessmentFinished, and TooManyComments.
     """
     must_be_open(assessment)
     own = Comment.objects.filter(assessment=assessment, question=question, author=author, resolved_at__isnull=True)
     latest = own.filter(created_at__gt=now - SENT_TWICE).order_by("-created_at", "-pk").first()
     if latest and (latest.text, latest.asked_id, latest.in_report) == (text, asked.pk if asked else None, in_report):
         return latest
+    _refuse_too_many(assessment, question)
     return Comment.objects.create(
         assessment=assessment,
         question=question,
@@ -37,6 +54,14 @@ def add_comment(
         in_report=in_report,
         created_at=now,
     )
+
+
+def _refuse_too_many(assessment: Assessment, question: str) -> None:
+    of_run = Comment.objects.filter(assessment=assessment)
+    if of_run.filter(question=question).count() >= MOST_OF_A_QUESTION:
+        raise TooManyComments(MOST_OF_A_QUESTION)
+    if of_run.count() >= MOST_OF_A_RUN:
+        raise TooManyComments(MOST_OF_A_RUN)
 
 
 def resolve_comment(*, comment: Comment, by: User, now: datetime) -> None:

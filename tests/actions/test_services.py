@@ -16,6 +16,7 @@ from assessments.actions.services import (
     PlanIsFull,
     StepTakenAlready,
     TakenStep,
+    TooManyActionComments,
     change_action,
     comment_on_action,
     drop_action,
@@ -163,6 +164,14 @@ def test_a_plan_has_an_end(result: Result, owner: User, monkeypatch: pytest.Monk
     with pytest.raises(PlanIsFull):
         own_task(organisation, owner, "Three")
     assert reopen_action(action=first, by=actor(owner), now=LATER).is_live
+
+
+def test_comments_on_an_action_have_an_end(result: Result, owner: User, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(services, "MOST_COMMENTS", 1)
+    action = taken(result)
+    comment_on_action(action=action, text="One", by=actor(owner), now=LATER)
+    with pytest.raises(TooManyActionComments):
+        comment_on_action(action=action, text="Two", by=actor(owner), now=LATER)
 
 
 def test_comments_are_kept(result: Result, owner: User) -> None:

@@ -25,8 +25,9 @@ from assessments.models import Answer, AnswerReview, Assessment, Comment, Verdic
 from assessments.presentation.reviews import tell_reviews
 from assessments.queries import answers_of
 from assessments.results.recorded_answers import RecordedAnswer, RecordedComment, RecordedReview, load_recorded_answers
+from assessments.services import comments
 from assessments.services.assignments import assign_domains
-from assessments.services.comments import put_in_report, reopen_comment, resolve_comment
+from assessments.services.comments import TooManyComments, put_in_report, reopen_comment, resolve_comment
 from assessments.services.notices import notify_asked, notify_assignee
 from assessments.services.reviews import Agreement, agree_with_all, review_answer
 from assessments.services.runs import delete_assessment, restart_assessment
@@ -161,6 +162,20 @@ def test_the_same_comment_sent_twice_is_one(run: Assessment) -> None:
     for place, other in enumerate(others, 2):
         commented(run, **other)
         assert Comment.objects.count() == place
+
+
+def test_comments_have_an_end(run: Assessment, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A thousand made a result whose report could never be made."""
+    monkeypatch.setattr(comments, "MOST_OF_A_QUESTION", 2)
+    monkeypatch.setattr(comments, "MOST_OF_A_RUN", 3)
+    first, second = (commented(run, f"Number {number}", now=NOW + timedelta(minutes=number)) for number in range(2))
+    assert commented(run, second.text, now=second.created_at) == second
+    with pytest.raises(TooManyComments, match="2 comments"):
+        commented(run, "Number 3", now=NOW + timedelta(minutes=3))
+    commented(run, "Elsewhere", question="DATA-01")
+    with pytest.raises(TooManyComments, match="3 comments"):
+        commented(run, "Elsewhere", question="ACCESS-01")
+    assert first in Comment.objects.all()
 
 
 def test_what_is_resolved_stays_with_who_did_it_first(run: Assessment) -> None:
