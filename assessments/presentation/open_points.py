@@ -99,6 +99,7 @@ def open_questions(edition: Edition, result: ScoredResult, facts: ScopeFacts) ->
 def tell_find_out(
     edition: Edition, result: ScoredResult, place: BusinessPlace, asked: OpenQuestions
 ) -> tuple[FindOutStatement, ...]:
+    """What nobody could answer yet, in the order of scoring."""
     return tuple(_find_out(edition, item, place, asked) for item in result.find_out)
 
 
