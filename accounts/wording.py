@@ -7,9 +7,10 @@ from datetime import datetime
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy as _lazy
 
-from accounts.models import AccessLevel, AuditEvent, Invitation, InvitationKind, OrganisationKind, Role
+from accounts.models import AccessLevel, AuditEvent, AuditKind, Invitation, InvitationKind, OrganisationKind, Role
 from accounts.people_data.without_text import FORMER_MEMBER
 
+_BY_GUESTS = (AuditKind.CHECK_SHARED, AuditKind.CHECK_TAKEN_BACK)
 _RIGHTS = {"is_active": _lazy("May sign in"), "account": _lazy("Account"), "second_step": _lazy("Second step")}
 _VALUES = {
     "yes": _lazy("yes"),
@@ -69,6 +70,8 @@ def audit_trail_lines(events: Iterable[AuditEvent]) -> list[AuditTrailLine]:
 def _who(event: AuditEvent) -> str:
     if event.pseudonymised_at:
         return _("No longer kept")
+    if event.kind in _BY_GUESTS:
+        return _("A guest")
     return _name(event.actor_email) or _("The operator of this site")
 
 

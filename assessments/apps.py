@@ -10,10 +10,14 @@ class AssessmentsConfig(AppConfig):
         from accounts.services.retention import deletes_outlived
         from assessments.services.outlived import (
             count_older_results,
+            delete_outlived_checks,
             delete_outlived_results,
+            delete_outlived_shared_checks,
             delete_told_reminders,
         )
 
         counts_older("results", count_older_results)
         deletes_outlived("results", delete_outlived_results)
         deletes_outlived("reminders", delete_told_reminders)
+        deletes_outlived("guest_checks", delete_outlived_checks)
+        deletes_outlived("shared_checks", delete_outlived_shared_checks)

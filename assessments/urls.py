@@ -5,6 +5,7 @@ from assessments.views import answers, assignments, comments, edition_upgrades, 
 urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("assessments.actions.urls")),
     path("", include("assessments.finished_answers.urls")),
+    path("", include("assessments.guest.urls")),
     path("", include("assessments.laws.urls")),
     path("", include("assessments.own_rules.urls")),
     path("", include("assessments.scope_setup.urls")),

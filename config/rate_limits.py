@@ -11,6 +11,8 @@ RATE_LIMITS = {
     "reset_password": "20/m/ip,3/h/key",
     "confirm_email": "1/180s/key,10/d/key",
     "signup": "20/m/ip,100/d/ip",
+    # Quick checks that begin, of people without an account: as many as one office makes.
+    "quick_check": "20/m/ip,200/d/ip",
     # A change of address mails whichever address is typed.
     "manage_email": "10/m/user,20/d/user",
 }

@@ -16,6 +16,11 @@ def newest_brand(consultancy: Organisation) -> Brand | None:
     return _in_force().filter(consultancy=consultancy).first()
 
 
+def brand_shown(consultancy: Organisation) -> Brand | None:
+    """`newest_brand` for a page: the logo's bytes are not loaded until somebody asks for them."""
+    return _in_force().filter(consultancy=consultancy).defer("logo").first()
+
+
 def newest_version(consultancy: Organisation) -> Brand | None:
     """The newest row, even one that went back to Evenkeel's own look; None if there never was one."""
     return Brand.objects.filter(consultancy=consultancy).order_by("-made_at", "-pk").first()

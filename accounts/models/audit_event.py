@@ -32,6 +32,11 @@ class AuditKind(models.TextChoices):
     TERMS_CHANGED = "terms_changed", _("Changed how long something is kept")
     ASSESSMENT_DELETED = "assessment_deleted", _("Deleted an assessment")
     DATA_DOWNLOADED = "data_downloaded", _("Downloaded all data")
+    CHECK_LINK_MADE = "check_link_made", _("Made a link to the quick check")
+    CHECK_LINK_REVOKED = "check_link_revoked", _("Revoked a link to the quick check")
+    CHECK_SHARED = "check_shared", _("A guest shared a quick check")
+    CHECK_TAKEN_BACK = "check_taken_back", _("A guest took a shared quick check back")
+    SHARED_CHECK_DELETED = "shared_check_deleted", _("Deleted a shared quick check")
     SIGN_IN_LINK_MADE = "sign_in_link_made", _("Created a one-time sign-in link")
 
 

@@ -141,6 +141,21 @@ DATA_KINDS: tuple[DataKind, ...] = (
         term="downloads",
     ),
     DataKind(
+        "guest_check",
+        _("Quick checks of guests, who have no account"),
+        _("to show what the answers say, and to carry them into an assessment for who wants that"),
+        _("legitimate interests: what the guest asked for"),
+        term="guest_checks",
+    ),
+    DataKind(
+        "shared_check",
+        _("Quick checks that guests shared with a consultancy"),
+        _("to let the consultancy get in touch, which the guest asked for"),
+        _("steps before a contract, at the guest’s request"),
+        _("until the guest takes it back or the consultancy deletes it; links until the consultancy is deleted"),
+        term="shared_checks",
+    ),
+    DataKind(
         "bank",
         _("Who edited the question bank"),
         _("to know who stands behind a question"),

@@ -50,6 +50,21 @@ RETENTION: tuple[RetentionTerm, ...] = (
         0,
         _("Nobody uses them any more."),
     ),
+    RetentionTerm(
+        "guest_checks",
+        _("Quick checks of guests"),
+        _("their start"),
+        1,
+        _("They are for one sitting; who wants more keeps them in an account."),
+    ),
+    RetentionTerm(
+        "shared_checks",
+        _("Quick checks that guests shared with a consultancy"),
+        _("the day they were shared"),
+        90,
+        _("By then the consultancy has been in touch, or will not be."),
+        "RETENTION_SHARED_CHECKS_DAYS",
+    ),
     RetentionTerm("sign_in_links", _("One-time sign-in links"), _("their end"), 0, _("They open nothing any more.")),
     RetentionTerm(
         "sign_in_events",

@@ -91,7 +91,9 @@ DELETIONS: dict[str, Deletes | None] = {
     "operator_records": delete_old_records,
     # The worker that makes them deletes them: reports.delete_expired_files.
     "downloads": None,
-    # assessments/services/outlived.py says how, of both.
+    # assessments/services/outlived.py says how, of these and of the results.
+    "guest_checks": None,
+    "shared_checks": None,
     "reminders": None,
     # The export of a draft deletes them: assessments/editor/services/exports.py.
     "bank_snapshots": None,

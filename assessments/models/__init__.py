@@ -17,6 +17,7 @@ from assessments.models.desk import ClientTag, NewestResult, ResultSummary
 from assessments.models.edition import ChecklistItem, CitationRow, DomainRow, EditionRow, QuestionRow
 from assessments.models.edition_choices import EditionStatus, MeaningChoice
 from assessments.models.edition_upgrade import EditionUpgradeDecision, UpgradeDecision
+from assessments.models.guest import CheckLink, GuestCheck, SharedCheck
 from assessments.models.publishing import BankImport, BankSnapshot, PublishRequest
 from assessments.models.question_parts import CoverageRow, DutyRow, GateRow, LevelRow, QuestionCitationRow
 from assessments.models.result import Result
@@ -43,6 +44,7 @@ __all__ = [
     "BankSnapshot",
     "ChangeVerb",
     "ChangedThing",
+    "CheckLink",
     "ChecklistItem",
     "CitationRow",
     "ClientTag",
@@ -55,6 +57,7 @@ __all__ = [
     "EditionStatus",
     "EditionUpgradeDecision",
     "GateRow",
+    "GuestCheck",
     "LevelRow",
     "MeaningChoice",
     "NewestResult",
@@ -65,6 +68,7 @@ __all__ = [
     "ReminderKind",
     "Result",
     "ResultSummary",
+    "SharedCheck",
     "StandingAnswer",
     "UpgradeDecision",
     "Verdict",

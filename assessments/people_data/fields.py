@@ -22,6 +22,12 @@ _ACTED = _("who put an action on the plan, and what happened to it")
 _ACTION_TEXTS = _("tasks of their own, notes, proof, reasons and comments in the plan")
 _REMINDED = _("whether, from which time zone and of which dates somebody is reminded")
 
+_GUEST = _("what a guest says about the business in a quick check, and when it began")
+_SHARED = _(
+    "what a guest shares with a consultancy: the business, an e-mail address or phone number, the answers, when"
+)
+_LINKS = _("who made a link to the quick check, when, and what it is called")
+
 ASSESSMENT_FIELDS: PersonalFields = {
     "organisation": {"assessments.ClientTag.name": _("labels that a consultancy gives a client")},
     "teamwork": {
@@ -79,6 +85,23 @@ ASSESSMENT_FIELDS: PersonalFields = {
         "assessments.ActionReminder.person": _REMINDED,
         "assessments.ActionReminder.due": _REMINDED,
         "assessments.ActionReminder.sent_at": _REMINDED,
+    },
+    "guest_check": {
+        "assessments.GuestCheck.key_hash": _("a hash of the key in the browser’s session"),
+        "assessments.GuestCheck.facts": _GUEST,
+        "assessments.GuestCheck.answers": _GUEST,
+        "assessments.GuestCheck.started_at": _GUEST,
+    },
+    "shared_check": {
+        "assessments.SharedCheck.business": _SHARED,
+        "assessments.SharedCheck.email": _SHARED,
+        "assessments.SharedCheck.phone": _SHARED,
+        "assessments.SharedCheck.facts": _SHARED,
+        "assessments.SharedCheck.answers": _SHARED,
+        "assessments.SharedCheck.shared_at": _SHARED,
+        "assessments.CheckLink.name": _LINKS,
+        "assessments.CheckLink.created_by": _LINKS,
+        "assessments.CheckLink.created_at": _LINKS,
     },
     "bank": {
         "assessments.EditionRow.drafted_by": _PUBLISHED,

@@ -1,4 +1,4 @@
-"""What goes when its time is over: results with their answers and reports, and notes of who was reminded."""
+"""What goes when its time is over: results with their answers and reports, notes of who was reminded, quick checks."""
 
 from contextlib import suppress
 from datetime import datetime
@@ -16,7 +16,7 @@ from accounts.people_data.owners_told import write_to_owners
 from accounts.people_data.terms import NOTICE_BEFORE_DELETION, kept_for
 from accounts.services.locks import lock_organisation
 from accounts.site_urls import absolute_url
-from assessments.models import ActionReminder, NewestResult, Result
+from assessments.models import ActionReminder, GuestCheck, NewestResult, Result, SharedCheck
 from assessments.results.summaries import is_newest
 from assessments.services.deletion import delete_in_locked
 
@@ -41,6 +41,16 @@ def delete_outlived_results(now: datetime) -> None:
 def delete_told_reminders(now: datetime) -> None:
     """Notes of who was reminded, long after their dates: none of these can fall due again."""
     ActionReminder.objects.filter(due__lt=(now - kept_for("reminders")).date()).delete()
+
+
+def delete_outlived_checks(now: datetime) -> None:
+    """Quick checks of guests, a day after they began."""
+    GuestCheck.objects.filter(started_at__lte=now - kept_for("guest_checks")).delete()
+
+
+def delete_outlived_shared_checks(now: datetime) -> None:
+    """Of every consultancy."""
+    SharedCheck.objects.filter(shared_at__lt=now - kept_for("shared_checks")).delete()
 
 
 def count_older_results(organisation: Organisation, before: datetime) -> int:

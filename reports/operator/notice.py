@@ -87,7 +87,14 @@ def _kept_here(term: RetentionTerm) -> str:
     values = {"days": term.kept.days, "since": term.since, "then": term.then}
     if not term.kept.days:
         return _("%(then)s within the hour after %(since)s") % values
-    return _("%(days)d days after %(since)s, then %(then)s") % values
+    return (
+        ngettext(
+            "%(days)d day after %(since)s, then %(then)s",
+            "%(days)d days after %(since)s, then %(then)s",
+            term.kept.days,
+        )
+        % values
+    )
 
 
 def current_operator() -> Operator | None:

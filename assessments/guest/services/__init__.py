@@ -1,0 +1,1 @@
+"""What changes quick checks, the links to them and what was shared."""
