@@ -6,6 +6,8 @@ from accounts.models import AccessLevel, Organisation, Role, User
 from tests.factories import ConsultancyFactory, EngagementFactory, OrganisationFactory, UserFactory, member
 
 ANONYMOUS = "anonymous"
+GUEST = "guest"
+"""Nobody's account: a browser in which a quick check is finished."""
 STRANGER = "stranger"
 VIEWER = "viewer"
 EDITOR = "editor"
@@ -34,6 +36,9 @@ PERSONAS = (
     ADMINISTRATOR_WITHOUT_SECOND_STEP,
     CONSULTANT_WITHOUT_SECOND_STEP,
 )
+EVERYBODY = (*PERSONAS, GUEST)
+"""Where requests are sent; to the code a guest is an anonymous person."""
+SIGNED_OUT = (ANONYMOUS, GUEST, SUSPENDED)
 WITHOUT_SECOND_STEP = (ADMINISTRATOR_WITHOUT_SECOND_STEP, CONSULTANT_WITHOUT_SECOND_STEP)
 """They may do a lot, but see nothing until their MFA is set up."""
 STANDINGS: dict[str, Role | AccessLevel] = {

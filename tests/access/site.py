@@ -13,6 +13,7 @@ from accounts.sign_in.tokens import hash_token
 from assessments.editor.files import FileRead
 from assessments.editor.services.drafts import start_draft
 from assessments.editor.services.imports import keep_import
+from assessments.guest.services.sharing import SharedBy, share_check
 from assessments.models import Action, Assessment, BankImport, Comment, EditionRow, Result
 from assessments.services.comments import add_comment
 from assessments.services.editions import publish_edition, store_draft
@@ -24,6 +25,7 @@ from reports.storage import store
 from tests.actions.plans import taken
 from tests.editor.conftest import KIOSK, small_bank
 from tests.factories import BrandFactory, InvitationFactory, OrganisationFactory, member
+from tests.guest.guests import Guest, check_link
 from tests.personas import ADMINISTRATOR, BANK_EDITOR, CONSULTANT_ANSWER, EDITOR, OWNER, World, make_world
 from tests.runs import answer_again, asked_questions, finished_run, scoped_run
 
@@ -54,6 +56,7 @@ def make_site() -> Site:
     report = ready_report(result)
     answer_again(result.assessment, asked_questions(result.assessment)[0].id, 3, by=owner)
     BrandFactory.create(consultancy=world.consultancy)
+    make_shared_check(world)
     make_invitations(world)
     write_record(kind=RecordKind.BACKUP, happened_at=now, by=world.person(ADMINISTRATOR), note="to the vault")
     first = asked_questions(run)[0].id
@@ -71,6 +74,13 @@ def make_site() -> Site:
         ready_bundle(world, result),
         taken(result, assignee=owner),
     )
+
+
+def make_shared_check(world: World) -> None:
+    """By a link of the consultancy. It names the business, so that a leak shows."""
+    link = check_link(world.consultancy, world.person(CONSULTANT_ANSWER))
+    check = Guest().answer_all(link=link).check
+    share_check(check=check, link=link, by=SharedBy(world.business.name), now=timezone.now())
 
 
 def small_draft(bank_editor: User) -> EditionRow:

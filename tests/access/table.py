@@ -13,6 +13,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from accounts.permissions import AccessLevel, Capability, Role, can
+from tests.access.guest_rows import guest_rows
 from tests.access.keys import (
     Kwargs,
     nothing,
@@ -57,11 +58,10 @@ from tests.access.keys import (
 from tests.access.site import Site
 from tests.personas import (
     ADMINISTRATOR,
-    ANONYMOUS,
     AT_CONSULTANCY,
     BANK_EDITOR,
+    SIGNED_OUT,
     STANDINGS,
-    SUSPENDED,
     WITHOUT_SECOND_STEP,
 )
 
@@ -102,7 +102,7 @@ class Row:
 
     def expects(self, persona: str, method: str) -> tuple[int, ...]:
         needs = {"GET": self.read, "HEAD": self.read, "POST": self.write}.get(method)
-        if persona in (ANONYMOUS, SUSPENDED) and PUBLIC not in (self.read, self.write):
+        if persona in SIGNED_OUT and PUBLIC not in (self.read, self.write):
             return GIVEN_BACK if method == "POST" else TO_SIGN_IN
         if persona in WITHOUT_SECOND_STEP and not self.before_second_step:
             return GIVEN_BACK if method == "POST" else TO_SECOND_STEP
@@ -205,6 +205,7 @@ DESK = (
     Row("desk_csv", of_consultancy, read="see_clients", standings=AT_CONSULTANCY),
     Row("desk_xlsx", of_consultancy, read="see_clients", standings=AT_CONSULTANCY),
 )
+GUESTS = guest_rows(Row, page)
 # Signed in already: the first four lead on to the home page.
 SIGN_IN = (
     page("account_login", access=PUBLIC, get=ANSWERED),
@@ -403,6 +404,7 @@ ROWS: tuple[Row, ...] = (
     *ACCOUNTS,
     *LOOKS,
     *DESK,
+    *GUESTS,
     *SIGN_IN,
     *ASSESSMENTS,
     *PLAN,

@@ -25,11 +25,24 @@ from accounts.models import (
     Role,
     User,
 )
-from assessments.models import Assessment, Assignment, Bank, BankChange, ChangedThing, ChangeVerb, Comment, EditionRow
+from accounts.sign_in.tokens import new_token
+from assessments.models import (
+    Assessment,
+    Assignment,
+    Bank,
+    BankChange,
+    ChangedThing,
+    ChangeVerb,
+    CheckLink,
+    Comment,
+    EditionRow,
+    SharedCheck,
+)
 from assessments.services.runs import restart_assessment
 from reports.models import Bundle
 from tests.desk.clients import consultant, copy_of, many_clients
 from tests.factories import ConsultancyFactory, OrganisationFactory, UserFactory, member
+from tests.guest.guests import Guest
 from tests.pages import parse, text_of
 from tests.runs import NOW, asked_questions, finished_run, scoped_run
 
@@ -84,6 +97,34 @@ def former(size: int) -> Grown:
         for row in rows
     )
     return Grown(by, f"/consultancies/{consultancy.pk}/clients/former/?q=")
+
+
+def check_links(size: int) -> Grown:
+    consultancy = ConsultancyFactory.create()
+    by = consultant(consultancy)
+    CheckLink.objects.bulk_create(
+        CheckLink(consultancy=consultancy, name=f"Fair {number:04}", key=new_token(), created_by=by)
+        for number in range(size)
+    )
+    return Grown(by, f"/consultancies/{consultancy.pk}/check-links/")
+
+
+def shared_checks(size: int) -> Grown:
+    consultancy = ConsultancyFactory.create()
+    by = consultant(consultancy)
+    check = Guest().answer_all().check
+    SharedCheck.objects.bulk_create(
+        SharedCheck(
+            consultancy=consultancy,
+            edition=check.edition,
+            business=f"Bakery {number:04}",
+            email=f"somebody{number}@client.example.org",
+            facts=check.facts,
+            answers=check.answers,
+        )
+        for number in range(size)
+    )
+    return Grown(by, f"/consultancies/{consultancy.pk}/shared-checks/", "page=50")
 
 
 def invitations(organisation: Organisation, by: User, size: int, **more: object) -> None:
@@ -223,7 +264,10 @@ def history(size: int) -> Grown:
 
 LISTS: dict[str, Callable[[int], Grown]] = {
     each.__name__: each
-    for each in (desk, clients, former, home, people, trail, my_questions, comments, bundles, settings, history)
+    for each in (
+        *(desk, clients, former, home, people, trail, my_questions, comments, bundles, settings, history),
+        *(check_links, shared_checks),
+    )
 }
 
 

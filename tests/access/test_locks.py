@@ -30,6 +30,8 @@ NO_PERSON = {
     # `_Reading` prepares the statements; `_rows`, which sends them, looks again.
     "__init__",
     "_confirm_here",
+    # A guest's own check, found by the key in the session.
+    "check_of_session",
     # Look at the rows that they have locked.
     "lock_person",
     "lock_administrators",

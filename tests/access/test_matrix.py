@@ -21,15 +21,16 @@ from reports.operator.cookies import site_cookies
 from tests.access.site import Site, make_site
 from tests.access.site_urls import SiteUrl, every_url
 from tests.access.table import ADMINISTRATORS, BANK_EDITORS, GIVEN_BACK, PUBLIC, ROWS, SIGNED_IN, TO_SIGN_IN, Row
+from tests.guest.guests import Guest
 from tests.personas import (
     ADMINISTRATOR,
-    ANONYMOUS,
     CONSULTANT_ANSWER,
     EDITOR,
+    EVERYBODY,
+    GUEST,
     OWNER,
-    PERSONAS,
+    SIGNED_OUT,
     STANDINGS,
-    SUSPENDED,
     VIEWER,
     WITHOUT_SECOND_STEP,
 )
@@ -55,8 +56,8 @@ def site(_bank_of_the_session: None, django_db_blocker: DjangoDbBlocker, edition
 
 @pytest.fixture(scope="module")
 def sessions(site: Site) -> dict[str, str]:
-    """The session cookie of each persona; the suspended one was signed in before."""
-    cookies = {}
+    """The session cookie of each persona; the suspended one was signed in before, a guest never."""
+    cookies = {GUEST: Guest().answer_all().client.cookies[settings.SESSION_COOKIE_NAME].value}
     for persona, person in site.people.items():
         client = Client()
         client.force_login(person)
@@ -134,7 +135,7 @@ def test_every_url_has_its_row_and_every_row_its_url() -> None:
 def test_row(row: Row, site: Site, attempt: Attempt) -> None:
     path = reverse(row.name, kwargs=dict(row.kwargs(site)))
     wrong = []
-    for persona in PERSONAS:
+    for persona in EVERYBODY:
         for method in METHODS:
             answer, expected = attempt(persona, method, path, row.data), row.expects(persona, method)
             if answer.status not in expected:
@@ -142,7 +143,7 @@ def test_row(row: Row, site: Site, attempt: Attempt) -> None:
             typed_it = method == "POST" and site.business.name in row.data.values()
             if not typed_it and (persona not in STANDINGS or persona in WITHOUT_SECOND_STEP):
                 assert site.business.name.encode() not in answer.body, (persona, method)
-            if persona in (ANONYMOUS, SUSPENDED) and expected == TO_SIGN_IN and PUBLIC not in (row.read, row.write):
+            if persona in SIGNED_OUT and expected == TO_SIGN_IN and PUBLIC not in (row.read, row.write):
                 assert answer.headers["Location"].startswith(reverse("account_login")), (persona, method)
             if persona in WITHOUT_SECOND_STEP and not row.before_second_step and method != "POST":
                 assert answer.headers.get("Location") == reverse("mfa_required"), (persona, method)
@@ -154,10 +155,21 @@ def test_foreign_looks_like_missing(row: Row, site: Site, attempt: Attempt) -> N
     kwargs = row.kwargs(site)
     theirs, nowhere = reverse(row.name, kwargs=dict(kwargs)), reverse(row.name, kwargs=missing(kwargs))
     assert theirs != nowhere
-    for persona in set(PERSONAS) - set(STANDINGS) - {ANONYMOUS, SUSPENDED}:
+    for persona in set(EVERYBODY) - set(STANDINGS) - set(SIGNED_OUT):
         for method in ("GET", "HEAD", "POST"):
             foreign = attempt(persona, method, theirs, row.data)
             assert foreign == attempt(persona, method, nowhere, row.data), (persona, method)
+
+
+@pytest.mark.parametrize("page", ["question", "insight", "result"])
+def test_a_check_opens_for_its_own_browser_alone(page: str, site: Site, attempt: Attempt) -> None:
+    path = reverse(f"quick_check_{page}", kwargs={"number": 1} if page == "question" else {})
+    for persona in EVERYBODY:
+        answer = attempt(persona, "GET", path)
+        if persona == GUEST:
+            assert answer.status == 200
+        elif persona not in WITHOUT_SECOND_STEP:
+            assert (answer.status, answer.headers["Location"]) == (302, reverse("quick_check")), persona
 
 
 TYPED = {"note": "Ein langer Text, 漢字 <b>\nand a second line", "password": "Never shown 1", "choice": "some-code"}
@@ -176,7 +188,7 @@ IN_WORDS = {
 def test_who_may_not_gets_back_what_they_typed_in_words_that_fit(row: Row, site: Site, attempt: Attempt) -> None:
     """Whoever posts a form without the right for it, having lost it a moment ago perhaps."""
     path, tried = reverse(row.name, kwargs=dict(row.kwargs(site))), 0
-    for persona in PERSONAS:
+    for persona in EVERYBODY:
         expected = row.expects(persona, "POST")
         if expected not in ((403,), (404,)):
             continue
@@ -200,8 +212,8 @@ def test_who_may_not_gets_back_what_they_typed_in_words_that_fit(row: Row, site:
 def test_a_button_opened_as_a_page_leads_on(row: Row, site: Site, attempt: Attempt) -> None:
     """Of those that take only POST, for somebody who may press it."""
     path = reverse(row.name, kwargs=dict(row.kwargs(site)))
-    signed_in = set(PERSONAS) - {ANONYMOUS, SUSPENDED} - set(WITHOUT_SECOND_STEP)
-    persona = next(each for each in PERSONAS if each in signed_in and row.expects(each, "POST") == row.post)
+    signed_in = set(EVERYBODY) - set(SIGNED_OUT) - set(WITHOUT_SECOND_STEP)
+    persona = next(each for each in EVERYBODY if each in signed_in and row.expects(each, "POST") == row.post)
     answer = attempt(persona, "GET", path)
     shown = answer.body.decode()
     assert (answer.status, answer.headers["Allow"]) == (405, "POST")
@@ -231,14 +243,14 @@ ADMIN_URLS = [url for url in every_url() if url.name.startswith(ADMIN)]
 @pytest.mark.parametrize("url", ADMIN_URLS, ids=lambda url: url.name)
 def test_the_administration_is_for_administrators(url: SiteUrl, site: Site, attempt: Attempt) -> None:
     path = url.path
-    for persona in PERSONAS:
+    for persona in EVERYBODY:
         # The guard applies to every method alike, so only one outsider and the administrator try the rare ones.
         for method in METHODS if persona in (OWNER, ADMINISTRATOR) else ("GET", "POST"):
             status = attempt(persona, method, path).status
             if persona == ADMINISTRATOR:
                 assert status < 500, method
             else:
-                elsewhere = persona in (ANONYMOUS, SUSPENDED, *WITHOUT_SECOND_STEP)
+                elsewhere = persona in (*SIGNED_OUT, *WITHOUT_SECOND_STEP)
                 # A form sent by somebody who has to sign in first is given back; `admin:login` itself leads on.
                 fits = (302, 403) if elsewhere and method == "POST" else (302 if elsewhere else 403,)
                 assert status in fits, (persona, method)

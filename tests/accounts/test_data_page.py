@@ -48,6 +48,9 @@ assessments.Comment: id assessment question in_report resolved_at
 assessments.AnswerReview: id assessment question verdict answer_version consultancy
 assessments.Result: id assessment finished_at
 assessments.ClientTag: id notes
+assessments.CheckLink: id consultancy key ends_on revoked_at
+assessments.GuestCheck: id edition link shared
+assessments.SharedCheck: id consultancy link edition
 assessments.PublishRequest: id edition fingerprint
 assessments.Bank: id slug name language audience
 assessments.DefaultBank: id bank
@@ -123,7 +126,8 @@ def test_the_terms_are_those_of_the_code() -> None:
 def _kept(term: RetentionTerm) -> str:
     if term.days is None:
         return "as long as the organisation"
-    return f"{term.days} days, then {term.then}" if term.days else f"not at all, {term.then} within the hour"
+    days = "1 day" if term.days == 1 else f"{term.days} days"
+    return f"{days}, then {term.then}" if term.days else f"not at all, {term.then} within the hour"
 
 
 def _own_choice(term: RetentionTerm) -> str:

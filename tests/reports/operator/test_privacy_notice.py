@@ -52,7 +52,8 @@ def test_every_term_is_on_the_page_as_this_installation_has_it(client: Client, s
         if term.days is None:
             assert "as long as the organisation" in row
         elif term.days:
-            assert f"{91 if term.code == 'trail' else term.days} days after {term.since}, then {term.then}" in row
+            days = {"trail": "91 days", "guest_checks": "1 day"}.get(term.code, f"{term.days} days")
+            assert f"{days} after {term.since}, then {term.then}" in row
         else:
             assert f"{term.then} within the hour after {term.since}" in row
         assert ("an organisation may choose less" in row) == (term.shortest is not None)
