@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from datetime import date
+from typing import Any
 
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -10,12 +11,19 @@ from django.utils.translation import gettext as _
 from accounts.branding.brands import brand_shown
 from assessments.bank.scope_types import ScopeQuestion
 from assessments.bank.types import Edition, Question
+from assessments.forms.scope import scope_initial
 from assessments.guest.access import CheckAccess
 from assessments.guest.forms import NOT_APPLICABLE, UNKNOWN
 from assessments.models import CheckLink
 from assessments.presentation.placeholders import BusinessPlace, country_in, filled_question
-from assessments.presentation.quick_check.asked import check_questions, check_run, first_open_fact_screen
+from assessments.presentation.quick_check.asked import (
+    check_questions,
+    check_run,
+    fact_screens,
+    first_open_fact_screen,
+)
 from assessments.presentation.quick_check.telling import INSIGHT_AFTER
+from assessments.scoring.scope import ScopeFacts
 from assessments.scoring.terms import PreparedQuestion, settles
 from assessments.scoring.types import ScoredAnswer, ScoredAnswerKind
 
@@ -29,6 +37,15 @@ class OfferedBy:
     logo_url: str
     logo_width: int
     logo_height: int
+
+
+@dataclass(frozen=True, slots=True)
+class FactScreen:
+    """What is asked about the business on one of `total` screens; `initial` is what the form shows."""
+
+    questions: tuple[ScopeQuestion, ...]
+    initial: dict[str, Any]
+    total: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,7 +88,16 @@ def offered_by(link: CheckLink | None) -> OfferedBy | None:
     )
 
 
-def as_guests_read(screen: Iterable[ScopeQuestion]) -> tuple[ScopeQuestion, ...]:
+def fact_screen(edition: Edition, facts: ScopeFacts, number: int) -> FactScreen | None:
+    """Screen `number`, from 1; None where there is no such screen."""
+    screens = fact_screens(edition, facts)
+    if not 1 <= number <= len(screens):
+        return None
+    questions = _as_guests_read(screens[number - 1])
+    return FactScreen(questions, scope_initial(questions, dict(facts)), len(screens))
+
+
+def _as_guests_read(screen: Iterable[ScopeQuestion]) -> tuple[ScopeQuestion, ...]:
     """Without what speaks of further questions: what follows from "not sure", and the help of a list."""
     return tuple(replace(own, not_sure="", help="" if own.select else own.help) for own in screen)
 

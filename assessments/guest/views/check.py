@@ -10,13 +10,14 @@ from django.views.decorators.http import require_POST, require_safe
 from accounts.people_data.terms import kept_for
 from accounts.views.form_pages import form_methods
 from assessments.bank.types import Edition
-from assessments.forms.scope import ScopeForm, scope_initial
+from assessments.forms.scope import ScopeForm
 from assessments.guest.access import CHECK_KEY, CheckAccess, check_of_session, link_with_key, logo_behind
 from assessments.guest.forms import CheckAnswerForm
 from assessments.guest.pages.check import (
     CheckQuestionPage,
-    as_guests_read,
+    FactScreen,
     check_question_page,
+    fact_screen,
     has_insight,
     next_url,
     offered_by,
@@ -34,9 +35,7 @@ from assessments.guest.services.checks import (
 from assessments.guest.views import open_to_guests
 from assessments.models import CheckLink
 from assessments.pages.errors import error_links
-from assessments.presentation.quick_check.asked import fact_screens
 from assessments.presentation.quick_check.telling import tell_check, tell_insight
-from assessments.scoring.scope import ScopeFacts
 
 
 @open_to_guests
@@ -69,24 +68,19 @@ def quick_check_logo(request: HttpRequest, key: str) -> HttpResponse:
 def quick_check_facts(request: HttpRequest, number: int) -> HttpResponse:
     """A screen about the business. The first one that is sent makes the check."""
     access = _check(request)
-    edition = access.edition if access else _offered()
-    facts: ScopeFacts = access.given.facts if access else {}
-    screens = fact_screens(edition, facts)
-    if not 1 <= number <= len(screens) or (access is None and number > 1):
+    screen = _fact_screen(access, number)
+    if screen is None:
         return redirect("quick_check")
-    questions = as_guests_read(screens[number - 1])
     link = _link_in(request) or (access.link if access else None)
     form = ScopeForm(
-        request.POST if request.method == "POST" else None,
-        questions=questions,
-        initial=scope_initial(questions, dict(facts)),
+        request.POST if request.method == "POST" else None, questions=screen.questions, initial=screen.initial
     )
     if not form.is_valid():
         context = {
             "form": form,
             "errors": error_links(form),
             "number": number,
-            "total": len(screens),
+            "total": screen.total,
             "link_key": link.key if link else "",
             "offered": offered_by(link),
         }
@@ -181,6 +175,13 @@ def _offered() -> Edition:
     if found is None:
         raise Http404
     return found[1]
+
+
+def _fact_screen(access: CheckAccess | None, number: int) -> FactScreen | None:
+    """None for a screen that there is not; before a check has begun there is only the first."""
+    edition = access.edition if access else _offered()
+    screen = fact_screen(edition, access.given.facts if access else {}, number)
+    return screen if access or number == 1 else None
 
 
 def _check(request: HttpRequest) -> CheckAccess | None:
