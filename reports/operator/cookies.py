@@ -21,9 +21,7 @@ def site_cookies() -> Iterator[SiteCookie]:
     times = {"hours": USER_TIMEOUTS.idle // HOUR, "days": USER_TIMEOUTS.most // DAY}
     yield SiteCookie(
         settings.SESSION_COOKIE_NAME,
-        _(
-            "Keeps you signed in, remembers where you were while you sign up or sign in, and holds the key of a quick check."
-        ),
+        _("Keeps you signed in, and remembers where you were while you sign in. Holds the key of a quick check."),
         _(
             "until you sign out, after %(hours)d hours without activity, or after %(days)d days; for a quick check "
             "without an account, 24 hours"
