@@ -168,3 +168,15 @@ def of_client_organisation(site: Site) -> Mapping[str, object]:
 def of_client(site: Site) -> Mapping[str, object]:
     set_up = site.consultancy.engagements_as_consultancy.get(client__set_up_by=site.consultancy)
     return {"pk": site.consultancy.pk, "engagement": set_up.pk}
+
+
+def no_export(site: Site) -> Mapping[str, object]:
+    return {"pk": site.business.pk}
+
+
+def no_reset(site: Site) -> Mapping[str, object]:
+    return {"uidb36": "1", "key": "no-such-key"}
+
+
+def no_passkey(site: Site) -> Mapping[str, object]:
+    return {"pk": 1}

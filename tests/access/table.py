@@ -16,6 +16,9 @@ from accounts.permissions import AccessLevel, Capability, Role, can
 from tests.access.guest_rows import guest_rows
 from tests.access.keys import (
     Kwargs,
+    no_export,
+    no_passkey,
+    no_reset,
     nothing,
     of_access,
     of_action,
@@ -138,20 +141,8 @@ def _key(site: Site) -> Mapping[str, object]:
     return {"key": "no-such-key"}
 
 
-def _no_export(site: Site) -> Mapping[str, object]:
-    return {"pk": site.business.pk}
-
-
 def _token(site: Site) -> Mapping[str, object]:
     return {"token": "no-such-token"}
-
-
-def _reset(site: Site) -> Mapping[str, object]:
-    return {"uidb36": "1", "key": "no-such-key"}
-
-
-def _passkey(site: Site) -> Mapping[str, object]:
-    return {"pk": 1}
 
 
 def of_clients(name: str, kwargs: Kwargs = of_consultancy, **more: Any) -> Row:
@@ -220,7 +211,7 @@ SIGN_IN = (
     page("account_reset_password", access=PUBLIC),
     Row("account_reset_password_done", read=PUBLIC),
     Row("account_reset_password_from_key_done", read=PUBLIC),
-    page("account_reset_password_from_key", _reset, PUBLIC),
+    page("account_reset_password_from_key", no_reset, PUBLIC),
     page("account_reauthenticate"),
     page("account_reauthenticate_link", get=(302,), post=(302,)),
     page("account_email"),
@@ -238,8 +229,8 @@ SIGN_IN = (
     Row("mfa_list_webauthn", read=SIGNED_IN),
     page("mfa_add_webauthn", get=(302,), post=(302,)),
     page("mfa_reauthenticate_webauthn", get=ANSWERED),
-    page("mfa_edit_webauthn", _passkey, get=(302,), post=(302,)),
-    page("mfa_remove_webauthn", _passkey, get=(302,), post=(302,)),
+    page("mfa_edit_webauthn", no_passkey, get=(302,), post=(302,)),
+    page("mfa_remove_webauthn", no_passkey, get=(302,), post=(302,)),
     page("usersessions_list"),
     Row("signed_in_as", read=PUBLIC),
     Row("sign_in_activity", read=SIGNED_IN),
@@ -322,8 +313,8 @@ REPORTS = (
     page("own_data"),
     page("organisation_data", of_business, "manage_organisation"),
     # Only who asked for it: tests/reports/test_data_exports.py.
-    Row("data_export", _no_export, read=SIGNED_IN, get=(404,)),
-    Row("data_export_download", _no_export, read=SIGNED_IN, get=(404,)),
+    Row("data_export", no_export, read=SIGNED_IN, get=(404,)),
+    Row("data_export_download", no_export, read=SIGNED_IN, get=(404,)),
     Row("bundle_download", of_bundle, read="see_clients", standings=AT_CONSULTANCY),
 )
 OPERATOR = (

@@ -47,6 +47,7 @@ def test_every_screen_names_the_consultancy_and_has_its_look(guest: Guest, link:
     brand = BrandFactory.create(consultancy=link.consultancy, contact="Ring us: 01 23 45")
     start = guest.client.get(f"/check/with/{link.key}/")
     assert OFFERED in text_of(parse(start))
+    assert "Ring us: 01 23 45" in text_of(parse(start))
     assert not start.cookies
     assert f'href="/check/about-you/1/?with={link.key}"' in start.content.decode()
     assert OFFERED in text_of(parse(guest.client.get(f"/check/about-you/1/?with={link.key}")))
@@ -54,7 +55,8 @@ def test_every_screen_names_the_consultancy_and_has_its_look(guest: Guest, link:
     for path in ("about-you/1/", "questions/1/", "so-far/", "result/", "share/"):
         page = guest.client.get(f"/check/{path}")
         assert OFFERED in text_of(parse(page)), path
-        assert "Ring us: 01 23 45" in page.content.decode(), path
+        # How to reach them stands where there is room: at the beginning, at the end and before sharing.
+        assert ("Ring us: 01 23 45" in page.content.decode()) == (path in ("result/", "share/")), path
         assert reverse("quick_check_logo", args=[link.key]) in page.content.decode(), path
     logo = Client().get(reverse("quick_check_logo", args=[link.key]))
     assert (logo.headers["Content-Type"], logo.content) == ("image/png", bytes(brand.logo))
