@@ -13,7 +13,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
     dependencies = [
         ("accounts", "0021_events_of_quick_checks"),
-        ("assessments", "0025_asked_again_by_mail"),
+        ("assessments", "0026_trade_of_a_business"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 

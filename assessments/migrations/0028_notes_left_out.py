@@ -11,7 +11,7 @@ from assessments.migrations._own_answers import own_answer_guards
 class Migration(migrations.Migration):
     """SQLite makes a table anew for a constraint: what guards it stands aside meanwhile."""
 
-    dependencies = [("assessments", "0026_trade_of_a_business")]
+    dependencies = [("assessments", "0027_quick_checks")]
 
     operations = [
         migrations.RunPython(drop(own_answer_guards), create(own_answer_guards)),

@@ -5,15 +5,17 @@ from datetime import date
 from functools import lru_cache
 
 from django.conf import settings
-from django.urls import NoReverseMatch, reverse
+from django.urls import reverse
 
 from assessments.bank.types import Depth, Edition
 from assessments.editions.newest import newest_offered_or_none
 from assessments.editions.samples import SAMPLES, sample_tags
 from assessments.editions.stored import edition_of
 from assessments.presentation.told_result import tell_result
+from assessments.results.paces import pace_of
 from assessments.scope_facts import facts_from_json
-from assessments.scoring.progress import depth_sizes
+from assessments.scoring.progress import questions_at
+from assessments.scoring.time_needed import Pace, time_needed
 from assessments.wording.figures import PillarWords
 from assessments.wording.phrases import joined
 from assessments.wording.plan import PlanStepWords
@@ -25,9 +27,7 @@ from reports.sample.result import sample_day, sample_source
 
 # What comes before the first question, and is not in its time.
 MINUTES_FOR_FACTS = 5
-# Reading and deciding is counted; looking things up takes as long again where somebody does it.
-LOOKING_UP = 2
-ROUNDED_TO = 5
+SHOWN = (Depth.QUICK, Depth.STANDARD)
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,42 +86,36 @@ def landing_page(today: date) -> LandingPage:
     if row is None:
         return LandingPage(None, "", current_operator())
     edition = edition_of(row)
-    about = _about(edition, sample_day(edition, today), settings.LANGUAGE_CODE)
+    paces = tuple(pace_of(depth) for depth in SHOWN)
+    about = _about(edition, sample_day(edition, today), settings.LANGUAGE_CODE, paces)
     return LandingPage(about, _quick_check(edition), current_operator())
 
 
 def _quick_check(edition: Edition) -> str:
-    if edition.quick_check is None:
-        return ""
-    try:
-        return reverse("quick_check")
-    except NoReverseMatch:
-        return ""
+    return reverse("quick_check") if edition.quick_check else ""
 
 
 @lru_cache(maxsize=4)
-def _about(edition: Edition, day: date, language: str) -> AboutBank:
+def _about(edition: Edition, day: date, language: str, paces: tuple[Pace | None, ...]) -> AboutBank:
+    quick, standard = (_minutes(edition, depth, pace) for depth, pace in zip(SHOWN, paces, strict=True))
     return AboutBank(
         practices=len(edition.checklist),
         questions=len(edition.questions),
         law_status_as_of=edition.law_status_as_of,
         labels=joined([label.name for label in edition.labels]),
         laws=joined([law.name for law in edition.laws]),
-        quick=_minutes(edition, Depth.QUICK),
-        standard=_minutes(edition, Depth.STANDARD),
+        quick=quick,
+        standard=standard,
         card=_card(edition, day, language),
     )
 
 
-def _minutes(edition: Edition, depth: Depth) -> MinutesRange:
-    minutes = [depth_sizes(edition, sample_tags(edition.scope, sample))[depth].minutes for sample in SAMPLES]
+def _minutes(edition: Edition, depth: Depth, pace: Pace | None) -> MinutesRange:
+    of_samples = [questions_at(edition, depth, sample_tags(edition.scope, sample)) for sample in SAMPLES]
+    times = [time_needed(questions, pace) for questions in of_samples]
     return MinutesRange(
-        _rounded_up(min(minutes) + MINUTES_FOR_FACTS), _rounded_up(LOOKING_UP * max(minutes) + MINUTES_FOR_FACTS)
+        min(time.low for time in times) + MINUTES_FOR_FACTS, max(time.high for time in times) + MINUTES_FOR_FACTS
     )
-
-
-def _rounded_up(minutes: int) -> int:
-    return -(-minutes // ROUNDED_TO) * ROUNDED_TO
 
 
 def _card(edition: Edition, day: date, language: str) -> SampleCard | None:

@@ -9,47 +9,29 @@
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
 from typing import Any
 
-from accounts.permissions import AccessLevel, Capability, Role, can
-from tests.access.guest_rows import guest_rows
 from tests.access.keys import (
     Kwargs,
     no_export,
     no_passkey,
     no_reset,
-    nothing,
     of_access,
     of_action,
-    of_bank,
-    of_bank_change,
-    of_bank_citation,
-    of_bank_domain,
-    of_bank_fact,
-    of_bank_frame,
-    of_bank_item,
-    of_bank_new_fact,
-    of_bank_question,
     of_bundle,
     of_business,
     of_client,
     of_client_organisation,
-    of_closed_edition,
     of_comment,
     of_consultancy,
     of_domain,
-    of_draft,
-    of_export,
     of_finished,
-    of_import,
     of_invitation,
     of_logo,
     of_member,
     of_open_invitation,
     of_operator_record,
     of_plan_file,
-    of_published,
     of_question,
     of_question_again,
     of_reminder_link,
@@ -58,83 +40,22 @@ from tests.access.keys import (
     of_screen,
     of_step,
 )
+from tests.access.rows.bank import BANK, BANK_FRAME, PUBLISHING
+from tests.access.rows.guests import GUESTS
+from tests.access.rows.row import (
+    ADMINISTRATORS,
+    ANSWERED,
+    BEFORE_SECOND_STEP,
+    LET_THROUGH,
+    PUBLIC,
+    SIGNED_IN,
+    Row,
+    page,
+)
 from tests.access.site import Site
 from tests.personas import (
-    ADMINISTRATOR,
     AT_CONSULTANCY,
-    BANK_EDITOR,
-    SIGNED_OUT,
-    STANDINGS,
-    WITHOUT_SECOND_STEP,
 )
-
-PUBLIC = "public"
-SIGNED_IN = "signed in"
-ADMINISTRATORS = "administrators"
-BANK_EDITORS = "bank editors"
-NOT_ALLOWED = (405,)
-TO_SIGN_IN = (302,)
-TO_SECOND_STEP = (302,)
-GIVEN_BACK = (403,)
-"""A form of somebody who has to sign in first, or to set up a second step: nothing is done, and its text is shown."""
-ANSWERED = (200, 302)
-LET_THROUGH = (200, 302, 422)  # 422: the form found an error
-
-
-@dataclass(frozen=True)
-class Row:
-    name: str
-    kwargs: Kwargs = nothing
-    read: str | None = None
-    write: str | None = None
-    data: Mapping[str, object] = field(default_factory=dict)
-    get: tuple[int, ...] = (200,)
-    post: tuple[int, ...] = LET_THROUGH
-    standings: Mapping[str, Role | AccessLevel] = field(default_factory=lambda: STANDINGS)
-    """What the personas are to the organisation that the URL names."""
-
-    @property
-    def before_second_step(self) -> bool:
-        """Whether it is open to people who still have to set up MFA."""
-        return self.name in BEFORE_SECOND_STEP
-
-    @property
-    def guarded(self) -> bool:
-        """Whether the URL names something of an organisation."""
-        return bool({self.read, self.write} - {None, PUBLIC, SIGNED_IN, ADMINISTRATORS, BANK_EDITORS})
-
-    def expects(self, persona: str, method: str) -> tuple[int, ...]:
-        needs = {"GET": self.read, "HEAD": self.read, "POST": self.write}.get(method)
-        if persona in SIGNED_OUT and PUBLIC not in (self.read, self.write):
-            return GIVEN_BACK if method == "POST" else TO_SIGN_IN
-        if persona in WITHOUT_SECOND_STEP and not self.before_second_step:
-            return GIVEN_BACK if method == "POST" else TO_SECOND_STEP
-        if needs is None:
-            return NOT_ALLOWED
-        allowed = self.post if method == "POST" else self.get
-        return allowed if needs in (PUBLIC, SIGNED_IN) else self._verdict(needs, persona, allowed)
-
-    def _verdict(self, needs: str, persona: str, allowed: tuple[int, ...]) -> tuple[int, ...]:
-        if needs == ADMINISTRATORS:
-            return allowed if persona == ADMINISTRATOR else (403,)
-        if needs == BANK_EDITORS:
-            return allowed if persona == BANK_EDITOR else (403,)
-        standing = self.standings.get(persona)
-        if standing is None:
-            return (404,)
-        return allowed if can(standing, Capability(needs)) else (403,)
-
-
-def page(
-    name: str,
-    kwargs: Kwargs = nothing,
-    access: str = SIGNED_IN,
-    get: tuple[int, ...] = (200,),
-    post: tuple[int, ...] = LET_THROUGH,
-    **more: Any,
-) -> Row:
-    """A page and its form at the same URL, open to the same people."""
-    return Row(name, kwargs, read=access, write=access, get=get, post=post, **more)
 
 
 def _key(site: Site) -> Mapping[str, object]:
@@ -196,7 +117,6 @@ DESK = (
     Row("desk_csv", of_consultancy, read="see_clients", standings=AT_CONSULTANCY),
     Row("desk_xlsx", of_consultancy, read="see_clients", standings=AT_CONSULTANCY),
 )
-GUESTS = guest_rows(Row, page)
 # Signed in already: the first four lead on to the home page.
 SIGN_IN = (
     page("account_login", access=PUBLIC, get=ANSWERED),
@@ -324,73 +244,7 @@ OPERATOR = (
     Row("security_txt", read=PUBLIC),
 )
 # 409: what was sent says nothing of the draft that it was made from.
-PUBLISHING = (
-    page("bank_publish", of_draft, BANK_EDITORS),
-    page("bank_import", access=BANK_EDITORS),
-    page("bank_dry_run", of_import, BANK_EDITORS, post=(409,)),
-    Row("bank_export", of_export, read=BANK_EDITORS),
-    # 409: nobody has asked for it.
-    Row("bank_publish_request", of_draft, write=BANK_EDITORS, post=(409,)),
-    page("bank_offer", of_closed_edition, BANK_EDITORS),
-    page("bank_withdraw", of_published, BANK_EDITORS),
-    Row("bank_default", read=ADMINISTRATORS),
-    page("bank_default_change", of_bank, ADMINISTRATORS),
-)
-# 409: it is in use, or was changed since a page that was never opened; 404: nothing to take back.
-BANK = (
-    Row("law_dates", read=BANK_EDITORS),
-    Row("bank_editions", read=BANK_EDITORS),
-    Row("bank_edition", of_draft, read=BANK_EDITORS),
-    page("bank_copy", of_published, BANK_EDITORS),
-    page("bank_about", of_draft, BANK_EDITORS),
-    Row("bank_history", of_draft, read=BANK_EDITORS),
-    page("bank_discard", of_draft, BANK_EDITORS),
-    page("bank_domain_add", of_draft, BANK_EDITORS),
-    page("bank_domain", of_bank_domain, BANK_EDITORS),
-    Row("bank_domain_move", of_bank_domain, write=BANK_EDITORS),
-    Row("bank_domain_remove", of_bank_domain, write=BANK_EDITORS, post=(409,)),
-    Row("bank_questions", of_draft, read=BANK_EDITORS),
-    page("bank_question_add", of_bank_domain, BANK_EDITORS),
-    page("bank_question", of_bank_question, BANK_EDITORS),
-    Row("bank_question_move", of_bank_question, write=BANK_EDITORS),
-    page("bank_question_domain", of_bank_question, BANK_EDITORS),
-    page("bank_question_retire", of_bank_question, BANK_EDITORS, post=(409,)),
-    Row("bank_question_history", of_bank_question, read=BANK_EDITORS),
-    Row("bank_question_undo", of_bank_change, write=BANK_EDITORS, post=(404,)),
-    Row("bank_citations", of_draft, read=BANK_EDITORS),
-    page("bank_citation_add", of_draft, BANK_EDITORS),
-    page("bank_citation", of_bank_citation, BANK_EDITORS),
-    Row("bank_citation_remove", of_bank_citation, write=BANK_EDITORS, post=(409,)),
-    Row("bank_checklist", of_draft, read=BANK_EDITORS),
-    page("bank_item_add", of_draft, BANK_EDITORS),
-    page("bank_item", of_bank_item, BANK_EDITORS),
-    Row("bank_item_move", of_bank_item, write=BANK_EDITORS),
-    Row("bank_item_remove", of_bank_item, write=BANK_EDITORS, post=(409,)),
-)
-BANK_FRAME = (
-    Row("bank_laws", of_draft, read=BANK_EDITORS),
-    page("bank_law", of_bank_frame("gdpr"), BANK_EDITORS),
-    Row("bank_dates", of_draft, read=BANK_EDITORS),
-    page("bank_date_add", of_draft, BANK_EDITORS),
-    page("bank_date", of_bank_frame(1), BANK_EDITORS),
-    Row("bank_date_remove", of_bank_frame(1), write=BANK_EDITORS, post=(409,)),
-    Row("bank_authorities", of_draft, read=BANK_EDITORS),
-    page("bank_authority_add", of_draft, BANK_EDITORS),
-    page("bank_authority", of_bank_frame("ie"), BANK_EDITORS),
-    Row("bank_authority_remove", of_bank_frame("ie"), write=BANK_EDITORS, post=(409,)),
-    Row("bank_labels", of_draft, read=BANK_EDITORS),
-    page("bank_label", of_bank_frame("0"), BANK_EDITORS),
-    page("bank_unknown", of_draft, BANK_EDITORS),
-    Row("bank_presets", of_draft, read=BANK_EDITORS),
-    page("bank_preset_add", of_draft, BANK_EDITORS),
-    page("bank_preset", of_bank_frame("kiosk"), BANK_EDITORS),
-    Row("bank_preset_remove", of_bank_frame("kiosk"), write=BANK_EDITORS, post=(409,)),
-    page("bank_preset_fact_add", of_bank_new_fact, BANK_EDITORS),
-    page("bank_preset_fact", of_bank_fact, BANK_EDITORS),
-    Row("bank_preset_fact_remove", of_bank_fact, write=BANK_EDITORS, post=(409,)),
-    page("bank_quick_check", of_draft, BANK_EDITORS),
-)
-BEFORE_SECOND_STEP = frozenset({"landing", "settings"} | {row.name for row in (*SIGN_IN, *OPERATOR)})
+BEFORE_SECOND_STEP.update(row.name for row in (*SIGN_IN, *OPERATOR))
 ROWS: tuple[Row, ...] = (
     *ACCOUNTS,
     *LOOKS,

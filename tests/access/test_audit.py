@@ -8,8 +8,9 @@ from django.urls import reverse
 from accounts.models import AuditEvent
 from assessments.bank.types import Edition
 from assessments.models import EditionRow
+from tests.access.rows.row import Row
 from tests.access.site import Site, make_site
-from tests.access.table import ACCOUNTS, Row
+from tests.access.table import ACCOUNTS
 from tests.personas import CONSULTANT_ANSWER, EDITOR, OWNER
 
 pytestmark = pytest.mark.django_db

@@ -18,9 +18,10 @@ from pytest_django import DjangoDbBlocker
 from accounts.permissions import Role
 from assessments.bank.types import Edition
 from reports.operator.cookies import site_cookies
+from tests.access.rows.row import ADMINISTRATORS, BANK_EDITORS, GIVEN_BACK, PUBLIC, SIGNED_IN, TO_SIGN_IN, Row
 from tests.access.site import Site, make_site
 from tests.access.site_urls import SiteUrl, every_url
-from tests.access.table import ADMINISTRATORS, BANK_EDITORS, GIVEN_BACK, PUBLIC, ROWS, SIGNED_IN, TO_SIGN_IN, Row
+from tests.access.table import ROWS
 from tests.guest.guests import Guest
 from tests.personas import (
     ADMINISTRATOR,

@@ -130,7 +130,7 @@ def _open_answers(edition: Edition, result: ScoredResult, place: BusinessPlace) 
 
 
 def _laws(edition: Edition, facts: ScopeFacts, place: BusinessPlace) -> Iterator[ConcernedLaw]:
-    cards = law_cards(edition, find_tags(edition.scope, facts), place)
+    cards = law_cards(edition, find_tags(edition.scope, facts), place, facts)
     for applies, own in ((True, cards.applies), (False, cards.may_apply)):
         for card in own:
             yield _law(card, applies=applies)

@@ -10,12 +10,13 @@ from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
 
-from assessments.bank.types import Depth, Edition, QuickCheck
+from assessments.bank.types import Depth, Edition
 from assessments.editions.samples import SAMPLES, sample_tags
 from assessments.models import EditionRow
 from assessments.presentation.told_result import tell_result
 from assessments.scope_facts import facts_from_json
-from assessments.scoring.progress import depth_sizes
+from assessments.scoring.progress import questions_at
+from assessments.scoring.time_needed import time_needed
 from assessments.wording.result import ResultWords, result_words
 from reports.landing import page as landing_pages
 from reports.sample.result import sample_day, sample_source
@@ -59,36 +60,30 @@ def test_praise_comes_before_gaps(page: Element, edition: Edition) -> None:
     assert whole.index("What you already do well") < whole.index("Three steps to begin with")
 
 
-def test_one_button_stands_out(page: Element) -> None:
-    assert [text_of(link) for link in of_class(page, "btn-primary")] == ["Create an account"]
-
-
-def test_with_a_quick_check_it_is_the_one_that_stands_out(
-    client: Client, edition_row: EditionRow, edition: Edition, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    offered = replace(edition, quick_check=QuickCheck(("country",), ("ACCESS-02",)))
-    monkeypatch.setattr(landing_pages, "edition_of", lambda row: offered)
-    monkeypatch.setattr(landing_pages, "reverse", lambda name: {"quick_check": "/check/"}[name])
-    page = parse(client.get("/"))
+def test_the_quick_check_is_what_stands_out(page: Element) -> None:
     (button,) = of_class(page, "btn-primary")
-    assert (text_of(button), button.get("href")) == ("Check in five minutes", "/check/")
+    assert (text_of(button), button.get("href")) == ("Check in five minutes", reverse("quick_check"))
     assert links(page)["Create an account"] == reverse("account_signup")
     assert "The check: five minutes." in text_of(page)
 
 
-def test_without_one_in_the_bank_none_is_offered(edition: Edition) -> None:
-    assert landing_pages._quick_check(replace(edition, quick_check=None)) == ""
+def test_without_one_in_the_bank_an_account_is(
+    client: Client, edition_row: EditionRow, edition: Edition, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(landing_pages, "edition_of", lambda row: replace(edition, quick_check=None))
+    page = parse(client.get("/"))
+    assert [text_of(link) for link in of_class(page, "btn-primary")] == ["Create an account"]
 
 
 def test_times_reach_from_the_shortest_run_to_the_longest_looked_up(page: Element, edition: Edition) -> None:
     said = text_of(page)
     for depth, name in ((Depth.QUICK, "quick"), (Depth.STANDARD, "standard")):
-        minutes = [depth_sizes(edition, sample_tags(edition.scope, sample))[depth].minutes for sample in SAMPLES]
-        words = said.split(f"A {name} run: ")[1].split(" minutes")[0]
-        least, most = (int(word) for word in words.split(" to "))
-        assert min(minutes) < least <= min(minutes) + 10
-        assert 2 * max(minutes) < most <= 2 * max(minutes) + 10
-        assert least % 5 == most % 5 == 0
+        times = [time_needed(questions_at(edition, depth, sample_tags(edition.scope, own))) for own in SAMPLES]
+        least, most = (
+            words + landing_pages.MINUTES_FOR_FACTS
+            for words in (min(time.low for time in times), max(time.high for time in times))
+        )
+        assert f"A {name} run: {least} to {most} minutes" in said
 
 
 @pytest.mark.parametrize(

@@ -39,6 +39,6 @@ def _guard(schema_editor: BaseDatabaseSchemaEditor, foreign: str) -> None:
 
 
 class Migration(migrations.Migration):
-    dependencies = [("accounts", "0020_addresses_in_one_form"), ("account", "0009_emailaddress_unique_primary_email")]
+    dependencies = [("accounts", "0021_events_of_quick_checks"), ("account", "0009_emailaddress_unique_primary_email")]
 
     operations = [migrations.RunPython(refuse_unproven, guard_as_before)]

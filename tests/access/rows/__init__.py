@@ -1,0 +1,1 @@
+"""Parts of the access table (tests/access/table.py), and what a row of it is."""
