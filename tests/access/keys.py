@@ -97,16 +97,8 @@ def of_bank_item(site: Site) -> Mapping[str, object]:
     return {"edition": site.draft.code, "code": "S0-1"}
 
 
-def of_bank_frame(key: str | int) -> Callable[[Site], Mapping[str, object]]:
-    return lambda site: {"edition": site.draft.code, "key": key}
-
-
-def of_bank_fact(site: Site) -> Mapping[str, object]:
-    return {"edition": site.draft.code, "key": "kiosk", "place": 1}
-
-
-def of_bank_new_fact(site: Site) -> Mapping[str, object]:
-    return {"edition": site.draft.code, "key": "kiosk", "question": "base"}
+def of_bank_frame(key: str | int, **more: object) -> Callable[[Site], Mapping[str, object]]:
+    return lambda site: {"edition": site.draft.code, "key": key, **more}
 
 
 def of_import(site: Site) -> Mapping[str, object]:

@@ -243,7 +243,6 @@ OPERATOR = (
     Row("processor_terms", read=PUBLIC),
     Row("security_txt", read=PUBLIC),
 )
-# 409: what was sent says nothing of the draft that it was made from.
 BEFORE_SECOND_STEP.update(row.name for row in (*SIGN_IN, *OPERATOR))
 ROWS: tuple[Row, ...] = (
     *ACCOUNTS,

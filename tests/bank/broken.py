@@ -98,16 +98,6 @@ def an_authority(document: Plain) -> Plain:
     return found
 
 
-def a_preset(document: Plain) -> Plain:
-    found: Plain = document["presets"][0]
-    return found
-
-
-def quick_check(document: Plain) -> Plain:
-    found: Plain = document["quick_check"]
-    return found
-
-
 def a_date(document: Plain) -> Plain:
     found: Plain = document["dates"][0]
     return found
@@ -392,33 +382,6 @@ BROKEN: dict[str, tuple[Break, str]] = {
     "label that says a number": (
         lambda document: document["labels"][0].update(there=1),
         "labels 0, there: expected text, found a whole number",
-    ),
-    "option that says nothing": (
-        lambda document: scope_question(document)["options"][0].update(says=""),
-        "scope first, questions base, options eu, says: expected text, found nothing",
-    ),
-    "preset without a name": (drop(a_preset, "name"), "presets kiosk: name is missing"),
-    "preset without facts": (put(a_preset, "facts", []), "presets kiosk, facts: expected at least one, found none"),
-    "preset fact without options": (
-        put(a_preset, "facts", [{"question": "base"}]),
-        "presets kiosk, facts, entry 1: options is missing",
-    ),
-    "preset fact for a text": (
-        put(a_preset, "facts", [{"question": "base", "options": ["eu"], "when": "ai.tools"}]),
-        "presets kiosk, facts, entry 1, when: expected named entries, found text",
-    ),
-    "preset that asks for nothing": (
-        put(a_preset, "asks", []),
-        "presets kiosk, asks: expected at least one, found none",
-    ),
-    "quick check without questions": (drop(quick_check, "questions"), "quick_check: questions is missing"),
-    "quick check without facts": (
-        put(quick_check, "facts", []),
-        "quick_check, facts: expected at least one, found none",
-    ),
-    "quick check of none": (
-        put(quick_check, "most", 0),
-        "quick_check, most: expected a whole number from 1 to 20, found 0",
     ),
     "no tags": (put(top, "raised_target_tags", []), "raised_target_tags: expected at least one, found none"),
     "a language that YAML reads as no": (

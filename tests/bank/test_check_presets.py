@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from assessments.bank.checks.presets import open_questions, typical_businesses
+from assessments.bank.checks.presets import questions_left_open, typical_businesses
 from assessments.bank.conditions import Clause, Condition
 from assessments.bank.scope_types import Preset, PresetFact, ScopeQuestion
 from assessments.bank.types import Edition
@@ -154,7 +154,7 @@ CASES: Mapping[str, tuple[str, ...]] = {
 @pytest.mark.parametrize(("business", "left"), CASES.items())
 def test_what_is_left_open_depends_on_the_business(business: str, left: tuple[str, ...]) -> None:
     preset = Preset("kiosk", "Kiosk", (SITE,))
-    assert open_questions(preset, SCOPE, frozenset(business.split())) == left
+    assert questions_left_open(preset, SCOPE, frozenset(business.split())) == left
 
 
 def test_the_first_fact_that_holds_counts() -> None:

@@ -13,7 +13,8 @@ from assessments.bank.document.writer import day_as_text
 from assessments.bank.errors import DocumentError
 from assessments.bank.types import Edition
 from tests.bank import strategies as some
-from tests.bank.broken import BROKEN, Break, broken
+from tests.bank.broken import Break, broken
+from tests.bank.broken_presets import MISTAKES
 from tests.bank.making import edition, question
 from tests.bank.test_document import BANK, texts
 from tests.bank.test_shipped import shipped
@@ -58,7 +59,7 @@ def test_a_byte_order_mark_does_not_matter() -> None:
     assert read_json("\ufeff" + write_json(BANK)) == BANK
 
 
-@pytest.mark.parametrize(("make", "expected"), BROKEN.values(), ids=BROKEN.keys())
+@pytest.mark.parametrize(("make", "expected"), MISTAKES.values(), ids=MISTAKES.keys())
 def test_mistakes_are_said_as_for_yaml(make: Break, expected: str) -> None:
     assert refused(json.dumps(broken(make), default=day_as_text)) == [f"{expected} (bank.json)"]
 

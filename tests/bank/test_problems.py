@@ -8,7 +8,8 @@ from assessments.bank.document.entry import MOST_PROBLEMS, THERE_ARE_MORE
 from assessments.bank.document.reader import read_edition
 from assessments.bank.document.writer import write_edition
 from assessments.bank.errors import DocumentError, Problem
-from tests.bank.broken import BROKEN, SOUND, Break, broken, drop, first, put, second
+from tests.bank.broken import SOUND, Break, broken, drop, first, put, second
+from tests.bank.broken_presets import MISTAKES
 from tests.bank.making import edition, question
 
 
@@ -23,7 +24,7 @@ def said(problem: Problem) -> str:
     return str(problem).rpartition(" (")[0]
 
 
-@pytest.mark.parametrize(("make", "expected"), BROKEN.values(), ids=BROKEN.keys())
+@pytest.mark.parametrize(("make", "expected"), MISTAKES.values(), ids=MISTAKES.keys())
 def test_one_mistake_is_one_problem_with_its_place(make: Break, expected: str) -> None:
     found = problems_of(bank=yaml.safe_dump(broken(make)))
 

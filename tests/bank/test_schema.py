@@ -11,7 +11,8 @@ from jsonschema import Draft202012Validator
 from assessments.bank.document.writer import day_as_text, to_plain
 from assessments.bank.types import Edition
 from tests.bank import strategies as some
-from tests.bank.broken import BROKEN, SOUND, Break, broken
+from tests.bank.broken import SOUND, Break, broken
+from tests.bank.broken_presets import MISTAKES
 
 SCHEMA = json.loads((Path(__file__).parents[2] / "assessments" / "bank" / "edition.schema.json").read_text("utf-8"))
 VALIDATOR = Draft202012Validator(SCHEMA, format_checker=Draft202012Validator.FORMAT_CHECKER)
@@ -34,7 +35,7 @@ def test_the_schema_accepts_what_is_written(bank: Edition) -> None:
     VALIDATOR.validate(as_json(to_plain(bank)))
 
 
-@pytest.mark.parametrize("make", [make for make, _ in BROKEN.values()], ids=BROKEN.keys())
+@pytest.mark.parametrize("make", [make for make, _ in MISTAKES.values()], ids=MISTAKES.keys())
 def test_the_schema_refuses_what_the_reader_refuses(make: Break) -> None:
     assert not VALIDATOR.is_valid(as_json(broken(make)))
 

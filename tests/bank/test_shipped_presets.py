@@ -5,7 +5,7 @@ from functools import cache
 
 import pytest
 
-from assessments.bank.checks.presets import open_questions
+from assessments.bank.checks.presets import questions_left_open
 from assessments.bank.scope_types import NEVER_ASSUMED, Preset
 from assessments.scoring.scope import FactAnswer, ScopeFacts, find_tags, visible_questions
 from tests.bank.test_shipped import shipped
@@ -105,7 +105,7 @@ def test_a_small_business_has_at_most_four_questions_left() -> None:
     """Besides what its AI does; in California some more."""
     for preset, business in BUSINESSES:
         if business & {"people.no", "people.to9"} and "country.us_ca" not in business:
-            left = [own for own in open_questions(preset, shipped().scope, business) if not own.startswith("ai_")]
+            left = [own for own in questions_left_open(preset, shipped().scope, business) if not own.startswith("ai_")]
             assert len(left) <= 4, (preset.id, sorted(business), left)
 
 

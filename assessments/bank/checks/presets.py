@@ -100,7 +100,7 @@ def _left_open(preset: Preset, scope: Scope) -> tuple[Problem, ...]:
 def _open_problems(preset: Preset, scope: Scope) -> Iterator[Problem]:
     told: set[str] = set()
     businesses = typical_businesses(scope, tuple(fact.when for fact in preset.facts))
-    opens = {business: open_questions(preset, scope, business) for business in businesses}
+    opens = {business: questions_left_open(preset, scope, business) for business in businesses}
     for business, left in opens.items():
         for question in left:
             if question not in preset.asks and question not in told:
@@ -156,7 +156,7 @@ def _told_apart(question: ScopeQuestion, lists: frozenset[tuple[str, ...]]) -> l
     return found[:1] if question.many else found
 
 
-def open_questions(preset: Preset, scope: Scope, business: frozenset[str]) -> tuple[str, ...]:
+def questions_left_open(preset: Preset, scope: Scope, business: frozenset[str]) -> tuple[str, ...]:
     """The scope questions that are asked for sure of a business with these options, and that the preset leaves open."""
     facts = preset.assumed(business)
 

@@ -25,6 +25,7 @@ QUICK_FACTS, QUICK_QUESTIONS = 4, 12
 
 
 def scope_questions(scope: Scope) -> Iterator[ScopeQuestion]:
+    """Of all screens, in order."""
     for screen in scope.screens:
         yield from screen.questions
 

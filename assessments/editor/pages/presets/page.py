@@ -98,6 +98,7 @@ def fact_page(row: EditionRow, edition: Edition, preset: Preset, place: int) -> 
 
 
 def fact_new_page(row: EditionRow, edition: Edition, preset: Preset, question: ScopeQuestion) -> SimpleFormPage:
+    """The empty form; for a question with facts already, one more is added to them."""
     form = PresetFactForm(scope=edition.scope, question=question, initial={"version": content_version(preset)})
     title = _("What “%(preset)s” also assumes") % {"preset": preset.name}
     return SimpleFormPage(row, title, _back(row, preset), form)
