@@ -116,7 +116,7 @@ class TestWithdrawing:
     def test_a_result_under_it_is_taken_up_on_the_one_before(
         self, edition_row: EditionRow, edition: Edition, editor: User
     ) -> None:
-        newer = published(replace(edition, id="2026.3"), LATER)
+        newer = published(replace(edition, id="2026.4"), LATER)
         result = finish(answered_run(levels=3))
         withdraw(newer, editor)
         by = result.finished_by
