@@ -37,6 +37,6 @@ CONSTANT_TIME_SECONDS = 0.0
 ACCOUNT_RATE_LIMITS = {
     name: limit
     for name, limit in ACCOUNT_RATE_LIMITS.items()  # noqa: F405
-    if name not in ("constant_time", "passkey_challenge")
+    if name not in ("constant_time", "passkey_challenge", "share_check")
 }
 MFA_REQUIRED = "privileged"

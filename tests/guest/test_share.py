@@ -3,6 +3,7 @@
 from datetime import timedelta
 
 import pytest
+from django.conf import LazySettings
 from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
@@ -259,3 +260,21 @@ def test_lists_cost_the_same_for_many(
                 signed_in.get(path)
             counts.append(len(queries))
     assert counts[:2] == counts[2:]
+
+
+def test_what_is_taken_back_counts_as_well(prospect: Guest, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Each time stands in the consultancy's trail for good: somebody could fill it without end."""
+    monkeypatch.setattr(sharing, "MOST_SHARED_IN_A_DAY", 2)
+    for _ in range(2):
+        share(prospect)
+        prospect.client.post("/check/share/take-back/")
+    assert prospect.client.post("/check/share/", {"business": "Bakery by the Quay"}).status_code == 409
+    assert AuditEvent.objects.filter(kind=AuditKind.CHECK_SHARED).count() == 2
+
+
+def test_sharing_is_limited_for_a_network_address(prospect: Guest, settings: LazySettings) -> None:
+    settings.ACCOUNT_RATE_LIMITS = {**settings.ACCOUNT_RATE_LIMITS, "share_check": "2/h/ip"}
+    share(prospect)
+    assert prospect.client.post("/check/share/take-back/").status_code == 302
+    assert prospect.client.post("/check/share/", {"business": "Bakery by the Quay"}).status_code == 429
+    assert prospect.client.get("/check/share/").status_code == 200

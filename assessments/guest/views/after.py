@@ -10,6 +10,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST
 
 from accounts.requests import SignedInRequest, actor_of
+from accounts.sign_in.rate_limits import rate_limited
 from accounts.views.form_pages import form_methods
 from assessments.bank.types import Depth
 from assessments.editions.stored import edition_of
@@ -28,6 +29,7 @@ from assessments.presentation.quick_check.asked import first_open_fact_screen
 
 
 @open_to_guests
+@rate_limited("share_check")
 @form_methods
 @transaction.atomic
 def quick_check_share(request: HttpRequest) -> HttpResponse:
@@ -53,6 +55,7 @@ def quick_check_share(request: HttpRequest) -> HttpResponse:
 
 
 @open_to_guests
+@rate_limited("share_check")
 @require_POST
 @transaction.atomic
 def quick_check_take_back(request: HttpRequest) -> HttpResponse:
