@@ -13,7 +13,8 @@ _TEXTS = (models.CharField, models.TextField, models.JSONField)
 MOST_STEPS = 4
 """From a report over result, assessment and organisation."""
 
-# Names and addresses of others, which may be the same words, and what Django and its packages keep for themselves.
+# Names and addresses of others, which may be the same words, codes that are chosen from a list, and what Django and its
+# packages keep for themselves.
 NOT_TYPED = frozenset(
     {
         "accounts.User",
@@ -25,7 +26,7 @@ NOT_TYPED = frozenset(
         "sessions.Session",
     }
 )
-NOT_TYPED_COLUMNS = frozenset({"accounts.Invitation.email"})
+NOT_TYPED_COLUMNS = frozenset({"accounts.Invitation.email", "assessments.Assessment.preset"})
 
 
 def typed_columns(model: type[models.Model]) -> list["models.Field[object, object]"]:

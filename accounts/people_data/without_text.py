@@ -17,6 +17,8 @@ FORMER_MEMBER = "former member"
 """What is stored in the place of an erased person's address or name; pages translate it."""
 NAME_KEY = "by"
 """In stored JSON, the key of a person's name: there also a name of one word is replaced."""
+TYPED_KEYS = ("assignee_name", "business", "by", "evidence", "name", "note", "proof", "reason", "text", "title")
+"""In stored JSON, keys of what people type. Elsewhere a text without blanks is a code, which the program must find."""
 
 # Not in the middle of another address: x.ann@example.org and ann@example.org.au belong to somebody else. An underline
 # belongs to an address that begins with one, unless another stands at the end: then both are emphasis.
@@ -67,15 +69,23 @@ def is_forgotten_json(before: str | None, after: str | None, text: str) -> bool:
 
 def _in_tree(node: Any, text: str) -> Any:
     if isinstance(node, str):
-        return without_text(node, text)
+        return node if _is_code(node, text) else without_text(node, text)
     if isinstance(node, list):
         return [_in_tree(each, text) for each in node]
     if isinstance(node, dict):
-        return {
-            key: FORMER_MEMBER if key == NAME_KEY and each == text else _in_tree(each, text)
-            for key, each in node.items()
-        }
+        return {key: _under_key(key, each, text) for key, each in node.items()}
     return node
+
+
+def _under_key(key: str, value: Any, text: str) -> Any:
+    if key == NAME_KEY and value == text:
+        return FORMER_MEMBER
+    return without_text(value, text) if key in TYPED_KEYS and isinstance(value, str) else _in_tree(value, text)
+
+
+def _is_code(value: str, text: str) -> bool:
+    """Whether a name would be found in it only because words of a code are set apart by underlines: not_applicable."""
+    return "@" not in text and not _BLANKS.search(value)
 
 
 @dataclass(frozen=True)

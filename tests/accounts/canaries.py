@@ -55,7 +55,8 @@ def text_columns() -> Iterator[tuple[type[models.Model], "models.Field[Any, Any]
             takes_text = isinstance(field, models.CharField | models.TextField | models.JSONField)
             if model._meta.label in NOT_PLANTED or not takes_text or field.choices or field.primary_key:
                 continue
-            if f"{model._meta.label}.{field.name}" == "accounts.Invitation.email":
+            # The address of somebody else, and one of a list.
+            if f"{model._meta.label}.{field.name}" in ("accounts.Invitation.email", "assessments.Assessment.preset"):
                 continue
             if isinstance(field, models.SlugField):
                 # Neither blanks nor an address, and what refers to a bank keeps its short name: a trigger.

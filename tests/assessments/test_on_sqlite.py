@@ -23,6 +23,8 @@ FILES = (
     "../accounts/test_audit.py",
     "../accounts/test_erasure.py",
     "../accounts/test_erasure_guards.py",
+    "../accounts/test_erased_addresses.py",
+    "../accounts/test_erased_codes.py",
     "../accounts/test_compiled_sql.py",
     "../accounts/test_session_store.py",
     "../accounts/test_brands.py::test_the_database_refuses_to_change_a_version",
