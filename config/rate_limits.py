@@ -14,7 +14,7 @@ RATE_LIMITS = {
     # Quick checks that begin, of people without an account: as many as one office makes.
     "quick_check": "20/m/ip,200/d/ip",
     # Sharing one, and taking it back: both stand in the consultancy's trail for good.
-    "share_check": "20/h/ip",
+    "share_check": "10/d/ip",
     # A change of address mails whichever address is typed.
     "manage_email": "10/m/user,20/d/user",
 }

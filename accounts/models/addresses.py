@@ -9,6 +9,10 @@ _DOTS = re.compile("[.\u3002]")
 _OF_ITS_OWN = re.compile(r"[\u00df\u03c2]|(?<=[^\x00-\x7f])[\u200c\u200d]")
 
 
+LONGEST = 1000
+"""No address is so long, and making one plain takes memory: one character may become eighteen."""
+
+
 def normal_address(typed: str) -> str:
     """Small letters of the usual width, and the domain's letters as names of domains have them: IDNA, RFC 3490.
 
@@ -16,6 +20,8 @@ def normal_address(typed: str) -> str:
     no address stays none: it is for a validator to say so. Letters that RFC 3490 makes two others of, or nothing, name
     a domain of their own since RFC 5891: straße.example is not strasse.example, whose owner is somebody else.
     """
+    if len(typed) > LONGEST:
+        return typed
     name, at, domain = unicodedata.normalize("NFKC", typed).strip().lower().rpartition("@")
     # An address in brackets or a label of 64 letters is no name of a domain.
     with contextlib.suppress(UnicodeError):

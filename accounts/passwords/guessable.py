@@ -19,6 +19,8 @@ LEAST_SCORE = 4
 LEAST_SCORE_OF_REST = 3
 # What comes after these characters is not looked at: it makes a password longer, never easier to guess.
 LOOKED_AT = 40
+# What comes after these is not even made plain: one character may become eighteen.
+MADE_PLAIN = 200
 # zxcvbn tries every way to read signs and digits as letters: a password of nothing else once took it a quarter of a
 # minute. Where there are more ways than these, each sign is read in one way; digits stay, as they may be a date.
 MOST_WAYS = 48
@@ -46,7 +48,7 @@ def refuse_guessable(password: str, about: Iterable[str]) -> None:
     left = _plain(password)
     for word in sorted(known, key=len, reverse=True):
         left = left.replace(word, " ")
-    guessable = is_well_known(password) or _score(password) < LEAST_SCORE
+    guessable = is_well_known(password[:MADE_PLAIN]) or _score(password) < LEAST_SCORE
     if left != _plain(password):
         guessable = guessable or _score(left.strip()) < LEAST_SCORE_OF_REST
     if guessable:
@@ -79,5 +81,5 @@ def _words(text: str) -> set[str]:
 
 def _plain(text: str) -> str:
     """In small letters and without accents, as somebody would try it."""
-    letters = unicodedata.normalize("NFKD", text.casefold())
+    letters = unicodedata.normalize("NFKD", text[:MADE_PLAIN].casefold())
     return "".join(letter for letter in letters if not unicodedata.combining(letter))

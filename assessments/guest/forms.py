@@ -6,13 +6,14 @@ from typing import Any
 
 from django import forms
 from django.core.exceptions import ValidationError
+from django.core.validators import RegexValidator
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import Organisation
 from accounts.names import validate_name
 from assessments.bank.types import Depth
 from assessments.forms.style_controls import DayInput, style_controls
-from assessments.models.guest import BUSINESS_LENGTH, LINK_NAME_LENGTH, PHONE_LENGTH
+from assessments.models.guest import BUSINESS_LENGTH, EMAIL_LENGTH, LINK_NAME_LENGTH, PHONE_LENGTH
 from assessments.models.run import REASON_LENGTH
 from assessments.scoring.terms import PreparedQuestion
 from assessments.scoring.types import ScoredAnswer, ScoredAnswerKind
@@ -63,12 +64,16 @@ class ShareForm(forms.Form):
     email = forms.EmailField(
         label=_("E-mail address (optional)"),
         required=False,
+        max_length=EMAIL_LENGTH,
         widget=forms.EmailInput(attrs={"autocomplete": "email"}),
     )
     phone = forms.CharField(
         label=_("Phone number (optional)"),
         required=False,
         max_length=PHONE_LENGTH,
+        validators=[
+            RegexValidator(r"\A[0-9 ()+./-]*\Z", _("Write the phone number with digits, such as +44 20 7946 0000."))
+        ],
         widget=forms.TextInput(attrs={"autocomplete": "tel", "inputmode": "tel"}),
     )
 

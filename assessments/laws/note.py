@@ -102,6 +102,8 @@ def given_by_note(page: NoteAnswer, stored: Answer | None, seen_version: int) ->
         evidence=_proof(stored.evidence if stored else "", page.proof),
         seen_version=seen_version,
         confirms=True,
+        kept_reason=(stored.reason or stored.kept_reason) if stored else "",
+        note_left_out=stored.note_left_out if stored else False,
     )
 
 

@@ -15,6 +15,8 @@ from assessments.models.edition import EditionRow
 
 KEY_LENGTH, HASH_LENGTH = 43, 64
 LINK_NAME_LENGTH, BUSINESS_LENGTH, PHONE_LENGTH = 80, 120, 40
+EMAIL_LENGTH = 254
+"""Of Django's column for an address; its form field would take more."""
 
 
 class CheckLink(models.Model):

@@ -1,11 +1,15 @@
 """Passwords that somebody would try first are refused wherever one is chosen; long unrelated words pass."""
 
+import unicodedata
+from types import SimpleNamespace
+
 import pytest
 from django.conf import LazySettings
 from django.contrib.auth.password_validation import validate_password
 from django.core.exceptions import ValidationError
 
 from accounts.models import User
+from accounts.passwords import guessable
 from accounts.passwords.guessable import refuse_guessable
 
 PERSON = User(email="amelie.durand@example.org", name="Amélie Durand")
@@ -58,3 +62,18 @@ def test_the_name_of_the_organisation_is_tried_too() -> None:
     refuse_guessable("kettle-harbour-oak7", [])
     with pytest.raises(ValidationError):
         refuse_guessable("kettle-harbour-oak7", ["Kettle Harbour"])
+
+
+def test_a_password_that_grows_when_it_is_made_plain_is_looked_at_in_part(monkeypatch: pytest.MonkeyPatch) -> None:
+    """One character of three bytes becomes eighteen: a megabyte of them took a server's whole memory."""
+    normalised: list[int] = []
+
+    def normalize(form: str, text: str) -> str:
+        normalised.append(len(text))
+        return unicodedata.normalize(form, text)
+
+    monkeypatch.setattr(guessable, "unicodedata", SimpleNamespace(normalize=normalize, combining=unicodedata.combining))
+    with pytest.raises(ValidationError):
+        refuse_guessable("\ufdfa" * 300_000, ["\ufdfa" * 300_000])
+    assert normalised
+    assert max(normalised) <= 200 * 3

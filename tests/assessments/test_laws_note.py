@@ -73,6 +73,15 @@ def test_looking_changes_nothing_and_confirming_saves_level_and_proof(run: Asses
     assert after.evidence.startswith("A folder\nNote “Which rules apply to us” of")
 
 
+def test_confirming_keeps_a_note_out_of_the_report_that_was_kept_out(run: Assessment, signed_in: Client) -> None:
+    give(run, ASKS_FOR_THE_NOTE, 1, note="For us alone", note_left_out=True)
+    address = f"/assessments/{run.pk}/laws-answer/"
+    signed_in.post(address, sends(parse(signed_in.get(address))))
+    row = stored(run)
+    assert row is not None
+    assert (row.level, row.note, row.note_left_out) == (WITH_THE_NOTE, "For us alone", True)
+
+
 def test_a_better_answer_is_left_alone(run: Assessment, signed_in: Client) -> None:
     give(run, ASKS_FOR_THE_NOTE, 4)
     url = f"/assessments/{run.pk}/laws-answer/"

@@ -278,3 +278,18 @@ def test_sharing_is_limited_for_a_network_address(prospect: Guest, settings: Laz
     assert prospect.client.post("/check/share/take-back/").status_code == 302
     assert prospect.client.post("/check/share/", {"business": "Bakery by the Quay"}).status_code == 429
     assert prospect.client.get("/check/share/").status_code == 200
+
+
+@pytest.mark.parametrize(
+    ("field", "value", "says"),
+    [
+        ("email", f"{'a' * 60}@{'b' * 60}.{'c' * 60}.{'d' * 60}.{'e' * 60}.example", "at most 254"),
+        ("phone", "\u202e123", "with digits"),
+        ("phone", "Pay at evil.example/now", "with digits"),
+    ],
+)
+def test_how_to_reach_somebody_is_an_address_and_a_number(prospect: Guest, field: str, value: str, says: str) -> None:
+    answer = prospect.client.post("/check/share/", {"business": "Bakery by the Quay", field: value})
+    assert answer.status_code == 422
+    assert says in answer.content.decode()
+    assert not SharedCheck.objects.exists()
