@@ -168,8 +168,8 @@ def test_starting_over_does_not_get_round_the_limit(owner: User, bakery: Organis
 
 
 def test_further_organisations_of_the_same_person_do_not_get_round_it(owner: User, bakery: Organisation) -> None:
-    for _ in range(5):
-        invited(create_organisation(name="Another", by=Actor(owner)), owner)
+    for number in range(5):
+        invited(create_organisation(name=f"Another {number}", by=Actor(owner)), owner)
     with pytest.raises(ChangeRefused, match="enough mail"):
         invited(bakery, owner)
     assert invited(bakery, member(bakery)), "a colleague is somebody else"

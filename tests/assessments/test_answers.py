@@ -120,7 +120,7 @@ def test_a_made_up_answer_is_refused(run: Assessment, signed_in: Client, answer:
         '[[note]] value="3" checked {{ form }} {% csrf_token %}',
         "x" * 4_000,
         "😀" * 4_000,
-        ("x" * 39 + "\n") * 99 + "x" * 40,
+        ("x" * 49 + "\n") * 79 + "x" * 49,
     ],
 )
 def test_a_note_is_kept_to_the_letter(run: Assessment, signed_in: Client, note: str) -> None:

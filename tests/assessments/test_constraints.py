@@ -36,10 +36,11 @@ from assessments.models import (
     StandingAnswer,
 )
 from assessments.services.editions import store_draft
-from tests.actions.wrong_states import WRONG
+from tests.actions.wrong_states import WRONG as OF_ACTIONS
 from tests.bank.making import duty, gate, question
 from tests.bank.making import edition as bank
 from tests.factories import ConsultancyFactory, UserFactory, member
+from tests.guest.wrong_states import WRONG as OF_QUICK_CHECKS
 from tests.runs import NOW, answer_again, asked_questions, finished_run, scoped_run
 
 pytestmark = pytest.mark.django_db
@@ -235,6 +236,7 @@ REFUSED: dict[str, Callable[[], Model]] = {
     "summary_lowest_is_a_figure": lambda: _summary(lowest=41),
     "summary_since_whole_or_not_at_all": lambda: _summary(better=1),
     "one_standing_answer_per_question": lambda: _standing(again=True),
+    "answer_kept_reason_within_length": changed(Answer, kept_reason="x" * 501),
     "standing_answer_kind_known": lambda: _standing(kind="open", level=None),
     "standing_answer_answered_as_known": lambda: _standing(answered_as="guest"),
     "standing_answer_level_exactly_for_levels": lambda: _standing(kind="unknown"),
@@ -274,7 +276,7 @@ ALSO_REFUSED: list[tuple[str, Callable[[], Model]]] = [
     ("client_tag_lower_case", changed(ClientTag, name="")),
     ("comment_resolved_by_someone", changed(Comment, resolved_by=UserFactory.create)),
 ]
-EVERY_WRONG_STATE = [*REFUSED.items(), *ALSO_REFUSED]
+EVERY_WRONG_STATE = [*REFUSED.items(), *ALSO_REFUSED, *OF_QUICK_CHECKS]
 
 
 @pytest.mark.parametrize(("name", "build"), EVERY_WRONG_STATE, ids=[name for name, _ in EVERY_WRONG_STATE])
@@ -300,4 +302,4 @@ def test_what_the_rows_start_from_is_right() -> None:
 def test_every_constraint_has_a_row() -> None:
     models = apps.get_app_config("assessments").get_models()
     found = {constraint.name for model in models for constraint in model._meta.constraints}
-    assert found == REFUSED.keys() | {name for name, _build in WRONG}
+    assert found == REFUSED.keys() | {name for name, _build in (*OF_ACTIONS, *OF_QUICK_CHECKS)}

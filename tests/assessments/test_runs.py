@@ -82,7 +82,7 @@ def test_a_new_run_starts_with_the_scope(owner: User, signed_in: Client) -> None
     response = signed_in.get(f"/assessments/{run.pk}/", follow=True)
     assert [url for url, _ in response.redirect_chain] == [
         f"/assessments/{run.pk}/scope/",
-        f"/assessments/{run.pk}/scope/where/",
+        f"/assessments/{run.pk}/trade/",
     ]
 
 
@@ -101,12 +101,12 @@ def test_two_people_starting_at_once_get_one_run(edition_row: EditionRow) -> Non
 
 
 def test_submitting_freezes_figures_and_answers(run: Assessment, signed_in: Client, edition: Edition) -> None:
-    give(run, "ACCESS-02", 1, note="The till\nhas none", evidence="A list")
+    give(run, "ACCESS-02", 3, note="The till\nhas none", evidence="A list")
     response = signed_in.post(f"/assessments/{run.pk}/submit/", follow=True)
     assert response.request["PATH_INFO"] == f"/assessments/{run.pk}/result/"
     result = Result.objects.get(assessment=run)
     recorded = load_recorded_answers(result.answers)["ACCESS-02"]
-    assert (recorded.level, recorded.note, recorded.evidence) == (1, "The till\nhas none", "A list")
+    assert (recorded.level, recorded.note, recorded.evidence) == (3, "The till\nhas none", "A list")
     assert Assessment.objects.get(pk=run.pk).state == "finished"
     assert load_scored_result(edition, result).answered == 1
 

@@ -1,5 +1,5 @@
 from dataclasses import replace
-from datetime import date
+from datetime import date, timedelta
 from typing import Any
 
 import pytest
@@ -40,7 +40,7 @@ def test_a_draft_is_a_copy_under_its_own_name(draft: EditionRow, published: Edit
 @pytest.mark.parametrize("code", ["1.0", "1.1"])
 def test_a_name_is_used_once(draft: EditionRow, published: EditionRow, editor: User, code: str) -> None:
     with pytest.raises(NameTaken):
-        start_draft(source=published, code=code, by=editor, now=NOW)
+        start_draft(source=published, code=code, by=editor, now=NOW + timedelta(hours=1))
 
 
 def test_what_an_edition_says_about_itself(draft: EditionRow, editor: User) -> None:

@@ -28,8 +28,8 @@ from assessments.pages.scope import first_open_screen
 from assessments.presentation.quick_check.asked import first_open_fact_screen
 
 
-@open_to_guests
 @rate_limited("share_check")
+@open_to_guests
 @form_methods
 @transaction.atomic
 def quick_check_share(request: HttpRequest) -> HttpResponse:
@@ -54,8 +54,8 @@ def quick_check_share(request: HttpRequest) -> HttpResponse:
     return render(request, "guest/share.html", context, status=422 if form.errors else 200)
 
 
-@open_to_guests
 @rate_limited("share_check")
+@open_to_guests
 @require_POST
 @transaction.atomic
 def quick_check_take_back(request: HttpRequest) -> HttpResponse:

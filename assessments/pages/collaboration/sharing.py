@@ -40,9 +40,7 @@ def assign_form(
     data: QueryDict | None = None,
 ) -> AssignForm:
     """A line for every domain in which something is asked, in the order of the overview."""
-    place = {pillar.code: number for number, pillar in enumerate(access.edition.pillars)}
-    domains = sorted(access.edition.domains, key=lambda domain: place[domain.pillar])
-    titles = {domain.code: domain.title for domain in domains if asked_in(access, domain.code)}
+    titles = {domain.code: domain.title for domain in access.edition.domains if asked_in(access, domain.code)}
     return AssignForm(data, domains=titles, people=_able(colleagues), answers_now=answers)
 
 
