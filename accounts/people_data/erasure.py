@@ -130,7 +130,7 @@ def _forget_texts(person: User, addresses: OwnAddresses, around: "QuerySet[Organ
     ErasureText.objects.bulk_create(ErasureText(person=person, text=text) for text in texts)
     changed: Changed = {}
     for text, among in texts.items():
-        for label, keys in take_away(text, among=among, bank=bank).items():
+        for label, keys in take_away(text, person=person, among=among, bank=bank).items():
             changed.setdefault(label, set()).update(keys)
     AuditEvent.objects.filter(actor=person.pk).exclude(ip_address=None).update(ip_address=None)
     ErasureOrder.objects.filter(ordered_by=person).update(ip_address=None)

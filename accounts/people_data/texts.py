@@ -37,14 +37,15 @@ class _HoldsInJson(_Holds):
     function = "holds_text_json"
 
 
-def take_away(text: str, *, among: "QuerySet[Organisation] | None", bank: bool) -> Changed:
-    """Replace the text everywhere: in what belongs to `among`, or to any organisation, and in what is the site's.
+def take_away(text: str, *, person: User, among: "QuerySet[Organisation] | None", bank: bool) -> Changed:
+    """Replace the text everywhere, or in what belongs to `among` and to the person.
 
-    `bank` says whether the rows that belong to no organisation, such as the question bank, are looked at as well.
+    `bank` says that the person edited the bank: then what belongs to no organisation, which is the site's, is looked at
+    as a whole.
     """
     changed: Changed = {}
     for model in models_with_texts():
-        rows = _within(model, among, bank)
+        rows = _within(model, among, person, bank=bank)
         if rows is None:
             continue
         keys = set(rows.order_by().filter(_held_by(model, text)).values_list("pk", flat=True))
@@ -135,19 +136,24 @@ def _acted(model: type[models.Model], person: User) -> Q:
     return acted
 
 
-def _within(model: type[models.Model], among: "QuerySet[Organisation] | None", bank: bool) -> "QuerySet[Any] | None":
+def _within(
+    model: type[models.Model], among: "QuerySet[Organisation] | None", person: User, *, bank: bool
+) -> "QuerySet[Any] | None":
+    """None where nothing may be looked at."""
     rows: QuerySet[Any] = model._default_manager.all()
-    if among is None:
-        return rows
     paths = organisation_paths(model)
-    if not paths:
-        return rows if bank or model._meta.app_label not in _OURS else None
+    if among is None or (bank and not paths):
+        return rows
     belongs = Q()
     for path in paths:
         belongs |= Q(**{f"{path}__in": among.values("pk")})
     if model is AuditEvent:
-        belongs |= Q(organisation__isnull=True)
-    return rows.filter(belongs)
+        of_the_site = Q(organisation__isnull=True)
+        belongs |= of_the_site if bank else of_the_site & (Q(actor=person.pk) | Q(subject=person.email))
+    elif not paths and model._meta.app_label not in _OURS:
+        # Everybody's sign-ins and devices are the site's; whoever is called like a browser has none but their own.
+        belongs = _acted(model, person)
+    return rows.filter(belongs) if belongs else None
 
 
 def _held_by(model: type[models.Model], text: str) -> Q:

@@ -25,6 +25,7 @@ REPORT_FIELDS: PersonalFields = {
         "reports.Bundle.file_name": _("their names, which say whose they are"),
         "reports.DataExport.file": _FILES,
         "reports.DataExport.file_name": _("their names, which say whose they are"),
+        "reports.DataExport.inside": _("which organisations a file with all data of a person is about"),
     },
 }
 EVERY_APP: tuple[PersonalFields, ...] = (ACCOUNT_FIELDS, ASSESSMENT_FIELDS, REPORT_FIELDS)

@@ -6,7 +6,16 @@ from allauth.account.signals import email_changed
 from django.db import DatabaseError, transaction
 
 from accounts.audit import Actor, record
-from accounts.models import AuditEvent, AuditKind, ErasureText, Invitation, Organisation, User
+from accounts.models import (
+    AuditEvent,
+    AuditKind,
+    ErasureText,
+    Invitation,
+    OperatorRecord,
+    Organisation,
+    SignInEvent,
+    User,
+)
 from accounts.people_data.addresses import own_addresses
 from accounts.people_data.erasure import erase_person
 from accounts.people_data.without_text import FORMER_MEMBER
@@ -34,6 +43,10 @@ def elsewhere() -> Organisation:
 
 def erase(person: User) -> None:
     erase_person(person=person, by=Actor(person))
+
+
+def written_down(note: str, by: User) -> OperatorRecord:
+    return OperatorRecord.objects.create(kind="backup", note=note, recorded_by=by, happened_at=NOW, recorded_at=NOW)
 
 
 def nothing_is_lost(organisation: Organisation) -> bool:
@@ -136,3 +149,25 @@ def test_who_was_only_invited_is_not_known_there(elsewhere: Organisation) -> Non
     User.objects.filter(pk=person.pk).update(name="about backups")
     erase(User.objects.get(pk=person.pk))
     assert Action.objects.get(organisation=elsewhere).title == WRITTEN.replace(ADDRESS, FORMER_MEMBER)
+
+
+def test_what_is_the_sites_keeps_words_that_somebody_is_called(elsewhere: Organisation) -> None:
+    """Whoever called themselves like a browser took it out of everybody's list of sign-ins."""
+    other = elsewhere.memberships.get().user
+    event = SignInEvent.objects.create(user=other, kind="signed_in", browser="Chrome on Windows")
+    note = written_down("Chrome on Windows", other)
+    record(by=Actor(other), kind=AuditKind.PERSON_CHANGED, subject="Chrome on Windows")
+    person = UserFactory.create(name="Chrome on Windows")
+    erase(person)
+    event.refresh_from_db()
+    note.refresh_from_db()
+    assert event.browser == note.note == "Chrome on Windows"
+    assert AuditEvent.objects.filter(subject="Chrome on Windows").exists()
+
+
+def test_of_a_bank_editor_the_site_forgets_the_name(elsewhere: Organisation) -> None:
+    other = elsewhere.memberships.get().user
+    note = written_down("Ann Lee was there", other)
+    erase(UserFactory.create(name="Ann Lee", edits_bank=True))
+    note.refresh_from_db()
+    assert note.note == f"{FORMER_MEMBER} was there"
