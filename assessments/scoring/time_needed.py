@@ -13,6 +13,8 @@ LOOKED_UP = 3
 # Who does nothing for so long does something else.
 BREAK = timedelta(minutes=15)
 ENOUGH_RUNS = 20
+# Measured times may be so many times shorter or longer than the estimate: anybody can finish runs in no time.
+LIKELY = 3
 ROUNDED_TO = 5
 
 
@@ -33,9 +35,20 @@ class Pace:
 
 
 def time_needed(questions: Sequence[Question], pace: Pace | None = None) -> TimeNeeded:
-    """With a measured pace by that. Without: from reading the questions alone, to reading the help and looking up."""
-    if pace:
-        return TimeNeeded(_rounded(pace.low * len(questions) / 60), _rounded(pace.high * len(questions) / 60))
+    """With a measured pace by that, within what is likely. Without: from reading the questions alone, to reading the help
+    and looking up.
+    """
+    estimate = _estimated(questions)
+    if pace is None:
+        return estimate
+    low, high = (seconds * len(questions) / 60 for seconds in (pace.low, pace.high))
+    return TimeNeeded(
+        low=_rounded(min(max(low, estimate.low / LIKELY), estimate.high * LIKELY)),
+        high=_rounded(min(max(high, estimate.low / LIKELY), estimate.high * LIKELY)),
+    )
+
+
+def _estimated(questions: Sequence[Question]) -> TimeNeeded:
     low = sum(time_to_read(question) for question in questions)
     help_texts = sum(PER_WORD * len(question.help.split()) for question in questions)
     minutes = sum(question.find_out.minutes for question in questions if question.find_out)

@@ -64,3 +64,10 @@ def test_the_order_of_runs_and_answers_does_not_matter(runs: list[list[int]]) ->
 def test_what_a_depth_asks_is_in_the_order_of_the_bank(edition: Edition, depth: Depth) -> None:
     asked = questions_at(edition, depth, frozenset())
     assert list(asked) == [question for question in edition.questions if question in asked]
+
+
+@pytest.mark.parametrize("seconds", [0, 1, 10_000])
+def test_runs_that_nobody_can_have_read_promise_nothing_absurd(edition: Edition, seconds: int) -> None:
+    questions = edition.questions[:30]
+    estimate, promised = time_needed(questions), time_needed(questions, Pace(seconds, seconds))
+    assert estimate.low / 3 <= promised.low <= promised.high <= 3 * estimate.high + 5
