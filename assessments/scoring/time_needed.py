@@ -35,8 +35,8 @@ class Pace:
 
 
 def time_needed(questions: Sequence[Question], pace: Pace | None = None) -> TimeNeeded:
-    """With a measured pace by that, within what is likely. Without: from reading the questions alone, to reading the help
-    and looking up.
+    """With a measured pace by that, within what is likely. Without: from reading the questions alone, to reading the
+    help and looking up.
     """
     estimate = _estimated(questions)
     if pace is None:
