@@ -1,4 +1,4 @@
-"""The key of what a browser keeps of a person's unsent text (static/js/kept-text.js)."""
+"""The key of what a browser keeps of a person's unsent text (static/js/signed-in.js)."""
 
 from django.utils.crypto import salted_hmac
 

@@ -16,7 +16,7 @@ from tests.factories import OrganisationFactory, member
 from tests.runs import asked_questions, give, scoped_run, started_run
 
 SignIn = Callable[[Page, User], None]
-MOST_BYTES, MOST_REQUESTS = 100_000, 11
+MOST_BYTES, MOST_REQUESTS = 100_000, 10
 
 
 @pytest.fixture

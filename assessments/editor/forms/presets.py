@@ -24,7 +24,7 @@ QUICK_FACTS, QUICK_QUESTIONS = 4, 12
 """How many lists to choose from the quick check's form has."""
 
 
-def scope_questions(scope: Scope) -> Iterator[ScopeQuestion]:
+def every_scope_question(scope: Scope) -> Iterator[ScopeQuestion]:
     """Of all screens, in order."""
     for screen in scope.screens:
         yield from screen.questions
@@ -54,7 +54,7 @@ class PresetForm(FrameForm):
 
     def __init__(self, *args: Any, edition: Edition, **kwargs: Any) -> None:
         super().__init__(*args, edition=edition, **kwargs)
-        questions = (own for own in scope_questions(edition.scope) if own.id not in NEVER_ASSUMED)
+        questions = (own for own in every_scope_question(edition.scope) if own.id not in NEVER_ASSUMED)
         self.choose_from("asks", [(own.id, own.text) for own in questions])
 
     def value(self) -> Preset:
@@ -87,7 +87,7 @@ class PresetFactForm(VersionedForm):
     ) -> None:
         when = fact.when if fact else Condition()
         self._question, self._stored, self._ticked = question, fact, ticked_in(when)
-        asked = {own.id: own for own in scope_questions(scope) if own.id in NEVER_ASSUMED}
+        asked = {own.id: own for own in every_scope_question(scope) if own.id in NEVER_ASSUMED}
         self._asked: Mapping[str, ScopeQuestion] = asked if self._ticked is not None else {}
         initial = {"options": list(fact.options) if fact else [], **kwargs.pop("initial", {})}
         super().__init__(*args, initial=initial | self._whom_initial(), **kwargs)
@@ -171,7 +171,7 @@ class QuickCheckForm(FrameForm):
     def __init__(self, *args: Any, edition: Edition, **kwargs: Any) -> None:
         super().__init__(*args, edition=edition, **kwargs)
         stored: QuickCheck = self.stored
-        asked = [(own.id, own.text) for own in scope_questions(edition.scope)]
+        asked = [(own.id, own.text) for own in every_scope_question(edition.scope)]
         quick = [(own.id, f"{own.id}: {own.text}") for own in edition.questions if own.depth is Depth.QUICK]
         self._lists("facts", _("Fact %(n)s"), asked, stored.facts, QUICK_FACTS)
         self._lists("questions", _("Question %(n)s"), quick, stored.questions, QUICK_QUESTIONS)

@@ -16,7 +16,7 @@ from assessments.editor.pages.presets.page import (
     fact_new_page,
     fact_of,
     fact_page,
-    preset_of,
+    preset_in,
     preset_page,
     question_to_assume,
 )
@@ -51,7 +51,7 @@ def preset(request: SignedInRequest, edition: str, key: str) -> HttpResponse:
     page = preset_page(row, bank, key)
     if request.method != "POST":
         return _show(request, page)
-    form = PresetForm(request.POST, edition=bank, stored=preset_of(bank, key))
+    form = PresetForm(request.POST, edition=bank, stored=preset_in(bank, key))
     return save_form(
         request,
         page,
@@ -68,7 +68,7 @@ def preset(request: SignedInRequest, edition: str, key: str) -> HttpResponse:
 def preset_fact(request: SignedInRequest, edition: str, key: str, place: int) -> HttpResponse:
     row = draft_open(edition) if request.method == "POST" else edition_seen(edition)
     bank = edition_of(row)
-    stored = preset_of(bank, key)
+    stored = preset_in(bank, key)
     page = fact_page(row, bank, stored, place)
     if request.method != "POST":
         return show_form(request, page)
@@ -89,7 +89,7 @@ def preset_fact(request: SignedInRequest, edition: str, key: str, place: int) ->
 def preset_fact_add(request: SignedInRequest, edition: str, key: str, question: str) -> HttpResponse:
     row = draft_open(edition)
     bank = edition_of(row)
-    stored, asked = preset_of(bank, key), question_to_assume(bank, question)
+    stored, asked = preset_in(bank, key), question_to_assume(bank, question)
     page = fact_new_page(row, bank, stored, asked)
     if request.method != "POST":
         return show_form(request, page)
@@ -108,7 +108,7 @@ def preset_fact_add(request: SignedInRequest, edition: str, key: str, question: 
 @bank_editor
 def preset_fact_remove(request: SignedInRequest, edition: str, key: str, place: int) -> HttpResponse:
     row = draft_open(edition)
-    stored = preset_of(edition_of(row), key)
+    stored = preset_in(edition_of(row), key)
     fact_of(stored, place)
     with refuse_if_changed(_("this preset")):
         _store(request, row, without_fact(stored, place), version_sent(request))

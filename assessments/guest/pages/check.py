@@ -118,7 +118,7 @@ def next_url(access: CheckAccess, today: date) -> str:
     return reverse("quick_check_result")
 
 
-def url_after(access: CheckAccess, number: int, today: date) -> str:
+def check_url_after(access: CheckAccess, number: int, today: date) -> str:
     """Where question `number` leads once it is answered."""
     total = len(questions_of(access, today))
     if number == INSIGHT_AFTER < total:

@@ -17,11 +17,11 @@ from assessments.guest.pages.check import (
     CheckQuestionPage,
     FactScreen,
     check_question_page,
+    check_url_after,
     fact_screen,
     has_insight,
     next_url,
     offered_by,
-    url_after,
 )
 from assessments.guest.pages.told import check_words, insight_words
 from assessments.guest.queries import offered_check
@@ -108,7 +108,7 @@ def quick_check_question(request: HttpRequest, number: int) -> HttpResponse:
         return _show_question(request, access, page, form)
     save_check_answer(check=access.check, question=page.question.id, answer=form.answer())
     after = _check(request)
-    return redirect(url_after(after, number, today)) if after else redirect("quick_check")
+    return redirect(check_url_after(after, number, today)) if after else redirect("quick_check")
 
 
 @open_to_guests

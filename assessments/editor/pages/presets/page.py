@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 
 from assessments.bank.scope_types import NEVER_ASSUMED, Preset, PresetFact, ScopeQuestion
 from assessments.bank.types import Edition
-from assessments.editor.forms.presets import PresetFactForm, scope_questions
+from assessments.editor.forms.presets import PresetFactForm, every_scope_question
 from assessments.editor.pages.frame import FRAME_PAGES, frame_item_page
 from assessments.editor.pages.presets.words import FactWords
 from assessments.editor.pages.simple_form import BackLink, Removal, SimpleFormPage
@@ -34,7 +34,7 @@ class PresetPage(SimpleFormPage):
     to_assume: tuple[tuple[str, str], ...] = ()
 
 
-def preset_of(edition: Edition, key: str) -> Preset:
+def preset_in(edition: Edition, key: str) -> Preset:
     """404 if there is none."""
     found = next((own for own in edition.presets if own.id == key), None)
     if found is None:
@@ -48,13 +48,13 @@ def preset_page(row: EditionRow, edition: Edition, key: str) -> PresetPage:
     own = {field.name: getattr(page, field.name) for field in fields(SimpleFormPage)}
     if row.status != EditionStatus.DRAFT:
         return PresetPage(**own)
-    words, preset = FactWords(edition.scope), preset_of(edition, key)
+    words, preset = FactWords(edition.scope), preset_in(edition, key)
     return PresetPage(
         **own,
         facts=tuple(_line(row, preset, place, fact, words) for place, fact in enumerate(preset.facts, 1)),
         to_assume=tuple(
             (reverse("bank_preset_fact_add", args=[row.code, key, own.id]), own.text)
-            for own in scope_questions(edition.scope)
+            for own in every_scope_question(edition.scope)
             if own.id not in NEVER_ASSUMED
         ),
     )
@@ -74,7 +74,7 @@ def fact_of(preset: Preset, place: int) -> PresetFact:
 
 def question_to_assume(edition: Edition, question_id: str) -> ScopeQuestion:
     """404 for none of this edition, and for one that is never assumed."""
-    questions = (own for own in scope_questions(edition.scope) if own.id not in NEVER_ASSUMED)
+    questions = (own for own in every_scope_question(edition.scope) if own.id not in NEVER_ASSUMED)
     found = next((own for own in questions if own.id == question_id), None)
     if found is None:
         raise Http404
@@ -106,7 +106,7 @@ def fact_new_page(row: EditionRow, edition: Edition, preset: Preset, question: S
 
 def _form(edition: Edition, fact: PresetFact, version: int) -> PresetFactForm | None:
     """None where its question is gone from the scope: then it can only be removed."""
-    question = next((own for own in scope_questions(edition.scope) if own.id == fact.question), None)
+    question = next((own for own in every_scope_question(edition.scope) if own.id == fact.question), None)
     if question is None:
         return None
     return PresetFactForm(scope=edition.scope, question=question, fact=fact, initial={"version": version})

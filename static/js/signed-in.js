@@ -1,3 +1,87 @@
+// For pages of people who are signed in: put away once the session has ended, text kept until it is sent, forms sent once it
+// is known that they can be.
+
+// When the session has ended, an open page is put away: it is no longer in the document, for whoever uses the browser next.
+// What was typed comes back with the page, once the same person has signed in again in another tab.
+const session = ((template) => {
+  const { ask, key, person, seconds } = template.dataset;
+  const notice = template.content.firstElementChild;
+  const channel = new BroadcastChannel("evenkeel-sessions");
+  const title = document.title;
+  let away = null;
+  let timer;
+  let signingOut = false;
+
+  const putAway = () => {
+    if (away) return;
+    away = document.createDocumentFragment();
+    away.append(...[...document.body.children].filter((each) => !each.matches("script, template")));
+    document.body.prepend(notice);
+    document.title = `${notice.querySelector("h1").textContent} – Evenkeel`;
+    notice.focus();
+  };
+
+  const putBack = (token) => {
+    renewTokens(away ?? document, token);
+    if (!away) return;
+    notice.replaceWith(away);
+    document.title = title;
+    away = null;
+  };
+
+  // Signing in changes the token of every form.
+  const renewTokens = (root, token) => {
+    for (const field of root.querySelectorAll("[name=csrfmiddlewaretoken]")) field.value = token;
+  };
+
+  // Whether the same person is still signed in. Asking is not using the page: it does not make the session longer.
+  const isOpen = async (signal) => {
+    const answer = await fetch(`${ask}?seen=1`, { headers: { "HX-Request": "true" }, cache: "no-store", signal });
+    if (!answer.ok) throw new Error(answer.status);
+    const now = await answer.json();
+    const isSame = String(now.person) === person;
+    if (isSame) {
+      putBack(now.token);
+      document.dispatchEvent(new Event("session-open"));
+    }
+    return isSame;
+  };
+
+  const look = async () => {
+    if (!(await isOpen())) putAway();
+  };
+
+  const lookIfSomebodyIsThere = () => {
+    if (document.visibilityState === "visible") look().catch(() => {});
+  };
+
+  // So long after the last request the session is over, whether or not the server can be asked.
+  const begin = () => {
+    clearTimeout(timer);
+    timer = setTimeout(() => look().then(begin, putAway), Number(seconds) * 1000);
+  };
+
+  document.addEventListener("submit", ({ target }) => (signingOut = target.matches("form[data-signs-out]")));
+  // Whoever was asked whether to leave, and stayed, has not signed out.
+  for (const sign of ["input", "pointerdown", "keydown"]) document.addEventListener(sign, () => (signingOut = false));
+  window.addEventListener("pagehide", () => {
+    if (!signingOut) return;
+    channel.postMessage(person);
+    document.dispatchEvent(new Event("signed-out"));
+  });
+  channel.addEventListener("message", ({ data }) => {
+    if (data !== person) return;
+    document.dispatchEvent(new Event("signed-out"));
+    putAway();
+  });
+  document.addEventListener("visibilitychange", lookIfSomebodyIsThere);
+  document.addEventListener("htmx:afterRequest", begin);
+  window.addEventListener("focus", lookIfSomebodyIsThere);
+  window.addEventListener("pageshow", ({ persisted }) => persisted && lookIfSomebodyIsThere());
+  begin();
+  return { isOpen, key, person };
+})(document.querySelector("#signed-out"));
+
 // Keeps what is typed into a form, in this tab, until the server has it: through a crash, an ended session, an error, the
 // back button. It is encrypted. Only pages of the same person have the key, so whoever comes next cannot read it.
 // docs/decisions/0021-nothing-typed-is-lost.md says why, and what is never kept.
@@ -203,3 +287,71 @@ const kept = (() => {
   begin();
   return { flush, isUnsent, works, markSent: (form) => works && sessionStorage.setItem(SENT, nameOf(form)) };
 })();
+
+// Before a form is sent: is the person still signed in, can the server be reached? If not, the page stays as it is and
+// says so beside the button. Before a page is left: is something on it unsent?
+
+((words) => {
+  const PATIENCE = 8000;
+  let checking = null;
+  let checked = null;
+  let leaving = null;
+  let said = null;
+
+  const say = (state, button, form) => {
+    said?.note.remove();
+    const note = words.querySelector(`[data-not-sent="${state}"]`).cloneNode(true);
+    const place = button ?? form;
+    (place.closest(".actions, .comment__do") ?? place).after(note);
+    said = { state, note, button, form };
+  };
+
+  const send = async (form, button) => {
+    if (checking) return;
+    checking = form;
+    try {
+      await kept.flush();
+      const isOpen = await session.isOpen(AbortSignal.timeout(PATIENCE));
+      if (!isOpen) return say("signed-out", button, form);
+    } catch {
+      return say("unreachable", button, form);
+    } finally {
+      checking = null;
+    }
+    if (!form.isConnected) return; // The page was put away meanwhile.
+    said?.note.remove();
+    checked = form;
+    form.requestSubmit(button);
+  };
+
+  // First of all listeners, so that none takes a form for sent that is only being checked.
+  window.addEventListener("submit", (event) => {
+    const form = event.target;
+    if (!form.matches("form[method=post]:not([data-signs-out])")) return;
+    if (checked === form || form.matches("[data-passkey]")) {
+      checked = null;
+      leaving = form;
+      return;
+    }
+    event.preventDefault();
+    event.stopImmediatePropagation();
+    send(form, event.submitter);
+  }, true);
+
+  const sayAgain = (before, now) => {
+    if (said?.state !== before) return;
+    say(now, said.button, said.form);
+    said.button?.focus();
+  };
+  document.addEventListener("session-open", () => sayAgain("signed-out", "signed-in"));
+  window.addEventListener("online", () => sayAgain("unreachable", "reachable"));
+
+  window.addEventListener("beforeunload", (event) => {
+    // What other forms of this page hold is kept, and put back when the page comes again.
+    if (leaving && (kept.works || !kept.isUnsent(leaving))) return;
+    if (kept.isUnsent()) event.preventDefault();
+  });
+  window.addEventListener("pagehide", () => leaving && kept.markSent(leaving));
+  document.addEventListener("click", ({ target }) => target.closest("a") && (leaving = null));
+  window.addEventListener("pageshow", ({ persisted }) => persisted && (leaving = null));
+})(document.querySelector("#kept-words").content);
