@@ -128,11 +128,12 @@ def first_open_screen(edition: Edition, assessment: Assessment) -> str | None:
 def next_scope_page(edition: Edition, assessment: Assessment) -> str | None:
     """The address of the page that asks next; None when the scope is complete.
 
-    A new run of an edition with presets begins with the trade. After it come what the trade assumes and, on one page,
-    what is left; without a trade, the screens of the wizard.
+    A run of an edition with presets begins with the trade, also one of which no more is known than a quick check asks.
+    After it come what the trade assumes and, on one page, what is left; without a trade, the screens of the wizard.
     """
     facts = facts_from_json(assessment.facts)
-    if edition.presets and assessment.preset is None and not facts:
+    known_before = edition.quick_check.facts if edition.quick_check else ()
+    if edition.presets and assessment.preset is None and facts.keys() <= set(known_before):
         return reverse("scope_start", args=[assessment.pk])
     screen = first_open_screen(edition, assessment)
     if screen is None:
