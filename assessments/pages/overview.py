@@ -48,14 +48,19 @@ def overview_page(access: AssessmentAccess, rows: dict[str, Answer], answered_by
     run, answers = run_of(access.assessment), scored_answers(rows.values())
     again = taken_over_among(rows.values())
     found = progress(access.edition, run, answers, again)
-    check_url = reverse("check_answers", args=[access.assessment.pk])
-    following = next_unanswered(access.edition, run, answers, after=_last_touched(rows), taken_over=again)
     return OverviewPage(
         lines=tuple(_line(access, part, answered_by.get(part.code)) for part in found.walk),
         progress=found,
-        continue_url=question_url(access, following) if following else check_url,
-        check_url=check_url,
+        continue_url=continue_url(access, rows),
+        check_url=reverse("check_answers", args=[access.assessment.pk]),
     )
+
+
+def continue_url(access: AssessmentAccess, rows: Mapping[str, Answer]) -> str:
+    """The first question left after the one that was answered last; the check page when nothing is left."""
+    run, answers, again = run_of(access.assessment), scored_answers(rows.values()), taken_over_among(rows.values())
+    following = next_unanswered(access.edition, run, answers, after=_last_touched(access, rows), taken_over=again)
+    return question_url(access, following) if following else reverse("check_answers", args=[access.assessment.pk])
 
 
 def question_url(access: AssessmentAccess, question: Question) -> str:
@@ -76,7 +81,13 @@ def _line(access: AssessmentAccess, part: DomainProgress, who: User | None) -> D
     return DomainLine(domain.code, domain.title, pillar, domain.promise, domain.who_knows, url, part, name)
 
 
-def _last_touched(rows: dict[str, Answer]) -> str | None:
-    """Where the work stopped: the question saved last. What is taken over was not touched in this run."""
+def _last_touched(access: AssessmentAccess, rows: Mapping[str, Answer]) -> str | None:
+    """Where the work stopped: the question saved last. What is taken over was not touched in this run.
+
+    None for the answers of a quick check: saved at one moment, across domains. Then the work begins at the top.
+    """
     touched = [row for row in rows.values() if row.taken_over_from is None]
-    return max(touched, key=lambda row: row.saved_at).question if touched else None
+    moment = max((row.saved_at for row in touched), default=None)
+    last = [row.question for row in touched if row.saved_at == moment]
+    domains = {question.domain for each in last if (question := access.edition.question.get(each))}
+    return last[0] if len(domains) == 1 else None

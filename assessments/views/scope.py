@@ -5,6 +5,7 @@ from uuid import UUID
 from django.db import transaction
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_safe
 
@@ -15,6 +16,7 @@ from assessments.errors import ChangeRefused, ScopeChanged
 from assessments.forms.scope import DepthForm, ScopeForm, scope_initial
 from assessments.pages.depth import depth_page
 from assessments.pages.errors import error_links
+from assessments.pages.overview import continue_url
 from assessments.pages.scope import (
     ScreenPage,
     first_open_screen,
@@ -23,6 +25,7 @@ from assessments.pages.scope import (
     screen_page,
     told_facts,
 )
+from assessments.queries import answers_of
 from assessments.scope_facts import facts_from_json
 from assessments.services.runs import choose_depth, save_scope
 
@@ -68,6 +71,7 @@ def scope(request: SignedInRequest, pk: UUID) -> HttpResponse:
         "first_screen": access.edition.scope.screens[0].id,
         "asks_trade": bool(access.edition.presets),
         "can_edit": can_edit,
+        "continue_url": _after_scope(access) if can_edit else "",
     }
     return render(request, "assessments/scope.html", context)
 
@@ -89,6 +93,13 @@ def depth(request: SignedInRequest, pk: UUID) -> HttpResponse:
         "errors": error_links(form),
     }
     return render(request, "assessments/depth.html", context, status=422 if form.errors else 200)
+
+
+def _after_scope(access: AssessmentAccess) -> str:
+    """Straight to the questions where the depth is known, as after a quick check."""
+    if not access.assessment.depth:
+        return reverse("depth", args=[access.assessment.pk])
+    return continue_url(access, answers_of(access.assessment))
 
 
 def _unbound(access: AssessmentAccess, page: ScreenPage) -> ScopeForm:

@@ -230,4 +230,4 @@ def test_a_scope_of_not_sure_costs_no_more(run: Assessment, edition: Edition, si
     Assessment.objects.filter(pk=run.pk).update(
         facts={name: {"options": [], "not_sure": True} for name in facts_of(edition, **every)}
     )
-    assert len(Counted(lambda: signed_in.get(f"/assessments/{run.pk}/scope/")).all) == 3
+    assert len(Counted(lambda: signed_in.get(f"/assessments/{run.pk}/scope/")).all) == 4

@@ -16,7 +16,7 @@ from tests.factories import PASSWORD, OrganisationFactory, UserFactory, member
 from tests.guest.guests import Guest
 from tests.pages import parse, text_of
 from tests.quick_checks import guest_facts
-from tests.runs import started_run
+from tests.runs import asked_questions, started_run
 
 pytestmark = pytest.mark.django_db
 SIGN_UP = {"email": "ann@example.org", "password1": PASSWORD, "organisation_name": "Bakery by the Quay"}
@@ -61,8 +61,19 @@ def test_one_goes_on_with_what_is_not_known_about_the_business(guest: Guest) -> 
     signed_in(guest.answer_all(), owner)
     data = {"organisation": str(owner.memberships.get().organisation_id), "depth": "quick"}
     page = guest.client.post("/check/keep/", data, follow=True)
-    assert "/scope/" in page.redirect_chain[-1][0]
+    run = Assessment.objects.get()
+    assert page.redirect_chain[-1][0] == reverse("scope_start", args=[run.pk])
     assert "Your quick check is kept." in text_of(parse(page))
+
+
+def test_answering_goes_on_at_the_first_question_that_the_check_left_open(guest: Guest) -> None:
+    """Not after the last one that it asked: what stands before would be left out."""
+    owner = member(OrganisationFactory.create())
+    run = keep(signed_in(guest.answer_all(), owner), owner.memberships.get().organisation)
+    answered = set(run.answers.values_list("question", flat=True))
+    first = next(question for question in asked_questions(run) if question.id not in answered)
+    page = guest.client.get(reverse("assessment", args=[run.pk]))
+    assert f'href="{reverse("domain", args=[run.pk, first.domain])}#{first.id}"' in page.content.decode()
 
 
 def test_an_open_assessment_is_never_written_into(guest: Guest) -> None:
