@@ -15,7 +15,7 @@ from assessments.pages.answering.earlier import EarlierAnswer
 from assessments.pages.collaboration.side_panels import QuestionSidePanel
 from assessments.pages.overview import question_url
 from assessments.queries import run_of, scored_answers, taken_over_among
-from assessments.scoring.progress import Progress, progress
+from assessments.scoring.progress import Progress, ProgressState, progress
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,7 +44,10 @@ class QuestionBlock:
 
 @dataclass(frozen=True, slots=True)
 class DomainsAround:
-    """The place of a domain among those in which something is asked."""
+    """The place of a domain among those in which something is asked.
+
+    `after` is where the walk leads: the next in which something is left to do, or simply the next one if none is.
+    """
 
     number: int
     total: int
@@ -61,11 +64,13 @@ def progress_of(access: AssessmentAccess, rows: Mapping[str, Answer]) -> Progres
 def domains_around(access: AssessmentAccess, found: Progress, domain: Domain) -> DomainsAround:
     codes = [part.code for part in found.walk]
     at, places = codes.index(domain.code), dict(enumerate(codes))
+    later = found.walk[at + 1 :]
+    left = (part.code for part in later if part.state is not ProgressState.DONE)
     return DomainsAround(
         number=at + 1,
         total=len(codes),
         before=access.edition.domain.get(places.get(at - 1, "")),
-        after=access.edition.domain.get(places.get(at + 1, "")),
+        after=access.edition.domain.get(next(left, places.get(at + 1, ""))),
     )
 
 
