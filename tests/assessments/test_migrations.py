@@ -10,7 +10,7 @@ import pytest
 from django.core.management import call_command
 from django.db import DatabaseError, connection, transaction
 
-from accounts.models import AuditEvent, AuditKind, ClientNotes, Engagement
+from accounts.models import AuditEvent, AuditKind, ClientNotes, Engagement, User
 from assessments.editions.newest import newest_offered
 from assessments.editions.stored import edition_of, read_edition_rows
 from assessments.editor.services.drafts import start_draft
@@ -31,6 +31,7 @@ from assessments.queries import load_scored_result
 from assessments.services.editions import publish_edition, store_draft
 from tests.bank import making
 from tests.bank.editions import edition_2026_1, frame_before_2026_2
+from tests.factories import give_second_step
 from tests.migrating import empty_tables, migrate, newest_migrations
 from tests.published_bank import without_stored_bank
 from tests.runs import NOW, answered_run, finish
@@ -206,6 +207,8 @@ def test_every_edition_of_before_gets_the_bank_of_its_family(
 ) -> None:
     """A copy goes with its original, a file of the shipped bank with that, a library has a bank of its own."""
     by, shipped_questions = result.finished_by, edition_2026_1().questions
+    User.objects.filter(pk=by.pk).update(edits_bank=True)
+    give_second_step(by)
     copy = start_draft(source=old_bank, code="2026.1a", by=by, now=NOW)
     taken_in = store_draft(edition=replace(edition_2026_1(), id="ours", questions=shipped_questions[:9]))
     library = store_draft(edition=making.edition(making.question("RIGHTS-99"), id="École 1"))
