@@ -55,16 +55,23 @@ def sign_up(page: Page, visit: Visit = nothing_more) -> None:
 
 
 def tell_scope(page: Page, visit: Visit = nothing_more) -> None:
+    """Nothing is chosen for anybody, but what the first page was told stands where it is asked again."""
     visit(page)
     leave(page, page.get_by_role("button", name="Start the assessment"))
+    told: dict[str, str] = {}
     while page.locator("form.scope-form").count():
         visit(page)
         for chosen in page.locator(".scope-question select").all():
-            expect(chosen).to_have_value("")
-            chosen.select_option(SHOP.get(chosen.get_attribute("name") or "", SOMETHING_ELSE))
+            name = chosen.get_attribute("name") or ""
+            expect(chosen).to_have_value(told.get(name, ""))
+            told[name] = SHOP.get(name, SOMETHING_ELSE)
+            chosen.select_option(told[name])
         for group in page.locator("fieldset.scope-question").all():
-            expect(group.locator("input:checked")).to_have_count(0)
-            fact(group).check()
+            answer = fact(group)
+            name = answer.get_attribute("name") or ""
+            expect(group.locator("input:checked")).to_have_count(int(name in told))
+            told[name] = answer.get_attribute("value") or ""
+            answer.check()
         leave(page, page.get_by_role("button", name="Continue"))
     expect(page.locator("h1")).to_have_text("What applies to you")
 
@@ -80,7 +87,7 @@ def fact(group: Locator) -> Locator:
 
 def choose_quick(page: Page, visit: Visit = nothing_more) -> None:
     visit(page)
-    leave(page, page.get_by_role("link", name="Continue"))
+    leave(page, page.get_by_role("link", name="Continue", exact=True))
     visit(page)
     expect(page.locator("input:checked")).to_have_count(0)
     page.get_by_role("radio", name=re.compile("^Quick")).check()
@@ -95,6 +102,9 @@ def answer_everything(page: Page, visit: Visit = nothing_more, *, autosaves: boo
     while page.locator("form.answers").count():
         visit(page)
         for question in page.locator("section.question").all():
+            if not question.is_visible():  # A phone shows one at a time.
+                page.get_by_role("button", name="Next question").click()
+                expect(question).to_be_visible()
             chosen.append(answer(question, IN_TURN[len(chosen) % len(IN_TURN)], first=not chosen))
             if autosaves:
                 expect(question.locator(".saved")).to_be_visible()

@@ -31,7 +31,9 @@ def choose(page: Page, group: Locator, value: str) -> None:
     if target.get_attribute("type") == "checkbox":
         press(page, target, "Space")
     else:
-        tab_to(page, group.locator("input[type=radio]").first)
+        # Of a group in which something is chosen already, Tab reaches that alone.
+        chosen = group.locator("input[type=radio]:checked")
+        tab_to(page, chosen.first if chosen.count() else group.locator("input[type=radio]").first)
         page.keyboard.press("Space")
         while not target.is_checked():
             page.keyboard.press("ArrowDown")

@@ -41,8 +41,10 @@ def owner(transactional_db: None) -> User:
 
 
 def confirm(page: Page) -> None:
+    asked = page.url
     page.get_by_label("Password").fill(PASSWORD)
     page.get_by_role("button", name="Continue").click()
+    expect(page).not_to_have_url(asked)
 
 
 def keep_codes(page: Page) -> None:

@@ -38,8 +38,10 @@ def ready_export(owner: User) -> DataExport:
 
 
 def confirm_password(page: Page) -> None:
+    asked = page.url
     page.get_by_label("Password").fill(PASSWORD)
     page.get_by_role("main").get_by_role("button").first.click()
+    expect(page).not_to_have_url(asked)
 
 
 def test_every_page_about_ones_data_is_accessible(
