@@ -1,7 +1,6 @@
 """Whether a password is easy to guess: common ones, repetitions, sequences, and words about the person or the site."""
 
 import re
-import unicodedata
 from collections.abc import Iterable
 from math import prod
 from urllib.parse import urlsplit
@@ -11,7 +10,7 @@ from django.contrib.auth.models import AbstractBaseUser
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
 
-from accounts.passwords.well_known import is_well_known
+from accounts.passwords.well_known import in_plain_letters, is_well_known
 
 # Of 0 to 4: at 4, more than ten thousand million guesses are needed; at 3, more than a hundred million.
 LEAST_SCORE = 4
@@ -19,8 +18,6 @@ LEAST_SCORE = 4
 LEAST_SCORE_OF_REST = 3
 # What comes after these characters is not looked at: it makes a password longer, never easier to guess.
 LOOKED_AT = 40
-# What comes after these is not even made plain: one character may become eighteen.
-MADE_PLAIN = 200
 # zxcvbn tries every way to read signs and digits as letters: a password of nothing else once took it a quarter of a
 # minute. Where there are more ways than these, each sign is read in one way; digits stay, as they may be a date.
 MOST_WAYS = 48
@@ -45,11 +42,11 @@ def refuse_guessable(password: str, about: Iterable[str]) -> None:
     Words of the texts count for nothing: what is left of the password without them must be hard to guess by itself.
     """
     known = {word for text in (*about, urlsplit(settings.SITE_URL).netloc, *SITE_WORDS) for word in _words(text)}
-    left = _plain(password)
+    left = in_plain_letters(password)
     for word in sorted(known, key=len, reverse=True):
         left = left.replace(word, " ")
-    guessable = is_well_known(password[:MADE_PLAIN]) or _score(password) < LEAST_SCORE
-    if left != _plain(password):
+    guessable = is_well_known(password) or _score(password) < LEAST_SCORE
+    if left != in_plain_letters(password):
         guessable = guessable or _score(left.strip()) < LEAST_SCORE_OF_REST
     if guessable:
         raise ValidationError(
@@ -76,10 +73,4 @@ def _ways_to_read(text: str) -> int:
 
 
 def _words(text: str) -> set[str]:
-    return {word for word in re.split(r"[\W_]+", _plain(text)) if len(word) >= SHORTEST_WORD}
-
-
-def _plain(text: str) -> str:
-    """In small letters and without accents, as somebody would try it."""
-    letters = unicodedata.normalize("NFKD", text[:MADE_PLAIN].casefold())
-    return "".join(letter for letter in letters if not unicodedata.combining(letter))
+    return {word for word in re.split(r"[\W_]+", in_plain_letters(text)) if len(word) >= SHORTEST_WORD}

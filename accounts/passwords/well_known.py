@@ -11,6 +11,8 @@ LONGEST_DECORATION = 8
 """Digits and signs before or after a phrase: as many as a date has."""
 LONGEST = 128
 """A longer password is none of them, doubled and decorated as it may be."""
+MADE_PLAIN = 200
+"""What comes after these characters is not even made plain: one of them may become eighteen."""
 SPELT = tuple(
     str.maketrans({"0": "o", "1": one, "2": "z", "3": "e", "4": "a", "5": "s", "6": "g", "7": "t", "8": "b", "9": "g"})
     | str.maketrans({"@": "a", "$": "s", "!": one, "€": "e", "+": "t", "|": "l", "(": "c"})
@@ -101,7 +103,7 @@ def is_well_known(password: str) -> bool:
     """
     if len(password) > LONGEST:
         return False
-    text = _plain(password)
+    text = in_plain_letters(password)
     starts = range(min(_decorated(text), LONGEST_DECORATION) + 1)
     ends = range(min(_decorated(text[::-1]), LONGEST_DECORATION) + 1)
     return any(_is_phrase(text[start : len(text) - end]) for start, end in product(starts, ends))
@@ -126,6 +128,7 @@ def _decorated(text: str) -> int:
     return next((place for place, letter in enumerate(text) if letter.isalpha()), len(text))
 
 
-def _plain(text: str) -> str:
-    letters = unicodedata.normalize("NFKD", text.casefold())
+def in_plain_letters(text: str) -> str:
+    """In small letters and without accents, as somebody would try it; of a long text its beginning."""
+    letters = unicodedata.normalize("NFKD", text[:MADE_PLAIN].casefold())
     return "".join(letter for letter in letters if not unicodedata.combining(letter))

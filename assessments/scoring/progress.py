@@ -70,14 +70,6 @@ class Progress:
         return tuple(part for part in self.domains if part.asked)
 
 
-@dataclass(frozen=True, slots=True)
-class DepthSize:
-    """`minutes` to read and decide alone; `time_needed` says how long it really takes."""
-
-    questions: int
-    minutes: int
-
-
 @dataclass(frozen=True, slots=True, eq=False)
 class _Line:
     question: Question
@@ -135,15 +127,6 @@ def progress(edition: Edition, run: Run, answers: Answers, taken_over: Collectio
 def questions_at(edition: Edition, depth: Depth, tags: frozenset[str]) -> tuple[Question, ...]:
     """What a depth would ask of a business with these tags, in bank order."""
     return tuple(question for question in edition.questions if asks(question, depth, tags))
-
-
-def depth_sizes(edition: Edition, tags: frozenset[str]) -> dict[Depth, DepthSize]:
-    """What each depth would ask of a business with these tags."""
-    sizes = {}
-    for depth in Depth:
-        asked = questions_at(edition, depth, tags)
-        sizes[depth] = DepthSize(len(asked), _minutes(sum(time_to_read(question) for question in asked)))
-    return sizes
 
 
 def next_unanswered(

@@ -10,7 +10,7 @@ from django.contrib.auth.password_validation import validate_password
 from django.core.exceptions import ValidationError
 
 from accounts.models import User
-from accounts.passwords import guessable
+from accounts.passwords import well_known
 from accounts.passwords.guessable import refuse_guessable
 
 PERSON = User(email="amelie.durand@example.org", name="Amélie Durand")
@@ -73,7 +73,9 @@ def test_a_password_that_grows_when_it_is_made_plain_is_looked_at_in_part(monkey
         normalised.append(len(text))
         return unicodedata.normalize(form, text)
 
-    monkeypatch.setattr(guessable, "unicodedata", SimpleNamespace(normalize=normalize, combining=unicodedata.combining))
+    monkeypatch.setattr(
+        well_known, "unicodedata", SimpleNamespace(normalize=normalize, combining=unicodedata.combining)
+    )
     with pytest.raises(ValidationError):
         refuse_guessable("\ufdfa" * 300_000, ["\ufdfa" * 300_000])
     assert normalised

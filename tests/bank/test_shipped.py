@@ -13,7 +13,7 @@ from assessments.bank.document.reader import read_edition
 from assessments.bank.document.writer import day_as_text, to_plain, write_edition
 from assessments.bank.types import Depth, Edition
 from assessments.editions.shipped import read_folder
-from assessments.scoring.progress import depth_sizes
+from assessments.scoring.progress import questions_at
 from assessments.scoring.scope import ScopeFacts, find_tags, visible_questions
 from tests.bank.businesses import BUSINESSES, PLAIN, as_2026_1_asked
 from tests.bank.editions import edition_2026_1
@@ -105,8 +105,8 @@ def test_a_business_that_knows_nothing_is_asked_everything_provisionally() -> No
 
 
 def sizes(edition: Edition, facts: ScopeFacts) -> dict[Depth, int]:
-    found = depth_sizes(edition, find_tags(edition.scope, facts).on)
-    return {depth: size.questions for depth, size in found.items()}
+    tags = find_tags(edition.scope, facts).on
+    return {depth: len(questions_at(edition, depth, tags)) for depth in Depth}
 
 
 @pytest.mark.parametrize("name", BUSINESSES)

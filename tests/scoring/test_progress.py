@@ -5,7 +5,6 @@ import pytest
 from assessments.bank.types import Depth, NotApplicable
 from assessments.scoring.progress import (
     ProgressState,
-    depth_sizes,
     first_unanswered_in,
     next_unanswered,
     progress,
@@ -72,8 +71,8 @@ def test_the_total_is_rounded_once() -> None:
 
 def test_the_size_of_each_depth_for_this_business() -> None:
     def sizes(*tags: str) -> list[tuple[int, int]]:
-        found = depth_sizes(BANK, frozenset(tags))
-        return [(found[depth].questions, found[depth].minutes) for depth in Depth]
+        found = [progress(BANK, run(*tags, depth=depth), {}) for depth in Depth]
+        return [(of_depth.asked, of_depth.minutes_left) for of_depth in found]
 
     assert sizes() == [(4, 2), (5, 2), (5, 2)]
     assert sizes("uses_ai") == [(4, 2), (5, 2), (6, 2)]
