@@ -7,9 +7,10 @@ as XML, and Python's garbage collector is off while a report is rendered.
 import atexit
 import gc
 import logging
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
+from datetime import UTC, date, datetime
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -20,16 +21,17 @@ from django.template.loader import render_to_string
 
 from reports.document import ReportDocument
 from reports.fonts import face_bytes
+from reports.formats.pdf_finish import finish_pdf
 from reports.formats.renderer import ProgressListener, RenderedReport
 from reports.formats.weasyprint_patches import patched_weasyprint
 from reports.models import ReportStep
 
 TEMPLATE = "reports/pdf/document.html"
 STYLE = "css/report.css"
-VARIANT = "pdf/ua-1"
+VARIANT = "pdf/a-3a"
+"""PDF/UA-1 as well: the finisher declares it."""
 OWN = "static:"
 FONTS = "fonts/"
-PRINT_FLAG = 4
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,6 +48,16 @@ class RenderContext:
         return Path(self.fonts._folder).exists()
 
 
+@dataclass(frozen=True, slots=True)
+class AttachedFile:
+    """Travels inside a PDF, for programs. `says` describes it to a person, `day` is when it is from."""
+
+    name: str
+    says: str
+    content: bytes
+    day: date
+
+
 def html_of(document: ReportDocument) -> str:
     """Well-formed XHTML: the renderer parses it as XML."""
     return render_to_string(TEMPLATE, {"report": document})
@@ -55,7 +67,9 @@ def render_pdf(document: ReportDocument, listener: ProgressListener | None = Non
     return make_from_html(html_of(document), listener)
 
 
-def make_from_html(html: str, listener: ProgressListener | None = None) -> RenderedReport:
+def make_from_html(
+    html: str, listener: ProgressListener | None = None, attached: Sequence[AttachedFile] = ()
+) -> RenderedReport:
     if not _render_context().in_order:
         _render_context.cache_clear()
     context = _render_context()
@@ -63,8 +77,23 @@ def make_from_html(html: str, listener: ProgressListener | None = None) -> Rende
         laid_out = context.page_source(html).render(
             font_config=context.fonts, stylesheets=context.styles, pdf_variant=VARIANT
         )
-        content = laid_out.write_pdf(pdf_variant=VARIANT, finisher=_finish)
+        laid_out.metadata.attachments += [_attachment(file) for file in attached]
+        content = laid_out.write_pdf(pdf_variant=VARIANT, finisher=finish_pdf)
     return RenderedReport(content, len(laid_out.pages))
+
+
+def _attachment(file: AttachedFile) -> Any:
+    from weasyprint import Attachment
+
+    moment = datetime(file.day.year, file.day.month, file.day.day, tzinfo=UTC)
+    return Attachment(
+        string=file.content,
+        name=file.name,
+        description=file.says,
+        created=moment,
+        modified=moment,
+        relationship="Data",
+    )
 
 
 @cache
@@ -116,26 +145,6 @@ def _own_text(name: str) -> str:
         raise FileNotFoundError(name)
     with open(found, encoding="utf-8") as file:
         return file.read()
-
-
-def _finish(document: Any, pdf: Any) -> None:
-    """Adds what WeasyPrint leaves out: the scope of header cells, and links that are printed."""
-    for part in pdf.objects:
-        if isinstance(part, dict):
-            if part.get("S") == "/TH":
-                part["A"]["Scope"] = "/Column" if _within(pdf, part, "/THead") else "/Row"
-            elif part.get("Subtype") == "/Link":
-                part["F"] = PRINT_FLAG
-
-
-def _within(pdf: Any, cell: dict[str, Any], kind: str) -> bool:
-    """Whether the row of a cell is in a part of the table of this kind."""
-    row = _parent(pdf, cell)
-    return bool(_parent(pdf, row).get("S") == kind)
-
-
-def _parent(pdf: Any, part: dict[str, Any]) -> Any:
-    return pdf.objects[int(part["P"].split()[0])]
 
 
 @contextmanager

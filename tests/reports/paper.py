@@ -28,11 +28,17 @@ def says(content: bytes, *sentences: str) -> list[str]:
     return [sentence for sentence in sentences if squeezed(sentence) not in read]
 
 
+RULES = {page_validation.ValidationProfile.PDF_UA_1: 104, page_validation.ValidationProfile.PDF_A_3A: 156}
+
+
 def broken_rules(content: bytes) -> list[str]:
-    """Rules of PDF/UA-1 that are broken, by a checker independent of the renderer."""
-    report = page_validation.validate_pdf_bytes(content, profile=page_validation.ValidationProfile.PDF_UA_1)
-    assert report.rules.total == 104
-    return [f"{failure.rule_id}: {failure.message}" for failure in report.failures]
+    """Rules of PDF/UA-1 and PDF/A-3a that are broken, by a checker independent of the renderer."""
+    broken = []
+    for profile, total in RULES.items():
+        report = page_validation.validate_pdf_bytes(content, profile=profile)
+        assert report.rules.total == total
+        broken += [f"{failure.rule_id}: {failure.message}" for failure in report.failures]
+    return broken
 
 
 def parts_of_kind(content: bytes, kind: str) -> list[Any]:

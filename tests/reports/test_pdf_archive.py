@@ -1,0 +1,65 @@
+"""One file keeps two standards, PDF/A-3a and PDF/UA-1, whatever is in it, and carries data for programs."""
+
+from datetime import date
+from io import BytesIO
+
+import pikepdf
+import pydyf
+import pytest
+
+from reports.formats import pdf
+from reports.formats.pdf import AttachedFile
+from reports.formats.pdf_finish import finish_pdf
+from tests.reports.paper import broken_rules
+
+PAGE = '<html lang="en"><head><title>{title}</title></head><body><h1>{title}</h1><p>{text}</p></body></html>'
+DATA = AttachedFile("assessment.json", "The assessment, for programs", b'{"level": 2}', date(2026, 11, 30))
+
+
+def test_what_is_attached_can_be_taken_out_again() -> None:
+    content = pdf.make_from_html(PAGE.format(title="t", text="x"), attached=[DATA]).content
+
+    with pikepdf.open(BytesIO(content)) as opened:
+        found = opened.attachments["assessment.json"]
+        assert found.get_file().read_bytes() == DATA.content
+        assert found.get_file().mime_type == "application/json"
+        assert found.description == DATA.says
+        assert str(opened.Root.AF[0].AFRelationship) == "/Data"
+    assert broken_rules(content) == []
+
+
+def test_an_attachment_brings_no_time_of_day() -> None:
+    html = PAGE.format(title="t", text="x")
+
+    assert pdf.make_from_html(html, attached=[DATA]).content == pdf.make_from_html(html, attached=[DATA]).content
+
+
+def test_no_stream_ends_where_its_length_could_be_misread() -> None:
+    """One in 256 compressed streams ends with a carriage return, which with a line end makes two bytes of one."""
+    document = pydyf.PDF()
+    texts = [f"page {number} " * (number % 40 + 1) for number in range(2_000)]
+    streams = [pydyf.Stream([text], compress=True) for text in texts]
+    for stream in streams:
+        document.add_object(stream)
+    assert any(data(stream)[0].endswith(b"\r") for stream in streams)
+
+    finish_pdf(None, document)
+
+    ends = [data(stream) for stream in streams]
+    assert not any(content.endswith(b"\r") for content, _ in ends)
+    assert {filters for _, filters in ends} == {"/FlateDecode", "[/ASCII85Decode /FlateDecode]"}
+    written = BytesIO()
+    document.write(written)
+    with pikepdf.open(written) as opened:
+        read = {part.read_bytes() for part in opened.objects if isinstance(part, pikepdf.Stream)}
+    assert read >= {text.encode() for text in texts}
+
+
+def data(stream: pydyf.Stream) -> tuple[bytes, str]:
+    whole = stream.data
+    return whole[whole.index(b"\nstream\n") + 8 : -len(b"\nendstream")], str(stream.extra.get("Filter", ""))
+
+
+@pytest.mark.parametrize("text", ["", "x" * 5_000, "&#x5E9;&#x5DC;&#x5D5;&#x5DD;"])
+def test_both_standards_hold_for_any_text(text: str) -> None:
+    assert broken_rules(pdf.make_from_html(PAGE.format(title="Ä & B".replace("&", "&amp;"), text=text)).content) == []
