@@ -6,7 +6,7 @@ from typing import TypeVar
 from django.db.models import F, Min, Q, QuerySet, Window
 from django.db.models.functions import RowNumber
 
-from reports.models import MOST_ATTEMPTS, MadeFile, Report, ReportState
+from reports.models import MOST_ATTEMPTS, MOST_LOST_LEASES, MadeFile, Report, ReportState
 
 Row = TypeVar("Row", bound=MadeFile)
 
@@ -19,12 +19,16 @@ IN_TURN = 4
 """So many files for one person are in work, or on the way to a worker, at the same time."""
 
 
+IN_ORDER = ("attempts", "lost_leases", "requested_at")
+"""One that fails, or kills its worker, delays nobody else."""
+
+
 def in_turn(rows: QuerySet[Row]) -> QuerySet[Row]:
     """The first unfinished rows of each person who asked: whoever asks for many keeps nobody waiting who asks for one.
 
-    Those with failed attempts come last.
+    Those with failed attempts or lost leases come last.
     """
-    place = Window(RowNumber(), partition_by=F("requested_by"), order_by=["attempts", "requested_at", "pk"])
+    place = Window(RowNumber(), partition_by=F("requested_by"), order_by=[*IN_ORDER, "pk"])
     unfinished = rows.order_by().filter(state__in=UNFINISHED).annotate(place=place)
     return rows.filter(pk__in=unfinished.filter(place__lte=IN_TURN).values("pk"))
 
@@ -35,13 +39,14 @@ def waiting(rows: QuerySet[Row], now: datetime) -> QuerySet[Row]:
 
 
 def claimable(rows: QuerySet[Row], now: datetime) -> QuerySet[Row]:
-    """Waiting, with an attempt left."""
-    return waiting(rows, now).filter(attempts__lt=MOST_ATTEMPTS)
+    """Waiting, and not given up."""
+    given_up = Q(state=ReportState.RENDERING, lost_leases__gte=MOST_LOST_LEASES)
+    return waiting(rows, now).filter(~given_up, attempts__lt=MOST_ATTEMPTS)
 
 
 def worn_out(rows: QuerySet[Row], now: datetime) -> QuerySet[Row]:
-    """Abandoned in their last attempt."""
-    return rows.filter(state=ReportState.RENDERING, lease_until__lt=now, attempts__gte=MOST_ATTEMPTS)
+    """Abandoned once more than is allowed."""
+    return rows.filter(state=ReportState.RENDERING, lease_until__lt=now, lost_leases__gte=MOST_LOST_LEASES)
 
 
 def due_for_notification(rows: QuerySet[Row], now: datetime) -> QuerySet[Row]:

@@ -5,6 +5,7 @@ from typing import Any
 from django.core.management import call_command
 from django.db import connection
 from django.db.migrations.executor import MigrationExecutor
+from django.db.migrations.loader import MigrationLoader
 
 
 def migrate(*targets: tuple[str, str]) -> Any:
@@ -14,6 +15,12 @@ def migrate(*targets: tuple[str, str]) -> Any:
     if connection.vendor == "postgresql":
         let_tables_be_emptied()
     return MigrationExecutor(connection).loader.project_state(list(targets)).apps
+
+
+def newest(app: str) -> tuple[str, str]:
+    """What the models of an app are like now: to read their rows, the tables must be so too."""
+    leaf: tuple[str, str] = MigrationLoader(None).graph.leaf_nodes(app)[0]
+    return leaf
 
 
 def empty_tables() -> None:

@@ -2,11 +2,12 @@
 
 from reports.models.bundle import Bundle, BundleItem
 from reports.models.data_export import DataExport
-from reports.models.made_file import MOST_ATTEMPTS, MadeFile, ReportError, ReportState
+from reports.models.made_file import MOST_ATTEMPTS, MOST_LOST_LEASES, MadeFile, ReportError, ReportState
 from reports.models.report import Report, ReportKind, ReportStep
 
 __all__ = [
     "MOST_ATTEMPTS",
+    "MOST_LOST_LEASES",
     "Bundle",
     "BundleItem",
     "DataExport",

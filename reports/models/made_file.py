@@ -10,6 +10,8 @@ from django.utils.translation import gettext_lazy as _
 from accounts.constraints import one_of
 
 MOST_ATTEMPTS = 3
+MOST_LOST_LEASES = 20
+"""So often may a worker stop while it makes a file before the file itself is taken for the reason."""
 
 
 class ReportState(models.TextChoices):
@@ -39,8 +41,9 @@ _SOMEBODY = Q(token__isnull=False, lease_until__isnull=False)
 class MadeFile(models.Model):
     """`token` is the claim of the worker that makes it, valid until `lease_until`; only its holder may finish it.
 
-    `notified_at` is when a worker was last notified of it. `attempts` counts claims. `file` is the name in the storage,
-    `file_name` the one a person gets.
+    `notified_at` is when a worker was last notified of it. `attempts` counts those that failed,
+    `lost_leases` workers that stopped in the middle: killed, or without a database, which says nothing about the file.
+    `file` is the name in the storage, `file_name` the one a person gets.
     """
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
@@ -48,6 +51,7 @@ class MadeFile(models.Model):
     requested_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
     requested_at = models.DateTimeField()
     attempts = models.PositiveSmallIntegerField(default=0)
+    lost_leases = models.PositiveSmallIntegerField(default=0)
     token = models.UUIDField(null=True, blank=True)
     lease_until = models.DateTimeField(null=True, blank=True)
     notified_at = models.DateTimeField(null=True, blank=True)
@@ -91,8 +95,10 @@ class MadeFile(models.Model):
             ),
             models.CheckConstraint(
                 name="%(class)s_attempts_and_progress_within_bounds",
-                condition=Q(attempts__lte=MOST_ATTEMPTS, progress__lte=100),
-                violation_error_message=_("There are three attempts at most, and progress ends at 100 %."),
+                condition=Q(attempts__lte=MOST_ATTEMPTS, lost_leases__lte=MOST_LOST_LEASES, progress__lte=100),
+                violation_error_message=_(
+                    "There are three failed attempts and twenty lost leases at most, and progress ends at 100 %."
+                ),
             ),
         ]
 

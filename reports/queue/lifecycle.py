@@ -11,11 +11,11 @@ from typing import Any, TypeVar
 from uuid import UUID, uuid4
 
 from django.conf import settings
-from django.db.models import F, QuerySet
+from django.db.models import Case, F, QuerySet, When
 
 from accounts.models import User
 from reports.models import MOST_ATTEMPTS, MadeFile, ReportError, ReportState
-from reports.queries import claimable, due_for_notification, in_turn, worn_out
+from reports.queries import IN_ORDER, claimable, due_for_notification, in_turn, worn_out
 from reports.storage import StoredFile
 
 Row = TypeVar("Row", bound=MadeFile)
@@ -23,6 +23,8 @@ Notify = Callable[[UUID], bool]
 """Returns whether the broker accepted the message about this row."""
 
 NOTIFICATIONS_PER_SWEEP = 50
+LOST_ONE_MORE = F("lost_leases") + Case(When(state=ReportState.RENDERING, then=1), default=0)
+"""What is claimed while it is rendered was abandoned by a worker that stopped."""
 NOBODY: dict[str, Any] = {"token": None, "lease_until": None, "progress": 0}
 
 logger = logging.getLogger(__name__)
@@ -30,7 +32,7 @@ logger = logging.getLogger(__name__)
 
 @dataclass(frozen=True, slots=True)
 class Claim:
-    """The right to make and finish one file, until the lease runs out."""
+    """The right to make and finish one file, until the lease runs out. `attempt` counts from 1."""
 
     pk: UUID
     token: UUID
@@ -45,13 +47,13 @@ def claim_row(*, rows: QuerySet[Row], pk: UUID, now: datetime, **also: object) -
         state=ReportState.RENDERING,
         token=token,
         lease_until=now + lease(),
-        attempts=F("attempts") + 1,
+        lost_leases=LOST_ONE_MORE,
         progress=0,
         **also,
     )
     if not claimed:
         return None
-    return Claim(pk, token, rows.values_list("attempts", flat=True).get(pk=pk), rows.model)
+    return Claim(pk, token, rows.values_list("attempts", flat=True).get(pk=pk) + 1, rows.model)
 
 
 def keep_claim(*, claim: Claim, now: datetime, **shown: object) -> bool:
@@ -80,13 +82,13 @@ def finish_row(*, claim: Claim, stored: StoredFile, now: datetime, **also: objec
 def fail_attempt(*, claim: Claim, error: ReportError, now: datetime, **also: object) -> None:
     """Back to the queue, where the sweeper notifies a worker; after the last attempt, failed for good."""
     if claim.attempt < MOST_ATTEMPTS:
-        _held(claim).update(state=ReportState.QUEUED, notified_at=now, **NOBODY, **also)
-    elif _held(claim).update(state=ReportState.FAILED, error=error, **NOBODY, **also):
+        _held(claim).update(state=ReportState.QUEUED, attempts=claim.attempt, notified_at=now, **NOBODY, **also)
+    elif _held(claim).update(state=ReportState.FAILED, attempts=claim.attempt, error=error, **NOBODY, **also):
         logger.error("%s %s failed for good: %s", claim.model.__name__, claim.pk, error)
 
 
 def give_up(*, rows: QuerySet[Row], now: datetime, **also: object) -> None:
-    """Mark rows abandoned in their last attempt as failed."""
+    """Mark rows as failed that so many workers stopped at."""
     lost = worn_out(rows, now).update(state=ReportState.FAILED, error=ReportError.STOPPED, **NOBODY, **also)
     if lost:
         logger.error("%d of %s failed for good: their workers stopped", lost, rows.model.__name__)
@@ -95,10 +97,9 @@ def give_up(*, rows: QuerySet[Row], now: datetime, **also: object) -> None:
 def notify_due(*, rows: QuerySet[Row], notify: Notify, now: datetime) -> int:
     """Notify workers of the longest-waiting rows that none was notified of recently; returns how many.
 
-    Those with failed attempts come after those without, so that a poisoned one delays nobody else. Only those whose
-    turn it is (`in_turn`).
+    Only those whose turn it is (`in_turn`).
     """
-    in_order = in_turn(rows).order_by("attempts", "requested_at")
+    in_order = in_turn(rows).order_by(*IN_ORDER)
     due = due_for_notification(in_order, now).values_list("pk", flat=True)
     notified = 0
     for pk in list(due[:NOTIFICATIONS_PER_SWEEP]):
@@ -128,6 +129,7 @@ def requeue(*, rows: QuerySet[Row], requested_by: User, now: datetime, **also: o
             state=ReportState.QUEUED,
             error="",
             attempts=0,
+            lost_leases=0,
             progress=0,
             file="",
             file_name="",

@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 
 from celery.exceptions import SoftTimeLimitExceeded
+from django.db import InterfaceError, OperationalError
 from django.utils import timezone
 
 from reports.models import ReportError
@@ -25,12 +26,17 @@ class NotStored(Exception):
 
 @contextmanager
 def one_attempt(claim: Claim, **waiting: object) -> Iterator[None]:
-    """Keeps the claim while inside, and records why it failed. `waiting` is set on a row that waits again."""
+    """Keeps the claim while inside, and records why it failed. `waiting` is set on a row that waits again.
+
+    Without a database nothing can be recorded: the lease runs out, as if the worker had stopped.
+    """
     try:
         with heartbeat(claim):
             yield
     except ClaimLost:
         logger.warning("%s %s was taken over by another worker", claim.model.__name__, claim.pk)
+    except (InterfaceError, OperationalError):
+        logger.warning("%s %s is left to another worker: no database", claim.model.__name__, claim.pk, exc_info=True)
     except SoftTimeLimitExceeded:
         _failed(claim, ReportError.TIME, waiting)
     except MemoryError:

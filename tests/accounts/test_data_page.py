@@ -56,12 +56,15 @@ assessments.Bank: id slug name language audience
 assessments.DefaultBank: id bank
 assessments.BankImport: id draft notes origin choices
 assessments.BankSnapshot: id fingerprint edition_code document last_exported_at
-reports.Report: id state requested_at attempts token lease_until notified_at progress error sha256 size ready_at result
+reports.Report: id state requested_at attempts lost_leases token lease_until notified_at progress
+reports.Report: error sha256 size ready_at result
 reports.Report: kind format language template_version brand step pages
-reports.Bundle: id state requested_at attempts token lease_until notified_at progress error sha256 size ready_at
+reports.Bundle: id state requested_at attempts lost_leases token lease_until notified_at progress
+reports.Bundle: error sha256 size ready_at
 reports.Bundle: consultancy
 reports.BundleItem: id bundle report client
-reports.DataExport: id state requested_at attempts token lease_until notified_at progress error sha256 size ready_at
+reports.DataExport: id state requested_at attempts lost_leases token lease_until notified_at progress
+reports.DataExport: error sha256 size ready_at
 reports.DataExport: organisation
 assessments.Action: id organisation question level state changed_at finished_at version taken_from
 assessments.ActionEvent: id action kind

@@ -18,10 +18,12 @@ class Broken(Exception):
 
 @worker_init.connect
 def poison(**_: object) -> None:
-    """Django's models can be imported only once the worker is set up."""
+    """Django's models can be imported only once the worker is set up. It gives up sooner than in production."""
+    from reports import queries
     from reports.document import ReportDocument
     from reports.formats import pdf
 
+    queries.MOST_LOST_LEASES = 2  # type: ignore[attr-defined]
     sound = pdf.html_of
 
     def poisoned(document: ReportDocument) -> str:

@@ -45,4 +45,4 @@ def test_poisoned_reports_fail_with_their_reason_and_the_others_are_made(
     found = {name: Report.objects.get(pk=report.pk) for name, report in poisoned.items()}
     assert {name: report.state for name, report in found.items()} == dict.fromkeys(REASONS, ReportState.FAILED)
     assert {name: report.error for name, report in found.items()} == REASONS
-    assert {report.attempts for report in found.values()} == {3}
+    assert {name: report.attempts for name, report in found.items()} == {**dict.fromkeys(REASONS, 3), KILLED: 0}

@@ -270,7 +270,7 @@ def test_a_worker_killed_in_the_middle_is_followed_by_the_next_once(bundle: Bund
     making.assemble_bundle(killed)
 
     bundle.refresh_from_db()
-    assert (bundle.state, bundle.attempts) == (ReportState.READY, 2)
+    assert (bundle.state, bundle.attempts, bundle.lost_leases) == (ReportState.READY, 0, 1)
     assert default_storage.listdir(storage.BUNDLES)[1].count(bundle.file.removeprefix("bundles/")) == 1
 
 

@@ -32,6 +32,7 @@ NONSENSE: tuple[tuple[str, dict[str, Any]], ...] = (
     ("report_reason_exactly_when_failed", {"error": ReportError.TIME}),
     ("report_reason_exactly_when_failed", {"state": ReportState.FAILED, "error": "bad luck"}),
     ("report_attempts_and_progress_within_bounds", {"attempts": 4}),
+    ("report_attempts_and_progress_within_bounds", {"lost_leases": 21}),
     ("report_attempts_and_progress_within_bounds", {"progress": 101}),
     ("report_kind_known", {"kind": "poem"}),
     ("report_format_known", {"format": "papyrus"}),

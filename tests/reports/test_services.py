@@ -10,7 +10,7 @@ from pytest_django import DjangoCaptureOnCommitCallbacks
 
 from assessments.models import EditionRow, Result
 from reports import services
-from reports.models import MOST_ATTEMPTS, Report, ReportError, ReportState, ReportStep
+from reports.models import MOST_ATTEMPTS, MOST_LOST_LEASES, Report, ReportError, ReportState, ReportStep
 from reports.queries import NOTIFY_AGAIN_AFTER, oldest_waiting
 from reports.queue import lifecycle
 from reports.queue.lifecycle import Claim
@@ -56,10 +56,10 @@ def claimed(report: Report, now: datetime = NOW) -> Claim:
     return claim
 
 
-def lost_three_times(report: Report) -> datetime:
+def lost_as_often_as_allowed(report: Report) -> datetime:
     """The moment at which the last lease has run out."""
     now = NOW
-    for _ in range(MOST_ATTEMPTS):
+    for _ in range(MOST_LOST_LEASES + 1):
         claimed(report, now)
         now += timedelta(hours=1)
     return now
@@ -149,6 +149,15 @@ def test_a_failed_attempt_goes_back_to_the_queue(report: Report) -> None:
     assert (report.state, report.error, report.attempts) == (ReportState.QUEUED, "", 1)
 
 
+def test_a_worker_that_stops_takes_no_attempt_away(report: Report) -> None:
+    for hour in range(MOST_ATTEMPTS + 2):
+        claimed(report, NOW + timedelta(hours=hour))
+    report.refresh_from_db()
+    assert (report.state, report.attempts, report.lost_leases) == (ReportState.RENDERING, 0, MOST_ATTEMPTS + 1)
+    assert not services.sweep(now=NOW + timedelta(hours=MOST_ATTEMPTS + 1))
+    assert claimed(report, NOW + timedelta(days=1)).attempt == 1
+
+
 def test_the_third_failed_attempt_is_the_last(report: Report) -> None:
     failed(report)
     assert (report.state, report.error) == (ReportState.FAILED, ReportError.MEMORY)
@@ -206,11 +215,13 @@ def test_the_sweeper_notifies_of_what_a_dead_worker_left(report: Report, notific
     claimed(report)
     assert services.sweep(now=NOW + timedelta(seconds=5)) == 0
     assert services.sweep(now=LATER) == 1
-    assert claimed(report, LATER).attempt == 2
+    assert claimed(report, LATER).attempt == 1
+    report.refresh_from_db()
+    assert report.lost_leases == 1
 
 
-def test_the_sweeper_gives_up_after_three_dead_workers(report: Report) -> None:
-    now = lost_three_times(report)
+def test_the_sweeper_gives_up_after_twenty_dead_workers(report: Report) -> None:
+    now = lost_as_often_as_allowed(report)
     assert services.sweep(now=now) == 0
     report.refresh_from_db()
     assert (report.state, report.error) == (ReportState.FAILED, ReportError.STOPPED)

@@ -68,6 +68,7 @@ def test_when_one_is_finished_the_next_has_its_turn(
 
 def test_one_that_failed_makes_way(result: Result, notified: list[UUID]) -> None:
     asked = ask(result, UserFactory.create(), LANGUAGES)
-    Report.objects.filter(pk__in=asked[:2]).update(attempts=1)
+    Report.objects.filter(pk=asked[0]).update(attempts=1)
+    Report.objects.filter(pk=asked[1]).update(lost_leases=1)
     services.sweep(now=NOW)
     assert notified == asked[2 : 2 + IN_TURN]
