@@ -1,6 +1,6 @@
-"""What the views of reports and of bundles share: asking for a format, waiting for a file, getting it."""
+"""What the views of reports and of bundles share: asking for a kind and a format, waiting for a file, getting it."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from typing import Protocol
 from uuid import UUID
 
@@ -9,6 +9,7 @@ from django.shortcuts import redirect, render
 
 from accounts.models import Organisation
 from reports.formats.registry import PDF, ReportFormat, UnknownReportFormat, format_of
+from reports.kinds.registry import OWNER, ReportKind
 from reports.models import MadeFile, ReportState
 from reports.storage import open_file
 
@@ -26,6 +27,15 @@ def requested_format(request: HttpRequest) -> ReportFormat:
         return format_of(request.POST.get("format", PDF.code))
     except UnknownReportFormat as unknown:
         raise Http404 from unknown
+
+
+def requested_kind(request: HttpRequest, *, among: Iterable[ReportKind]) -> ReportKind:
+    """The field `kind`, the owner's report without one; 404 for one that is not among those offered."""
+    code = request.POST.get("kind", OWNER.code)
+    found = next((each for each in among if each.code == code), None)
+    if found is None:
+        raise Http404
+    return found
 
 
 def show_status(

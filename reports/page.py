@@ -60,10 +60,10 @@ def _heading(state: ReportState) -> str:
 
 
 def _facts(report: Report) -> str:
-    """Format, pages if it has any, and size."""
+    """Kind, format, pages if it has any, and size."""
     if report.size is None:
         return ""
-    facts = [report.file_format.label, filesizeformat(report.size)]
+    facts = [str(report.report_kind.label), report.file_format.label, filesizeformat(report.size)]
     if report.pages is not None:
-        facts.insert(1, ngettext("%(count)d page", "%(count)d pages", report.pages) % {"count": report.pages})
+        facts.insert(2, ngettext("%(count)d page", "%(count)d pages", report.pages) % {"count": report.pages})
     return ", ".join(facts)

@@ -6,6 +6,9 @@ from typing import TypeVar
 from django.db.models import F, Min, Q, QuerySet, Window
 from django.db.models.functions import RowNumber
 
+from assessments.models import Result
+from assessments.results.comparison import earlier_result
+from reports.kinds.registry import REPORT_KINDS, ReportKind
 from reports.models import MOST_ATTEMPTS, MOST_LOST_LEASES, MadeFile, Report, ReportState
 
 Row = TypeVar("Row", bound=MadeFile)
@@ -63,3 +66,9 @@ def oldest_waiting(now: datetime) -> timedelta | None:
 def failed_reports() -> int:
     """Reports that no worker could make; each waits for somebody to try it again."""
     return Report.objects.filter(state=ReportState.FAILED).count()
+
+
+def kinds_for(result: Result) -> list[ReportKind]:
+    """The kinds of report that there can be of it: without an earlier result, none that compares."""
+    compares = earlier_result(result) is not None
+    return [each for each in REPORT_KINDS.values() if compares or not each.compares]

@@ -14,13 +14,14 @@ from accounts.models import AuditKind, Brand, User
 from assessments.models import Result
 from reports import storage
 from reports.formats.registry import PDF, ReportFormat
-from reports.models import Bundle, DataExport, Report, ReportKind, ReportState, ReportStep
+from reports.kinds.registry import OWNER, ReportKind
+from reports.models import Bundle, DataExport, Report, ReportState, ReportStep
 from reports.queue import lifecycle
 from reports.queue.lifecycle import Claim
 from reports.queue.notifications import notify_worker
 from reports.storage import StoredFile
 
-TEMPLATE_VERSION = 7
+TEMPLATE_VERSION = 8
 """Raised when the document's content or look changes: a new request then makes a new report."""
 
 
@@ -30,10 +31,10 @@ def request_report(
     requested_by: User,
     language: str,
     now: datetime,
-    kind: ReportKind = ReportKind.FULL,
+    kind: ReportKind = OWNER,
     report_format: ReportFormat = PDF,
 ) -> Report:
-    """The report of this result: the existing one, or a new one of which a worker is notified after commit.
+    """The report of this kind about this result: the existing one, or a new one of which a worker is notified after commit.
 
     Requested by a consultant, it has the brand of the consultancy that gives them access; requested by the client's
     own people, that of the consultancy engaged last.
@@ -56,10 +57,11 @@ def report_rows(
     requested_by: User,
     language: str,
     now: datetime,
+    kind: ReportKind = OWNER,
     report_format: ReportFormat = PDF,
 ) -> list[Report]:
     """One for each result, in a fixed number of statements. No worker is notified of the new ones."""
-    form = _form(language, brand, ReportKind.FULL, report_format)
+    form = _form(language, brand, kind, report_format)
     wanted = Report.objects.filter(result__in=results, **form)
     there = set(wanted.values_list("result", flat=True))
     missing = (result for result in results if result.pk not in there)
@@ -133,7 +135,7 @@ def delete_orphan_files(*, now: datetime) -> int:
 def _form(language: str, brand: Brand | None, kind: ReportKind, report_format: ReportFormat) -> dict[str, Any]:
     """What, besides the result, makes it one report and not another."""
     return {
-        "kind": kind,
+        "kind": kind.code,
         "format": report_format.code,
         "language": language,
         "template_version": TEMPLATE_VERSION,

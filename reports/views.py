@@ -12,8 +12,9 @@ from django.views.decorators.http import require_POST, require_safe
 
 from accounts.requests import SignedInRequest, actor_of
 from reports.access import may_ask, report_ask, report_read, result_for_report
-from reports.file_views import requested_format, send_file, show_status
+from reports.file_views import requested_format, requested_kind, send_file, show_status
 from reports.page import report_page
+from reports.queries import kinds_for
 from reports.services import make_again, record_download, request_report, retry_report
 
 
@@ -21,7 +22,7 @@ from reports.services import make_again, record_download, request_report, retry_
 def ask(request: SignedInRequest, pk: UUID) -> HttpResponse:
     """The report of an assessment's result: the existing one, or a new one. `pk` is the assessment's.
 
-    The field `format` names its format.
+    The fields `kind` and `format` name what it is; without them it is the owner's report as a PDF.
     """
     result = result_for_report(request.user, pk)
     report = request_report(
@@ -29,6 +30,7 @@ def ask(request: SignedInRequest, pk: UUID) -> HttpResponse:
         requested_by=request.user,
         language=get_language() or "en-gb",
         now=timezone.now(),
+        kind=requested_kind(request, among=kinds_for(result)),
         report_format=requested_format(request),
     )
     return redirect("report", pk=report.pk)

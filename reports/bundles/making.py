@@ -33,8 +33,8 @@ class ArchiveNames:
     def __init__(self) -> None:
         self._taken = {INDEX.casefold()}
 
-    def new(self, client: str, date: str, suffix: str) -> str:
-        name, number = file_name(client, date, suffix), 1
+    def new(self, client: str, what: str, date: str, suffix: str) -> str:
+        name, number = file_name(client, what, date, suffix), 1
         stem = name.removesuffix(suffix)
         while name.casefold() in self._taken:
             number += 1
@@ -80,7 +80,8 @@ def _pack(archive: ZipFile, item: BundleItem, names: ArchiveNames) -> str:
     if report.state != ReportState.READY:  # its file was found missing after the claim, and it is being generated again
         raise NotStored
     day = report.result.finished_at
-    name = names.new(item.client_name, day.date().isoformat(), report.file_format.suffix)
+    what, suffix = report.report_kind.file_word, report.file_format.suffix
+    name = names.new(item.client_name, what, day.date().isoformat(), suffix)
     entry = ZipInfo(name, day.timetuple()[:6])
     entry.file_size = report.size or 0
     try:
@@ -100,7 +101,7 @@ def _make_again(report: Report) -> None:
 
 def _store(file: IO[bytes], bundle: Bundle, claim: Claim) -> StoredFile:
     day = timezone.localdate().isoformat()
-    name = file_name(bundle.consultancy.name, day, ZIP_SUFFIX)
+    name = file_name(bundle.consultancy.name, "reports", day, ZIP_SUFFIX)
     try:
         return storage.store_zip(content=file, token=claim.token, file_name=name)
     except Exception as problem:  # every storage fails in its own way

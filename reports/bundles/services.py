@@ -15,6 +15,7 @@ from assessments.models import Result
 from reports import services, storage
 from reports.bundles.queries import complete, outlived_bundles
 from reports.formats.registry import PDF, ReportFormat
+from reports.kinds.registry import OWNER, ReportKind
 from reports.models import Bundle, BundleItem, Report, ReportState
 from reports.queries import UNFINISHED
 from reports.queue import lifecycle
@@ -31,6 +32,7 @@ def request_bundle(
     requested_by: User,
     language: str,
     now: datetime,
+    kind: ReportKind = OWNER,
     report_format: ReportFormat = PDF,
 ) -> Bundle:
     """A bundle that waits for the reports of these results, one for each client; missing reports are requested.
@@ -45,6 +47,7 @@ def request_bundle(
         requested_by=requested_by,
         language=language,
         now=now,
+        kind=kind,
         report_format=report_format,
     )
     bundle = _same(consultancy, requested_by, reports)

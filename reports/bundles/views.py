@@ -21,7 +21,8 @@ from reports.bundles.access import BundleSelection, bundle_ask, bundle_read, out
 from reports.bundles.page import bundle_lines, bundle_page
 from reports.bundles.queries import counts_of, kept_at
 from reports.bundles.services import record_bundle_download, request_bundle, retry_bundle
-from reports.file_views import requested_format, send_file, show_status
+from reports.file_views import requested_format, requested_kind, send_file, show_status
+from reports.kinds.registry import bundled_kinds
 from reports.models import ReportState
 
 
@@ -39,7 +40,7 @@ def _kept(request: SignedInRequest, pk: UUID) -> HttpResponse:
 
 
 def _ask(request: SignedInRequest, pk: UUID) -> HttpResponse:
-    """`pk` is the consultancy's; the field `client` is repeated, `format` is that of the reports."""
+    """`pk` is the consultancy's; the field `client` is repeated, `kind` and `format` are those of the reports."""
     asked = bundle_ask(request.user, pk, request.POST.getlist("client"))
     _name_left_out(request, asked)
     if not asked.results:
@@ -51,6 +52,7 @@ def _ask(request: SignedInRequest, pk: UUID) -> HttpResponse:
         requested_by=request.user,
         language=get_language() or "en-gb",
         now=timezone.now(),
+        kind=requested_kind(request, among=bundled_kinds()),
         report_format=requested_format(request),
     )
     return redirect("bundle", pk=bundle.pk)

@@ -1,7 +1,7 @@
 """From a frozen result to the document: a pure function of its arguments."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
 
@@ -19,11 +19,14 @@ from assessments.wording.phrases import numbered_day
 from assessments.wording.result import result_words, sums_in_words
 from reports.document.brand import brand_part
 from reports.document.figures import Figures, domain_parts, lens_part, pillar_parts
+from reports.document.held import held, says_something
 from reports.document.prose import one_line
 from reports.document.scope import legal_changes, method, scope_part
 from reports.document.since import since_part
 from reports.document.summary import answer_facts, cover, document_title, left_out_part
 from reports.document.types import ReportDocument
+from reports.kinds.paper import paper_of
+from reports.kinds.registry import WORKINGS, ReportKind
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,7 +51,13 @@ class Source:
     place_in_day: int = 1
 
 
-def build(source: Source) -> ReportDocument:
+def build(source: Source, kind: ReportKind = WORKINGS) -> ReportDocument:
+    """The document of this kind, all that there is without one."""
+    whole = _whole(source, kind)
+    return replace(held(whole), sections=tuple(each for each in kind.sections if says_something(each, whole)))
+
+
+def _whole(source: Source, kind: ReportKind) -> ReportDocument:
     edition, outcome = source.edition, source.outcome
     facts = facts_from_json(dict(source.facts))
     place = BusinessPlace(country_in(facts), outcome.run.tags, source.finished_on)
@@ -84,4 +93,7 @@ def build(source: Source) -> ReportDocument:
         changes=legal_changes(edition, place, outcome.run.provisional),
         brand=brand_part(source.brand) if source.brand else None,
         since=since_part(source.since) if source.since else None,
+        kind=kind,
+        sections=kind.sections,
+        paper=paper_of(facts),
     )

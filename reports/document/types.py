@@ -8,6 +8,9 @@ from assessments.wording.figures import DomainWords, PillarWords
 from assessments.wording.over_time.since import CountSinceWords, FigureSinceWords
 from assessments.wording.result import ResultWords
 from assessments.wording.sums import SumWords
+from reports.kinds.paper import Paper
+from reports.kinds.registry import ReportKind
+from reports.kinds.sections import ReportSection
 
 
 @dataclass(frozen=True, slots=True)
@@ -201,6 +204,9 @@ class ReportDocument:
     """What every format prints, as words and values. `created` is the day of the result, so that the same result
     always makes the same bytes. `words` are those of the result page; what people typed in them is also in `facts` and
     `left_out`, fit for paper. `chart_rows` are the domains, for each format to draw.
+
+    Every format prints exactly `sections`, in this order: those of its kind that have something to say. What the kind
+    may not hold is not in here. `proof_lines` say how the report is checked.
     """
 
     language: str
@@ -219,7 +225,11 @@ class ReportDocument:
     changes: tuple[DatePart, ...]
     method: Method
     brand: BrandPart | None
-    since: SincePart | None = None
+    since: SincePart | None
+    kind: ReportKind
+    sections: tuple[ReportSection, ...]
+    paper: Paper
+    proof_lines: tuple[str, ...] = ()
 
     @property
     def has_next(self) -> bool:

@@ -60,7 +60,8 @@ class AttachedFile:
 
 def html_of(document: ReportDocument) -> str:
     """Well-formed XHTML: the renderer parses it as XML."""
-    return render_to_string(TEMPLATE, {"report": document})
+    parts = [f"reports/pdf/_{section}.html" for section in document.sections]
+    return render_to_string(TEMPLATE, {"report": document, "parts": parts})
 
 
 def render_pdf(document: ReportDocument, listener: ProgressListener | None = None) -> RenderedReport:

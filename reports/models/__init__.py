@@ -3,7 +3,7 @@
 from reports.models.bundle import Bundle, BundleItem
 from reports.models.data_export import DataExport
 from reports.models.made_file import MOST_ATTEMPTS, MOST_LOST_LEASES, MadeFile, ReportError, ReportState
-from reports.models.report import Report, ReportKind, ReportStep
+from reports.models.report import Report, ReportStep
 
 __all__ = [
     "MOST_ATTEMPTS",
@@ -14,7 +14,6 @@ __all__ = [
     "MadeFile",
     "Report",
     "ReportError",
-    "ReportKind",
     "ReportState",
     "ReportStep",
 ]

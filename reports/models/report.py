@@ -6,11 +6,8 @@ from accounts.constraints import one_of
 from accounts.models import Brand
 from assessments.models import Result
 from reports.formats.registry import PDF, REPORT_FORMATS, ReportFormat, format_of
+from reports.kinds.registry import OWNER, REPORT_KINDS, ReportKind, report_kind
 from reports.models.made_file import MadeFile, ReportState
-
-
-class ReportKind(models.TextChoices):
-    FULL = "full", _("Full report")
 
 
 class ReportStep(models.TextChoices):
@@ -37,7 +34,9 @@ class Report(MadeFile):
     """
 
     result = models.ForeignKey(Result, on_delete=models.CASCADE, related_name="reports")
-    kind = models.CharField(max_length=10, choices=ReportKind, default=ReportKind.FULL)
+    kind = models.CharField(
+        max_length=10, choices=[(each.code, each.label) for each in REPORT_KINDS.values()], default=OWNER.code
+    )
     format = models.CharField(
         max_length=10, choices=[(each.code, each.label) for each in REPORT_FORMATS.values()], default=PDF.code
     )
@@ -64,7 +63,7 @@ class Report(MadeFile):
                 condition=Q(brand__isnull=False),
                 violation_error_message=_ALREADY_THERE,
             ),
-            one_of("report_kind_known", "kind", ReportKind, message=_("There is no such kind of report.")),
+            one_of("report_kind_known", "kind", REPORT_KINDS, message=_("There is no such kind of report.")),
             one_of("report_format_known", "format", REPORT_FORMATS, message=_("There is no such format.")),
             one_of("report_step_known", "step", ReportStep, message=_("This is not a step of generating a report.")),
             models.CheckConstraint(
@@ -73,6 +72,10 @@ class Report(MadeFile):
                 violation_error_message=_("A finished file has pages exactly when its format has."),
             ),
         ]
+
+    @property
+    def report_kind(self) -> ReportKind:
+        return report_kind(self.kind)
 
     @property
     def file_format(self) -> ReportFormat:

@@ -18,6 +18,7 @@ from assessments.editions.stored import edition_of
 from reports.document import Source, build, file_name
 from reports.formats.registry import PDF
 from reports.formats.renderer import renderer_of
+from reports.kinds.registry import OWNER
 from reports.sample.result import sample_day, sample_source
 from reports.services import TEMPLATE_VERSION
 from reports.storage import SAMPLES, delete_file, old_files, open_file
@@ -32,7 +33,8 @@ class SampleReport:
 
     @property
     def file_name(self) -> str:
-        return file_name(self.source.organisation, self.source.finished_on.isoformat(), PDF.suffix)
+        day = self.source.finished_on.isoformat()
+        return file_name(self.source.organisation, OWNER.file_word, day, PDF.suffix)
 
 
 def sample_report(today: date) -> SampleReport | None:
@@ -62,7 +64,7 @@ def make_sample_report(today: date) -> bool:
     if report is None or default_storage.exists(report.stored_as):
         return False
     with translation.override(report.source.language):
-        content = renderer_of(PDF)(build(report.source)).content
+        content = renderer_of(PDF)(build(report.source, OWNER)).content
     stored = default_storage.save(report.stored_as, ContentFile(content))
     if stored != report.stored_as:
         delete_file(stored)  # another worker was faster

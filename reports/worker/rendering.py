@@ -48,7 +48,8 @@ def _store(report: Report, claim: Claim, content: bytes) -> storage.StoredFile:
     result = report.result
     place = place_in_day(result.assessment)
     day = result.finished_at.date().isoformat() + (f"-{place}" if place > 1 else "")
-    name = file_name(result.assessment.organisation.name, day, report.file_format.suffix)
+    kind, suffix = report.report_kind, report.file_format.suffix
+    name = file_name(result.assessment.organisation.name, kind.file_word, day, suffix)
     try:
         return storage.store(content=content, token=claim.token, file_name=name)
     except Exception as problem:  # every storage fails in its own way
@@ -75,7 +76,8 @@ def document_of(report: Report) -> ReportDocument:
             since=told_since(earlier, result) if earlier else None,
             interim=assessment.interim,
             place_in_day=place_in_day(assessment),
-        )
+        ),
+        report.report_kind,
     )
 
 

@@ -160,7 +160,7 @@ def report_file(page: Page, visit: Visit = nothing_more) -> bytes:
     visit(page)
     with page.expect_download() as download:
         link.click()
-    assert re.fullmatch(r"Boulangerie-du-Quai-assessment-.*\.pdf", download.value.suggested_filename)
+    assert re.fullmatch(r"Boulangerie-du-Quai-report-.*\.pdf", download.value.suggested_filename)
     return Path(download.value.path()).read_bytes()
 
 

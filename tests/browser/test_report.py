@@ -32,7 +32,7 @@ def begin(report: Report) -> Claim:
 
 
 def end(claim: Claim) -> None:
-    stored = storage.store(content=b"%PDF-1.7", token=claim.token, file_name="Bakery-assessment-2026-11-21.pdf")
+    stored = storage.store(content=b"%PDF-1.7", token=claim.token, file_name="Bakery-report-2026-11-21.pdf")
     services.finish(claim=claim, stored=stored, pages=3, now=timezone.now())
 
 
@@ -49,7 +49,7 @@ def test_the_page_follows_the_report(page: Page, report: Report, sign_in: SignIn
     assert violations(page) == []
     with page.expect_download() as download:
         page.get_by_role("link", name="Download the report").click()
-    assert download.value.suggested_filename == "Bakery-assessment-2026-11-21.pdf"
+    assert download.value.suggested_filename == "Bakery-report-2026-11-21.pdf"
 
 
 def test_without_a_script_the_page_looks_again(new_page: NewPage, report: Report, sign_in: SignIn) -> None:

@@ -146,8 +146,8 @@ def test_every_report_is_inside_with_a_list(bundle: Bundle) -> None:
 
     assert bundle.state == ReportState.READY
     files = inside(bundle)
-    assert set(files) == {"Bäckerei-Łódź-assessment-2026-11-21.pdf", "SUM-A1-assessment-2026-11-21.pdf", "index.csv"}
-    assert files["Bäckerei-Łódź-assessment-2026-11-21.pdf"] == "%PDF-1.7 Bäckerei Łódź".encode()
+    assert set(files) == {"Bäckerei-Łódź-report-2026-11-21.pdf", "SUM-A1-report-2026-11-21.pdf", "index.csv"}
+    assert files["Bäckerei-Łódź-report-2026-11-21.pdf"] == "%PDF-1.7 Bäckerei Łódź".encode()
     assert bundle.file_name.startswith("Haddad-Söhne-")
     assert bundle.file_name.endswith(".zip")
     assert bundle.size == default_storage.size(bundle.file)
@@ -158,7 +158,7 @@ def test_the_list_says_what_is_there(bundle: Bundle, edition: Edition) -> None:
     bakery = next(line for line in lines_of(run_task(bundle)) if line["Client"] == "Bäckerei Łódź")
 
     report = Report.objects.get(result__assessment__organisation__name="Bäckerei Łódź")
-    assert bakery["File"] == "Bäckerei-Łódź-assessment-2026-11-21.pdf"
+    assert bakery["File"] == "Bäckerei-Łódź-report-2026-11-21.pdf"
     assert (bakery["Finished on"], bakery["Pages"], bakery["State"]) == ("2026-11-21", "3", "Ready")
     assert bakery["SHA-256"] == report.sha256
     levels = {column: figure for column, figure in bakery.items() if "level" in column or "could" in column}
@@ -188,22 +188,22 @@ def test_figures_stay_figures_and_the_state_comes_last() -> None:
 @pytest.mark.parametrize(
     ("client", "name"),
     [
-        ("../../etc/passwd", "etc-passwd-assessment-2026-11-21.pdf"),
-        ("C:\\Windows\\con", "C-Windows-con-assessment-2026-11-21.pdf"),
-        ("...", "organisation-assessment-2026-11-21.pdf"),
-        ("a\x00b\nc", "a-b-c-assessment-2026-11-21.pdf"),
-        ("Пекарня №1", "Пекарня-1-assessment-2026-11-21.pdf"),
+        ("../../etc/passwd", "etc-passwd-report-2026-11-21.pdf"),
+        ("C:\\Windows\\con", "C-Windows-con-report-2026-11-21.pdf"),
+        ("...", "organisation-report-2026-11-21.pdf"),
+        ("a\x00b\nc", "a-b-c-report-2026-11-21.pdf"),
+        ("Пекарня №1", "Пекарня-1-report-2026-11-21.pdf"),
     ],
 )
 def test_names_inside_lead_nowhere_and_keep_their_letters(client: str, name: str) -> None:
-    assert ArchiveNames().new(client, "2026-11-21", ".pdf") == name
+    assert ArchiveNames().new(client, "report", "2026-11-21", ".pdf") == name
 
 
 def test_names_inside_differ_also_where_capitals_do_not_count() -> None:
     names = ArchiveNames()
-    given = [names.new(client, "2026-11-21", ".pdf") for client in ("Shop", "SHOP", "shop", "Sh/op")]
+    given = [names.new(client, "report", "2026-11-21", ".pdf") for client in ("Shop", "SHOP", "shop", "Sh/op")]
     assert len({name.casefold() for name in given}) == 4
-    assert given[1] == "SHOP-assessment-2026-11-21-2.pdf"
+    assert given[1] == "SHOP-report-2026-11-21-2.pdf"
 
 
 def test_a_report_that_failed_is_named_with_its_reason(bundle: Bundle) -> None:
@@ -215,7 +215,7 @@ def test_a_report_that_failed_is_named_with_its_reason(bundle: Bundle) -> None:
     run_task(bundle)
 
     states = {line["State"]: line["File"] for line in lines_of(bundle)}
-    assert states == {ReportError.MEMORY.label: "", "Ready": "Bäckerei-Łódź-assessment-2026-11-21.pdf"}
+    assert states == {ReportError.MEMORY.label: "", "Ready": "Bäckerei-Łódź-report-2026-11-21.pdf"}
     assert len(inside(bundle)) == 2
 
 

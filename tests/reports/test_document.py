@@ -11,6 +11,7 @@ from assessments.wording import date_text
 from reports.document import build, file_name
 from reports.document.prose import prose
 from reports.document.types import QuestionPart
+from reports.kinds.registry import OWNER
 from tests.bank.editions import edition_2026_1
 from tests.reports.samples import UNKNOWN, left_out, level, mixed, source, stored_in_2026_1
 from tests.scope_facts import SHOP
@@ -202,16 +203,16 @@ def test_a_right_to_left_name_keeps_the_header_in_order(edition: Edition) -> Non
 @pytest.mark.parametrize(
     ("organisation", "name"),
     [
-        ("Boulangerie Lumière", "Boulangerie-Lumière-assessment-2026-11-21.pdf"),
-        ("../../etc/passwd", "etc-passwd-assessment-2026-11-21.pdf"),
-        ('A/B "C" \r\nSet-Cookie: x', "A-B-C-Set-Cookie-x-assessment-2026-11-21.pdf"),
-        ("面包店", "面包店-assessment-2026-11-21.pdf"),
-        ("🥐", "organisation-assessment-2026-11-21.pdf"),
-        ("x" * 200, f"{'x' * 80}-assessment-2026-11-21.pdf"),
+        ("Boulangerie Lumière", "Boulangerie-Lumière-report-2026-11-21.pdf"),
+        ("../../etc/passwd", "etc-passwd-report-2026-11-21.pdf"),
+        ('A/B "C" \r\nSet-Cookie: x', "A-B-C-Set-Cookie-x-report-2026-11-21.pdf"),
+        ("面包店", "面包店-report-2026-11-21.pdf"),
+        ("🥐", "organisation-report-2026-11-21.pdf"),
+        ("x" * 200, f"{'x' * 80}-report-2026-11-21.pdf"),
     ],
 )
 def test_the_file_is_named_after_business_and_day(organisation: str, name: str) -> None:
-    assert file_name(organisation, "2026-11-21", ".pdf") == name
+    assert file_name(organisation, OWNER.file_word, "2026-11-21", ".pdf") == name
 
 
 def test_every_kind_of_answer_is_told_apart(edition: Edition) -> None:

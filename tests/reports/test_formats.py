@@ -85,7 +85,7 @@ def test_it_is_asked_for_made_and_stored(signed_in: Client, result: Result) -> N
     report = rendered(Report.objects.get())
 
     assert (report.format, report.state, report.pages) == ("text", ReportState.READY, None)
-    assert report.file_name == "Bakery-assessment-2026-11-21.txt"
+    assert report.file_name == "Bakery-report-2026-11-21.txt"
     assert report.file.startswith("reports/")
     assert report.file.endswith(".txt")
     with default_storage.open(report.file) as file:
@@ -103,7 +103,7 @@ def test_it_is_downloaded_under_its_name_as_what_it_is(signed_in: Client, result
     answer: Any = signed_in.get(reverse("report_download", args=[rendered(ask(result)).pk]))
     assert answer.getvalue().startswith(b"Privacy and security")
     assert answer.headers["Content-Type"] == "text/plain; charset=utf-8"
-    assert answer.headers["Content-Disposition"] == 'attachment; filename="Bakery-assessment-2026-11-21.txt"'
+    assert answer.headers["Content-Disposition"] == 'attachment; filename="Bakery-report-2026-11-21.txt"'
 
 
 def test_beside_it_the_same_result_has_a_pdf_of_its_own(result: Result) -> None:
@@ -124,10 +124,10 @@ def test_a_bundle_of_it_has_its_files_and_a_list_without_pages(
 
     answer: Any = signed_in.get(reverse("bundle_download", args=[bundle.pk]))
     with ZipFile(io.BytesIO(answer.getvalue())) as archive:
-        assert set(archive.namelist()) == {"Bakery-assessment-2026-11-21.txt", "index.csv"}
+        assert set(archive.namelist()) == {"Bakery-report-2026-11-21.txt", "index.csv"}
         index = archive.read("index.csv").decode("utf-8-sig")
     (line,) = csv.DictReader(io.StringIO(index, newline=""))
-    assert (line["File"], line["State"]) == ("Bakery-assessment-2026-11-21.txt", "Ready")
+    assert (line["File"], line["State"]) == ("Bakery-report-2026-11-21.txt", "Ready")
     assert "Pages" not in line
 
 

@@ -14,6 +14,7 @@ from django.utils import timezone
 from assessments.models import EditionRow, Result
 from reports import services, storage, tasks
 from reports.formats import pdf
+from reports.kinds.registry import WORKINGS
 from reports.models import MOST_ATTEMPTS, Report, ReportError, ReportState, ReportStep
 from reports.queue.lifecycle import Claim
 from reports.worker import rendering
@@ -34,7 +35,9 @@ def result(edition_row: EditionRow) -> Result:
 
 @pytest.fixture
 def report(result: Result) -> Report:
-    return services.request_report(result=result, requested_by=result.finished_by, language="en-gb", now=timezone.now())
+    return services.request_report(
+        result=result, requested_by=result.finished_by, language="en-gb", now=timezone.now(), kind=WORKINGS
+    )
 
 
 def run_task(report: Report) -> Report:
@@ -47,7 +50,7 @@ def test_a_report_is_made_from_its_result(report: Report) -> None:
     run_task(report)
 
     assert report.state == ReportState.READY
-    assert report.file_name.endswith("-assessment-2026-11-21.pdf")
+    assert report.file_name.endswith("-workings-2026-11-21.pdf")
     with default_storage.open(report.file) as file:
         content = file.read()
         assert says(content, "Only the mailbox.", "The till not yet.", str(report.result.assessment.organisation)) == []

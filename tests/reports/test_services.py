@@ -20,7 +20,7 @@ from tests.runs import NOW, finished_run
 pytestmark = pytest.mark.django_db
 
 LATER = NOW + timedelta(hours=1)
-FILE = StoredFile("reports/x.pdf", "Bakery-assessment-2026-11-21.pdf", "ab" * 32, 1234)
+FILE = StoredFile("reports/x.pdf", "Bakery-report-2026-11-21.pdf", "ab" * 32, 1234)
 
 
 @pytest.fixture(autouse=True)

@@ -39,7 +39,7 @@ def report(result: Result) -> Report:
 def ready(report: Report) -> Report:
     claim = services.claim(report_id=report.pk, now=timezone.now())
     assert claim
-    stored = storage.store(content=b"%PDF-1.7 x", token=claim.token, file_name="Łódź-assessment-2026-11-21.pdf")
+    stored = storage.store(content=b"%PDF-1.7 x", token=claim.token, file_name="Łódź-report-2026-11-21.pdf")
     services.finish(claim=claim, stored=stored, pages=31, now=timezone.now())
     report.refresh_from_db()
     return report
@@ -144,7 +144,7 @@ def test_the_file_comes_as_an_attachment_under_its_name(signed_in: Client, repor
     assert answer.headers["X-Content-Type-Options"] == "nosniff"
     assert answer.headers["Cache-Control"].startswith("max-age=0")
     assert answer.headers["Content-Disposition"] == (
-        "attachment; filename*=utf-8''%C5%81%C3%B3d%C5%BA-assessment-2026-11-21.pdf"
+        "attachment; filename*=utf-8''%C5%81%C3%B3d%C5%BA-report-2026-11-21.pdf"
     )
 
 

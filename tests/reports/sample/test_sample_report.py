@@ -106,7 +106,7 @@ def test_everybody_gets_the_file(client: Client, edition_row: EditionRow, quickl
     answer = client.get(ADDRESS)
     assert answer.content == b"%PDF-1.7 sample"
     assert answer["Content-Type"] == "application/pdf"
-    assert answer["Content-Disposition"].startswith('inline; filename="Boulangerie-du-Quai-assessment-')
+    assert answer["Content-Disposition"].startswith('inline; filename="Boulangerie-du-Quai-report-')
     assert answer["Cache-Control"] == "public, max-age=3600"
     again = client.get(ADDRESS, headers={"If-None-Match": answer["ETag"]})
     assert (again.status_code, again.content) == (304, b"")

@@ -8,7 +8,7 @@ class Migration(migrations.Migration):
     dependencies = [
         ("accounts", "0023_codes_are_no_names"),
         ("assessments", "0028_notes_left_out"),
-        ("reports", "0005_what_is_inside"),
+        ("reports", "0006_report_kinds"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 

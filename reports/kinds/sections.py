@@ -1,0 +1,33 @@
+"""The sections that a report can have. Their values are stable: they are names in the JSON form."""
+
+from enum import StrEnum
+
+
+class ReportSection(StrEnum):
+    """Each is printed by every format from the same fields of a ReportDocument. MASTHEAD is a COVER in a few lines,
+    NINETY_DAYS, DUTY_TABLE, OPEN_POINTS and LEVELS say the most important of PLAN, DUTIES, the findings and SCORES.
+    """
+
+    COVER = "cover"
+    MASTHEAD = "masthead"
+    SUMMARY = "summary"
+    CONTENTS = "contents"
+    SINCE = "since"
+    NINETY_DAYS = "ninety_days"
+    PLAN = "plan"
+    MUST_FIX = "must_fix"
+    DUTIES = "duties"
+    DUTY_TABLE = "duty_table"
+    ON_THE_DAY = "on_the_day"
+    FIND_OUT = "find_out"
+    OPEN_POINTS = "open_points"
+    NEXT = "next"
+    SCORES = "scores"
+    LEVELS = "levels"
+    ANSWERS = "answers"
+    EVIDENCE = "evidence"
+    SCOPE = "scope"
+    METHOD = "method"
+    WHO = "who"
+    LIMITS = "limits"
+    PROOF = "proof"
