@@ -18,8 +18,10 @@ from assessments.scoring.types import ScoredResult
 from assessments.wording.phrases import numbered_day
 from assessments.wording.result import result_words, sums_in_words
 from reports.document.brand import brand_part
+from reports.document.evidence import evidence_part
 from reports.document.figures import Figures, domain_parts, lens_part, pillar_parts
 from reports.document.held import held, says_something
+from reports.document.owner_sections import duty_rows, limits, ninety_days, open_lists
 from reports.document.prose import one_line
 from reports.document.scope import legal_changes, method, scope_part
 from reports.document.since import since_part
@@ -27,6 +29,7 @@ from reports.document.summary import answer_facts, cover, document_title, left_o
 from reports.document.types import ReportDocument
 from reports.kinds.paper import paper_of
 from reports.kinds.registry import WORKINGS, ReportKind
+from reports.kinds.sections import ReportSection
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,17 +78,18 @@ def _whole(source: Source, kind: ReportKind) -> ReportDocument:
     reviewed = tuple(one_line(line) for line in words.reviews)
     day = numbered_day(source.finished_on, source.place_in_day)
     given = tuple(line.removesuffix(".") for line in (words.answered_by, words.taken_over) if line)
+    domains = domain_parts(edition, outcome, figures, source.answers)
     return ReportDocument(
         language=source.language,
-        title=document_title(one_line(source.organisation), interim=source.interim),
+        title=document_title(one_line(source.organisation), kind, interim=source.interim),
         created=source.finished_on.isoformat(),
         disclaimer=edition.disclaimer,
-        cover=cover(source.organisation, day, told, (*given, *reviewed)),
+        cover=cover(source.organisation, day, told, str(kind.label), (*given, *reviewed)),
         words=words,
         facts=answer_facts(words, (*given, *reviewed)),
         pillars=pillar_parts(figures),
         chart_rows=domain_rows(told),
-        domains=domain_parts(edition, outcome, figures, source.answers),
+        domains=domains,
         lens=lens_part(figures),
         left_out=tuple(left_out_part(item) for item in words.left_out),
         scope=scope_part(edition, facts, place),
@@ -93,6 +97,11 @@ def _whole(source: Source, kind: ReportKind) -> ReportDocument:
         changes=legal_changes(edition, place, outcome.run.provisional),
         brand=brand_part(source.brand) if source.brand else None,
         since=since_part(source.since) if source.since else None,
+        ninety_days=ninety_days(words),
+        duty_rows=duty_rows(words),
+        open_lists=open_lists(words),
+        evidence=evidence_part(domains),
+        limits=limits(edition.disclaimer, on_cover=ReportSection.COVER in kind.sections),
         kind=kind,
         sections=kind.sections,
         paper=paper_of(facts),

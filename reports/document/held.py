@@ -4,7 +4,7 @@ from dataclasses import replace
 
 from assessments.wording.figures import DomainWords, FigureWords, PillarWords
 from assessments.wording.result import ResultWords
-from reports.document.types import DomainPart, PillarPart, ReportDocument, ScopePart
+from reports.document.types import DomainPart, EvidencePart, NinetyDays, PillarPart, ReportDocument, ScopePart
 from reports.kinds.sections import ReportSection
 
 
@@ -17,7 +17,7 @@ def held(document: ReportDocument) -> ReportDocument:
 
 def _without_answers(document: ReportDocument) -> ReportDocument:
     bare = tuple(replace(domain, questions=(), worked=None) for domain in document.domains)
-    return replace(document, domains=bare, left_out=(), words=replace(document.words, left_out=()))
+    return replace(document, domains=bare, evidence=EvidencePart((), ()), left_out=(), words=replace(document.words, left_out=()))
 
 
 def _without_findings(document: ReportDocument) -> ReportDocument:
@@ -30,6 +30,9 @@ def _without_findings(document: ReportDocument) -> ReportDocument:
         scope=ScopePart((), (), ()),
         changes=(),
         since=None,
+        ninety_days=NinetyDays((), (), ""),
+        duty_rows=(),
+        open_lists=(),
     )
 
 

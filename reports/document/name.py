@@ -8,8 +8,8 @@ _NOT_IN_NAMES = re.compile(r"[^\w]+")
 
 
 def file_name(organisation: str, what: str, date: str, suffix: str) -> str:
-    """Letters of any script are kept, characters special to a file system are removed. `what` is a word for what is inside, `date` as YYYY-MM-DD, with
-    "-2" for the second of a day; `suffix` with its dot.
+    """Letters of any script are kept, characters special to a file system are removed. `what` is a word for what is
+    inside, `date` as YYYY-MM-DD, with "-2" for the second of a day; `suffix` with its dot.
     """
     plain = unicodedata.normalize("NFC", organisation)
     words = _NOT_IN_NAMES.sub("-", plain).strip("-_")[:LONGEST].rstrip("-_")

@@ -9,6 +9,7 @@ from assessments.wording.result import ResultWords
 from assessments.wording.scales import depth_name
 from reports.document.prose import among_others, one_line, prose, shortened
 from reports.document.types import Cover, LeftOutPart
+from reports.kinds.registry import OWNER, ReportKind
 
 RUNNING_NAME = 60
 """Longest name in the running header."""
@@ -17,18 +18,24 @@ LONG_NAME = 45
 """A longer one is set smaller on the cover."""
 
 
-def document_title(organisation: str, *, interim: bool) -> str:
-    """What the file says it is."""
+def document_title(organisation: str, kind: ReportKind, *, interim: bool) -> str:
+    """What the file says it is. The owner's report is the report."""
+    title = _title(organisation, interim=interim)
+    return title if kind is OWNER else _("%(kind)s: %(title)s") % {"kind": kind.label, "title": title}
+
+
+def _title(organisation: str, *, interim: bool) -> str:
     named = {"organisation": organisation}
     if interim:
         return _("Interim result: privacy and security self-assessment of %(organisation)s") % named
     return _("Privacy and security self-assessment of %(organisation)s") % named
 
 
-def cover(organisation: str, day: str, told: ToldResult, reviewed: tuple[str, ...]) -> Cover:
+def cover(organisation: str, day: str, told: ToldResult, kind: str, reviewed: tuple[str, ...]) -> Cover:
     """`day` is that of the result, in words."""
     edition = told.edition
     return Cover(
+        kind=kind,
         title=_("Interim result of the privacy and security self-assessment")
         if told.interim
         else _("Privacy and security self-assessment"),

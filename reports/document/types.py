@@ -45,6 +45,9 @@ class BrandPart:
 
 @dataclass(frozen=True, slots=True)
 class Cover:
+    """Also the masthead of kinds without a cover. `kind` is the label of the report's kind."""
+
+    kind: str
     title: str
     organisation: Prose
     running: str
@@ -200,6 +203,73 @@ class SincePart:
 
 
 @dataclass(frozen=True, slots=True)
+class PlannedStep:
+    """An entry of the plan in 90 days. `done` says how one sees that it is done, empty in short."""
+
+    number: int
+    text: str
+    done: str
+    facts: str
+    mark: str
+
+
+@dataclass(frozen=True, slots=True)
+class NinetyDays:
+    """`first` for days 1 to 30, `next` for days 31 to 90; `more` says how many steps come later, empty for none."""
+
+    first: tuple[PlannedStep, ...]
+    next: tuple[PlannedStep, ...]
+    more: str
+
+
+@dataclass(frozen=True, slots=True)
+class DutyRow:
+    """A row of the table of laws. `law` is empty where it is that of the row above; `when` has citations and days."""
+
+    law: str
+    mark: str
+    says: str
+    when: str
+    step: str
+
+
+@dataclass(frozen=True, slots=True)
+class OpenPoint:
+    """`next` says what settles it, or whom to ask."""
+
+    question: str
+    asks: str
+    next: str
+
+
+@dataclass(frozen=True, slots=True)
+class OpenList:
+    """The first few of `count`; `more` says how many are not shown."""
+
+    title: str
+    count: int
+    points: tuple[OpenPoint, ...]
+    more: str
+
+
+@dataclass(frozen=True, slots=True)
+class Claim:
+    """An answer at a level that asks for proof. `evidence` is empty where none was named."""
+
+    domain: str
+    question: str
+    asks: str
+    level: str
+    evidence: Prose
+
+
+@dataclass(frozen=True, slots=True)
+class EvidencePart:
+    proven: tuple[Claim, ...]
+    unproven: tuple[Claim, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class ReportDocument:
     """What every format prints, as words and values. `created` is the day of the result, so that the same result
     always makes the same bytes. `words` are those of the result page; what people typed in them is also in `facts` and
@@ -226,6 +296,11 @@ class ReportDocument:
     method: Method
     brand: BrandPart | None
     since: SincePart | None
+    ninety_days: NinetyDays
+    duty_rows: tuple[DutyRow, ...]
+    open_lists: tuple[OpenList, ...]
+    evidence: EvidencePart
+    limits: tuple[str, ...]
     kind: ReportKind
     sections: tuple[ReportSection, ...]
     paper: Paper

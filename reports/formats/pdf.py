@@ -7,6 +7,7 @@ as XML, and Python's garbage collector is off while a report is rendered.
 import atexit
 import gc
 import logging
+import re
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -31,6 +32,7 @@ STYLE = "css/report.css"
 VARIANT = "pdf/a-3a"
 """PDF/UA-1 as well: the finisher declares it."""
 OWN = "static:"
+_ANCHOR, _LINK = re.compile(r' id="([^"]+)"'), re.compile(r'<a href="#([^"]+)"')
 FONTS = "fonts/"
 
 
@@ -61,7 +63,13 @@ class AttachedFile:
 def html_of(document: ReportDocument) -> str:
     """Well-formed XHTML: the renderer parses it as XML."""
     parts = [f"reports/pdf/_{section}.html" for section in document.sections]
-    return render_to_string(TEMPLATE, {"report": document, "parts": parts})
+    return _without_dead_links(render_to_string(TEMPLATE, {"report": document, "parts": parts}))
+
+
+def _without_dead_links(html: str) -> str:
+    """A section may name a question or a step whose section is not in this kind of report."""
+    there = set(_ANCHOR.findall(html))
+    return _LINK.sub(lambda link: link[0] if link[1] in there else "<a", html)
 
 
 def render_pdf(document: ReportDocument, listener: ProgressListener | None = None) -> RenderedReport:
