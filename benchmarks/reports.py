@@ -17,6 +17,7 @@ from reports import services
 from reports.document import build
 from reports.fonts import FILES
 from reports.formats import pdf
+from reports.kinds.registry import WORKINGS
 from reports.models import Report, ReportState
 from reports.worker import rendering
 from tests.celery_worker import celery_worker
@@ -112,7 +113,11 @@ def _click(result: Result) -> float:
     Report.objects.filter(result=result).delete()
     start = perf_counter()
     report = services.request_report(
-        result=result, requested_by=result.finished_by, language=settings.LANGUAGE_CODE, now=timezone.now()
+        result=result,
+        requested_by=result.finished_by,
+        language=settings.LANGUAGE_CODE,
+        now=timezone.now(),
+        kind=WORKINGS,
     )
     while not Report.objects.filter(pk=report.pk, state=ReportState.READY).exists():
         if perf_counter() - start > PATIENCE_SECONDS:

@@ -2,12 +2,13 @@
 
 from datetime import datetime, timedelta
 from typing import TypeVar
+from uuid import UUID
 
 from django.db.models import F, Min, Q, QuerySet, Window
 from django.db.models.functions import RowNumber
 
 from assessments.models import Result
-from assessments.results.comparison import earlier_result
+from assessments.results.comparison import results_of
 from reports.kinds.registry import REPORT_KINDS, ReportKind
 from reports.models import MOST_ATTEMPTS, MOST_LOST_LEASES, MadeFile, Report, ReportState
 
@@ -68,7 +69,7 @@ def failed_reports() -> int:
     return Report.objects.filter(state=ReportState.FAILED).count()
 
 
-def kinds_for(result: Result) -> list[ReportKind]:
-    """The kinds of report that there can be of it: without an earlier result, none that compares."""
-    compares = earlier_result(result) is not None
+def kinds_for(organisation: UUID, result: Result) -> list[ReportKind]:
+    """The kinds of report that there can be of its result: none that compares without an earlier one."""
+    compares = results_of(organisation).filter(finished_at__lt=result.finished_at).exists()
     return [each for each in REPORT_KINDS.values() if compares or not each.compares]

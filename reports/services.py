@@ -34,7 +34,7 @@ def request_report(
     kind: ReportKind = OWNER,
     report_format: ReportFormat = PDF,
 ) -> Report:
-    """The report of this kind about a result: the one there is, or a new one of which a worker is notified after commit.
+    """The report of this kind about a result: the one there is, or a new one of which a worker hears after commit.
 
     Requested by a consultant, it has the brand of the consultancy that gives them access; requested by the client's
     own people, that of the consultancy engaged last.

@@ -30,7 +30,7 @@ def ask(request: SignedInRequest, pk: UUID) -> HttpResponse:
         requested_by=request.user,
         language=get_language() or "en-gb",
         now=timezone.now(),
-        kind=requested_kind(request, among=kinds_for(result)),
+        kind=requested_kind(request, among=kinds_for(result.assessment.organisation_id, result)),
         report_format=requested_format(request),
     )
     return redirect("report", pk=report.pk)

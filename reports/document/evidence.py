@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Iterator
 
-from reports.document.types import Claim, DomainPart, EvidencePart
+from reports.document.types import DomainPart, EvidenceClaim, EvidencePart
 
 CLAIMED = ("3", "4")
 """Tones of the levels at which proof is asked for."""
@@ -16,8 +16,8 @@ def evidence_part(domains: Iterable[DomainPart]) -> EvidencePart:
     )
 
 
-def _claims(domains: Iterable[DomainPart]) -> Iterator[Claim]:
+def _claims(domains: Iterable[DomainPart]) -> Iterator[EvidenceClaim]:
     for domain in domains:
         for question in domain.questions:
             if question.tone in CLAIMED:
-                yield Claim(domain.words.title, question.id, question.text, question.level, question.evidence)
+                yield EvidenceClaim(domain.words.title, question.id, question.text, question.level, question.evidence)

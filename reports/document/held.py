@@ -5,6 +5,7 @@ from dataclasses import replace
 from assessments.wording.figures import DomainWords, FigureWords, PillarWords
 from assessments.wording.result import ResultWords
 from reports.document.types import DomainPart, EvidencePart, NinetyDays, PillarPart, ReportDocument, ScopePart
+from reports.kinds.registry import PLAN
 from reports.kinds.sections import ReportSection
 
 
@@ -17,7 +18,9 @@ def held(document: ReportDocument) -> ReportDocument:
 
 def _without_answers(document: ReportDocument) -> ReportDocument:
     bare = tuple(replace(domain, questions=(), worked=None) for domain in document.domains)
-    return replace(document, domains=bare, evidence=EvidencePart((), ()), left_out=(), words=replace(document.words, left_out=()))
+    return replace(
+        document, domains=bare, evidence=EvidencePart((), ()), left_out=(), words=replace(document.words, left_out=())
+    )
 
 
 def _without_findings(document: ReportDocument) -> ReportDocument:
@@ -89,7 +92,7 @@ def says_something(section: ReportSection, document: ReportDocument) -> bool:
     return {
         ReportSection.SINCE: document.since is not None or document.kind.compares,
         ReportSection.NINETY_DAYS: bool(words.first),
-        ReportSection.PLAN: bool(words.first),
+        ReportSection.PLAN: bool(words.first) or document.kind is PLAN,
         ReportSection.MUST_FIX: bool(words.must_fix),
         ReportSection.ON_THE_DAY: bool(words.on_the_day),
         ReportSection.FIND_OUT: open_points,

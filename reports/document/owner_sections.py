@@ -8,7 +8,7 @@ from django.utils.translation import ngettext
 from assessments.wording.findings import DutyWords, LawWords
 from assessments.wording.plan import LaterStepWords, PlanStepWords
 from assessments.wording.result import ResultWords
-from reports.document.types import DutyRow, NinetyDays, OpenList, OpenPoint, PlannedStep
+from reports.document.types import LawTableRow, NinetyDays, OpenList, OpenPoint, StepInDays
 
 MOST_NEXT = 6
 """Steps of days 31 to 90; the first steps of the plan are those of days 1 to 30."""
@@ -16,13 +16,17 @@ MOST_NEXT = 6
 MOST_OPEN = 6
 """Of each list of open points; its heading has the count."""
 
-MOST_DUTIES = 5
+MOST_DUTIES = 12
 """Of each law."""
 
 
 def ninety_days(words: ResultWords) -> NinetyDays:
     left = len(words.later) - MOST_NEXT
-    more = ngettext("%(count)d more step comes after that.", "%(count)d more steps come after that.", left)
+    more = ngettext(
+        "%(count)d more step comes after that: the plan has it.",
+        "%(count)d more steps come after that: the plan has all of them.",
+        left,
+    )
     return NinetyDays(
         first=tuple(_in_full(step) for step in words.first),
         next=tuple(_in_short(step) for step in words.later[:MOST_NEXT]),
@@ -30,29 +34,29 @@ def ninety_days(words: ResultWords) -> NinetyDays:
     )
 
 
-def _in_full(entry: PlanStepWords) -> PlannedStep:
+def _in_full(entry: PlanStepWords) -> StepInDays:
     facts = " ".join(part for part in (f"{entry.step.facts}.", entry.promise, entry.law) if part)
-    return PlannedStep(entry.number, entry.step.text, entry.step.done, facts, entry.mark)
+    return StepInDays(entry.number, entry.step.text, entry.step.done, facts, entry.mark)
 
 
-def _in_short(entry: LaterStepWords) -> PlannedStep:
-    return PlannedStep(entry.number, entry.step, "", entry.work, entry.mark)
+def _in_short(entry: LaterStepWords) -> StepInDays:
+    return StepInDays(entry.number, entry.step, "", entry.work, entry.mark)
 
 
-def duty_rows(words: ResultWords) -> tuple[DutyRow, ...]:
+def duty_rows(words: ResultWords) -> tuple[LawTableRow, ...]:
     """For each law its open duties, or a sentence that none is open."""
     return tuple(row for law in words.laws for row in _of_law(law))
 
 
-def _of_law(law: LawWords) -> Iterator[DutyRow]:
+def _of_law(law: LawWords) -> Iterator[LawTableRow]:
     if not law.duties:
-        yield DutyRow(law.name, law.mark, law.nothing_open, "", "")
+        yield LawTableRow(law.name, law.mark, law.nothing_open, "", "")
     for place, duty in enumerate(law.duties[:MOST_DUTIES]):
-        yield DutyRow("" if place else law.name, "" if place else law.mark, duty.says, _when(duty), duty.step)
+        yield LawTableRow("" if place else law.name, "" if place else law.mark, duty.says, _when(duty), duty.step)
     left = len(law.duties) - MOST_DUTIES
     if left > 0:
         more = ngettext("and %(count)d more open duty", "and %(count)d more open duties", left)
-        yield DutyRow("", "", more % {"count": left}, "", "")
+        yield LawTableRow("", "", more % {"count": left}, "", "")
 
 
 def _when(duty: DutyWords) -> str:

@@ -203,7 +203,7 @@ class SincePart:
 
 
 @dataclass(frozen=True, slots=True)
-class PlannedStep:
+class StepInDays:
     """An entry of the plan in 90 days. `done` says how one sees that it is done, empty in short."""
 
     number: int
@@ -217,13 +217,13 @@ class PlannedStep:
 class NinetyDays:
     """`first` for days 1 to 30, `next` for days 31 to 90; `more` says how many steps come later, empty for none."""
 
-    first: tuple[PlannedStep, ...]
-    next: tuple[PlannedStep, ...]
+    first: tuple[StepInDays, ...]
+    next: tuple[StepInDays, ...]
     more: str
 
 
 @dataclass(frozen=True, slots=True)
-class DutyRow:
+class LawTableRow:
     """A row of the table of laws. `law` is empty where it is that of the row above; `when` has citations and days."""
 
     law: str
@@ -253,7 +253,7 @@ class OpenList:
 
 
 @dataclass(frozen=True, slots=True)
-class Claim:
+class EvidenceClaim:
     """An answer at a level that asks for proof. `evidence` is empty where none was named."""
 
     domain: str
@@ -265,8 +265,8 @@ class Claim:
 
 @dataclass(frozen=True, slots=True)
 class EvidencePart:
-    proven: tuple[Claim, ...]
-    unproven: tuple[Claim, ...]
+    proven: tuple[EvidenceClaim, ...]
+    unproven: tuple[EvidenceClaim, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -297,7 +297,7 @@ class ReportDocument:
     brand: BrandPart | None
     since: SincePart | None
     ninety_days: NinetyDays
-    duty_rows: tuple[DutyRow, ...]
+    duty_rows: tuple[LawTableRow, ...]
     open_lists: tuple[OpenList, ...]
     evidence: EvidencePart
     limits: tuple[str, ...]

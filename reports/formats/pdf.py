@@ -25,9 +25,35 @@ from reports.fonts import face_bytes
 from reports.formats.pdf_finish import finish_pdf
 from reports.formats.renderer import ProgressListener, RenderedReport
 from reports.formats.weasyprint_patches import patched_weasyprint
+from reports.kinds.sections import ReportSection
 from reports.models import ReportStep
 
 TEMPLATE = "reports/pdf/document.html"
+PARTS = {
+    ReportSection.COVER: "reports/pdf/_cover.html",
+    ReportSection.MASTHEAD: "reports/pdf/_masthead.html",
+    ReportSection.SUMMARY: "reports/pdf/_summary.html",
+    ReportSection.CONTENTS: "reports/pdf/_contents.html",
+    ReportSection.SINCE: "reports/pdf/_since.html",
+    ReportSection.NINETY_DAYS: "reports/pdf/_ninety_days.html",
+    ReportSection.PLAN: "reports/pdf/_plan.html",
+    ReportSection.MUST_FIX: "reports/pdf/_must_fix.html",
+    ReportSection.DUTIES: "reports/pdf/_duties.html",
+    ReportSection.DUTY_TABLE: "reports/pdf/_duty_table.html",
+    ReportSection.ON_THE_DAY: "reports/pdf/_on_the_day.html",
+    ReportSection.FIND_OUT: "reports/pdf/_find_out.html",
+    ReportSection.OPEN_POINTS: "reports/pdf/_open_points.html",
+    ReportSection.NEXT: "reports/pdf/_next.html",
+    ReportSection.SCORES: "reports/pdf/_scores.html",
+    ReportSection.LEVELS: "reports/pdf/_levels.html",
+    ReportSection.ANSWERS: "reports/pdf/_answers.html",
+    ReportSection.EVIDENCE: "reports/pdf/_evidence.html",
+    ReportSection.SCOPE: "reports/pdf/_scope.html",
+    ReportSection.METHOD: "reports/pdf/_method.html",
+    ReportSection.WHO: "reports/pdf/_who.html",
+    ReportSection.LIMITS: "reports/pdf/_limits.html",
+    ReportSection.PROOF: "reports/pdf/_proof.html",
+}
 STYLE = "css/report.css"
 VARIANT = "pdf/a-3a"
 """PDF/UA-1 as well: the finisher declares it."""
@@ -62,8 +88,10 @@ class AttachedFile:
 
 def html_of(document: ReportDocument) -> str:
     """Well-formed XHTML: the renderer parses it as XML."""
-    parts = [f"reports/pdf/_{section}.html" for section in document.sections]
-    return _without_dead_links(render_to_string(TEMPLATE, {"report": document, "parts": parts}))
+    look = [str(document.paper), "" if ReportSection.COVER in document.sections else "brief"]
+    parts = [PARTS[section] for section in document.sections]
+    context = {"report": document, "parts": parts, "classes": " ".join(look).strip()}
+    return _without_dead_links(render_to_string(TEMPLATE, context))
 
 
 def _without_dead_links(html: str) -> str:

@@ -117,4 +117,5 @@ def report_kind(code: str) -> ReportKind:
 
 
 def bundled_kinds() -> list[ReportKind]:
+    """Those that a consultancy may ask for about many clients at once."""
     return [each for each in REPORT_KINDS.values() if each.in_bundles]

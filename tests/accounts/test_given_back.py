@@ -38,7 +38,7 @@ def test_who_is_signed_out_gets_the_text_back_and_the_way_to_the_page(owner: Use
 
 
 def test_the_way_on_is_never_the_address_of_a_button(owner: User) -> None:
-    """Case 1: "Make the PDF report", pressed after the session has ended."""
+    """Case 1: "Make the report", pressed after the session has ended."""
     business = owner.memberships.get().organisation_id
     button = reverse("interim_result", args=[business])
     page = reverse("organisation", args=[business])

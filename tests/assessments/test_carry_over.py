@@ -34,6 +34,7 @@ from assessments.scoring.scope import FactAnswer
 from assessments.services.edition_upgrades import preview_upgrade
 from assessments.services.editions import load_published, publish_edition, store_draft
 from reports.formats.pdf import render_pdf
+from reports.kinds.registry import WORKINGS
 from reports.services import request_report
 from reports.worker.rendering import document_of
 from tests.bank.editions import edition_2026_1, result_2026_1
@@ -213,7 +214,7 @@ class TestBefore:
         client.force_login(owner)
         page = text_of(by_id(parse(client.get(reverse("result", args=[assessment.pk]))), "main"))
         assert all(f"{pillar.name}" in page for pillar in edition_of(case.old).pillars)
-        report = request_report(result=case.finished, requested_by=owner, language="en-gb", now=NOW)
+        report = request_report(result=case.finished, requested_by=owner, language="en-gb", now=NOW, kind=WORKINGS)
         document = document_of(report)
         assert "As before" not in " ".join(part.answer for domain in document.domains for part in domain.questions)
         assert render_pdf(document).content.startswith(b"%PDF")

@@ -154,7 +154,7 @@ def report(page: Page, visit: Visit = nothing_more) -> str:
 
 
 def report_file(page: Page, visit: Visit = nothing_more) -> bytes:
-    leave(page, page.get_by_role("button", name="Make the PDF report"))
+    leave(page, page.get_by_role("button", name="Make the report"))
     link = page.get_by_role("link", name="Download the report")
     expect(link).to_be_visible(timeout=REPORT_PATIENCE_MILLISECONDS)
     visit(page)

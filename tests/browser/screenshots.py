@@ -57,7 +57,7 @@ def picture(page: Page) -> Image.Image:
 
 def report(page: Page) -> Image.Image:
     """Some of its pages side by side."""
-    page.get_by_role("button", name="Make the PDF report").click()
+    page.get_by_role("button", name="Make the report").click()
     link = page.get_by_role("link", name="Download the report")
     expect(link).to_be_visible(timeout=REPORT_PATIENCE_MILLISECONDS)
     with page.expect_download() as download:

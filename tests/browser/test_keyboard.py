@@ -38,7 +38,7 @@ def test_the_whole_way(page: Page, edition_row: EditionRow, celery_worker_proces
     leave(page, page.get_by_role("link", name="Start answering"))
     answer_everything(page)
     leave(page, page.get_by_role("button", name="Finish and see the result"))
-    leave(page, page.get_by_role("button", name="Make the PDF report"))
+    leave(page, page.get_by_role("button", name="Make the report"))
     link = page.get_by_role("link", name="Download the report")
     expect(link).to_be_visible(timeout=REPORT_PATIENCE_MILLISECONDS)
     with page.expect_download() as download:

@@ -13,6 +13,7 @@ from assessments.editions.stored import edition_of
 from assessments.models import Assessment, EditionRow, Result
 from assessments.queries import answers_of, run_of, scored_answers
 from assessments.scoring.engine import score
+from reports.kinds.registry import WORKINGS
 from reports.services import request_report
 from reports.worker.rendering import document_of
 from tests.editor.changes import copy_of_the_bank, publish, reword
@@ -50,7 +51,9 @@ def signed_in(run: Assessment) -> tuple[Client, Assessment]:
 
 def printed(result: Result) -> object:
     """All that the report of a result says."""
-    return document_of(request_report(result=result, requested_by=result.finished_by, language="en-gb", now=NOW))
+    return document_of(
+        request_report(result=result, requested_by=result.finished_by, language="en-gb", now=NOW, kind=WORKINGS)
+    )
 
 
 def test_nothing_fails_and_no_pinned_run_moves(edition_row: EditionRow) -> None:

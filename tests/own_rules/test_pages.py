@@ -19,6 +19,7 @@ from accounts.services.retention import delete_outlived
 from assessments.own_rules import connections, pages
 from assessments.own_rules.rules.table import OWN_RULES
 from assessments.own_rules.site_facts import Connection, Protection
+from reports.kinds.registry import WORKINGS
 from reports.models import Report, ReportState
 from reports.services import request_report
 from tests.factories import ConsultancyFactory, UserFactory, member
@@ -175,7 +176,9 @@ def test_text_is_shown_as_typed(signed_in: Client) -> None:
 
 def test_everybody_reads_what_is_done_without_figures(client: Client, signed_in: Client) -> None:
     finished = finished_run()
-    report = request_report(result=finished, requested_by=finished.finished_by, language="en-gb", now=NOW)
+    report = request_report(
+        result=finished, requested_by=finished.finished_by, language="en-gb", now=NOW, kind=WORKINGS
+    )
     Report.objects.filter(pk=report.pk).update(state=ReportState.FAILED, error="time")
     member(ConsultancyFactory.create(), second_step=False)
     write_record(kind=RecordKind.AUDIT, happened_at=NOW, by=None, open_count=7)

@@ -9,6 +9,8 @@ import page as page_validation
 import pikepdf
 from pypdf import PdfReader
 
+from reports.formats import pdf
+
 
 @lru_cache(maxsize=4)
 def text_of(content: bytes) -> str:
@@ -76,3 +78,20 @@ def bookmarks_of(content: bytes) -> list[tuple[int, str]]:
 def _plain(part: pikepdf.Dictionary) -> dict[str, Any]:
     attributes = part.get("/A")
     return {"scope": str(attributes.get("/Scope")) if isinstance(attributes, pikepdf.Dictionary) else None}
+
+
+def filled(html: str) -> list[float]:
+    """How far down each page is printed, as a share of the height between its margins."""
+    context = pdf._render_context()
+    laid_out = context.page_source(html).render(font_config=context.fonts, stylesheets=context.styles)
+    return [_share_printed(page._page_box) for page in laid_out.pages]
+
+
+def _share_printed(page: Any) -> float:
+    return float((max(_lowest(box) for box in page.children) - page.content_box_y()) / page.height)
+
+
+def _lowest(box: Any) -> float:
+    """The bottom of the lowest text, picture or chart; headers of a page are above all of them."""
+    inside = [_lowest(child) for child in getattr(box, "children", ())]
+    return max(inside) if inside else box.position_y + (box.height if isinstance(box.height, int | float) else 0)

@@ -147,7 +147,14 @@ class TestAsking:
         assert not Report.objects.exists()
 
     def test_a_first_result_is_compared_with_nothing(self, result: Result) -> None:
-        assert [each.code for each in kinds_for(result)] == ["owner", "workings", "statement", "plan", "evidence"]
+        offered = [each.code for each in kinds_for(result.assessment.organisation_id, result)]
+        assert offered == ["owner", "workings", "statement", "plan", "evidence"]
+            "owner",
+            "workings",
+            "statement",
+            "plan",
+            "evidence",
+        ]
 
     def test_a_bundle_takes_a_kind(self, client: Client, consultancy: Organisation, result: Result) -> None:
         client.force_login(member(consultancy))

@@ -1,4 +1,4 @@
-"""Reports and bundles made before there were formats are PDFs, and keep working."""
+"""Reports and bundles made before there were formats and kinds are workings as PDFs, and keep working."""
 
 from collections.abc import Iterator
 from datetime import timedelta
@@ -15,6 +15,7 @@ from django.urls import reverse
 from accounts.models import Organisation
 from assessments.models import EditionRow, Result
 from reports import services
+from reports.kinds.registry import WORKINGS
 from reports.models import Bundle, Report
 from tests.factories import ConsultancyFactory, member
 from tests.migrating import empty_tables, migrate, newest
@@ -61,12 +62,14 @@ def test_rows_from_before_are_pdfs_and_keep_working(
 
     migrate(AFTER)
 
-    assert set(Report.objects.values_list("pk", "format", "pages", "notified_at")) == {
-        (ready.pk, "pdf", 3, None),
-        (waiting.pk, "pdf", None, NOW),
-        (failed.pk, "pdf", None, None),
+    assert set(Report.objects.values_list("pk", "kind", "format", "pages", "notified_at")) == {
+        (ready.pk, "workings", "pdf", 3, None),
+        (waiting.pk, "workings", "pdf", None, NOW),
+        (failed.pk, "workings", "pdf", None, None),
     }
-    again = services.request_report(result=result, requested_by=result.finished_by, language="en-gb", now=NOW)
+    again = services.request_report(
+        result=result, requested_by=result.finished_by, language="en-gb", now=NOW, kind=WORKINGS
+    )
     assert again.pk == ready.pk
     assert services.claim(report_id=waiting.pk, now=NOW + timedelta(minutes=1)) is not None
     assert Bundle.objects.get(pk=bundle.pk).items.get().report_id == ready.pk
@@ -80,7 +83,9 @@ def test_rows_from_before_are_pdfs_and_keep_working(
 
 def test_the_way_back_keeps_them_too(before: Any, result: Result) -> None:
     migrate(AFTER)
-    report = services.request_report(result=result, requested_by=result.finished_by, language="en-gb", now=NOW)
+    report = services.request_report(
+        result=result, requested_by=result.finished_by, language="en-gb", now=NOW, kind=WORKINGS
+    )
     Report.objects.filter(pk=report.pk).update(notified_at=NOW)
     old = migrate(BEFORE).get_model("reports", "Report")
     assert old.objects.get(pk=report.pk).rung_at == NOW

@@ -20,6 +20,7 @@ from assessments.wording.sums import SumWords
 from reports import services
 from reports.document import Source
 from reports.formats import pdf
+from reports.kinds.registry import WORKINGS
 from reports.worker.rendering import document_of
 from tests.bank.editions import edition_2026_1
 from tests.pages import by_id, of_class, parse, text_of
@@ -80,7 +81,7 @@ def printed_from(given: Source, row: EditionRow, client: Client) -> Printed:
     client.force_login(result.finished_by)
     url = f"/assessments/{result.assessment_id}/result/"
     report = services.request_report(
-        result=result, requested_by=result.finished_by, language="en-gb", now=timezone.now()
+        result=result, requested_by=result.finished_by, language="en-gb", now=timezone.now(), kind=WORKINGS
     )
     statements = told(given)
     return Printed(
