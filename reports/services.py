@@ -20,6 +20,7 @@ from reports.queue import lifecycle
 from reports.queue.lifecycle import Claim
 from reports.queue.notifications import notify_worker
 from reports.storage import StoredFile
+from reports.taken_on import digest_of, taken_on_now
 
 TEMPLATE_VERSION = 8
 """Raised when the document's content or look changes: a new request then makes a new report."""
@@ -37,13 +38,14 @@ def request_report(
     """The report of this kind about a result: the one there is, or a new one of which a worker hears after commit.
 
     Requested by a consultant, it has the brand of the consultancy that gives them access; requested by the client's
-    own people, that of the consultancy engaged last.
+    own people, that of the consultancy engaged last. Where its kind says who does what, that is fixed now.
     """
     brand = brand_at(result.assessment.organisation, requested_by)
+    taken = taken_on_now(result.assessment.organisation_id) if kind.assigned else []
     report, created = Report.objects.get_or_create(
         result=result,
-        **_form(language, brand, kind, report_format),
-        defaults={"requested_by": requested_by, "requested_at": now},
+        **_form(language, brand, kind, report_format, digest_of(taken)),
+        defaults={"taken_on": taken, "requested_by": requested_by, "requested_at": now},
     )
     if created:
         transaction.on_commit(partial(_notify, report.pk, now))
@@ -60,7 +62,7 @@ def report_rows(
     kind: ReportKind = OWNER,
     report_format: ReportFormat = PDF,
 ) -> list[Report]:
-    """One for each result, in a fixed number of statements. No worker is notified of the new ones."""
+    """One for each result, in a fixed number of statements, without who does what. No worker hears of new ones."""
     form = _form(language, brand, kind, report_format)
     wanted = Report.objects.filter(result__in=results, **form)
     there = set(wanted.values_list("result", flat=True))
@@ -132,7 +134,9 @@ def delete_orphan_files(*, now: datetime) -> int:
     return deleted
 
 
-def _form(language: str, brand: Brand | None, kind: ReportKind, report_format: ReportFormat) -> dict[str, Any]:
+def _form(
+    language: str, brand: Brand | None, kind: ReportKind, report_format: ReportFormat, taken_digest: str = ""
+) -> dict[str, Any]:
     """What, besides the result, makes it one report and not another."""
     return {
         "kind": kind.code,
@@ -140,6 +144,7 @@ def _form(language: str, brand: Brand | None, kind: ReportKind, report_format: R
         "language": language,
         "template_version": TEMPLATE_VERSION,
         "brand": brand,
+        "taken_digest": taken_digest,
     }
 
 

@@ -1,7 +1,7 @@
 """From a frozen result to the document: a pure function of its arguments."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import date
 from typing import Any
 
@@ -26,7 +26,7 @@ from reports.document.prose import one_line
 from reports.document.scope import legal_changes, method, scope_part
 from reports.document.since import since_part
 from reports.document.summary import answer_facts, cover, document_title, left_out_part
-from reports.document.types import ReportDocument
+from reports.document.types import ReportDocument, TakenOn
 from reports.kinds.paper import paper_of
 from reports.kinds.registry import WORKINGS, ReportKind
 from reports.kinds.sections import ReportSection
@@ -37,6 +37,7 @@ class Source:
     """What a report is made of. `facts` are the stored answers to the scope questions; `interim` as in ToldResult.
 
     `since` is what has changed since the last result that the organisation finished before, None for its first.
+    `taken` is who does a step of the plan, by question.
     `place_in_day` tells apart results that the organisation reached on the same day.
     """
 
@@ -51,6 +52,7 @@ class Source:
     brand: Brand | None = None
     since: ToldSince | None = None
     interim: bool = False
+    taken: Mapping[str, TakenOn] = field(default_factory=dict)
     place_in_day: int = 1
 
 
@@ -97,7 +99,7 @@ def _whole(source: Source, kind: ReportKind) -> ReportDocument:
         changes=legal_changes(edition, place, outcome.run.provisional),
         brand=brand_part(source.brand) if source.brand else None,
         since=since_part(source.since) if source.since else None,
-        ninety_days=ninety_days(words),
+        ninety_days=ninety_days(words, source.taken),
         duty_rows=duty_rows(words),
         open_lists=open_lists(words),
         evidence=evidence_part(domains),

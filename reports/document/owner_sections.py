@@ -1,14 +1,16 @@
 """The short sections of an owner's report: 90 days, laws in a table, what is open. All of it is in the workings."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from assessments.wording.findings import DutyWords, LawWords
+from assessments.wording.phrases import date_text
 from assessments.wording.plan import LaterStepWords, PlanStepWords
 from assessments.wording.result import ResultWords
-from reports.document.types import LawTableRow, NinetyDays, OpenList, OpenPoint, StepInDays
+from reports.document.prose import one_line
+from reports.document.types import LawTableRow, NinetyDays, OpenList, OpenPoint, StepInDays, TakenOn
 
 MOST_NEXT = 6
 """Steps of days 31 to 90; the first steps of the plan are those of days 1 to 30."""
@@ -20,7 +22,8 @@ MOST_DUTIES = 12
 """Of each law."""
 
 
-def ninety_days(words: ResultWords) -> NinetyDays:
+def ninety_days(words: ResultWords, taken: Mapping[str, TakenOn]) -> NinetyDays:
+    """`taken` is who does a step and by when, by the id of its question."""
     left = len(words.later) - MOST_NEXT
     more = ngettext(
         "%(count)d more step comes after that: the plan has it.",
@@ -28,19 +31,25 @@ def ninety_days(words: ResultWords) -> NinetyDays:
         left,
     )
     return NinetyDays(
-        first=tuple(_in_full(step) for step in words.first),
-        next=tuple(_in_short(step) for step in words.later[:MOST_NEXT]),
+        first=tuple(_in_full(step, taken.get(step.question)) for step in words.first),
+        next=tuple(_in_short(step, taken.get(step.question)) for step in words.later[:MOST_NEXT]),
         more=more % {"count": left} if left > 0 else "",
     )
 
 
-def _in_full(entry: PlanStepWords) -> StepInDays:
+def _in_full(entry: PlanStepWords, taken: TakenOn | None) -> StepInDays:
     facts = " ".join(part for part in (f"{entry.step.facts}.", entry.promise, entry.law) if part)
-    return StepInDays(entry.number, entry.step.text, entry.step.done, facts, entry.mark)
+    return StepInDays(entry.number, entry.step.text, entry.step.done, facts, entry.mark, *_assigned(taken))
 
 
-def _in_short(entry: LaterStepWords) -> StepInDays:
-    return StepInDays(entry.number, entry.step, "", entry.work, entry.mark)
+def _in_short(entry: LaterStepWords, taken: TakenOn | None) -> StepInDays:
+    return StepInDays(entry.number, entry.step, "", entry.work, entry.mark, *_assigned(taken))
+
+
+def _assigned(taken: TakenOn | None) -> tuple[str, str]:
+    if taken is None:
+        return "", ""
+    return one_line(taken.who), date_text(taken.due) if taken.due else ""
 
 
 def duty_rows(words: ResultWords) -> tuple[LawTableRow, ...]:

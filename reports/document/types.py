@@ -1,6 +1,7 @@
 """The parts of a report as the template prints them: words, not codes; empty text where there is nothing to say."""
 
 from dataclasses import dataclass
+from datetime import date
 
 from assessments.formatting.charts import ChartRow
 from assessments.formatting.trend_charts import ChangeRow
@@ -203,14 +204,26 @@ class SincePart:
 
 
 @dataclass(frozen=True, slots=True)
+class TakenOn:
+    """Who does a step, as typed, and by which day; either may be missing."""
+
+    who: str
+    due: date | None
+
+
+@dataclass(frozen=True, slots=True)
 class StepInDays:
-    """An entry of the plan in 90 days. `done` says how one sees that it is done, empty in short."""
+    """An entry of the plan in 90 days. `done` says how one sees that it is done, empty in short. `who` and `by` are
+    empty, to be written in by hand, unless somebody has taken it on.
+    """
 
     number: int
     text: str
     done: str
     facts: str
     mark: str
+    who: str = ""
+    by: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -305,6 +318,11 @@ class ReportDocument:
     sections: tuple[ReportSection, ...]
     paper: Paper
     proof_lines: tuple[str, ...] = ()
+
+    @property
+    def says_who(self) -> bool:
+        """Whether who answered and reviewed has a section of its own, and need not stand in the summary."""
+        return ReportSection.WHO in self.sections
 
     @property
     def has_next(self) -> bool:

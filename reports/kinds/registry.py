@@ -14,7 +14,8 @@ class ReportKind:
 
     What it may hold: `findings` are gaps, duties and steps by name, `answers` the answers with notes and proof. A kind
     without them goes to people outside, and its document has none of them, whatever a format prints.
-    `compares` needs an earlier result. `in_bundles`: a consultancy may ask for it for many clients.
+    `compares` needs an earlier result. `assigned` says who does which step by
+    when. `in_bundles`: a consultancy may ask for it for many clients.
     """
 
     code: str
@@ -25,6 +26,7 @@ class ReportKind:
     findings: bool = True
     answers: bool = False
     compares: bool = False
+    assigned: bool = False
     in_bundles: bool = True
 
 
@@ -47,6 +49,7 @@ OWNER = ReportKind(
         ReportSection.LIMITS,
         ReportSection.PROOF,
     ),
+    assigned=True,
 )
 WORKINGS = ReportKind(
     "workings",

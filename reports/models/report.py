@@ -21,13 +21,16 @@ class ReportStep(models.TextChoices):
     DONE = "done", _("Done")
 
 
-_FORM = ["result", "kind", "format", "language", "template_version"]
+_FORM = ["result", "kind", "format", "language", "template_version", "taken_digest"]
 _ALREADY_THERE = _("A report of this result in this form already exists.")
 _HAS_PAGES = Q(state=ReportState.READY, format__in=[each.code for each in REPORT_FORMATS.values() if each.paged])
 
 
 class Report(MadeFile):
     """One file made from one result. Repeated requests give the same report.
+
+    `taken_on` is who had taken on which step when it was asked for, a list of [question, level, name, day or null];
+    `taken_digest` tells two such lists apart, empty for none. So a report stays what it was while the plan goes on.
 
     `pages` are counted where the format has any. `brand` is the look it has, none for Evenkeel's own. The report is
     deleted with its consultancy: a client's result stays, and a report without the brand can be requested.
@@ -42,6 +45,8 @@ class Report(MadeFile):
     )
     language = models.CharField(max_length=10)
     template_version = models.PositiveSmallIntegerField()
+    taken_on = models.JSONField(default=list, blank=True)
+    taken_digest = models.CharField(max_length=16, blank=True)
     brand = models.ForeignKey(Brand, on_delete=models.CASCADE, null=True, blank=True, related_name="+")
     step = models.CharField(max_length=12, choices=ReportStep, default=ReportStep.WAITING)
     pages = models.PositiveIntegerField(null=True, blank=True)

@@ -17,6 +17,7 @@ REPORT_FIELDS: PersonalFields = {
         "reports.Report.requested_by": _ASKED,
         "reports.Bundle.requested_by": _ASKED,
         "reports.DataExport.requested_by": _ASKED,
+        "reports.Report.taken_on": _("who does which step, as a report prints it"),
     },
     "files": {
         "reports.Report.file": _FILES,

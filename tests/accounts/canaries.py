@@ -45,7 +45,7 @@ COMPANIONS: dict[str, dict[str, Any]] = {
     "assessments.QuestionRow.first_step": {"effort": "S"},
     "assessments.EditionRow.withdrawn_reason": {"withdrawn_at": datetime(2026, 11, 30, tzinfo=UTC), "offered_at": None},
 }
-HASHES = frozenset({"token_hash", "key_hash", "sha256", "fingerprint", "session_key", "key", "file"})
+HASHES = frozenset({"token_hash", "key_hash", "sha256", "fingerprint", "session_key", "key", "file", "taken_digest"})
 
 
 def text_columns() -> Iterator[tuple[type[models.Model], "models.Field[Any, Any]"]]:

@@ -58,7 +58,7 @@ assessments.BankImport: id draft notes origin choices
 assessments.BankSnapshot: id fingerprint edition_code document last_exported_at
 reports.Report: id state requested_at attempts lost_leases token lease_until notified_at progress
 reports.Report: error sha256 size ready_at result
-reports.Report: kind format language template_version brand step pages
+reports.Report: kind format language template_version taken_digest brand step pages
 reports.Bundle: id state requested_at attempts lost_leases token lease_until notified_at progress
 reports.Bundle: error sha256 size ready_at
 reports.Bundle: consultancy

@@ -1,6 +1,7 @@
 """A kind decides which sections a report has and what its document may hold, whatever a format prints."""
 
 from dataclasses import asdict, replace
+from datetime import date
 from typing import Any
 
 import pytest
@@ -8,10 +9,12 @@ from django.test import Client
 from django.urls import reverse
 
 from accounts.models import Organisation
+from accounts.people_data.texts import take_away
 from assessments.bank.types import Edition
-from assessments.models import EditionRow, Result
+from assessments.models import Action, ActionState, EditionRow, Result
 from reports import services
 from reports.document import ReportDocument, build
+from reports.document.types import TakenOn
 from reports.formats import pdf
 from reports.kinds.paper import Paper
 from reports.kinds.registry import (
@@ -27,6 +30,7 @@ from reports.kinds.registry import (
 from reports.kinds.sections import ReportSection
 from reports.models import Report
 from reports.queries import kinds_for
+from reports.taken_on import taken_by_question, taken_on_now
 from tests.factories import ConsultancyFactory, member
 from tests.reports.clients import result_of
 from tests.reports.samples import level, mixed, source, stress
@@ -149,12 +153,6 @@ class TestAsking:
     def test_a_first_result_is_compared_with_nothing(self, result: Result) -> None:
         offered = [each.code for each in kinds_for(result.assessment.organisation_id, result)]
         assert offered == ["owner", "workings", "statement", "plan", "evidence"]
-            "owner",
-            "workings",
-            "statement",
-            "plan",
-            "evidence",
-        ]
 
     def test_a_bundle_takes_a_kind(self, client: Client, consultancy: Organisation, result: Result) -> None:
         client.force_login(member(consultancy))
@@ -174,3 +172,57 @@ class TestAsking:
         }
         assert {code: report.report_kind.code for code, report in asked.items()} == {code: code for code in asked}
         assert len({report.pk for report in asked.values()}) == len(REPORT_KINDS)
+
+    def test_who_does_what_is_fixed_when_it_is_asked_for(self, result: Result) -> None:
+        def asked(kind: ReportKind = OWNER) -> Report:
+            return services.request_report(
+                result=result, requested_by=result.finished_by, language="en-gb", now=NOW, kind=kind
+            )
+
+        nobody, workings = asked(), asked(WORKINGS)
+        action = taken(result, "ACCESS-02", assignee_name="Luc")
+        luc = asked()
+        action.due = date(2026, 12, 24)
+        action.save()
+        dated = asked()
+        assert len({nobody.pk, luc.pk, dated.pk}) == 3
+        assert (asked().pk, asked(WORKINGS).pk) == (dated.pk, workings.pk)
+        assert (nobody.taken_on, luc.taken_on) == ([], [["ACCESS-02", 2, "Luc", None]])
+        assert taken_by_question(luc.taken_on) == {"ACCESS-02": TakenOn("Luc", None)}
+        assert dated.taken_on == [["ACCESS-02", 2, "Luc", "2026-12-24"]]
+
+    def test_what_is_done_or_nobodys_is_not_printed(self, result: Result) -> None:
+        taken(result, "ACCESS-02", assignee_name="Luc", state=ActionState.DONE, finished_at=NOW)
+        taken(result, "STORE-04")
+        assert taken_on_now(result.assessment.organisation_id) == []
+
+    def test_an_erased_persons_name_goes_from_the_row(self, result: Result) -> None:
+        person = member(result.assessment.organisation, name="Zélie Marchand-Okonkwo")
+        taken(result, "ACCESS-02", assignee=person)
+        report = services.request_report(
+            result=result, requested_by=result.finished_by, language="en-gb", now=NOW, kind=OWNER
+        )
+        assert report.taken_on[0][2] == person.name
+        take_away(person.name, person=person, among=None, bank=False)
+        report.refresh_from_db()
+        assert person.name not in str(report.taken_on)
+
+
+def taken(result: Result, question: str, **more: Any) -> Action:
+    organisation, by = result.assessment.organisation, result.finished_by
+    when = {"created_at": NOW, "changed_at": NOW, "created_by": by}
+    return Action.objects.create(
+        organisation=organisation, question=question, level=2, title="Do it.", **{**when, **more}
+    )
+
+
+def test_who_does_a_step_stands_beside_it(edition: Edition) -> None:
+    given = mixed(edition)
+    first, second, *_ = build(given, OWNER).words.first
+    names = {first.question: TakenOn("Luc", date(2026, 12, 24)), second.question: TakenOn("", date(2027, 1, 7))}
+    steps = build(replace(given, taken=names), OWNER).ninety_days.first
+    assert [(step.who, step.by) for step in steps[:3]] == [
+        ("Luc", "24 December 2026"),
+        ("", "7 January 2027"),
+        ("", ""),
+    ]
