@@ -1,15 +1,24 @@
-"""Many reports while workers are killed and the broker loses messages: each is made exactly once. Takes minutes."""
+"""Many reports while everything around them fails: each is made exactly once, and none fails. Takes minutes.
 
+The worker is killed after twice the time that a render takes here. Redis is emptied every ten seconds and away for half
+a minute twice, once gone and once silent. A process of PostgreSQL is killed every 15 seconds, after which it throws
+everybody out and recovers, as after an immediate stop.
+"""
+
+import contextlib
 import os
 import signal
-from collections.abc import Iterable
+import threading
+from collections.abc import Callable, Iterable, Iterator
 from time import monotonic, sleep
+from typing import TypeVar
 
 import pikepdf
+import psycopg2
 import redis
-from django.conf import settings
 from django.core.files.storage import default_storage
-from django.db.models import Sum
+from django.db import InterfaceError, OperationalError, connection
+from django.db.models import Max, Sum
 from django.utils import timezone
 
 from assessments.models import Result
@@ -17,36 +26,121 @@ from benchmarks.measuring import Figure
 from reports import services, storage
 from reports.models import Report, ReportState
 from tests.celery_worker import celery_worker
+from tests.faults.own_redis import OwnRedis, own_redis
 from tests.runs import finished_run
 
 REPORTS = 200
-KILL_SECONDS, WIPE_SECONDS = 3, 10
+WIPE_SECONDS, CRASH_SECONDS, AWAY_SECONDS = 10, 15, 30
+AWAY_AT = (20, 80)
+"""Seconds after the start: gone at the first, silent at the second."""
 QUICK = {"REPORT_LEASE_SECONDS": "6", "REPORT_SWEEP_SECONDS": "2"}
 PATIENCE_SECONDS = 1_800
+
+Value = TypeVar("Value")
 
 
 def figures() -> Iterable[Figure]:
     result = finished_run()
-    for number in range(REPORTS):
-        _ask(result, f"en-{number}")
-    started, kills, wipes = monotonic(), 0, 0
-    while _open() and monotonic() - started < PATIENCE_SECONDS:
-        with celery_worker(concurrency=2, beat=True, settings=QUICK) as worker:
-            sleep(KILL_SECONDS)
-            os.killpg(worker.pid, signal.SIGKILL)
-            kills += 1
-        if monotonic() - started > WIPE_SECONDS * (wipes + 1):
-            _wipe()
-            wipes += 1
-    ready = list(Report.objects.filter(state=ReportState.READY))
-    yield Figure(f"{REPORTS} reports, worker killed after {KILL_SECONDS} s each time", monotonic() - started, "s")
-    yield Figure("workers killed", kills, "")
-    yield Figure("times the broker was wiped", wipes, "")
+    with own_redis() as broker:
+        settings = {**QUICK, "REDIS_URL": broker.url}
+        pace = _seconds_of_a_render(result, settings)
+        for number in range(REPORTS):
+            _ask(result, f"en-{number}")
+        started = monotonic()
+        with _faults(broker) as counts:
+            while _undisturbed(_open) and monotonic() - started < PATIENCE_SECONDS:
+                with celery_worker(concurrency=2, beat=True, settings=settings) as worker:
+                    sleep(2 * pace)
+                    os.killpg(worker.pid, signal.SIGKILL)
+                    counts["workers killed"] += 1
+        took = monotonic() - started
+    yield Figure("a render", pace, "s")
+    yield Figure(f"{REPORTS} reports under all faults", took, "s")
+    for name, count in counts.items():
+        yield Figure(name, count, "")
+    yield from _outcome()
+
+
+def _outcome() -> Iterable[Figure]:
+    ready = list(_undisturbed(lambda: list(Report.objects.filter(state=ReportState.READY))))
+    sums = Report.objects.aggregate(attempts=Sum("attempts"), most=Max("lost_leases"), lost=Sum("lost_leases"))
     yield Figure("reports lost", REPORTS - len(ready), "", 0)
+    yield Figure("reports failed", Report.objects.filter(state=ReportState.FAILED).count(), "", 0)
     yield Figure("files that do not open or have other pages", sum(not _opens(report) for report in ready), "", 0)
     yield Figure("files that two reports share", len(ready) - len({report.file for report in ready}), "", 0)
-    yield Figure("attempts", Report.objects.aggregate(all=Sum("attempts"))["all"], "")
+    yield Figure("attempts used up", sums["attempts"], "", 0)
+    yield Figure("leases lost", sums["lost"], "")
+    yield Figure("most leases lost by one report", sums["most"], "")
     yield Figure("files left behind, for the hourly sweep", _left_behind(), "")
+
+
+def _seconds_of_a_render(result: Result, settings: dict[str, str]) -> float:
+    """The second one of a worker, with what it waits for."""
+    with celery_worker(concurrency=1, beat=True, settings=settings):
+        for language in ("xx-1", "xx-2"):
+            _ask(result, language)
+        while Report.objects.filter(state=ReportState.READY).count() < 2:
+            sleep(0.01)
+    first, second = sorted(moment for moment in Report.objects.values_list("ready_at", flat=True) if moment)
+    Report.objects.all().delete()
+    return (second - first).total_seconds()
+
+
+@contextlib.contextmanager
+def _faults(broker: OwnRedis) -> Iterator[dict[str, int]]:
+    """They happen in a thread, until the block ends. The counts may be added to."""
+    counts = {"workers killed": 0, "times Redis was emptied": 0, "times Redis was away": 0, "crashes of PostgreSQL": 0}
+    over = threading.Event()
+    thread = threading.Thread(target=_cause_faults, args=(broker, over, counts), daemon=True)
+    thread.start()
+    try:
+        yield counts
+    finally:
+        over.set()
+        thread.join()
+
+
+def _cause_faults(broker: OwnRedis, over: threading.Event, counts: dict[str, int]) -> None:
+    started = monotonic()
+    ways = [(broker.stop, broker.start), (broker.hang, broker.go_on)]
+    while not over.wait(0.2):
+        passed = monotonic() - started
+        if passed > CRASH_SECONDS * (counts["crashes of PostgreSQL"] + 1):
+            _crash_postgresql()
+            counts["crashes of PostgreSQL"] += 1
+        if passed > WIPE_SECONDS * (counts["times Redis was emptied"] + 1):
+            with contextlib.suppress(redis.RedisError), redis.Redis.from_url(broker.url, socket_timeout=1) as line:
+                line.flushdb()
+            counts["times Redis was emptied"] += 1
+        away = counts["times Redis was away"]
+        if away < len(ways) and passed > AWAY_AT[away]:
+            leave, come_back = ways[away]
+            leave()
+            over.wait(AWAY_SECONDS)
+            come_back()
+            counts["times Redis was away"] += 1
+
+
+def _crash_postgresql() -> None:
+    with contextlib.suppress(psycopg2.OperationalError):
+        line = psycopg2.connect(**_address())
+        os.kill(line.info.backend_pid, signal.SIGKILL)
+        line.close()
+
+
+def _address() -> dict[str, object]:
+    found = connection.settings_dict
+    return {"host": found["HOST"], "port": found["PORT"], "user": found["USER"], "dbname": found["NAME"]}
+
+
+def _undisturbed(call: Callable[[], Value]) -> Value:
+    """Asks again while the database is away."""
+    while True:
+        try:
+            return call()
+        except (OperationalError, InterfaceError):
+            connection.close()
+            sleep(0.2)
 
 
 def _ask(result: Result, language: str) -> None:
@@ -55,11 +149,6 @@ def _ask(result: Result, language: str) -> None:
 
 def _open() -> bool:
     return Report.objects.filter(state__in=(ReportState.QUEUED, ReportState.RENDERING)).exists()
-
-
-def _wipe() -> None:
-    with redis.Redis.from_url(settings.CELERY_BROKER_URL) as broker:
-        broker.flushdb()
 
 
 def _opens(report: Report) -> bool:
