@@ -19,6 +19,9 @@ HELP = """\
 ./run links                     print new one-time sign-in links for the demo's three people
 ./run manage COMMAND ...        any command of manage.py on the same data, such as sign_in_link you@example.org
 ./run score FILE ...            the results of cases as JSON, without a database (docs/scoring-cases.md); - reads one
+./run verify FILE [REPORT] [--keys FILE]
+                                was a signed assessment, or the report it belongs to, changed? No database
+                                (docs/signed-assessments.md)
 ./run test [PYTEST ARGUMENTS]   every check and every test on private PostgreSQL and Redis; with arguments, those tests
 ./run check                     the checks alone: format, lint, types, layers, templates, migrations, deployment
 ./run mutants [PATH ...]        change the pure code and the access rules in small ways; do the tests notice?
@@ -70,13 +73,29 @@ def score_cases(options: argparse.Namespace) -> int:
     parser.add_argument("--format", choices=["json"])
     parser.add_argument("files", nargs="+", metavar="FILE")
     files = parser.parse_args(options.arguments).files
+    today = datetime.now(UTC).date().isoformat()
+    return _run_pure("assessments.scoring_case", ["--today", today, "--", *files])
+
+
+def verify_files(options: argparse.Namespace) -> int:
+    """Like `score_cases`; each --keys is a list of public keys that an installation publishes."""
+    parser = Arguments(prog="./run", add_help=False, allow_abbrev=False)
+    parser.add_argument("--keys", action="append", default=[], metavar="FILE")
+    parser.add_argument("file", metavar="FILE")
+    parser.add_argument("report", nargs="?", metavar="REPORT")
+    wanted = parser.parse_args(options.arguments)
+    keys = [f"--keys={name}" for name in wanted.keys]
+    files = [name for name in (wanted.file, wanted.report) if name is not None]
+    return _run_pure("assessments.signed_assessment", ["--now", datetime.now(UTC).isoformat(), *keys, "--", *files])
+
+
+def _run_pure(module: str, arguments: Sequence[str]) -> NoReturn:
+    """Takes the place of this process. The current folder stays, as files are named from there."""
     machine.provide_programs(machine.PYTHON_NEEDS, _tell_beside)
     environment.provide_packages(environment.RUN_LOCK, _tell_beside)
-    command = [str(environment.PYTHON), "-P", "-m", "assessments.scoring_case"]
-    today = datetime.now(UTC).date().isoformat()
-    # The current folder stays, as the files are named from there.
     settings = {**data.inherited_environment(), "PYTHONPATH": str(environment.ROOT)}
-    os.execve(environment.PYTHON, [*command, "--today", today, "--", *files], settings)  # noqa: S606 (a list of our own, no shell)
+    command = [str(environment.PYTHON), "-P", "-m", module, *arguments]
+    os.execve(environment.PYTHON, command, settings)  # noqa: S606 (a list of our own, no shell)
 
 
 def test(options: argparse.Namespace) -> int:
@@ -127,6 +146,7 @@ COMMANDS: Mapping[str, Callable[[argparse.Namespace], int]] = {
     "links": links,
     "manage": manage,
     "score": score_cases,
+    "verify": verify_files,
     "test": test,
     "check": check,
     "mutants": try_mutants,
@@ -161,7 +181,7 @@ def _parse(words: Sequence[str]) -> argparse.Namespace:
         parser.error(f"there is no command {unknown[0]}")
     options.command = words[place] if place < len(words) else options.command
     options.arguments = list(words[place + 1 :])
-    if options.command == "score" and {"-h", "--help"} & {*options.arguments}:
+    if options.command in ("score", "verify") and {"-h", "--help"} & {*options.arguments}:
         options.command = "help"
     return options
 

@@ -1,0 +1,115 @@
+"""What a signed assessment proves, and what it does not."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from enum import StrEnum
+
+from assessments.bank.types import Edition
+from assessments.signed_assessment.canonical import UnreadableFile, fingerprint
+from assessments.signed_assessment.data import read_data, read_edition_of
+from assessments.signed_assessment.envelope import attested_values, read_signed, sha256_of
+from assessments.signed_assessment.recount import Recount, recount
+from assessments.signed_assessment.signing import is_signed_with
+from assessments.signed_assessment.types import AssessmentFile, Attestation, KnownKeys
+
+CLOCKS_APART = timedelta(hours=1)
+"""Clocks of two machines that differ by less say nothing."""
+FindEdition = Callable[[AssessmentFile], Edition]
+
+
+class ReportCheck(StrEnum):
+    """What became of the report's file beside the signed assessment."""
+
+    NOT_GIVEN = "not given"
+    SAME = "same"
+    OTHER = "other"
+
+
+class Verdict(StrEnum):
+    """PROVEN: unchanged, and signed with a key that is known. UNCHANGED: since somebody signed it, nobody knows who."""
+
+    PROVEN = "proven"
+    UNCHANGED = "unchanged"
+    CHANGED = "changed"
+
+
+@dataclass(frozen=True, slots=True)
+class SignatureCheck:
+    """`signed`: the signature fits what is attested; `data_unchanged`: the data are those that were attested;
+    `as_issued`: byte by byte, not written anew by another program.
+
+    `known_as` is the address of the installation that the key is known from, "" for a key that is not known.
+    `from_the_future`: by the clock of whoever checks.
+    """
+
+    attestation: Attestation
+    signed: bool
+    data_unchanged: bool
+    as_issued: bool
+    report: ReportCheck
+    known_as: str
+    from_the_future: bool
+
+    @property
+    def verdict(self) -> Verdict:
+        if not (self.signed and self.data_unchanged and self.as_issued) or self.report is ReportCheck.OTHER:
+            return Verdict.CHANGED
+        return Verdict.PROVEN if self.known_as else Verdict.UNCHANGED
+
+
+@dataclass(frozen=True, slots=True)
+class FileCheck:
+    """`file` and `recount` are None where the data cannot be read; then `unreadable` says why."""
+
+    signature: SignatureCheck
+    file: AssessmentFile | None
+    recount: Recount | None
+    unreadable: str = ""
+
+
+def check_signature(
+    content: bytes, *, known: KnownKeys, report: bytes | None, now: datetime
+) -> tuple[SignatureCheck, dict[str, object]]:
+    """And the data as they stand in the file. Raises UnreadableFile."""
+    signed, as_issued = read_signed(content)
+    attestation = signed.attestation
+    check = SignatureCheck(
+        attestation=attestation,
+        signed=is_signed_with(attestation.public_key, signed.signature, attested_values(attestation)),
+        data_unchanged=fingerprint(signed.data) == attestation.data_sha256,
+        as_issued=as_issued,
+        report=_report_check(attestation, report),
+        known_as=known.get(attestation.public_key, ""),
+        from_the_future=attestation.issued_at > now + CLOCKS_APART,
+    )
+    return check, signed.data
+
+
+def check_file(
+    content: bytes,
+    *,
+    known: KnownKeys,
+    report: bytes | None,
+    now: datetime,
+    find_edition: FindEdition = read_edition_of,
+) -> FileCheck:
+    """Everything at once. `find_edition` gives the edition in the file, read from there or known to be equal.
+
+    Raises UnreadableFile where nothing can be said at all.
+    """
+    check, data = check_signature(content, known=known, report=report, now=now)
+    try:
+        file = read_data(data)
+    except UnreadableFile as problem:
+        return FileCheck(check, None, None, str(problem))
+    try:
+        return FileCheck(check, file, recount(file, find_edition(file)))
+    except UnreadableFile as problem:
+        return FileCheck(check, file, None, str(problem))
+
+
+def _report_check(attestation: Attestation, report: bytes | None) -> ReportCheck:
+    if report is None:
+        return ReportCheck.NOT_GIVEN
+    return ReportCheck.SAME if sha256_of(report) == attestation.report.sha256 else ReportCheck.OTHER
