@@ -10,7 +10,7 @@ RUN python3 -m venv /opt/venv \
 COPY . .
 # Settings refuse to load without these; they exist in this one step and in no layer.
 RUN KEY="$(/opt/venv/bin/python -c 'import secrets; print(secrets.token_urlsafe(64))')" \
-    && SECRET_KEY="$KEY" DATA_KEY="$KEY" \
+    && SECRET_KEY="$KEY" DATA_KEY="$KEY" SIGNING_KEY="$KEY" \
     ALLOWED_HOSTS=build.invalid DATABASE_URL=postgres://build.invalid/none REDIS_URL=redis://build.invalid \
     /opt/venv/bin/python manage.py collectstatic --noinput --verbosity 0 \
     && /opt/venv/bin/python -m compileall -q accounts assessments config reports

@@ -1,6 +1,7 @@
 """Reading the environment: typed, with one clear sentence when something is missing or weak."""
 
 import os
+import re
 from collections.abc import Iterable
 from pathlib import Path
 from urllib.parse import quote, urlsplit
@@ -81,6 +82,14 @@ def secret_key(name: str) -> str:
     if len(key) < MIN_SECRET_LENGTH or len(set(key)) < MIN_SECRET_CHARACTERS or key.startswith("django-insecure-"):
         raise ImproperlyConfigured(f"{name} is too weak. Use a random text of at least 50 characters.")
     return key
+
+
+def public_keys(name: str) -> list[str]:
+    """Ed25519 keys as /.well-known/evenkeel-signing-keys.json has them."""
+    found = secrets(name)
+    if not all(re.fullmatch("[0-9a-f]{64}", each) for each in found):
+        raise ImproperlyConfigured(f"{name} must be public keys of 64 hexadecimal digits, separated by commas.")
+    return found
 
 
 def mfa_policy(default: str) -> str:

@@ -15,6 +15,8 @@ RATE_LIMITS = {
     "quick_check": "20/m/ip,200/d/ip",
     # Sharing one, and taking it back: both stand in the consultancy's trail for good.
     "share_check": "10/d/ip",
+    # Checking a file takes seconds of processor time where its questions are not known here.
+    "verify_file": "10/m/ip,200/d/ip",
     # A change of address mails whichever address is typed.
     "manage_email": "10/m/user,20/d/user",
 }

@@ -19,6 +19,7 @@ from config.env import (
     leaked_passwords,
     mfa_policy,
     operator,
+    public_keys,
     retention_days,
     secret,
     secret_key,
@@ -41,6 +42,10 @@ SECRET_KEY_FALLBACKS = secrets("SECRET_KEY_FALLBACKS")
 # would lie in the same folder: there one is enough. Migrations rewrite what earlier versions encrypted.
 DATA_KEY = SECRET_KEY if EMBEDDED or SERVICE not in ("web", "migrate") else secret_key("DATA_KEY")
 DATA_KEY_FALLBACKS = SECRET_KEY_FALLBACKS if EMBEDDED else secrets("DATA_KEY_FALLBACKS")
+# Signs reports that people hand on (docs/signed-assessments.md): the worker that makes them cannot.
+SIGNING_KEY = secret_key("SIGNING_KEY") if SERVICE == "web" else ""
+# Public keys of this installation from before SIGNING_KEY was changed: what they signed stays valid.
+FORMER_PUBLIC_KEYS = public_keys("FORMER_PUBLIC_KEYS")
 ALLOWED_HOSTS = allowed_hosts()
 # Only `./run dev`: nothing else turns it on, and production refuses to start with it.
 DEBUG = debug(ALLOWED_HOSTS)

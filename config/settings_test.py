@@ -7,6 +7,7 @@ from pathlib import Path
 # The test run sets the servers' URLs; type checks import the settings without any.
 os.environ.setdefault("SECRET_KEY", secrets.token_urlsafe(64))
 os.environ.setdefault("DATA_KEY", secrets.token_urlsafe(64))
+os.environ.setdefault("SIGNING_KEY", secrets.token_urlsafe(64))
 os.environ.setdefault("ALLOWED_HOSTS", "localhost,127.0.0.1,testserver")
 os.environ.setdefault("DATABASE_URL", "postgres://127.0.0.1:1/none")
 os.environ.setdefault("REDIS_URL", "redis://127.0.0.1:1/0")
@@ -37,6 +38,6 @@ CONSTANT_TIME_SECONDS = 0.0
 ACCOUNT_RATE_LIMITS = {
     name: limit
     for name, limit in ACCOUNT_RATE_LIMITS.items()  # noqa: F405
-    if name not in ("constant_time", "passkey_challenge", "share_check")
+    if name not in ("constant_time", "passkey_challenge", "share_check", "verify_file")
 }
 MFA_REQUIRED = "privileged"

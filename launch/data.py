@@ -25,7 +25,8 @@ def settings_environment(data: Path, port: int) -> dict[str, str]:
     return {
         **inherited_environment(),
         "EVENKEEL_DATA": str(data),
-        "SECRET_KEY_FILE": str(_secret_key_file(data)),
+        "SECRET_KEY_FILE": str(_key_file(data, "secret-key")),
+        "SIGNING_KEY_FILE": str(_key_file(data, "signing-key")),
         "ALLOWED_HOSTS": "localhost,127.0.0.1",
         "SITE_URL": f"http://localhost:{port}",
         "STATIC_ROOT": str(data / "static"),
@@ -73,11 +74,13 @@ def running_port(data: Path) -> int | None:
     return int(text.rpartition(" ")[2]) if text else None
 
 
-def _secret_key_file(data: Path) -> Path:
-    """Created once: a new key would sign everybody out and invalidate what the old one encrypted."""
-    path = data / "secret-key"
+def _key_file(data: Path, name: str) -> Path:
+    """Created once: a new secret key would sign everybody out and invalidate what the old one encrypted, and with a new
+    signing key nobody could tell any more who signed the reports of before.
+    """
+    path = data / name
     if not path.exists():
-        new = data / "secret-key.new"
+        new = data / f"{name}.new"
         with os.fdopen(os.open(new, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600), "w") as file:
             file.write(secrets.token_urlsafe(64))
         new.rename(path)

@@ -86,7 +86,7 @@ def _test_environment(tell: Callable[[str], None]) -> Mapping[str, str]:
     environment.provide_packages(environment.TEST_LOCK, tell)
     settings = data.inherited_environment()
     settings.pop("EVENKEEL_DATA", None)
-    settings |= {name: secrets.token_urlsafe(64) for name in ("SECRET_KEY", "DATA_KEY")}
+    settings |= {name: secrets.token_urlsafe(64) for name in ("SECRET_KEY", "DATA_KEY", "SIGNING_KEY")}
     settings["ALLOWED_HOSTS"] = "localhost,127.0.0.1,testserver"
     settings["OPERATOR_FOLDER"] = str(environment.ROOT / "tests" / "production" / "operator")
     return settings

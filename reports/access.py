@@ -1,5 +1,6 @@
 """From a key in a URL to a report this person may see. Foreign is 404 like missing; own but not allowed is 403."""
 
+from collections.abc import Sequence
 from uuid import UUID
 
 from django.http import Http404
@@ -12,11 +13,12 @@ from assessments.models import Result
 from reports.models import Report
 
 OWNER = "result__assessment__organisation"
+UNREAD_DATA = ("result__outcome", "result__answers")
 
 
-def report_read(person: Person, pk: UUID) -> Report:
-    """Its state and its file: for those who may download it."""
-    return _report(person, pk, Capability.DOWNLOAD_REPORT)
+def report_read(person: Person, pk: UUID, *, with_data: bool = False) -> Report:
+    """Its state and its file: for those who may download it. `with_data`: with what its result holds."""
+    return _report(person, pk, Capability.DOWNLOAD_REPORT, () if with_data else UNREAD_DATA)
 
 
 def report_ask(person: Person, pk: UUID) -> Report:
@@ -33,8 +35,8 @@ def may_ask(report: Report) -> bool:
     return standing_on(report, report.result.assessment.organisation).can(Capability.REQUEST_REPORT)
 
 
-def _report(person: Person, pk: UUID, capability: Capability) -> Report:
-    rows = Report.objects.select_related(OWNER).defer("result__outcome", "result__answers")
+def _report(person: Person, pk: UUID, capability: Capability, unread: Sequence[str] = UNREAD_DATA) -> Report:
+    rows = Report.objects.select_related(OWNER).defer(*unread)
     report = with_standing(rows, person, f"{OWNER}_id").filter(pk=pk).first()
     if report is None:
         raise Http404

@@ -11,15 +11,15 @@ from assessments.signed_assessment.data import read_data, read_edition_of
 from assessments.signed_assessment.envelope import attested_values, read_signed, sha256_of
 from assessments.signed_assessment.recount import Recount, recount
 from assessments.signed_assessment.signing import is_signed_with
-from assessments.signed_assessment.types import AssessmentFile, Attestation, KnownKeys
+from assessments.signed_assessment.types import AssessmentFile, Attestation, KnownKeys, Plain
 
 CLOCKS_APART = timedelta(hours=1)
 """Clocks of two machines that differ by less say nothing."""
 FindEdition = Callable[[AssessmentFile], Edition]
 
 
-class ReportCheck(StrEnum):
-    """What became of the report's file beside the signed assessment."""
+class PartCheck(StrEnum):
+    """Whether the report, or the data, are those that were signed."""
 
     NOT_GIVEN = "not given"
     SAME = "same"
@@ -36,8 +36,7 @@ class Verdict(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class SignatureCheck:
-    """`signed`: the signature fits what is attested; `data_unchanged`: the data are those that were attested;
-    `as_issued`: byte by byte, not written anew by another program.
+    """`signed`: the signature fits what is attested; `as_issued`: byte by byte, not written anew by another program.
 
     `known_as` is the address of the installation that the key is known from, "" for a key that is not known.
     `from_the_future`: by the clock of whoever checks.
@@ -45,22 +44,22 @@ class SignatureCheck:
 
     attestation: Attestation
     signed: bool
-    data_unchanged: bool
+    data: PartCheck
     as_issued: bool
-    report: ReportCheck
+    report: PartCheck
     known_as: str
     from_the_future: bool
 
     @property
     def verdict(self) -> Verdict:
-        if not (self.signed and self.data_unchanged and self.as_issued) or self.report is ReportCheck.OTHER:
+        if not (self.signed and self.as_issued) or PartCheck.OTHER in (self.data, self.report):
             return Verdict.CHANGED
         return Verdict.PROVEN if self.known_as else Verdict.UNCHANGED
 
 
 @dataclass(frozen=True, slots=True)
 class FileCheck:
-    """`file` and `recount` are None where the data cannot be read; then `unreadable` says why."""
+    """`file` and `recount` are None where there are no data, or they cannot be read; then `unreadable` says why."""
 
     signature: SignatureCheck
     file: AssessmentFile | None
@@ -70,16 +69,16 @@ class FileCheck:
 
 def check_signature(
     content: bytes, *, known: KnownKeys, report: bytes | None, now: datetime
-) -> tuple[SignatureCheck, dict[str, object]]:
+) -> tuple[SignatureCheck, Plain | None]:
     """And the data as they stand in the file. Raises UnreadableFile."""
     signed, as_issued = read_signed(content)
     attestation = signed.attestation
     check = SignatureCheck(
         attestation=attestation,
         signed=is_signed_with(attestation.public_key, signed.signature, attested_values(attestation)),
-        data_unchanged=fingerprint(signed.data) == attestation.data_sha256,
+        data=_part_check(attestation.data_sha256, None if signed.data is None else fingerprint(signed.data)),
         as_issued=as_issued,
-        report=_report_check(attestation, report),
+        report=_part_check(attestation.report.sha256, None if report is None else sha256_of(report)),
         known_as=known.get(attestation.public_key, ""),
         from_the_future=attestation.issued_at > now + CLOCKS_APART,
     )
@@ -99,6 +98,8 @@ def check_file(
     Raises UnreadableFile where nothing can be said at all.
     """
     check, data = check_signature(content, known=known, report=report, now=now)
+    if data is None:
+        return FileCheck(check, None, None)
     try:
         file = read_data(data)
     except UnreadableFile as problem:
@@ -109,7 +110,7 @@ def check_file(
         return FileCheck(check, file, None, str(problem))
 
 
-def _report_check(attestation: Attestation, report: bytes | None) -> ReportCheck:
-    if report is None:
-        return ReportCheck.NOT_GIVEN
-    return ReportCheck.SAME if sha256_of(report) == attestation.report.sha256 else ReportCheck.OTHER
+def _part_check(attested: str, found: str | None) -> PartCheck:
+    if found is None:
+        return PartCheck.NOT_GIVEN
+    return PartCheck.SAME if found == attested else PartCheck.OTHER

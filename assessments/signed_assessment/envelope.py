@@ -28,14 +28,26 @@ MOST_KEYS = 100
 
 
 def write_signed(
-    file: AssessmentFile, *, report: SignedReport, issuer: str, issued_at: datetime, key: SigningKey
+    file: AssessmentFile,
+    *,
+    report: SignedReport,
+    issuer: str,
+    issued_at: datetime,
+    key: SigningKey,
+    with_data: bool = True,
 ) -> bytes:
     """The same arguments make the same bytes."""
     data = plain_data(file)
     attestation = Attestation(issuer, issued_at, key.public_key, report, fingerprint(data))
     attested = attested_values(attestation)
     return canonical(
-        {"format": FORMAT, "version": VERSION, "attested": attested, "signature": key.sign(attested), "data": data}
+        {
+            "format": FORMAT,
+            "version": VERSION,
+            "attested": attested,
+            "signature": key.sign(attested),
+            **({"data": data} if with_data else {}),
+        }
     )
 
 
@@ -74,9 +86,8 @@ def read_signed(content: bytes) -> tuple[SignedAssessment, bool]:
     with values_of("", found) as top:
         for key in ("format", "version"):
             top.any(key)
-        signed = SignedAssessment(
-            _attestation(top.any("attested")), top.form("signature", SIGNATURE), top.mapping("data")
-        )
+        data = top.mapping("data") if "data" in found else None
+        signed = SignedAssessment(_attestation(top.any("attested")), top.form("signature", SIGNATURE), data)
     return signed, as_issued
 
 

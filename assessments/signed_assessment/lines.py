@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from enum import StrEnum
 
-from assessments.signed_assessment.checking import FileCheck, ReportCheck, SignatureCheck, Verdict
+from assessments.signed_assessment.checking import FileCheck, PartCheck, SignatureCheck, Verdict
 from assessments.signed_assessment.envelope import SUFFIX
 from assessments.signed_assessment.recount import Recount
 from assessments.signed_assessment.shown_text import mixed_alphabets, shown_text
@@ -69,10 +69,15 @@ def _signature_lines(check: SignatureCheck, _: Translate) -> Iterator[CheckLine]
             LineTone.BAD,
             _("The signature does not fit what the file says: the file was changed, or damaged on its way."),
         )
-    if check.data_unchanged:
-        yield CheckLine(LineTone.GOOD, _("The facts, answers and figures in it are those that were signed."))
-    else:
-        yield CheckLine(LineTone.BAD, _("The facts, answers or figures in it are not those that were signed."))
+    yield {
+        PartCheck.SAME: CheckLine(LineTone.GOOD, _("The facts, answers and figures in it are those that were signed.")),
+        PartCheck.OTHER: CheckLine(
+            LineTone.BAD, _("The facts, answers or figures in it are not those that were signed.")
+        ),
+        PartCheck.NOT_GIVEN: CheckLine(
+            LineTone.OPEN, _("It holds no answers, so the result cannot be computed again: only the report is checked.")
+        ),
+    }[check.data]
     if not check.as_issued:
         yield CheckLine(
             LineTone.BAD,
@@ -86,10 +91,10 @@ def _signature_lines(check: SignatureCheck, _: Translate) -> Iterator[CheckLine]
 def _report_line(check: SignatureCheck, _: Translate) -> CheckLine:
     report = check.attestation.report
     named = {"name": shown_text(report.file_name), "size": f"{report.size:,}"}
-    if check.report is ReportCheck.SAME:
+    if check.report is PartCheck.SAME:
         tone = LineTone.GOOD if check.signed else LineTone.OPEN
         return CheckLine(tone, _("The report is byte for byte the one that the file names, “%(name)s”.") % named)
-    if check.report is ReportCheck.OTHER:
+    if check.report is PartCheck.OTHER:
         text = _(
             "The report is not the one that was signed, “%(name)s” with %(size)s bytes: it was changed, or it is "
             "another report."
@@ -122,7 +127,7 @@ def _recount_line(check: SignatureCheck, found: Recount, _: Translate) -> CheckL
         f"{shown_text(each.place)}: {shown_text(each.stored)} ≠ {shown_text(each.recounted)}"
         for each in found.differences[:SHOWN_DIFFERENCES]
     ]
-    intact = check.signed and check.data_unchanged
+    intact = check.signed and check.data is PartCheck.SAME
     text = (
         _(
             "Computed once more from the facts and answers, the result differs at %(count)d places. As nothing was "

@@ -67,7 +67,8 @@ class SignedReport:
 class Attestation:
     """What an installation says with its signature. `issuer` is its address, `issued_at` its clock, UTC.
 
-    `data_sha256` is the fingerprint of the data beside it, `public_key` the key that the signature belongs to.
+    `data_sha256` is the fingerprint of the data, whether or not they are beside it, `public_key` the key that the
+    signature belongs to.
     """
 
     issuer: str
@@ -79,11 +80,13 @@ class Attestation:
 
 @dataclass(frozen=True, slots=True)
 class SignedAssessment:
-    """`signature` is hexadecimal; `data` are the plain values of an AssessmentFile, not looked at yet."""
+    """`signature` is hexadecimal; `data` are the plain values of an AssessmentFile, not looked at yet, or None where
+    the owner handed out the signature alone.
+    """
 
     attestation: Attestation
     signature: str
-    data: Plain
+    data: Plain | None
 
 
 KnownKeys = Mapping[str, str]

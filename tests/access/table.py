@@ -228,6 +228,10 @@ REPORTS = (
     Row("report", of_report, read="download_report"),
     Row("report_download", of_report, read="download_report"),
     Row("report_retry", of_report, write="request_report"),
+    # 302: the report of the table is not ready yet.
+    Row("signed_report", of_report, read="download_report", get=ANSWERED),
+    Row("signing_keys", read=PUBLIC),
+    page("verify", access=PUBLIC),
     page("bundle_request", of_consultancy, "see_clients", standings=AT_CONSULTANCY),
     Row("bundle", of_bundle, read="see_clients", standings=AT_CONSULTANCY),
     page("own_data"),

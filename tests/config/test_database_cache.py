@@ -102,7 +102,8 @@ def test_nothing_that_is_shared_holds_pickles() -> None:
 
 def test_the_embedded_default_uses_it(tmp_path: Path) -> None:
     script = "from config import settings as s; print(s.CACHES['default']['BACKEND'])"
-    given = {"EVENKEEL_DATA": str(tmp_path), "SECRET_KEY": settings.SECRET_KEY, "ALLOWED_HOSTS": "localhost"}
+    keys = {"SECRET_KEY": settings.SECRET_KEY, "SIGNING_KEY": settings.SIGNING_KEY}
+    given = {"EVENKEEL_DATA": str(tmp_path), "ALLOWED_HOSTS": "localhost", **keys}
     said = subprocess.run(
         [sys.executable, "-c", script], cwd=settings.BASE_DIR, env=given, capture_output=True, text=True, check=True
     ).stdout

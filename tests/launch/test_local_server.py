@@ -58,6 +58,7 @@ def port(tmp_path_factory: pytest.TempPathFactory) -> Iterator[int]:
         "EVENKEEL_DATA": str(data),
         "STATIC_ROOT": str(data / "static"),
         "SECRET_KEY": os.environ["SECRET_KEY"],
+        "SIGNING_KEY": os.environ["SIGNING_KEY"],
         "ALLOWED_HOSTS": "localhost,127.0.0.1",
         "SITE_URL": f"http://localhost:{port}",
     }

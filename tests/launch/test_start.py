@@ -78,7 +78,7 @@ def test_soon_the_worker_has_made_the_demos_report(embedded_product: Product) ->
 
 def test_what_it_keeps_is_its_owners_alone(embedded_product: Product) -> None:
     assert mode(embedded_product.data) == 0o700
-    assert mode(embedded_product.data / "secret-key") == 0o600
+    assert mode(embedded_product.data / "secret-key") == mode(embedded_product.data / "signing-key") == 0o600
 
 
 def test_the_demos_three_people_get_links_that_no_log_holds(embedded_product: Product) -> None:

@@ -25,6 +25,7 @@ HOLDERS = {
     "secret_key_fallbacks": {"web"},
     "data_key": {"web", "migrate"},
     "data_key_fallbacks": {"web", "migrate"},
+    "signing_key": {"web"},
     "email_password": {"web", "scheduler"},
     "database_owner": {"migrate", "db"},
     "database_web": {"web", "migrate"},
@@ -173,7 +174,8 @@ def test_a_service_starts_with_the_secrets_that_it_has(services: dict[str, Any],
         }
         if "OPERATOR_FOLDER" in given:
             given["OPERATOR_FOLDER"] = str(ROOT / "tests" / "production" / "operator")
-        script = "from config import settings as s; print(bool(s.SECRET_KEY), bool(s.DATA_KEY), s.EMAIL_HOST_PASSWORD)"
+        keys = "s.SECRET_KEY, s.DATA_KEY, s.SIGNING_KEY"
+        script = f"from config import settings as s; print(*map(bool, ({keys})), s.EMAIL_HOST_PASSWORD)"
         done = subprocess.run(
             [sys.executable, "-c", script],
             cwd=ROOT,
@@ -183,8 +185,8 @@ def test_a_service_starts_with_the_secrets_that_it_has(services: dict[str, Any],
             check=False,
         )
         assert done.returncode == 0, done.stderr
-        keys = {"web": ["True", "True"], "migrate": ["False", "True"]}
-        assert done.stdout.split() == keys.get(name, ["False", "False"]), name
+        held = {"web": ["True", "True", "True"], "migrate": ["False", "True", "False"]}
+        assert done.stdout.split() == held.get(name, ["False"] * 3), name
 
 
 def test_what_an_operator_sets_reaches_the_application() -> None:

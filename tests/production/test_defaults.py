@@ -9,6 +9,8 @@ import pytest
 
 from tests.production.test_refusals import GOOD, ROOT
 
+# On one's own machine, one key stands for two.
+KEYS = {name: GOOD[name] for name in ("SECRET_KEY", "SIGNING_KEY")}
 ASKED = "MFA_REQUIRED SESSION_COOKIE_SECURE CSRF_COOKIE_SECURE SECURE_SSL_REDIRECT EMBEDDED DEBUG"
 
 
@@ -33,14 +35,14 @@ def test_in_production_everything_is_asked_for() -> None:
 
 
 def test_on_ones_own_machine_nothing_stands_in_the_way(tmp_path: Path) -> None:
-    found = settings_with(EVENKEEL_DATA=str(tmp_path), SECRET_KEY=GOOD["SECRET_KEY"], ALLOWED_HOSTS="localhost")
+    found = settings_with(EVENKEEL_DATA=str(tmp_path), ALLOWED_HOSTS="localhost", **KEYS)
     assert found.pop("EMBEDDED") == "True"
     assert found.pop("MFA_REQUIRED") == "nobody"
     assert set(found.values()) == {"False"}, found
 
 
 def test_error_pages_show_code_only_where_dev_asks_and_nobody_else_can_see(tmp_path: Path) -> None:
-    own = {"EVENKEEL_DATA": str(tmp_path), "SECRET_KEY": GOOD["SECRET_KEY"], "ALLOWED_HOSTS": "localhost,127.0.0.1"}
+    own = {"EVENKEEL_DATA": str(tmp_path), "ALLOWED_HOSTS": "localhost,127.0.0.1", **KEYS}
 
     assert settings_with(**GOOD)["DEBUG"] == "False"
     assert settings_with(**own)["DEBUG"] == "False"

@@ -14,6 +14,7 @@ ROOT = Path(__file__).resolve().parent.parent.parent
 GOOD = {
     "SECRET_KEY": secrets.token_urlsafe(64),
     "DATA_KEY": secrets.token_urlsafe(64),
+    "SIGNING_KEY": secrets.token_urlsafe(64),
     "ALLOWED_HOSTS": "check.example.org",
     "DATABASE_URL": "postgres://db.invalid/evenkeel",
     "REDIS_URL": "redis://redis.invalid:6379/0",
@@ -47,6 +48,8 @@ def test_with_everything_given_it_starts() -> None:
         ("SECRET_KEY", "django-insecure-" + secrets.token_urlsafe(64), "SECRET_KEY is too weak."),
         ("DATA_KEY", None, "DATA_KEY is missing. Set it to a random text of at least 50 characters."),
         ("DATA_KEY", "short", "DATA_KEY is too weak."),
+        ("SIGNING_KEY", None, "SIGNING_KEY is missing. Set it to a random text of at least 50 characters."),
+        ("FORMER_PUBLIC_KEYS", "abcd", "FORMER_PUBLIC_KEYS must be public keys of 64 hexadecimal digits"),
         ("ALLOWED_HOSTS", None, "ALLOWED_HOSTS is missing. Set it to the host names people use"),
         ("ALLOWED_HOSTS", "*", "'*' would accept any."),
         ("ALLOWED_HOSTS", "check.example.org,.example.net", ".example.net would accept any before it."),

@@ -14,7 +14,7 @@ from assessments.signed_assessment.canonical import UnreadableFile, canonical
 from assessments.signed_assessment.checking import (
     CLOCKS_APART,
     FileCheck,
-    ReportCheck,
+    PartCheck,
     Verdict,
     check_file,
     check_signature,
@@ -79,7 +79,7 @@ def test_one_changed_byte_is_found_in_each_of_ten_thousand_files() -> None:
 def test_a_changed_byte_of_the_report_is_found_and_the_file_stays_what_it_is() -> None:
     for at in range(len(REPORT)):
         check = checked(signed(), REPORT[:at] + bytes([REPORT[at] ^ 1]) + REPORT[at + 1 :]).signature
-        assert (check.report, check.verdict, check.signed) == (ReportCheck.OTHER, Verdict.CHANGED, True)
+        assert (check.report, check.verdict, check.signed) == (PartCheck.OTHER, Verdict.CHANGED, True)
 
 
 @settings(max_examples=100)
@@ -95,7 +95,18 @@ def test_bytes_that_are_put_in_or_taken_out_are_found(place: int, put_in: bytes,
 def test_without_a_report_the_file_alone_is_checked() -> None:
     check = checked(signed(), None).signature
 
-    assert (check.report, check.verdict) == (ReportCheck.NOT_GIVEN, Verdict.PROVEN)
+    assert (check.report, check.verdict) == (PartCheck.NOT_GIVEN, Verdict.PROVEN)
+
+
+def test_the_signature_alone_proves_the_report_and_holds_no_answers() -> None:
+    alone = signed(with_data=False)
+    check = checked(alone)
+
+    assert (check.signature.verdict, check.signature.data) == (Verdict.PROVEN, PartCheck.NOT_GIVEN)
+    assert (check.file, check.recount, check.unreadable) == (None, None, "")
+    assert b"DATA-01" not in alone
+    assert json.loads(alone)["attested"] == json.loads(signed())["attested"]
+    assert all(is_noticed(alone[:at] + bytes([alone[at] ^ 1]) + alone[at + 1 :]) for at in range(len(alone)))
 
 
 @pytest.mark.parametrize(
@@ -110,14 +121,14 @@ def test_without_a_report_the_file_alone_is_checked() -> None:
 def test_a_file_that_was_written_anew_is_not_the_one_that_was_issued(write_anew: Callable[[object], bytes]) -> None:
     check = checked(write_anew(json.loads(signed()))).signature
 
-    assert (check.signed, check.data_unchanged, check.as_issued) == (True, True, False)
+    assert (check.signed, check.data, check.as_issued) == (True, PartCheck.SAME, False)
     assert check.verdict is Verdict.CHANGED
 
 
 def test_a_better_figure_is_found_by_its_fingerprint_and_by_recounting() -> None:
     check = checked(edited(signed(), "data", "result", "pillars", 0, "low", "figure", "label", to=4))
 
-    assert (check.signature.signed, check.signature.data_unchanged) == (True, False)
+    assert (check.signature.signed, check.signature.data) == (True, PartCheck.OTHER)
     assert check.recount is not None
     assert [(each.place, each.stored, each.recounted) for each in check.recount.differences] == [
         ("pillars privacy, low, figure, label", "4", "2")

@@ -143,6 +143,14 @@ def test_what_cannot_be_read_is_told_without_a_recount() -> None:
     assert len(about_file(check)) == 3
 
 
+def test_a_signature_alone_leaves_open_how_the_result_came_about() -> None:
+    lines = told(checked(signed(with_data=False)))
+
+    assert [text for text, tone in lines.items() if tone is not LineTone.GOOD] == [
+        "It holds no answers, so the result cannot be computed again: only the report is checked."
+    ]
+
+
 def test_a_report_tells_its_reader_how_to_check_it() -> None:
     lines = how_to_check(f"{SITE}/", "abcd 1234")
 

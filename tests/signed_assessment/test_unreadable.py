@@ -5,7 +5,7 @@ import json
 import pytest
 
 from assessments.signed_assessment.canonical import MOST_BYTES, MOST_DEPTH, UnreadableFile, canonical, parse_json
-from assessments.signed_assessment.checking import check_file
+from assessments.signed_assessment.checking import PartCheck, check_file
 from assessments.signed_assessment.envelope import keys_document, read_keys, read_signed
 from tests.signed_assessment.making_files import KEY, KNOWN, NOW, REPORT, SITE, edited, signed
 
@@ -113,7 +113,7 @@ def test_data_that_make_no_sense_are_told_beside_the_broken_signature(
     check = check_file(edited(signed(), *path, to=value), known=KNOWN, report=REPORT, now=NOW)
 
     assert check.unreadable.startswith(sentence)
-    assert (check.signature.data_unchanged, check.recount) == (False, None)
+    assert (check.signature.data, check.recount) == (PartCheck.OTHER, None)
 
 
 def test_an_edition_that_contradicts_itself_cannot_be_recounted() -> None:

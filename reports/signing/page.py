@@ -1,0 +1,68 @@
+"""What the page says about a file that somebody checked."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.forms import Form
+from django.utils.translation import gettext as _
+
+from assessments.editions.same import edition_in
+from assessments.signed_assessment.checking import FileCheck, Verdict, check_file
+from assessments.signed_assessment.lines import LineTone, about_file, check_lines, verdict_text
+from reports.signing.keys import own_public_keys
+
+_TAGS = {LineTone.GOOD: "tag--done", LineTone.BAD: "tag--stop", LineTone.OPEN: "tag--part"}
+_NOTICES = {Verdict.PROVEN: "notice--success", Verdict.UNCHANGED: "notice--warning", Verdict.CHANGED: "notice--error"}
+
+
+@dataclass(frozen=True, slots=True)
+class ShownLine:
+    """`tag` is what stands before the sentence, in a word, `tag_class` how it looks."""
+
+    tag: str
+    tag_class: str
+    text: str
+    more: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class FormError:
+    """`target` is the HTML id of the control to jump to."""
+
+    text: str
+    target: str
+
+
+@dataclass(frozen=True, slots=True)
+class CheckedPage:
+    """`about` is what the file says of itself."""
+
+    verdict: str
+    notice_class: str
+    lines: tuple[ShownLine, ...]
+    about: tuple[tuple[str, str], ...]
+
+
+def checked_page(signed: bytes, report: bytes | None, now: datetime) -> CheckedPage:
+    """Raises UnreadableFile."""
+    check = check_file(signed, known=own_public_keys(), report=report, now=now, find_edition=edition_in)
+    verdict = _verdict(check)
+    tags = {LineTone.GOOD: _("As signed"), LineTone.BAD: _("Not as signed"), LineTone.OPEN: _("Not proven")}
+    return CheckedPage(
+        verdict=verdict_text(verdict, _),
+        notice_class=_NOTICES[verdict],
+        lines=tuple(
+            ShownLine(tags[line.tone], _TAGS[line.tone], line.text, line.more) for line in check_lines(check, _)
+        ),
+        about=about_file(check, _),
+    )
+
+
+def form_errors(form: Form) -> list[FormError]:
+    return [FormError(str(error), form[name].id_for_label) for name, errors in form.errors.items() for error in errors]
+
+
+def _verdict(check: FileCheck) -> Verdict:
+    """A result that does not follow from its answers is nothing to rely on, whoever signed it."""
+    bad = any(line.tone is LineTone.BAD for line in check_lines(check))
+    return Verdict.CHANGED if bad else check.signature.verdict
