@@ -4,6 +4,7 @@ from assessments.views import answers, assignments, comments, edition_upgrades, 
 
 urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("assessments.actions.urls")),
+    path("", include("assessments.file_import.urls")),
     path("", include("assessments.finished_answers.urls")),
     path("", include("assessments.guest.urls")),
     path("", include("assessments.laws.urls")),

@@ -17,6 +17,7 @@ RATE_LIMITS = {
     "share_check": "10/d/ip",
     # Checking a file takes seconds of processor time where its questions are not known here.
     "verify_file": "10/m/ip,200/d/ip",
+    "import_file": "30/h/user",
     # A change of address mails whichever address is typed.
     "manage_email": "10/m/user,20/d/user",
 }

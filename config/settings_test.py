@@ -38,6 +38,6 @@ CONSTANT_TIME_SECONDS = 0.0
 ACCOUNT_RATE_LIMITS = {
     name: limit
     for name, limit in ACCOUNT_RATE_LIMITS.items()  # noqa: F405
-    if name not in ("constant_time", "passkey_challenge", "share_check", "verify_file")
+    if name not in ("constant_time", "passkey_challenge", "share_check", "verify_file", "import_file")
 }
 MFA_REQUIRED = "privileged"

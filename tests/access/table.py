@@ -175,6 +175,7 @@ ASSESSMENTS = (
     # 409: the version of an answer that was given again is not named.
     Row("question_again_undo", of_question_again, write="answer", post=(*LET_THROUGH, 409)),
     Row("interim_result", of_business, write="submit"),
+    page("go_on_from_file", of_business, "edit_scope"),
     Row("assessment_start", of_business, write="edit_scope"),
     Row("assessment", of_run, read="view_assessments"),
     Row("scope", of_run, read="view_assessments"),
