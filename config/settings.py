@@ -42,9 +42,8 @@ SECRET_KEY_FALLBACKS = secrets("SECRET_KEY_FALLBACKS")
 # would lie in the same folder: there one is enough. Migrations rewrite what earlier versions encrypted.
 DATA_KEY = SECRET_KEY if EMBEDDED or SERVICE not in ("web", "migrate") else secret_key("DATA_KEY")
 DATA_KEY_FALLBACKS = SECRET_KEY_FALLBACKS if EMBEDDED else secrets("DATA_KEY_FALLBACKS")
-# Signs reports that people hand on (docs/signed-assessments.md): the worker that makes them cannot.
+# Signs reports that people hand on, which no worker may; the public keys from before it was changed stay valid.
 SIGNING_KEY = secret_key("SIGNING_KEY") if SERVICE == "web" else ""
-# Public keys of this installation from before SIGNING_KEY was changed: what they signed stays valid.
 FORMER_PUBLIC_KEYS = public_keys("FORMER_PUBLIC_KEYS")
 ALLOWED_HOSTS = allowed_hosts()
 # Only `./run dev`: nothing else turns it on, and production refuses to start with it.

@@ -29,7 +29,7 @@ class FileToTakeForm(forms.Form):
         return file
 
 
-class OfferForm(forms.Form):
+class SealedOfferForm(forms.Form):
     """`offer` is what the preview showed, sealed by this site, so that no file has to be kept in between."""
 
     offer = forms.CharField()

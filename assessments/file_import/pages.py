@@ -13,7 +13,7 @@ from assessments.file_import.offers import offer_of, sealed
 from assessments.models import EditionRow
 from assessments.signed_assessment.canonical import UnreadableFile
 from assessments.signed_assessment.carried import CarriedParts, carried_parts
-from assessments.signed_assessment.checking import Verdict, check_signature
+from assessments.signed_assessment.checking import CheckVerdict, check_signature
 from assessments.signed_assessment.data import read_data
 from assessments.signed_assessment.shown_text import shown_text
 from assessments.signed_assessment.types import AssessmentFile
@@ -41,7 +41,7 @@ def file_preview(content: bytes, organisation: Organisation, person: User, now: 
     parts = carried_parts(file, edition_of(row))
     return FilePreview(
         lines=_lines(file, parts, row),
-        warnings=tuple(_warnings(file, parts, row, organisation, changed=check.verdict is Verdict.CHANGED)),
+        warnings=tuple(_warnings(file, parts, row, organisation, changed=check.verdict is CheckVerdict.CHANGED)),
         offer=sealed(offer_of(file, parts, row), organisation.pk, person),
     )
 

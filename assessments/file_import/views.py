@@ -16,7 +16,7 @@ from accounts.requests import SignedInRequest, actor_of
 from accounts.sign_in.rate_limits import rate_limited
 from accounts.views.form_pages import form_methods
 from assessments.editions.stored import edition_of
-from assessments.file_import.forms import FileToTakeForm, OfferForm
+from assessments.file_import.forms import FileToTakeForm, SealedOfferForm
 from assessments.file_import.offers import unsealed
 from assessments.file_import.pages import file_preview
 from assessments.file_import.services import start_from_file
@@ -31,7 +31,7 @@ from assessments.signed_assessment.canonical import UnreadableFile
 def go_on_from_file(request: SignedInRequest, pk: UUID) -> HttpResponse:
     """A file is shown as a preview; its button sends the sealed preview back, and the assessment begins."""
     organisation = organisation_for(request.user, pk, Capability.EDIT_SCOPE).organisation
-    offer = OfferForm(request.POST)
+    offer = SealedOfferForm(request.POST)
     if request.method == "POST" and offer.is_valid():
         return _start(request, pk, offer.cleaned_data["offer"])
     form = FileToTakeForm(request.POST, request.FILES) if request.method == "POST" else FileToTakeForm()

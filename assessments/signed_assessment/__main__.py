@@ -12,7 +12,7 @@ from datetime import datetime
 from pathlib import Path
 
 from assessments.signed_assessment.canonical import MOST_BYTES, UnreadableFile
-from assessments.signed_assessment.checking import FileCheck, Verdict, check_file
+from assessments.signed_assessment.checking import CheckVerdict, FileCheck, check_file
 from assessments.signed_assessment.envelope import read_keys
 from assessments.signed_assessment.lines import LineTone, about_file, check_lines, verdict_text
 from assessments.signed_assessment.types import KnownKeys
@@ -78,9 +78,9 @@ def _told(check: FileCheck) -> list[str]:
 
 def _code(check: FileCheck) -> int:
     bad = any(line.tone is LineTone.BAD for line in check_lines(check))
-    if bad or check.signature.verdict is Verdict.CHANGED:
+    if bad or check.signature.verdict is CheckVerdict.CHANGED:
         return DIFFERENT
-    return 0 if check.signature.verdict is Verdict.PROVEN else KEY_NOT_KNOWN
+    return 0 if check.signature.verdict is CheckVerdict.PROVEN else KEY_NOT_KNOWN
 
 
 if __name__ == "__main__":

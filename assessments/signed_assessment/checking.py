@@ -26,7 +26,7 @@ class PartCheck(StrEnum):
     OTHER = "other"
 
 
-class Verdict(StrEnum):
+class CheckVerdict(StrEnum):
     """PROVEN: unchanged, and signed with a key that is known. UNCHANGED: since somebody signed it, nobody knows who."""
 
     PROVEN = "proven"
@@ -51,10 +51,10 @@ class SignatureCheck:
     from_the_future: bool
 
     @property
-    def verdict(self) -> Verdict:
+    def verdict(self) -> CheckVerdict:
         if not (self.signed and self.as_issued) or PartCheck.OTHER in (self.data, self.report):
-            return Verdict.CHANGED
-        return Verdict.PROVEN if self.known_as else Verdict.UNCHANGED
+            return CheckVerdict.CHANGED
+        return CheckVerdict.PROVEN if self.known_as else CheckVerdict.UNCHANGED
 
 
 @dataclass(frozen=True, slots=True)

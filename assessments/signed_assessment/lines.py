@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from enum import StrEnum
 
-from assessments.signed_assessment.checking import FileCheck, PartCheck, SignatureCheck, Verdict
+from assessments.signed_assessment.checking import CheckVerdict, FileCheck, PartCheck, SignatureCheck
 from assessments.signed_assessment.envelope import SUFFIX
 from assessments.signed_assessment.recount import Recount
 from assessments.signed_assessment.shown_text import mixed_alphabets, shown_text
@@ -40,12 +40,12 @@ def _as_written(text: str) -> str:
     return text
 
 
-def verdict_text(verdict: Verdict, _: Translate = _as_written) -> str:
+def verdict_text(verdict: CheckVerdict, _: Translate = _as_written) -> str:
     """The one sentence that everything else explains."""
     return {
-        Verdict.PROVEN: _("Nothing was changed, and it is known who signed it."),
-        Verdict.UNCHANGED: _("Nothing was changed since somebody signed it. Who signed it is not proven."),
-        Verdict.CHANGED: _("Something is not as it was signed. Do not rely on it."),
+        CheckVerdict.PROVEN: _("Nothing was changed, and it is known who signed it."),
+        CheckVerdict.UNCHANGED: _("Nothing was changed since somebody signed it. Who signed it is not proven."),
+        CheckVerdict.CHANGED: _("Something is not as it was signed. Do not rely on it."),
     }[verdict]
 
 

@@ -7,12 +7,16 @@ from django.forms import Form
 from django.utils.translation import gettext as _
 
 from assessments.editions.same import edition_in
-from assessments.signed_assessment.checking import FileCheck, Verdict, check_file
+from assessments.signed_assessment.checking import CheckVerdict, FileCheck, check_file
 from assessments.signed_assessment.lines import LineTone, about_file, check_lines, verdict_text
 from reports.signing.keys import own_public_keys
 
 _TAGS = {LineTone.GOOD: "tag--done", LineTone.BAD: "tag--stop", LineTone.OPEN: "tag--part"}
-_NOTICES = {Verdict.PROVEN: "notice--success", Verdict.UNCHANGED: "notice--warning", Verdict.CHANGED: "notice--error"}
+_NOTICES = {
+    CheckVerdict.PROVEN: "notice--success",
+    CheckVerdict.UNCHANGED: "notice--warning",
+    CheckVerdict.CHANGED: "notice--error",
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,7 +66,7 @@ def form_errors(form: Form) -> list[FormError]:
     return [FormError(str(error), form[name].id_for_label) for name, errors in form.errors.items() for error in errors]
 
 
-def _verdict(check: FileCheck) -> Verdict:
+def _verdict(check: FileCheck) -> CheckVerdict:
     """A result that does not follow from its answers is nothing to rely on, whoever signed it."""
     bad = any(line.tone is LineTone.BAD for line in check_lines(check))
-    return Verdict.CHANGED if bad else check.signature.verdict
+    return CheckVerdict.CHANGED if bad else check.signature.verdict

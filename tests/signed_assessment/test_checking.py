@@ -13,9 +13,9 @@ from hypothesis import strategies as st
 from assessments.signed_assessment.canonical import UnreadableFile, canonical
 from assessments.signed_assessment.checking import (
     CLOCKS_APART,
+    CheckVerdict,
     FileCheck,
     PartCheck,
-    Verdict,
     check_file,
     check_signature,
 )
@@ -46,7 +46,7 @@ def is_noticed(content: bytes, report: bytes | None = REPORT) -> bool:
         check, _data = check_signature(content, known=KNOWN, report=report, now=NOW)
     except UnreadableFile:
         return True
-    return check.verdict is Verdict.CHANGED
+    return check.verdict is CheckVerdict.CHANGED
 
 
 @settings(max_examples=60)
@@ -54,7 +54,7 @@ def is_noticed(content: bytes, report: bytes | None = REPORT) -> bool:
 def test_whatever_an_installation_signs_is_unchanged_and_recounts_as_equal(file: AssessmentFile) -> None:
     check = checked(signed(file))
 
-    assert (check.signature.verdict, check.unreadable) == (Verdict.PROVEN, "")
+    assert (check.signature.verdict, check.unreadable) == (CheckVerdict.PROVEN, "")
     assert check.file == file
     assert check.recount is not None
     assert (check.recount.differences, check.recount.why_not) == ((), "")
@@ -79,7 +79,7 @@ def test_one_changed_byte_is_found_in_each_of_ten_thousand_files() -> None:
 def test_a_changed_byte_of_the_report_is_found_and_the_file_stays_what_it_is() -> None:
     for at in range(len(REPORT)):
         check = checked(signed(), REPORT[:at] + bytes([REPORT[at] ^ 1]) + REPORT[at + 1 :]).signature
-        assert (check.report, check.verdict, check.signed) == (PartCheck.OTHER, Verdict.CHANGED, True)
+        assert (check.report, check.verdict, check.signed) == (PartCheck.OTHER, CheckVerdict.CHANGED, True)
 
 
 @settings(max_examples=100)
@@ -95,14 +95,14 @@ def test_bytes_that_are_put_in_or_taken_out_are_found(place: int, put_in: bytes,
 def test_without_a_report_the_file_alone_is_checked() -> None:
     check = checked(signed(), None).signature
 
-    assert (check.report, check.verdict) == (PartCheck.NOT_GIVEN, Verdict.PROVEN)
+    assert (check.report, check.verdict) == (PartCheck.NOT_GIVEN, CheckVerdict.PROVEN)
 
 
 def test_the_signature_alone_proves_the_report_and_holds_no_answers() -> None:
     alone = signed(with_data=False)
     check = checked(alone)
 
-    assert (check.signature.verdict, check.signature.data) == (Verdict.PROVEN, PartCheck.NOT_GIVEN)
+    assert (check.signature.verdict, check.signature.data) == (CheckVerdict.PROVEN, PartCheck.NOT_GIVEN)
     assert (check.file, check.recount, check.unreadable) == (None, None, "")
     assert b"DATA-01" not in alone
     assert json.loads(alone)["attested"] == json.loads(signed())["attested"]
@@ -122,7 +122,7 @@ def test_a_file_that_was_written_anew_is_not_the_one_that_was_issued(write_anew:
     check = checked(write_anew(json.loads(signed()))).signature
 
     assert (check.signed, check.data, check.as_issued) == (True, PartCheck.SAME, False)
-    assert check.verdict is Verdict.CHANGED
+    assert check.verdict is CheckVerdict.CHANGED
 
 
 def test_a_better_figure_is_found_by_its_fingerprint_and_by_recounting() -> None:
@@ -139,7 +139,7 @@ def test_whoever_signs_a_better_figure_with_a_key_of_their_own_is_not_known_and_
     forged = json.loads(edited(signed(), "data", "answers", 0, "level", to=4))["data"]
     check = checked(signed(replace(SMALL, answers=(), result=forged["result"]), key=OTHER_KEY))
 
-    assert check.signature.verdict is Verdict.UNCHANGED
+    assert check.signature.verdict is CheckVerdict.UNCHANGED
     assert check.recount is not None
     assert check.recount.differences
 
@@ -147,7 +147,7 @@ def test_whoever_signs_a_better_figure_with_a_key_of_their_own_is_not_known_and_
 def test_a_key_put_in_the_place_of_the_right_one_does_not_fit() -> None:
     check = checked(edited(signed(), "attested", "public_key", to=OTHER_KEY.public_key)).signature
 
-    assert (check.signed, check.known_as, check.verdict) == (False, "", Verdict.CHANGED)
+    assert (check.signed, check.known_as, check.verdict) == (False, "", CheckVerdict.CHANGED)
 
 
 def test_the_signature_of_another_file_does_not_fit() -> None:
@@ -159,7 +159,7 @@ def test_the_signature_of_another_file_does_not_fit() -> None:
 def test_an_unknown_key_leaves_open_who_signed() -> None:
     check = checked(signed(), known={}).signature
 
-    assert (check.known_as, check.verdict) == ("", Verdict.UNCHANGED)
+    assert (check.known_as, check.verdict) == ("", CheckVerdict.UNCHANGED)
     assert checked(signed()).signature.known_as == SITE
 
 
@@ -167,7 +167,7 @@ def test_an_unknown_key_leaves_open_who_signed() -> None:
 def test_a_signature_from_the_future_is_told_and_stays_valid(early: timedelta, expected: bool) -> None:
     check = checked(signed(), now=NOW - early).signature
 
-    assert (check.from_the_future, check.verdict) == (expected, Verdict.PROVEN)
+    assert (check.from_the_future, check.verdict) == (expected, CheckVerdict.PROVEN)
 
 
 def test_the_same_input_makes_the_same_bytes() -> None:

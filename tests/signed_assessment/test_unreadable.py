@@ -29,7 +29,7 @@ def refused(content: bytes) -> str:
         (b"[]", "This is not a signed assessment of Evenkeel."),
         (b"null", "This is not a signed assessment of Evenkeel."),
         (b"{}", "This is not a signed assessment of Evenkeel."),
-        (b'{"a":1,"a":2}', "A key stands twice in the same place: programs would read the file differently."),
+        (b'{"a":1,"a":2}', "A key appears twice in the same place, so programs would not agree on what the file says."),
         (b'{"a":NaN}', "The file holds the number NaN, which no assessment has."),
         (b'{"a":-Infinity}', "The file holds the number -Infinity, which no assessment has."),
         (b'{"a":1.5}', "The file holds the number 1.5, which no assessment has."),

@@ -13,7 +13,7 @@ from assessments.bank.types import Depth
 from assessments.models import EditionRow, Result
 from assessments.results.assessment_files import assessment_file_of
 from assessments.scoring.types import ScoredAnswerKind
-from assessments.signed_assessment.checking import Verdict, check_file
+from assessments.signed_assessment.checking import CheckVerdict, check_file
 from assessments.signed_assessment.envelope import read_keys
 from reports import services
 from reports.models import Report
@@ -49,7 +49,7 @@ def report(result: Result) -> Report:
 def test_a_signed_file_is_unchanged_known_and_recounts_as_equal(report: Report, content: str) -> None:
     check = check_file(signed_file(report, content), known=own_public_keys(), report=CONTENT, now=timezone.now())
 
-    assert (check.signature.verdict, check.unreadable) == (Verdict.PROVEN, "")
+    assert (check.signature.verdict, check.unreadable) == (CheckVerdict.PROVEN, "")
     assert check.recount is not None
     assert (check.recount.differences, check.recount.why_not) == ((), "")
     assert check.file is not None
@@ -137,11 +137,11 @@ def test_what_a_former_key_signed_stays_known(report: Report) -> None:
     with override_settings(SIGNING_KEY="another secret" * 5, FORMER_PUBLIC_KEYS=[former]):
         assert signing_key().public_key != former
         check = check_file(signed, known=own_public_keys(), report=None, now=timezone.now())
-    assert check.signature.verdict is Verdict.PROVEN
+    assert check.signature.verdict is CheckVerdict.PROVEN
 
     with override_settings(SIGNING_KEY="another secret" * 5):
         check = check_file(signed, known=own_public_keys(), report=None, now=timezone.now())
-    assert check.signature.verdict is Verdict.UNCHANGED
+    assert check.signature.verdict is CheckVerdict.UNCHANGED
 
 
 def test_a_process_without_the_key_signs_nothing(report: Report) -> None:

@@ -93,7 +93,7 @@ def test_a_name_that_is_markup_is_shown_as_text() -> None:
         (b"%PDF-1.7", "The file is no valid JSON"),
         (b"\x00" * 100, "The file is no valid JSON"),
         (b"[" * 200_000, "nested more deeply"),
-        (b'{"a":1,"a":1}', "A key stands twice"),
+        (b'{"a":1,"a":1}', "A key appears twice"),
         (b'{"a":NaN}', "the number NaN"),
         (b'{"format":"evenkeel signed assessment","version":9}', "another version"),
         (b" " * (MOST_SIGNED + 1), "larger than 3 MB"),
