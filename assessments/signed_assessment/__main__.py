@@ -73,7 +73,7 @@ def _told(check: FileCheck) -> list[str]:
     for line in check_lines(check):
         lines.append(f"{MARKS[line.tone]}  {line.text}")
         lines += [f"         {each}" for each in line.more]
-    return [*lines, "", verdict_text(check.signature.verdict)]
+    return [*lines, "", verdict_text(check.signature.verdict, check.signature.report)]
 
 
 def _code(check: FileCheck) -> int:

@@ -62,9 +62,7 @@ _TOO_DEEP = "The values in the file are nested more deeply than those of an asse
 def _without_repeats(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
     found = dict(pairs)
     if len(found) != len(pairs):
-        raise UnreadableFile(
-            "A key appears twice in the same place, so programs would not agree on what the file says."
-        )
+        raise UnreadableFile("A key appears twice in the same place, so programs would disagree on what it says.")
     return found
 
 

@@ -25,6 +25,8 @@ ISSUER = r"https?://[A-Za-z0-9.\[\]:-]{1,255}(/[A-Za-z0-9._~/-]{0,200})?"
 PUBLIC_KEY, SIGNATURE, SHA256 = "[0-9a-f]{64}", "[0-9a-f]{128}", "[0-9a-f]{64}"
 _CODE = "[a-zA-Z0-9_-]{1,20}"
 MOST_KEYS = 100
+# How PDF begins, and the ZIP that Word and spreadsheets are.
+_REPORTS = (b"%PDF", b"PK\x03\x04")
 
 
 def write_signed(
@@ -76,6 +78,8 @@ def read_signed(content: bytes) -> tuple[SignedAssessment, bool]:
 
     Raises UnreadableFile.
     """
+    if content.startswith(_REPORTS):
+        raise UnreadableFile(f"This is a report. The signed file beside it has a name that ends in {SUFFIX}.")
     found, as_issued = parse_json(content)
     if not isinstance(found, dict) or found.get("format") != FORMAT:
         raise UnreadableFile("This is not a signed assessment of Evenkeel.")

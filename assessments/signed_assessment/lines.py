@@ -40,8 +40,10 @@ def _as_written(text: str) -> str:
     return text
 
 
-def verdict_text(verdict: CheckVerdict, _: Translate = _as_written) -> str:
-    """The one sentence that everything else explains."""
+def verdict_text(verdict: CheckVerdict, report: PartCheck, _: Translate = _as_written) -> str:
+    """What everything else explains. Without a report it is about the signed file alone, and says so."""
+    if report is PartCheck.NOT_GIVEN and verdict is not CheckVerdict.CHANGED:
+        return _("The signed file is as it was signed. Add the report to see whether that was changed.")
     return {
         CheckVerdict.PROVEN: _("Nothing was changed, and it is known who signed it."),
         CheckVerdict.UNCHANGED: _("Nothing was changed since somebody signed it. Who signed it is not proven."),

@@ -7,7 +7,7 @@ from django.forms import Form
 from django.utils.translation import gettext as _
 
 from assessments.editions.same import edition_in
-from assessments.signed_assessment.checking import CheckVerdict, FileCheck, check_file
+from assessments.signed_assessment.checking import CheckVerdict, FileCheck, PartCheck, check_file
 from assessments.signed_assessment.lines import LineTone, about_file, check_lines, verdict_text
 from reports.signing.keys import own_public_keys
 
@@ -53,13 +53,19 @@ def checked_page(signed: bytes, report: bytes | None, now: datetime) -> CheckedP
     verdict = _verdict(check)
     tags = {LineTone.GOOD: _("As signed"), LineTone.BAD: _("Not as signed"), LineTone.OPEN: _("Not proven")}
     return CheckedPage(
-        verdict=verdict_text(verdict, _),
-        notice_class=_NOTICES[verdict],
+        verdict=verdict_text(verdict, check.signature.report, _),
+        notice_class=_notice(verdict, check.signature.report),
         lines=tuple(
             ShownLine(tags[line.tone], _TAGS[line.tone], line.text, line.more) for line in check_lines(check, _)
         ),
         about=about_file(check, _),
     )
+
+
+def _notice(verdict: CheckVerdict, report: PartCheck) -> str:
+    """Green only where a report was compared: that is what people bring the file for."""
+    is_open = report is PartCheck.NOT_GIVEN and verdict is CheckVerdict.PROVEN
+    return _NOTICES[CheckVerdict.UNCHANGED if is_open else verdict]
 
 
 def form_errors(form: Form) -> list[FormError]:

@@ -32,7 +32,7 @@ def verify(folder: Path, *names: str, keys: str = "") -> int:
     [
         (("a.evenkeel.json", "a.pdf"), "keys.json", 0, "Nothing was changed, and it is known who signed it."),
         (("a.pdf", "a.evenkeel.json"), "keys.json", 0, "Nothing was changed, and it is known who signed it."),
-        (("a.evenkeel.json",), "keys.json", 0, "Nothing was changed, and it is known who signed it."),
+        (("a.evenkeel.json",), "keys.json", 0, "The signed file is as it was signed. Add the report to see"),
         (("a.evenkeel.json", "a.pdf"), "", 3, "Nothing was changed since somebody signed it."),
         (("a.evenkeel.json", "a.pdf"), "no-keys.json", 3, "Nothing was changed since somebody signed it."),
         (("a.evenkeel.json", "other.pdf"), "keys.json", 1, "Something is not as it was signed."),
@@ -51,7 +51,7 @@ def test_it_ends_with_a_code_and_a_verdict(
     ("names", "keys", "sentence"),
     [
         (("nowhere.json",), "", "nowhere.json cannot be read (No such file or directory)."),
-        (("a.pdf",), "", "The file is no valid JSON: it was cut off, changed, or is of another kind."),
+        (("a.pdf",), "", "This is a report. The signed file beside it has a name that ends in .evenkeel.json."),
         (("a.evenkeel.json",), "a.pdf", "a.pdf: The file is no valid JSON: it was cut off, changed, or is of another"),
         (("a.evenkeel.json",), "nowhere.json", "nowhere.json cannot be read (No such file or directory)."),
     ],

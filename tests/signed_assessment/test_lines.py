@@ -6,7 +6,7 @@ from dataclasses import replace
 import pytest
 
 from assessments.signed_assessment.canonical import canonical
-from assessments.signed_assessment.checking import CheckVerdict, FileCheck, check_file
+from assessments.signed_assessment.checking import CheckVerdict, FileCheck, PartCheck, check_file
 from assessments.signed_assessment.lines import (
     LineTone,
     about_file,
@@ -39,7 +39,7 @@ def test_an_unchanged_file_with_its_report_is_good_in_every_line() -> None:
         ),
         LineTone.GOOD,
     )
-    assert verdict_text(CheckVerdict.PROVEN) == "Nothing was changed, and it is known who signed it."
+    assert verdict_text(CheckVerdict.PROVEN, PartCheck.SAME) == "Nothing was changed, and it is known who signed it."
 
 
 def test_a_key_that_only_the_file_names_proves_nobody() -> None:

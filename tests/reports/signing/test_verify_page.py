@@ -36,10 +36,18 @@ def test_an_unchanged_report_is_called_so(report: Report) -> None:
     assert page.status_code == 200
     text = page.content.decode()
     assert "Nothing was changed, and it is known who signed it." in text
+    assert "notice--success" in text
     assert "the result is the same." in text
     assert "Not proven" not in text
     assert "Boulangerie Lumière" in text
     assert "no-store" in page["Cache-Control"]
+
+
+def test_without_the_report_nothing_is_said_about_it(report: Report) -> None:
+    text = sent(signed_file(report, "signature")).content.decode()
+
+    assert "The signed file is as it was signed. Add the report to see whether that was changed." in text
+    assert "notice--success" not in text
 
 
 def test_our_own_edition_is_not_read_again(report: Report, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -90,7 +98,7 @@ def test_a_name_that_is_markup_is_shown_as_text() -> None:
     ("content", "sentence"),
     [
         (b"", "The file is no valid JSON"),
-        (b"%PDF-1.7", "The file is no valid JSON"),
+        (b"%PDF-1.7", "This is a report."),
         (b"\x00" * 100, "The file is no valid JSON"),
         (b"[" * 200_000, "nested more deeply"),
         (b'{"a":1,"a":1}', "A key appears twice"),
