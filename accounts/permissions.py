@@ -36,6 +36,7 @@ class Capability(StrEnum):
     REVIEW = auto()
     REQUEST_REPORT = auto()
     DOWNLOAD_REPORT = auto()
+    SHARE_REPORT = auto()
     LEAVE = auto()
     MANAGE_PEOPLE = auto()
     MANAGE_ENGAGEMENTS = auto()
@@ -56,6 +57,7 @@ _WORKING = _ANSWERING | {
     Capability.REQUEST_REPORT,
     Capability.COMMENT,
     Capability.DELETE_DRAFT,
+    Capability.SHARE_REPORT,
     Capability.LOOK_AFTER_CLIENTS,
 }
 _OWNING = frozenset(

@@ -18,6 +18,8 @@ RATE_LIMITS = {
     # Checking a file takes seconds of processor time where its questions are not known here.
     "verify_file": "10/m/ip,200/d/ip",
     "import_file": "30/h/user",
+    # Opening a shared report, or trying keys: as many as one office opens.
+    "shared_report": "60/m/ip",
     # A change of address mails whichever address is typed.
     "manage_email": "10/m/user,20/d/user",
 }

@@ -1,7 +1,7 @@
 """What the views of reports and of bundles share: asking for a kind and a format, waiting for a file, getting it."""
 
 from collections.abc import Callable, Iterable
-from typing import Protocol
+from typing import IO, Protocol
 from uuid import UUID
 
 from django.http import FileResponse, Http404, HttpRequest, HttpResponse, HttpResponseBase
@@ -12,7 +12,6 @@ from reports.formats.registry import PDF, ReportFormat, UnknownReportFormat, for
 from reports.kinds.registry import OWNER, ReportKind
 from reports.models import MadeFile, ReportState
 from reports.storage import open_file
-
 
 class StatusPage(Protocol):
     """`seen` names what the page shows, so that the browser can ask for changes."""
@@ -39,13 +38,16 @@ def requested_kind(request: HttpRequest, *, among: Iterable[ReportKind]) -> Repo
 
 
 def show_status(
-    request: HttpRequest, page: StatusPage, *, template: str, part: str, organisation: Organisation
+    request: HttpRequest, page: StatusPage, *, template: str, part: str, organisation: Organisation, **more: object
 ) -> HttpResponse:
-    """The page, or for htmx its changing `part`; an empty 204 if the browser shows the current state already."""
+    """The page, or for htmx its changing `part`; an empty 204 if the browser shows the current state already.
+
+    `more` is what else the templates need.
+    """
     if request.GET.get("seen") == page.seen:
         return HttpResponse(status=204)
     chosen = part if request.headers.get("HX-Request") else template
-    return render(request, chosen, {"page": page, "organisation": organisation})
+    return render(request, chosen, {"page": page, "organisation": organisation, **more})
 
 
 def send_file(
@@ -67,6 +69,11 @@ def send_file(
         return redirect(status_page, pk=pk)
     if request.method == "GET":
         record_download()
+    return file_response(file, made)
+
+
+def file_response(file: IO[bytes], made: MadeFile) -> FileResponse:
+    """The opened file of a ready row, to be saved under its name."""
     response = FileResponse(file, as_attachment=True, filename=made.file_name, content_type=made.media_type)
     response["Content-Length"] = str(made.size)
     response["ETag"] = f'"{made.sha256}"'

@@ -44,7 +44,7 @@ def report_page(report: Report, *, can_retry: bool) -> ReportPage:
         failed=failed,
         step=report.get_step_display(),
         percent=report.progress,
-        facts=_facts(report),
+        facts=f"{report.report_kind.label}, {file_facts(report)}" if report.size else "",
         problem=report.get_error_display() if failed else "",
         can_retry=failed and can_retry,
     )
@@ -59,11 +59,11 @@ def _heading(state: ReportState) -> str:
     }[state]
 
 
-def _facts(report: Report) -> str:
-    """Kind, format, pages if it has any, and size."""
+def file_facts(report: Report) -> str:
+    """Format, pages if it has any, and size of a finished file; empty for any other."""
     if report.size is None:
         return ""
-    facts = [str(report.report_kind.label), report.file_format.label, filesizeformat(report.size)]
+    facts = [report.file_format.label, filesizeformat(report.size)]
     if report.pages is not None:
-        facts.insert(2, ngettext("%(count)d page", "%(count)d pages", report.pages) % {"count": report.pages})
+        facts.insert(1, ngettext("%(count)d page", "%(count)d pages", report.pages) % {"count": report.pages})
     return ", ".join(facts)

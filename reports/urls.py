@@ -8,6 +8,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("reports.landing.urls")),
     path("", include("reports.operator.urls")),
     path("", include("reports.signing.urls")),
+    path("", include("reports.share_links.urls")),
     path("assessments/<uuid:pk>/report/", views.ask, name="report_request"),
     path("reports/<uuid:pk>/", views.status, name="report"),
     path("reports/<uuid:pk>/download/", views.download, name="report_download"),

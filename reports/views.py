@@ -47,6 +47,7 @@ def status(request: SignedInRequest, pk: UUID) -> HttpResponse:
         template="reports/status.html",
         part="reports/_status.html",
         organisation=report.result.assessment.organisation,
+        report=report,
     )
 
 

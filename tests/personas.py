@@ -8,6 +8,8 @@ from tests.factories import ConsultancyFactory, EngagementFactory, OrganisationF
 ANONYMOUS = "anonymous"
 GUEST = "guest"
 """Nobody's account: a browser in which a quick check is finished."""
+VISITOR = "visitor"
+"""Nobody's account: a browser that has opened a link to the report of the business."""
 STRANGER = "stranger"
 VIEWER = "viewer"
 EDITOR = "editor"
@@ -36,9 +38,9 @@ PERSONAS = (
     ADMINISTRATOR_WITHOUT_SECOND_STEP,
     CONSULTANT_WITHOUT_SECOND_STEP,
 )
-EVERYBODY = (*PERSONAS, GUEST)
-"""Where requests are sent; to the code a guest is an anonymous person."""
-SIGNED_OUT = (ANONYMOUS, GUEST, SUSPENDED)
+EVERYBODY = (*PERSONAS, GUEST, VISITOR)
+"""Where requests are sent; to the code guests and visitors are anonymous people."""
+SIGNED_OUT = (ANONYMOUS, GUEST, VISITOR, SUSPENDED)
 WITHOUT_SECOND_STEP = (ADMINISTRATOR_WITHOUT_SECOND_STEP, CONSULTANT_WITHOUT_SECOND_STEP)
 """They may do a lot, but see nothing until their MFA is set up."""
 STANDINGS: dict[str, Role | AccessLevel] = {

@@ -16,9 +16,9 @@ OF_MIGRATIONS = frozenset({"auth_permission", "django_content_type"})
 OWNERS_ONLY = frozenset({"django_migrations"})
 # Every server has these, and everybody may connect to them until somebody says otherwise.
 MAINTENANCE_DATABASES = ("postgres", "template1")
-# How people sign in is none of a report's business. A person's own data names devices and second steps, no secrets.
-# Of a person all but the password.
-OF_SIGNING_IN: Mapping[str, tuple[str, ...]] = {
+# What the worker reads only in part. How people sign in is none of a report's business: a person's own data names
+# devices and second steps, no secrets, and of a person all but the password.
+READ_IN_PART: Mapping[str, tuple[str, ...]] = {
     "accounts_user": (
         *("id", "email", "name", "former_names", "is_active", "is_staff", "is_superuser", "edits_bank"),
         *("date_joined", "last_login", "mfa_declined_at", "erased_at"),
@@ -30,6 +30,10 @@ OF_SIGNING_IN: Mapping[str, tuple[str, ...]] = {
     "django_session": (),
     "mfa_authenticator": ("user_id", "type", "created_at", "last_used_at"),
     "usersessions_usersession": ("user_id", "created_at", "last_seen_at", "ip", "user_agent"),
+    # Who has a link to a report is part of an organisation's data; the worker makes and changes none.
+    "reports_sharelink": (
+        *("id", "report_id", "label", "created_by_id", "created_at", "expires_at", "revoked_at", "views", "downloads"),
+    ),
 }
 # What deleting writes down: what was deleted, what of it may leave a guarded table, that it happened, and when.
 OF_DELETING = frozenset({"accounts_auditevent", "accounts_deletion", "accounts_erasuretext", "accounts_lastrun"})
@@ -56,8 +60,8 @@ def _web(table: str) -> Rights:
 
 
 def _worker(table: str) -> Rights:
-    if table in OF_SIGNING_IN:
-        columns = ", ".join(OF_SIGNING_IN[table])
+    if table in READ_IN_PART:
+        columns = ", ".join(READ_IN_PART[table])
         return Rights({f"SELECT ({columns})"} if columns else ())
     return READ_AND_WRITE if table.startswith("reports_") else READ
 

@@ -37,6 +37,8 @@ class AuditKind(models.TextChoices):
     CHECK_SHARED = "check_shared", _("A guest shared a quick check")
     CHECK_TAKEN_BACK = "check_taken_back", _("A guest took a shared quick check back")
     SHARED_CHECK_DELETED = "shared_check_deleted", _("Deleted a shared quick check")
+    SHARE_LINK_MADE = "share_link_made", _("Made a link to a report")
+    SHARE_LINK_REVOKED = "share_link_revoked", _("Revoked a link to a report")
     SIGN_IN_LINK_MADE = "sign_in_link_made", _("Created a one-time sign-in link")
 
 

@@ -141,6 +141,14 @@ DATA_KINDS: tuple[DataKind, ...] = (
         term="downloads",
     ),
     DataKind(
+        "share_links",
+        _("Links by which reports are shared"),
+        _("to let somebody without an account open one report, and the organisation see who has such a link"),
+        _("legitimate interests of the organisation"),
+        _("until the report is deleted; as “former member” once the account is"),
+        term="share_links",
+    ),
+    DataKind(
         "guest_check",
         _("Quick checks of guests, who have no account"),
         _("to show what the answers say, and to carry them into an assessment for who wants that"),

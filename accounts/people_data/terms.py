@@ -118,6 +118,14 @@ RETENTION: tuple[RetentionTerm, ...] = (
         shortest=1,
     ),
     RetentionTerm(
+        "share_links",
+        _("Links by which reports were shared"),
+        _("the day they end or are revoked"),
+        90,
+        _("So that owners can look up for a while who had one."),
+        "RETENTION_SHARE_LINKS_DAYS",
+    ),
+    RetentionTerm(
         "results",
         _("Finished results, with the answers and reports that belong to them"),
         _("the day of the result"),

@@ -74,6 +74,7 @@ class OrganisationPage:
     can_answer: bool
     can_manage_people: bool
     can_see_clients: bool
+    can_share: bool
     plan: PlanGlance
 
 
@@ -141,6 +142,7 @@ def organisation_page(standing: Standing, query: QueryDict, *, day: date) -> Org
         can_answer=standing.can(Capability.ANSWER),
         can_manage_people=standing.can(Capability.MANAGE_PEOPLE),
         can_see_clients=standing.can(Capability.SEE_CLIENTS),
+        can_share=standing.can(Capability.SHARE_REPORT),
         plan=plan_glance(
             standing.organisation,
             next((run for run in runs if run.is_finished), None),

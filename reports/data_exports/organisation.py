@@ -16,7 +16,7 @@ from assessments.models import (
     StandingAnswer,
 )
 from reports.data_exports.tables import DataTable, table_of
-from reports.models import Report, ReportState
+from reports.models import Report, ReportState, ShareLink
 
 
 def tables_of_organisation(organisation: Organisation) -> Iterator[DataTable]:
@@ -40,6 +40,10 @@ def tables_of_organisation(organisation: Organisation) -> Iterator[DataTable]:
     yield table_of("quick_checks/links", links, "name", "key", "ends_on", "created_at", "revoked_at")
     shared = organisation.shared_checks.order_by("shared_at", "pk")
     yield table_of("quick_checks/shared", shared, "shared_at", "business", "email", "phone", "facts", "answers")
+    handed_out = ShareLink.objects.filter(report__result__assessment__organisation=organisation)
+    of_link = ("label", "report__kind", "report__result__finished_at", "created_at", "created_by__name")
+    used = ("expires_at", "revoked_at", "views", "downloads")
+    yield table_of("share_links", handed_out.order_by("created_at", "pk"), *of_link, *used)
     trail = audit_trail_of(organisation)
     yield table_of("trail", trail, "at", "kind", "actor_email", "subject", "details", "ip_address")
     yield from _plan(organisation)

@@ -22,7 +22,7 @@ from assessments.models import (
     StandingAnswer,
 )
 from reports.data_exports.tables import DataTable, table_of
-from reports.models import Report, ReportState
+from reports.models import Report, ReportState, ShareLink
 
 RUN = "assessment__organisation__name", "assessment__started_at"
 
@@ -78,6 +78,11 @@ def _written(person: User) -> Iterator[DataTable]:
     yield table_of("written/comments", comments, *RUN, "question", "text", "created_at", "resolved_at")
     reviews = AnswerReview.objects.filter(by=person, **seen)
     yield table_of("written/reviews", reviews, *RUN, "question", "verdict", "note", "at")
+    links = ShareLink.objects.filter(
+        created_by=person, report__result__assessment__organisation__in=organisation_ids_of(person)
+    )
+    of_link = ("label", "report__result__assessment__organisation__name", "created_at", "expires_at", "revoked_at")
+    yield table_of("written/share_links", links, *of_link)
     yield from _in_plans(person)
     assigned = Assignment.objects.filter(assignee=person, **seen)
     yield table_of("written/assigned", assigned, *RUN, "domain", "assigned_at")

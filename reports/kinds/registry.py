@@ -14,8 +14,8 @@ class ReportKind:
 
     What it may hold: `findings` are gaps, duties and steps by name, `answers` the answers with notes and proof. A kind
     without them goes to people outside, and its document has none of them, whatever a format prints.
-    `compares` needs an earlier result. `assigned` says who does which step by
-    when. `in_bundles`: a consultancy may ask for it for many clients.
+    `compares` needs an earlier result. `assigned` says who does which step by when. `in_bundles`: a consultancy may ask
+    for it for many clients. `shareable`: a link may open it to somebody without an account.
     """
 
     code: str
@@ -28,6 +28,7 @@ class ReportKind:
     compares: bool = False
     assigned: bool = False
     in_bundles: bool = True
+    shareable: bool = False
 
 
 class UnknownReportKind(LookupError):
@@ -50,6 +51,7 @@ OWNER = ReportKind(
         ReportSection.PROOF,
     ),
     assigned=True,
+    shareable=True,
 )
 WORKINGS = ReportKind(
     "workings",
@@ -83,6 +85,7 @@ STATEMENT = ReportKind(
     (ReportSection.MASTHEAD, ReportSection.LEVELS, ReportSection.WHO, ReportSection.LIMITS, ReportSection.PROOF),
     findings=False,
     in_bundles=False,
+    shareable=True,
 )
 PLAN = ReportKind(
     "plan",

@@ -4,6 +4,7 @@ from reports.models.bundle import Bundle, BundleItem
 from reports.models.data_export import DataExport
 from reports.models.made_file import MOST_ATTEMPTS, MOST_LOST_LEASES, MadeFile, ReportError, ReportState
 from reports.models.report import Report, ReportStep
+from reports.models.share_link import ShareLink
 
 __all__ = [
     "MOST_ATTEMPTS",
@@ -16,4 +17,5 @@ __all__ = [
     "ReportError",
     "ReportState",
     "ReportStep",
+    "ShareLink",
 ]

@@ -32,8 +32,9 @@ class Report(MadeFile):
     `taken_on` is who had taken on which step when it was asked for, a list of [question, level, name, day or null];
     `taken_digest` tells two such lists apart, empty for none. So a report stays what it was while the plan goes on.
 
-    `pages` are counted where the format has any. `brand` is the look it has, none for Evenkeel's own. The report is
-    deleted with its consultancy: a client's result stays, and a report without the brand can be requested.
+    `begun_at` is when the latest attempt began. `pages` are counted where the format has any. `brand` is the look it
+    has, none for Evenkeel's own. The report is deleted with its consultancy: a client's result stays, and a report
+    without the brand can be requested.
     """
 
     result = models.ForeignKey(Result, on_delete=models.CASCADE, related_name="reports")
@@ -49,10 +50,20 @@ class Report(MadeFile):
     taken_digest = models.CharField(max_length=16, blank=True)
     brand = models.ForeignKey(Brand, on_delete=models.CASCADE, null=True, blank=True, related_name="+")
     step = models.CharField(max_length=12, choices=ReportStep, default=ReportStep.WAITING)
+    begun_at = models.DateTimeField(null=True, blank=True)
     pages = models.PositiveIntegerField(null=True, blank=True)
 
     class Meta(MadeFile.Meta):
         verbose_name = _("report")
+        verbose_name_plural = _("reports")
+        indexes = [
+            *MadeFile.Meta.indexes,
+            models.Index(
+                name="report_newest_ready",
+                fields=["kind", "format", "-ready_at"],
+                condition=Q(state=ReportState.READY),
+            ),
+        ]
         constraints = [
             *MadeFile.Meta.constraints,
             # Two constraints, because not every database can treat NULLs as equal.

@@ -19,6 +19,12 @@ REPORT_FIELDS: PersonalFields = {
         "reports.DataExport.requested_by": _ASKED,
         "reports.Report.taken_on": _("who does which step, as a report prints it"),
     },
+    "share_links": {
+        "reports.ShareLink.label": _("for whom a link to a report is"),
+        "reports.ShareLink.key_hash": _("the link, as a hash"),
+        "reports.ShareLink.created_by": _("who made a link to a report"),
+        "reports.ShareLink.created_at": _("when it was made"),
+    },
     "files": {
         "reports.Report.file": _FILES,
         "reports.Report.file_name": _("their names, which say whose they are"),

@@ -5,7 +5,7 @@ from collections.abc import Callable, Mapping
 from accounts.models import OperatorRecord
 from assessments.editions.stored import edition_of
 from assessments.models import ReminderChoice
-from tests.access.site import OPEN_INVITATION, Site
+from tests.access.site import OPEN_INVITATION, SHARED_KEY, Site
 from tests.actions.plans import plan_of
 from tests.personas import EDITOR, OWNER
 from tests.runs import asked_questions
@@ -53,6 +53,14 @@ def of_finished(site: Site) -> Mapping[str, object]:
 
 def of_report(site: Site) -> Mapping[str, object]:
     return {"pk": site.report.pk}
+
+
+def of_share_link(site: Site) -> Mapping[str, object]:
+    return {"pk": site.business.pk, "link": site.share_link.pk}
+
+
+def of_shared_report(site: Site) -> Mapping[str, object]:
+    return {"key": SHARED_KEY}
 
 
 def of_bundle(site: Site) -> Mapping[str, object]:

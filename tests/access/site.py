@@ -19,9 +19,10 @@ from assessments.services.comments import add_comment
 from assessments.services.editions import publish_edition, store_draft
 from reports.bundles import services as bundles
 from reports.bundles.making import assemble_bundle
-from reports.models import Bundle, Report
+from reports.models import Bundle, Report, ShareLink
 from reports.queue.lifecycle import start_over
 from reports.services import claim, finish, request_report
+from reports.share_links.services import make_share_link
 from reports.storage import store
 from tests.actions.plans import taken
 from tests.editor.conftest import KIOSK, small_bank
@@ -31,6 +32,7 @@ from tests.personas import ADMINISTRATOR, BANK_EDITOR, CONSULTANT_ANSWER, EDITOR
 from tests.runs import answer_again, asked_questions, finished_run, scoped_run
 
 OPEN_INVITATION = "the-token-of-an-open-invitation"
+SHARED_KEY = "the-key-of-a-link-to-a-report"
 
 
 @dataclass(frozen=True)
@@ -43,6 +45,7 @@ class Site(World):
     comment: Comment
     bundle: Bundle
     action: Action
+    share_link: ShareLink
 
 
 def make_site() -> Site:
@@ -74,7 +77,13 @@ def make_site() -> Site:
         comment,
         ready_bundle(world, result),
         taken(result, assignee=owner),
+        share(report, world.person(EDITOR)),
     )
+
+
+def share(report: Report, by: User) -> ShareLink:
+    """By a link with SHARED_KEY."""
+    return make_share_link(report=report, key=SHARED_KEY, days=30, label="The bank", by=Actor(by), now=timezone.now())
 
 
 def make_shared_check(world: World) -> None:

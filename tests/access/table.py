@@ -38,6 +38,8 @@ from tests.access.keys import (
     of_report,
     of_run,
     of_screen,
+    of_share_link,
+    of_shared_report,
     of_step,
 )
 from tests.access.rows.bank import BANK, BANK_FRAME, PUBLISHING
@@ -233,6 +235,11 @@ REPORTS = (
     Row("signed_report", of_report, read="download_report", get=ANSWERED),
     Row("signing_keys", read=PUBLIC),
     page("verify", access=PUBLIC),
+    page("report_links", of_report, "share_report", data={"days": "30", "attempt": "x"}),
+    Row("share_links", of_business, read="share_report"),
+    Row("share_link_revoke", of_share_link, write="share_report", post=(302,)),
+    Row("shared_report", of_shared_report, read=PUBLIC, names_business=True),
+    Row("shared_report_download", of_shared_report, read=PUBLIC, names_business=True),
     page("bundle_request", of_consultancy, "see_clients", standings=AT_CONSULTANCY),
     Row("bundle", of_bundle, read="see_clients", standings=AT_CONSULTANCY),
     page("own_data"),

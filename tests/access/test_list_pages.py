@@ -25,7 +25,7 @@ from accounts.models import (
     Role,
     User,
 )
-from accounts.sign_in.tokens import new_token
+from accounts.sign_in.tokens import hash_token, new_token
 from assessments.models import (
     Assessment,
     Assignment,
@@ -40,7 +40,8 @@ from assessments.models import (
 )
 from assessments.services import result_limits
 from assessments.services.runs import restart_assessment
-from reports.models import Bundle
+from reports.models import Bundle, ShareLink
+from tests.access.site import ready_report
 from tests.desk.clients import consultant, copy_of, many_clients
 from tests.factories import ConsultancyFactory, OrganisationFactory, UserFactory, member
 from tests.guest.guests import Guest
@@ -263,11 +264,28 @@ def history(size: int) -> Grown:
     return Grown(by, f"/bank/{draft.code}/history/", "page=50")
 
 
+def share_links(size: int) -> Grown:
+    result = finished_run()
+    report, by = ready_report(result), result.finished_by
+    ShareLink.objects.bulk_create(
+        ShareLink(
+            report=report,
+            label=f"Somebody at bank {number:04}",
+            key_hash=hash_token(str(number) + str(report.pk)),
+            created_by=by,
+            created_at=NOW,
+            expires_at=NOW + timedelta(days=30),
+        )
+        for number in range(size)
+    )
+    return Grown(by, f"/organisations/{result.assessment.organisation_id}/links/", "page=50")
+
+
 LISTS: dict[str, Callable[[int], Grown]] = {
     each.__name__: each
     for each in (
         *(desk, clients, former, home, people, trail, my_questions, comments, bundles, settings, history),
-        *(check_links, shared_checks),
+        *(check_links, shared_checks, share_links),
     )
 }
 

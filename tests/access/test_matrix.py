@@ -19,12 +19,13 @@ from accounts.permissions import Role
 from assessments.bank.types import Edition
 from reports.operator.cookies import site_cookies
 from tests.access.rows.row import ADMINISTRATORS, BANK_EDITORS, GIVEN_BACK, PUBLIC, SIGNED_IN, TO_SIGN_IN, Row
-from tests.access.site import Site, make_site
+from tests.access.site import SHARED_KEY, Site, make_site
 from tests.access.site_urls import SiteUrl, every_url
 from tests.access.table import ROWS
 from tests.guest.guests import Guest
 from tests.personas import (
     ADMINISTRATOR,
+    ANONYMOUS,
     CONSULTANT_ANSWER,
     EDITOR,
     EVERYBODY,
@@ -32,7 +33,9 @@ from tests.personas import (
     OWNER,
     SIGNED_OUT,
     STANDINGS,
+    STRANGER,
     VIEWER,
+    VISITOR,
     WITHOUT_SECOND_STEP,
 )
 from tests.published_bank import stored_bank
@@ -57,8 +60,11 @@ def site(_bank_of_the_session: None, django_db_blocker: DjangoDbBlocker, edition
 
 @pytest.fixture(scope="module")
 def sessions(site: Site) -> dict[str, str]:
-    """The session cookie of each persona; the suspended one was signed in before, a guest never."""
+    """The session cookie of each persona; the suspended one was signed in before, a guest never; a visitor has none."""
     cookies = {GUEST: Guest().answer_all().client.cookies[settings.SESSION_COOKIE_NAME].value}
+    visitor = Client()
+    visitor.get(reverse("shared_report", args=[SHARED_KEY]))
+    assert not visitor.cookies, "a link to a report leaves nothing in the browser that opens it"
     for persona, person in site.people.items():
         client = Client()
         client.force_login(person)
@@ -142,7 +148,7 @@ def test_row(row: Row, site: Site, attempt: Attempt) -> None:
             if answer.status not in expected:
                 wrong.append((persona, method, answer.status, expected))
             typed_it = method == "POST" and site.business.name in row.data.values()
-            if not typed_it and (persona not in STANDINGS or persona in WITHOUT_SECOND_STEP):
+            if not (typed_it or row.names_business) and (persona not in STANDINGS or persona in WITHOUT_SECOND_STEP):
                 assert site.business.name.encode() not in answer.body, (persona, method)
             if persona in SIGNED_OUT and expected == TO_SIGN_IN and PUBLIC not in (row.read, row.write):
                 assert answer.headers["Location"].startswith(reverse("account_login")), (persona, method)
@@ -171,6 +177,21 @@ def test_a_check_opens_for_its_own_browser_alone(page: str, site: Site, attempt:
             assert answer.status == 200
         elif persona not in WITHOUT_SECOND_STEP:
             assert (answer.status, answer.headers["Location"]) == (302, reverse("quick_check")), persona
+
+
+def test_a_link_opens_its_report_and_nothing_else(site: Site, attempt: Attempt) -> None:
+    """For whoever has it. On every other page a browser that opened it is that of anybody."""
+    page, file = (reverse(name, args=[SHARED_KEY]) for name in ("shared_report", "shared_report_download"))
+    for persona in (VISITOR, ANONYMOUS, GUEST, STRANGER, OWNER):
+        assert site.business.name.encode() in attempt(persona, "GET", page).body, persona
+        assert attempt(persona, "GET", file).body.startswith(b"%PDF-1.7 "), persona
+    for row in ROWS:
+        path = reverse(row.name, kwargs=dict(row.kwargs(site)))
+        for method in ("GET", "POST"):
+            seen = attempt(VISITOR, method, path, row.data)
+            assert seen == attempt(ANONYMOUS, method, path, row.data), (row.name, method)
+            if not row.names_business:
+                assert SHARED_KEY.encode() not in seen.body, row.name
 
 
 TYPED = {"note": "Ein langer Text, 漢字 <b>\nand a second line", "password": "Never shown 1", "choice": "some-code"}

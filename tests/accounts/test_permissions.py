@@ -12,7 +12,7 @@ READS = {"view_assessments", "download_report"}
 REVIEWS = READS | {"request_report", "comment", "review"}
 ANSWERS = {"answer", "edit_scope", "submit", "reopen", "assign"}
 BELONGS = READS | {"leave", "see_clients"}
-WORKS = BELONGS | ANSWERS | {"request_report", "comment", "delete_draft", "look_after_clients"}
+WORKS = BELONGS | ANSWERS | {"request_report", "comment", "delete_draft", "share_report", "look_after_clients"}
 TABLE: dict[Role | AccessLevel, set[str]] = {
     Role.VIEWER: BELONGS,
     Role.EDITOR: WORKS,
@@ -44,6 +44,7 @@ def test_no_engagement_gives_what_only_members_may() -> None:
             "manage_engagements",
             "read_trail",
             "delete_draft",
+            "share_report",
             "leave",
         ):
             assert not can(level, Capability(capability))

@@ -159,6 +159,9 @@ OTHERS = {
     "worker": (
         "SELECT data FROM mfa_authenticator",
         "SELECT session_data FROM django_session",
+        "SELECT key_hash FROM reports_sharelink",
+        "UPDATE reports_sharelink SET revoked_at = NULL",
+        "INSERT INTO reports_sharelink (label) VALUES ('mine')",
         "UPDATE accounts_user SET is_superuser = true",
         "INSERT INTO accounts_membership (role) VALUES ('owner')",
         "UPDATE assessments_answer SET level = 4",

@@ -18,12 +18,13 @@ from accounts.audit import Actor, audit_trail_of
 from accounts.models import AuditEvent, AuditKind, Role, User
 from accounts.people_data.erasure import erase_person
 from accounts.people_data.terms import kept_for
+from accounts.sign_in.tokens import hash_token
 from assessments.models import EditionRow, Result
 from reports.data_exports import services
 from reports.data_exports.making import assemble_export
 from reports.data_exports.services import claim_export, delete_outlived_exports, request_export, sweep_exports
 from reports.models import DataExport, ReportState
-from tests.access.site import ready_report
+from tests.access.site import SHARED_KEY, ready_report, share
 from tests.collaboration import colleague, commented
 from tests.factories import InvitationFactory, OrganisationFactory, give_second_step, member
 from tests.runs import answered_run, finish
@@ -80,7 +81,7 @@ def downloaded(person: User, export: DataExport) -> dict[str, Any]:
 
 
 def test_an_organisation_gets_everything_in_two_forms_with_its_reports(result: Result, owner: User) -> None:
-    ready_report(result)
+    share(ready_report(result), owner)
     organisation = result.assessment.organisation
     files = downloaded(owner, asked(owner, reverse("organisation_data", args=[organisation.pk])))
     [folder] = {name.rpartition("/")[0] for name in files if name.endswith("/answers.json")}
@@ -91,6 +92,9 @@ def test_an_organisation_gets_everything_in_two_forms_with_its_reports(result: R
     assert b"'=Which phones?" in files[f"{folder}/comments.csv"]
     assert json.loads(files[f"{folder}/result.json"])[0]["outcome"] == result.outcome
     assert {row["user__email"] for row in json.loads(files["people.json"])} == {owner.email, "ann@example.org"}
+    [link] = json.loads(files["share_links.json"])
+    assert (link["label"], link["created_by__name"], link["views"]) == ("The bank", owner.name, 0)
+    assert hash_token(SHARED_KEY).encode() not in b"".join(files.values())
     [report] = [name for name in files if "/reports/" in name]
     assert files[report].startswith(b"%PDF")
     assert {name.rpartition(".")[2] for name in files} == {"json", "csv", "pdf"}

@@ -36,6 +36,8 @@ class Row:
     post: tuple[int, ...] = LET_THROUGH
     standings: Mapping[str, Role | AccessLevel] = field(default_factory=lambda: STANDINGS)
     """What the personas are to the organisation that the URL names."""
+    names_business: bool = False
+    """Whoever has the key in the URL reads whose it is."""
 
     @property
     def before_second_step(self) -> bool:
