@@ -31,6 +31,15 @@ def result_for_report(person: Person, pk: UUID) -> Result:
     return assessment_result(person, pk, Capability.REQUEST_REPORT)[1]
 
 
+def report_of(result: Result, key: str) -> Report | None:
+    """One of the result's own reports; None for any other key, and for one that is gone."""
+    try:
+        wanted = UUID(key)
+    except ValueError:
+        return None
+    return Report.objects.filter(pk=wanted, result=result).first()
+
+
 def may_ask(report: Report) -> bool:
     return standing_on(report, report.result.assessment.organisation).can(Capability.REQUEST_REPORT)
 

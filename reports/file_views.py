@@ -13,6 +13,10 @@ from reports.kinds.registry import OWNER, ReportKind
 from reports.models import MadeFile, ReportState
 from reports.storage import open_file
 
+PART = "reports/_part_with_title.html"
+"""Shows the template `part` of its context."""
+
+
 class StatusPage(Protocol):
     """`seen` names what the page shows, so that the browser can ask for changes."""
 
@@ -46,8 +50,8 @@ def show_status(
     """
     if request.GET.get("seen") == page.seen:
         return HttpResponse(status=204)
-    chosen = part if request.headers.get("HX-Request") else template
-    return render(request, chosen, {"page": page, "organisation": organisation, **more})
+    chosen = PART if request.headers.get("HX-Request") else template
+    return render(request, chosen, {"page": page, "organisation": organisation, "part": part, **more})
 
 
 def send_file(

@@ -24,6 +24,8 @@ from reports.taken_on import digest_of, taken_on_now
 
 TEMPLATE_VERSION = 8
 """Raised when the document's content or look changes: a new request then makes a new report."""
+CANCELLED_MEANWHILE = 3
+"""So often reports are asked for anew that somebody cancelled in the same moment."""
 
 
 def request_report(
@@ -62,15 +64,24 @@ def report_rows(
     kind: ReportKind = OWNER,
     report_format: ReportFormat = PDF,
 ) -> list[Report]:
-    """One for each result, in a fixed number of statements, without who does what. No worker hears of new ones."""
+    """One for each result, locked, in a fixed number of statements, without who does what. No worker hears of new ones.
+
+    Call it in a transaction: until it ends, none of them can be cancelled.
+    """
     form = _form(language, brand, kind, report_format)
     wanted = Report.objects.filter(result__in=results, **form)
-    there = set(wanted.values_list("result", flat=True))
-    missing = (result for result in results if result.pk not in there)
-    new = [Report(result=result, requested_by=requested_by, requested_at=now, **form) for result in missing]
-    Report.objects.bulk_create(new, ignore_conflicts=True)
-    unread = ("result__outcome", "result__answers")
-    return list(wanted.select_related("result__assessment__organisation").defer(*unread))
+    locked = wanted.order_by("pk").select_for_update(of=("self",), no_key=True)
+    found: list[Report] = []
+    for _again in range(CANCELLED_MEANWHILE):
+        there = set(wanted.values_list("result", flat=True))
+        missing = (result for result in results if result.pk not in there)
+        new = [Report(result=result, requested_by=requested_by, requested_at=now, **form) for result in missing]
+        Report.objects.bulk_create(new, ignore_conflicts=True)
+        unread = ("result__outcome", "result__answers")
+        found = list(locked.select_related("result__assessment__organisation").defer(*unread))
+        if len(found) == len(results):
+            break
+    return found
 
 
 def retry_report(*, report: Report, requested_by: User, now: datetime) -> None:
@@ -93,7 +104,9 @@ def record_download(*, report: Report, by: Actor) -> None:
 
 def claim(*, report_id: UUID, now: datetime) -> Claim | None:
     """None when there is nothing to do: ready, failed, gone, or claimed by another worker."""
-    return lifecycle.claim_row(rows=Report.objects.all(), pk=report_id, now=now, step=ReportStep.COLLECTING)
+    return lifecycle.claim_row(
+        rows=Report.objects.all(), pk=report_id, now=now, step=ReportStep.COLLECTING, begun_at=now
+    )
 
 
 def record_progress(*, claim: Claim, progress: int, step: ReportStep, now: datetime) -> bool:

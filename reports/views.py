@@ -3,18 +3,21 @@
 from functools import partial
 from uuid import UUID
 
+from django.contrib import messages
 from django.http import HttpResponse, HttpResponseBase
 from django.shortcuts import redirect
 from django.utils import timezone
 from django.utils.translation import get_language
+from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST, require_safe
 
 from accounts.requests import SignedInRequest, actor_of
-from reports.access import may_ask, report_ask, report_read, result_for_report
+from reports.access import may_ask, report_ask, report_of, report_read, result_for_report
 from reports.file_views import requested_format, requested_kind, send_file, show_status
 from reports.page import report_page
 from reports.queries import kinds_for
+from reports.queue.cancelling import cancel_report, may_cancel
 from reports.services import make_again, record_download, request_report, retry_report
 
 
@@ -43,7 +46,12 @@ def status(request: SignedInRequest, pk: UUID) -> HttpResponse:
     report = report_read(request.user, pk)
     return show_status(
         request,
-        report_page(report, can_retry=may_ask(report)),
+        report_page(
+            report,
+            can_retry=may_ask(report),
+            can_cancel=may_ask(report) and may_cancel(report, request.user),
+            now=timezone.now(),
+        ),
         template="reports/status.html",
         part="reports/_status.html",
         organisation=report.result.assessment.organisation,
@@ -69,3 +77,15 @@ def retry(request: SignedInRequest, pk: UUID) -> HttpResponse:
     report = report_ask(request.user, pk)
     retry_report(report=report, requested_by=request.user, now=timezone.now())
     return redirect("report", pk=pk)
+
+
+@require_POST
+def cancel(request: SignedInRequest, pk: UUID) -> HttpResponse:
+    """A report that is not ready yet. `pk` is the assessment's, so that a second click finds where to lead."""
+    result = result_for_report(request.user, pk)
+    report = report_of(result, request.POST.get("report", ""))
+    if report and not cancel_report(report=report, by=request.user, now=timezone.now()):
+        messages.info(request, _("It was not cancelled: it is ready, or somebody else counts on it."))
+        return redirect("report", pk=report.pk)
+    messages.success(request, _("Cancelled. You can ask for the report again at any time."))
+    return redirect("result", pk=pk)

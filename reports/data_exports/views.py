@@ -17,7 +17,7 @@ from accounts.requests import SignedInRequest, actor_of
 from reports.data_exports.access import export_read, is_out_of_reach
 from reports.data_exports.page import export_page
 from reports.data_exports.services import record_export_download, request_export, retry_export
-from reports.file_views import send_file
+from reports.file_views import PART, send_file
 
 form_methods = require_http_methods(["GET", "HEAD", "POST"])
 
@@ -50,8 +50,9 @@ def data_export(request: SignedInRequest, pk: UUID) -> HttpResponse:
     page = export_page(export)
     if request.GET.get("seen") == page.seen:
         return HttpResponse(status=204)
-    part = "reports/_data_export.html" if request.headers.get("HX-Request") else "reports/data_export.html"
-    return render(request, part, {"page": page, "organisation": export.organisation})
+    template = PART if request.headers.get("HX-Request") else "reports/data_export.html"
+    context = {"page": page, "organisation": export.organisation, "part": "reports/_data_export.html"}
+    return render(request, template, context)
 
 
 @require_safe

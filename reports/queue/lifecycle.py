@@ -51,9 +51,9 @@ def claim_row(*, rows: QuerySet[Row], pk: UUID, now: datetime, **also: object) -
         progress=0,
         **also,
     )
-    if not claimed:
-        return None
-    return Claim(pk, token, rows.values_list("attempts", flat=True).get(pk=pk) + 1, rows.model)
+    attempt = rows.filter(pk=pk, token=token).values_list("attempts", flat=True).first() if claimed else None
+    # It may have been cancelled since.
+    return None if attempt is None else Claim(pk, token, attempt + 1, rows.model)
 
 
 def keep_claim(*, claim: Claim, now: datetime, **shown: object) -> bool:

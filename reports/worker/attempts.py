@@ -17,7 +17,7 @@ logger = logging.getLogger(__name__)
 
 
 class ClaimLost(Exception):
-    """Another worker has taken over."""
+    """Another worker has taken over, or nobody wants the file any more."""
 
 
 class NotStored(Exception):
@@ -34,7 +34,7 @@ def one_attempt(claim: Claim, **waiting: object) -> Iterator[None]:
         with heartbeat(claim):
             yield
     except ClaimLost:
-        logger.warning("%s %s was taken over by another worker", claim.model.__name__, claim.pk)
+        logger.warning("%s %s was taken over by another worker, or cancelled", claim.model.__name__, claim.pk)
     except (InterfaceError, OperationalError):
         logger.warning("%s %s is left to another worker: no database", claim.model.__name__, claim.pk, exc_info=True)
     except SoftTimeLimitExceeded:

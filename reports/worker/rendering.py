@@ -34,7 +34,9 @@ def _render(claim: Claim) -> None:
         "result__assessment__organisation", "result__assessment__edition", "result__finished_by", "brand__consultancy"
     )
     # The worker's role in the database may not read passwords.
-    report = rows.defer("result__finished_by__password").get(pk=claim.pk)
+    report = rows.defer("result__finished_by__password").filter(pk=claim.pk).first()
+    if report is None:
+        raise ClaimLost
     progress = RenderProgress(claim, timezone.now)
     with translation.override(report.language):
         rendered = renderer_of(report.file_format)(document_of(report), progress)

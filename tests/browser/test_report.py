@@ -46,6 +46,7 @@ def test_the_page_follows_the_report(page: Page, report: Report, sign_in: SignIn
     assert violations(page) == []
     end(claim)
     expect(page.get_by_role("heading", level=1)).to_have_text("Your report is ready")
+    expect(page).to_have_title("Your report is ready – Evenkeel")
     assert violations(page) == []
     with page.expect_download() as download:
         page.get_by_role("link", name="Download the report").click()

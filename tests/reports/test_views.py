@@ -1,5 +1,6 @@
 """Requesting a report, waiting for it, downloading it, trying again."""
 
+import re
 from datetime import timedelta
 from uuid import uuid4
 
@@ -45,6 +46,16 @@ def ready(report: Report) -> Report:
     return report
 
 
+def report_of_somebody_else(report: Report) -> Report:
+    """Of the same result, asked for a minute before."""
+    return services.request_report(
+        result=report.result,
+        requested_by=member(report.result.assessment.organisation),
+        language="fr",
+        now=report.requested_at - timedelta(minutes=1),
+    )
+
+
 def page(client: Client, report: Report, **headers: str) -> str:
     return client.get(reverse("report", args=[report.pk]), headers=headers).content.decode()
 
@@ -86,20 +97,25 @@ def test_the_page_shows_how_far_it_is_with_and_without_a_script(signed_in: Clien
     assert "Laying out the pages" in shown
     assert 'value="40"' in shown
     assert '<noscript><meta http-equiv="refresh" content="3"></noscript>' in shown
-    assert f'hx-get="{reverse("report", args=[report.pk])}?seen=rendering-40"' in shown
+    assert f'hx-get="{reverse("report", args=[report.pk])}?seen=rendering-40-' in shown
 
 
 def test_a_script_gets_the_changing_part_alone(signed_in: Client, report: Report) -> None:
     part = page(signed_in, report, hx_request="true")
-    assert f'hx-get="{reverse("report", args=[report.pk])}?seen=queued-0"' in part
-    assert part.lstrip().startswith('<div id="report-status"')
-    assert "waiting for its turn" in part
+    assert f'hx-get="{reverse("report", args=[report.pk])}?seen=queued-0-' in part
+    title, _end, rest = part.strip().partition("\n")
+    assert title == "<title>Your report is waiting for its turn – Evenkeel</title>", "the tab's title follows"
+    assert rest.lstrip().startswith('<div id="report-status"')
+    assert "<html" not in part
 
 
 def test_without_news_there_is_no_answer_to_announce(signed_in: Client, report: Report) -> None:
+    (seen,) = re.findall(r'\?seen=([^"]+)"', page(signed_in, report))
     url = reverse("report", args=[report.pk])
-    assert signed_in.get(url, {"seen": "queued-0"}).status_code == 204
+    assert signed_in.get(url, {"seen": seen}).status_code == 204
     assert signed_in.get(url, {"seen": "rendering-40"}).status_code == 200
+    report_of_somebody_else(report)
+    assert signed_in.get(url, {"seen": seen}).status_code == 200, "the place in line has changed"
 
 
 def test_a_ready_report_asks_no_further(signed_in: Client, report: Report) -> None:
