@@ -98,6 +98,7 @@ def _whole(source: Source, kind: ReportKind) -> ReportDocument:
         method=method(edition),
         changes=legal_changes(edition, place, outcome.run.provisional),
         brand=brand_part(source.brand) if source.brand else None,
+        told=told,
         since=since_part(source.since) if source.since else None,
         ninety_days=ninety_days(words, source.taken),
         duty_rows=duty_rows(words),

@@ -1,23 +1,33 @@
-"""Text that people typed, made fit for paper: lines, direction, and no character that cannot be drawn."""
+"""Text that people typed, made fit for a report: lines, direction, and no character that no file can hold.
 
+Letters and emoji stay what they are. A format that draws its letters itself says those that it cannot draw.
+"""
+
+import re
 import unicodedata
 
 from reports.document.types import Prose
-from reports.glyphs import drawable
 
 RIGHT_TO_LEFT = frozenset({"R", "AL"})
 LEFT_TO_RIGHT_MARK = "\u200e"
 LONGEST_WORD = 40
+_UNWRITABLE = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\ud800-\udfff\ufffe\uffff]")
+"""Control characters and halves of characters: they say nothing, and XML refuses most of them."""
 
 
 def prose(text: str) -> Prose:
     """Line breaks are kept; empty lines at either end are not."""
-    lines = [drawable(line.rstrip()) for line in text.strip().splitlines()]
+    lines = [writable(line.rstrip()) for line in text.strip().splitlines()]
     return Prose(tuple(lines), direction_of(text), max(map(len, text.split()), default=0) > LONGEST_WORD)
 
 
 def one_line(text: str) -> str:
-    return drawable(" ".join(text.split()))
+    return writable(" ".join(text.split()))
+
+
+def writable(text: str) -> str:
+    """Without control characters, accents put together with their letters."""
+    return unicodedata.normalize("NFC", _UNWRITABLE.sub("", text.replace("\t", " ")))
 
 
 def shortened(text: str, longest: int) -> str:

@@ -45,6 +45,8 @@ def question_part(
         citations=tuple(_citations(edition, run, question.citations)),
         weight=_("Weight %(weight)d") % {"weight": question.weight},
         long=_length(given) > LONG_NOTE,
+        value=level,
+        target=trace.target,
     )
 
 

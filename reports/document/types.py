@@ -5,6 +5,7 @@ from datetime import date
 
 from assessments.formatting.charts import ChartRow
 from assessments.formatting.trend_charts import ChangeRow
+from assessments.presentation.told_result import ToldResult
 from assessments.wording.figures import DomainWords, PillarWords
 from assessments.wording.over_time.since import CountSinceWords, FigureSinceWords
 from assessments.wording.result import ResultWords
@@ -87,7 +88,8 @@ class CommentPart:
 @dataclass(frozen=True, slots=True)
 class QuestionPart:
     """`tone` is the level as "0" to "4", "unknown" or "out"; `long` may be broken over two pages.
-    `review` is a line of who reviewed the answer, empty where nobody did.
+    `review` is a line of who reviewed the answer, empty where nobody did. `value` is the level as a number, None
+    for other answers; `target` is the level to reach, None in results stored before it was kept.
     """
 
     id: str
@@ -106,6 +108,8 @@ class QuestionPart:
     citations: tuple[CitationLine, ...]
     weight: str
     long: bool
+    value: int | None = None
+    target: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -286,7 +290,8 @@ class EvidencePart:
 class ReportDocument:
     """What every format prints, as words and values. `created` is the day of the result, so that the same result
     always makes the same bytes. `words` are those of the result page; what people typed in them is also in `facts` and
-    `left_out`, fit for paper. `chart_rows` are the domains, for each format to draw.
+    `left_out`, fit for paper. `chart_rows` are the domains, for each format to draw. `told` are the same statements
+    as values, for formats that programs read.
 
     Every format prints exactly `sections`, in this order: those of its kind that have something to say. What the kind
     may not hold is not in here. `proof_lines` say how the report is checked.
@@ -308,6 +313,7 @@ class ReportDocument:
     changes: tuple[DatePart, ...]
     method: Method
     brand: BrandPart | None
+    told: ToldResult
     since: SincePart | None
     ninety_days: NinetyDays
     duty_rows: tuple[LawTableRow, ...]

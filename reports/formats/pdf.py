@@ -25,6 +25,7 @@ from reports.fonts import face_bytes
 from reports.formats.pdf_finish import finish_pdf
 from reports.formats.renderer import ProgressListener, RenderedReport
 from reports.formats.weasyprint_patches import patched_weasyprint
+from reports.glyphs import drawable
 from reports.kinds.sections import ReportSection
 from reports.models import ReportStep
 
@@ -60,6 +61,7 @@ VARIANT = "pdf/a-3a"
 OWN = "static:"
 _ANCHOR, _LINK = re.compile(r' id="([^"]+)"'), re.compile(r'<a href="#([^"]+)"')
 FONTS = "fonts/"
+_NOT_ASCII = re.compile(r"[^\x00-\x7f]+")
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,17 +89,23 @@ class AttachedFile:
 
 
 def html_of(document: ReportDocument) -> str:
-    """Well-formed XHTML: the renderer parses it as XML."""
+    """Well-formed XHTML: the renderer parses it as XML. In its body, what no font can draw is said in words."""
     look = [str(document.paper), "" if ReportSection.COVER in document.sections else "brief"]
     parts = [PARTS[section] for section in document.sections]
     context = {"report": document, "parts": parts, "classes": " ".join(look).strip()}
-    return _without_dead_links(render_to_string(TEMPLATE, context))
+    return _drawable_body(_without_dead_links(render_to_string(TEMPLATE, context)))
 
 
 def _without_dead_links(html: str) -> str:
     """A section may name a question or a step whose section is not in this kind of report."""
     there = set(_ANCHOR.findall(html))
     return _LINK.sub(lambda link: link[0] if link[1] in there else "<a", html)
+
+
+def _drawable_body(html: str) -> str:
+    """The title in the head is not drawn: it keeps the letters that it has."""
+    head, end, body = html.partition("</head>")
+    return head + end + _NOT_ASCII.sub(lambda found: drawable(found[0]), body)
 
 
 def render_pdf(document: ReportDocument, listener: ProgressListener | None = None) -> RenderedReport:

@@ -9,7 +9,7 @@ from assessments.bank.types import Depth, Edition, GateKind
 from assessments.scoring.types import ScoredAnswerKind
 from assessments.wording import date_text
 from reports.document import build, file_name
-from reports.document.prose import prose
+from reports.document.prose import one_line, prose
 from reports.document.types import QuestionPart
 from reports.kinds.registry import OWNER
 from tests.bank.editions import edition_2026_1
@@ -190,6 +190,11 @@ def test_typed_text_keeps_its_lines_and_direction(text: str, lines: tuple[str, .
     assert (found.lines, found.direction, bool(found)) == (lines, direction, bool(lines))
 
 
+def test_typed_letters_and_emoji_stay_and_control_characters_go() -> None:
+    assert prose("👍 你好\x00\x1b[1m e\u0301\tend\ufffe").lines == ("👍 你好[1m \xe9 end",)
+    assert one_line("a\x85b\ud800 \r\n c") == "a b c"
+
+
 def test_a_word_that_is_too_long_for_a_line_is_marked() -> None:
     assert prose("a" * 41).unbroken
     assert not prose("a " * 41).unbroken
@@ -213,6 +218,15 @@ def test_a_right_to_left_name_keeps_the_header_in_order(edition: Edition) -> Non
 )
 def test_the_file_is_named_after_business_and_day(organisation: str, name: str) -> None:
     assert file_name(organisation, OWNER.file_word, "2026-11-21", ".pdf") == name
+
+
+def test_an_answer_has_its_level_and_target_as_numbers(edition: Edition) -> None:
+    given = mixed(edition)
+    targets = {trace.question.id: trace.target for domain in given.outcome.domains for trace in domain.traces}
+    parts = [part for domain in build(given).domains for part in domain.questions]
+    assert {part.id: part.target for part in parts} == targets
+    assert {str(part.value) if part.value is not None else "other" for part in parts} == {"1", "2", "3", "4", "other"}
+    assert all(part.value is None or str(part.value) == part.tone for part in parts)
 
 
 def test_every_kind_of_answer_is_told_apart(edition: Edition) -> None:
