@@ -1,0 +1,84 @@
+"""The plan, one entry a row, and what stands before the next labels."""
+
+from collections.abc import Iterator
+
+from django.utils.translation import gettext as _
+
+from assessments.wording.plan import PlanStepWords, StepWords
+from reports.document.types import ReportDocument
+from reports.formats.tables.sheets import Sheet, SheetCell, lines, sentences, sheet
+
+
+def plan_sheets(report: ReportDocument) -> list[Sheet]:
+    columns = [
+        (_("No."), 6),
+        (_("When"), 18),
+        (_("Question"), 14),
+        (_("Step"), 60),
+        (_("How"), 60),
+        (_("Then"), 70),
+        (_("What it moves"), 50),
+        (_("Work"), 34),
+        (_("Who knows"), 30),
+        (_("Why"), 50),
+        (_("Asks"), 50),
+    ]
+    return [sheet(_("Plan"), columns, _plan_rows(report))]
+
+
+def _plan_rows(report: ReportDocument) -> Iterator[list[SheetCell]]:
+    words = report.words
+    for step in words.first:
+        yield _full_row(step, words.headings.first.title)
+    if not words.first:
+        yield ["", "", "", sentences(_("There is no step to plan."), words.in_short), *[""] * 7]
+    for later in words.later:
+        yield [
+            later.number,
+            words.headings.later.title,
+            later.question,
+            later.step,
+            "",
+            later.more,
+            later.promise,
+            later.work,
+            "",
+            sentences(f"{later.gate}." if later.gate else "", later.mark),
+            "",
+        ]
+    if words.firmness:
+        yield ["", "", "", words.firmness, *[""] * 7]
+
+
+def _full_row(step: PlanStepWords, when: str) -> list[SheetCell]:
+    gate = sentences(f"{step.gate}.", step.reason) if step.gate else ""
+    return [
+        step.number,
+        when,
+        step.question,
+        step.step.text,
+        _how(step.step),
+        lines(step.more, *(lines(f"• {part.text}", _how(part)) for part in step.then)),
+        sentences(step.promise, step.change),
+        step.work,
+        step.who,
+        lines(gate, step.law, step.mark),
+        step.asks,
+    ]
+
+
+def _how(step: StepWords) -> str:
+    links = (f"{each.name}: {each.code or each.place}" for each in step.links)
+    return lines(step.done, step.facts, *links)
+
+
+def next_sheets(report: ReportDocument) -> list[Sheet]:
+    columns = [(_("Pillar"), 20), (_("What stands before it"), 44), (_("Question"), 14), (_("Asks"), 60)]
+    more = [(_("Change"), 40), (_("Note"), 18)]
+    rows = (
+        (pillar.words.name, pillar.words.next.lead, rise.question, rise.asks, rise.change, rise.mark)
+        for pillar in report.pillars
+        if pillar.words.next
+        for rise in pillar.words.next.rises
+    )
+    return [sheet(_("Next levels"), columns + more, rows)]
