@@ -3,6 +3,7 @@ from django.urls import URLPattern, URLResolver, include, path
 from reports import views
 from reports.bundles import views as bundles
 from reports.data_exports import views as exports
+from reports.formats.data_file.schema import SCHEMA_PATH
 
 urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("reports.landing.urls")),
@@ -15,6 +16,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("reports/<uuid:pk>/", views.status, name="report"),
     path("reports/<uuid:pk>/download/", views.download, name="report_download"),
     path("reports/<uuid:pk>/retry/", views.retry, name="report_retry"),
+    path(SCHEMA_PATH, views.report_schema, name="report_schema"),
     path("consultancies/<uuid:pk>/bundles/", bundles.bundles, name="bundle_request"),
     path("bundles/<uuid:pk>/", bundles.bundle_status, name="bundle"),
     path("settings/data/", exports.own_data, name="own_data"),

@@ -4,7 +4,8 @@ from functools import partial
 from uuid import UUID
 
 from django.contrib import messages
-from django.http import HttpResponse, HttpResponseBase
+from django.contrib.auth.decorators import login_not_required
+from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import redirect
 from django.utils import timezone
 from django.utils.translation import get_language
@@ -15,6 +16,7 @@ from django.views.decorators.http import require_POST, require_safe
 from accounts.requests import SignedInRequest, actor_of
 from reports.access import may_ask, report_ask, report_of, report_read, result_for_report
 from reports.file_views import requested_format, requested_kind, send_file, show_status
+from reports.formats.data_file.schema import published_schema
 from reports.page import report_page
 from reports.queries import kinds_for
 from reports.queue.cancelling import cancel_report, may_cancel
@@ -89,3 +91,10 @@ def cancel(request: SignedInRequest, pk: UUID) -> HttpResponse:
         return redirect("report", pk=report.pk)
     messages.success(request, _("Cancelled. You can ask for the report again at any time."))
     return redirect("result", pk=pk)
+
+
+@login_not_required
+@require_safe
+def report_schema(request: HttpRequest) -> HttpResponse:
+    """What stands in a report as JSON, for programs."""
+    return HttpResponse(published_schema(), content_type="application/schema+json")

@@ -4,6 +4,7 @@ from dataclasses import replace
 
 from assessments.wording.figures import DomainWords, FigureWords, PillarWords
 from assessments.wording.result import ResultWords
+from reports.document.held_values import held_values
 from reports.document.types import DomainPart, EvidencePart, NinetyDays, PillarPart, ReportDocument, ScopePart
 from reports.kinds.registry import PLAN
 from reports.kinds.sections import ReportSection
@@ -11,6 +12,7 @@ from reports.kinds.sections import ReportSection
 
 def held(document: ReportDocument) -> ReportDocument:
     """Without what its kind may not hold: a file that leaves the house cannot have it in any format."""
+    document = replace(document, told=held_values(document.told, document.kind))
     if not document.kind.answers:
         document = _without_answers(document)
     return document if document.kind.findings else _without_findings(document)

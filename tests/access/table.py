@@ -230,6 +230,7 @@ REPORTS = (
     Row("report_request", of_finished, write="request_report"),
     Row("report", of_report, read="download_report"),
     Row("report_download", of_report, read="download_report"),
+    Row("report_schema", read=PUBLIC),
     Row("report_retry", of_report, write="request_report"),
     # 302: the report of the table is not ready yet.
     Row("signed_report", of_report, read="download_report", get=ANSWERED),

@@ -1,0 +1,1 @@
+"""A report for programs: JSON, with a published schema."""
