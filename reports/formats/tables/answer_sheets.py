@@ -3,10 +3,10 @@
 from django.utils.translation import gettext as _
 
 from reports.document.types import QuestionPart, ReportDocument
-from reports.formats.tables.sheets import Sheet, SheetCell, level_cell, lines, prose_lines, sheet
+from reports.formats.tables.sheets import ReportSheet, SheetCell, level_cell, lines, prose_lines, sheet
 
 
-def answer_sheets(report: ReportDocument) -> list[Sheet]:
+def answer_sheets(report: ReportDocument) -> list[ReportSheet]:
     columns = [
         (_("Domain"), 28),
         (_("Question"), 14),
@@ -50,7 +50,7 @@ def _row(domain: str, question: QuestionPart) -> list[SheetCell]:
     ]
 
 
-def evidence_sheets(report: ReportDocument) -> list[Sheet]:
+def evidence_sheets(report: ReportDocument) -> list[ReportSheet]:
     columns = [
         (_("Domain"), 28),
         (_("Question"), 14),

@@ -5,12 +5,12 @@ from collections.abc import Iterator
 from django.utils.translation import gettext as _
 
 from reports.document.types import ReportDocument
-from reports.formats.tables.sheets import Sheet, SheetCell, lines, prose_lines, sentences, sheet
+from reports.formats.tables.sheets import ReportSheet, SheetCell, lines, prose_lines, sentences, sheet
 
 ASKS = 60
 
 
-def must_fix_sheets(report: ReportDocument) -> list[Sheet]:
+def must_fix_sheets(report: ReportDocument) -> list[ReportSheet]:
     columns = [(_("Question"), 14), (_("Kind"), 24), (_("Asks"), ASKS), (_("Why"), 70), (_("Step"), 60)]
     rows = (
         (item.question, item.kind, item.asks, sentences(item.reason, item.unsettled), item.step)
@@ -19,13 +19,13 @@ def must_fix_sheets(report: ReportDocument) -> list[Sheet]:
     return [sheet(_("Not lawful now"), columns, rows)]
 
 
-def on_the_day_sheets(report: ReportDocument) -> list[Sheet]:
+def on_the_day_sheets(report: ReportDocument) -> list[ReportSheet]:
     columns = [(_("Question"), 14), (_("Asks"), ASKS), (_("Why"), 60), (_("Duties"), 70), (_("Step"), 60)]
     rows = ((item.question, item.asks, item.reason, lines(*item.duties), item.step) for item in report.words.on_the_day)
     return [sheet(_("Missed on the day"), columns, rows)]
 
 
-def find_out_sheets(report: ReportDocument) -> list[Sheet]:
+def find_out_sheets(report: ReportDocument) -> list[ReportSheet]:
     columns = [
         (_("Kind"), 22),
         (_("Question"), 14),
@@ -49,11 +49,11 @@ def _open_rows(report: ReportDocument) -> Iterator[tuple[SheetCell, ...]]:
         yield headings.to_check.title, checked.question, checked.asks, "", "", checked.why, checked.settle
 
 
-def duty_sheets(report: ReportDocument) -> list[Sheet]:
+def duty_sheets(report: ReportDocument) -> list[ReportSheet]:
     return [_duties(report), _laws(report), _dates(report)]
 
 
-def _duties(report: ReportDocument) -> Sheet:
+def _duties(report: ReportDocument) -> ReportSheet:
     columns = [
         (_("Law"), 30),
         (_("Duty"), 70),
@@ -83,7 +83,7 @@ def _duties(report: ReportDocument) -> Sheet:
     return sheet(_("Duties"), columns, rows)
 
 
-def _laws(report: ReportDocument) -> Sheet:
+def _laws(report: ReportDocument) -> ReportSheet:
     columns = [
         (_("Law"), 30),
         (_("Note"), 20),
@@ -110,7 +110,7 @@ def _laws(report: ReportDocument) -> Sheet:
     return sheet(_("Laws"), columns, rows)
 
 
-def _dates(report: ReportDocument) -> Sheet:
+def _dates(report: ReportDocument) -> ReportSheet:
     columns = [
         (_("Day"), 20),
         (_("Law"), 30),
@@ -128,7 +128,7 @@ def _dates(report: ReportDocument) -> Sheet:
     return sheet(_("Dates"), columns, [*soon, *changes])
 
 
-def scope_sheets(report: ReportDocument) -> list[Sheet]:
+def scope_sheets(report: ReportDocument) -> list[ReportSheet]:
     scope = report.scope
     columns = [(_("Part"), 28), (_("What"), 40), (_("Says"), 80), (_("Because"), 60)]
     applies = ((_("What applies"), sentences(tag.name, tag.mark), tag.says, tag.reasons) for tag in scope.applies)

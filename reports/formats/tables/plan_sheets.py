@@ -6,10 +6,10 @@ from django.utils.translation import gettext as _
 
 from assessments.wording.plan import PlanStepWords, StepWords
 from reports.document.types import ReportDocument
-from reports.formats.tables.sheets import Sheet, SheetCell, lines, sentences, sheet
+from reports.formats.tables.sheets import ReportSheet, SheetCell, lines, sentences, sheet
 
 
-def plan_sheets(report: ReportDocument) -> list[Sheet]:
+def plan_sheets(report: ReportDocument) -> list[ReportSheet]:
     columns = [
         (_("No."), 6),
         (_("When"), 18),
@@ -72,7 +72,7 @@ def _how(step: StepWords) -> str:
     return lines(step.done, step.facts, *links)
 
 
-def next_sheets(report: ReportDocument) -> list[Sheet]:
+def next_sheets(report: ReportDocument) -> list[ReportSheet]:
     columns = [(_("Pillar"), 20), (_("What stands before it"), 44), (_("Question"), 14), (_("Asks"), 60)]
     more = [(_("Change"), 40), (_("Note"), 18)]
     rows = (

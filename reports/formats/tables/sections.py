@@ -4,10 +4,10 @@ from collections.abc import Callable, Mapping
 
 from reports.document import ReportDocument
 from reports.formats.tables import answer_sheets, finding_sheets, plan_sheets, short_sheets, summary_sheets
-from reports.formats.tables.sheets import Sheet
+from reports.formats.tables.sheets import ReportSheet
 from reports.kinds.sections import ReportSection
 
-SHEETS: Mapping[ReportSection, Callable[[ReportDocument], list[Sheet]]] = {
+SHEETS: Mapping[ReportSection, Callable[[ReportDocument], list[ReportSheet]]] = {
     ReportSection.COVER: summary_sheets.about_sheets,
     ReportSection.MASTHEAD: summary_sheets.about_sheets,
     ReportSection.SUMMARY: summary_sheets.summary_sheets,
@@ -45,12 +45,12 @@ MAIN = (
 """A kind of report is about the first of these that it has."""
 
 
-def sheets_of(document: ReportDocument) -> list[Sheet]:
+def sheets_of(document: ReportDocument) -> list[ReportSheet]:
     """In the order of the sections."""
     return [sheet for section in document.sections for sheet in SHEETS[section](document)]
 
 
-def main_sheet(document: ReportDocument) -> Sheet:
+def main_sheet(document: ReportDocument) -> ReportSheet:
     """The one table of a CSV file."""
     about = next((section for section in MAIN if section in document.sections), document.sections[0])
     return SHEETS[about](document)[0]

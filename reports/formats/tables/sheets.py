@@ -17,7 +17,7 @@ class SheetColumn:
 
 
 @dataclass(frozen=True, slots=True)
-class Sheet:
+class ReportSheet:
     """One thing a row. `title` has at most 31 characters, as spreadsheet programs demand."""
 
     title: str
@@ -25,9 +25,9 @@ class Sheet:
     rows: tuple[tuple[SheetCell, ...], ...]
 
 
-def sheet(title: str, columns: Iterable[tuple[str, int]], rows: Iterable[Iterable[SheetCell]]) -> Sheet:
+def sheet(title: str, columns: Iterable[tuple[str, int]], rows: Iterable[Iterable[SheetCell]]) -> ReportSheet:
     """`columns` are titles and widths."""
-    return Sheet(title, tuple(SheetColumn(*each) for each in columns), tuple(tuple(row) for row in rows))
+    return ReportSheet(title, tuple(SheetColumn(*each) for each in columns), tuple(tuple(row) for row in rows))
 
 
 def lines(*texts: str) -> str:

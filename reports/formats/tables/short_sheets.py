@@ -5,13 +5,13 @@ from collections.abc import Iterator
 from django.utils.translation import gettext as _
 
 from reports.document.types import ReportDocument
-from reports.formats.tables.sheets import Sheet, SheetCell, number, sentences, sheet
+from reports.formats.tables.sheets import ReportSheet, SheetCell, number, sentences, sheet
 from reports.formats.tables.summary_sheets import closing_rows
 
 SAYS = 100
 
 
-def ninety_days_sheets(report: ReportDocument) -> list[Sheet]:
+def ninety_days_sheets(report: ReportDocument) -> list[ReportSheet]:
     columns = [
         (_("Days"), 16),
         (_("Step"), 8),
@@ -34,7 +34,7 @@ def _step_rows(report: ReportDocument) -> Iterator[tuple[SheetCell, ...]]:
         yield _("Later"), "", days.more, "", "", "", "", ""
 
 
-def duty_table_sheets(report: ReportDocument) -> list[Sheet]:
+def duty_table_sheets(report: ReportDocument) -> list[ReportSheet]:
     columns = [(_("Law"), 34), (_("Note"), 18), (_("What is open"), 80), (_("Where, from when"), 60), (_("Step"), 24)]
     return [sheet(_("Laws and duties"), columns, _duty_rows(report))]
 
@@ -50,7 +50,7 @@ def _duty_rows(report: ReportDocument) -> Iterator[tuple[SheetCell, ...]]:
         yield "", "", report.words.partial_list, "", ""
 
 
-def open_point_sheets(report: ReportDocument) -> list[Sheet]:
+def open_point_sheets(report: ReportDocument) -> list[ReportSheet]:
     columns = [(_("Kind"), 34), (_("Question"), 14), (_("Asks"), 80), (_("What next"), 60)]
     return [sheet(_("What is open"), columns, _open_rows(report))]
 
@@ -64,7 +64,7 @@ def _open_rows(report: ReportDocument) -> Iterator[tuple[SheetCell, ...]]:
             yield title, "", each.more, ""
 
 
-def level_sheets(report: ReportDocument) -> list[Sheet]:
+def level_sheets(report: ReportDocument) -> list[ReportSheet]:
     columns = [
         (_("Pillar"), 24),
         (_("Figure"), 8),
@@ -96,18 +96,18 @@ def _looked_rows(report: ReportDocument) -> Iterator[tuple[SheetCell, ...]]:
         yield _("What a level promises"), f"{step.code} {step.name}. {step.says}"
 
 
-def who_sheets(report: ReportDocument) -> list[Sheet]:
+def who_sheets(report: ReportDocument) -> list[ReportSheet]:
     return [_lines(_("Who answered, who reviewed"), report.facts)]
 
 
-def limit_sheets(report: ReportDocument) -> list[Sheet]:
+def limit_sheets(report: ReportDocument) -> list[ReportSheet]:
     closing = (text for *__, text in closing_rows(report))
     return [_lines(_("Limits"), (*report.limits, *closing))]
 
 
-def proof_sheets(report: ReportDocument) -> list[Sheet]:
+def proof_sheets(report: ReportDocument) -> list[ReportSheet]:
     return [_lines(_("How to check this"), report.proof_lines)]
 
 
-def _lines(title: str, texts: tuple[str, ...]) -> Sheet:
+def _lines(title: str, texts: tuple[str, ...]) -> ReportSheet:
     return sheet(title, [(_("Says"), SAYS)], ((text,) for text in texts))

@@ -9,12 +9,12 @@ from assessments.wording.result import ResultWords
 from assessments.wording.sums import SumWords
 from reports.document.types import ReportDocument, SincePart, StepPart
 from reports.formats.fixed_texts import how_figures_are_computed, made_with, what_a_gate_is
-from reports.formats.tables.sheets import Sheet, SheetCell, lines, number, prose_lines, sentences, sheet
+from reports.formats.tables.sheets import ReportSheet, SheetCell, lines, number, prose_lines, sentences, sheet
 
 SAYS = 100
 
 
-def about_sheets(report: ReportDocument) -> list[Sheet]:
+def about_sheets(report: ReportDocument) -> list[ReportSheet]:
     cover, brand = report.cover, report.brand
     rows = [
         (_("Kind"), cover.kind),
@@ -31,7 +31,7 @@ def about_sheets(report: ReportDocument) -> list[Sheet]:
     return [sheet(_("About"), [(_("What"), 22), (_("Says"), SAYS)], rows)]
 
 
-def summary_sheets(report: ReportDocument) -> list[Sheet]:
+def summary_sheets(report: ReportDocument) -> list[ReportSheet]:
     columns = [(_("Part"), 24), (_("What"), 30), (_("Says"), SAYS), (_("Question"), 16)]
     return [sheet(_("Summary"), columns, _summary_rows(report))]
 
@@ -69,7 +69,7 @@ def _pillar_line(words: PillarWords) -> str:
     return lines(sentences(figure.name, figure.number, figure.range), figure.says, *words.counts)
 
 
-def figure_sheets(report: ReportDocument) -> list[Sheet]:
+def figure_sheets(report: ReportDocument) -> list[ReportSheet]:
     names = [
         (_("Kind"), 10),
         (_("Name"), 34),
@@ -125,7 +125,7 @@ def _numbers(figure: FigureWords) -> list[SheetCell]:
     return [number(figure.number), figure.name, figure.up_to, figure.proven]
 
 
-def _sum_sheet(report: ReportDocument) -> Sheet:
+def _sum_sheet(report: ReportDocument) -> ReportSheet:
     names = [
         (_("Figure of"), 34),
         (_("Level"), 18),
@@ -157,7 +157,7 @@ def _sum_row(worked: SumWords) -> list[SheetCell]:
     ]
 
 
-def since_sheets(report: ReportDocument) -> list[Sheet]:
+def since_sheets(report: ReportDocument) -> list[ReportSheet]:
     columns = [(_("Part"), 30), (_("What"), 34), (_("Before"), 24), (_("After"), 24), (_("Says"), 90)]
     return [sheet(_("Since the last result"), columns, _since_rows(report.since))]
 
@@ -179,7 +179,7 @@ def _since_rows(since: SincePart | None) -> Iterator[tuple[SheetCell, ...]]:
         yield _("The levels"), figure.name, figure.before, figure.after, figure.verdict
 
 
-def method_sheets(report: ReportDocument) -> list[Sheet]:
+def method_sheets(report: ReportDocument) -> list[ReportSheet]:
     method = report.method
     scales = (
         (_("What an answer is worth"), method.scale),

@@ -11,7 +11,7 @@ from reports.document import ReportDocument
 from reports.document.prose import writable
 from reports.formats.renderer import ProgressListener, RenderedReport
 from reports.formats.tables.sections import sheets_of
-from reports.formats.tables.sheets import Sheet, SheetCell
+from reports.formats.tables.sheets import ReportSheet, SheetCell
 from reports.formats.word.look import colour_of
 from reports.formats.zip_files import repacked
 from reports.models import ReportStep
@@ -49,7 +49,7 @@ def _properties(document: ReportDocument) -> dict[str, object]:
     }
 
 
-def _add_sheet(book: xlsxwriter.Workbook, sheet: Sheet, text: object, head: object) -> None:
+def _add_sheet(book: xlsxwriter.Workbook, sheet: ReportSheet, text: object, head: object) -> None:
     """The head stays in view and on every printed page; each column can be filtered."""
     page = book.add_worksheet(sheet.title)
     page.freeze_panes(1, 0)
@@ -69,7 +69,7 @@ def _add_sheet(book: xlsxwriter.Workbook, sheet: Sheet, text: object, head: obje
     page.set_footer("&L&A&R" + _("Page") + " &P " + _("of") + " &N")
 
 
-def _height(sheet: Sheet, cells: Sequence[SheetCell]) -> int:
+def _height(sheet: ReportSheet, cells: Sequence[SheetCell]) -> int:
     """Room for the longest cell: not every program makes it by itself."""
     longest = max(
         sum(1 + len(line) // column.width for line in str(cell).split("\n"))

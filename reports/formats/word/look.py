@@ -58,32 +58,38 @@ class ParagraphStyle:
     level: int | None = None
     numbering: str = ""
     together: bool = False
-    new_page: bool = False
     follows: str = "Normal"
 
     def xml(self) -> str:
-        level = self.level
-        parts = [
-            "<w:keepNext/><w:keepLines/>" if level is not None or self.together else "",
-            "<w:pageBreakBefore/>" if self.new_page else "",
-            f'<w:numPr><w:numId w:val="{self.numbering}"/></w:numPr>' if self.numbering else "",
-            f'<w:pBdr><w:left w:val="single" w:sz="24" w:space="6" w:color="{self.border}"/></w:pBdr>'
-            if self.border
-            else "",
-            self._frame() if self.frame else "",
-            f'<w:shd w:val="clear" w:color="auto" w:fill="{self.fill}"/>' if self.fill else "",
-            f'<w:spacing w:before="{self.before}" w:after="{self.after}"/>',
-            f'<w:ind w:left="{self.left}" w:right="{self.right}" w:hanging="{self.hanging}"/>' if self.left else "",
-            f'<w:outlineLvl w:val="{level}"/>' if level is not None else "",
-        ]
         bold = "<w:b/><w:bCs/>" if self.bold else ""
         based = "" if self.key == "Normal" else '<w:basedOn w:val="Normal"/>'
         default = ' w:default="1"' if self.key == "Normal" else ""
         return (
             f'<w:style w:type="paragraph"{default} w:styleId="{self.key}"><w:name w:val="{self.name}"/>{based}'
-            f'<w:next w:val="{self.follows}"/><w:qFormat/><w:pPr>{"".join(parts)}</w:pPr>'
+            f'<w:next w:val="{self.follows}"/><w:qFormat/><w:pPr>{self._behaviour()}{self._place()}</w:pPr>'
             f'<w:rPr>{bold}<w:color w:val="{self.colour}"/><w:sz w:val="{self.size}"/><w:szCs w:val="{self.size}"/>'
             "</w:rPr></w:style>"
+        )
+
+    def _behaviour(self) -> str:
+        """What stays together, and numbers."""
+        keep = "<w:keepNext/><w:keepLines/>" if self.level is not None or self.together else ""
+        numbers = f'<w:numPr><w:numId w:val="{self.numbering}"/></w:numPr>' if self.numbering else ""
+        return keep + numbers
+
+    def _place(self) -> str:
+        """Lines, background, distances and the level in the outline, in the order that the format asks for."""
+        line = f'<w:left w:val="single" w:sz="24" w:space="6" w:color="{self.border}"/>'
+        indent = f'<w:ind w:left="{self.left}" w:right="{self.right}" w:hanging="{self.hanging}"/>'
+        return "".join(
+            (
+                f"<w:pBdr>{line}</w:pBdr>" if self.border else "",
+                self._frame() if self.frame else "",
+                f'<w:shd w:val="clear" w:color="auto" w:fill="{self.fill}"/>' if self.fill else "",
+                f'<w:spacing w:before="{self.before}" w:after="{self.after}"/>',
+                indent if self.left else "",
+                f'<w:outlineLvl w:val="{self.level}"/>' if self.level is not None else "",
+            )
         )
 
     def _frame(self) -> str:
