@@ -101,7 +101,7 @@ def who_sheets(report: ReportDocument) -> list[ReportSheet]:
 
 
 def limit_sheets(report: ReportDocument) -> list[ReportSheet]:
-    closing = (text for *__, text in closing_rows(report))
+    closing = (text for *__, text in closing_rows(report) if text)
     return [_lines(_("Limits"), (*report.limits, *closing))]
 
 
