@@ -104,7 +104,7 @@ def _whole(source: Source, kind: ReportKind) -> ReportDocument:
         duty_rows=duty_rows(words),
         open_lists=open_lists(words),
         evidence=evidence_part(domains),
-        limits=limits(edition.disclaimer, on_cover=ReportSection.COVER in kind.sections),
+        limits=limits(edition.disclaimer, on_cover=ReportSection.COVER in kind.sections, reviewed=bool(told.reviews)),
         kind=kind,
         sections=kind.sections,
         paper=paper_of(facts),

@@ -5,7 +5,7 @@ from dataclasses import replace
 from assessments.wording.figures import DomainWords, FigureWords, PillarWords
 from assessments.wording.result import ResultWords
 from reports.document.held_values import held_values
-from reports.document.types import DomainPart, EvidencePart, NinetyDays, PillarPart, ReportDocument, ScopePart
+from reports.document.types import DomainPart, EvidencePart, NinetyDays, PillarPart, Prose, ReportDocument, ScopePart
 from reports.kinds.registry import PLAN
 from reports.kinds.sections import ReportSection
 
@@ -33,6 +33,7 @@ def _without_findings(document: ReportDocument) -> ReportDocument:
         domains=tuple(_domain_outline(domain) for domain in document.domains),
         lens=_domain_outline(document.lens) if document.lens else None,
         scope=ScopePart((), (), ()),
+        brand=replace(document.brand, closing=Prose((), "ltr", unbroken=False)) if document.brand else None,
         changes=(),
         since=None,
         ninety_days=NinetyDays((), (), ""),

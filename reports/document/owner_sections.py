@@ -91,15 +91,21 @@ def _cut(title: str, points: list[OpenPoint]) -> OpenList:
     return OpenList(title, len(points), tuple(points[:MOST_OPEN]), more)
 
 
-def limits(disclaimer: str, *, on_cover: bool) -> tuple[str, ...]:
+def limits(disclaimer: str, *, on_cover: bool, reviewed: bool) -> tuple[str, ...]:
     """What the figures cannot say. "Not legal advice" stands once: on the cover where there is one."""
-    return tuple(_limits(() if on_cover else (disclaimer,)))
+    return tuple(_limits(() if on_cover else (disclaimer,), reviewed=reviewed))
 
 
-def _limits(first: Iterable[str]) -> Iterator[str]:
+def _limits(first: Iterable[str], *, reviewed: bool) -> Iterator[str]:
     yield from first
+    if reviewed:
+        yield _(
+            "The figures rest on what was answered. A review reads the answers; it does not test what lies behind them."
+        )
+    else:
+        yield _("The figures rest on what was answered; nobody has checked the answers.")
     yield _(
-        "The figures rest on what was answered; nobody has checked the answers. Someone else who answers the same "
+        "Someone else who answers the same "
         "questions for the same business may get different figures. Only runs of the same edition, depth and scope can "
         "be compared."
     )

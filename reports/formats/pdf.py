@@ -90,7 +90,11 @@ class AttachedFile:
 
 def html_of(document: ReportDocument) -> str:
     """Well-formed XHTML: the renderer parses it as XML. In its body, what no font can draw is said in words."""
-    look = [str(document.paper), "" if ReportSection.COVER in document.sections else "brief"]
+    look = [
+        str(document.paper),
+        f"kind-{document.kind.code}",
+        "" if ReportSection.COVER in document.sections else "brief",
+    ]
     parts = [PARTS[section] for section in document.sections]
     context = {"report": document, "parts": parts, "classes": " ".join(look).strip()}
     return _drawable_body(_without_dead_links(render_to_string(TEMPLATE, context)))

@@ -33,7 +33,7 @@ from reports.queries import kinds_for
 from reports.taken_on import taken_by_question, taken_on_now
 from tests.factories import ConsultancyFactory, member
 from tests.reports.clients import result_of
-from tests.reports.samples import level, mixed, source, stress
+from tests.reports.samples import QUESTIONED, level, mixed, source, stress
 from tests.reports.told_prints import said
 from tests.runs import NOW
 
@@ -105,6 +105,14 @@ def test_paper_is_that_of_the_country(edition: Edition, country: str, paper: Pap
 
 def test_nobody_sure_of_the_country_gets_a4(edition: Edition) -> None:
     assert build(replace(source(edition), facts={})).paper is Paper.A4
+
+
+@pytest.mark.parametrize(
+    ("reviewed", "sentence"), [(True, "A review reads the answers"), (False, "nobody has checked")]
+)
+def test_limits_know_of_a_review(edition: Edition, reviewed: bool, sentence: str) -> None:
+    given = source(edition, answers={"ACCESS-02": replace(level(1), review=QUESTIONED if reviewed else None)})
+    assert sentence in " ".join(build(given, STATEMENT).limits)
 
 
 @KINDS

@@ -9,13 +9,15 @@ import pikepdf
 import pytest
 
 from assessments.bank.types import Depth, Edition
-from reports.document import Source, build
+from reports.document import ReportDocument, Source, build
 from reports.formats import pdf
 from reports.kinds.registry import OWNER, PLAN, REPORT_KINDS, SINCE, STATEMENT, WORKINGS, ReportKind
+from reports.kinds.sections import ReportSection
 from reports.sample.result import sample_source
 from tests.pages import parse, text_of
 from tests.reports import paper
-from tests.reports.samples import level, source, stress
+from tests.reports.samples import level, mixed, source, stress
+from tests.reports.test_brand import look
 from tests.reports.test_since_page import much_has_changed
 
 pytestmark = pytest.mark.slow
@@ -68,6 +70,28 @@ def test_the_pages_of_the_workings_are_full(edition: Edition, country: str) -> N
 def test_a_statement_is_one_page_whatever_the_result(edition: Edition, country: str) -> None:
     for given in (demo(edition, country), empty(edition), every_field(edition)):
         assert len(pages(given, STATEMENT)) == 1
+
+
+def checkable(document: ReportDocument) -> ReportDocument:
+    """With as much as there may be to say about how it is checked."""
+    line = "Compare this long fingerprint with the one that the address below shows for this report: " + "0f" * 32
+    return replace(document, proof_lines=(line,) * 4, sections=(*document.sections, ReportSection.PROOF))
+
+
+@COUNTRIES
+def test_so_it_is_in_the_look_of_a_consultancy(edition: Edition, country: str) -> None:
+    for given in (demo(edition, country), empty(edition), every_field(edition), mixed(edition)):
+        branded = checkable(build(replace(given, brand=look()), STATEMENT))
+        assert len(paper.filled(pdf.html_of(branded))) == 1
+    page = text_of(parse(pdf.html_of(branded)))
+    assert "Haddad & Søn" in page
+    assert "Thank you for your trust." not in page
+
+
+@KINDS
+def test_a_logo_keeps_the_rules_too(edition: Edition, kind: ReportKind) -> None:
+    branded = build(replace(demo(edition), brand=look()), kind)
+    assert paper.broken_rules(pdf.render_pdf(branded).content) == []
 
 
 def test_letter_is_printed_on_letter(edition: Edition) -> None:
