@@ -146,7 +146,7 @@ def test_it_has_bookmarks_title_and_language(edition: Edition, made: RenderedRep
     assert (1, "The short version") in marks
     assert (1, edition.domains[0].title) in marks
     assert any(depth == 2 and name.startswith("GOV-") for depth, name in marks)
-    assert title == "Privacy and security self-assessment of Boulangerie Lumière"
+    assert title == "Workings: Privacy and security self-assessment of Boulangerie Lumière"
     assert language == "en-gb"
     assert created.startswith("D:20261121")
 
