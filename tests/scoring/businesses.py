@@ -9,7 +9,7 @@ from assessments.scoring.types import Run, ScoredAnswer, ScoredAnswerKind
 
 
 def random_run(chance: random.Random, edition: Edition, depth: Depth = Depth.FULL) -> Run:
-    found = find_tags(edition.scope, _facts(chance, edition.scope))
+    found = find_tags(edition.scope, random_facts(chance, edition.scope))
     return Run(depth, found.on, found.provisional)
 
 
@@ -19,7 +19,7 @@ def random_answers(chance: random.Random, edition: Edition) -> dict[str, ScoredA
     return {question_id: answer for question_id, answer in drawn.items() if answer is not None}
 
 
-def _facts(chance: random.Random, scope: Scope) -> ScopeFacts:
+def random_facts(chance: random.Random, scope: Scope) -> ScopeFacts:
     facts: dict[str, FactAnswer] = {}
     while shown := [question for question in visible_questions(scope, facts) if question.id not in facts]:
         for question in shown:

@@ -10,6 +10,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from assessments.bank.types import Depth, Edition
 from assessments.signed_assessment.canonical import UnreadableFile, canonical
 from assessments.signed_assessment.checking import (
     CLOCKS_APART,
@@ -19,8 +20,10 @@ from assessments.signed_assessment.checking import (
     check_file,
     check_signature,
 )
+from assessments.signed_assessment.recount import recount
 from assessments.signed_assessment.signing import SigningKey
 from assessments.signed_assessment.types import AssessmentFile
+from tests.scoring.businesses import random_answers, random_facts
 from tests.signed_assessment.making_files import (
     KNOWN,
     NOW,
@@ -29,6 +32,7 @@ from tests.signed_assessment.making_files import (
     SMALL,
     assessment_files,
     edited,
+    file_of,
     report_of,
     signed,
 )
@@ -58,6 +62,16 @@ def test_whatever_an_installation_signs_is_unchanged_and_recounts_as_equal(file:
     assert check.file == file
     assert check.recount is not None
     assert (check.recount.differences, check.recount.why_not) == ((), "")
+
+
+@pytest.mark.parametrize("depth", Depth)
+def test_random_businesses_of_the_shipped_bank_recount_as_equal(edition: Edition, depth: Depth) -> None:
+    """With every kind of finding, the AI lens, and answers to questions that are not asked."""
+    chance = random.Random(depth.value)  # noqa: S311 (chosen at random, the same each time)
+    for _ in range(10):
+        facts, answers = random_facts(chance, edition.scope), random_answers(chance, edition)
+        file = file_of(edition, facts, answers, depth)
+        assert recount(file, edition).differences == ()
 
 
 @pytest.mark.slow

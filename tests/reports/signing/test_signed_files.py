@@ -10,18 +10,21 @@ from django.utils import timezone
 
 from accounts.models import AuditEvent, AuditKind, Role
 from assessments.bank.types import Depth
+from assessments.editions.stored import edition_of
 from assessments.models import EditionRow, Result
 from assessments.results.assessment_files import assessment_file_of
 from assessments.scoring.types import ScoredAnswerKind
 from assessments.signed_assessment.checking import CheckVerdict, check_file
 from assessments.signed_assessment.envelope import read_keys
+from assessments.signed_assessment.recount import recount
+from assessments.standing.services import make_interim_result
 from reports import services
 from reports.models import Report
 from reports.signing.keys import current_key_id, own_public_keys, published_keys, signing_key
 from reports.signing.services import FileContent, sign_report
 from tests.factories import OrganisationFactory, member
 from tests.reports.signing.signed_reports import CONTENT, NAME, client_of, ready_report, signed_file
-from tests.runs import answered_run, asked_questions, finish, give
+from tests.runs import answer_again, answered_run, asked_questions, finish, give
 
 pytestmark = pytest.mark.django_db
 NOTE, PROOF, REASON = "a note that nobody else should read", "the folder in the office", "we have no shop"
@@ -55,6 +58,21 @@ def test_a_signed_file_is_unchanged_known_and_recounts_as_equal(report: Report, 
     assert check.file is not None
     kinds = {answer.kind for answer in check.file.answers}
     assert kinds == set(ScoredAnswerKind)
+
+
+def test_an_interim_result_recounts_as_equal_with_its_answers_taken_over(result: Result) -> None:
+    basis, first = result.assessment, result.answers[3]["question"]
+    answer_again(basis, first, 4, by=result.finished_by)
+    interim = make_interim_result(
+        basis=basis, edition=edition_of(basis.edition), by=result.finished_by, now=timezone.now()
+    )
+    assert interim
+    file = assessment_file_of(interim, with_texts=False)
+
+    assert recount(file, edition_of(basis.edition)).is_equal
+    assert file.interim
+    days = {own.question: own.taken_over_from for own in file.answers}
+    assert (days.pop(first), set(days.values())) == ("", {"2026-11-21"})
 
 
 def test_notes_and_proof_go_in_only_where_the_owner_says_so(report: Report) -> None:
