@@ -182,6 +182,13 @@ def pillar_figures(file: AssessmentFile) -> Iterator[tuple[str, str]]:
         return
 
 
+def how_to_check_briefly(issuer: str, _: Translate = _as_written) -> str:
+    """In one line, for paper on which there is room for no more."""
+    return _("To check this, ask for the signed file beside it and open %(page)s.") % {
+        "page": issuer.rstrip("/") + CHECK_PATH
+    }
+
+
 def how_to_check(issuer: str, key: str = "", _: Translate = _as_written) -> tuple[str, ...]:
     """For the reader of a report; `key` is the name of the key (`key_id`), where whoever prints this knows it."""
     site = issuer.rstrip("/")

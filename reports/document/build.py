@@ -5,6 +5,8 @@ from dataclasses import dataclass, field, replace
 from datetime import date
 from typing import Any
 
+from django.utils.translation import gettext
+
 from accounts.models import Brand
 from assessments.bank.types import Edition
 from assessments.formatting.charts import domain_rows
@@ -15,6 +17,7 @@ from assessments.presentation.told_result import tell_result
 from assessments.scope_facts import facts_from_json
 from assessments.scoring.plan import FigureBeforeAfter
 from assessments.scoring.types import ScoredResult
+from assessments.signed_assessment.lines import how_to_check_briefly
 from assessments.wording.phrases import numbered_day
 from assessments.wording.result import result_words, sums_in_words
 from reports.document.brand import brand_part
@@ -38,7 +41,8 @@ class Source:
 
     `since` is what has changed since the last result that the organisation finished before, None for its first.
     `taken` is who does a step of the plan, by question.
-    `place_in_day` tells apart results that the organisation reached on the same day.
+    `place_in_day` tells apart results that the organisation reached on the same day. `site` is the address of the
+    installation, where somebody checks the report; without one the report does not say how.
     """
 
     organisation: str
@@ -54,6 +58,7 @@ class Source:
     interim: bool = False
     taken: Mapping[str, TakenOn] = field(default_factory=dict)
     place_in_day: int = 1
+    site: str = ""
 
 
 def build(source: Source, kind: ReportKind = WORKINGS) -> ReportDocument:
@@ -104,8 +109,18 @@ def _whole(source: Source, kind: ReportKind) -> ReportDocument:
         duty_rows=duty_rows(words),
         open_lists=open_lists(words),
         evidence=evidence_part(domains),
-        limits=limits(edition.disclaimer, on_cover=ReportSection.COVER in kind.sections, reviewed=bool(told.reviews)),
+        limits=_with_check(
+            limits(edition.disclaimer, on_cover=ReportSection.COVER in kind.sections, reviewed=bool(told.reviews)),
+            source.site,
+        ),
         kind=kind,
         sections=kind.sections,
         paper=paper_of(facts),
     )
+
+
+def _with_check(texts: tuple[str, ...], site: str) -> tuple[str, ...]:
+    """How somebody checks the report ends the last text: a statement has no room for a paragraph more."""
+    if not site or not texts:
+        return texts
+    return (*texts[:-1], f"{texts[-1]} {how_to_check_briefly(site, gettext)}")

@@ -16,6 +16,7 @@ from reports.document import ReportDocument, Source, build, file_name
 from reports.formats.renderer import renderer_of
 from reports.models import Report, ReportStep
 from reports.queue.lifecycle import Claim
+from reports.signing.keys import issuer
 from reports.taken_on import taken_by_question
 from reports.worker.attempts import ClaimLost, NotStored, one_attempt
 
@@ -80,6 +81,7 @@ def document_of(report: Report) -> ReportDocument:
             interim=assessment.interim,
             place_in_day=place_in_day(assessment),
             taken=taken_by_question(report.taken_on),
+            site=issuer(),
         ),
         report.report_kind,
     )

@@ -12,6 +12,7 @@ from assessments.signed_assessment.lines import (
     about_file,
     check_lines,
     how_to_check,
+    how_to_check_briefly,
     pillar_figures,
     verdict_text,
 )
@@ -160,4 +161,7 @@ def test_a_report_tells_its_reader_how_to_check_it() -> None:
         "The key is abcd 1234.",
     )
     assert how_to_check(SITE) == lines[:2]
+    assert (
+        how_to_check_briefly(f"{SITE}/") == f"To check this, ask for the signed file beside it and open {SITE}/verify/."
+    )
     assert how_to_check(SITE, _=lambda text: f"DE {text}")[0].startswith("DE Ask for")
