@@ -19,9 +19,11 @@ from xml.etree import ElementTree
 
 from django.contrib.staticfiles import finders
 from django.template.loader import render_to_string
+from django.utils.translation import gettext
 
 from reports.document import ReportDocument
 from reports.fonts import face_bytes
+from reports.formats.data_file.render import render_json
 from reports.formats.pdf_finish import finish_pdf
 from reports.formats.renderer import ProgressListener, RenderedReport
 from reports.formats.weasyprint_patches import patched_weasyprint
@@ -59,6 +61,7 @@ STYLE = "css/report.css"
 VARIANT = "pdf/a-3a"
 """PDF/UA-1 as well: the finisher declares it."""
 OWN = "static:"
+DATA_NAME = "report.json"
 _ANCHOR, _LINK = re.compile(r' id="([^"]+)"'), re.compile(r'<a href="#([^"]+)"')
 FONTS = "fonts/"
 _NOT_ASCII = re.compile(r"[^\x00-\x7f]+")
@@ -113,7 +116,14 @@ def _drawable_body(html: str) -> str:
 
 
 def render_pdf(document: ReportDocument, listener: ProgressListener | None = None) -> RenderedReport:
-    return make_from_html(html_of(document), listener)
+    """The same as data travels inside: a program needs no second file, and it holds no more than the pages may."""
+    data = AttachedFile(
+        DATA_NAME,
+        gettext("This report for programs"),
+        render_json(document).content,
+        date.fromisoformat(document.created),
+    )
+    return make_from_html(html_of(document), listener, [data])
 
 
 def make_from_html(

@@ -7,10 +7,15 @@ import pikepdf
 import pydyf
 import pytest
 
+from assessments.bank.types import Edition
+from reports.document import build
 from reports.formats import pdf
+from reports.formats.data_file.render import render_json
 from reports.formats.pdf import AttachedFile
 from reports.formats.pdf_finish import finish_pdf
+from reports.kinds.registry import REPORT_KINDS, ReportKind
 from tests.reports.paper import broken_rules
+from tests.reports.samples import mixed
 
 PAGE = '<html lang="en"><head><title>{title}</title></head><body><h1>{title}</h1><p>{text}</p></body></html>'
 DATA = AttachedFile("assessment.json", "The assessment, for programs", b'{"level": 2}', date(2026, 11, 30))
@@ -32,6 +37,17 @@ def test_an_attachment_brings_no_time_of_day() -> None:
     html = PAGE.format(title="t", text="x")
 
     assert pdf.make_from_html(html, attached=[DATA]).content == pdf.make_from_html(html, attached=[DATA]).content
+
+
+@pytest.mark.parametrize("kind", REPORT_KINDS.values(), ids=lambda kind: kind.code)
+def test_a_report_carries_itself_as_data_and_keeps_both_standards(edition: Edition, kind: ReportKind) -> None:
+    document = build(mixed(edition), kind)
+
+    content = pdf.render_pdf(document).content
+
+    with pikepdf.open(BytesIO(content)) as opened:
+        assert opened.attachments[pdf.DATA_NAME].get_file().read_bytes() == render_json(document).content
+    assert broken_rules(content) == []
 
 
 def test_no_stream_ends_where_its_length_could_be_misread() -> None:
