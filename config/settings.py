@@ -211,8 +211,7 @@ CELERY_ACCEPT_CONTENT = ["json"]
 # What deletes people's rows and writes to them is the scheduler's own; a worker without --queues takes both.
 CELERY_TASK_QUEUES = tuple(Queue(name, routing_key=name) for name in ("celery", "retention"))
 CELERY_TASK_ROUTES = {name: {"queue": "retention"} for name in ("accounts.*", "assessments.send_reminders")}
-# Rows say what is to be done, not messages: one lost with its worker is sent again by a sweeper. A worker that held
-# messages back until the work is done would end when Redis goes away, as it then cannot give them back.
+# Rows say what is to be done. A worker that kept messages until it is done would end when Redis goes away.
 CELERY_TASK_ACKS_LATE = False
 CELERY_WORKER_PREFETCH_MULTIPLIER = 1
 CELERY_TASK_PUBLISH_RETRY = False
