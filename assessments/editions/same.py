@@ -6,7 +6,7 @@ from functools import lru_cache
 from assessments.bank.types import Edition
 from assessments.editions.stored import UNREAD, edition_of
 from assessments.models import EditionRow
-from assessments.signed_assessment.canonical import fingerprint
+from assessments.signed_assessment.canonical import sha256_of_values
 from assessments.signed_assessment.data import plain_edition, read_edition_of
 from assessments.signed_assessment.types import AssessmentFile
 
@@ -21,7 +21,7 @@ def published_like(file: AssessmentFile) -> EditionRow | None:
     row = EditionRow.objects.filter(code=named, published_at__isnull=False).defer(*_FRAMES).first()
     if row is None or row.published_at is None:
         return None
-    return row if _fingerprint(row.pk, row.published_at) == fingerprint(file.edition) else None
+    return row if _fingerprint(row.pk, row.published_at) == sha256_of_values(file.edition) else None
 
 
 def edition_in(file: AssessmentFile) -> Edition:
@@ -34,6 +34,6 @@ def edition_in(file: AssessmentFile) -> Edition:
 def _fingerprint(pk: int, published_at: datetime) -> str:
     """A published edition never changes. Empty where no document can express it: then none is equal."""
     try:
-        return fingerprint(plain_edition(edition_of(EditionRow.objects.get(pk=pk))))
+        return sha256_of_values(plain_edition(edition_of(EditionRow.objects.get(pk=pk))))
     except ValueError:
         return ""

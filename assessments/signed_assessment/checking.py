@@ -6,10 +6,10 @@ from datetime import datetime, timedelta
 from enum import StrEnum
 
 from assessments.bank.types import Edition
-from assessments.signed_assessment.canonical import UnreadableFile, fingerprint
+from assessments.signed_assessment.canonical import UnreadableFile, sha256_of_values
 from assessments.signed_assessment.data import read_data, read_edition_of
 from assessments.signed_assessment.envelope import attested_values, read_signed, sha256_of
-from assessments.signed_assessment.recount import Recount, recount
+from assessments.signed_assessment.recount import Recount, recount_result
 from assessments.signed_assessment.signing import is_signed_with
 from assessments.signed_assessment.types import AssessmentFile, Attestation, KnownKeys, Plain
 
@@ -76,7 +76,7 @@ def check_signature(
     check = SignatureCheck(
         attestation=attestation,
         signed=is_signed_with(attestation.public_key, signed.signature, attested_values(attestation)),
-        data=_part_check(attestation.data_sha256, None if signed.data is None else fingerprint(signed.data)),
+        data=_part_check(attestation.data_sha256, None if signed.data is None else sha256_of_values(signed.data)),
         as_issued=as_issued,
         report=_part_check(attestation.report.sha256, None if report is None else sha256_of(report)),
         known_as=known.get(attestation.public_key, ""),
@@ -105,7 +105,7 @@ def check_file(
     except UnreadableFile as problem:
         return FileCheck(check, None, None, str(problem))
     try:
-        return FileCheck(check, file, recount(file, find_edition(file)))
+        return FileCheck(check, file, recount_result(file, find_edition(file)))
     except UnreadableFile as problem:
         return FileCheck(check, file, None, str(problem))
 

@@ -4,7 +4,7 @@ import hashlib
 from collections.abc import Iterable
 from datetime import datetime
 
-from assessments.signed_assessment.canonical import UnreadableFile, canonical, fingerprint, parse_json
+from assessments.signed_assessment.canonical import UnreadableFile, canonical, parse_json, sha256_of_values
 from assessments.signed_assessment.data import plain_data
 from assessments.signed_assessment.signing import SigningKey, key_id
 from assessments.signed_assessment.types import (
@@ -40,7 +40,7 @@ def write_signed(
 ) -> bytes:
     """The same arguments make the same bytes."""
     data = plain_data(file)
-    attestation = Attestation(issuer, issued_at, key.public_key, report, fingerprint(data))
+    attestation = Attestation(issuer, issued_at, key.public_key, report, sha256_of_values(data))
     attested = attested_values(attestation)
     return canonical(
         {

@@ -37,7 +37,7 @@ class Recount:
         return not self.differences and not self.why_not
 
 
-def recount(file: AssessmentFile, edition: Edition) -> Recount:
+def recount_result(file: AssessmentFile, edition: Edition) -> Recount:
     """`edition` is the one in the file. Values that results of earlier versions lack are no difference."""
     if file.result.get("format") != FORMAT:
         return Recount(why_not="the result was stored under earlier rules of scoring")

@@ -26,6 +26,7 @@ HOLDERS = {
     "data_key": {"web", "migrate"},
     "data_key_fallbacks": {"web", "migrate"},
     "signing_key": {"web"},
+    "former_public_keys": {"web"},
     "email_password": {"web", "scheduler"},
     "database_owner": {"migrate", "db"},
     "database_web": {"web", "migrate"},

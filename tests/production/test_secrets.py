@@ -49,7 +49,7 @@ def test_nobody_else_on_the_machine_may_enter(made: Path) -> None:
 def test_keys_and_passwords_are_random_and_have_no_line_end(made: Path) -> None:
     found = {name: text for name, text in contents(made).items() if b"-----" not in text and name != "redis_users"}
     empty = {name for name, text in found.items() if not text}
-    assert empty == {"secret_key_fallbacks", "data_key_fallbacks", "email_password"}
+    assert empty == {"secret_key_fallbacks", "data_key_fallbacks", "former_public_keys", "email_password"}
     drawn = [text for text in found.values() if text]
     assert len({*drawn}) == len(drawn)
     assert all(len(bytes.fromhex(text.decode())) == 32 and text == text.strip() for text in drawn)

@@ -20,7 +20,7 @@ from assessments.signed_assessment.checking import (
     check_file,
     check_signature,
 )
-from assessments.signed_assessment.recount import recount
+from assessments.signed_assessment.recount import recount_result
 from assessments.signed_assessment.signing import SigningKey
 from assessments.signed_assessment.types import AssessmentFile
 from tests.scoring.businesses import random_answers, random_facts
@@ -71,7 +71,7 @@ def test_random_businesses_of_the_shipped_bank_recount_as_equal(edition: Edition
     for _ in range(10):
         facts, answers = random_facts(chance, edition.scope), random_answers(chance, edition)
         file = file_of(edition, facts, answers, depth)
-        assert recount(file, edition).differences == ()
+        assert recount_result(file, edition).differences == ()
 
 
 @pytest.mark.slow

@@ -16,7 +16,7 @@ from assessments.results.assessment_files import assessment_file_of
 from assessments.scoring.types import ScoredAnswerKind
 from assessments.signed_assessment.checking import CheckVerdict, check_file
 from assessments.signed_assessment.envelope import read_keys
-from assessments.signed_assessment.recount import recount
+from assessments.signed_assessment.recount import recount_result
 from assessments.standing.services import make_interim_result
 from reports import services
 from reports.models import Report
@@ -69,7 +69,7 @@ def test_an_interim_result_recounts_as_equal_with_its_answers_taken_over(result:
     assert interim
     file = assessment_file_of(interim, with_texts=False)
 
-    assert recount(file, edition_of(basis.edition)).is_equal
+    assert recount_result(file, edition_of(basis.edition)).is_equal
     assert file.interim
     days = {own.question: own.taken_over_from for own in file.answers}
     assert (days.pop(first), set(days.values())) == ("", {"2026-11-21"})
