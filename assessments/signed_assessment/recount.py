@@ -44,7 +44,7 @@ def recount_result(file: AssessmentFile, edition: Edition) -> Recount:
     try:
         found = find_tags(edition.scope, file.facts)
         run = Run(file.depth, frozenset(file.tags), frozenset(file.provisional))
-        counted = dump_result(score(edition, run, answers_in(file), file.finished_on))
+        counted = dump_result(score(edition, run, scored_answers_in(file), file.finished_on))
     except (ArithmeticError, LookupError, RecursionError, TypeError, ValueError):
         return Recount(why_not="its edition contradicts itself")
     stored: Plain = {"tags": sorted(file.tags), "provisional": sorted(file.provisional), **file.result}
@@ -57,7 +57,7 @@ def recount_result(file: AssessmentFile, edition: Edition) -> Recount:
     return Recount(tuple(differences))
 
 
-def answers_in(file: AssessmentFile) -> Answers:
+def scored_answers_in(file: AssessmentFile) -> Answers:
     """As scoring takes them."""
     return {
         answer.question: ScoredAnswer(ScoredAnswerKind(answer.kind), answer.level, answer.reason, answer.has_evidence)
