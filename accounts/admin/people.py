@@ -16,7 +16,8 @@ from accounts.requests import actor_of
 from accounts.services.administration import record_member_changed, record_person_changed
 from accounts.services.administrators import ADMINISTRATOR_FLAGS, LastAdministrator, keep_an_administrator
 from accounts.services.locks import lock_organisation
-from accounts.services.people import LastOwner, is_last_owner, remember_former_name
+from accounts.services.names import remember_name
+from accounts.services.people import LastOwner, is_last_owner
 from accounts.sign_in.sessions import end_sessions
 
 RIGHTS = ("is_active", "is_staff", "is_superuser", "edits_bank")
@@ -44,7 +45,7 @@ class UserAdmin(ConfirmedChangesMixin, NoAddMixin, DeletesCascadeMixin, admin.Mo
 
     def save_model(self, request: HttpRequest, obj: User, form: Any, change: bool) -> None:
         if "name" in form.changed_data:
-            remember_former_name(user=obj, text=form.initial["name"])
+            remember_name(user=obj, before=form.initial["name"], now=timezone.now())
         super().save_model(request, obj, form, change)
         for right in set(RIGHTS) & set(form.changed_data):
             after = form.cleaned_data[right]

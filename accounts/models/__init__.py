@@ -5,6 +5,7 @@ from accounts.models.brand import Brand
 from accounts.models.client_notes import ClientNotes
 from accounts.models.erasure import Deletion, ErasureOrder, ErasureRefusal, ErasureState, ErasureText
 from accounts.models.invitation import MAX_SENDINGS, Invitation, InvitationKind
+from accounts.models.name_period import NamePeriod
 from accounts.models.operations import LastRun, OperatorRecord, RecordKind
 from accounts.models.organisation import AccessLevel, Engagement, Membership, Organisation, OrganisationKind, Role
 from accounts.models.organisation_terms import OrganisationTerms
@@ -29,6 +30,7 @@ __all__ = [
     "InvitationKind",
     "LastRun",
     "Membership",
+    "NamePeriod",
     "OperatorRecord",
     "Organisation",
     "OrganisationKind",

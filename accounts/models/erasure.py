@@ -6,7 +6,7 @@ from accounts.constraints import one_of
 
 
 class ErasureText(models.Model):
-    """A text that identifies the person whom this transaction erases: an address or the name.
+    """A text that identifies the person whom this transaction erases: an address, or a present or former name.
 
     The rows are gone again before the transaction ends. While they are there, the guards of frozen and append-only
     tables let this text, and nothing else, be replaced by a fixed placeholder. The database takes only texts that

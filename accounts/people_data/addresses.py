@@ -6,7 +6,7 @@ from allauth.account.models import EmailAddress
 from allauth.account.signals import email_changed
 
 from accounts.models import AuditEvent, User
-from accounts.services.people import remember_former_name
+from accounts.services.names import remember_former_name
 
 
 @dataclass(frozen=True, slots=True)

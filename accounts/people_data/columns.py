@@ -1,11 +1,13 @@
 """Which columns can hold what somebody typed, and to which organisations a row belongs: read from the models."""
 
-from collections.abc import Iterator
-from functools import cache
+from collections.abc import Collection, Iterator
+from functools import cache, reduce
+from operator import or_
 from typing import Any
 
 from django.apps import apps
 from django.db import models
+from django.db.models import Q
 
 from accounts.models import AuditEvent, ErasureText, Organisation, User
 
@@ -19,6 +21,7 @@ NOT_TYPED = frozenset(
     {
         "accounts.User",
         "accounts.ErasureText",
+        "accounts.NamePeriod",
         "account.EmailAddress",
         "account.EmailConfirmation",
         "auth.Permission",
@@ -60,6 +63,11 @@ def organisation_paths(model: type[models.Model]) -> tuple[str, ...]:
     return tuple(_paths(model, "", MOST_STEPS, frozenset({model})))
 
 
+def own_paths(model: type[models.Model]) -> tuple[str, ...]:
+    """Those to the organisations whose the row is. What a consultancy keeps about a client is not the client's."""
+    return tuple(path for path in organisation_paths(model) if path.split("__")[-1] != "client")
+
+
 def person_keys(model: type[models.Model]) -> list["models.ForeignKey[object, object]"]:
     """The model's foreign keys to people, without those of what is erased."""
     if model is ErasureText:
@@ -69,6 +77,11 @@ def person_keys(model: type[models.Model]) -> list["models.ForeignKey[object, ob
         for field in model._meta.concrete_fields
         if isinstance(field, models.ForeignKey) and field.related_model is User
     ]
+
+
+def named_by_key(model: type[models.Model], person: User, *, but: Collection[str] = ()) -> Q:
+    """Rows in which one of the keys to people, `but` these, is the person's; an empty Q where there is no such key."""
+    return reduce(or_, (Q(**{key.name: person}) for key in person_keys(model) if key.name not in but), Q())
 
 
 def _paths(model: type[models.Model], before: str, steps: int, seen: frozenset[type[models.Model]]) -> Iterator[str]:

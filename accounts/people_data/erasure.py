@@ -17,15 +17,19 @@ from accounts.audit import Actor, record
 from accounts.errors import ChangeRefused
 from accounts.models import AuditEvent, AuditKind, ErasureOrder, ErasureText, Invitation, Organisation, User
 from accounts.models.user import ERASED_DOMAIN, NO_PASSWORD
+from accounts.names import name_to_compare
 from accounts.people_data.addresses import OwnAddresses, own_addresses
 from accounts.people_data.columns import person_keys
-from accounts.people_data.texts import (
-    Changed,
+from accounts.people_data.known.around import (
     edited_the_bank,
     is_name_of_something_else,
+    is_part_of_name,
+    names_of_others,
     organisations_around,
-    take_away,
+    places_of,
 )
+from accounts.people_data.known.names import known_names, stays_of
+from accounts.people_data.texts import Changed, Rows, SearchScope, Texts, rows_with, take_away, take_signatures
 from accounts.services.administrators import keep_an_administrator, lock_administrators
 from accounts.services.locks import lock_organisations
 from accounts.services.people import is_last_owner
@@ -100,14 +104,63 @@ def lock_to_erase(person: User, by: User | None) -> LockedPerson | None:
     return LockedPerson(locked, tuple(organisations))
 
 
-def erase_locked(locked: LockedPerson, *, by: Actor, now: datetime) -> None:
-    """Erase somebody whom this transaction has locked."""
+@dataclass(frozen=True, slots=True)
+class OwnTexts:
+    """What identifies a person in texts: decision 26 says which counts where.
+
+    `texts` are looked for in what anybody wrote; `signatures` only where they stand as one, in `places`.
+    """
+
+    addresses: OwnAddresses
+    texts: Texts
+    signatures: frozenset[str]
+    places: frozenset[UUID]
+    around: "QuerySet[Organisation]"
+
+
+def own_texts(person: User, until: datetime) -> OwnTexts:
+    """A proven address goes from everywhere; a claimed one, and a name that was known there, from the person's own
+    organisations. What they were called for a short time is no more than a signature.
+
+    `until` is when they asked to be erased.
+    """
+    addresses, bank = own_addresses(person), edited_the_bank(person)
+    around = organisations_around(person, addresses.proven)
+    own = frozenset(stays_of(person, addresses=addresses, until=until))
+    others = names_of_others(person, around)
+    texts: dict[str, SearchScope | None] = dict.fromkeys(addresses.proven)
+    texts |= dict.fromkeys(addresses.claimed, SearchScope(own, bank))
+    for name, known_in in known_names(person, addresses=addresses, until=until).items():
+        foreign = is_part_of_name(name, others) or is_name_of_something_else(
+            name, person=person, around=around, bank=bank
+        )
+        if not foreign and (known_in or bank):
+            texts[name] = SearchScope(known_in, bank)
+    signatures = _signatures(person, others) | addresses.claimed
+    return OwnTexts(addresses, texts, signatures, own | places_of(person), around)
+
+
+def _signatures(person: User, others: Collection[str]) -> frozenset[str]:
+    """Every name, however short and new, that nobody else around signed with."""
+    theirs = set(map(name_to_compare, others))
+    names = {text for text in (person.name, *person.former_names) if text and "@" not in text}
+    return frozenset(name for name in names if name_to_compare(name) not in theirs)
+
+
+def rows_about(person: User, until: datetime) -> Rows:
+    """What an erasure has to change, for `erase_locked`: the search takes long in a large database, and so it comes
+    before anything is locked. What somebody types meanwhile is as what they type afterwards.
+    """
+    return rows_with(own_texts(person, until).texts, person=person)
+
+
+def erase_locked(locked: LockedPerson, *, by: Actor, now: datetime, rows: Rows | None = None) -> None:
+    """Erase somebody whom this transaction has locked. `rows` are those of `rows_about`, if they are known already."""
     person = locked.person
     end_sessions(person)
-    addresses = own_addresses(person)
-    around = organisations_around(person, addresses.proven)
-    known_in = frozenset(around.values_list("pk", flat=True))
-    changed = _forget_texts(person, addresses, around)
+    own = own_texts(person, _asked_at(person, now))
+    known_in = frozenset(own.around.values_list("pk", flat=True))
+    changed = _forget_texts(person, own, rows_with(own.texts, person=person) if rows is None else rows)
     _delete_own_rows(person)
     for act in _after:
         act(person, changed, known_in)
@@ -115,30 +168,28 @@ def erase_locked(locked: LockedPerson, *, by: Actor, now: datetime) -> None:
     _record(person, by, locked.organisations)
 
 
-def _forget_texts(person: User, addresses: OwnAddresses, around: "QuerySet[Organisation]") -> Changed:
-    """A proven address goes from everywhere; a claimed one, like a name, from where the person was known."""
-    bank = edited_the_bank(person)
-    _delete_invitations(person, addresses, around)
+def _asked_at(person: User, now: datetime) -> datetime:
+    """No name becomes older by waiting for the scheduler."""
+    return ErasureOrder.objects.filter(person=person).values_list("ordered_at", flat=True).first() or now
+
+
+def _forget_texts(person: User, own: OwnTexts, rows: Rows) -> Changed:
+    _delete_invitations(person, own)
     _forget_administration(person)
-    names = {
-        text
-        for text in (person.name, *person.former_names)
-        if text and "@" not in text and not is_name_of_something_else(text, person=person, around=around, bank=bank)
-    }
-    texts: dict[str, QuerySet[Organisation] | None] = dict.fromkeys(addresses.proven)
-    texts |= dict.fromkeys(names | addresses.claimed, around)
-    ErasureText.objects.bulk_create(ErasureText(person=person, text=text) for text in texts)
+    everything = sorted({*own.texts, *own.signatures})
+    ErasureText.objects.bulk_create(ErasureText(person=person, text=text) for text in everything)
     changed: Changed = {}
-    for text, among in texts.items():
-        for label, keys in take_away(text, person=person, among=among, bank=bank).items():
-            changed.setdefault(label, set()).update(keys)
+    for signature in own.signatures:
+        take_signatures(signature, among=own.places, changed=changed)
+    for text, scope in own.texts.items():
+        take_away(text, scope, person=person, rows=rows, changed=changed)
     AuditEvent.objects.filter(actor=person.pk).exclude(ip_address=None).update(ip_address=None)
     ErasureOrder.objects.filter(ordered_by=person).update(ip_address=None)
     return changed
 
 
-def _delete_invitations(person: User, addresses: OwnAddresses, around: "QuerySet[Organisation]") -> None:
-    to_person = Q(email__in=addresses.proven) | Q(email__in=addresses.claimed, organisation__in=around)
+def _delete_invitations(person: User, own: OwnTexts) -> None:
+    to_person = Q(email__in=own.addresses.proven) | Q(email__in=own.addresses.claimed, organisation__in=own.places)
     Invitation.objects.filter(to_person | Q(invited_by=person, accepted_at__isnull=True)).delete()
 
 

@@ -12,17 +12,22 @@ from django.db import transaction
 from django.db.models import F, Q, QuerySet
 
 from accounts.audit import Actor
+from accounts.database.deadlines import write_lock_for
 from accounts.models import ErasureOrder, ErasureRefusal, ErasureState, User
-from accounts.people_data.erasure import SoleOwner, erase_locked, lock_to_erase
+from accounts.people_data.erasure import SoleOwner, erase_locked, lock_to_erase, rows_about
+from accounts.people_data.texts import Rows
 from accounts.services.administrators import LastAdministrator
 from accounts.sign_in.sessions import end_sessions
 
 ERASURE_TASK = "accounts.erase_ordered_person"
 TRIED_AGAIN_AFTER = timedelta(minutes=1)
-SLOWLY_AGAIN_AFTER = timedelta(hours=1)
+SLOWLY_AGAIN_AFTER = timedelta(days=1)
 """Once it failed so often that somebody has to look at it."""
 MANY_ATTEMPTS = 3
-EXPIRES_SECONDS = 600
+EXPIRES_SECONDS = 90
+"""What waited longer behind an erasure that takes long is sent again when its time has come."""
+LOCKED_SECONDS = 10.0
+"""So long at most everybody else waits for an erasure where only one can write."""
 
 logger = logging.getLogger(__name__)
 
@@ -69,7 +74,7 @@ def carry_out_erasure(*, order_id: int, now: datetime) -> None:
     if order is None:
         return
     try:
-        _erase(order, now)
+        _erase(order, now, rows_about(order.person, order.ordered_at))
     except SoleOwner:
         _refuse(order, ErasureRefusal.SOLE_OWNER)
     except LastAdministrator:
@@ -88,12 +93,13 @@ def erasures_that_fail() -> QuerySet[ErasureOrder]:
 
 
 @transaction.atomic
-def _erase(order: ErasureOrder, now: datetime) -> None:
+@write_lock_for(LOCKED_SECONDS)
+def _erase(order: ErasureOrder, now: datetime, rows: Rows) -> None:
     locked = lock_to_erase(order.person, None)
     # Another worker may have done it, or refused it, while this one waited for the person's row.
     if locked is None or not ErasureOrder.objects.filter(pk=order.pk, state=ErasureState.WAITING).exists():
         return
-    erase_locked(locked, by=Actor(order.ordered_by, order.ip_address), now=now)
+    erase_locked(locked, by=Actor(order.ordered_by, order.ip_address), now=now, rows=rows)
 
 
 @transaction.atomic

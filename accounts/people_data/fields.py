@@ -5,6 +5,7 @@ from django.utils.translation import gettext_lazy as _
 from accounts.people_data.kinds import PersonalFields
 
 _WHOSE = _("whose account it is")
+_NAMED = _("from when to when the person was called that")
 _BROWSER = _("browser and device")
 _IP = _("network address (IP address)")
 _WHO_DID = _("who did it")
@@ -26,6 +27,10 @@ ACCOUNT_FIELDS: PersonalFields = {
         "accounts.User.email": _EMAIL,
         "accounts.User.name": _("name"),
         "accounts.User.former_names": _("names and addresses that the person had before"),
+        "accounts.NamePeriod.person": _WHOSE,
+        "accounts.NamePeriod.name": _("names that the person had before"),
+        "accounts.NamePeriod.since": _NAMED,
+        "accounts.NamePeriod.until": _NAMED,
         "accounts.User.date_joined": _("when the account was made"),
         "accounts.User.last_login": _("the last sign-in"),
         "accounts.User.erased_at": _("when the account was deleted"),

@@ -1,18 +1,27 @@
 """Finds the address and the name of a person in everything that anybody typed, and puts a placeholder there."""
 
-from collections.abc import Collection, Iterator
+import json
+from collections.abc import Collection, Iterator, Mapping
+from dataclasses import dataclass
+from functools import reduce
+from operator import or_
 from typing import Any, ClassVar
 from uuid import UUID
 
-from django.apps import apps
 from django.db import connection, models
 from django.db.models import BooleanField, Case, F, Func, JSONField, Q, QuerySet, TextField, Value, When
 from django.db.models.functions import Cast, Substr
-from django.db.models.lookups import IContains
+from django.db.models.lookups import Contains, IContains
 
-from accounts.models import AuditEvent, AuditKind, Engagement, Membership, Organisation, Role, User
-from accounts.people_data.columns import models_with_texts, organisation_paths, person_keys, typed_columns
-from accounts.people_data.without_text import text_probe
+from accounts.models import AuditEvent, User
+from accounts.people_data.columns import models_with_texts, named_by_key, organisation_paths, own_paths, typed_columns
+from accounts.people_data.without_text import NAME_KEY, text_probe
+
+OURS = ("assessments", "reports")
+"""The apps whose rows without an organisation are the question bank's."""
+_NOT_BY = ("asked", "assignee")
+"""Keys of people for whom something is, and not by whom it is."""
+_MOST_KEYS = 500
 
 Changed = dict[str, set[Any]]
 """By the label of a model, the keys of the rows that lost something."""
@@ -37,140 +46,126 @@ class _HoldsInJson(_Holds):
     function = "holds_text_json"
 
 
-def take_away(text: str, *, person: User, among: "QuerySet[Organisation] | None", bank: bool) -> Changed:
-    """Replace the text everywhere, or in what belongs to `among` and to the person.
+class _WithoutSignature(_WithoutInJson):
+    function = "without_signature_json"
 
-    `bank` says that the person edited the bank: then what belongs to no organisation, which is the site's, is looked at
-    as a whole.
+
+@dataclass(frozen=True, slots=True)
+class SearchScope:
+    """Where a text of a person is looked for: in all rows of `organisations`, and in rows that the person signed.
+
+    With `bank` also in what belongs to no organisation, which is the site's.
     """
-    changed: Changed = {}
+
+    organisations: frozenset[UUID]
+    bank: bool
+
+
+Texts = Mapping[str, SearchScope | None]
+"""What is taken away, and where: without a scope everywhere."""
+Rows = dict[type[models.Model], set[Any]]
+
+
+def rows_with(texts: Texts, *, person: User) -> Rows:
+    """The keys of all rows that hold one of the texts. It reads every text of the scopes, and can be done before
+    anything is locked.
+    """
+    by_scope: dict[SearchScope | None, list[str]] = {}
+    for text, scope in texts.items():
+        by_scope.setdefault(scope, []).append(text)
+    found: Rows = {}
     for model in models_with_texts():
-        rows = _within(model, among, person, bank=bank)
-        if rows is None:
+        for scope, sought in by_scope.items():
+            rows = _within(model, scope, person)
+            if rows is not None:
+                held = reduce(or_, (held_by(model, text) for text in sought))
+                found.setdefault(model, set()).update(rows.order_by().filter(held).values_list("pk", flat=True))
+    return {model: keys for model, keys in found.items() if keys}
+
+
+def take_away(text: str, scope: SearchScope | None, *, person: User, rows: Rows, changed: Changed) -> None:
+    """Replace the text in those of the rows that lie in its scope, and note in `changed` which they were."""
+    for model, keys in rows.items():
+        within = _within(model, scope, person)
+        if within is None:
             continue
-        keys = set(rows.order_by().filter(_held_by(model, text)).values_list("pk", flat=True))
-        if keys:
-            model._default_manager.filter(pk__in=keys).update(
-                **{column.name: _replaced(column, text) for column in typed_columns(model)}
-            )
-            changed.setdefault(model._meta.label, set()).update(keys)
-    return changed
+        columns = {column.name: _replaced(column, text) for column in typed_columns(model)}
+        for some in batched(keys):
+            held = set(within.order_by().filter(held_by(model, text), pk__in=some).values_list("pk", flat=True))
+            _update(model, held, columns, changed)
 
 
-def is_name_of_something_else(name: str, *, person: User, around: "QuerySet[Organisation]", bank: bool) -> bool:
-    """Whether it is how an organisation is called that the person does not own, or words of the question bank.
+def take_signatures(name: str, *, among: Collection[UUID], changed: Changed) -> None:
+    """Replace the name where it stands as a signature in what these organisations have stored.
 
-    People choose what they are called. Whoever took such a name and left would take the words out of what others wrote
-    and of what is frozen. `bank` says that the person edited the bank, which may then well name them.
+    A search for the signature as it is written costs little: it needs none before.
     """
-    owned = Membership.objects.filter(user=person, role=Role.OWNER).values("organisation")
-    others = around.exclude(pk__in=owned)
-    if others.filter(Q(_holds(Organisation._meta.get_field("name"), name))).exists():
-        return True
-    return not bank and any(
-        model._default_manager.filter(_held_by(model, name)).exists()
-        for model in models_with_texts()
-        if model._meta.app_label in _OURS and not organisation_paths(model)
-    )
+    for model in models_with_texts():
+        documents = [column for column in typed_columns(model) if isinstance(column, JSONField)]
+        belongs = _belongs(own_paths(model), among)
+        if not documents or not belongs:
+            continue
+        signed = reduce(or_, (Q(_signed_with(column, name)) for column in documents))
+        keys = set(model._default_manager.order_by().filter(belongs).filter(signed).values_list("pk", flat=True))
+        value = Value(name, output_field=TextField())
+        columns = {column.name: _WithoutSignature(F(column.name), value) for column in documents}
+        for some in batched(keys):
+            _update(model, set(some), columns, changed)
 
 
-def organisations_around(person: User, addresses: Collection[str]) -> "QuerySet[Organisation]":
-    """Where the person was known: their organisations, past ones included, and the other side of each engagement.
-
-    `addresses` are those that the person has proven: whose trail names another one does not know the person.
-    """
-    own = set(Membership.objects.filter(user=person).values_list("organisation", flat=True))
-    own |= set(_in_the_trail(person, addresses)) | set(_where_they_acted(person))
-    sides = Engagement.objects.filter(Q(consultancy__in=own) | Q(client__in=own)).values_list("consultancy", "client")
-    return Organisation.objects.filter(pk__in=own.union(*sides))
+def batched(keys: Collection[Any]) -> Iterator[list[Any]]:
+    """SQLite takes only so many values in one statement."""
+    everything = list(keys)
+    for start in range(0, len(everything), _MOST_KEYS):
+        yield everything[start : start + _MOST_KEYS]
 
 
-def edited_the_bank(person: User) -> bool:
-    """Whether rows that belong to no organisation say that the person did something with them.
-
-    Not rows that are the person's own, such as what they chose about reminders: everybody has these.
-    """
-    if person.edits_bank or person.is_staff:
-        return True
-    return any(
-        model._default_manager.filter(_acted(model, person)).exists()
-        for model in apps.get_models()
-        if model._meta.app_label in _OURS and not organisation_paths(model) and not _is_of_one_person(model)
-    )
+def held_by(model: type[models.Model], text: str) -> Q:
+    """Whether one of the columns of a row of the model holds the text."""
+    return reduce(or_, (Q(holds(column, text)) for column in typed_columns(model)))
 
 
-def _is_of_one_person(model: type[models.Model]) -> bool:
-    """Whether there is nobody in its rows, or they go with the person whose they are."""
-    return all(field.remote_field.on_delete is models.CASCADE for field in person_keys(model))
+def holds(column: "models.Field[Any, Any]", text: str) -> Func | Case:
+    """Whether the column of a row does."""
+    value, as_text = Value(text, output_field=TextField()), Cast(column.name, TextField())
+    found = _HoldsInJson(F(column.name), value) if isinstance(column, JSONField) else _Holds(as_text, value)
+    probe = text_probe(text)
+    if not probe.isascii():
+        return found
+    # What the database finds by itself, without a function of ours, it finds many times as fast.
+    return Case(When(IContains(as_text, probe), then=found), default=Value(False))
 
 
-_OURS = ("assessments", "reports")
-# What happens to members. Whoever was only invited may never have come.
-_OF_MEMBERS = (
-    AuditKind.JOINED,
-    AuditKind.ROLE_CHANGED,
-    AuditKind.REMOVED,
-    AuditKind.LEFT,
-    AuditKind.OWNERSHIP_HANDED_OVER,
-)
-
-
-def _in_the_trail(person: User, addresses: Collection[str]) -> "QuerySet[Any, Any]":
-    named = Q(actor=person.pk) | Q(subject__in=addresses, kind__in=_OF_MEMBERS)
-    events = AuditEvent.objects.filter(named, organisation__isnull=False)
-    return events.order_by().values_list("organisation", flat=True)
-
-
-def _where_they_acted(person: User) -> Iterator[UUID]:
-    for model in apps.get_models():
-        if person_keys(model):
-            for path in organisation_paths(model):
-                rows = model._default_manager.filter(_acted(model, person)).exclude(**{path: None})
-                yield from rows.order_by().values_list(path, flat=True).distinct()
-
-
-def _acted(model: type[models.Model], person: User) -> Q:
-    acted = Q()
-    for field in person_keys(model):
-        acted |= Q(**{field.name: person})
-    return acted
-
-
-def _within(
-    model: type[models.Model], among: "QuerySet[Organisation] | None", person: User, *, bank: bool
-) -> "QuerySet[Any] | None":
+def _within(model: type[models.Model], scope: SearchScope | None, person: User) -> "QuerySet[Any] | None":
     """None where nothing may be looked at."""
     rows: QuerySet[Any] = model._default_manager.all()
     paths = organisation_paths(model)
-    if among is None or (bank and not paths):
+    if scope is None or (scope.bank and not paths):
         return rows
-    belongs = Q()
-    for path in paths:
-        belongs |= Q(**{f"{path}__in": among.values("pk")})
+    belongs = _belongs(own_paths(model), scope.organisations)
     if model is AuditEvent:
         of_the_site = Q(organisation__isnull=True)
-        belongs |= of_the_site if bank else of_the_site & (Q(actor=person.pk) | Q(subject=person.email))
-    elif not paths and model._meta.app_label not in _OURS:
+        belongs |= Q(actor=person.pk) | (of_the_site if scope.bank else of_the_site & Q(subject=person.email))
+    elif paths or model._meta.app_label not in OURS:
         # Everybody's sign-ins and devices are the site's; whoever is called like a browser has none but their own.
-        belongs = _acted(model, person)
+        belongs |= named_by_key(model, person, but=_NOT_BY)
     return rows.filter(belongs) if belongs else None
 
 
-def _held_by(model: type[models.Model], text: str) -> Q:
-    held = Q()
-    for column in typed_columns(model):
-        held |= Q(_holds(column, text))
-    return held
+def _belongs(paths: Collection[str], organisations: Collection[UUID]) -> Q:
+    """Matches everything if there are no paths, as an empty Q does."""
+    return reduce(or_, (Q(**{f"{path}__in": organisations}) for path in paths), Q())
 
 
-def _holds(column: "models.Field[Any, Any]", text: str) -> Func | Case:
-    value, as_text = Value(text, output_field=TextField()), Cast(column.name, TextField())
-    holds = _HoldsInJson(F(column.name), value) if isinstance(column, JSONField) else _Holds(as_text, value)
-    probe = text_probe(text)
-    if connection.vendor != "sqlite" or not probe.isascii():
-        return holds
-    # While SQLite searches, nobody else can write. What it finds by itself it need not hand to Python.
-    return Case(When(IContains(as_text, probe), then=holds), default=Value(False))
+def _update(model: type[models.Model], keys: set[Any], columns: Mapping[str, Func], changed: Changed) -> None:
+    if keys:
+        model._default_manager.filter(pk__in=keys).update(**columns)
+        changed.setdefault(model._meta.label, set()).update(keys)
+
+
+def _signed_with(column: "models.Field[Any, Any]", name: str) -> Contains:
+    written = json.dumps(name, ensure_ascii=connection.vendor == "sqlite")
+    return Contains(Cast(column.name, TextField()), f'"{NAME_KEY}": {written}')
 
 
 def _replaced(column: "models.Field[Any, Any]", text: str) -> Func:

@@ -1,6 +1,6 @@
 """A text without the address or the name of a person, in Python: SQLite has no functions of its own for it.
 
-PostgreSQL's twins of these functions are in accounts/migrations/_forgetting.py and _forgetting_spaced.py.
+PostgreSQL's twins of these functions are in accounts/migrations/_forgetting.py, _forgetting_signed.py and 0023.
 """
 
 import json
@@ -30,6 +30,8 @@ _BEFORE_NAME, _AFTER_NAME = r"(?<![^\W_])", r"(?![^\W_])"
 WHITE = r"\s\u00a0\u1680\u2000-\u200b\u2028\u2029\u202f\u205f\u2060\u3000\ufeff"
 _BETWEEN = f"[{WHITE}*_]+"
 _BLANKS = re.compile(f"[{WHITE}]+")
+# What stands between words is no part of one. If a word could be an asterisk, a row of them would be tried in all ways.
+_APART = re.compile(_BETWEEN)
 
 
 def without_text(value: str | None, text: str) -> str | None:
@@ -54,6 +56,18 @@ def without_text_json(value: str | None, text: str) -> str | None:
     return value if after == before else json.dumps(after)
 
 
+def without_signature_json(value: str | None, name: str) -> str | None:
+    """The document without the name where it stands as a signature, and in what was signed with it.
+
+    A signature is a value under NAME_KEY; what stands beside it in the same object is the person's own text.
+    """
+    if value is None:
+        return None
+    before = json.loads(value)
+    after = _unsigned(before, name)
+    return value if after == before else json.dumps(after)
+
+
 def is_forgotten(before: str | None, after: str | None, text: str) -> bool:
     """Whether `after` is `before` without the text, cut off at most as far as the placeholder made it longer."""
     expected = without_text(before, text)
@@ -63,8 +77,20 @@ def is_forgotten(before: str | None, after: str | None, text: str) -> bool:
 
 
 def is_forgotten_json(before: str | None, after: str | None, text: str) -> bool:
-    """Whether the document is the one before without the text."""
-    return after == without_text_json(before, text)
+    """Whether the document is the one before without the text, or without its signatures alone."""
+    return after in (without_text_json(before, text), without_signature_json(before, text))
+
+
+def _unsigned(node: Any, name: str) -> Any:
+    if isinstance(node, list):
+        return [_unsigned(each, name) for each in node]
+    if not isinstance(node, dict):
+        return node
+    if node.get(NAME_KEY) != name:
+        return {key: _unsigned(each, name) for key, each in node.items()}
+    return {
+        key: _under_key(key, each, name) if key in TYPED_KEYS else _unsigned(each, name) for key, each in node.items()
+    }
 
 
 def _in_tree(node: Any, text: str) -> Any:
@@ -99,7 +125,7 @@ class _Sought:
 @lru_cache(maxsize=16)
 def _sought(text: str) -> _Sought | None:
     """None for a name of one word: it may be any word."""
-    words = [word for word in _BLANKS.split(text) if word]
+    words = words_of(text)
     if "@" not in text and len(words) < 2:
         return None
     literal = _BETWEEN.join(_in_either_form(word) for word in words)
@@ -108,6 +134,11 @@ def _sought(text: str) -> _Sought | None:
     else:
         whole = f"{_BEFORE_NAME}{literal}{_AFTER_NAME}"
     return _Sought(text_probe(text), re.compile(whole, re.IGNORECASE))
+
+
+def words_of(text: str) -> list[str]:
+    """Of an address all is one word; of a name, what stands between blanks and marks of emphasis."""
+    return [word for word in (_BLANKS if "@" in text else _APART).split(text) if word]
 
 
 def text_probe(text: str) -> str:
@@ -130,6 +161,7 @@ def _in_either_form(word: str) -> str:
 _FUNCTIONS: dict[str, tuple[int, Callable[..., Any]]] = {
     "without_text": (2, without_text),
     "without_text_json": (2, without_text_json),
+    "without_signature_json": (2, without_signature_json),
     "holds_text": (2, lambda value, text: without_text(value, text) != value),
     "holds_text_json": (2, lambda value, text: without_text_json(value, text) != value),
     "is_forgotten": (3, is_forgotten),

@@ -7,12 +7,9 @@ from django.utils.translation import gettext as _
 from accounts.audit import Actor, record
 from accounts.errors import ChangeRefused
 from accounts.invitations.rules import open_invitations
-from accounts.models import AuditKind, Membership, Organisation, Role, User
+from accounts.models import AuditKind, Membership, Organisation, Role
 from accounts.permissions import Capability
-from accounts.services.locks import lock_organisation_for, lock_person
-
-MOST_FORMER_NAMES = 10
-"""Of one person; former addresses are not counted."""
+from accounts.services.locks import lock_organisation_for
 
 
 class LastOwner(ChangeRefused):
@@ -27,53 +24,6 @@ class LastOwner(ChangeRefused):
 class NotAMember(ChangeRefused):
     def __init__(self) -> None:
         super().__init__(_("This person is no longer a member of the organisation."))
-
-
-class NameRefused(ChangeRefused):
-    """A person cannot be called that; the message says why."""
-
-
-class NameOfAnother(NameRefused):
-    """Somebody who works with the person is called that."""
-
-    def __init__(self) -> None:
-        super().__init__(
-            _("Somebody in your organisation is called that already. Add something that tells the two of you apart.")
-        )
-
-
-class TooManyNames(NameRefused):
-    def __init__(self) -> None:
-        super().__init__(_("You have changed your name very often. Please ask whoever runs this site."))
-
-
-@transaction.atomic
-def rename_person(*, user: User, name: str) -> None:
-    """Spaces are tidied; an empty name makes pages show the e-mail address instead.
-
-    NameOfAnother for that of a colleague, whose comments and reviews it would seem to sign. TooManyNames after
-    MOST_FORMER_NAMES: an erasure takes each of them out of everything around.
-    """
-    tidy, current = " ".join(name.split()), lock_person(user)
-    if tidy == current.name:
-        return
-    own = current.memberships.values("organisation")
-    others = User.objects.filter(memberships__organisation__in=own, name__iexact=tidy).exclude(pk=user.pk)
-    if tidy and others.exists():
-        raise NameOfAnother
-    if sum("@" not in text for text in current.former_names) >= MOST_FORMER_NAMES:
-        raise TooManyNames
-    user.former_names = current.former_names
-    remember_former_name(user=user, text=current.name)
-    user.name = tidy
-    user.save(update_fields=["name"])
-
-
-def remember_former_name(*, user: User, text: str) -> None:
-    """Before a name or an address changes: frozen results and the trail still have it, and an erasure must find it."""
-    if text and text not in user.former_names:
-        user.former_names = [*user.former_names, text]
-        user.save(update_fields=["former_names"])
 
 
 @transaction.atomic

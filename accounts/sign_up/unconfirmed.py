@@ -10,7 +10,7 @@ from django.db.models.deletion import ProtectedError
 from django.utils import timezone
 
 from accounts.audit import Actor
-from accounts.models import SignInEvent, User
+from accounts.models import NamePeriod, SignInEvent, User
 from accounts.people_data.erasure import erase_person
 from accounts.people_data.organisations import delete_organisation
 from accounts.services.locks import lock_organisations
@@ -67,6 +67,7 @@ def start_account_over(*, person: User) -> None:
     Authenticator.objects.filter(user=person).delete()
     SignInEvent.objects.filter(user=person).delete()
     EmailAddress.objects.filter(user=person).exclude(email=person.email).delete()
+    NamePeriod.objects.filter(person=person).delete()
     person.name, person.former_names = "", []
     person.mfa_declined_at, person.date_joined = None, timezone.now()
     person.set_unusable_password()

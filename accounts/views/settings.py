@@ -7,7 +7,7 @@ from accounts.forms.settings import NameForm
 from accounts.paging import list_page
 from accounts.queries import own_standings_of
 from accounts.requests import SignedInRequest
-from accounts.services.people import NameRefused, rename_person
+from accounts.services.names import NameRefused, rename_person
 from accounts.sign_in.mfa import lacks_required_mfa
 from accounts.views.form_pages import form_methods
 

@@ -7,7 +7,7 @@ from allauth.mfa.models import Authenticator
 from allauth.usersessions.models import UserSession
 from django.db.models import Q
 
-from accounts.models import AuditEvent, Invitation, Membership, OperatorRecord, SignInEvent, User
+from accounts.models import AuditEvent, Invitation, Membership, NamePeriod, OperatorRecord, SignInEvent, User
 from accounts.queries import organisation_ids_of
 from accounts.sign_up.unconfirmed import has_confirmed_address
 from assessments.models import (
@@ -32,6 +32,7 @@ def tables_about(person: User) -> Iterator[DataTable]:
     own = User.objects.filter(pk=person.pk)
     account = ("email", "name", "date_joined", "last_login", "is_staff", "is_superuser", "edits_bank")
     yield table_of("account", own, *account)
+    yield table_of("names", NamePeriod.objects.filter(person=person), "name", "since", "until")
     mine = {"user": person}
     yield table_of("addresses", EmailAddress.objects.filter(**mine), "email", "verified", "primary")
     yield table_of("second_steps", Authenticator.objects.filter(**mine), "type", "created_at", "last_used_at")

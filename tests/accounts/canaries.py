@@ -27,6 +27,7 @@ Place = str
 NOT_PLANTED = frozenset(
     {
         "accounts.ErasureText",
+        "accounts.NamePeriod",
         "accounts.User",
         "account.EmailAddress",
         "auth.Permission",

@@ -31,6 +31,7 @@ accounts.ClientNotes: id consultancy client next_review_on
 accounts.Engagement: id consultancy client level granted_at ended_at
 accounts.Brand: id consultancy logo_width logo_height colour made_at
 accounts.ErasureText: id
+accounts.NamePeriod: id
 accounts.ErasureOrder: id was_active state refusal attempts notified_at
 accounts.Invitation: id organisation kind role level created_at expires_at by_mail sendings withdrawn_at
 accounts.OperatorRecord: id kind happened_at open_count recorded_at withdrawn_at

@@ -21,6 +21,7 @@ from accounts.people_data.erasure import erase_person
 from accounts.people_data.without_text import FORMER_MEMBER
 from accounts.sign_up.unconfirmed import delete_account
 from assessments.models import Action
+from tests.accounts.known import here_for
 from tests.actions.plans import own_task
 from tests.factories import BrandFactory, InvitationFactory, OrganisationFactory, UserFactory, member
 from tests.runs import NOW
@@ -146,7 +147,7 @@ def test_the_database_takes_no_address_that_nobody_confirmed() -> None:
 def test_who_was_only_invited_is_not_known_there(elsewhere: Organisation) -> None:
     """Nor takes they a name along that somebody there has."""
     person = signed_up(ADDRESS, verified=True)
-    User.objects.filter(pk=person.pk).update(name="about backups")
+    User.objects.filter(pk=here_for(person).pk).update(name="about backups")
     erase(User.objects.get(pk=person.pk))
     assert Action.objects.get(organisation=elsewhere).title == WRITTEN.replace(ADDRESS, FORMER_MEMBER)
 
@@ -157,7 +158,7 @@ def test_what_is_the_sites_keeps_words_that_somebody_is_called(elsewhere: Organi
     event = SignInEvent.objects.create(user=other, kind="signed_in", browser="Chrome on Windows")
     note = written_down("Chrome on Windows", other)
     record(by=Actor(other), kind=AuditKind.PERSON_CHANGED, subject="Chrome on Windows")
-    person = UserFactory.create(name="Chrome on Windows")
+    person = here_for(UserFactory.create(name="Chrome on Windows"))
     erase(person)
     event.refresh_from_db()
     note.refresh_from_db()
@@ -168,6 +169,6 @@ def test_what_is_the_sites_keeps_words_that_somebody_is_called(elsewhere: Organi
 def test_of_a_bank_editor_the_site_forgets_the_name(elsewhere: Organisation) -> None:
     other = elsewhere.memberships.get().user
     note = written_down("Ann Lee was there", other)
-    erase(UserFactory.create(name="Ann Lee", edits_bank=True))
+    erase(here_for(UserFactory.create(name="Ann Lee", edits_bank=True)))
     note.refresh_from_db()
     assert note.note == f"{FORMER_MEMBER} was there"

@@ -13,10 +13,10 @@ from accounts.audit import Actor
 from accounts.models import Role, User
 from accounts.people_data.erasure import erase_person
 from accounts.people_data.without_text import FORMER_MEMBER, without_text_json
-from accounts.services.people import rename_person
 from assessments.editions.stored import edition_of
 from assessments.models import Assessment, EditionRow, Result
 from assessments.queries import load_scored_result
+from tests.accounts.known import called
 from tests.factories import member
 from tests.runs import answered_run, asked_questions, finish, give
 
@@ -35,9 +35,7 @@ def test_a_result_can_be_read_whatever_somebody_called_themselves(edition_row: E
     run.save(update_fields=["facts"])
     result = finish(run)
     before = Result.objects.values("outcome", "answers").get(pk=result.pk)
-    person = member(run.organisation, Role.VIEWER)
-    for name in NAMES:
-        rename_person(user=person, name=name)
+    person = called(member(run.organisation, Role.VIEWER), *NAMES)
     erase_person(person=User.objects.get(pk=person.pk), by=Actor(None))
     after = Result.objects.values("outcome", "answers").get(pk=result.pk)
     said = json.dumps(before).replace("Not Applicable, says", f"{FORMER_MEMBER}, says")

@@ -32,7 +32,7 @@ from accounts.models import (
 from accounts.people_data.erasure import SoleOwner, erase_person
 from accounts.people_data.without_text import FORMER_MEMBER
 from accounts.services.administrators import LastAdministrator
-from accounts.services.people import rename_person
+from accounts.services.names import rename_person
 from accounts.sign_in.links import create_sign_in_link
 from accounts.wording import audit_trail_lines
 from assessments.models import (
@@ -56,6 +56,7 @@ from reports.services import finish as finish_report
 from reports.storage import store
 from tests.access.site import Site, make_site, ready_report
 from tests.accounts.canaries import EMAIL, NAME, found, plant
+from tests.accounts.known import called, here_for
 from tests.accounts.test_sign_in import sign_in
 from tests.collaboration import assigned, colleague, commented
 from tests.factories import (
@@ -84,7 +85,7 @@ def site(edition_row: object) -> Site:
 def leaver(organisation: Organisation, role: Role = Role.EDITOR) -> User:
     person = member(organisation, role, name=NAME, email=EMAIL, edits_bank=True)
     EmailAddress.objects.create(user=person, email=EMAIL, primary=True, verified=True)
-    return person
+    return here_for(person)
 
 
 def erase(person: User) -> None:
@@ -130,6 +131,7 @@ def test_nothing_that_anybody_typed_about_the_person_is_left(site: Site) -> None
     person = leaver(site.business, Role.OWNER)
     # Both are called like their owner.
     Membership.objects.create(user=person, organisation=site.consultancy, role=Role.OWNER)
+    here_for(person)
     give_second_step(person)
     MembershipFactory.create(organisation=site.consultancy)
     make_the_rest(site, person)
@@ -165,7 +167,7 @@ def test_the_row_stays_without_a_name_and_nobody_signs_in_with_it(site: Site) ->
 
 
 def test_another_person_of_the_same_name_keeps_it(site: Site) -> None:
-    other = member(site.business, name=NAME, email=f"not.{EMAIL}")
+    other = member(site.elsewhere, name=NAME, email=f"not.{EMAIL}")
     elsewhere = commented(answered_run(site.elsewhere, by=site.person(STRANGER)), f"Ask {NAME}")
     here = commented(site.run, f"Ask {NAME}, {EMAIL} or not.{EMAIL}, not {NAME}berg.")
     erase(leaver(site.business))
@@ -182,8 +184,7 @@ def test_nobody_takes_words_that_are_no_name_of_theirs_with_them(site: Site, rol
     words = asked_questions(site.run)[0].text.rstrip("?.")
     said = commented(site.run, f"{words}. Boulangerie Lumière, said Eve Adams.")
     person = member(site.business, role, name="Eve Adams")
-    for name in (words[:150], "boulangerie  LUMIÈRE", "Eve Adams B."):
-        rename_person(user=person, name=name)
+    called(person, words[:120], "boulangerie  LUMIÈRE", "Eve Adams B.")
     erase(person)
     assert Comment.objects.get(pk=said.pk).text == f"{words}. Boulangerie Lumière, said {FORMER_MEMBER}."
     assert Organisation.objects.get(pk=site.business.pk).name == "Boulangerie Lumière"
@@ -191,9 +192,8 @@ def test_nobody_takes_words_that_are_no_name_of_theirs_with_them(site: Site, rol
 
 def test_who_chooses_about_reminders_is_no_bank_editor(site: Site, client: Client) -> None:
     """A choice about mails belongs to no organisation, like the bank, and says nothing about the bank."""
-    words = asked_questions(site.run)[0].text.rstrip("?.")[:150]
-    person = member(site.business, Role.VIEWER, name="Eve Adams")
-    rename_person(user=person, name=words)
+    words = asked_questions(site.run)[0].text.rstrip("?.")[:120]
+    person = called(member(site.business, Role.VIEWER, name="Eve Adams"), words)
     client.force_login(person)
     assert client.post(reverse("plan_reminders"), {"wanted": "on", "time_zone": ""}).status_code == 302
     erase(person)
@@ -203,6 +203,7 @@ def test_who_chooses_about_reminders_is_no_bank_editor(site: Site, client: Clien
 
 def test_a_consultant_takes_no_clients_name_with_them(site: Site) -> None:
     person = member(site.consultancy, Role.VIEWER, name=site.business.name)
+    here_for(person)
     record(
         by=Actor(site.person(OWNER)), kind=AuditKind.JOINED, organisation=site.consultancy, subject=site.business.name
     )
@@ -212,7 +213,7 @@ def test_a_consultant_takes_no_clients_name_with_them(site: Site) -> None:
 
 
 def test_a_text_that_grows_is_cut_off_where_its_column_ends(site: Site) -> None:
-    person = member(site.business, Role.EDITOR, name="A B", email=EMAIL)
+    person = here_for(member(site.business, Role.EDITOR, name="A B", email=EMAIL))
     comment = commented(site.run, "A B " * 1000)
     finish_with(site)
     erase(person)
@@ -275,6 +276,7 @@ def test_a_worker_that_is_making_one_works_in_vain(site: Site) -> None:
     person, own = leaver(site.business), OrganisationFactory.create(name=f"{NAME} Ltd")
     member(own)
     Membership.objects.create(user=person, organisation=own, role=Role.OWNER)
+    here_for(person)
     report = request_report(
         result=finished_run(own, by=person),
         requested_by=person,

@@ -1,6 +1,7 @@
 """What the guards let through for an erasure, and that nothing else passes: as the owner of the tables and as a role
 that may only read and write rows."""
 
+import json
 from collections.abc import Callable, Iterator
 from functools import partial
 from typing import Any
@@ -12,7 +13,7 @@ from django.utils import timezone
 
 from accounts.audit import Actor, record
 from accounts.models import AuditEvent, AuditKind, Brand, Deletion, ErasureText, User
-from accounts.people_data.without_text import FORMER_MEMBER, without_text, without_text_json
+from accounts.people_data.without_text import FORMER_MEMBER, without_signature_json, without_text, without_text_json
 from assessments.models import Answer, Comment, EditionRow, Result
 from tests.collaboration import colleague, commented
 from tests.factories import BrandFactory
@@ -195,7 +196,14 @@ SENTENCES = [
     ("Zoë O'Quartz", "ZOË O'QUARTZ", FORMER_MEMBER),
     ("Zoë O'Quartz", "Zoë O'Quartzberg, AZoë O'Quartz, Zoë", "Zoë O'Quartzberg, AZoë O'Quartz, Zoë"),
     ("Zoë", "Zoë came.", "Zoë came."),
-    ("A. (B) *", "A. (B) * and A. B", f"{FORMER_MEMBER} and A. B"),
+    ("A. (B) *", "A. (B) * and A. B", f"{FORMER_MEMBER} * and A. B"),
+    ("* * ab", *["ab * * ab"] * 2),
+    ("_a_ *b*", "*a* _b_ a b", f"*{FORMER_MEMBER}_ {FORMER_MEMBER}"),
+    ("Ann_Lee", "Ann Lee", FORMER_MEMBER),
+    ("_ann_lee@ex.org", "ann lee@ex.org _ann_lee@ex.org", f"ann lee@ex.org {FORMER_MEMBER}"),
+    ("* * * * * * * * ab cd", *["ab " + "*" * 900 + " ef"] * 2),
+    ("ab * * * * * * * * cd", "ab " + "*" * 900 + " cd", FORMER_MEMBER),
+    ("ab * * * * * * * * cd", *["ab " + "* " * 900] * 2),
     ("z.q+a@ex.org", "mailto:z.q+a@ex.org, Z.Q+A@EX.ORG.", f"mailto:{FORMER_MEMBER}, {FORMER_MEMBER}."),
     ("q@ex.org", *["z.q@ex.org z-q@ex.org q@ex.org.au q@ex.org-a.com"] * 2),
     ("q@ex.org", "...q@ex.org- -q@ex.org", f"...{FORMER_MEMBER}- -{FORMER_MEMBER}"),
@@ -243,7 +251,28 @@ def test_in_json_names_of_one_word_are_names_only_where_a_name_stands(db: None) 
     assert json_of(found) == after
 
 
-def json_of(value: Any) -> Any:
-    import json
+SIGNED = {
+    "text": "Ann Lee said so",
+    "by": "Ann Leeson",
+    "deep": [{"by": "Ann Lee", "text": "I, Ann Lee", "consultancy": "Ann Lee", "more": {"text": "Ann Lee"}}],
+    "notes": ["Ann Lee", {"by": "ann lee", "text": "Ann Lee"}, {}, None, 1],
+}
+UNSIGNED = {
+    **SIGNED,
+    "deep": [
+        {"by": FORMER_MEMBER, "text": f"I, {FORMER_MEMBER}", "consultancy": "Ann Lee", "more": {"text": "Ann Lee"}}
+    ],
+}
 
+
+def test_a_signature_goes_alone_with_what_it_signs(db: None) -> None:
+    assert json_of(without_signature_json(json.dumps(SIGNED), "Ann Lee")) == UNSIGNED
+    with connection.cursor() as cursor:
+        kind = "" if connection.vendor == "sqlite" else "::jsonb"
+        cursor.execute(f"SELECT without_signature_json(%s{kind}, %s)", [json.dumps(SIGNED), "Ann Lee"])
+        (found,) = cursor.fetchone()
+    assert json_of(found) == UNSIGNED
+
+
+def json_of(value: Any) -> Any:
     return json.loads(value) if isinstance(value, str) else value

@@ -5,10 +5,17 @@ from django.core.exceptions import ValidationError
 from django.test import Client
 from django.urls import reverse
 
-from accounts.models import Organisation, User
-from accounts.names import validate_name
-from accounts.services.people import MOST_FORMER_NAMES, NameOfAnother, TooManyNames, rename_person
-from tests.factories import PASSWORD, ConsultancyFactory, OrganisationFactory, UserFactory, member
+from accounts.models import Organisation, Role, User
+from accounts.names import name_to_compare, validate_name
+from accounts.services.names import MOST_FORMER_NAMES, NameOfAnother, TooManyNames, rename_person
+from tests.factories import (
+    PASSWORD,
+    ConsultancyFactory,
+    EngagementFactory,
+    OrganisationFactory,
+    UserFactory,
+    member,
+)
 
 HIDDEN = {
     "zero width": "\u200b\u200b",
@@ -21,6 +28,15 @@ HIDDEN = {
     "an address": "write to me@example.org",
     "what mail programs make a link of": "Now at www.example.org",
     "the same with a path": "Pay at example.org/now",
+    "what they guess to be one": "Claim your refund at evil-bank.com",
+    "the same after a comma": "Your account is locked, Evil.Com",
+    "a blank of no width": "Anna\u200bStein",
+    "a joiner between letters that need none": "Anna\u200dStein",
+    "a soft hyphen": "Anna\u00adStein",
+    "a filler that counts as a letter": "Anna\u3164Stein",
+    "fillers alone": "\u3164\u115f",
+    "a command to a terminal": "x\x1b[31mred",
+    "a bell": "x\x07",
 }
 FINE = [
     "Boulangerie Lumière",
@@ -34,6 +50,10 @@ FINE = [
     "Meier/Müller St. Gallen",
     "O’Neil",
     "🍞",
+    "👩\u200d🍳",
+    "क्\u200dष",
+    "J. R. R. Tolkien, Ph.D.",
+    "Booking.com B.V.",
     "",
 ]
 
@@ -79,13 +99,35 @@ def test_nobody_signs_with_the_name_of_a_colleague(client: Client) -> None:
         rename_person(user=person, name="ann  LEE")
     client.force_login(person)
     answer = client.post(reverse("settings"), {"name": "Ann Lee"})
-    assert "Somebody in your organisation is called that already." in answer.content.decode()
+    assert "Somebody you work with is called that already." in answer.content.decode()
     person.refresh_from_db()
     assert (person.name, person.former_names) == ("Eve", [])
     for name in ("Bo Berg", "Bo Berg", ""):
         rename_person(user=person, name=name)
     person.refresh_from_db()
     assert (person.name, person.former_names) == ("", ["Eve", "Bo Berg"])
+
+
+@pytest.mark.parametrize(
+    "alike",
+    ["Ann Lee", "ann  LEE", "Ann\u200bLee", "Ann\u00a0Lee", "_Ann_ *Lee*", "Ann\u00ad Lee", "\uff21nn Lee"],
+)
+def test_names_that_look_the_same_are_the_same(alike: str) -> None:
+    assert name_to_compare(alike) == name_to_compare("Ann Lee")
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("taken", ["Ann Lee", "anN  lee", "*Ann* Lee", "\uff21nn Lee"])
+def test_nobody_takes_the_name_of_somebody_on_the_other_side(taken: str) -> None:
+    engagement = EngagementFactory.create()
+    here, there = (member(each, Role.VIEWER) for each in (engagement.client, engagement.consultancy))
+    for one, other in ((here, there), (there, here)):
+        User.objects.filter(pk=one.pk).update(name="Ann Lee")
+        with pytest.raises(NameOfAnother):
+            rename_person(user=other, name=taken)
+        User.objects.filter(pk=one.pk).update(name="Bo")
+        rename_person(user=other, name=taken)
+        rename_person(user=other, name="Cleo")
 
 
 @pytest.mark.django_db

@@ -25,6 +25,8 @@ FILES = (
     "../accounts/test_erasure_guards.py",
     "../accounts/test_erased_addresses.py",
     "../accounts/test_erased_codes.py",
+    "../accounts/test_erased_names.py",
+    "../accounts/test_write_lock.py",
     "../accounts/test_compiled_sql.py",
     "../accounts/test_session_store.py",
     "../accounts/test_brands.py::test_the_database_refuses_to_change_a_version",
