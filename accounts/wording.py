@@ -1,6 +1,6 @@
 """Rows in words: invitations on pages and in mails, events in the audit trail."""
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -21,8 +21,8 @@ _VALUES = {
 }
 
 
-def invitation_words(invitation: Invitation) -> str:
-    """Who asks whom for what, in one sentence."""
+def invitation_words(invitation: Invitation, *, written: Callable[[str], str] = str) -> str:
+    """Who asks whom for what, in one sentence; `written` makes of each name how it is written there."""
     sentences = {
         InvitationKind.MEMBER: _("%(person)s invites you to join %(organisation)s. Your role: %(role)s."),
         InvitationKind.CONSULTANCY: _(
@@ -33,8 +33,8 @@ def invitation_words(invitation: Invitation) -> str:
         ),
     }
     return sentences[InvitationKind(invitation.kind)] % {
-        "person": invitation.invited_by,
-        "organisation": invitation.organisation,
+        "person": written(str(invitation.invited_by)),
+        "organisation": written(invitation.organisation.name),
         "role": invitation.get_role_display(),
         "level": invitation.get_level_display(),
     }

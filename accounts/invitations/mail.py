@@ -9,6 +9,7 @@ from django.core.mail import send_mail
 from django.template.loader import render_to_string
 from django.urls import reverse
 
+from accounts.names import name_in_mail
 from accounts.services.invitations import SentInvitation
 from accounts.site_urls import absolute_url
 from accounts.wording import invitation_words
@@ -25,8 +26,8 @@ def deliver_invitation(sending: SentInvitation) -> bool:
     """Send the mail; False if it could not be sent. The invitation is valid either way."""
     invitation = sending.invitation
     context = {
-        "words": invitation_words(invitation),
-        "organisation": invitation.organisation.name,
+        "words": invitation_words(invitation, written=name_in_mail),
+        "organisation": name_in_mail(invitation.organisation.name),
         "link": invitation_link(sending),
         "expires_at": invitation.expires_at,
         "privacy_notice": absolute_url(reverse("privacy")),

@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 
 from accounts.audit import Actor
 from accounts.models import Engagement, Membership, Organisation, User
+from accounts.names import name_in_mail
 from accounts.people_data.erasure import SoleOwner
 from accounts.people_data.organisations import delete_organisation
 from accounts.people_data.owners_told import write_to_owners
@@ -70,7 +71,7 @@ def _idle(before: datetime) -> "QuerySet[Organisation]":
 def _tell_owners(organisation: Organisation, now: datetime) -> None:
     Organisation.objects.filter(pk=organisation.pk).update(idle_notice_at=now)
     names = {
-        "organisation": organisation.name,
+        "organisation": name_in_mail(organisation.name),
         "day": f"{now + NOTICE_BEFORE_DELETION:%Y-%m-%d}",
         "link": absolute_url(reverse("organisation", args=[organisation.pk])),
     }

@@ -10,6 +10,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from accounts.models import Engagement, Organisation, Role, User
+from accounts.names import name_in_mail
 from accounts.site_urls import absolute_url
 
 logger = logging.getLogger(__name__)
@@ -22,7 +23,11 @@ def tell_access_ended(*, engagement: Engagement, by: User) -> None:
     consultancy, client = engagement.consultancy, engagement.client
     by_consultancy = consultancy.memberships.filter(user=by).exists()
     path = reverse("people", args=[client.pk]) if by_consultancy else reverse("clients", args=[consultancy.pk])
-    words = {"consultancy": consultancy.name, "client": client.name, "link": absolute_url(path)}
+    words = {
+        "consultancy": name_in_mail(consultancy.name),
+        "client": name_in_mail(client.name),
+        "link": absolute_url(path),
+    }
     if by_consultancy:
         subject = _("%(consultancy)s no longer advises %(client)s")
         body = _("Its people no longer see your answers. What they answered stays. Who has access now: %(link)s")

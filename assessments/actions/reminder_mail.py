@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from accounts.models import Organisation
+from accounts.names import name_in_mail
 from accounts.site_urls import absolute_url
 from assessments.models import Action, ReminderChoice, ReminderKind
 from assessments.wording.over_time.actions import due_text
@@ -47,7 +48,7 @@ def look_again_mail(choice: ReminderChoice, due: Sequence[DueAgain]) -> EmailMes
 
 
 def _due_of(each: DueAgain) -> str:
-    name = " ".join(each.organisation.name.split())
+    name = name_in_mail(" ".join(each.organisation.name.split()))
     given = ngettext(
         "%(name)s: %(count)d answer was given some time ago.",
         "%(name)s: %(count)d answers were given some time ago.",
@@ -97,7 +98,7 @@ def _of_organisation(items: Sequence[DueAction], today: date) -> str:
     organisation = items[0].action.organisation
     lines = [f"- {_title(item.action)}\n  {due_text(item.due, today)}" for item in items]
     link = _("The plan: %s") % absolute_url(reverse("plan", args=[organisation.pk]))
-    return "\n".join([f"{' '.join(organisation.name.split())}:", *lines, link])
+    return "\n".join([f"{name_in_mail(' '.join(organisation.name.split()))}:", *lines, link])
 
 
 def _title(action: Action) -> str:

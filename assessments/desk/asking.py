@@ -12,6 +12,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from accounts.models import Engagement, Membership, Organisation, Role, User
+from accounts.names import name_in_mail
 from accounts.site_urls import absolute_url
 
 ONCE_IN_SECONDS = 24 * 60 * 60
@@ -81,7 +82,8 @@ def _went_out(message: EmailMessage) -> bool:
 
 
 def _message(request: AnswerRequest, consultancy: Organisation, by: User, connection: BaseEmailBackend) -> EmailMessage:
-    words = {"consultancy": consultancy.name, "client": request.client.name, "by": str(by), "link": request.link}
+    names = {"consultancy": consultancy.name, "client": request.client.name, "by": str(by)}
+    words = {**{what: name_in_mail(name) for what, name in names.items()}, "link": request.link}
     subject = " ".join((_("%(consultancy)s asks for your answers") % words).split())
     body = _(
         "%(by)s of %(consultancy)s asks you to continue the assessment of %(client)s.\n\n"

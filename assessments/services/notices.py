@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from accounts.models import User
+from accounts.names import name_in_mail
 
 logger = logging.getLogger(__name__)
 
@@ -25,7 +26,7 @@ def notify_assignee(*, new: Mapping[User, list[str]], by: User, organisation: st
 
 def notify_asked(*, person: User, by: User, organisation: str, question: str, link: str) -> None:
     """`question` is its text. The comment itself is read in Evenkeel, by people who may see it at that time."""
-    subject = _("%(organisation)s: %(by)s asks you about a question") % {"organisation": organisation, "by": by}
+    subject = _("%(organisation)s: %(by)s asks you about a question") % _named(organisation, by)
     _tell(by, [_message(person, subject, question, _("Read and answer: %s") % link)])
 
 
@@ -34,8 +35,12 @@ def _assigned(person: User, by: User, organisation: str, domains: list[str], lin
         "%(organisation)s: %(by)s asks you to answer a domain",
         "%(organisation)s: %(by)s asks you to answer %(count)d domains",
         len(domains),
-    ) % {"organisation": organisation, "by": by, "count": len(domains)}
+    ) % {**_named(organisation, by), "count": len(domains)}
     return _message(person, subject, "\n".join(f"- {title}" for title in domains), _("Your questions: %s") % link)
+
+
+def _named(organisation: str, by: User) -> dict[str, str]:
+    return {"organisation": name_in_mail(organisation), "by": name_in_mail(str(by))}
 
 
 def _message(person: User, subject: str, *paragraphs: str) -> EmailMessage:

@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 
 from accounts.audit import Actor
 from accounts.models import Organisation
+from accounts.names import name_in_mail
 from accounts.people_data.own_terms import outlived
 from accounts.people_data.owners_told import write_to_owners
 from accounts.people_data.terms import NOTICE_BEFORE_DELETION, kept_for
@@ -88,7 +89,7 @@ def _tell_owners(organisation: Organisation, now: datetime) -> None:
     until = now + NOTICE_BEFORE_DELETION
     Organisation.objects.filter(pk=organisation.pk).update(newest_result_until=until)
     names = {
-        "organisation": organisation.name,
+        "organisation": name_in_mail(organisation.name),
         "day": f"{until:%Y-%m-%d}",
         "link": absolute_url(reverse("organisation_terms", args=[organisation.pk])),
     }
