@@ -1,4 +1,4 @@
-"""Names in mails: an organisation may be called like its address, and mail programs make a link of what looks like one."""
+"""Names in mails: an organisation may be called like its address, of which mail programs would make a link."""
 
 from typing import Any
 
