@@ -86,6 +86,7 @@ MIDDLEWARE = [
     "config.middleware.headers.IsolationHeadersMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "config.logs.RequestLogMiddleware",
+    "config.middleware.abandoned.AbandonedRequestMiddleware",
     "config.middleware.unreadable.UnreadableRequestMiddleware",
     "config.middleware.uploads.UploadLimitMiddleware",
     "config.middleware.headers.PrivateCacheMiddleware",

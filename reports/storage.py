@@ -65,6 +65,20 @@ def store_zip(*, content: IO[bytes], token: UUID, file_name: str, folder: str = 
     return StoredFile(name, file_name, sha256, size)
 
 
+def scratch_file(folder: str) -> IO[bytes]:
+    """An empty file without a name, of which nothing is left if this process is killed.
+
+    It lies on the disk of the stored files: a container's own folder for temporary files is memory, and small. A storage
+    that is no folder, such as S3, leaves it to the machine.
+    """
+    try:
+        place = Path(default_storage.path(folder))
+    except NotImplementedError:
+        return tempfile.TemporaryFile()
+    place.mkdir(parents=True, exist_ok=True)
+    return tempfile.TemporaryFile(dir=place)
+
+
 def open_file(name: str) -> IO[bytes]:
     """Raises FileNotFoundError if it is gone."""
     return default_storage.open(name, "rb")

@@ -2,7 +2,6 @@
 
 import shutil
 from collections.abc import Iterator
-from tempfile import TemporaryFile
 from typing import IO
 from zipfile import ZIP_STORED, ZipFile, ZipInfo
 
@@ -51,8 +50,7 @@ def assemble_bundle(claim: Claim) -> None:
 
 def _assemble(claim: Claim) -> None:
     bundle = Bundle.objects.select_related("consultancy").get(pk=claim.pk)
-    # Without a name, so that nothing of it is left if this process is killed.
-    with TemporaryFile() as file:
+    with storage.scratch_file(storage.BUNDLES) as file:
         with ZipFile(file, "w", ZIP_STORED) as archive:
             archive.writestr(INDEX, index_of(list(_packed(archive, bundle, claim))))
         _show(claim, 95)

@@ -2,7 +2,6 @@
 
 import shutil
 from collections.abc import Iterable
-from tempfile import TemporaryFile
 from typing import IO
 from zipfile import ZIP_DEFLATED, ZipFile
 
@@ -34,7 +33,7 @@ def _assemble(claim: Claim) -> None:
     )
     # Before the file is filled: what the person loses meanwhile is then missed, not what they gain.
     inside = None if export.organisation else sorted(str(pk) for pk in organisation_ids_of(export.requested_by))
-    with TemporaryFile() as file:
+    with storage.scratch_file(storage.EXPORTS) as file:
         with ZipFile(file, "w", ZIP_DEFLATED) as archive:
             for table in _tables(export):
                 for name, content in table.files():

@@ -142,7 +142,7 @@ def half_sent(port: int, number: int) -> ssl.SSLSocket:
     """A request that never ends, from an address of this machine's own: half of its head, or half of its body."""
     context = ssl.create_default_context()
     context.check_hostname, context.verify_mode = False, ssl.CERT_NONE
-    plain = socket.create_connection(("127.0.0.1", port), source_address=(f"127.0.{1 + number // 50}.1", 0))
+    plain = socket.create_connection(("127.0.0.1", port), source_address=(f"127.0.{1 + number // 10}.1", 0))
     line = context.wrap_socket(plain, server_hostname=HOST)
     head = f"POST /account/sign-in/ HTTP/1.1\r\nHost: {HOST}\r\nContent-Length: 1000\r\n"
     line.sendall((head + ("\r\nlogin=" if number % 2 else "")).encode())

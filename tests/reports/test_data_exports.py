@@ -3,6 +3,7 @@
 import csv
 import io
 import json
+import tempfile
 from datetime import timedelta
 from typing import Any
 from zipfile import ZipFile
@@ -146,6 +147,11 @@ def test_downloading_is_in_the_trail(result: Result, owner: User, colleague_of: 
     assert [event.kind for event in audit_trail_of(organisation)] == [AuditKind.DATA_DOWNLOADED]
     own = AuditEvent.objects.get(kind=AuditKind.DATA_DOWNLOADED, organisation=None)
     assert own.actor_email == colleague_of.email
+
+
+def test_it_needs_no_space_in_the_folder_for_temporary_files(owner: User, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(tempfile, "tempdir", "/dev/full")
+    assert asked(owner, reverse("own_data")).state == ReportState.READY
 
 
 def test_it_is_kept_for_some_days(owner: User) -> None:

@@ -1,11 +1,13 @@
 """A file is complete or absent."""
 
 import os
+import tempfile
 from pathlib import Path
 from uuid import uuid4
 
 import pytest
 from django.core.files.base import ContentFile
+from django.core.files.storage import InMemoryStorage
 
 from reports import storage
 from reports.storage import DurableFileSystemStorage, open_file, store
@@ -53,3 +55,23 @@ def test_a_file_that_is_gone_is_missed(monkeypatch: pytest.MonkeyPatch, place: D
     with pytest.raises(FileNotFoundError):
         open_file("reports/none.pdf")
     storage.delete_file("reports/none.pdf")
+
+
+def test_what_is_being_put_together_lies_on_the_disk_of_the_files_and_leaves_nothing(
+    monkeypatch: pytest.MonkeyPatch, place: DurableFileSystemStorage, tmp_path: Path
+) -> None:
+    """In a container the machine's own folder for temporary files is 256 MB of memory."""
+    monkeypatch.setattr(storage, "default_storage", place)
+    monkeypatch.setattr(tempfile, "tempdir", str(tmp_path / "not there"))
+    with storage.scratch_file(storage.BUNDLES) as file:
+        file.write(b"PK")
+        assert os.fstat(file.fileno()).st_dev == tmp_path.stat().st_dev
+        file.seek(0)
+        assert file.read() == b"PK"
+    assert [path for path in tmp_path.rglob("*") if path.is_file()] == []
+
+
+def test_with_files_elsewhere_the_machine_chooses_the_place(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(storage, "default_storage", InMemoryStorage())
+    with storage.scratch_file(storage.BUNDLES) as file:
+        assert file.write(b"PK") == 2
