@@ -3,6 +3,8 @@
 These use WeasyPrint's private parts, so they are written for one version and stay off with any other.
 
 * A text style asks Pango for context, font and features once; each further line copies that layout.
+* Of a text without blanks, such as a long word or one of a script that needs none, each line shapes only as much as any
+  line could hold; WeasyPrint shapes all the rest of it, several times over.
 * A line that was shaped to find its end is kept for drawing instead of being thrown away and shaped again.
 """
 
@@ -11,6 +13,8 @@ from contextlib import ExitStack, contextmanager
 from typing import Any
 
 MADE_FOR = "70.0"
+ENOUGH = 600
+"""Characters of which a line of any report holds less than half."""
 NOT_SHARED = frozenset({"layout", "justification_spacing", "max_width", "text"})
 
 
@@ -23,6 +27,7 @@ def patched_weasyprint() -> Iterator[None]:
         if weasyprint.__version__ == MADE_FOR:
             _copy_text_layouts(stack)
             _keep_text_layouts(stack)
+            _split_by_what_a_line_holds(stack)
         yield
 
 
@@ -74,3 +79,23 @@ def _keep_text_layouts(stack: ExitStack) -> None:
     _replace(stack, Layout, "set_text", set_text_as_one)
     _replace(stack, Layout, "deactivate", keep)
     _replace(stack, Layout, "reactivate", wake)
+
+
+def _split_by_what_a_line_holds(stack: ExitStack) -> None:
+    """A line that ends in the first half of the piece ends there in the whole text, too: what follows the piece is
+    further away than the next line's first place to break could matter.
+    """
+    from weasyprint.layout import inline, preferred
+
+    original = inline.split_first_line
+
+    def split_first_line(text: str, *given: Any, **more: Any) -> Any:
+        if len(text) > ENOUGH:
+            line = original(text[:ENOUGH], *given, **more)
+            resume_at = line[2]
+            if resume_at is not None and resume_at <= len(text[: ENOUGH // 2].encode()):
+                return line
+        return original(text, *given, **more)
+
+    for module in (inline, preferred):
+        _replace(stack, module, "split_first_line", split_first_line)
