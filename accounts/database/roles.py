@@ -5,7 +5,7 @@ every table, the worker those of its reports, the scheduler what it takes to del
 remind people of dates.
 """
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 
 from django.db import connection
 from django.db.backends.utils import CursorWrapper
@@ -43,8 +43,14 @@ TRAIL = "accounts_auditevent"
 # What an erasure takes a person's texts out of. To empty an event also takes `actor` and `pseudonymised_at`, which is
 # the scheduler's job: whoever speaks for the web server could make what they did there nobody's.
 ERASED_FROM_THE_TRAIL = ("actor_email", "details", "ip_address", "organisation_name", "subject")
+# Large objects belong to no table: no guard, no term and no erasure would ever reach them.
+LARGE_OBJECTS = ("lo_create(oid)", "lo_creat(integer)", "lo_from_bytea(oid, bytea)")
 READ = frozenset({"SELECT"})
 READ_AND_WRITE = READ | {"INSERT", "UPDATE", "DELETE"}
+EVERY_COLUMN = "UPDATE of every column"
+"""Unlike UPDATE of a table it does not let its holder lock the whole table, and so everybody out."""
+# What the worker deletes when its time is over.
+OF_DOWNLOADS = frozenset({"reports_bundle", "reports_bundleitem", "reports_dataexport"})
 
 Rights = frozenset[str]
 
@@ -63,7 +69,9 @@ def _worker(table: str) -> Rights:
     if table in READ_IN_PART:
         columns = ", ".join(READ_IN_PART[table])
         return Rights({f"SELECT ({columns})"} if columns else ())
-    return READ_AND_WRITE if table.startswith("reports_") else READ
+    if not table.startswith("reports_"):
+        return READ
+    return READ | {EVERY_COLUMN} | ({"DELETE"} if table in OF_DOWNLOADS else set())
 
 
 def _scheduler(table: str) -> Rights:
@@ -94,14 +102,15 @@ def grant_service_roles(*, passwords: Mapping[str, str], prefix: str = "evenkeel
             raise NotTheOwner("Run this with the URL of the owner: its role makes other roles.")
         cursor.execute("SELECT tablename FROM pg_tables WHERE schemaname = 'public' ORDER BY tablename")
         tables = [table for (table,) in cursor.fetchall()]
+        columns = _columns(cursor)
         cursor.execute("SELECT rolname FROM pg_roles")
         known = {role for (role,) in cursor.fetchall()}
         for service, password in passwords.items():
             role = role_name(service, prefix)
             verb = sql.SQL("ALTER" if role in known else "CREATE")
-            for statement in (_role(verb, role, password), *_grants(service, role, database, tables)):
+            for statement in (_role(verb, role, password), *_grants(service, role, database, tables, columns)):
                 cursor.execute(statement)
-        for statement in _closed_databases(cursor):
+        for statement in (*_closed_databases(cursor), *_no_large_objects(cursor)):
             cursor.execute(statement)
         if f"{prefix}_application" in known:
             # All services shared it once.
@@ -126,13 +135,32 @@ def _closed_databases(cursor: CursorWrapper) -> list[sql.Composed]:
     return [revoke.format(database=sql.Identifier(name)) for (name,) in cursor.fetchall()]
 
 
+def _no_large_objects(cursor: CursorWrapper) -> list[sql.Composed]:
+    """Nobody but a superuser makes one; where the owner of the database is none, whoever runs the server must see to it."""
+    cursor.execute("SELECT rolsuper FROM pg_roles WHERE rolname = current_user")
+    if not cursor.fetchone()[0]:
+        return []
+    revoke = "REVOKE EXECUTE ON FUNCTION pg_catalog.{function} FROM PUBLIC"
+    return [sql.SQL(revoke).format(function=sql.SQL(function)) for function in LARGE_OBJECTS]
+
+
+def _columns(cursor: CursorWrapper) -> dict[str, list[str]]:
+    cursor.execute("SELECT table_name, column_name FROM information_schema.columns WHERE table_schema = 'public'")
+    found: dict[str, list[str]] = {}
+    for table, column in cursor.fetchall():
+        found.setdefault(table, []).append(column)
+    return found
+
+
 def _role(verb: sql.SQL, role: str, password: str) -> sql.Composed:
     return sql.SQL(
         "{verb} ROLE {role} LOGIN NOSUPERUSER NOCREATEDB NOCREATEROLE NOREPLICATION NOBYPASSRLS PASSWORD {password}"
     ).format(verb=verb, role=sql.Identifier(role), password=sql.Literal(password))
 
 
-def _grants(service: str, role: str, database: str, tables: Iterable[str]) -> list[sql.Composed]:
+def _grants(
+    service: str, role: str, database: str, tables: Iterable[str], columns: Mapping[str, Sequence[str]]
+) -> list[sql.Composed]:
     names = {"role": sql.Identifier(role), "database": sql.Identifier(database)}
     statements = (
         "REVOKE ALL ON DATABASE {database} FROM PUBLIC",
@@ -148,7 +176,7 @@ def _grants(service: str, role: str, database: str, tables: Iterable[str]) -> li
         *(sql.SQL(statement).format(**names) for statement in statements),
         *(
             sql.SQL("GRANT {rights} ON {table} TO {role}").format(
-                rights=sql.SQL(", ").join(sql.SQL(right) for right in sorted(rights)),
+                rights=sql.SQL(", ").join(_right(right, columns[table]) for right in sorted(rights)),
                 table=sql.Identifier(table),
                 role=names["role"],
             )
@@ -156,3 +184,9 @@ def _grants(service: str, role: str, database: str, tables: Iterable[str]) -> li
             if (rights := rights_of(service, table))
         ),
     ]
+
+
+def _right(right: str, columns: Sequence[str]) -> sql.Composable:
+    if right != EVERY_COLUMN:
+        return sql.SQL(right)
+    return sql.SQL("UPDATE ({})").format(sql.SQL(", ").join(map(sql.Identifier, columns)))

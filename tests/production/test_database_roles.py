@@ -71,6 +71,8 @@ REFUSED = {
     "a changed edition": "UPDATE {table} SET text = 'Changed'",
     "a deleted edition": "DELETE FROM {table}",
     "a draft again": "UPDATE assessments_editionrow SET status = 'draft', published_at = NULL",
+    "a large object": "SELECT lo_create(0)",
+    "a large object of bytes": "SELECT lo_from_bytea(0, 'a')",
     "another bank by default": "UPDATE assessments_bank SET slug = 'another' WHERE slug = 'evenkeel'",
 }
 
@@ -165,6 +167,11 @@ OTHERS = {
         "UPDATE accounts_user SET is_superuser = true",
         "INSERT INTO accounts_membership (role) VALUES ('owner')",
         "UPDATE assessments_answer SET level = 4",
+        "LOCK TABLE reports_report IN ACCESS EXCLUSIVE MODE",
+        "LOCK TABLE reports_report IN SHARE ROW EXCLUSIVE MODE",
+        "LOCK TABLE accounts_user IN ACCESS EXCLUSIVE MODE",
+        "DELETE FROM reports_report",
+        "INSERT INTO reports_report (state) VALUES ('ready')",
         "DELETE FROM accounts_organisation",
         "DELETE FROM accounts_auditevent",
     ),
