@@ -29,6 +29,7 @@ from config.env import (
 )
 from config.logs import logging_config
 from config.rate_limits import RATE_LIMITS
+from config.statement_limits import statement_limits
 
 BASE_DIR = Path(__file__).resolve().parent.parent
 EMBEDDED = embedded()
@@ -166,7 +167,7 @@ else:
             **env.db_url_config(service_url("DATABASE_URL")),
             "CONN_MAX_AGE": 600,
             "CONN_HEALTH_CHECKS": True,
-            "OPTIONS": {"connect_timeout": 5, **POSTGRESQL_TLS},
+            "OPTIONS": {"connect_timeout": 5, **statement_limits(SERVICE), **POSTGRESQL_TLS},
         }
     }
     # Only the web server counts and remembers there.

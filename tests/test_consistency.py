@@ -24,7 +24,7 @@ ELSEWHERE = re.compile(
 )
 UNESCAPED = re.compile(r"\|\s*safe\b|autoescape\s+off|\|\s*safeseq\b")
 # Django and allauth ask for these by name, in no file of ours.
-ASKED_FOR_BY_NAME = {"400.html", "403.html", "403_csrf.html", "404.html", "429.html", "500.html"}
+ASKED_FOR_BY_NAME = {"400.html", "403.html", "403_csrf.html", "404.html", "429.html", "500.html", "503.html"}
 
 
 def lines_of(path: Path) -> int:

@@ -1,8 +1,10 @@
-"""The pages for 403, 404 and 500. Django calls them for the errors that views raise."""
+"""The pages for 403, 404, 500 and 503. Django calls them for the errors that views raise."""
 
+import sys
 from collections.abc import Mapping
 from dataclasses import dataclass
 
+from django.db import OperationalError
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.template.loader import render_to_string
@@ -15,6 +17,8 @@ from accounts.refused.typed import typed_text
 from accounts.refused.way_back import page_before
 
 ADMINISTRATION = "admin"
+RETRY_AFTER_SECONDS = 10
+LOCK_NOT_AVAILABLE, QUERY_CANCELED = "55P03", "57014"
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,8 +75,19 @@ def too_old(request: HttpRequest, reason: str = "") -> HttpResponse:
 
 
 def failed(request: HttpRequest) -> HttpResponse:
-    """Status 500. It asks nobody who is signed in: that may be what has failed."""
+    """Status 500, or 503 if the database gave up waiting for somebody else. It asks nobody who is signed in: that may be
+    what has failed.
+    """
+    if _has_waited_too_long(sys.exc_info()[1]):
+        page = render_to_string("503.html", {"typed": typed_text(request)})
+        return HttpResponse(page, status=503, headers={"Retry-After": str(RETRY_AFTER_SECONDS)})
     return HttpResponse(render_to_string("500.html", {"typed": typed_text(request)}), status=500)
+
+
+def _has_waited_too_long(error: BaseException | None) -> bool:
+    """By what PostgreSQL says of lock_timeout and statement_timeout: config/statement_limits.py."""
+    code = getattr(error.__cause__, "pgcode", None) if isinstance(error, OperationalError) else None
+    return code in (LOCK_NOT_AVAILABLE, QUERY_CANCELED)
 
 
 def _missing(request: HttpRequest, exception: Exception | None) -> MissingRight:

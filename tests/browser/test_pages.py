@@ -224,6 +224,7 @@ def test_error_pages_without_a_request(page: Page, transactional_db: None) -> No
         "405.html",
         "413.html",
         "500.html",
+        "503.html",
         "signed_out.html",
     ):
         body = render_to_string(name)
