@@ -20,6 +20,8 @@ RATE_LIMITS = {
     "import_file": "30/h/user",
     # Opening a shared report, or trying keys: as many as one office opens.
     "shared_report": "60/m/ip",
+    # A report that failed three times takes a worker three minutes more each time. By the report, whoever tries.
+    "retry_report": "3/d/key",
     # A change of address mails whichever address is typed.
     "manage_email": "10/m/user,20/d/user",
 }

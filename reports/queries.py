@@ -4,7 +4,7 @@ from datetime import datetime, timedelta
 from typing import TypeVar
 from uuid import UUID
 
-from django.db.models import F, Min, Q, QuerySet, Window
+from django.db.models import Case, F, Min, Q, QuerySet, When, Window
 from django.db.models.functions import RowNumber
 
 from assessments.models import Result
@@ -19,7 +19,7 @@ NOTIFY_AGAIN_AFTER = timedelta(seconds=10)
 """A message that no worker answered within this time counts as lost."""
 
 
-IN_TURN = 4
+IN_TURN = 2
 """So many files for one person are in work, or on the way to a worker, at the same time."""
 
 
@@ -30,11 +30,16 @@ IN_ORDER = ("attempts", "lost_leases", "requested_at")
 def in_turn(rows: QuerySet[Row]) -> QuerySet[Row]:
     """The first unfinished rows of each person who asked: whoever asks for many keeps nobody waiting who asks for one.
 
-    Those with failed attempts or lost leases come last.
+    Those with lost leases come last. Of all that have failed before, one at a time has its turn: it may take a worker
+    for as long as is allowed, and fail again, while another worker is left for everybody else.
     """
-    place = Window(RowNumber(), partition_by=F("requested_by"), order_by=[*IN_ORDER, "pk"])
-    unfinished = rows.order_by().filter(state__in=UNFINISHED).annotate(place=place)
-    return rows.filter(pk__in=unfinished.filter(place__lte=IN_TURN).values("pk"))
+    unfinished = rows.order_by().filter(state__in=UNFINISHED)
+    of_person = Window(RowNumber(), partition_by=F("requested_by"), order_by=[*IN_ORDER, "pk"])
+    first = unfinished.filter(attempts=0).annotate(place=of_person).filter(place__lte=IN_TURN)
+    in_work_first = Case(When(state=ReportState.RENDERING, then=0), default=1)
+    of_all = Window(RowNumber(), order_by=[in_work_first, *IN_ORDER, "pk"])
+    again = unfinished.filter(attempts__gt=0).annotate(place=of_all).filter(place=1)
+    return rows.filter(Q(pk__in=first.values("pk")) | Q(pk__in=again.values("pk")))
 
 
 def waiting(rows: QuerySet[Row], now: datetime) -> QuerySet[Row]:

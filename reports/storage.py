@@ -68,8 +68,8 @@ def store_zip(*, content: IO[bytes], token: UUID, file_name: str, folder: str = 
 def scratch_file(folder: str) -> IO[bytes]:
     """An empty file without a name, of which nothing is left if this process is killed.
 
-    It lies on the disk of the stored files: a container's own folder for temporary files is memory, and small. A storage
-    that is no folder, such as S3, leaves it to the machine.
+    It lies on the disk of the stored files: a container's own folder for temporary files is memory, and small. With
+    a storage that is no folder, such as S3, the machine chooses the place.
     """
     try:
         place = Path(default_storage.path(folder))

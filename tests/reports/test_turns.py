@@ -9,8 +9,9 @@ from pytest_django import DjangoCaptureOnCommitCallbacks
 from accounts.models import User
 from assessments.models import EditionRow, Result
 from reports import services
-from reports.models import Report, ReportState
+from reports.models import Report, ReportError, ReportState
 from reports.queries import IN_TURN
+from reports.queue import lifecycle
 from tests.factories import UserFactory
 from tests.runs import NOW, finished_run
 
@@ -66,9 +67,25 @@ def test_when_one_is_finished_the_next_has_its_turn(
     assert notified == asked[: IN_TURN + 1]
 
 
-def test_one_that_failed_makes_way(result: Result, notified: list[UUID]) -> None:
+def test_one_that_lost_its_worker_makes_way(result: Result, notified: list[UUID]) -> None:
     asked = ask(result, UserFactory.create(), LANGUAGES)
-    Report.objects.filter(pk=asked[0]).update(attempts=1)
-    Report.objects.filter(pk=asked[1]).update(lost_leases=1)
+    Report.objects.filter(pk=asked[0]).update(lost_leases=1)
     services.sweep(now=NOW)
-    assert notified == asked[2 : 2 + IN_TURN]
+    assert notified == asked[1 : 1 + IN_TURN]
+
+
+def test_of_those_that_failed_before_one_at_a_time_comes_after_all_others(result: Result, notified: list[UUID]) -> None:
+    """Whoever they belong to: each may take a worker for as long as is allowed."""
+    slow = [pk for number in range(3) for pk in ask(result, UserFactory.create(), [f"slow{number}"])]
+    Report.objects.filter(pk__in=slow).update(attempts=1)
+    (other,) = ask(result, UserFactory.create(), ["other"])
+    services.sweep(now=NOW)
+    assert notified == [other, slow[0]]
+    claim = services.claim(report_id=slow[0], now=NOW)
+    assert claim is not None
+    # Not even one that would come before it, while it is in work.
+    Report.objects.filter(pk=slow[1]).update(requested_at=NOW - timedelta(hours=1))
+    assert services.sweep(now=NOW + timedelta(seconds=1)) == 0
+    lifecycle.fail_attempt(claim=claim, error=ReportError.TIME, now=NOW)
+    services.sweep(now=NOW + timedelta(seconds=2))
+    assert notified == [other, slow[0], slow[1]]

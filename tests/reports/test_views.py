@@ -142,6 +142,19 @@ def test_a_failed_report_says_why_and_can_be_retried(signed_in: Client, report: 
     assert report.state == ReportState.QUEUED
 
 
+def test_a_report_is_tried_again_three_times_a_day(signed_in: Client, report: Report) -> None:
+    """By the report, whoever asks: what fails again takes a worker for minutes each time."""
+    for time in range(4):
+        Report.objects.filter(pk=report.pk).update(state=ReportState.FAILED, error=ReportError.TIME)
+        answer = signed_in.post(reverse("report_retry", args=[report.pk]), follow=True)
+        report.refresh_from_db()
+        assert (report.state == ReportState.QUEUED) == (time < 3)
+        assert ("tried often enough today" in answer.text) == (time == 3)
+    Report.objects.filter(pk=report.pk).update(state=ReportState.QUEUED, error="")
+    # A second press of the button, when it is queued already, counts nothing and says nothing.
+    assert "often enough" not in signed_in.post(reverse("report_retry", args=[report.pk]), follow=True).text
+
+
 def test_who_may_only_read_is_not_offered_a_retry(result: Result, report: Report) -> None:
     Report.objects.update(state=ReportState.FAILED, error=ReportError.TIME)
     client = Client()
