@@ -9,6 +9,7 @@ from functools import cache, lru_cache
 from typing import Any
 
 from cffi import FFI
+from django.utils.translation import ngettext
 
 from reports.fonts import FACES
 
@@ -19,15 +20,49 @@ CHARSET_OBJECT = b"charset"
 MODIFIERS = frozenset({"Sk"})
 """Skin tones and accents that say nothing alone."""
 
+MOST_SAID = 10
+MOST_MARKS = 10
+
 INVISIBLE = frozenset({"Cc", "Cs", "Co", "Cn"})
 """Control characters, halves of characters, private and unassigned ones: no font draws them, XML refuses some."""
 
 
 def drawable(text: str) -> str:
-    """The text with every character that cannot be drawn replaced by words or left out."""
+    """The text with every character that cannot be drawn replaced by words or left out.
+
+    Of many in a row the first few are said and the others counted: a note in a script without a font would become
+    thousands of numbers, and its report hundreds of pages. Nobody reads more marks than a few on one letter.
+    """
     if text.isascii() and text.isprintable():
         return text
-    return "".join([_drawn(character) for character in unicodedata.normalize("NFC", text)])
+    parts: list[str] = []
+    said = marks = 0
+    for character in unicodedata.normalize("NFC", text):
+        drawn = _drawn(character)
+        marks = marks + 1 if unicodedata.category(character) == "Mn" else 0
+        if marks > MOST_MARKS or not drawn:
+            continue
+        if drawn != character and drawn.startswith("["):
+            said += 1
+            if said > MOST_SAID:
+                continue
+        else:
+            parts.append(_counted(said))
+            said = 0
+        parts.append(drawn)
+    return "".join([*parts, _counted(said)])
+
+
+def _counted(said: int) -> str:
+    more = said - MOST_SAID
+    if more <= 0:
+        return ""
+    text = ngettext(
+        "[%(count)d more character that this file cannot show]",
+        "[%(count)d more characters that this file cannot show]",
+        more,
+    )
+    return text % {"count": more}
 
 
 @lru_cache(maxsize=8_192)
