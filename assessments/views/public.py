@@ -6,7 +6,7 @@ from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
 from accounts.access import is_administrator
-from assessments.pages.coverage import coverage_page
+from assessments.pages.coverage import coverage_html
 
 
 @login_not_required
@@ -16,6 +16,5 @@ def coverage(request: HttpRequest) -> HttpResponse:
 
     `?business=lyon_bakery` adds what a sample business is asked.
     """
-    page = coverage_page(request.GET.get("business", ""))
-    shows_checks = is_administrator(request.user)
-    return render(request, "assessments/coverage.html", {"page": page, "shows_checks": shows_checks})
+    content = coverage_html(request.GET.get("business", ""), shows_checks=is_administrator(request.user))
+    return render(request, "assessments/coverage.html", {"content": content})

@@ -9,6 +9,7 @@ from django.test import Client
 from assessments.bank.types import Depth, Edition
 from assessments.editions.samples import SAMPLES, Sample, sample_finding, sample_tags
 from assessments.models import EditionRow
+from assessments.pages import coverage
 from assessments.pages.coverage import coverage_page
 from assessments.pages.sample_coverage import sample_coverages
 from assessments.scoring.terms import asks
@@ -77,9 +78,29 @@ def test_a_chosen_business_is_shown_at_every_practice(edition_row: EditionRow, c
 
 
 def test_the_lines_know_whom_they_concern(edition_row: EditionRow) -> None:
-    lines = {line.code: line for line in coverage_page("texas_copywriter").lines}
+    lines = {line.code: line for line in coverage_page(edition_row, "texas_copywriter").lines}
 
     assert not lines["S2-12"].concerned
     assert [at.name for at in lines["S0-4"].asked] == ["Quick"]
-    assert {line.concerned for line in coverage_page().lines} == {True}
-    assert {line.asked for line in coverage_page().lines} == {()}
+    assert {line.concerned for line in coverage_page(edition_row).lines} == {True}
+    assert {line.asked for line in coverage_page(edition_row).lines} == {()}
+
+
+def test_it_is_laid_out_once_whoever_asks(
+    edition_row: EditionRow, client: Client, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A thousand strangers who ask for it cost next to nothing. What a business is called that there is not, too."""
+    laid_out: list[str] = []
+
+    def noting(row: EditionRow, business: str = "") -> coverage.CoveragePage:
+        laid_out.append(business)
+        return coverage_page(row, business)
+
+    coverage._LAID_OUT.clear()
+    monkeypatch.setattr(coverage, "coverage_page", noting)
+    for address in ("", "?business=texas_copywriter", "?business=nobody", "?business=somebody", ""):
+        assert client.get(f"/coverage/{address}").status_code == 200
+    assert laid_out == ["", "texas_copywriter"]
+    shown = client.get("/coverage/?business=texas_copywriter").content.decode()
+    assert "Show all businesses" in shown
+    assert "Show all businesses" not in client.get("/coverage/").content.decode()
