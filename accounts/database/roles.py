@@ -136,7 +136,7 @@ def _closed_databases(cursor: CursorWrapper) -> list[sql.Composed]:
 
 
 def _no_large_objects(cursor: CursorWrapper) -> list[sql.Composed]:
-    """Nobody but a superuser makes one; where the owner of the database is none, whoever runs the server must see to it."""
+    """Nobody but a superuser makes one. An owner of the database who is none cannot see to that."""
     cursor.execute("SELECT rolsuper FROM pg_roles WHERE rolname = current_user")
     if not cursor.fetchone()[0]:
         return []

@@ -75,8 +75,9 @@ def too_old(request: HttpRequest, reason: str = "") -> HttpResponse:
 
 
 def failed(request: HttpRequest) -> HttpResponse:
-    """Status 500, or 503 if the database gave up waiting for somebody else. It asks nobody who is signed in: that may be
-    what has failed.
+    """Status 500, or 503 if the database stopped what took too long.
+
+    It asks nobody who is signed in: that may be what has failed.
     """
     if _has_waited_too_long(sys.exc_info()[1]):
         page = render_to_string("503.html", {"typed": typed_text(request)})
