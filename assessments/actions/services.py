@@ -13,14 +13,16 @@ from accounts.errors import ChangeRefused
 from accounts.models import Organisation, User
 from accounts.permissions import Capability
 from accounts.services.locks import lock_organisation_for
+from assessments.actions.limits import (
+    TEXTS,
+    refuse_more_action_comments,
+    refuse_more_actions,
+    refuse_more_changes,
+    refuse_more_text,
+)
 from assessments.models import LIVE_STATES, Action, ActionEvent, ActionEventKind, ActionState, ReminderChoice, Result
 
 SENT_TWICE_WITHIN = timedelta(seconds=10)
-MOST_LIVE = 500
-MOST_EVER = 5_000
-"""Of one organisation: more than every step of the bank, and files of all of it still take a second or two."""
-MOST_COMMENTS = 200
-"""On one action: all of them stand on its page."""
 COLUMNS = ("title", "state", "assignee_id", "assignee_name", "due", "note", "proof", "dropped_reason")
 
 
@@ -37,27 +39,6 @@ class StepTakenAlready(ChangeRefused):
 
     def __init__(self) -> None:
         super().__init__(_("Somebody has taken on this step meanwhile. It is on the list already."))
-
-
-class PlanIsFull(ChangeRefused):
-    """There is no room for one more action."""
-
-    def __init__(self) -> None:
-        super().__init__(
-            _(
-                "This plan is full: it holds %(live)d actions to do at most, and %(ever)d with those that are done or "
-                "not for you. Call some of them done first, or change one that is there."
-            )
-            % {"live": MOST_LIVE, "ever": MOST_EVER}
-        )
-
-
-class TooManyActionComments(ChangeRefused):
-    """The action has as many comments as its page holds."""
-
-    def __init__(self) -> None:
-        text = _("There are %(most)d comments on this action already, and no more fit. Change its note instead.")
-        super().__init__(text % {"most": MOST_COMMENTS})
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,7 +63,10 @@ class ActionTerms:
 
 @transaction.atomic
 def take_step(*, organisation: Organisation, step: TakenStep, terms: ActionTerms, by: Actor, now: datetime) -> Action:
-    """Put a step on the list. One that is there already stays as it is and is returned. Raises PlanIsFull."""
+    """Put a step on the list. One that is there already stays as it is and is returned.
+
+    Raises PlanIsFull, PlanIsTooLong.
+    """
     lock_organisation_for(organisation.pk, by, Capability.ANSWER)
     there = Action.objects.filter(organisation=organisation, question=step.question, level=step.level)
     live = there.filter(state__in=LIVE_STATES).first()
@@ -97,7 +81,7 @@ def take_step(*, organisation: Organisation, step: TakenStep, terms: ActionTerms
 
 @transaction.atomic
 def add_own_task(*, organisation: Organisation, title: str, terms: ActionTerms, by: Actor, now: datetime) -> Action:
-    """The same task sent twice in a row is one: the first is returned. Raises PlanIsFull."""
+    """The same task sent twice in a row is one: the first is returned. Raises PlanIsFull, PlanIsTooLong."""
     lock_organisation_for(organisation.pk, by, Capability.ANSWER)
     own = Action.objects.filter(organisation=organisation, question="", title=title, created_by=by.person)
     twice = own.filter(created_at__gt=now - SENT_TWICE_WITHIN).first()
@@ -169,7 +153,7 @@ def reopen_action(*, action: Action, by: Actor, now: datetime) -> Action:
     same = Action.objects.filter(organisation=stored.organisation_id, question=stored.question, level=stored.level)
     if stored.is_step and same.filter(state__in=LIVE_STATES).exists():
         raise StepTakenAlready
-    _has_room(stored.organisation_id, live_alone=True)
+    refuse_more_actions(stored.organisation_id, live_alone=True)
     values = {"state": ActionState.OPEN, "dropped_reason": "", "finished_at": None}
     return _store(stored, ActionEventKind.REOPENED, values, stored.version, by, now)
 
@@ -178,15 +162,14 @@ def reopen_action(*, action: Action, by: Actor, now: datetime) -> Action:
 def comment_on_action(*, action: Action, text: str, by: Actor, now: datetime) -> ActionEvent:
     """By whoever may comment. The same words sent twice in a row are one comment: the first is returned.
 
-    Raises TooManyActionComments after MOST_COMMENTS.
+    Raises TooManyActionComments.
     """
     lock_organisation_for(action.organisation_id, by, Capability.COMMENT)
     own = ActionEvent.objects.filter(action=action, kind=ActionEventKind.COMMENTED, by=by.person, text=text)
     twice = own.filter(at__gt=now - SENT_TWICE_WITHIN).first()
     if twice:
         return twice
-    if ActionEvent.objects.filter(action=action, kind=ActionEventKind.COMMENTED).count() >= MOST_COMMENTS:
-        raise TooManyActionComments
+    refuse_more_action_comments(action)
     made = {"action": action, "kind": ActionEventKind.COMMENTED, "by": by.person, "text": text, "at": now}
     return ActionEvent.objects.create(**made)
 
@@ -200,7 +183,8 @@ def _make(
     now: datetime,
     **columns: Any,
 ) -> Action:
-    _has_room(organisation.pk)
+    refuse_more_actions(organisation.pk)
+    refuse_more_text(organisation.pk, len(title) + len(terms.note))
     action = Action.objects.create(
         organisation=organisation,
         title=title,
@@ -219,12 +203,6 @@ def _make(
     return action
 
 
-def _has_room(organisation: UUID, *, live_alone: bool = False) -> None:
-    own = Action.objects.filter(organisation=organisation)
-    if own.filter(state__in=LIVE_STATES).count() >= MOST_LIVE or (not live_alone and own.count() >= MOST_EVER):
-        raise PlanIsFull
-
-
 def _stored(action: Action, by: Actor) -> Action:
     """As it is now: whoever changes something of the organisation's plan waits here for the others."""
     lock_organisation_for(action.organisation_id, by, Capability.ANSWER)
@@ -234,13 +212,16 @@ def _stored(action: Action, by: Actor) -> Action:
 def _store(
     stored: Action, kind: ActionEventKind, values: dict[str, Any], seen_version: int, by: Actor, now: datetime
 ) -> Action:
-    """Nothing that is as it was is a change, nor a conflict."""
+    """Nothing that is as it was is a change, nor a conflict. Raises TooManyActionChanges and PlanIsTooLong."""
     before = {column: getattr(stored, column) for column in values}
     changed = {column for column in values if before[column] != values[column]}
     if not changed:
         return stored
     if stored.version != seen_version:
         raise ActionConflict(stored)
+    refuse_more_changes(stored, by=by.person, now=now)
+    more = sum(len(values[column]) - len(before[column]) for column in TEXTS if column in changed)
+    refuse_more_text(stored.organisation_id, more)
     for column, value in values.items():
         setattr(stored, column, value)
     stored.version += 1

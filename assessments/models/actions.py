@@ -12,6 +12,7 @@ from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from accounts.constraints import one_of
+from accounts.database.letters import LettersAsTheyAre
 from accounts.models import Organisation
 from assessments.models.result import Result
 
@@ -153,7 +154,7 @@ class ActionEvent(models.Model):
     kind = models.CharField(max_length=10, choices=ActionEventKind)
     by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
     at = models.DateTimeField()
-    changes = models.JSONField(default=dict, blank=True)
+    changes = models.JSONField(default=dict, blank=True, encoder=LettersAsTheyAre)
     text = models.TextField(blank=True, validators=[MaxLengthValidator(ACTION_COMMENT_LENGTH)])
 
     class Meta:

@@ -9,14 +9,13 @@ from django.db import DatabaseError, IntegrityError, transaction
 
 from accounts.models import AccessLevel, Organisation, Role, User
 from accounts.people_data.deleting import deleting
-from assessments.actions import services
+from assessments.actions import limits
+from assessments.actions.limits import PlanIsFull, TooManyActionComments
 from assessments.actions.services import (
     ActionConflict,
     ActionTerms,
-    PlanIsFull,
     StepTakenAlready,
     TakenStep,
-    TooManyActionComments,
     change_action,
     comment_on_action,
     drop_action,
@@ -151,8 +150,8 @@ def test_a_double_click_adds_one_task(organisation: Organisation, owner: User) -
 def test_a_plan_has_an_end(result: Result, owner: User, monkeypatch: pytest.MonkeyPatch) -> None:
     """Somebody who adds tasks without end keeps the server busy with each file of the plan."""
     organisation = result.assessment.organisation
-    monkeypatch.setattr(services, "MOST_LIVE", 2)
-    monkeypatch.setattr(services, "MOST_EVER", 3)
+    monkeypatch.setattr(limits, "MOST_LIVE", 2)
+    monkeypatch.setattr(limits, "MOST_EVER", 3)
     first, second = (own_task(organisation, owner, title) for title in ("One", "Two"))
     with pytest.raises(PlanIsFull):
         taken(result)
@@ -167,7 +166,7 @@ def test_a_plan_has_an_end(result: Result, owner: User, monkeypatch: pytest.Monk
 
 
 def test_comments_on_an_action_have_an_end(result: Result, owner: User, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(services, "MOST_COMMENTS", 1)
+    monkeypatch.setattr(limits, "MOST_COMMENTS", 1)
     action = taken(result)
     comment_on_action(action=action, text="One", by=actor(owner), now=LATER)
     with pytest.raises(TooManyActionComments):
