@@ -4,6 +4,7 @@ import contextlib
 import fcntl
 import os
 import secrets
+import stat
 import tempfile
 from collections.abc import Iterator
 from pathlib import Path
@@ -34,9 +35,15 @@ def settings_environment(data: Path, port: int) -> dict[str, str]:
 
 
 def make_folder(data: Path) -> Path:
-    """The folder with a writable place for logs, readable by its owner alone."""
+    """The folder with a writable place for logs, readable by its owner alone.
+
+    So is every file that this process and those it starts make from here on. A folder that was there before is closed
+    to others; LaunchError if it cannot be, or if it holds what is not ours.
+    """
+    os.umask(0o077)
     try:
         data.mkdir(mode=0o700, parents=True, exist_ok=True)
+        _close_to_others(data)
         (data / "log").mkdir(mode=0o700, exist_ok=True)
         with tempfile.TemporaryFile(dir=data):
             pass
@@ -45,6 +52,28 @@ def make_folder(data: Path) -> Path:
             f"The data folder {data} cannot be written ({error.strerror}). Give another with --data."
         ) from error
     return data.resolve()
+
+
+def _close_to_others(data: Path) -> None:
+    """Answers, notes and keys of sessions are in it: no other user of the machine may enter."""
+    if not _is_open(data):
+        return
+    if any(data.iterdir()) and not (data / "secret-key").exists():
+        raise LaunchError(
+            f"The data folder {data} holds other files, and other users of this machine may enter it. "
+            f"Give a new folder with --data, or close this one: chmod 700 '{data}'"
+        )
+    with contextlib.suppress(PermissionError):
+        data.chmod(0o700)
+    if _is_open(data):
+        raise LaunchError(
+            f"Other users of this machine may enter the data folder {data}, and it cannot be closed: it belongs to "
+            "somebody else, or its file system has no owners. Give another with --data."
+        )
+
+
+def _is_open(data: Path) -> bool:
+    return bool(stat.S_IMODE(data.stat().st_mode) & 0o077)
 
 
 @contextlib.contextmanager
