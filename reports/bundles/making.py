@@ -10,6 +10,7 @@ from django.utils import timezone
 from assessments.editions import stored
 from reports import services, storage
 from reports.bundles.index import Line, index_of, line_of
+from reports.bundles.limits import delete_bundles_beyond_room
 from reports.document import file_name
 from reports.models import Bundle, BundleItem, Report, ReportState
 from reports.queue import lifecycle
@@ -58,6 +59,7 @@ def _assemble(claim: Claim) -> None:
     if not lifecycle.finish_row(claim=claim, stored=stored, now=timezone.now()):
         storage.delete_file(stored.name)
         raise ClaimLost
+    delete_bundles_beyond_room(consultancy=bundle.consultancy)
 
 
 def _packed(archive: ZipFile, bundle: Bundle, claim: Claim) -> Iterator[Line]:

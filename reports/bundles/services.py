@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from datetime import datetime
 from functools import partial
+from hashlib import sha256
 from uuid import UUID
 
 from django.db import transaction
@@ -13,6 +14,7 @@ from accounts.models import AuditKind, Organisation, User
 from accounts.services.locks import lock_person
 from assessments.models import Result
 from reports import services, storage
+from reports.bundles.limits import refuse_more_bundles
 from reports.bundles.queries import complete, outlived_bundles
 from reports.formats.registry import PDF, ReportFormat
 from reports.kinds.registry import OWNER, ReportKind
@@ -37,7 +39,8 @@ def request_bundle(
 ) -> Bundle:
     """A bundle that waits for the reports of these results, one for each client; missing reports are requested.
 
-    The same request by the same person gives the same bundle for as long as it is kept.
+    The same request by the same person gives the same bundle for as long as it is kept. Raises TooManyBundles, and
+    TooManyReports.
     """
     lock_person(requested_by)
     brand = newest_brand(consultancy)
@@ -50,9 +53,14 @@ def request_bundle(
         kind=kind,
         report_format=report_format,
     )
-    bundle = _same(consultancy, requested_by, reports)
+    selection = _digest(reports)
+    kept = Bundle.objects.filter(consultancy=consultancy, requested_by=requested_by, selection=selection)
+    bundle = kept.exclude(state=ReportState.FAILED).first()
     if bundle is None:
-        bundle = Bundle.objects.create(consultancy=consultancy, requested_by=requested_by, requested_at=now)
+        refuse_more_bundles(consultancy=consultancy, by=requested_by, now=now)
+        bundle = Bundle.objects.create(
+            consultancy=consultancy, requested_by=requested_by, requested_at=now, selection=selection
+        )
         BundleItem.objects.bulk_create(_item(bundle, report) for report in reports)
         transaction.on_commit(partial(_sweep_now, now))
     return bundle
@@ -95,13 +103,8 @@ def delete_outlived_bundles(*, now: datetime) -> int:
     return len(bundles)
 
 
-def _same(consultancy: Organisation, requested_by: User, reports: Sequence[Report]) -> Bundle | None:
-    wanted = {report.pk for report in reports}
-    kept = Bundle.objects.filter(consultancy=consultancy, requested_by=requested_by)
-    for bundle in kept.exclude(state=ReportState.FAILED).prefetch_related("items"):
-        if {item.report_id for item in bundle.items.all()} == wanted:
-            return bundle
-    return None
+def _digest(reports: Sequence[Report]) -> str:
+    return sha256(" ".join(sorted(str(report.pk) for report in reports)).encode()).hexdigest()
 
 
 def _item(bundle: Bundle, report: Report) -> BundleItem:

@@ -7,9 +7,13 @@ from reports.models.report import Report
 
 
 class Bundle(MadeFile):
-    """The reports of several of a consultancy's clients in one ZIP, kept for a few days."""
+    """The reports of several of a consultancy's clients in one ZIP, kept for a few days.
+
+    `selection` is the digest of the keys of its reports: the same ones are found without reading all items.
+    """
 
     consultancy = models.ForeignKey(Organisation, on_delete=models.CASCADE, related_name="bundles")
+    selection = models.CharField(max_length=64, blank=True, editable=False)
 
     class Meta(MadeFile.Meta):
         verbose_name = _("bundle of reports")

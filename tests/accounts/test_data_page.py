@@ -62,7 +62,7 @@ reports.Report: error sha256 size ready_at result
 reports.Report: kind format language template_version taken_digest brand step pages begun_at
 reports.Bundle: id state requested_at attempts lost_leases token lease_until notified_at progress
 reports.Bundle: error sha256 size ready_at
-reports.Bundle: consultancy
+reports.Bundle: consultancy selection
 reports.ShareLink: id report expires_at revoked_at views downloads
 reports.BundleItem: id bundle report client
 reports.DataExport: id state requested_at attempts lost_leases token lease_until notified_at progress
