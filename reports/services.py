@@ -15,6 +15,7 @@ from assessments.models import Result
 from reports import storage
 from reports.formats.registry import PDF, ReportFormat
 from reports.kinds.registry import OWNER, ReportKind
+from reports.limits import refuse_too_many_reports
 from reports.models import Bundle, DataExport, Report, ReportState, ReportStep
 from reports.queue import lifecycle
 from reports.queue.lifecycle import Claim
@@ -28,6 +29,7 @@ CANCELLED_MEANWHILE = 3
 """So often reports are asked for anew that somebody cancelled in the same moment."""
 
 
+@transaction.atomic
 def request_report(
     *,
     result: Result,
@@ -40,13 +42,16 @@ def request_report(
     """The report of this kind about a result: the one there is, or a new one of which a worker hears after commit.
 
     Requested by a consultant, it has the brand of the consultancy that gives them access; requested by the client's
-    own people, that of the consultancy engaged last. Where its kind says who does what, that is fixed now.
+    own people, that of the consultancy engaged last. Where its kind says who does what, that is fixed now. Raises
+    TooManyReports.
     """
     brand = brand_at(result.assessment.organisation, requested_by)
     taken = taken_on_now(result.assessment.organisation_id) if kind.assigned else []
+    form = _form(language, brand, kind, report_format, digest_of(taken))
+    refuse_too_many_reports(results=[result], form=form, by=requested_by, now=now)
     report, created = Report.objects.get_or_create(
         result=result,
-        **_form(language, brand, kind, report_format, digest_of(taken)),
+        **form,
         defaults={"taken_on": taken, "requested_by": requested_by, "requested_at": now},
     )
     if created:
@@ -66,9 +71,10 @@ def report_rows(
 ) -> list[Report]:
     """One for each result, locked, in a fixed number of statements, without who does what. No worker hears of new ones.
 
-    Call it in a transaction: until it ends, none of them can be cancelled.
+    Call it in a transaction: until it ends, none of them can be cancelled. Raises TooManyReports.
     """
     form = _form(language, brand, kind, report_format)
+    refuse_too_many_reports(results=results, form=form, by=requested_by, now=now)
     wanted = Report.objects.filter(result__in=results, **form)
     locked = wanted.order_by("pk").select_for_update(of=("self",), no_key=True)
     found: list[Report] = []

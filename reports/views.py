@@ -18,6 +18,7 @@ from accounts.requests import SignedInRequest, actor_of
 from reports.access import may_ask, report_ask, report_of, report_read, result_for_report
 from reports.file_views import requested_format, requested_kind, send_file, show_status
 from reports.formats.data_file.schema import published_schema
+from reports.limits import RetriedTooOften
 from reports.models import ReportState
 from reports.page import report_page
 from reports.queries import kinds_for
@@ -78,11 +79,10 @@ def download(request: SignedInRequest, pk: UUID) -> HttpResponseBase:
 
 @require_POST
 def retry(request: SignedInRequest, pk: UUID) -> HttpResponse:
+    """One that failed, with three new attempts, so often in a day."""
     report = report_ask(request.user, pk)
     if report.state == ReportState.FAILED and not ratelimit.consume(request, action="retry_report", key=str(pk)):
-        often = _("This report was tried often enough today, and would most likely fail again. Try again tomorrow.")
-        messages.warning(request, often)
-        return redirect("report", pk=pk)
+        raise RetriedTooOften
     retry_report(report=report, requested_by=request.user, now=timezone.now())
     return redirect("report", pk=pk)
 

@@ -213,6 +213,7 @@ def test_a_right_to_left_name_keeps_the_header_in_order(edition: Edition) -> Non
         ('A/B "C" \r\nSet-Cookie: x', "A-B-C-Set-Cookie-x-report-2026-11-21.pdf"),
         ("面包店", "面包店-report-2026-11-21.pdf"),
         ("🥐", "organisation-report-2026-11-21.pdf"),
+        ("\U00020000" * 100, f"{chr(0x20000) * 50}-report-2026-11-21.pdf"),
         ("x" * 200, f"{'x' * 80}-report-2026-11-21.pdf"),
     ],
 )

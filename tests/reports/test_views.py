@@ -149,10 +149,10 @@ def test_a_report_is_tried_again_three_times_a_day(signed_in: Client, report: Re
         answer = signed_in.post(reverse("report_retry", args=[report.pk]), follow=True)
         report.refresh_from_db()
         assert (report.state == ReportState.QUEUED) == (time < 3)
-        assert ("tried often enough today" in answer.text) == (time == 3)
+        assert ("tried again several times today" in answer.text) == (time == 3)
     Report.objects.filter(pk=report.pk).update(state=ReportState.QUEUED, error="")
     # A second press of the button, when it is queued already, counts nothing and says nothing.
-    assert "often enough" not in signed_in.post(reverse("report_retry", args=[report.pk]), follow=True).text
+    assert "several times today" not in signed_in.post(reverse("report_retry", args=[report.pk]), follow=True).text
 
 
 def test_who_may_only_read_is_not_offered_a_retry(result: Result, report: Report) -> None:

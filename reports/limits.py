@@ -1,0 +1,76 @@
+"""How many reports there may be: each is a file, kept as long as its result, and at worst minutes of a worker."""
+
+from collections.abc import Sequence
+from datetime import datetime, timedelta
+from typing import Any
+
+from django.utils.translation import gettext as _
+
+from accounts.errors import ChangeRefused
+from accounts.models import User
+from accounts.services.locks import lock_person
+from assessments.models import Result
+from reports.models import Report, ReportError, ReportState
+
+MOST_OF_A_RESULT = 150
+"""Every kind in every format, in several looks and languages."""
+MOST_OF_A_PERSON_IN_A_DAY = 1_000
+"""As many as a consultant needs for one file about every client."""
+MOST_TOO_HEAVY_IN_A_DAY = 6
+"""Reports of one person that took too much time or memory: each kept a worker busy three times, for minutes."""
+TOO_HEAVY = (ReportError.TIME, ReportError.MEMORY)
+DAY = timedelta(days=1)
+
+
+class TooManyReports(ChangeRefused):
+    """The result or the person has as many as there may be."""
+
+
+class RetriedTooOften(ChangeRefused):
+    """The report was tried again as often as it is in a day; the number is in config/rate_limits.py."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            _(
+                "This report was tried again several times today, and it failed each time. Try it again tomorrow. If "
+                "it takes too long, shorten the longest notes in your next assessment; if it still fails, tell "
+                "whoever runs this site."
+            )
+        )
+
+
+def refuse_too_many_reports(*, results: Sequence[Result], form: dict[str, Any], by: User, now: datetime) -> None:
+    """Before those of `results` that have no report of this form are made. Raises TooManyReports.
+
+    Locks the person if there is one to be made, so that nobody asks for two at once.
+    """
+    there = Report.objects.filter(result__in=results, **form).order_by().values("result").distinct().count()
+    missing = len(results) - there
+    if missing <= 0:
+        return
+    lock_person(by)
+    today = Report.objects.filter(requested_by=by, requested_at__gt=now - DAY)
+    if today.count() + missing > MOST_OF_A_PERSON_IN_A_DAY:
+        raise TooManyReports(
+            _("You have asked for %(most)d reports within a day. Those that are there stay; go on tomorrow.")
+            % {"most": MOST_OF_A_PERSON_IN_A_DAY}
+        )
+    _refuse_heavy_ones(today.filter(state=ReportState.FAILED, error__in=TOO_HEAVY).count())
+    if len(results) == 1 and Report.objects.filter(result=results[0]).count() >= MOST_OF_A_RESULT:
+        raise TooManyReports(
+            _(
+                "There are %(most)d reports of this result, in every form you asked for. Download one of those, or "
+                "finish a new assessment: it starts with none."
+            )
+            % {"most": MOST_OF_A_RESULT}
+        )
+
+
+def _refuse_heavy_ones(failed: int) -> None:
+    if failed >= MOST_TOO_HEAVY_IN_A_DAY:
+        raise TooManyReports(
+            _(
+                "Several of your reports took more time or memory than is allowed today. Long notes are the usual "
+                "reason: shorten them in the next assessment, or ask again tomorrow."
+            )
+        )
