@@ -29,6 +29,15 @@ def normal_address(typed: str) -> str:
     return f"{name}{at}{domain}".lower()
 
 
+def mailbox_of(email: str) -> str:
+    """The address without what follows a plus, which most providers deliver to the same person.
+
+    For counting mails alone: somewhere ann+shop@example.org may be somebody else, and gets as many mails as ann does.
+    """
+    name, at, domain = normal_address(email).rpartition("@")
+    return f"{name.partition('+')[0] or name}{at}{domain}"
+
+
 def _normal_label(label: str) -> str:
     """One part of a domain; UnicodeError if it is none. What stands for itself is written as on the wire: xn--…"""
     if _OF_ITS_OWN.search(label):

@@ -13,13 +13,15 @@ from accounts.audit import Actor, record
 from accounts.errors import ChangeRefused
 from accounts.invitations.rules import may_invite, open_invitations
 from accounts.models import MAX_SENDINGS, AuditKind, Invitation, InvitationKind, Organisation
-from accounts.models.addresses import normal_address
+from accounts.models.addresses import mailbox_of, normal_address
 from accounts.services.locks import lock_organisation
 from accounts.sign_in.tokens import hash_token, new_token
 
 LIFETIME = timedelta(days=7)
 RESEND_AFTER = timedelta(seconds=60)
 MAX_PER_DAY = 100
+MOST_MEMBERS = 500
+"""Of one organisation, with those who are invited: all of them stand on one page."""
 """What one organisation, and one person, may send within 24 hours, so that nobody floods strangers' mailboxes."""
 
 
@@ -56,6 +58,7 @@ def invite(
     if not may_invite(by.person, organisation, kind, role):
         raise PermissionDenied
     _refuse_known(organisation, kind, email)
+    _refuse_crowds(organisation)
     _refuse_floods(organisation, by, email)
     now, token = timezone.now(), new_token()
     invitation = Invitation(
@@ -126,6 +129,17 @@ def _refuse_known(organisation: Organisation, kind: InvitationKind, email: str) 
         raise ChangeRefused(_("This address is already invited. Send the invitation again, or withdraw it first."))
 
 
+def _refuse_crowds(organisation: Organisation) -> None:
+    if organisation.memberships.count() + open_invitations(organisation).count() >= MOST_MEMBERS:
+        raise ChangeRefused(
+            _(
+                "%(most)d people are members or invited, and there is no room for more. Remove somebody who has left, "
+                "or withdraw an invitation."
+            )
+            % {"most": MOST_MEMBERS}
+        )
+
+
 def _refuse_floods(organisation: Organisation, by: Actor, email: str) -> None:
     """Counts every sending of a day, withdrawn invitations included.
 
@@ -135,8 +149,14 @@ def _refuse_floods(organisation: Organisation, by: Actor, email: str) -> None:
     for sent in (recent.filter(organisation=organisation), recent.filter(invited_by=by.person)):
         if _sendings(sent) >= MAX_PER_DAY:
             raise ChangeRefused(_("Too many invitations for one day. Continue tomorrow."))
-        if _sendings(sent.filter(email=email)) >= MAX_SENDINGS:
+        if _to_mailbox(sent, email) >= MAX_SENDINGS:
             raise ChangeRefused(_("You have sent enough mail to this address for one day. Try again tomorrow."))
+
+
+def _to_mailbox(invitations: QuerySet[Invitation], email: str) -> int:
+    """MAX_PER_DAY of them at most: they are looked at one by one."""
+    rows = invitations.values_list("email", "sendings")
+    return sum(sendings for address, sendings in rows if mailbox_of(address) == mailbox_of(email))
 
 
 def _sendings(invitations: QuerySet[Invitation]) -> int:

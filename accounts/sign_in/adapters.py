@@ -9,6 +9,7 @@ from allauth.account.adapter import DefaultAccountAdapter
 from allauth.account.app_settings import EmailVerificationMethod
 from allauth.account.internal.flows.login import get_authentication_records
 from allauth.core.exceptions import ReauthenticationRequired
+from allauth.core.internal.ratelimit import consume
 from django.conf import settings
 from django.contrib.auth.models import AbstractBaseUser, AnonymousUser
 from django.http import HttpRequest, HttpResponse
@@ -16,6 +17,7 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import User
+from accounts.models.addresses import mailbox_of
 from accounts.sign_up.same_browser import remember_browser
 from accounts.site_urls import absolute_url
 
@@ -74,13 +76,36 @@ class AccountAdapter(DefaultAccountAdapter):
         return refused
 
     def send_mail(self, template_prefix: str, email: str, context: dict[str, Any]) -> None:
-        """Every link leads to SITE_URL: django-allauth builds it from the request, whose host its sender chooses."""
+        """Every link leads to SITE_URL: django-allauth builds it from the request, whose host its sender chooses.
+
+        Not sent if the mailbox has had enough of these mails today: anybody may type an address that is not theirs.
+        """
+        if not _has_room_for(self.request, template_prefix, email):
+            return
         site = {"current_site": {"domain": urlsplit(settings.SITE_URL).netloc}}
         links = {name: absolute_url(_path_of(value)) for name, value in context.items() if name.endswith("_url")}
         super().send_mail(template_prefix, email, {**context, **links, **site})
 
     def get_password_change_redirect_url(self, request: HttpRequest) -> str:
         return reverse("settings")
+
+
+_BY_ANYBODY = {
+    "account/email/unknown_account": "mail_to_stranger",
+    "account/email/account_already_exists": "mail_to_mailbox",
+    "account/email/password_reset_key": "mail_to_mailbox",
+    "account/email/email_confirmation": "mail_to_mailbox",
+    "account/email/email_confirmation_signup": "mail_to_mailbox",
+}
+"""The mails that a stranger can have sent, and the rate limit of each."""
+
+
+def _has_room_for(request: HttpRequest | None, template_prefix: str, email: str) -> bool:
+    action = _BY_ANYBODY.get(template_prefix)
+    if action is None or request is None:
+        return True
+    key = f"{template_prefix} {mailbox_of(email)}"
+    return bool(consume(request, app="allauth.account", action=action, key=key, limit_get=True))
 
 
 def _signed_in_lately(request: HttpRequest) -> bool:
