@@ -1,14 +1,55 @@
-"""The audit trail: every change of access and every download, recorded in the transaction of the change itself."""
+"""The audit trail: every change of access and every download, recorded in the transaction of the change itself.
+
+Nothing in it can be deleted, so what one click adds has a number: a trail of ten thousand lines hides the one that
+matters.
+"""
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from datetime import timedelta
+from uuid import UUID
 
 from django.db.models import QuerySet
+from django.utils import timezone
+from django.utils.translation import gettext as _
 
+from accounts.errors import ChangeRefused
 from accounts.models import AuditEvent, AuditKind, Organisation, User
 from accounts.people_data.without_text import FORMER_MEMBER
 
 BATCH = 200
+DAY = timedelta(days=1)
+SAME_DOWNLOAD_WITHIN = timedelta(minutes=10)
+DOWNLOADS = (
+    AuditKind.REPORT_DOWNLOADED,
+    AuditKind.REPORTS_DOWNLOADED,
+    AuditKind.SCORES_EXPORTED,
+    AuditKind.DATA_DOWNLOADED,
+)
+"""The same file to the same person at the same network address is one event in SAME_DOWNLOAD_WITHIN."""
+MOST_IN_A_DAY = {
+    AuditKind.ORGANISATION_RENAMED: 20,
+    AuditKind.DELETION_ASKED: 5,  # each writes to every owner
+    AuditKind.TERMS_CHANGED: 20,
+    AuditKind.ROLE_CHANGED: 100,
+    AuditKind.OWNERSHIP_HANDED_OVER: 20,
+    AuditKind.ACCESS_GRANTED: 250,
+    AuditKind.ACCESS_CHANGED: 100,
+    AuditKind.ASSESSMENT_DELETED: 100,
+    AuditKind.CHECK_LINK_MADE: 50,
+    AuditKind.CHECK_LINK_REVOKED: 50,
+}
+"""By one person at one organisation: what can be done and undone without end. Other kinds have the number of what they
+are about: invitations, organisations, files. Leaving is never refused."""
+
+
+class DoneTooOften(ChangeRefused):
+    """The person has done the same at this organisation as often as is kept of one day."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            _("You have changed this very often today. What is saved stays as it is; you can change it tomorrow.")
+        )
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,8 +70,14 @@ class Actor:
 def record(
     *, by: Actor, kind: AuditKind, organisation: Organisation | None = None, subject: str = "", **details: str | int
 ) -> AuditEvent:
-    """Add an event. `details` are plain values such as the role before and after; never secrets or answers."""
+    """Add an event. `details` are plain values such as the role before and after; never secrets or answers.
+
+    The same download once more is the event that is there. Raises DoneTooOften after MOST_IN_A_DAY.
+    """
     event = _event(by, kind, organisation, subject, details)
+    if kind in DOWNLOADS and (before := _same_downloads(event, [event.organisation])):
+        return before[0]
+    _refuse_too_many(event)
     event.save(force_insert=True)
     return event
 
@@ -38,14 +85,45 @@ def record(
 def record_for_all(
     organisations: Iterable[Organisation], *, by: Actor, kind: AuditKind, subject: str = "", **details: str | int
 ) -> None:
-    """Add the same event to each organisation's trail, with a few statements for any number of them."""
+    """Add the same event to each organisation's trail, with a few statements for any number of them.
+
+    The same download once more adds none.
+    """
     events = [_event(by, kind, organisation, subject, details) for organisation in organisations]
+    if kind in DOWNLOADS and events:
+        before = _same_downloads(events[0], [event.organisation for event in events])
+        there = {event.organisation for event in before}
+        events = [event for event in events if event.organisation not in there]
     AuditEvent.objects.bulk_create(events, batch_size=BATCH)
 
 
 def audit_trail_of(organisation: Organisation) -> QuerySet[AuditEvent]:
     """The organisation's events, newest first."""
     return AuditEvent.objects.filter(organisation=organisation.pk)
+
+
+def _same_downloads(event: AuditEvent, organisations: list[UUID | None]) -> list[AuditEvent]:
+    """In the trails of these organisations, or with None in that of the site."""
+    same = AuditEvent.objects.filter(
+        kind=event.kind,
+        actor=event.actor,
+        subject=event.subject,
+        ip_address=event.ip_address,
+        at__gt=timezone.now() - SAME_DOWNLOAD_WITHIN,
+    )
+    own = (
+        same.filter(organisation__isnull=True) if None in organisations else same.filter(organisation__in=organisations)
+    )
+    return [each for each in own if each.details == event.details]
+
+
+def _refuse_too_many(event: AuditEvent) -> None:
+    most = MOST_IN_A_DAY.get(AuditKind(event.kind))
+    if most is None or event.actor is None or event.organisation is None:
+        return
+    today = AuditEvent.objects.filter(organisation=event.organisation, at__gt=timezone.now() - DAY)
+    if today.filter(actor=event.actor, kind=event.kind).order_by()[:most].count() >= most:
+        raise DoneTooOften
 
 
 def _event(

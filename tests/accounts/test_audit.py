@@ -1,13 +1,17 @@
 """The audit trail: written together with the change, read by organisation, and never changed afterwards."""
 
 from collections.abc import Callable
+from datetime import timedelta
+from typing import Any
 
 import pytest
 from django.db import DatabaseError, connection, transaction
 
-from accounts.audit import Actor, audit_trail_of, record
+from accounts import audit
+from accounts.audit import Actor, DoneTooOften, audit_trail_of, record, record_for_all
 from accounts.models import AuditEvent, AuditKind
-from tests.factories import OrganisationFactory, UserFactory
+from accounts.people_data.organisations import rename_organisation
+from tests.factories import OrganisationFactory, UserFactory, member
 
 pytestmark = pytest.mark.django_db
 TABLE = AuditEvent._meta.db_table
@@ -114,3 +118,46 @@ def test_nobody_empties_the_trail(event: AuditEvent) -> None:
         with pytest.raises(DatabaseError, match="cannot be changed"), transaction.atomic():
             cursor.execute(f"TRUNCATE {TABLE}")
     assert AuditEvent.objects.filter(pk=event.pk).exists()
+
+
+def test_the_same_download_is_one_event_for_a_while(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A hundred of them would hide the others, for good."""
+    clients = [OrganisationFactory.create() for _ in range(3)]
+    by = Actor(UserFactory.create(), "192.0.2.7")
+    given: dict[str, Any] = {"kind": AuditKind.SCORES_EXPORTED, "subject": "Advisors", "file": "csv"}
+    record_for_all(clients[:2], by=by, **given)
+    record_for_all(clients, by=by, **given)
+    assert AuditEvent.objects.count() == 3
+    event = record(by=by, organisation=clients[0], **given)
+    assert event in audit_trail_of(clients[0])
+    for other in (Actor(by.user, "192.0.2.8"), Actor(UserFactory.create(), "192.0.2.7")):
+        record(by=other, organisation=clients[0], **given)
+    record(by=by, organisation=clients[0], **{**given, "file": "xlsx"})
+    record(by=by, **given)
+    record(by=by, **given)
+    assert AuditEvent.objects.count() == 7, "somebody else, from elsewhere, another file, and the site's"
+    monkeypatch.setattr(audit, "SAME_DOWNLOAD_WITHIN", timedelta(0))
+    record(by=by, organisation=clients[0], **given)
+    assert AuditEvent.objects.count() == 8
+
+
+def test_changes_of_access_are_never_taken_for_one() -> None:
+    organisation, by = OrganisationFactory.create(), Actor(UserFactory.create())
+    for _ in range(2):
+        record(by=by, kind=AuditKind.ROLE_CHANGED, organisation=organisation, subject="bo@example.org")
+    assert AuditEvent.objects.count() == 2
+
+
+def test_what_can_be_done_and_undone_has_a_number(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setitem(audit.MOST_IN_A_DAY, AuditKind.ORGANISATION_RENAMED, 2)
+    organisation = OrganisationFactory.create(name="Zero")
+    owner = member(organisation)
+    for name in ("One", "Two"):
+        rename_organisation(organisation=organisation, name=name, by=Actor(owner))
+    with pytest.raises(DoneTooOften):
+        rename_organisation(organisation=organisation, name="Three", by=Actor(owner))
+    organisation.refresh_from_db()
+    assert organisation.name == "Two", "what is refused changes nothing"
+    rename_organisation(organisation=organisation, name="By another owner", by=Actor(member(organisation)))
+    monkeypatch.setattr(audit, "DAY", timedelta(0))
+    assert rename_organisation(organisation=organisation, name="Three", by=Actor(owner)).name == "Three"

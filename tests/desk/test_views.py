@@ -269,6 +269,15 @@ def test_an_export_follows_the_filter_and_is_written_down(
     }
 
 
+def test_the_same_export_again_fills_nobodys_trail(
+    signed_in: Client, adviser: User, consultancy: Organisation, desk_url: str
+) -> None:
+    client_of(consultancy, "Bakery")
+    for _ in range(3):
+        assert signed_in.get(f"{desk_url}scores.csv").status_code == 200
+    assert AuditEvent.objects.filter(kind=AuditKind.SCORES_EXPORTED).count() == 2, "the consultancy's and the client's"
+
+
 def test_asking_only_for_the_headers_of_an_export_takes_nothing_out(signed_in: Client, desk_url: str) -> None:
     assert signed_in.head(f"{desk_url}scores.csv").status_code == 200
     assert not AuditEvent.objects.exists()
