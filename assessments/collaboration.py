@@ -4,7 +4,7 @@ from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any, TypeVar
 
-from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.db.models import Exists, Max, OuterRef, Q, QuerySet
 
 from accounts.database.compiled_sql import SOME_ORGANISATION, SOME_ROW, SOME_TEXT, PreparedQuery, Value
 from accounts.models import Organisation, User
@@ -68,12 +68,14 @@ def comments_of(assessment: Assessment) -> QuerySet[Comment]:
 
 
 def reviews_of(assessment: Assessment) -> QuerySet[AnswerReview]:
-    """Every review of an answer of the run, oldest first, with reviewer and consultancy loaded."""
-    return AnswerReview.objects.filter(assessment=assessment).select_related("by", "consultancy").order_by("pk")
+    """The latest review of each answer of the run, with reviewer and consultancy loaded: no other is shown."""
+    every = AnswerReview.objects.filter(assessment=assessment).order_by()
+    latest = every.values("question").annotate(latest=Max("pk")).values("latest")
+    return AnswerReview.objects.filter(pk__in=latest).select_related("by", "consultancy").order_by("pk")
 
 
 def discussion_of(assessment: Assessment, questions: Collection[str]) -> tuple[list[Comment], list[AnswerReview]]:
-    """Comments on these questions and their reviews, in two queries; oldest first."""
+    """Comments on these questions, oldest first, and the latest review of each, in two queries."""
     values: dict[Value, Value] = {SOME_ROW: assessment.pk}
     comments = [comment for comment in _COMMENTS(values) if comment.question in questions]
     return comments, [review for review in _REVIEWS(values) if review.question in questions]

@@ -21,6 +21,7 @@ from assessments.models import AssessmentState
 from assessments.pages.collaboration.my_questions import my_questions_page
 from assessments.pages.collaboration.sharing import assign_form
 from assessments.services.assignments import assign_domains
+from assessments.services.mail_limits import may_be_mailed
 from assessments.services.notices import notify_assignee
 from assessments.views.runs import show_overview
 
@@ -43,8 +44,9 @@ def assign(request: SignedInRequest, pk: UUID) -> HttpResponse:
     new = assign_domains(
         assessment=access.assessment, chosen=form.chosen(), assigned_by=request.user, now=timezone.now()
     )
+    told = {person: domains for person, domains in new.items() if may_be_mailed(access.assessment, person, "domains")}
     notify_assignee(
-        new={person: [access.edition.domain[code].title for code in domains] for person, domains in new.items()},
+        new={person: [access.edition.domain[code].title for code in domains] for person, domains in told.items()},
         by=request.user,
         organisation=access.assessment.organisation.name,
         link=absolute_url(reverse("my_questions")),

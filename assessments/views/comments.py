@@ -20,6 +20,7 @@ from assessments.pages.collaboration.side_panels import people_to_ask
 from assessments.pages.overview import thread_url
 from assessments.queries import answers_of, was_asked_lately
 from assessments.services.comments import add_comment, put_in_report, reopen_comment, resolve_comment
+from assessments.services.mail_limits import may_be_mailed
 from assessments.services.notices import notify_asked
 from assessments.views.answers import show_domain
 
@@ -57,7 +58,8 @@ def comment(request: SignedInRequest, pk: UUID, question: str) -> HttpResponse:
         now=now,
     )
     url = thread_url(access, asked)
-    if added.asked is not None and added.created_at == now and not was_asked_lately(added):
+    asked_anew = added.asked is not None and added.created_at == now and not was_asked_lately(added)
+    if added.asked and asked_anew and may_be_mailed(access.assessment, added.asked, f"comment-{added.pk}"):
         notify_asked(
             person=added.asked,
             by=request.user,
