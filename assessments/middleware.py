@@ -23,4 +23,4 @@ class ChangeRefusedPage:
         # Autosave shows the response in place of "Saved", where only the sentence fits.
         name = "assessments/_refused.html" if request.headers.get("HX-Request") else "assessments/refused.html"
         context = {"message": exception.message, "typed": typed_text(request), "way_on": page_before(request)}
-        return render(request, name, context, status=409)
+        return render(request, name, context, status=exception.status)

@@ -19,6 +19,7 @@ from accounts.paging import address_again
 from accounts.permissions import Capability
 from accounts.queries import ended_by_clients
 from accounts.requests import SignedInRequest, actor_of
+from accounts.sign_in.rate_limits import one_at_a_time
 from accounts.views.form_pages import FormPage, form_methods, form_of, form_page
 from assessments.desk.asking import answer_requests, send_answer_requests
 from assessments.desk.client_html import client_rows, filter_html
@@ -107,6 +108,7 @@ def ask_several(request: SignedInRequest, pk: UUID) -> HttpResponse:
 
 
 @require_safe
+@one_at_a_time
 def export_scores(request: SignedInRequest, pk: UUID, kind: str) -> HttpResponse:
     """The clients that match the filter, as a file."""
     consultancy = organisation_for(request.user, pk, Capability.SEE_CLIENTS).organisation

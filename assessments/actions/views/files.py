@@ -15,6 +15,7 @@ from accounts.audit import record
 from accounts.models import AuditKind, Organisation
 from accounts.permissions import Capability
 from accounts.requests import SignedInRequest, actor_of
+from accounts.sign_in.rate_limits import one_at_a_time
 from assessments.action_queries import finished_actions, live_actions
 from assessments.actions.calendar import calendar_of
 from assessments.actions.export import plan_table
@@ -30,6 +31,7 @@ CALENDAR = "text/calendar; charset=utf-8"
 
 @require_safe
 @never_cache
+@one_at_a_time
 def plan_calendar(request: SignedInRequest, pk: UUID) -> HttpResponse:
     """What still applies and has a date."""
     organisation = organisation_for(request.user, pk, Capability.VIEW_ASSESSMENTS).organisation
@@ -40,6 +42,7 @@ def plan_calendar(request: SignedInRequest, pk: UUID) -> HttpResponse:
 
 @require_safe
 @never_cache
+@one_at_a_time
 def plan_export(request: SignedInRequest, pk: UUID, kind: str) -> HttpResponse:
     """Every action, also those that are done or dropped; `kind` is csv or xlsx."""
     organisation = organisation_for(request.user, pk, Capability.VIEW_ASSESSMENTS).organisation
