@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from datetime import datetime, timedelta
 from typing import Any
 
+from django.db.models import Count
 from django.utils.translation import gettext as _
 
 from accounts.errors import ChangeRefused
@@ -56,11 +57,12 @@ def refuse_too_many_reports(*, results: Sequence[Result], form: dict[str, Any], 
             % {"most": MOST_OF_A_PERSON_IN_A_DAY}
         )
     _refuse_heavy_ones(today.filter(state=ReportState.FAILED, error__in=TOO_HEAVY).count())
-    if len(results) == 1 and Report.objects.filter(result=results[0]).count() >= MOST_OF_A_RESULT:
+    full = Report.objects.filter(result__in=results).order_by().values("result").annotate(there=Count("pk"))
+    if full.filter(there__gte=MOST_OF_A_RESULT).exists():
         raise TooManyReports(
             _(
-                "There are %(most)d reports of this result, in every form you asked for. Download one of those, or "
-                "finish a new assessment: it starts with none."
+                "There are %(most)d reports of one result, in every form that was asked for. Download one of those, "
+                "or finish a new assessment: it starts with none."
             )
             % {"most": MOST_OF_A_RESULT}
         )

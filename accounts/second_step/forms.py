@@ -29,6 +29,8 @@ REFUSALS = {
     CodeVerdict.RUN_OUT: "code_run_out",
 }
 TOO_MANY = "too_many_login_attempts"
+MOST_PASSKEYS = 20
+"""Of one person: each device has its own, and all of them stand on one page."""
 
 
 class TakesCode(PlainFieldWords):
@@ -80,6 +82,15 @@ class AddPasskeyForm(PlainFieldWords, webauthn.AddWebAuthnForm):
     # Every key added here is a passkey: it can sign in on its own, after a fingerprint, a face or a PIN.
     passwordless = None
     words = PasskeyNameForm.words
+
+    def clean(self) -> dict[str, Any]:
+        own = Authenticator.objects.filter(user=self.user, type=Authenticator.Type.WEBAUTHN)
+        if own.count() >= MOST_PASSKEYS:
+            raise forms.ValidationError(
+                _("You have %(most)d passkeys. Remove one that you do not use, then add this one.")
+                % {"most": MOST_PASSKEYS}
+            )
+        return super().clean() or self.cleaned_data
 
 
 class TakesPasskey(webauthn.AuthenticateWebAuthnForm):

@@ -1,6 +1,7 @@
 """Keeps a person's own trail of signing in, and writes the same to the log without addresses."""
 
 from dataclasses import dataclass
+from datetime import timedelta
 from typing import Any
 
 import structlog
@@ -10,6 +11,7 @@ from allauth.mfa import signals as second_step
 from allauth.mfa.models import Authenticator
 from django.contrib.auth.signals import user_logged_in, user_login_failed
 from django.http import HttpRequest
+from django.utils import timezone
 
 from accounts.models import SignInEvent, SignInEventKind, SignInStep, User
 from accounts.models.addresses import normal_address
@@ -26,6 +28,8 @@ class StepsUsed:
 
 
 NO_STEPS = StepsUsed()
+MOST_OF_A_KIND_IN_A_DAY = 200
+"""Of one person; each is kept for a year."""
 _STEP_OF = {
     Authenticator.Type.TOTP.value: SignInStep.APP,
     Authenticator.Type.RECOVERY_CODES.value: SignInStep.RECOVERY_CODE,
@@ -41,15 +45,20 @@ def record_sign_in_event(
     steps: StepsUsed = NO_STEPS,
     reason: str = "",
 ) -> None:
-    """`request` tells from where; None for what happens without one. `reason` is for the log alone."""
-    SignInEvent.objects.create(
-        user=person,
-        kind=kind,
-        browser=browser_name(request.headers.get("User-Agent", ""))[:80] if request else "",
-        ip_address=ip_address_of(request) if request else None,
-        first_step=steps.first or "",
-        second_step=steps.second or "",
-    )
+    """`request` tells from where; None for what happens without one. `reason` is for the log alone.
+
+    After MOST_OF_A_KIND_IN_A_DAY only the log has it. Each kind counts for itself: wrong passwords hide no sign-in.
+    """
+    today = SignInEvent.objects.filter(user=person, kind=kind, at__gt=timezone.now() - timedelta(days=1))
+    if today.count() < MOST_OF_A_KIND_IN_A_DAY:
+        SignInEvent.objects.create(
+            user=person,
+            kind=kind,
+            browser=browser_name(request.headers.get("User-Agent", ""))[:80] if request else "",
+            ip_address=ip_address_of(request) if request else None,
+            first_step=steps.first or "",
+            second_step=steps.second or "",
+        )
     told = {"reason": reason, "first_step": steps.first, "second_step": steps.second}
     log_sign_in_event(kind, person, **{name: str(value) for name, value in told.items() if value})
 

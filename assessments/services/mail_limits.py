@@ -20,8 +20,5 @@ def may_be_mailed(assessment: Assessment, person: User, about: str) -> bool:
     key = f"mailed-{assessment.pk}-{person.pk}"
     if not cache.add(f"{key}-{about}", True, ONE_MAIL_IN.total_seconds()):
         return False
-    cache.add(key, 0, DAY.total_seconds())
-    try:
-        return bool(cache.incr(key) <= MOST_IN_A_DAY)
-    except ValueError:  # it has run out this moment
-        return True
+    # A key for each, which is free again after a day: a count would begin its time anew with each mail.
+    return any(cache.add(f"{key}-{place}", True, DAY.total_seconds()) for place in range(MOST_IN_A_DAY))

@@ -16,7 +16,8 @@ from PIL import Image
 from accounts.branding.brands import brand_at, brand_of_client, logos_seen_by, newest_brand, newest_version
 from accounts.branding.logos import Logo
 from accounts.models import AccessLevel, Brand, Organisation, Role, User
-from accounts.services.brands import BrandDetails, change_brand
+from accounts.services import brands
+from accounts.services.brands import BrandDetails, TooManyBrands, change_brand
 from tests.accounts.pictures import claims_to_be, picture
 from tests.factories import (
     PIXEL,
@@ -292,3 +293,35 @@ def test_only_owners_of_a_consultancy_choose_a_look(
         for name in ("brand", "brand_reset"):
             assert client.get(reverse(name, args=[at.pk])).status_code == status
             assert client.post(reverse(name, args=[at.pk])).status_code == status
+
+
+def looks(consultancy: Organisation, owner: User, *colours: str) -> list[Brand | None]:
+    return [
+        change_brand(consultancy=consultancy, details=BrandDetails(colour=colour), made_by=owner) for colour in colours
+    ]
+
+
+def test_a_look_changes_so_often_in_a_day(
+    signed_in: Client, consultancy: Organisation, owner: User, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Each makes every report of every client again."""
+    monkeypatch.setattr(brands, "MOST_IN_A_DAY", 2)
+    _, second = looks(consultancy, owner, "#0b4f5c", "#0b4f5d")
+    answer = signed_in.post(reverse("brand", args=[consultancy.pk]), {"colour": "#0b4f5e"})
+    assert answer.status_code == 409
+    assert "The one you saved last stays" in answer.text
+    assert newest_brand(consultancy) == second
+    assert looks(consultancy, owner, "#0b4f5d") == [None], "the same again is no change"
+    assert looks(ConsultancyFactory.create(), owner, "#0b4f5e")[0], "another consultancy has its own number"
+    monkeypatch.setattr(brands, "timedelta", lambda **_: timedelta(0))
+    assert looks(consultancy, owner, "#0b4f5e")[0]
+
+
+def test_a_consultancy_keeps_so_many_looks(
+    consultancy: Organisation, owner: User, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(brands, "MOST_EVER", 1)
+    monkeypatch.setattr(brands, "timedelta", lambda **_: timedelta(0))
+    looks(consultancy, owner, "#0b4f5c")
+    with pytest.raises(TooManyBrands):
+        looks(consultancy, owner, "#0b4f5d")

@@ -238,3 +238,14 @@ def test_people_shows_open_and_expired_invitations(signed_in: Client, owner: Use
     assert page.count("Expired") == 1
     assert "gone@example.org" not in page
     assert timezone.now() < Invitation.objects.get(email="bo@example.org").expires_at
+
+
+def test_an_organisation_has_room_for_so_many_people(
+    owner: User, bakery: Organisation, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(invitations, "MOST_MEMBERS", bakery.memberships.count() + 1)
+    first = invited(bakery, owner, "a@example.org")
+    with pytest.raises(ChangeRefused, match="there is no room for more"):
+        invited(bakery, owner, "b@example.org")
+    invitations.withdraw_invitation(invitation=first.invitation, by=Actor(owner))
+    assert invited(bakery, owner, "b@example.org")

@@ -180,3 +180,14 @@ def test_one_person_cannot_touch_anothers_passkey(confirmed: Callable[[], Client
         assert foreign.content == missing.content
     theirs.refresh_from_db()
     assert theirs.data["name"] == "Theirs"
+
+
+def test_a_person_has_so_many_passkeys(
+    confirmed: Callable[[], Client], owner: User, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("accounts.second_step.forms.MOST_PASSKEYS", 1)
+    client, address = confirmed(), reverse("mfa_add_webauthn")
+    said = "You have 1 passkeys. Remove one"
+    assert said not in client.post(address, {"name": "First"}).content.decode()
+    Authenticator.objects.create(user=owner, type=Authenticator.Type.WEBAUTHN, data={"name": "First", "credential": {}})
+    assert said in client.post(address, {"name": "Second"}).content.decode()

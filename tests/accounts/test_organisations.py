@@ -147,3 +147,25 @@ def test_a_consultancy_sets_up_many_clients_a_day_but_not_any_number(monkeypatch
         set_up_client(consultancy=consultancy, name="Third", by=by)
     other = ConsultancyFactory.create()
     assert set_up_client(consultancy=other, name="Fourth", by=Actor(member(other)))
+
+
+def test_a_person_owns_so_many_at_once(signed_in: Client, owner: User, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("accounts.services.organisations.MOST_OWNED", 2)
+    signed_in.post(ADD, {"organisation_name": "Second"})
+    Organisation.objects.update(created_at=timezone.now() - timedelta(days=400))
+    answer = signed_in.post(ADD, {"organisation_name": "Third"})
+    assert answer.status_code == 409
+    assert "There are 2 organisations already" in answer.text
+    Organisation.objects.get(name="Second").memberships.all().delete()
+    assert signed_in.post(ADD, {"organisation_name": "Third"}).status_code == 302
+
+
+def test_a_consultancy_has_so_many_clients_of_its_own(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("accounts.services.organisations.MOST_CLIENTS", 1)
+    consultancy = ConsultancyFactory.create()
+    by = Actor(member(consultancy))
+    client = set_up_client(consultancy=consultancy, name="First", by=by)
+    with pytest.raises(ChangeRefused, match="There are 1 organisations already"):
+        set_up_client(consultancy=consultancy, name="Second", by=by)
+    client.delete()
+    assert set_up_client(consultancy=consultancy, name="Second", by=by)

@@ -1,6 +1,7 @@
 """A person's own trail: how and from where somebody signed in as them, and "this was not me"."""
 
 from collections.abc import Callable
+from datetime import timedelta
 from typing import Any
 
 import pytest
@@ -13,6 +14,7 @@ from accounts.models import SignInEvent, User
 from accounts.people_data.terms import kept_for
 from accounts.second_step.recovery_codes import make_recovery_codes
 from accounts.services.retention import delete_outlived
+from accounts.sign_in import events
 from accounts.sign_in.links import create_sign_in_link
 from tests.accounts.conftest import CodeClock
 from tests.accounts.software_passkeys import SoftwarePasskey
@@ -253,3 +255,15 @@ def test_events_are_kept_a_year(owner: User) -> None:
     delete_outlived(now=now)
     assert list(SignInEvent.objects.all()) == [new]
     assert old.pk != new.pk
+
+
+def test_wrong_passwords_fill_no_trail_and_hide_no_sign_in(client: Client, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(events, "MOST_OF_A_KIND_IN_A_DAY", 2)
+    person = UserFactory.create()
+    for _ in range(3):
+        sign_in(Client(), person, "not the password")
+    sign_in(client, person)
+    assert sorted(kinds_of(person)) == ["refused", "refused", "signed_in"]
+    monkeypatch.setattr(events, "timedelta", lambda **_: timedelta(0))
+    sign_in(Client(), person, "not the password")
+    assert kinds_of(person).count("refused") == 3, "another day"

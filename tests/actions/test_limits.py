@@ -1,6 +1,7 @@
 """How much one plan takes: actions, text, changes. What is refused changes nothing."""
 
 import json
+import tracemalloc
 from datetime import datetime, timedelta
 
 import pytest
@@ -119,3 +120,50 @@ def test_letters_are_kept_as_they_are(organisation: Organisation, owner: User) -
     with connection.cursor() as cursor:
         cursor.execute("SELECT CAST(changes AS text) FROM assessments_actionevent WHERE id = %s", [event.pk])
         assert "🥐é" in cursor.fetchone()[0]
+
+
+@pytest.fixture
+def full_plan(organisation: Organisation, owner: User) -> None:
+    """As many actions as there may be, with as much text as there may be, in letters of four bytes."""
+    text = "🥐" * (limits.MOST_TEXT // limits.MOST_EVER // 2)
+    live = ActionState.OPEN
+    Action.objects.bulk_create(
+        Action(
+            organisation=organisation,
+            title=text,
+            note=text,
+            state=live if place < limits.MOST_LIVE else ActionState.DONE,
+            finished_at=None if place < limits.MOST_LIVE else AT,
+            due=AT.date() + DAY,
+            created_by=owner,
+            created_at=AT,
+            changed_at=AT,
+        )
+        for place in range(limits.MOST_EVER)
+    )
+
+
+@pytest.mark.slow
+@pytest.mark.usefixtures("full_plan")
+@pytest.mark.parametrize(
+    ("name", "more", "most_bytes", "most_memory"),
+    [
+        ("plan_export", ["csv"], 5_000_000, 40_000_000),
+        ("plan", [], 400_000, 10_000_000),
+    ],
+)
+def test_what_a_full_plan_costs(
+    signed_in: Client, organisation: Organisation, name: str, more: list[str], most_bytes: int, most_memory: int
+) -> None:
+    """A process makes two such files at once beside its pages, and a container has 1 GB."""
+    address = reverse(name, args=[organisation.pk, *more])
+    signed_in.get(reverse("home"))
+    tracemalloc.start()
+    try:
+        answer = signed_in.get(address)
+        peak = tracemalloc.get_traced_memory()[1]
+    finally:
+        tracemalloc.stop()
+    assert answer.status_code == 200
+    assert len(answer.content) < most_bytes
+    assert peak < most_memory

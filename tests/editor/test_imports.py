@@ -362,3 +362,10 @@ class TestPages:
         draft = EditionRow.objects.get(code="lib")
         assert read_edition_rows(draft.pk).questions
         assert draft.predecessor is None
+
+
+def test_a_draft_keeps_so_many_files(draft: EditionRow, editor: User, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Each may have ten MB; a further one takes the place of the oldest."""
+    monkeypatch.setattr(imports, "MOST_OF_A_DRAFT", 2)
+    first, second, third = (keep(draft, edition_of(draft), editor) for _ in range(3))
+    assert set(BankImport.objects.filter(draft=draft)) == {second, third} != {first}

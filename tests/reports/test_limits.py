@@ -68,7 +68,7 @@ def test_many_at_once_count_each(owner: User, results: list[Result], monkeypatch
 def test_a_result_has_so_many(owner: User, results: list[Result], monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(limits, "MOST_OF_A_RESULT", 1)
     asked(results[0], owner)
-    with pytest.raises(TooManyReports, match="There are 1 reports of this result"):
+    with pytest.raises(TooManyReports, match="There are 1 reports of one result"):
         asked(results[0], owner, "fr")
     assert asked(results[1], owner)
 

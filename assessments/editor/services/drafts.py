@@ -6,6 +6,8 @@ from typing import NamedTuple
 
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
+from django.utils import timezone
+from django.utils.translation import gettext as _
 
 from accounts.access import may_edit_bank
 from accounts.models import User
@@ -14,11 +16,30 @@ from assessments.bank.types import SHIPPED_BANK
 from assessments.editions.stored import edition_of
 from assessments.editor.errors import EditConflict, EditionFixed, GoneMeanwhile, NameTaken
 from assessments.editor.services.history import DraftEdit
-from assessments.models import Bank, ChangedThing, ChangeVerb, EditionRow, EditionStatus
+from assessments.errors import ChangeRefused
+from assessments.models import Bank, BankChange, ChangedThing, ChangeVerb, EditionRow, EditionStatus
 from assessments.services.banks import hold_bank
 from assessments.services.editions import store_draft
 
 COPIED_TWICE = timedelta(seconds=10)
+MOST_DRAFTS = 50
+"""Of all banks: a draft is a whole edition, some hundred kB."""
+MOST_CHANGES_IN_A_DAY = 5_000
+"""By one editor. Each keeps the item as it was and as it is, for good; a file that is taken in may be hundreds."""
+
+
+class TooManyDrafts(ChangeRefused):
+    def __init__(self) -> None:
+        text = _("There are %(most)d drafts already. Publish or discard one that nobody works on, then try again.")
+        super().__init__(text % {"most": MOST_DRAFTS})
+
+
+class TooManyBankChanges(ChangeRefused):
+    def __init__(self) -> None:
+        super().__init__(
+            _("You have made %(most)d changes to the bank within a day. They are saved; go on tomorrow.")
+            % {"most": MOST_CHANGES_IN_A_DAY}
+        )
 
 
 class About(NamedTuple):
@@ -37,8 +58,8 @@ def about(row: EditionRow) -> About:
 def hold(draft: EditionRow, by: User) -> EditionRow:
     """The draft, locked until the transaction ends: changes to one draft are serialised.
 
-    Raises EditionFixed if it was published in the meantime, GoneMeanwhile if it was discarded, and PermissionDenied if
-    `by` is no bank editor any more.
+    Raises EditionFixed if it was published in the meantime, GoneMeanwhile if it was discarded, PermissionDenied if
+    `by` is no bank editor any more, and TooManyBankChanges.
     """
     row = EditionRow.objects.select_for_update().defer("frame").filter(pk=draft.pk).first()
     if not may_edit_bank(person_now(by)):
@@ -47,14 +68,23 @@ def hold(draft: EditionRow, by: User) -> EditionRow:
         raise GoneMeanwhile(draft.code)
     if row.status != EditionStatus.DRAFT:
         raise EditionFixed(row.code)
+    a_day_ago = timezone.now() - timedelta(days=1)
+    if BankChange.objects.filter(by=by, at__gt=a_day_ago).count() >= MOST_CHANGES_IN_A_DAY:
+        raise TooManyBankChanges
     return row
+
+
+def refuse_more_drafts() -> None:
+    """Before one more. Raises TooManyDrafts."""
+    if EditionRow.objects.filter(status=EditionStatus.DRAFT).count() >= MOST_DRAFTS:
+        raise TooManyDrafts
 
 
 @transaction.atomic
 def start_draft(*, source: EditionRow, code: str, by: User, now: datetime) -> EditionRow:
     """A copy of a published edition under a new name, to be changed and then published.
 
-    A double click gets the draft that the first one made. Raises NameTaken.
+    A double click gets the draft that the first one made. Raises NameTaken, and TooManyDrafts.
     """
     hold_bank(source.bank_id)
     if not may_edit_bank(person_now(by)):
@@ -64,6 +94,7 @@ def start_draft(*, source: EditionRow, code: str, by: User, now: datetime) -> Ed
         return twice
     if EditionRow.objects.filter(code__iexact=code).exists():
         raise NameTaken(code)
+    refuse_more_drafts()
     draft = store_draft(edition=replace(edition_of(source), id=code))
     draft.predecessor, draft.drafted_by, draft.drafted_at = source, by, now
     draft.save(update_fields=["predecessor", "drafted_by", "drafted_at"])

@@ -24,7 +24,7 @@ from assessments.editions.newest import newest_in, offered, published
 from assessments.editions.stored import edition_of, read_edition_rows
 from assessments.editor.errors import NameTaken
 from assessments.editor.files import FileRead, named
-from assessments.editor.services.drafts import hold
+from assessments.editor.services.drafts import hold, refuse_more_drafts
 from assessments.editor.services.history import DraftEdit
 from assessments.editor.services.publishing import fingerprint
 from assessments.editor.services.rewriting import misfits, rewrite
@@ -32,6 +32,9 @@ from assessments.errors import ChangeRefused
 from assessments.models import Bank, BankImport, BankSnapshot, ChangedThing, ChangeVerb, EditionRow, EditionStatus
 from assessments.results.json_values import structure
 from assessments.services.editions import store_draft
+
+MOST_OF_A_DRAFT = 10
+"""Files that wait to be compared; a further one takes the place of the oldest."""
 
 
 class NotStorable(ChangeRefused):
@@ -78,6 +81,8 @@ def keep_import(*, draft: EditionRow, read: FileRead, file_name: str, by: User, 
         raise DocumentError([_of_another_bank(read.edition, row)])
     edition = named(read.edition, row.code, row.bank.slug)
     refuse_misfits(edition)
+    kept = BankImport.objects.filter(draft=row).order_by("-at", "-pk").values_list("pk", flat=True)
+    BankImport.objects.filter(pk__in=list(kept[MOST_OF_A_DRAFT - 1 :])).delete()
     return BankImport.objects.create(
         draft=row,
         file_name=file_name[:200],
@@ -93,10 +98,11 @@ def keep_import(*, draft: EditionRow, read: FileRead, file_name: str, by: User, 
 def draft_from_file(*, read: FileRead, code: str, by: User, now: datetime) -> EditionRow:
     """A new draft with the content of the file, copied from no edition, in the bank that the file names.
 
-    Raises NameTaken and DocumentError.
+    Raises NameTaken, DocumentError, and TooManyDrafts.
     """
     if EditionRow.objects.filter(code__iexact=code).exists():
         raise NameTaken(code)
+    refuse_more_drafts()
     edition = named(read.edition, code, read.edition.bank)
     refuse_misfits(edition)
     draft = store_draft(edition=edition)
