@@ -66,7 +66,7 @@ def test_the_modules_that_count_are_there() -> None:
 
 
 def test_the_rates_are_those_of_the_site() -> None:
-    named = set(re.findall(r"rates? `(\w+)`(?: and\n?`(\w+)`)?", section()))
-    rates = {name for pair in named for name in pair if name}
+    pairs = re.findall(r"\brates?\s+`(\w+)`(?:\s+and\s+`(\w+)`)?", section())
+    rates = {name for pair in pairs for name in pair if name}
     assert {"retry_report", "heavy_file", "mail_to_mailbox"} <= rates
     assert rates <= set(RATE_LIMITS)

@@ -16,6 +16,7 @@ from accounts.models import User
 from accounts.second_step.app_codes import code_of_period, current_period
 from accounts.sign_in.links import create_sign_in_link
 from tests.accounts.conftest import CodeClock
+from tests.accounts.software_passkeys import SoftwarePasskey
 from tests.accounts.test_sign_in_links import HOUR
 from tests.factories import PASSWORD, UserFactory
 
@@ -189,5 +190,5 @@ def test_a_person_has_so_many_passkeys(
     client, address = confirmed(), reverse("mfa_add_webauthn")
     said = "You have 1 passkeys. Remove one"
     assert said not in client.post(address, {"name": "First"}).content.decode()
-    Authenticator.objects.create(user=owner, type=Authenticator.Type.WEBAUTHN, data={"name": "First", "credential": {}})
+    SoftwarePasskey(owner)
     assert said in client.post(address, {"name": "Second"}).content.decode()

@@ -367,5 +367,10 @@ class TestPages:
 def test_a_draft_keeps_so_many_files(draft: EditionRow, editor: User, monkeypatch: pytest.MonkeyPatch) -> None:
     """Each may have ten MB; a further one takes the place of the oldest."""
     monkeypatch.setattr(imports, "MOST_OF_A_DRAFT", 2)
-    first, second, third = (keep(draft, edition_of(draft), editor) for _ in range(3))
-    assert set(BankImport.objects.filter(draft=draft)) == {second, third} != {first}
+    read = FileRead(edition_of(draft), origin=None)
+    first, second, third = (
+        keep_import(draft=draft, read=read, file_name="bank.yaml", by=editor, now=NOW + timedelta(minutes=minute))
+        for minute in range(3)
+    )
+    assert set(BankImport.objects.filter(draft=draft)) == {second, third}
+    assert first not in {second, third}
