@@ -3,6 +3,7 @@
 from datetime import timedelta
 
 import pytest
+from django.utils import timezone
 
 from accounts.models import User
 from assessments.editor.services import drafts
@@ -34,7 +35,7 @@ def test_an_editor_changes_so_much_in_a_day(
     published: EditionRow, editor: User, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(drafts, "MOST_CHANGES_IN_A_DAY", 1)
-    monkeypatch.setattr(drafts.timezone, "now", lambda: NOW)
+    monkeypatch.setattr(timezone, "now", lambda: NOW)
     draft = start_draft(source=published, code="9.1", by=editor, now=NOW)
     texts = about(draft)._replace(title="Another title")
     with pytest.raises(TooManyBankChanges):
@@ -42,5 +43,5 @@ def test_an_editor_changes_so_much_in_a_day(
     draft.refresh_from_db()
     assert draft.title != "Another title"
     assert BankChange.objects.count() == 1
-    monkeypatch.setattr(drafts.timezone, "now", lambda: NOW + timedelta(days=1))
+    monkeypatch.setattr(timezone, "now", lambda: NOW + timedelta(days=1))
     assert save_about(draft=draft, texts=texts, seen_version=draft.version, by=editor, now=NOW).title == "Another title"
