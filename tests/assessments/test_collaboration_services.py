@@ -15,7 +15,6 @@ from accounts.queries import consultancy_behind, people_around, standing_on
 from assessments.collaboration import (
     assignees_by_domain,
     colleagues_on,
-    discussion_of,
     has_waiting_questions,
     is_current,
     latest_reviews,
@@ -26,11 +25,11 @@ from assessments.models import Answer, AnswerReview, Assessment, Comment, Verdic
 from assessments.presentation.reviews import tell_reviews
 from assessments.queries import answers_of
 from assessments.results.recorded_answers import RecordedAnswer, RecordedComment, RecordedReview, load_recorded_answers
-from assessments.services import comments, reviews
+from assessments.services import comments
 from assessments.services.assignments import assign_domains
 from assessments.services.comments import TooManyComments, put_in_report, reopen_comment, resolve_comment
 from assessments.services.notices import notify_asked, notify_assignee
-from assessments.services.reviews import Agreement, TooManyReviews, agree_with_all, review_answer
+from assessments.services.reviews import Agreement, agree_with_all, review_answer
 from assessments.services.runs import delete_assessment, restart_assessment
 from assessments.wording.summary import review_lines
 from tests.collaboration import QUESTION, assigned, colleague, commented, consultant, reviewed
@@ -218,37 +217,6 @@ def test_the_latest_review_counts_and_is_for_the_answer_as_it_was(run: Assessmen
     give(run, QUESTION, 4)
     assert not is_current(latest, answers_of(run)[QUESTION])
     assert not is_current(latest, None)
-
-
-def test_only_the_latest_review_of_a_question_is_read(run: Assessment) -> None:
-    give(run, QUESTION, 3)
-    give(run, OTHER, 3)
-    noor = consultant(run)
-    for note in ("One", "Two", "Three"):
-        reviewed(run, noor, note=note)
-    reviewed(run, noor, OTHER, note="Another question")
-    reviewed(run, noor, note="Four")
-    assert [row.note for row in reviews_of(run)] == ["Another question", "Four"]
-    assert [row.note for row in discussion_of(run, [QUESTION])[1]] == ["Four"]
-
-
-def test_reviews_have_a_number(run: Assessment, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(reviews, "MOST_OF_A_QUESTION", 2)
-    for question in (QUESTION, OTHER, "GOV-01"):
-        give(run, question, 3)
-    noor = consultant(run)
-    first, latest = (reviewed(run, noor, note=note) for note in ("One", "Two"))
-    with pytest.raises(TooManyReviews, match="2 reviews already"):
-        reviewed(run, noor, note="Three")
-    assert reviewed(run, noor, note="Two") == latest, "the same sent again is no new one"
-    assert set(AnswerReview.objects.all()) == {first, latest}
-    monkeypatch.setattr(reviews, "MOST_OF_A_RUN", 3)
-    with pytest.raises(TooManyReviews, match="3 reviews already"):
-        agree(run, noor, {OTHER: 1, "GOV-01": 1})
-    assert AnswerReview.objects.count() == 2
-    reviewed(run, noor, OTHER)
-    with pytest.raises(TooManyReviews):
-        reviewed(run, noor, "GOV-01")
 
 
 def test_an_answer_that_changed_meanwhile_is_not_reviewed_unseen(run: Assessment) -> None:

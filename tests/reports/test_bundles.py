@@ -19,11 +19,9 @@ from accounts.people_data.deleting import deleting
 from assessments.bank.types import Edition
 from assessments.models import EditionRow, Result
 from reports import services, storage, tasks
-from reports.bundles import limits as bundle_limits
 from reports.bundles import making
 from reports.bundles import services as bundles
 from reports.bundles.index import index_of
-from reports.bundles.limits import TooManyBundles
 from reports.bundles.making import ArchiveNames
 from reports.models import MOST_ATTEMPTS, Bundle, BundleItem, Report, ReportError, ReportState
 from reports.queue import lifecycle
@@ -407,60 +405,3 @@ def test_the_database_refuses_half_a_state_and_a_client_twice(bundle: Bundle) ->
             Bundle.objects.filter(pk=bundle.pk).update(**wrong)
     with pytest.raises(IntegrityError), transaction.atomic():
         BundleItem.objects.create(bundle=bundle, client=item.client, client_name="Twice")
-
-
-def test_the_same_selection_is_found_without_reading_the_others(
-    consultancy: Organisation, consultant: User, results: list[Result]
-) -> None:
-    def queries() -> int:
-        with CaptureQueriesContext(connection) as captured:
-            ask(consultancy, results, consultant)
-        return len(captured)
-
-    first = ask(consultancy, results, consultant)
-    before = queries()
-    for each in results:
-        assert ask(consultancy, [each], consultant).selection != first.selection
-    assert queries() == before
-    assert ask(consultancy, results[::-1], consultant) == first, "in any order"
-
-
-def test_a_person_asks_for_so_many_in_a_day(
-    consultancy: Organisation, consultant: User, results: list[Result], monkeypatch: pytest.MonkeyPatch
-) -> None:
-    """Each subset of the clients is another file: of ten there are a thousand."""
-    monkeypatch.setattr(bundle_limits, "MOST_OF_A_PERSON_IN_A_DAY", 2)
-    now = timezone.now()
-    first = ask(consultancy, results, consultant, now)
-    ask(consultancy, results[:1], consultant, now)
-    with pytest.raises(TooManyBundles, match="You have asked for 2 files"):
-        ask(consultancy, results[1:], consultant, now)
-    assert Bundle.objects.count() == 2
-    assert ask(consultancy, results, consultant, now) == first, "what is there can be asked for"
-    assert ask(consultancy, results[1:], member(consultancy), now)
-    assert ask(consultancy, results[1:], consultant, now + timedelta(days=1))
-
-
-def test_a_consultancy_asks_for_so_many_in_a_day(
-    consultancy: Organisation, consultant: User, results: list[Result], monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setattr(bundle_limits, "MOST_OF_A_CONSULTANCY_IN_A_DAY", 1)
-    ask(consultancy, results, consultant)
-    with pytest.raises(TooManyBundles, match="1 files with several reports were made for this consultancy"):
-        ask(consultancy, results[:1], member(consultancy))
-
-
-def test_the_oldest_files_make_room(
-    consultancy: Organisation, consultant: User, results: list[Result], monkeypatch: pytest.MonkeyPatch
-) -> None:
-    made = [ask(consultancy, chosen, consultant) for chosen in (results, results[:1], results[1:])]
-    make_all_ready(made[0])
-    sizes = [run_task(each).size or 0 for each in made[:2]]
-    oldest = made[0].file
-    monkeypatch.setattr(bundle_limits, "MOST_KEPT_BYTES", sum(sizes))
-    assert run_task(made[2]).state == ReportState.READY
-    assert set(Bundle.objects.values_list("pk", flat=True)) == {made[1].pk, made[2].pk}
-    assert not default_storage.exists(oldest)
-    monkeypatch.setattr(bundle_limits, "MOST_KEPT_BYTES", 1)
-    bundle_limits.delete_bundles_beyond_room(consultancy=consultancy)
-    assert [each.pk for each in Bundle.objects.all()] == [made[2].pk], "the newest stays, whatever its size"
