@@ -1,15 +1,16 @@
 """A kind decides which sections a report has and what its document may hold, whatever a format prints."""
 
 from dataclasses import asdict, replace
-from datetime import date
+from datetime import date, timedelta
 from typing import Any
 
 import pytest
 from django.test import Client
 from django.urls import reverse
 
-from accounts.models import Organisation
-from accounts.people_data.texts import take_away
+from accounts.audit import Actor
+from accounts.models import Organisation, Role, User
+from accounts.people_data.erasure import erase_person
 from assessments.bank.types import Edition
 from assessments.models import Action, ActionState, EditionRow, Result
 from reports import services
@@ -205,13 +206,15 @@ class TestAsking:
         assert taken_on_now(result.assessment.organisation_id) == []
 
     def test_an_erased_persons_name_goes_from_the_row(self, result: Result) -> None:
-        person = member(result.assessment.organisation, name="Zélie Marchand-Okonkwo")
+        person = member(result.assessment.organisation, Role.EDITOR, name="Zélie Marchand-Okonkwo")
+        User.objects.filter(pk=person.pk).update(date_joined=NOW - timedelta(days=400))
+        person.memberships.update(created_at=NOW - timedelta(days=400))
         taken(result, "ACCESS-02", assignee=person)
         report = services.request_report(
             result=result, requested_by=result.finished_by, language="en-gb", now=NOW, kind=OWNER
         )
         assert report.taken_on[0][2] == person.name
-        take_away(person.name, person=person, among=None, bank=False)
+        erase_person(person=person, by=Actor(None))
         report.refresh_from_db()
         assert person.name not in str(report.taken_on)
 
