@@ -9,6 +9,7 @@ from csp.constants import NONE, SELF
 from django.utils.translation import gettext_lazy as _
 from kombu import Queue
 
+from accounts.database.statement_limits import statement_limits
 from accounts.people_data.terms import RETENTION
 from config.env import (
     allowed_hosts,
@@ -29,7 +30,6 @@ from config.env import (
 )
 from config.logs import logging_config
 from config.rate_limits import RATE_LIMITS
-from config.statement_limits import statement_limits
 
 BASE_DIR = Path(__file__).resolve().parent.parent
 EMBEDDED = embedded()
@@ -109,10 +109,7 @@ MIDDLEWARE = [
 ROOT_URLCONF = "config.urls"
 WSGI_APPLICATION = "config.wsgi.application"
 
-TEMPLATE_LOADERS = [
-    "django.template.loaders.filesystem.Loader",
-    "django.template.loaders.app_directories.Loader",
-]
+TEMPLATE_LOADERS = [f"django.template.loaders.{kind}.Loader" for kind in ("filesystem", "app_directories")]
 TEMPLATES: list[dict[str, Any]] = [
     {
         "BACKEND": "django.template.backends.django.DjangoTemplates",

@@ -20,7 +20,7 @@ CHARSET_OBJECT = b"charset"
 MODIFIERS = frozenset({"Sk"})
 """Skin tones and accents that say nothing alone."""
 
-MOST_SAID = 10
+MOST_SAID = 20
 MOST_MARKS = 10
 
 INVISIBLE = frozenset({"Cc", "Cs", "Co", "Cn"})
@@ -30,8 +30,8 @@ INVISIBLE = frozenset({"Cc", "Cs", "Co", "Cn"})
 def drawable(text: str) -> str:
     """The text with every character that cannot be drawn replaced by words or left out.
 
-    Of many in a row the first few are said and the others counted: a note in a script without a font would become
-    thousands of numbers, and its report hundreds of pages. Nobody reads more marks than a few on one letter.
+    The first of them are said, the others counted at the end: a note in a script without a font would become thousands
+    of numbers, and its report hundreds of pages. Nobody reads more than a few marks on one letter.
     """
     if text.isascii() and text.isprintable():
         return text
@@ -40,29 +40,21 @@ def drawable(text: str) -> str:
     for character in unicodedata.normalize("NFC", text):
         drawn = _drawn(character)
         marks = marks + 1 if unicodedata.category(character) == "Mn" else 0
-        if marks > MOST_MARKS or not drawn:
-            continue
-        if drawn != character and drawn.startswith("["):
-            said += 1
-            if said > MOST_SAID:
-                continue
-        else:
-            parts.append(_counted(said))
-            said = 0
-        parts.append(drawn)
-    return "".join([*parts, _counted(said)])
+        said += drawn != character and drawn.startswith("[")
+        if marks <= MOST_MARKS and (said <= MOST_SAID or drawn == character):
+            parts.append(drawn)
+    return "".join(parts) + _left_out(said - MOST_SAID)
 
 
-def _counted(said: int) -> str:
-    more = said - MOST_SAID
-    if more <= 0:
+def _left_out(count: int) -> str:
+    if count <= 0:
         return ""
     text = ngettext(
-        "[%(count)d more character that this file cannot show]",
-        "[%(count)d more characters that this file cannot show]",
-        more,
+        "[%(count)d character left out that this file cannot show]",
+        "[%(count)d characters left out that this file cannot show]",
+        count,
     )
-    return text % {"count": more}
+    return text % {"count": count}
 
 
 @lru_cache(maxsize=8_192)

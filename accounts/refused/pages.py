@@ -86,7 +86,7 @@ def failed(request: HttpRequest) -> HttpResponse:
 
 
 def _has_waited_too_long(error: BaseException | None) -> bool:
-    """By what PostgreSQL says of lock_timeout and statement_timeout: config/statement_limits.py."""
+    """By what PostgreSQL says of lock_timeout and statement_timeout: accounts/database/statement_limits.py."""
     code = getattr(error.__cause__, "pgcode", None) if isinstance(error, OperationalError) else None
     return code in (LOCK_NOT_AVAILABLE, QUERY_CANCELED)
 

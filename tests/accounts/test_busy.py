@@ -10,9 +10,9 @@ from django.db import connection
 from django.test import Client
 from django.urls import reverse
 
+from accounts.database.statement_limits import LOCK_SECONDS, STATEMENT_SECONDS, statement_limits
 from accounts.models import Organisation
 from config import gunicorn
-from config.statement_limits import LOCK_SECONDS, STATEMENT_SECONDS, statement_limits
 from tests.factories import member
 from tests.pages import parse, text_of
 

@@ -24,7 +24,8 @@ def status(method: str, connection: socket.socket | None) -> int:
     def work(_request: HttpRequest) -> HttpResponse:
         return HttpResponse("made")
 
-    request = RequestFactory().generic(method, "/coverage/", **{"gunicorn.socket": connection})
+    request = RequestFactory().generic(method, "/coverage/")
+    request.META["gunicorn.socket"] = connection
     return AbandonedRequestMiddleware(work)(request).status_code
 
 

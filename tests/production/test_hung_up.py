@@ -208,7 +208,7 @@ def test_slow_answers_of_one_address_are_not_all_that_is_answered(busy: tuple[Bu
     """Another page of somebody who has ten at work already is told to wait, at once."""
     server, ports = busy
     with contextlib.ExitStack() as stack:
-        for number in range(AT_ONCE):
+        for _number in range(AT_ONCE):
             stack.enter_context(asking(ports["tls"], "/home/", "127.0.0.1"))
-            wait_until(lambda number=number: len(server.arrived) == number + 1)
+        wait_until(lambda: len(server.arrived) == AT_ONCE)
         assert answer(ports, "/home/")[0] == 429
