@@ -15,8 +15,8 @@ from assessments.models import Result
 from benchmarks.measuring import Figure
 from reports import services
 from reports.document import build
-from reports.fonts import FILES
 from reports.formats import pdf
+from reports.formats.fonts import FILES
 from reports.kinds.registry import WORKINGS
 from reports.models import Report, ReportState
 from reports.worker import rendering

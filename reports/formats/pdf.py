@@ -22,12 +22,12 @@ from django.template.loader import render_to_string
 from django.utils.translation import gettext
 
 from reports.document import ReportDocument
-from reports.fonts import face_bytes
 from reports.formats.data_file.render import render_json
+from reports.formats.fonts import face_bytes
+from reports.formats.glyphs import drawable
 from reports.formats.pdf_finish import finish_pdf
 from reports.formats.renderer import ProgressListener, RenderedReport
 from reports.formats.weasyprint_patches import patched_weasyprint
-from reports.glyphs import drawable
 from reports.kinds.sections import ReportSection
 from reports.models import ReportStep
 

@@ -3,10 +3,9 @@
 import pytest
 
 from assessments.bank.types import Edition
-from reports import glyphs
 from reports.document import build
-from reports.formats import pdf
-from reports.glyphs import drawable
+from reports.formats import glyphs, pdf
+from reports.formats.glyphs import drawable
 from tests.reports.paper import broken_rules, says
 from tests.reports.samples import level, source
 

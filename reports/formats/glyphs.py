@@ -11,7 +11,7 @@ from typing import Any
 from cffi import FFI
 from django.utils.translation import ngettext
 
-from reports.fonts import FACES
+from reports.formats.fonts import FACES
 
 ALL_FONTS = 0
 """FcSetSystem of fontconfig."""
