@@ -42,7 +42,6 @@ class SamplePillar:
 class SampleCard:
     """Part of the sample result, in the words of every result."""
 
-    in_short: str
     strength: StrengthWords | None
     numbers: tuple[CountWords, ...]
     first: PlanStepWords | None
@@ -92,7 +91,8 @@ def landing_page(today: date) -> LandingPage:
 
 
 def _quick_check(edition: Edition) -> str:
-    return reverse("quick_check") if edition.quick_check else ""
+    """Its first screen, which says what the check is: a page of its own before it would cost a click."""
+    return reverse("quick_check_facts", args=[1]) if edition.quick_check else ""
 
 
 @lru_cache(maxsize=4)
@@ -134,7 +134,6 @@ def _card(edition: Edition, day: date, language: str) -> SampleCard | None:
     words = result_words(told)
     steps = range(len(edition.labels))
     return SampleCard(
-        in_short=words.in_short,
         strength=next(iter(words.strengths), None),
         numbers=words.numbers,
         first=next(iter(words.first), None),
