@@ -1,6 +1,6 @@
 """One question of a quick check, sharing it, keeping it, and a new link of a consultancy."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from datetime import date
 from typing import Any
 
@@ -19,6 +19,10 @@ from assessments.scoring.terms import PreparedQuestion
 from assessments.scoring.types import ScoredAnswer, ScoredAnswerKind
 
 UNKNOWN, NOT_APPLICABLE = "unknown", "na"
+DEPTHS = {
+    Depth.QUICK: _("Quick: the questions that matter most, at least %(n)d"),
+    Depth.STANDARD: _("Standard: a fuller picture, at least %(n)d questions"),
+}
 
 
 class CheckAnswerForm(forms.Form):
@@ -84,15 +88,15 @@ class KeepForm(forms.Form):
     depth = forms.ChoiceField(
         label=_("How deep do you want to go on?"),
         widget=forms.RadioSelect,
-        choices=[
-            (Depth.QUICK.value, _("Quick: the questions that matter most")),
-            (Depth.STANDARD.value, _("Standard: a fuller picture")),
-        ],
         error_messages={"required": _("Choose quick or standard.")},
     )
 
-    def __init__(self, *args: Any, organisations: Iterable[Organisation], **kwargs: Any) -> None:
+    def __init__(
+        self, *args: Any, organisations: Iterable[Organisation], sizes: Mapping[Depth, int], **kwargs: Any
+    ) -> None:
+        """`sizes` says how many questions each depth asks at least."""
         super().__init__(*args, **kwargs)
+        self.fields["depth"].choices = [(depth.value, DEPTHS[depth] % {"n": n}) for depth, n in sizes.items()]  # type: ignore[attr-defined]
         choices = [(str(own.pk), own.name) for own in organisations]
         alone = len(choices) == 1
         self.fields["organisation"] = forms.ChoiceField(

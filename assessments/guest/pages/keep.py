@@ -1,12 +1,17 @@
 """Where a quick check can be kept: the person's own organisations, and those in which something is under way."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import date
 
 from django.db.models import OuterRef, Subquery
 
 from accounts.models import Organisation, User
 from accounts.permissions import Capability, Role, can
+from assessments.bank.types import Depth
+from assessments.guest.access import CheckAccess
 from assessments.models import Assessment
+from assessments.presentation.quick_check.asked import certain_count
 from assessments.queries import open_runs
 
 MOST_TO_CHOOSE = 50
@@ -18,6 +23,12 @@ class PlacesToKeep:
 
     free: tuple[Organisation, ...]
     busy: tuple[Organisation, ...]
+
+
+def sizes_of_depths(access: CheckAccess, today: date) -> Mapping[Depth, int]:
+    """How many questions this business is asked at least, at the depths in which a check goes on."""
+    depths = (Depth.QUICK, Depth.STANDARD)
+    return {depth: certain_count(access.edition, access.given.facts, depth, today) for depth in depths}
 
 
 def places_to_keep(person: User) -> PlacesToKeep:

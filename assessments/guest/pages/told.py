@@ -7,7 +7,6 @@ from django.utils.translation import ngettext
 
 from assessments.presentation.quick_check.statements import (
     CheckCounts,
-    ConcernedLaw,
     FitStep,
     NotAsked,
     OpenAnswer,
@@ -36,11 +35,12 @@ class NamedGap:
 
 @dataclass(frozen=True, slots=True)
 class FitStepWords:
-    """`asks` is the question it belongs to, `means` why it comes first."""
+    """`asks` is the question it belongs to, `means` why it comes first; `gap` is its urgent gap, "" without one."""
 
     asks: str
     step: StepWords
     means: str
+    gap: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,16 +52,18 @@ class OpenAnswerWords:
 
 @dataclass(frozen=True, slots=True)
 class LawLineWords:
-    """ "EU GDPR", "applies", "because you have an office in the EU" """
+    """ "EU GDPR", "because you have an office in the EU"; of a law that may apply, "if you ..., or if you ..." """
 
     name: str
-    applies: bool
     reason: str
 
 
 @dataclass(frozen=True, slots=True)
 class CheckWords:
-    """All that a quick check says. `in_short` is one sentence that begins with what is good."""
+    """All that a quick check says. `in_short` is one sentence that begins with what is good.
+
+    `gaps` are the urgent ones that no step deals with. `open_laws` names, in one phrase, the laws `may_apply` lists.
+    """
 
     in_short: str
     numbers: tuple[CountWords, ...]
@@ -70,6 +72,8 @@ class CheckWords:
     gaps: tuple[NamedGap, ...]
     open_answers: tuple[OpenAnswerWords, ...]
     laws: tuple[LawLineWords, ...]
+    may_apply: tuple[LawLineWords, ...]
+    open_laws: str
     not_asked: str
     topics: str
 
@@ -89,14 +93,20 @@ class InsightWords:
 
 def check_words(told: ToldCheck) -> CheckWords:
     """In the active language."""
+    gaps = {gap.question.id: gap.kind for gap in told.gaps}
+    stepped = {step.question.id for step in told.steps}
     return CheckWords(
         in_short=_in_short(told),
         numbers=_numbers(told.counts),
         solid=tuple(SolidWords(own.question.text, own.answer) for own in told.solid),
-        steps=tuple(_step(step) for step in told.steps),
-        gaps=tuple(NamedGap(gap.question.text, gap.kind, gap.reason) for gap in told.gaps),
+        steps=tuple(_step(step, gaps.get(step.question.id, "")) for step in told.steps),
+        gaps=tuple(
+            NamedGap(gap.question.text, gap.kind, gap.reason) for gap in told.gaps if gap.question.id not in stepped
+        ),
         open_answers=tuple(_open(own) for own in told.open_answers),
-        laws=tuple(_law(law) for law in told.laws),
+        laws=tuple(LawLineWords(law.name, joined(law.reasons)) for law in told.laws if law.applies),
+        may_apply=tuple(LawLineWords(law.name, _any_of(law.reasons)) for law in told.laws if not law.applies),
+        open_laws=joined([law.name for law in told.laws if not law.applies]),
         not_asked=_not_asked(told.not_asked),
         topics=joined(told.not_asked.topics),
     )
@@ -161,27 +171,21 @@ def _numbers(counts: CheckCounts) -> tuple[CountWords, ...]:
     )
 
 
-def _step(own: FitStep) -> FitStepWords:
-    return FitStepWords(own.question.text, words_of_step(own.step), own.means)
+def _step(own: FitStep, gap: str) -> FitStepWords:
+    return FitStepWords(own.question.text, words_of_step(own.step), own.means, gap)
 
 
 def _open(own: OpenAnswer) -> OpenAnswerWords:
     return OpenAnswerWords(own.question.text, _("Who knows: %(who)s.") % {"who": own.who_knows}, own.how)
 
 
-def _law(law: ConcernedLaw) -> LawLineWords:
-    if not law.others or law.applies:
-        return LawLineWords(law.name, law.applies, law.reason)
-    more = ngettext("%(reason)s, or in %(count)d other case", "%(reason)s, or in %(count)d other cases", law.others) % {
-        "reason": law.reason,
-        "count": law.others,
-    }
-    return LawLineWords(law.name, law.applies, more)
+def _any_of(conditions: tuple[str, ...]) -> str:
+    return _("; or ").join(conditions)
 
 
 def _not_asked(own: NotAsked) -> str:
     return ngettext(
-        "A standard assessment asks you at least %(count)d more question.",
-        "A standard assessment asks you at least %(count)d more questions.",
+        "At least %(count)d more question of a standard assessment.",
+        "At least %(count)d more questions of a standard assessment.",
         own.questions,
     ) % {"count": own.questions}

@@ -18,7 +18,7 @@ from assessments.forms.style_controls import style_controls
 from assessments.guest.access import CHECK_KEY, CheckAccess, check_of_session
 from assessments.guest.forms import KeepForm, ShareForm
 from assessments.guest.pages.check import next_url, offered_by
-from assessments.guest.pages.keep import places_to_keep
+from assessments.guest.pages.keep import places_to_keep, sizes_of_depths
 from assessments.guest.pages.shared import shown_check
 from assessments.guest.services.keeping import RunIsOpen, keep_check
 from assessments.guest.services.sharing import SharedBy, share_check, take_back_check
@@ -80,7 +80,8 @@ def quick_check_keep(request: SignedInRequest) -> HttpResponse:
     if first_open_fact_screen(access.edition, access.given.facts):
         return redirect(next_url(access, timezone.localdate()))
     places = places_to_keep(request.user)
-    form = KeepForm(request.POST if request.method == "POST" else None, organisations=places.free)
+    sizes = sizes_of_depths(access, timezone.localdate())
+    form = KeepForm(request.POST if request.method == "POST" else None, organisations=places.free, sizes=sizes)
     if form.is_valid():
         try:
             return _kept(request, access, form)

@@ -83,6 +83,8 @@ def quick_check_facts(request: HttpRequest, number: int) -> HttpResponse:
             "total": screen.total,
             "link_key": link.key if link else "",
             "offered": offered_by(link),
+            "begins": access is None,
+            "going_on": _where_one_left_off(request, access),
         }
         return render(request, "guest/facts.html", context, status=422 if form.errors else 200)
     if access:
@@ -182,6 +184,12 @@ def _fact_screen(access: CheckAccess | None, number: int) -> FactScreen | None:
     edition = access.edition if access else _offered()
     screen = fact_screen(edition, access.given.facts if access else {}, number)
     return screen if access or number == 1 else None
+
+
+def _where_one_left_off(request: HttpRequest, access: CheckAccess | None) -> str:
+    """For who comes in again by the first page with more answered than this screen; "" where this is the place."""
+    going_on = next_url(access, timezone.localdate()) if access and request.method != "POST" else ""
+    return "" if "/about-you/" in going_on else going_on
 
 
 def _check(request: HttpRequest) -> CheckAccess | None:

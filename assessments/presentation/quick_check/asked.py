@@ -50,6 +50,13 @@ def check_run(edition: Edition, facts: ScopeFacts) -> Run:
     return Run(Depth.FULL, finding.on, finding.provisional)
 
 
+def certain_count(edition: Edition, facts: ScopeFacts, depth: Depth, today: date) -> int:
+    """How many questions of this depth certainly concern the business: further facts may add some, and take none."""
+    run = check_run(edition, facts)
+    prepared = prepare_questions(edition, Run(depth, run.tags, run.provisional), today).domains
+    return sum(not own.provisional for _, asked in prepared for own in asked)
+
+
 def check_questions(edition: Edition, facts: ScopeFacts, today: date) -> tuple[PreparedQuestion, ...]:
     """The questions in the order of the edition: of those that certainly concern this business the first few."""
     check = edition.quick_check

@@ -52,13 +52,12 @@ class OpenAnswer:
 
 @dataclass(frozen=True, slots=True)
 class ConcernedLaw:
-    """A law that applies, or may apply under the first of its conditions, of which there are `others` more."""
+    """A law that applies for these reasons, or would under any of these conditions."""
 
     code: str
     name: str
     applies: bool
-    reason: str
-    others: int
+    reasons: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)

@@ -141,8 +141,7 @@ def _law(card: LawCard, *, applies: bool) -> ConcernedLaw:
         code=card.law.code,
         name=card.law.name,
         applies=applies,
-        reason=next(iter(card.reasons), ""),
-        others=max(0, len(card.reasons) - 1),
+        reasons=card.reasons,
     )
 
 
