@@ -1,18 +1,28 @@
 """The forms of the short way through the scope."""
 
+from dataclasses import dataclass
 from itertools import groupby
 from typing import Any
 
 from crispy_forms.layout import Field
 from django import forms
+from django.forms import BoundField
 from django.utils.translation import gettext_lazy as _
 
 from assessments.bank.scope_types import Preset, Scope
-from assessments.forms.scope import ScopeForm, ScopeList
+from assessments.forms.scope import ScopeForm, ScopeList, field_template
 from assessments.scoring.scope import FactAnswer, ScopeFacts
 from assessments.scoring.scoping.assumptions import is_asked
 
 SOMETHING_ELSE = "-"
+
+
+@dataclass(frozen=True, slots=True)
+class ScopeField:
+    """A scope question of a form, and the template that lays it out."""
+
+    field: BoundField
+    template: str
 
 
 class TradeForm(ScopeForm):
@@ -30,6 +40,20 @@ class TradeForm(ScopeForm):
             },
         )
         self.helper.layout.insert(len(self.questions), Field("trade", template="assessments/fields/scope_list.html"))
+
+    @property
+    def fields_before(self) -> tuple[ScopeField, ...]:
+        """The questions before the trade, each with the template that lays it out."""
+        return tuple(ScopeField(self[own.id], field_template(own)) for own in self.questions)
+
+    @property
+    def trade_field(self) -> BoundField:
+        return self["trade"]
+
+    @property
+    def misses_before(self) -> bool:
+        """Whether one of them has an error, and so has to be in sight."""
+        return any(own.field.errors for own in self.fields_before)
 
     @property
     def trade(self) -> str:

@@ -3,28 +3,19 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from django.forms import BoundField
-
 from assessments.bank.scope_types import Preset, ScopeQuestion, ScopeScreen
 from assessments.bank.types import Edition
 from assessments.forms.scope import ScopeForm, field_template
 from assessments.models import Assessment
 from assessments.presentation.laws.sentences import answer_sentences
 from assessments.scope_facts import facts_from_json, preset_of
+from assessments.scope_setup.forms import ScopeField
 from assessments.scoring.scope import FactAnswer, surely_asked
 from assessments.scoring.scoping.assumptions import Assumption, assumptions, is_asked, with_any_ai
 from assessments.scoring.scoping.relevance import questions_to_ask
 
 FIRST = ("country", "people")
 MOST_LINES = 10
-
-
-@dataclass(frozen=True, slots=True)
-class ScopeField:
-    """A scope question of a form, and the template that lays it out."""
-
-    field: BoundField
-    template: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,6 +65,18 @@ def first_questions(edition: Edition) -> tuple[ScopeQuestion, ...]:
     """What everybody is asked before the trade."""
     questions = {question.id: question for screen in edition.scope.screens for question in screen.questions}
     return tuple(questions[name] for name in FIRST if name in questions)
+
+
+def known_already(edition: Edition, assessment: Assessment) -> str:
+    """What everybody is asked before the trade, told before, as one line; "" while any of it is open or not sure."""
+    facts, said = facts_from_json(assessment.facts), []
+    for question in first_questions(edition):
+        answer = facts.get(question.id)
+        chosen = [own.text for own in question.options if answer and own.id in answer.options]
+        if not chosen:
+            return ""
+        said += chosen
+    return " · ".join(said)
 
 
 def assumptions_page(edition: Edition, assessment: Assessment) -> AssumptionsPage | None:

@@ -17,7 +17,13 @@ from assessments.forms.scope import ScopeForm, scope_initial
 from assessments.pages.errors import error_links
 from assessments.scope_facts import facts_from_json
 from assessments.scope_setup.forms import SOMETHING_ELSE, AssumptionsForm, TradeForm
-from assessments.scope_setup.pages import AssumptionsPage, assumptions_page, first_questions, questions_left
+from assessments.scope_setup.pages import (
+    AssumptionsPage,
+    assumptions_page,
+    first_questions,
+    known_already,
+    questions_left,
+)
 from assessments.scope_setup.services import choose_trade
 from assessments.scoring.scoping.assumptions import confirmed
 from assessments.services.runs import save_scope
@@ -39,11 +45,12 @@ def scope_start(request: SignedInRequest, pk: UUID) -> HttpResponse:
     trade = {None: "", "": SOMETHING_ELSE}.get(run.preset, run.preset)
     initial = {**scope_initial(questions, facts_from_json(run.facts)), "trade": trade, "version": run.scope_version}
     unbound = TradeForm(questions=questions, presets=edition.presets, initial=initial)
+    known = {"known": known_already(edition, run) if run.preset is None else ""}
     if request.method != "POST":
-        return _show(request, access, START, unbound)
+        return _show(request, access, START, unbound, more=known)
     form = TradeForm(request.POST, questions=questions, presets=edition.presets)
     if not form.is_valid():
-        return _show(request, access, START, form)
+        return _show(request, access, START, form, more=known)
     try:
         choose_trade(
             assessment=run, edition=edition, trade=form.trade, given=form.given(), seen_version=_seen_version(form)

@@ -9,7 +9,7 @@ from assessments.bank.laws import Verification
 def how_known(verification: Verification | None) -> str:
     """A sentence; empty where an edition does not say."""
     return {
-        Verification.TEXT: _("The text of the law itself was read."),
+        Verification.TEXT: _("Checked in the text of the law."),
         Verification.SECONDARY: _("Read in other sources, such as pages of authorities, not in the law itself."),
         Verification.MEMORY: _("From memory: check it before you rely on it."),
         None: "",

@@ -197,29 +197,38 @@ window.addEventListener("pageshow", ({ persisted }) => {
   if (persisted) location.reload();
 });
 
-// One key an answer: 1 to 5 and D choose and go on, N chooses, Enter goes on. A button switches the keys off.
-// Also the buttons between questions, where a page shows one at a time. Without this file they save the page instead.
+// One key an answer: 1 to 5 and D choose and go on, N chooses, Enter goes on. Where one question is shown at a time, a
+// line that is pressed goes on as well. Going on leads to the next open question, and from the last one to the next page.
+// The page says so before the questions, and a button there switches it off. Without this file the buttons between
+// questions save the page instead.
 
 (() => {
   const panel = document.querySelector(".answer-keys");
   const [button, , said] = panel.children;
   const KEPT = "evenkeel-answer-keys";
   const OTHER_VALUES = { d: "unknown", n: "na" };
+  const phone = matchMedia("(max-width: 40rem)");
   let on = localStorage.getItem(KEPT) !== "off";
+  let byPointer = false;
 
   const show = () => {
-    button.textContent = on ? panel.dataset.on : panel.dataset.off;
+    const words = phone.matches ? [panel.dataset.phoneOn, panel.dataset.phoneOff] : [panel.dataset.on, panel.dataset.off];
+    button.textContent = words[on ? 0 : 1];
     button.setAttribute("aria-pressed", on);
     document.body.classList.toggle("keys-on", on);
   };
 
-  const questions = () => [...document.querySelectorAll("form.answers .question")].filter((each) => each.checkVisibility());
-  const oneAtATime = () => questions().length === 1 && document.querySelectorAll("form.answers .question").length > 1;
+  const all = () => [...document.querySelectorAll("form.answers .question")];
+  const questions = () => all().filter((each) => each.checkVisibility());
+  const oneAtATime = () => phone.matches && questions().length === 1;
+  const isFolded = (question) => question.querySelector(".question__folded:not([open])") !== null;
+  const isOpen = (question) => !question.querySelector("input[type=radio]:checked") || question.querySelector(".taken-over");
 
   // Where the focus is; else the first one of which more than its end is in sight.
   const currentQuestion = () => {
     const focused = document.activeElement.closest(".question-screen")?.querySelector(".question");
-    return focused ?? questions().find((each) => each.getBoundingClientRect().bottom > innerHeight / 3);
+    const inSight = (each) => !isFolded(each) && each.getBoundingClientRect().bottom > innerHeight / 3;
+    return focused && !isFolded(focused) ? focused : questions().find(inSight);
   };
 
   const focusOn = (question) => {
@@ -231,16 +240,26 @@ window.addEventListener("pageshow", ({ persisted }) => {
 
   const goTo = (question) => {
     if (!question.checkVisibility()) location.hash = question.id;
-    focusOn(question);
+    if (isFolded(question)) question.querySelector(".question__folded > summary").focus();
+    else focusOn(question);
   };
 
+  // To the next open question of the page, or to its end.
   const goOn = (question) => {
-    const all = [...document.querySelectorAll("form.answers .question")];
-    const next = all[all.indexOf(question) + 1];
+    const later = all().slice(all().indexOf(question) + 1);
+    const next = later.find(isOpen);
     if (next) return goTo(next);
     const end = document.querySelector("form.answers .answers__end button");
+    if (!end.checkVisibility()) return;
     end.focus({ preventScroll: true });
     end.scrollIntoView({ block: "nearest" });
+  };
+
+  // After an answer: where it was the last open one, the page is done. A conflict or an error stays in sight.
+  const goOnAfterAnswer = (question) => {
+    const stopped = document.querySelector("form.answers :is(.conflict, .question--invalid)");
+    if (all().some(isOpen) || stopped) return goOn(question);
+    answers.requestSubmit(document.querySelector("form.answers .answers__end button"));
   };
 
   const choose = (question, value) => {
@@ -250,15 +269,20 @@ window.addEventListener("pageshow", ({ persisted }) => {
       radio.checked = true;
       for (const name of ["input", "change"]) radio.dispatchEvent(new Event(name, { bubbles: true }));
     }
-    said.textContent = `${panel.dataset.said} ${radio.labels[0].textContent.trim()}`;
+    say(radio);
     return radio;
+  };
+
+  const say = (radio) => {
+    said.textContent = `${panel.dataset.said} ${radio.labels[0].textContent.trim()}`;
   };
 
   const isTaken = (target) => target.closest("a, button, summary, select, textarea, [contenteditable], input:not([type=radio])");
 
   document.addEventListener("keydown", (event) => {
+    byPointer = false;
     if (!on || event.ctrlKey || event.altKey || event.metaKey || event.repeat || event.isComposing) return;
-    if (isTaken(event.target) || !panel.checkVisibility()) return;
+    if (isTaken(event.target) || !panel.checkVisibility() || phone.matches) return;
     const question = currentQuestion();
     if (!question) return;
     const key = event.key.toLowerCase();
@@ -272,9 +296,23 @@ window.addEventListener("pageshow", ({ persisted }) => {
     if (!radio) return;
     event.preventDefault();
     // A reason has to be given where a question does not apply.
-    if (value !== "na") return goOn(question);
+    if (value !== "na") return goOnAfterAnswer(question);
     radio.focus({ preventScroll: true });
     question.querySelector(".question__reason textarea")?.focus();
+  });
+
+  // A pressed line goes on; arrow keys in a group only look, so that nobody is led on while looking for the right line.
+  document.addEventListener("pointerdown", () => {
+    byPointer = true;
+  });
+  document.addEventListener("change", ({ target }) => {
+    const question = target.closest("form.answers .question");
+    if (!question || !target.matches("input[type=radio]")) return;
+    const given = question.querySelector(".question__given");
+    if (given) given.textContent = target.labels[0].textContent.trim();
+    if (!on || !byPointer || target.value === "na" || !oneAtATime()) return;
+    say(target);
+    goOnAfterAnswer(question);
   });
 
   document.addEventListener("click", (event) => {
@@ -291,6 +329,15 @@ window.addEventListener("pageshow", ({ persisted }) => {
     show();
   });
 
+  // An address with a question opens it.
+  const unfold = () => {
+    const folded = document.getElementById(location.hash.slice(1))?.querySelector(".question__folded");
+    if (folded) folded.open = true;
+  };
+  window.addEventListener("hashchange", unfold);
+  phone.addEventListener("change", show);
+
   panel.hidden = false;
+  unfold();
   show();
 })();

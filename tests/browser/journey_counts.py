@@ -79,6 +79,11 @@ class CountedJourney:
         with self.page.expect_navigation(timeout=PATIENCE_MILLISECONDS):
             self.click(what)
 
+    def leave_by_key(self, key: str) -> None:
+        """The same by a key."""
+        with self.page.expect_navigation(timeout=PATIENCE_MILLISECONDS):
+            self.key(key)
+
     def go(self, what: Locator) -> None:
         self.leave(what)
         self.see()

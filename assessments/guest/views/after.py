@@ -101,9 +101,7 @@ def _kept(request: SignedInRequest, access: CheckAccess, form: KeepForm) -> Http
         now=timezone.now(),
     )
     request.session.pop(CHECK_KEY, None)
-    messages.success(
-        request, _("Your quick check is kept. Its answers count; tell us a little more about your business to go on.")
-    )
+    messages.success(request, _("Your quick check is kept. Its answers count."))
     return redirect("scope" if first_open_screen(edition_of(run.edition), run) else "assessment", pk=run.pk)
 
 

@@ -35,13 +35,21 @@ class AnswerLine:
     taken_over: datetime | None = None
 
     @property
+    def settled(self) -> bool:
+        """Answered, confirmed and not disputed: nothing is left to do about it."""
+        return not (self.is_open or self.is_unknown or self.taken_over or self.questioned)
+
+    @property
     def questioned(self) -> bool:
         return self.review is not None and self.review.questions
 
 
+DomainLines = tuple[tuple[Domain, tuple[AnswerLine, ...]], ...]
+
+
 @dataclass(frozen=True, slots=True)
 class CheckPage:
-    domains: tuple[tuple[Domain, tuple[AnswerLine, ...]], ...]
+    domains: DomainLines
     progress: Progress
     reviewed: ReviewCounts | None
     to_look_at: tuple[Domain, ...]
@@ -51,6 +59,23 @@ class CheckPage:
         """Domains with answers taken over from an earlier run that nobody has confirmed, and how many."""
         counts = {domain: sum(line.taken_over is not None for line in lines) for domain, lines in self.domains}
         return tuple((domain, count) for domain, count in counts.items() if count)
+
+    @property
+    def to_settle(self) -> DomainLines:
+        """What is open, not known, disputed or still to be confirmed: the page shows it, and folds the rest."""
+        return self._lines(settled=False)
+
+    @property
+    def settled(self) -> DomainLines:
+        return self._lines(settled=True)
+
+    @property
+    def settled_count(self) -> int:
+        return sum(len(lines) for _, lines in self.settled)
+
+    def _lines(self, *, settled: bool) -> DomainLines:
+        found = ((domain, tuple(line for line in lines if line.settled is settled)) for domain, lines in self.domains)
+        return tuple((domain, lines) for domain, lines in found if lines)
 
     @property
     def open_count(self) -> int:

@@ -7,6 +7,7 @@ from enum import StrEnum
 
 from django.urls import reverse
 
+from accounts.permissions import Capability
 from assessments.access import AssessmentAccess
 from assessments.bank.types import Domain, Question
 from assessments.forms.question import QuestionForm
@@ -27,6 +28,7 @@ from assessments.pages.collaboration.side_panels import DomainCollaboration, Que
 from assessments.presentation.placeholders import filled_question
 from assessments.scope_facts import business_place
 from assessments.scoring.progress import Progress
+from assessments.wording import answer_text
 
 
 class QuestionFilter(StrEnum):
@@ -76,6 +78,7 @@ def domain_page(
     """
     found = progress_of(access, rows)
     around = domains_around(access, found, domain)
+    folds = show is QuestionFilter.ALL and access.can(Capability.ANSWER) and not access.can(Capability.REVIEW)
     forms, conflicts, earlier = forms or {}, conflicts or {}, earlier_answers(rows)
     beside = collaboration.panels if collaboration else {}
     panels = panels_html(access.assessment, collaboration) if collaboration else {}
@@ -100,7 +103,9 @@ def domain_page(
         domain=domain,
         url=_url(access, domain, show),
         around=around,
-        blocks=tuple(one_after_another(access, around.before, blocks)),
+        blocks=tuple(
+            one_after_another(access, around.before, [_folded(access, own, rows) for own in blocks] if folds else blocks)
+        ),
         show=show,
         progress=found,
         taken_over=next(part.taken_over for part in found.walk if part.code == domain.code),
@@ -127,6 +132,7 @@ def _block(
         html = question_html(question, frozenset(access.assessment.tags), row, access.edition.unknown)
     return QuestionBlock(
         id=question.id,
+        text=question.text,
         html=html,
         save_url=reverse("answer_save", args=[access.assessment.pk, question.id])
         + f"?edition={access.assessment.edition_id}",
@@ -136,6 +142,16 @@ def _block(
         invalid=bool(form and form.errors),
         open=row is None or row.kind == AnswerKind.OPEN or row.given_under_id is not None,
     )
+
+
+def _folded(access: AssessmentAccess, block: QuestionBlock, rows: Mapping[str, Answer]) -> QuestionBlock:
+    """What is answered and asks for nothing more is one line, to open; not for who has come to read the answers."""
+    waits = block.open or block.invalid or block.conflict or block.earlier or block.taken_over
+    disputed = block.beside is not None and (block.beside.questioned or block.beside.opened)
+    if waits or disputed:
+        return block
+    row = rows[block.id]
+    return replace(block, given=answer_text(access.edition, access.edition.question[block.id], row.kind, row.level))
 
 
 def _shown(row: Answer | None, beside: QuestionSidePanel | None, show: QuestionFilter) -> bool:

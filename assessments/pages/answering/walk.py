@@ -20,12 +20,15 @@ from assessments.scoring.progress import Progress, ProgressState, progress
 
 @dataclass(frozen=True, slots=True)
 class QuestionBlock:
-    """`taken_over` is when an answer that waits to be confirmed was given.
+    """`taken_over` is when an answer that waits to be confirmed was given. `given` is the answer in words, of a question
+    that is folded to its line; "" where it is shown whole.
 
-    Where a page shows one question at a time, it `starts` at this one; `back` and `next` are the questions around it.
+    Where a page shows one question at a time, it `starts` at this one; `back` is the question before it and `next` the
+    one to go on with: the next one that is open, while any is.
     """
 
     id: str
+    text: str
     html: SafeString
     save_url: str
     saved_at: datetime | None
@@ -36,6 +39,7 @@ class QuestionBlock:
     conflict: Conflict | None = None
     invalid: bool = False
     open: bool = False
+    given: str = ""
     starts: bool = False
     back: str = ""
     back_url: str = ""
@@ -87,9 +91,11 @@ def one_after_another(
 ) -> Iterator[QuestionBlock]:
     """The blocks of a page with what stands around each; before the first stands the last one of the domain before.
 
-    Where one question is shown at a time, the page starts at the first with an error, else at the first open one.
+    Where one question is shown at a time, the page starts at the first with an error, else at the first open one, and
+    what is folded is passed over. It starts nowhere where all is folded: that is a list of lines.
     """
-    starts = min(range(len(blocks)), key=lambda at: (not _is_stopped(blocks[at]), not blocks[at].open, at), default=0)
+    shown = [at for at, block in enumerate(blocks) if not block.given]
+    starts = min(shown, key=lambda at: (not _is_stopped(blocks[at]), not blocks[at].open, at), default=None)
     last_before = asked_in(access, before.code)[-1] if before else None
     for at, block in enumerate(blocks):
         back = blocks[at - 1].id if at else last_before.id if last_before else ""
@@ -99,7 +105,7 @@ def one_after_another(
             starts=at == starts,
             back=back,
             back_url=f"#{back}" if at else elsewhere,
-            next=blocks[at + 1].id if at + 1 < len(blocks) else "",
+            next=next((blocks[later].id for later in shown if later > at), ""),
         )
 
 

@@ -22,7 +22,8 @@ def _inside_a_sentence(place: str) -> str:
 
 def said_sentences(said: SaidFact) -> tuple[str, ...]:
     """One for each option that matters."""
-    return tuple(option_sentence(said.question, option) for option in said.options)
+    chosen = tuple(option_sentence(said.question, option) for option in said.options)
+    return (*chosen, *(f"At “{said.question.text}” you did not tick “{own.text}”." for own in said.not_chosen))
 
 
 def answer_sentences(question: ScopeQuestion, answer: FactAnswer) -> tuple[str, ...]:

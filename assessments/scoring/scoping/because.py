@@ -9,12 +9,21 @@ from assessments.bank.scope_types import Scope, ScopeOption, ScopeQuestion, Tag
 from assessments.scoring.scope import ScopeFacts, scope_logic
 
 
+# Before the id of an option: it was not chosen.
+NOT = "-"
+
+
 @dataclass(frozen=True, slots=True)
 class SaidFact:
-    """A scope question and those of the options chosen there that matter."""
+    """A scope question and those of the options chosen there that matter.
+
+    `not_chosen` are options that would matter, of a question with several answers at which others were chosen: what
+    was chosen instead decides nothing.
+    """
 
     question: ScopeQuestion
     options: tuple[ScopeOption, ...]
+    not_chosen: tuple[ScopeOption, ...] = ()
 
 
 def said_facts(scope: Scope, facts: ScopeFacts, tag_id: str) -> tuple[SaidFact, ...]:
@@ -32,10 +41,14 @@ class _Because:
     def of(self, tag_id: str) -> tuple[SaidFact, ...]:
         chosen = set(self._of_name(TAG_PREFIX + tag_id))
         found = (
-            SaidFact(question, tuple(own for own in question.options if (question.id, own.id) in chosen))
+            SaidFact(
+                question,
+                tuple(own for own in question.options if (question.id, own.id) in chosen),
+                tuple(own for own in question.options if (question.id, NOT + own.id) in chosen),
+            )
             for question in self._questions.values()
         )
-        return tuple(own for own in found if own.options)
+        return tuple(own for own in found if own.options or own.not_chosen)
 
     def _of_name(self, name: str) -> Iterator[tuple[str, str]]:
         truth = self._logic.look(name)
@@ -55,8 +68,14 @@ class _Because:
             yield question_id, option
         elif self._logic.asked(question) is Truth.NO:
             yield from self._of_condition(question.asked_when)
+        elif question.many and not self._says_none(question):
+            yield question_id, NOT + option
         else:
             yield from ((question_id, own) for own in self._facts[question_id].options)
+
+    def _says_none(self, question: ScopeQuestion) -> bool:
+        """Whether "none of these" was chosen, which speaks for itself."""
+        return any(own.exclusive for own in question.options if own.id in self._facts[question.id].options)
 
     def _of_condition(self, condition: Condition) -> Iterator[tuple[str, str]]:
         """What makes it true, or what makes every clause of it false."""
