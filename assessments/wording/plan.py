@@ -33,11 +33,14 @@ class LinkWords:
 
 @dataclass(frozen=True, slots=True)
 class StepWords:
-    """One step. `done` says how one sees that it is done, `facts` how much work it is, what it costs and for whom."""
+    """One step. `done` says how one sees that it is done, `facts` how much work it is, what it costs and for whom;
+    `time` is the first of these facts alone.
+    """
 
     text: str
     done: str
     facts: str
+    time: str
     links: tuple[LinkWords, ...]
 
 
@@ -186,6 +189,7 @@ def words_of_step(step: StepValue) -> StepWords:
         text=step.text,
         done=_("Done when: %(what)s") % {"what": step.done_when} if step.done_when else "",
         facts=" · ".join(_facts(step)),
+        time=minutes_text(step.minutes) if step.minutes is not None else "",
         links=tuple(_link(link) for link in step.links),
     )
 

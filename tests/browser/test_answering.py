@@ -41,6 +41,10 @@ def domain_url(run: Assessment, code: str = "ACCESS") -> str:
 
 
 def choice(page: Page, question: str, value: object) -> None:
+    """What is answered already is opened first."""
+    folded = page.locator(f"#{question} .question__folded:not([open]) > summary")
+    if folded.count():
+        folded.click()
     page.locator(f'#{question} input[type=radio][value="{value}"]').check()
 
 
@@ -91,6 +95,35 @@ def test_one_goes_on_where_one_left_off(mine: Page, run: Assessment) -> None:
     mine.get_by_role("link", name="Continue where you left off").click()
     expect(mine).to_have_url(re.compile(re.escape(domain_url(run)) + "#ACCESS-03$"))
     expect(mine.locator("#ACCESS-03")).to_be_in_viewport()
+
+
+@pytest.mark.parametrize("javascript", [True, False], ids=["with script", "without"])
+def test_what_is_answered_is_one_line_and_opens(
+    new_page: NewPage, run: Assessment, owner: User, sign_in: SignIn, javascript: bool
+) -> None:
+    give(run, "ACCESS-02", 1)
+    page = new_page(javascript=javascript)
+    sign_in(page, owner)
+    page.goto(domain_url(run))
+    answered = next(own for own in asked_questions(run) if own.id == "ACCESS-02")
+    line = page.locator("#ACCESS-02 summary").first
+    expect(line).to_contain_text(answered.text)
+    expect(line).to_contain_text(answered.levels[1])
+    expect(page.locator("#ACCESS-02 .levels")).to_be_hidden()
+    choice(page, "ACCESS-02", 2)
+    if javascript:
+        expect(page.locator("#ACCESS-02 .saved")).to_be_visible()
+        line.click()
+        expect(line).to_contain_text(answered.levels[2])
+    page.get_by_role("button", name="Save and continue").click()
+    expect(page.locator("h1")).not_to_have_text("Who gets in")
+    assert Answer.objects.get(assessment=run, question="ACCESS-02").level == 2
+
+
+def test_an_address_opens_the_answer_it_leads_to(mine: Page, run: Assessment) -> None:
+    give(run, "ACCESS-02", 1)
+    mine.goto(domain_url(run) + "#ACCESS-02")
+    expect(mine.locator("#ACCESS-02 .levels")).to_be_visible()
 
 
 @pytest.mark.parametrize("javascript", [True, False], ids=["with script", "without"])
@@ -151,7 +184,7 @@ def test_who_does_not_know_reads_how_to_find_out(
     expect(hint).to_be_visible()
     choice(page, "ACCESS-02", 2)
     expect(hint).to_be_hidden()
-    question.get_by_text("Why we ask").click()
+    question.get_by_text("What this means").click()
     expect(question.locator(".question__more .details-body")).to_contain_text("How to find out, in about")
 
 

@@ -56,6 +56,16 @@ def test_a_key_answers_and_goes_on(access: Page, run: Assessment, asked: list[st
     expect(access.locator(".answer-keys [role=status]")).to_contain_text("Chosen: I don't know")
 
 
+def test_the_last_answer_goes_on_to_the_next_page(access: Page, run: Assessment, asked: list[str]) -> None:
+    """What was answered before is passed over."""
+    for question in asked[:-1]:
+        give(run, question, 2)
+    access.reload()
+    access.keyboard.press("3")
+    expect(access.get_by_role("heading", name="Answered: Who gets in")).to_be_visible()
+    assert given(run)[asked[-1]] == (AnswerKind.LEVEL, 2)
+
+
 def test_after_the_last_question_the_button_has_the_focus(access: Page, asked: list[str]) -> None:
     for _ in asked:
         access.keyboard.press("Enter")

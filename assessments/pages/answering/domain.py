@@ -31,6 +31,10 @@ from assessments.scoring.progress import Progress
 from assessments.wording import answer_text
 
 
+FEW = 3
+"""So many questions are seen at one look."""
+
+
 class QuestionFilter(StrEnum):
     """Which questions of a domain to show."""
 
@@ -51,6 +55,11 @@ class DomainPage:
     progress: Progress
     taken_over: int
     done: DomainDone | None = None
+
+    @property
+    def has_filters(self) -> bool:
+        """A few questions need none."""
+        return self.show is not QuestionFilter.ALL or len(self.blocks) > FEW or self.taken_over > 0
 
     @property
     def to_confirm(self) -> int:
