@@ -5,6 +5,8 @@ from django.urls import include, path
 
 handler403 = "accounts.refused.pages.forbidden"
 handler404 = "accounts.refused.pages.not_found"
+# django-allauth asks for this one.
+handler429 = "accounts.refused.pages.too_many"
 handler500 = "accounts.refused.pages.failed"
 
 urlpatterns = [

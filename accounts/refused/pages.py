@@ -74,6 +74,11 @@ def too_old(request: HttpRequest, reason: str = "") -> HttpResponse:
     return render(request, "403_csrf.html", context, status=403)
 
 
+def too_many(request: HttpRequest) -> HttpResponse:
+    """Status 429, after many attempts in a short time."""
+    return render(request, "429.html", {"typed": typed_text(request)}, status=429)
+
+
 def failed(request: HttpRequest) -> HttpResponse:
     """Status 500, or 503 if the database stopped what took too long.
 

@@ -47,13 +47,13 @@ def test_each_law_says_why_and_where_it_stands_who_watches_fines_and_how_we_know
 ) -> None:
     page = parse(signed_in.get(f"/organisations/{run.organisation_id}/laws/"))
     shown = text_of(page)
-    assert "EU GDPR yes The data protection law of the EU" in shown
-    assert "Because you said: Your business is in France." in shown
+    assert "EU GDPR yes Because you said: Your business is in France." in shown
+    assert "The data protection law of the EU" in shown
     assert "Who watches over it the CNIL" in shown
     assert links(page)["the CNIL"] == "https://www.cnil.fr"
     assert "In force, since 25 May 2018." in shown
     assert "Up to EUR 20 million or 4 % of yearly sales" in shown
-    assert "The text of the law itself was read." in shown
+    assert "Checked in the text of the law." in shown
     assert "Last looked up 30 November 2026" in shown
     assert "Not settled yet Records of what is done with data (Art. 30(5))" in shown
     assert "UK GDPR probably not Because you said:" in shown
@@ -146,7 +146,7 @@ def test_where_nothing_changes_the_laws_say_so_and_home_says_nothing(
     save_scope(
         assessment=run, edition=edition, given=facts_of(edition, country="us_tx"), seen_version=run.scope_version
     )
-    assert "nothing changes for you in the next twelve months" in laws_page(signed_in, run.organisation)
+    assert "nothing changes for you within twelve months" in laws_page(signed_in, run.organisation)
     assert "What changes soon" not in text_of(parse(signed_in.get(f"/organisations/{run.organisation_id}/")))
 
 

@@ -135,9 +135,7 @@ def test_arrow_keys_in_a_narrow_window_only_look(
     assert shown(page) == [first]
 
 
-def test_a_domain_that_is_answered_is_a_list(
-    new_page: NewPage, run: Assessment, owner: User, sign_in: SignIn
-) -> None:
+def test_a_domain_that_is_answered_is_a_list(new_page: NewPage, run: Assessment, owner: User, sign_in: SignIn) -> None:
     asked = asked_in(run)
     for question in asked:
         give(run, question, 2)

@@ -96,7 +96,7 @@ def walk(way: Counted, run: Assessment, business: Business) -> None:
     way.tick("people", business.people)
     way.choose("trade", business.trade)
     way.press(page.get_by_role("button", name="Continue"))
-    expect(page.locator("h1")).to_have_text("We assume the following. Is that right?")
+    expect(page.locator("h1")).to_contain_text("is that right?")
     while way.heading() != WHAT_APPLIES:
         before = page.url
         for name, value in business.answers.items():

@@ -30,7 +30,6 @@ from assessments.scope_facts import business_place
 from assessments.scoring.progress import Progress
 from assessments.wording import answer_text
 
-
 FEW = 3
 """So many questions are seen at one look."""
 
@@ -113,7 +112,9 @@ def domain_page(
         url=_url(access, domain, show),
         around=around,
         blocks=tuple(
-            one_after_another(access, around.before, [_folded(access, own, rows) for own in blocks] if folds else blocks)
+            one_after_another(
+                access, around.before, [_folded(access, own, rows) for own in blocks] if folds else blocks
+            )
         ),
         show=show,
         progress=found,

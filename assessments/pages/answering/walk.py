@@ -20,8 +20,8 @@ from assessments.scoring.progress import Progress, ProgressState, progress
 
 @dataclass(frozen=True, slots=True)
 class QuestionBlock:
-    """`taken_over` is when an answer that waits to be confirmed was given. `given` is the answer in words, of a question
-    that is folded to its line; "" where it is shown whole.
+    """`taken_over` is when an answer that waits to be confirmed was given. `given` is the answer in words where the
+    question is folded to one line; "" where it is shown whole.
 
     Where a page shows one question at a time, it `starts` at this one; `back` is the question before it and `next` the
     one to go on with: the next one that is open, while any is.

@@ -8,7 +8,6 @@ from assessments.bank.logic import TAG_PREFIX, ScopeLogic, Truth, truth_of, trut
 from assessments.bank.scope_types import Scope, ScopeOption, ScopeQuestion, Tag
 from assessments.scoring.scope import ScopeFacts, scope_logic
 
-
 # Before the id of an option: it was not chosen.
 NOT = "-"
 
