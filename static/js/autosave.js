@@ -135,7 +135,7 @@ document.addEventListener("htmx:afterRequest", ({ target: question, detail }) =>
   question.classList.remove("question--saving");
   const { status } = detail.xhr;
   // Where the next question has come already, what was not saved is shown again, once.
-  if (!detail.successful && !retries.has(question) && !question.checkVisibility()) location.hash = question.id;
+  if (!(status >= 200 && status < 300) && !retries.has(question) && !question.checkVisibility()) location.hash = question.id;
   if (wasRedirected(detail)) signedOut(question);
   else if (detail.successful) settled(question, true);
   else if (status === 409 || status === 422) settled(question, false);

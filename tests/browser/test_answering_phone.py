@@ -10,6 +10,7 @@ from assessments.bank.types import Depth
 from assessments.models import Answer, Assessment, EditionRow
 from tests.browser.accessibility import check_looks
 from tests.browser.conftest import NewPage
+from tests.browser.journey import open_add
 from tests.factories import OrganisationFactory, member
 from tests.runs import asked_questions, give, scoped_run
 
@@ -168,6 +169,7 @@ def test_the_question_page_has_no_finding_with_what_was_earned_and_with_errors(
     page.goto(domain_url(run) + "?done=GOV")
     expect(page.get_by_role("heading", name="Answered:")).to_be_visible()
     check_looks(page)
+    open_add(page.locator("section.question").first)
     page.get_by_label("Note for yourself").first.fill("one\n" * 200)
     page.get_by_role("button", name="Save and continue").click()
     expect(page.locator("#error-summary")).to_contain_text("has 200 lines")

@@ -30,7 +30,7 @@ from assessments.scope_facts import business_place
 from assessments.scoring.progress import Progress
 from assessments.wording import answer_text
 
-FEW = 3
+FEW = 2
 """So many questions are seen at one look."""
 
 
