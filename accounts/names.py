@@ -6,7 +6,7 @@ import unicodedata
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
-from accounts.people_data.without_text import words_of
+from accounts.people_data.without_text import words_of_name
 
 # They turn the direction of what stands after them, so that a line reads differently from what it says.
 DIRECTION_MARKS = frozenset("\u061c\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069")
@@ -47,7 +47,7 @@ def validate_name(name: str) -> None:
 def name_to_compare(name: str) -> str:
     """The same for names that look the same: whatever their case, blanks, emphasis, and what nobody sees."""
     seen = "".join(character for character in unicodedata.normalize("NFKC", name) if not _is_hidden(character))
-    return "".join(words_of(seen)).casefold()
+    return "".join(words_of_name(seen)).casefold()
 
 
 def name_in_mail(name: str) -> str:

@@ -125,7 +125,7 @@ class _Sought:
 @lru_cache(maxsize=16)
 def _sought(text: str) -> _Sought | None:
     """None for a name of one word: it may be any word."""
-    words = words_of(text)
+    words = words_of_name(text)
     if "@" not in text and len(words) < 2:
         return None
     literal = _BETWEEN.join(_in_either_form(word) for word in words)
@@ -136,7 +136,7 @@ def _sought(text: str) -> _Sought | None:
     return _Sought(text_probe(text), re.compile(whole, re.IGNORECASE))
 
 
-def words_of(text: str) -> list[str]:
+def words_of_name(text: str) -> list[str]:
     """Of an address all is one word; of a name, what stands between blanks and marks of emphasis."""
     return [word for word in (_BLANKS if "@" in text else _APART).split(text) if word]
 

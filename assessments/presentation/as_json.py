@@ -32,6 +32,7 @@ def told_as_json(told: ToldResult) -> dict[str, Any]:
 
 
 def json_value(value: Any) -> Any:
+    """Any value of a statement, dataclasses included, in the shape that the module describes."""
     if isinstance(value, Figure):
         return {"label": value.label, "tenths": value.tenths, "number": str(value)}
     if is_dataclass(value):

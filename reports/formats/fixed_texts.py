@@ -4,6 +4,7 @@ from django.utils.translation import gettext as _
 
 
 def how_figures_are_computed() -> str:
+    """For the method at the end, whatever the edition."""
     return _(
         "A domain is at a level when at least 80 % of the weight of its counted questions is at that level or above, "
         "no question of weight 3 is more than one level below it, and no closed gate caps it. A pillar is at a level "
@@ -13,6 +14,7 @@ def how_figures_are_computed() -> str:
 
 
 def what_a_gate_is() -> str:
+    """Stands before the list of the edition's gates."""
     return _(
         "A gate is a question that good answers elsewhere cannot make up for. Below its level it is closed and caps "
         "the figures."

@@ -77,7 +77,7 @@ def test_an_answer_that_nobody_looked_at_again_says_so(edition: Edition) -> None
 def test_an_interim_result_is_named_so(edition: Edition) -> None:
     given = source(edition, otherwise=level(2))
     interim = build(replace(given, interim=True))
-    assert interim.title == "Interim result: privacy and security self-assessment of Boulangerie Lumière"
+    assert interim.title == "Workings: Interim result: privacy and security self-assessment of Boulangerie Lumière"
     assert interim.cover.title.startswith("Interim result")
     assert "Interim" not in build(given).title + build(given).cover.title
 

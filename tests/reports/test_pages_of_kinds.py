@@ -73,9 +73,9 @@ def test_a_statement_is_one_page_whatever_the_result(edition: Edition, country: 
 
 
 def checkable(document: ReportDocument) -> ReportDocument:
-    """With as much as there may be to say about how it is checked."""
+    """With more to say about how it is checked than the sentence at the end of the limits."""
     line = "Compare this long fingerprint with the one that the address below shows for this report: " + "0f" * 32
-    return replace(document, proof_lines=(line,) * 4, sections=(*document.sections, ReportSection.PROOF))
+    return replace(document, proof_lines=(line,) * 3, sections=(*document.sections, ReportSection.PROOF))
 
 
 @COUNTRIES

@@ -12,7 +12,7 @@ from accounts.models import AuditEvent, AuditKind, Engagement, Membership, Organ
 from accounts.names import name_to_compare
 from accounts.people_data.columns import models_with_texts, named_by_key, organisation_paths, person_keys
 from accounts.people_data.texts import OURS, held_by, holds
-from accounts.people_data.without_text import words_of
+from accounts.people_data.without_text import words_of_name
 
 # What happens to members. Whoever was only invited may never have come.
 _OF_MEMBERS = (
@@ -54,7 +54,7 @@ def is_part_of_name(name: str, others: Collection[str]) -> bool:
 
 
 def _spelt(name: str) -> str:
-    return f" {' '.join(map(name_to_compare, words_of(name)))} "
+    return f" {' '.join(map(name_to_compare, words_of_name(name)))} "
 
 
 def is_name_of_something_else(name: str, *, person: User, around: "QuerySet[Organisation]", bank: bool) -> bool:

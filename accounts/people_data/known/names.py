@@ -13,7 +13,7 @@ from django.db.models import Q, QuerySet
 
 from accounts.models import AuditEvent, AuditKind, Membership, NamePeriod, User
 from accounts.people_data.addresses import OwnAddresses
-from accounts.people_data.without_text import words_of
+from accounts.people_data.without_text import words_of_name
 from accounts.services.names import KNOWN_AFTER
 
 Span = tuple[datetime, datetime]
@@ -34,7 +34,7 @@ def known_names(person: User, *, addresses: OwnAddresses, until: datetime) -> di
 
 def is_full_name(name: str) -> bool:
     """Whether two of its words have letters: one word may be any word, and digits a telephone number."""
-    return sum(any(character.isalpha() for character in word) for word in words_of(name)) >= 2
+    return sum(any(character.isalpha() for character in word) for word in words_of_name(name)) >= 2
 
 
 def stays_of(person: User, *, addresses: OwnAddresses, until: datetime) -> dict[UUID, list[Span]]:

@@ -89,8 +89,7 @@ def domain_page(
     folds = show is QuestionFilter.ALL and access.can(Capability.ANSWER) and not access.can(Capability.REVIEW)
     forms, conflicts, earlier = forms or {}, conflicts or {}, earlier_answers(rows)
     beside = collaboration.panels if collaboration else {}
-    panels = panels_html(access.assessment, collaboration) if collaboration else {}
-    place = business_place(access.assessment, day)
+    panels, place = _panels(access, collaboration), business_place(access.assessment, day)
     blocks = [
         replace(
             _block(
@@ -107,20 +106,22 @@ def domain_page(
         for question in asked
         if question.id in {*forms, *conflicts} or _shown(rows.get(question.id), beside.get(question.id), show)
     ]
+    if folds:
+        blocks = [_folded(access, block, rows) for block in blocks]
     return DomainPage(
         domain=domain,
         url=_url(access, domain, show),
         around=around,
-        blocks=tuple(
-            one_after_another(
-                access, around.before, [_folded(access, own, rows) for own in blocks] if folds else blocks
-            )
-        ),
+        blocks=tuple(one_after_another(access, around.before, blocks)),
         show=show,
         progress=found,
         taken_over=next(part.taken_over for part in found.walk if part.code == domain.code),
         done=done,
     )
+
+
+def _panels(access: AssessmentAccess, collaboration: DomainCollaboration | None) -> dict[str, str]:
+    return panels_html(access.assessment, collaboration) if collaboration else {}
 
 
 def _url(access: AssessmentAccess, domain: Domain, show: QuestionFilter) -> str:

@@ -31,6 +31,7 @@ FORMAT = 1
 
 
 def render_json(document: ReportDocument, listener: ProgressListener | None = None) -> RenderedReport:
+    """UTF-8 with a line end, indented, so that two files can be compared line by line."""
     if listener is not None:
         listener.show(50, ReportStep.DRAWING)
     text = json.dumps(report_as_json(document), ensure_ascii=False, indent=1)

@@ -49,7 +49,7 @@ def published_schema() -> bytes:
     return FILE.read_bytes()
 
 
-def report_schema() -> Schema:
+def data_schema() -> Schema:
     definitions: dict[str, Schema] = {}
     whole = _of_class(ReportData, definitions)
     told = _of_class(ToldResult, definitions)
@@ -63,7 +63,7 @@ def report_schema() -> Schema:
 
 
 def schema_text() -> str:
-    return json.dumps(report_schema(), indent=2, ensure_ascii=False) + "\n"
+    return json.dumps(data_schema(), indent=2, ensure_ascii=False) + "\n"
 
 
 def _of_class(kind: type, definitions: dict[str, Schema]) -> Schema:

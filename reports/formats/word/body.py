@@ -52,6 +52,8 @@ Cell = Piece | Picture | tuple[Piece, ...]
 
 
 class Body:
+    """Adds to the end of a Word document, and numbers bookmarks and pictures; the last section's settings stay last."""
+
     def __init__(self, document: Document) -> None:
         self._part = document.part
         self._element: Any = document.element.body

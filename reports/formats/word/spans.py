@@ -25,10 +25,12 @@ Piece = str | Span
 
 
 def strong(text: str) -> Span:
+    """What is read first in a paragraph."""
     return Span(text, STRONG)
 
 
 def muted(text: str) -> Span:
+    """What may be passed over."""
     return Span(text, MUTED)
 
 
@@ -38,4 +40,5 @@ def link(text: str, to: str = "") -> Span:
 
 
 def typed(text: Prose) -> Span:
+    """Words of people, with their line breaks."""
     return Span("\n".join(text.lines), typed=True)

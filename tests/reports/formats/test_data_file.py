@@ -14,7 +14,7 @@ from assessments.presentation.as_json import told_as_json
 from reports.document import build
 from reports.document.types import TakenOn
 from reports.formats.data_file.render import FORMAT, render_json, report_as_json, schema_address
-from reports.formats.data_file.schema import FILE, SCHEMA_PATH, report_schema, schema_text
+from reports.formats.data_file.schema import FILE, SCHEMA_PATH, data_schema, schema_text
 from reports.kinds.registry import EVIDENCE, OWNER, REPORT_KINDS, SINCE, STATEMENT, WORKINGS, ReportKind
 from tests.reports.formats.reading import data
 from tests.reports.formats.samples import LONG_NOTE, NASTY, nasty_document
@@ -29,7 +29,7 @@ KINDS = pytest.mark.parametrize("kind", REPORT_KINDS.values(), ids=lambda kind: 
 
 @pytest.fixture(scope="module")
 def validator() -> Draft202012Validator:
-    schema = report_schema()
+    schema = data_schema()
     Draft202012Validator.check_schema(schema)
     return Draft202012Validator(schema)
 
@@ -61,7 +61,7 @@ def test_the_schema_notices_what_is_wrong(edition: Edition, validator: Draft2020
 
 
 def test_every_part_of_the_schema_is_described(validator: Draft202012Validator) -> None:
-    schema = report_schema()
+    schema = data_schema()
     assert schema["description"]
     assert [name for name, each in schema["$defs"].items() if not each["description"]] == []
 
@@ -71,7 +71,7 @@ def test_the_schema_is_public(client: Client) -> None:
     answer = client.get(reverse("report_schema"))
     assert answer.status_code == 200
     assert answer.headers["Content-Type"] == "application/schema+json"
-    assert json.loads(answer.content) == report_schema()
+    assert json.loads(answer.content) == data_schema()
 
 
 def test_a_file_names_its_schema_and_form(edition: Edition, settings: object) -> None:

@@ -123,13 +123,16 @@ def test_the_storage_is_read_once(
 
 
 def test_former_ones_are_deleted_later(edition_row: EditionRow, quickly_made: list[str]) -> None:
-    make_sample_report(today())
+    later = timezone.now() + timedelta(hours=2)
+    make_sample_report(later.date())
     former = default_storage.save("samples/former.pdf", ContentFile(b"%PDF"))
     delete_former_samples(timezone.now())
     assert default_storage.exists(former)
-    delete_former_samples(timezone.now() + timedelta(hours=2))
+    delete_former_samples(later)
     assert not default_storage.exists(former)
-    assert default_storage.exists(name_today())
+    present = sample_report(later.date())
+    assert present
+    assert default_storage.exists(present.stored_as)
 
 
 def test_without_a_bank_there_is_a_page(client: Client, monkeypatch: pytest.MonkeyPatch) -> None:

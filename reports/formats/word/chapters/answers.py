@@ -15,10 +15,10 @@ def add_answers(report: ReportDocument, body: Body) -> None:
         add_domain_figure(domain.words, body)
         add_worked(domain.worked, body)
         for question in domain.questions:
-            add_question(question, body)
+            write_question(question, body)
 
 
-def add_question(question: QuestionPart, body: Body) -> None:
+def write_question(question: QuestionPart, body: Body) -> None:
     body.heading(3, f"{question.id} {question.text}", question.id)
     level = strong(f"{question.level}.") if question.level else ""
     body.paragraph(level, question.answer, style=f"Answer{question.tone.capitalize()}")
