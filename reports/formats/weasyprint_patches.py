@@ -13,7 +13,7 @@ from contextlib import ExitStack, contextmanager
 from typing import Any
 
 MADE_FOR = "70.0"
-ENOUGH = 600
+ENOUGH = 300
 """Characters of which a line of any report holds less than half."""
 NOT_SHARED = frozenset({"layout", "justification_spacing", "max_width", "text"})
 

@@ -1,6 +1,7 @@
 """Requesting many reports at once, waiting, and downloading them: only with access to every client inside."""
 
 import io
+import tempfile
 from datetime import timedelta
 from uuid import uuid4
 from zipfile import ZipFile
@@ -318,3 +319,10 @@ def test_pages_cost_the_same_for_one_client_and_for_many(
         signed_in.get(url)
         counts.append(len(Counted(lambda: signed_in.get(url)).all))  # noqa: B023
     assert counts[0] == counts[1] <= 7, "one of them for how long the consultancy keeps files"
+
+
+def test_it_needs_no_space_in_the_folder_for_temporary_files(
+    monkeypatch: pytest.MonkeyPatch, request: pytest.FixtureRequest
+) -> None:
+    monkeypatch.setattr(tempfile, "tempdir", "/dev/full")
+    assert request.getfixturevalue("ready").state == ReportState.READY

@@ -2,7 +2,6 @@
 
 import csv
 import io
-import tempfile
 import tracemalloc
 from datetime import timedelta
 from typing import Any
@@ -152,12 +151,6 @@ def test_every_report_is_inside_with_a_list(bundle: Bundle) -> None:
     assert bundle.file_name.startswith("Haddad-Söhne-")
     assert bundle.file_name.endswith(".zip")
     assert bundle.size == default_storage.size(bundle.file)
-
-
-def test_it_needs_no_space_in_the_folder_for_temporary_files(bundle: Bundle, monkeypatch: pytest.MonkeyPatch) -> None:
-    make_all_ready(bundle)
-    monkeypatch.setattr(tempfile, "tempdir", "/dev/full")
-    assert run_task(bundle).state == ReportState.READY
 
 
 def test_the_list_says_what_is_there(bundle: Bundle, edition: Edition) -> None:

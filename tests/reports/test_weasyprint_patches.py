@@ -65,3 +65,28 @@ def test_another_version_is_left_alone(monkeypatch: pytest.MonkeyPatch) -> None:
     before = Layout.setup
     with weasyprint_patches.patched_weasyprint():
         assert Layout.setup is before
+
+
+@pytest.mark.parametrize("letter", ["w", "i", "م", "x\u0323"])
+def test_a_word_of_two_thousand_letters_is_the_same(letter: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    style = "<style>p { font: 10pt 'Fira Sans'; overflow-wrap: break-word } td { width: 20mm }</style>"
+    note = f"<p>{letter * 2000}</p><p>before {letter * 700} after</p><table><tr><td>{letter * 400}</td></tr></table>"
+    patched, plain = both(monkeypatch, f"<html><head><title>t</title>{style}</head><body>{note}</body></html>")
+    assert patched == plain
+
+
+def test_each_line_of_a_long_word_shapes_what_a_line_could_hold(monkeypatch: pytest.MonkeyPatch) -> None:
+    from weasyprint.text.line_break import Layout
+
+    shaped: list[int] = []
+    original = Layout.set_text
+
+    def counting(self: Layout, text: str, justify: bool = False) -> None:
+        shaped.append(len(text))
+        original(self, text, justify)
+
+    monkeypatch.setattr(Layout, "set_text", counting)
+    style = "<style>p { font: 10pt 'Fira Sans'; overflow-wrap: break-word }</style>"
+    pdf.make_from_html(f"<html><head><title>t</title>{style}</head><body><p>{'w' * 20_000}</p></body></html>")
+    long = [length for length in shaped if length > weasyprint_patches.ENOUGH]
+    assert len(long) <= 10
