@@ -34,6 +34,7 @@ from reports.bundles.services import delete_outlived_bundles
 from reports.data_exports.services import delete_outlived_exports, request_export
 from reports.models import ReportState
 from tests.access.site import make_site
+from tests.accounts.known import here_for
 from tests.factories import ConsultancyFactory, member
 from tests.personas import OWNER
 from tests.reports.clients import ask, result_of
@@ -223,7 +224,7 @@ def test_the_web_server_reads_and_writes_the_rows_of_every_model(role: Any) -> N
 def test_the_web_server_takes_a_name_out_of_the_trail_and_empties_nothing(roles: None) -> None:
     """Who signs up anew with an address that nobody proved makes the web server erase a person."""
     site = make_site()
-    person = member(site.business, Role.EDITOR, name="Zoe Quartz", email="zq@example.org")
+    person = here_for(member(site.business, Role.EDITOR, name="Zoe Quartz", email="zq@example.org"))
     mine = record(
         by=Actor(person, "192.0.2.7"), kind=AuditKind.JOINED, organisation=site.business, subject="Zoe Quartz"
     )

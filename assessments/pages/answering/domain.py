@@ -85,11 +85,10 @@ def domain_page(
     help text names may depend on it.
     """
     found = progress_of(access, rows)
-    around = domains_around(access, found, domain)
     folds = show is QuestionFilter.ALL and access.can(Capability.ANSWER) and not access.can(Capability.REVIEW)
     forms, conflicts, earlier = forms or {}, conflicts or {}, earlier_answers(rows)
-    beside = collaboration.panels if collaboration else {}
-    panels, place = _panels(access, collaboration), business_place(access.assessment, day)
+    beside, panels = _beside(access, collaboration)
+    place = business_place(access.assessment, day)
     blocks = [
         replace(
             _block(
@@ -106,12 +105,11 @@ def domain_page(
         for question in asked
         if question.id in {*forms, *conflicts} or _shown(rows.get(question.id), beside.get(question.id), show)
     ]
-    if folds:
-        blocks = [_folded(access, block, rows) for block in blocks]
+    blocks = [_folded(access, block, rows) for block in blocks] if folds else blocks
     return DomainPage(
         domain=domain,
         url=_url(access, domain, show),
-        around=around,
+        around=(around := domains_around(access, found, domain)),
         blocks=tuple(one_after_another(access, around.before, blocks)),
         show=show,
         progress=found,
@@ -120,8 +118,11 @@ def domain_page(
     )
 
 
-def _panels(access: AssessmentAccess, collaboration: DomainCollaboration | None) -> dict[str, str]:
-    return panels_html(access.assessment, collaboration) if collaboration else {}
+def _beside(
+    access: AssessmentAccess, collaboration: DomainCollaboration | None
+) -> tuple[Mapping[str, QuestionSidePanel], Mapping[str, str]]:
+    """What stands beside each question, and its HTML."""
+    return (collaboration.panels, panels_html(access.assessment, collaboration)) if collaboration else ({}, {})
 
 
 def _url(access: AssessmentAccess, domain: Domain, show: QuestionFilter) -> str:
