@@ -44,7 +44,7 @@ BUSINESSES = {
         "no",
         "writer",
         {"ai": "tools", "ai_data": "no", "ai_does": "media", "california": "no"},
-        Cost(26, 45, 8_700),
+        Cost(25, 38, 4_200),
     ),
     "dentist in Manchester": Business(
         PHONE,
@@ -53,7 +53,7 @@ BUSINESSES = {
         "to9",
         "dentist",
         {"ai": "features", "ai_data": "yes", "ai_does": "none", "habits": "none", "trackers": "none"},
-        Cost(34, 59, 9_900),
+        Cost(31, 44, 5_000),
     ),
     "shop in Valencia": Business(
         PHONE,
@@ -62,7 +62,7 @@ BUSINESSES = {
         "to9",
         "online_shop",
         {"ai": "tools", "ai_data": "no", "ai_does": "media"},
-        Cost(36, 60, 10_400),
+        Cost(32, 56, 5_000),
     ),
 }
 
