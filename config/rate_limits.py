@@ -15,8 +15,9 @@ RATE_LIMITS = {
     "mail_to_mailbox": "10/d/key",
     # To somebody without an account, who has asked for nothing.
     "mail_to_stranger": "1/d/key",
-    # Of one report that failed, and of all of one person: each keeps a worker busy for minutes at worst.
+    # One that failed, by one person, and all of one person: each keeps a worker busy for minutes at worst.
     "retry_report": "3/d/key,20/d/user",
+    "cancel_report": "30/d/user",
     "signup": "20/m/ip,100/d/ip",
     # Quick checks that begin, of people without an account: as many as one office makes.
     "quick_check": "20/m/ip,200/d/ip",

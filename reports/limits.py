@@ -4,14 +4,14 @@ from collections.abc import Sequence
 from datetime import datetime, timedelta
 from typing import Any
 
-from django.db.models import Count
+from django.db.models import Count, Exists, OuterRef
 from django.utils.translation import gettext as _
 
 from accounts.errors import ChangeRefused
 from accounts.models import User
 from accounts.services.locks import lock_person
 from assessments.models import Result
-from reports.models import Report, ReportError, ReportState
+from reports.models import BundleItem, Report, ReportError, ReportState
 
 MOST_OF_A_RESULT = 150
 """Every kind in every format, in several looks and languages."""
@@ -40,6 +40,15 @@ class RetriedTooOften(ChangeRefused):
         )
 
 
+class CancelledTooOften(ChangeRefused):
+    """As often as a person may in a day, as each had a worker begin in vain; the number is in config/rate_limits.py."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            _("You have cancelled many reports today. This one goes on: leave the page, it will be there.")
+        )
+
+
 def refuse_too_many_reports(*, results: Sequence[Result], form: dict[str, Any], by: User, now: datetime) -> None:
     """Before those of `results` that have no report of this form are made. Raises TooManyReports.
 
@@ -57,15 +66,24 @@ def refuse_too_many_reports(*, results: Sequence[Result], form: dict[str, Any], 
             % {"most": MOST_OF_A_PERSON_IN_A_DAY}
         )
     _refuse_heavy_ones(today.filter(state=ReportState.FAILED, error__in=TOO_HEAVY).count())
+    _make_room(results)
+
+
+def _make_room(results: Sequence[Result]) -> None:
+    """Of a result with as many as there may be the longest-kept one goes, which can be made again at any time: nobody
+    keeps a colleague from a report. One that a link opens or that a file with many reports holds stays.
+    """
     full = Report.objects.filter(result__in=results).order_by().values("result").annotate(there=Count("pk"))
-    if full.filter(there__gte=MOST_OF_A_RESULT).exists():
-        raise TooManyReports(
-            _(
-                "There are %(most)d reports of one result, in every form that was asked for. Download one of those, "
-                "or finish a new assessment: it starts with none."
+    held = BundleItem.objects.filter(report=OuterRef("pk"))
+    for result in full.filter(there__gte=MOST_OF_A_RESULT).values_list("result", flat=True):
+        finished = Report.objects.filter(result=result, state__in=(ReportState.READY, ReportState.FAILED))
+        oldest = finished.filter(~Exists(held), share_links=None).order_by("requested_at", "pk").first()
+        if oldest is None:
+            raise TooManyReports(
+                _("There are %(most)d reports of one result, and all are in use. Download one of those.")
+                % {"most": MOST_OF_A_RESULT}
             )
-            % {"most": MOST_OF_A_RESULT}
-        )
+        oldest.delete()
 
 
 def _refuse_heavy_ones(failed: int) -> None:

@@ -18,7 +18,7 @@ from accounts.requests import SignedInRequest, actor_of
 from reports.access import may_ask, report_ask, report_of, report_read, result_for_report
 from reports.file_views import requested_format, requested_kind, send_file, show_status
 from reports.formats.data_file.schema import published_schema
-from reports.limits import RetriedTooOften
+from reports.limits import CancelledTooOften, RetriedTooOften
 from reports.models import ReportState
 from reports.page import report_page
 from reports.queries import kinds_for
@@ -81,7 +81,9 @@ def download(request: SignedInRequest, pk: UUID) -> HttpResponseBase:
 def retry(request: SignedInRequest, pk: UUID) -> HttpResponse:
     """One that failed, with three new attempts, so often in a day."""
     report = report_ask(request.user, pk)
-    if report.state == ReportState.FAILED and not ratelimit.consume(request, action="retry_report", key=str(pk)):
+    if report.state == ReportState.FAILED and not ratelimit.consume(
+        request, action="retry_report", key=f"{pk} {request.user.pk}"
+    ):
         raise RetriedTooOften
     retry_report(report=report, requested_by=request.user, now=timezone.now())
     return redirect("report", pk=pk)
@@ -92,6 +94,8 @@ def cancel(request: SignedInRequest, pk: UUID) -> HttpResponse:
     """A report that is not ready yet. `pk` is the assessment's, so that a second click finds where to lead."""
     result = result_for_report(request.user, pk)
     report = report_of(result, request.POST.get("report", ""))
+    if report and not ratelimit.consume(request, action="cancel_report"):
+        raise CancelledTooOften
     if report and not cancel_report(report=report, by=request.user, now=timezone.now()):
         messages.info(request, _("It was not cancelled: it is ready, or somebody else counts on it."))
         return redirect("report", pk=report.pk)

@@ -17,7 +17,7 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import User
-from accounts.models.addresses import mailbox_of
+from accounts.models.addresses import mailbox_of, normal_address
 from accounts.sign_up.same_browser import remember_browser
 from accounts.site_urls import absolute_url
 
@@ -104,8 +104,16 @@ def _has_room_for(request: HttpRequest | None, template_prefix: str, email: str)
     action = _BY_ANYBODY.get(template_prefix)
     if action is None or request is None:
         return True
-    key = f"{template_prefix} {mailbox_of(email)}"
+    key = f"{template_prefix} {_counted_address(action, email)}"
     return bool(consume(request, app="allauth.account", action=action, key=key, limit_get=True))
+
+
+def _counted_address(action: str, email: str) -> str:
+    """An address without a plus counts by itself, all others of its mailbox together: whoever types a hundred of these
+    uses up no mail of the person who has the plain one.
+    """
+    mailbox = mailbox_of(email)
+    return mailbox if action == "mail_to_stranger" or normal_address(email) == mailbox else f"{mailbox} with a plus"
 
 
 def _signed_in_lately(request: HttpRequest) -> bool:

@@ -14,7 +14,8 @@ from pathlib import Path
 from assessments.signed_assessment.canonical import MOST_BYTES, UnreadableFile
 from assessments.signed_assessment.checking import CheckVerdict, FileCheck, check_file
 from assessments.signed_assessment.envelope import read_keys
-from assessments.signed_assessment.lines import LineTone, about_file, check_lines, verdict_text
+from assessments.signed_assessment.lines import LineTone, about_file, check_lines, overall_verdict, verdict_text
+from assessments.signed_assessment.shown_text import shown_text
 from assessments.signed_assessment.types import KnownKeys
 
 MOST_REPORT_BYTES = 500_000_000
@@ -73,14 +74,16 @@ def _told(check: FileCheck) -> list[str]:
     for line in check_lines(check):
         lines.append(f"{MARKS[line.tone]}  {line.text}")
         lines += [f"         {each}" for each in line.more]
-    return [*lines, "", verdict_text(check.signature.verdict, check.signature.report)]
+    told = [*lines, "", verdict_text(overall_verdict(check), check.signature.report)]
+    # Nothing that a file says may move the cursor of whoever reads this.
+    return [shown_text(line) for line in told]
 
 
 def _code(check: FileCheck) -> int:
-    bad = any(line.tone is LineTone.BAD for line in check_lines(check))
-    if bad or check.signature.verdict is CheckVerdict.CHANGED:
+    verdict = overall_verdict(check)
+    if verdict is CheckVerdict.CHANGED:
         return DIFFERENT
-    return 0 if check.signature.verdict is CheckVerdict.PROVEN else KEY_NOT_KNOWN
+    return 0 if verdict is CheckVerdict.PROVEN else KEY_NOT_KNOWN
 
 
 if __name__ == "__main__":

@@ -4,6 +4,8 @@ import hashlib
 import json
 from typing import Any, NoReturn
 
+from assessments.signed_assessment.shown_text import shown_text
+
 MOST_BYTES = 6_000_000
 """Of a signed assessment: one of the shipped bank has 0.9 MB with every note filled."""
 MOST_DEPTH = 32
@@ -12,7 +14,10 @@ _MOST_DIGITS = 15
 
 
 class UnreadableFile(ValueError):
-    """The message is one sentence for the person who brought the file."""
+    """The message is one sentence for the person who brought the file, from whose words nothing hidden is left."""
+
+    def __init__(self, sentence: object) -> None:
+        super().__init__(shown_text(str(sentence)))
 
 
 def canonical(value: Any) -> bytes:

@@ -51,6 +51,12 @@ def verdict_text(verdict: CheckVerdict, report: PartCheck, _: Translate = _as_wr
     }[verdict]
 
 
+def overall_verdict(check: FileCheck) -> CheckVerdict:
+    """A result that does not follow from its answers is nothing to rely on, whoever signed it."""
+    bad = any(line.tone is LineTone.BAD for line in check_lines(check))
+    return CheckVerdict.CHANGED if bad else check.signature.verdict
+
+
 def check_lines(check: FileCheck, _: Translate = _as_written) -> tuple[CheckLine, ...]:
     """In the order in which somebody should read them."""
     return (
@@ -58,7 +64,7 @@ def check_lines(check: FileCheck, _: Translate = _as_written) -> tuple[CheckLine
         _report_line(check.signature, _),
         _key_line(check.signature, _),
         *([_recount_line(check.signature, check.recount, _)] if check.recount else ()),
-        *([CheckLine(LineTone.BAD, check.unreadable)] if check.unreadable else ()),
+        *([CheckLine(LineTone.BAD, shown_text(check.unreadable))] if check.unreadable else ()),
         *_warnings(check, _),
     )
 

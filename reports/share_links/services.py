@@ -20,6 +20,8 @@ TERMS = (7, 30, 90, 365)
 """Days for which a link may open."""
 MOST_LINKS = 50
 """Open ones of one organisation."""
+MOST_LINKS_IN_A_DAY = 100
+"""Made for one organisation, revoked or not: each stands in its lists for months."""
 
 
 @transaction.atomic
@@ -43,6 +45,9 @@ def make_share_link(*, report: Report, key: str, days: int, label: str, by: Acto
         raise ChangeRefused(_("This link has ended. Make a new one."))
     if not Report.objects.filter(pk=report.pk, state=ReportState.READY).exists():
         raise ChangeRefused(_("The report is not ready yet. Make the link once it is."))
+    of_organisation = ShareLink.objects.filter(**{ORGANISATION: organisation})
+    if of_organisation.filter(created_at__gt=now - timedelta(days=1)).count() >= MOST_LINKS_IN_A_DAY:
+        raise ChangeRefused(_("Your organisation has made as many links as it can in a day. Go on tomorrow."))
     if open_links(now).filter(**{ORGANISATION: organisation}).count() >= MOST_LINKS:
         raise ChangeRefused(
             _("You have as many open links as one organisation can have. Revoke one that nobody needs any more.")

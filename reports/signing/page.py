@@ -7,8 +7,8 @@ from django.forms import Form
 from django.utils.translation import gettext as _
 
 from assessments.editions.same import edition_in
-from assessments.signed_assessment.checking import CheckVerdict, FileCheck, PartCheck, check_file
-from assessments.signed_assessment.lines import LineTone, about_file, check_lines, verdict_text
+from assessments.signed_assessment.checking import CheckVerdict, PartCheck, check_file
+from assessments.signed_assessment.lines import LineTone, about_file, check_lines, overall_verdict, verdict_text
 from reports.signing.keys import own_public_keys
 
 _TAGS = {LineTone.GOOD: "tag--done", LineTone.BAD: "tag--stop", LineTone.OPEN: "tag--part"}
@@ -50,7 +50,7 @@ class CheckedPage:
 def checked_page(signed: bytes, report: bytes | None, now: datetime) -> CheckedPage:
     """Raises UnreadableFile."""
     check = check_file(signed, known=own_public_keys(), report=report, now=now, find_edition=edition_in)
-    verdict = _verdict(check)
+    verdict = overall_verdict(check)
     tags = {LineTone.GOOD: _("As signed"), LineTone.BAD: _("Not as signed"), LineTone.OPEN: _("Not proven")}
     return CheckedPage(
         verdict=verdict_text(verdict, check.signature.report, _),
@@ -70,9 +70,3 @@ def _notice(verdict: CheckVerdict, report: PartCheck) -> str:
 
 def form_errors(form: Form) -> list[FormError]:
     return [FormError(str(error), form[name].id_for_label) for name, errors in form.errors.items() for error in errors]
-
-
-def _verdict(check: FileCheck) -> CheckVerdict:
-    """A result that does not follow from its answers is nothing to rely on, whoever signed it."""
-    bad = any(line.tone is LineTone.BAD for line in check_lines(check))
-    return CheckVerdict.CHANGED if bad else check.signature.verdict

@@ -62,6 +62,13 @@ def test_an_account_gets_so_many_links_in_a_day(settings: LazySettings) -> None:
     assert re.search("password/reset/", str(mail.outbox[0].body))
 
 
+def test_addresses_with_a_plus_use_up_nothing_of_the_plain_one(settings: LazySettings) -> None:
+    settings.ACCOUNT_RATE_LIMITS = {**settings.ACCOUNT_RATE_LIMITS, "mail_to_mailbox": "2/d/key"}
+    people = [UserFactory.create(email=f"ann{name}@example.org") for name in ("+a", "+b", "+c", "")]
+    reset(*(person.email for person in people))
+    assert [message.to[0] for message in mail.outbox] == ["ann+a@example.org", "ann+b@example.org", "ann@example.org"]
+
+
 def test_asking_slowly_ends_with_the_day(settings: LazySettings) -> None:
     assert "100/d/ip" in settings.ACCOUNT_RATE_LIMITS["reset_password"]
     settings.ACCOUNT_RATE_LIMITS = {**settings.ACCOUNT_RATE_LIMITS, "reset_password": "20/m/ip,2/d/ip,3/h/key"}

@@ -2,6 +2,7 @@
 
 import re
 from datetime import timedelta
+from itertools import count
 from uuid import UUID
 
 import pytest
@@ -57,10 +58,13 @@ def ask(result: Result, by: User, language: str = "en-gb", at: int = 0) -> Repor
     return services.request_report(result=result, requested_by=by, language=language, now=NOW + at * SECOND)
 
 
+languages = count()
+
+
 def measure(result: Result, *seconds: float) -> None:
     """Reports that took so long, one each language."""
     for took in seconds:
-        report = ready_report_in(result, f"m{Report.objects.count()}")
+        report = ready_report_in(result, f"m{next(languages)}")
         Report.objects.filter(pk=report.pk).update(begun_at=NOW - timedelta(seconds=took), ready_at=NOW)
 
 

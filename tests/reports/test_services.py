@@ -9,7 +9,7 @@ from django.core.files.storage import default_storage
 from pytest_django import DjangoCaptureOnCommitCallbacks
 
 from assessments.models import EditionRow, Result
-from reports import services
+from reports import queries, services
 from reports.models import MOST_ATTEMPTS, MOST_LOST_LEASES, Report, ReportError, ReportState, ReportStep
 from reports.queries import NOTIFY_AGAIN_AFTER, oldest_waiting
 from reports.queue import lifecycle
@@ -262,6 +262,7 @@ def test_workers_are_told_of_the_longest_waiting_first_and_not_of_too_many_at_on
     result: Result, notifications: list[UUID], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(lifecycle, "NOTIFICATIONS_PER_SWEEP", 2)
+    monkeypatch.setattr(queries, "IN_TURN", 3)
     newest, oldest, middle = (ask(result, now=NOW - timedelta(minutes=age), language=str(age)) for age in (1, 3, 2))
     assert services.sweep(now=NOW) == 2
     assert notifications == [oldest.pk, middle.pk]

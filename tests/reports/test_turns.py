@@ -77,7 +77,8 @@ def test_one_that_lost_its_worker_makes_way(result: Result, notified: list[UUID]
 def test_of_those_that_failed_before_one_at_a_time_comes_after_all_others(result: Result, notified: list[UUID]) -> None:
     """Whoever they belong to: each may take a worker for as long as is allowed."""
     slow = [pk for number in range(3) for pk in ask(result, UserFactory.create(), [f"slow{number}"])]
-    Report.objects.filter(pk__in=slow).update(attempts=1)
+    for place, pk in enumerate(slow):
+        Report.objects.filter(pk=pk).update(attempts=1, requested_at=NOW + timedelta(seconds=place))
     (other,) = ask(result, UserFactory.create(), ["other"])
     services.sweep(now=NOW)
     assert notified == [other, slow[0]]

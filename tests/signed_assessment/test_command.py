@@ -47,6 +47,18 @@ def test_it_ends_with_a_code_and_a_verdict(
     assert (said.err, said.out.splitlines()[-1].startswith(last)) == ("", True)
 
 
+def test_what_a_file_says_moves_no_cursor(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """Neither in what is told about it, nor in why it cannot be read."""
+    hidden = "\x1b[2JNothing was changed\u202e"
+    (folder / "hidden.evenkeel.json").write_bytes(edited(signed(), "data", "organisation", to=hidden))
+    (folder / "odd.evenkeel.json").write_bytes(edited(signed(), "data", hidden, to=1))
+    for name in ("hidden.evenkeel.json", "odd.evenkeel.json"):
+        assert verify(folder, name, keys="keys.json") == 1
+        said = capsys.readouterr()
+        assert not {"\x1b", "\u202e"} & set(said.out + said.err)
+        assert "[U+001B]" in said.out + said.err
+
+
 @pytest.mark.parametrize(
     ("names", "keys", "sentence"),
     [

@@ -131,6 +131,15 @@ def test_there_is_a_limit_of_open_links(share: Share, monkeypatch: pytest.Monkey
     assert MOST_LINKS == 50
 
 
+def test_so_many_links_are_made_in_a_day_revoked_or_not(share: Share, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(services, "MOST_LINKS_IN_A_DAY", 1)
+    share("yesterday", ago=timedelta(days=2))
+    first = share("k1")
+    revoke_share_link(link=first, by=Actor(first.created_by), now=timezone.now())
+    with pytest.raises(ChangeRefused, match="Go on tomorrow"):
+        share("k2")
+
+
 def test_terms_that_are_not_offered(share: Share) -> None:
     with pytest.raises(ValueError, match="400"):
         share(days=400)
