@@ -23,7 +23,7 @@ RATE_LIMITS = {
     "quick_check": "20/m/ip,200/d/ip",
     # Sharing one, and taking it back: both stand in the consultancy's trail for good.
     "share_check": "10/d/ip",
-    # Checking a file takes seconds of processor time where its questions are not known here.
+    # Checking a file takes up to a second of processor time.
     "verify_file": "10/m/ip,200/d/ip",
     "import_file": "30/h/user",
     # Opening a shared report, or trying keys: as many as one office opens.

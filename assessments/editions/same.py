@@ -7,7 +7,8 @@ from assessments.bank.types import Edition
 from assessments.editions.stored import UNREAD, edition_of
 from assessments.models import EditionRow
 from assessments.signed_assessment.canonical import sha256_of_values
-from assessments.signed_assessment.data import plain_edition, read_edition_of
+from assessments.signed_assessment.checking import UnknownEdition
+from assessments.signed_assessment.data import plain_edition
 from assessments.signed_assessment.types import AssessmentFile
 
 _FRAMES = tuple(name.removeprefix("edition__") for name in UNREAD)
@@ -24,10 +25,14 @@ def published_like(file: AssessmentFile) -> EditionRow | None:
     return row if _fingerprint(row.pk, row.published_at) == sha256_of_values(file.edition) else None
 
 
-def edition_in(file: AssessmentFile) -> Edition:
-    """Our own where it is the same, which takes no time; else read from the file. Raises UnreadableFile."""
+def own_edition_in(file: AssessmentFile) -> Edition:
+    """Raises UnknownEdition. Those of strangers are not counted by: a process keeps what it has worked out about one,
+    and anybody could send it another each time.
+    """
     row = published_like(file)
-    return edition_of(row) if row else read_edition_of(file)
+    if row is None:
+        raise UnknownEdition
+    return edition_of(row)
 
 
 @lru_cache(maxsize=16)

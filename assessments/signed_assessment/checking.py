@@ -18,6 +18,10 @@ CLOCKS_APART = timedelta(hours=1)
 FindEdition = Callable[[AssessmentFile], Edition]
 
 
+class UnknownEdition(Exception):
+    """Whoever checks does not count by editions that they do not have."""
+
+
 class PartCheck(StrEnum):
     """Whether the report, or the data, are those that were signed."""
 
@@ -59,12 +63,16 @@ class SignatureCheck:
 
 @dataclass(frozen=True, slots=True)
 class FileCheck:
-    """`file` and `recount` are None where there are no data, or they cannot be read; then `unreadable` says why."""
+    """`file` and `recount` are None where there are no data, or they cannot be read; then `unreadable` says why.
+
+    `unknown_edition`: the result was not counted again, because its edition is not here.
+    """
 
     signature: SignatureCheck
     file: AssessmentFile | None
     recount: Recount | None
     unreadable: str = ""
+    unknown_edition: bool = False
 
 
 def check_signature(
@@ -95,7 +103,7 @@ def check_file(
 ) -> FileCheck:
     """Everything at once. `find_edition` gives the edition in the file, read from there or known to be equal.
 
-    Raises UnreadableFile where nothing can be said at all.
+    It may raise UnknownEdition. Raises UnreadableFile where nothing can be said at all.
     """
     check, data = check_signature(content, known=known, report=report, now=now)
     if data is None:
@@ -106,6 +114,8 @@ def check_file(
         return FileCheck(check, None, None, str(problem))
     try:
         return FileCheck(check, file, recount_result(file, find_edition(file)))
+    except UnknownEdition:
+        return FileCheck(check, file, None, unknown_edition=True)
     except UnreadableFile as problem:
         return FileCheck(check, file, None, str(problem))
 

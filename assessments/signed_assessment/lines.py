@@ -65,7 +65,15 @@ def check_lines(check: FileCheck, _: Translate = _as_written) -> tuple[CheckLine
         _key_line(check.signature, _),
         *([_recount_line(check.signature, check.recount, _)] if check.recount else ()),
         *([CheckLine(LineTone.BAD, shown_text(check.unreadable))] if check.unreadable else ()),
+        *([CheckLine(LineTone.OPEN, _unknown_edition(_))] if check.unknown_edition else ()),
         *_warnings(check, _),
+    )
+
+
+def _unknown_edition(_: Translate) -> str:
+    return _(
+        "This site does not have the questions that it was answered under, so it does not compute the result again. "
+        "./run verify does, on your own computer."
     )
 
 

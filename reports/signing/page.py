@@ -6,7 +6,7 @@ from datetime import datetime
 from django.forms import Form
 from django.utils.translation import gettext as _
 
-from assessments.editions.same import edition_in
+from assessments.editions.same import own_edition_in
 from assessments.signed_assessment.checking import CheckVerdict, PartCheck, check_file
 from assessments.signed_assessment.lines import LineTone, about_file, check_lines, overall_verdict, verdict_text
 from reports.signing.keys import own_public_keys
@@ -49,7 +49,7 @@ class CheckedPage:
 
 def checked_page(signed: bytes, report: bytes | None, now: datetime) -> CheckedPage:
     """Raises UnreadableFile."""
-    check = check_file(signed, known=own_public_keys(), report=report, now=now, find_edition=edition_in)
+    check = check_file(signed, known=own_public_keys(), report=report, now=now, find_edition=own_edition_in)
     verdict = overall_verdict(check)
     tags = {LineTone.GOOD: _("As signed"), LineTone.BAD: _("Not as signed"), LineTone.OPEN: _("Not proven")}
     return CheckedPage(

@@ -33,8 +33,11 @@ NO_PERSON = {
     # A guest's own check, found by the key in the session.
     "check_of_session",
     # Look at the rows that they have locked.
+    "cancel_report",
     "lock_person",
     "lock_administrators",
+    # For a file with many reports, whose service has locked the person.
+    "report_rows",
     # The lock alone: whoever calls it looks again, as `test_who_holds_a_bank_looks_again` reads.
     "hold_bank",
 }

@@ -11,9 +11,11 @@ from django.urls import reverse
 from assessments.models import EditionRow, Result
 from assessments.signed_assessment import data as data_module
 from assessments.signed_assessment.canonical import canonical
+from assessments.signed_assessment.data import read_edition_of
 from assessments.signed_assessment.signing import SigningKey
 from config.rate_limits import RATE_LIMITS
 from reports.models import Report
+from reports.signing import page as page_module
 from reports.signing.forms import MOST_REPORT, MOST_SIGNED
 from reports.signing.keys import signing_key
 from tests.factories import OrganisationFactory
@@ -69,6 +71,13 @@ def test_a_changed_report_and_changed_answers_are_told(report: Report) -> None:
     assert "The facts, answers or figures in it are not those that were signed." in answers
 
 
+@pytest.fixture
+def known_edition(monkeypatch: pytest.MonkeyPatch) -> None:
+    """As on an installation that has the edition of the file."""
+    monkeypatch.setattr(page_module, "own_edition_in", read_edition_of)
+
+
+@pytest.mark.usefixtures("known_edition")
 def test_the_file_of_another_installation_is_counted_and_its_signer_left_open() -> None:
     text = sent(signed(), REPORT).content.decode()
 
@@ -78,6 +87,7 @@ def test_the_file_of_another_installation_is_counted_and_its_signer_left_open() 
     assert "the result is the same." in text
 
 
+@pytest.mark.usefixtures("known_edition")
 def test_a_result_that_we_would_sign_but_not_count_so_is_not_relied_on() -> None:
     found = json.loads(json.dumps(SMALL.result))
     found["asked"] = 99
@@ -121,12 +131,19 @@ def test_files_are_needed_and_a_report_has_a_size() -> None:
     assert "larger than 7 MB" in sent(signed(), b"x" * (MOST_REPORT + 1)).content.decode()
 
 
-def test_an_edition_from_elsewhere_that_is_nonsense_is_told() -> None:
+@pytest.mark.parametrize("inside", [None, {"id": "2026.3\0", "questions": [{"id": {}}]}, {"id": "2026.3"}])
+def test_nothing_is_counted_by_an_edition_from_elsewhere(
+    inside: object, report: Report, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A process keeps what it works out about an edition: strangers would fill it, one after the other."""
+    monkeypatch.setattr(data_module, "read_json", None)
     content = json.loads(signed(key=SigningKey("a key of somebody else, which is long enough for that")))
-    content["data"]["edition"] = {"id": "2026.3\0", "questions": [{"id": {}}]}
+    if inside is not None:
+        content["data"]["edition"] = inside
     text = sent(canonical(content)).content.decode()
 
-    assert "The edition in the file cannot be read" in text
+    assert "This site does not have the questions that it was answered under" in text
+    assert "the result is the same." not in text
 
 
 def test_it_costs_two_statements_at_most_and_keeps_nothing(
