@@ -128,7 +128,8 @@ def logging_config(*, json: bool) -> dict[str, Any]:
             "celery.app.trace": {"level": "WARNING"},
             # Requests that wait a moment for a thread are not worth a line.
             "waitress.queue": {"level": "ERROR"},
-            "weasyprint": {"level": "WARNING"},
+            # It warns once for each character without a glyph, which in a report may be 60,000 lines.
+            "weasyprint": {"level": "ERROR"},
             "fontTools": {"level": "WARNING"},
         },
     }

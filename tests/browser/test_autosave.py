@@ -88,6 +88,7 @@ def test_what_is_saved_is_there_after_a_reload(access: Page) -> None:
     level(access, 4).check()
     expect(question(access).locator(".saved")).to_be_visible()
     access.reload()
+    question(access).locator(".question__folded > summary").click()
     expect(level(access, 4)).to_be_checked()
     expect(question(access).locator(".saved")).to_be_visible()
 
