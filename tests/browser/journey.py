@@ -125,7 +125,12 @@ def answer(question: Locator, level: int | None, *, first: bool) -> Chosen:
 
 
 def open_add(question: Locator) -> None:
-    """Proof, note and comments stand behind one disclosure, open where there is something in it."""
+    """Proof, note and comments stand behind one disclosure, open where there is something in it. What is answered is one
+    line that opens first.
+    """
+    folded = question.locator(".question__folded:not([open]) > summary")
+    if folded.count():
+        folded.click()
     add = question.locator(".question__add")
     if add.get_attribute("open") is None:
         add.locator("summary").click()

@@ -247,6 +247,7 @@ def test_of_two_answers_theirs_can_be_kept(both: tuple[Page, Page], run: Assessm
     expect(level(mine, 4)).to_be_checked()
     expect(question(mine).locator(".conflict")).to_have_count(0)
     assert stored(run).level == 4
+    question(mine).locator(".question__folded > summary").click()
     level(mine, 3).check()
     expect(question(mine).locator(".saved")).to_be_visible()
     assert stored(run).level == 3

@@ -44,7 +44,7 @@ def make_passkey(page: Page) -> None:
 def test_an_account_with_a_passkey_and_no_password(page: Page, transactional_db: None) -> None:
     give_authenticator(page)
     fill_in(page)
-    expect(page.get_by_text("With a passkey you sign in as you unlock your phone")).to_be_visible()
+    expect(page.get_by_text("You sign in as you unlock your device")).to_be_visible()
     check_looks(page)
     page.get_by_role("button", name="Use a passkey instead").click()
     make_passkey(page)
