@@ -40,4 +40,4 @@ class ShareLinkForm(forms.Form):
         super().__init__(*args, **kwargs)
         self.fields["days"].choices = [(days, term_words(days)) for days in TERMS]  # type: ignore[attr-defined]
         style_controls(self)
-        del self.fields["days"].widget.attrs["class"]
+        self.fields["days"].widget.attrs["class"] = "form-check-input"
