@@ -12,6 +12,7 @@ COLOURS = {
 
 WIDTHS = (1280, 320)
 HEIGHT = 900
+ZOOMS = (2, 4)
 
 
 def check_looks(page: Page) -> None:
@@ -29,6 +30,28 @@ def check_looks(page: Page) -> None:
     page.set_viewport_size({"width": WIDTHS[0], "height": HEIGHT})
     assert page.locator("h1").count() == 1, page.url
     assert page.title().endswith("– Evenkeel"), page.url
+
+
+def check_enlarged(page: Page) -> None:
+    """The page as it stands in forced colours, and with each pixel two and four times as large, as zooming makes them.
+
+    A window 1280 pixels wide is then one of 640 or 320 CSS pixels. Nothing may break a rule, or ask for scrolling
+    sideways.
+    """
+    page.emulate_media(forced_colors="active")
+    assert violations(page) == [], f"{page.url} in forced colours"
+    assert not scrolls_sideways(page), f"{page.url} in forced colours"
+    page.emulate_media(forced_colors="none")
+    devtools = page.context.new_cdp_session(page)
+    for zoom in ZOOMS:
+        size = {"width": WIDTHS[0] // zoom, "height": HEIGHT // zoom}
+        devtools.send("Emulation.setDeviceMetricsOverride", {**size, "deviceScaleFactor": zoom, "mobile": False})
+        where = f"{page.url} at {zoom}00 %"
+        assert violations(page) == [], where
+        assert not scrolls_sideways(page), where
+        assert small_targets(page) == [], where
+    devtools.detach()
+    page.set_viewport_size({"width": WIDTHS[0], "height": HEIGHT})
 
 
 def small_targets(page: Page) -> list[str]:
