@@ -35,8 +35,8 @@ def check_looks(page: Page) -> None:
 def check_enlarged(page: Page) -> None:
     """The page as it stands in forced colours, and with each pixel two and four times as large, as zooming makes them.
 
-    A window 1280 pixels wide is then one of 640 or 320 CSS pixels. Nothing may break a rule, or ask for scrolling
-    sideways.
+    A window 1280 pixels wide is then one of 640 or 320 CSS pixels. Nothing may break a rule, ask for scrolling
+    sideways, or cover what is read.
     """
     page.emulate_media(forced_colors="active")
     assert violations(page) == [], f"{page.url} in forced colours"
@@ -50,6 +50,7 @@ def check_enlarged(page: Page) -> None:
         assert violations(page) == [], where
         assert not scrolls_sideways(page), where
         assert small_targets(page) == [], where
+        assert stuck(page) == [], where
     devtools.detach()
     page.set_viewport_size({"width": WIDTHS[0], "height": HEIGHT})
 
@@ -61,6 +62,17 @@ def small_targets(page: Page) -> list[str]:
             .filter((element) => element.checkVisibility() && !element.closest(".skip-link, .visually-hidden"))
             .filter((element) => element.getBoundingClientRect().height < 24)
             .map((element) => element.outerHTML)"""
+    )
+
+
+def stuck(page: Page) -> list[str]:
+    """What stays in sight while the page scrolls and takes more than a third of the window, so that little is left."""
+    return page.evaluate(  # type: ignore[no-any-return]
+        """() => [...document.querySelectorAll("body *")].filter((element) => {
+            const style = getComputedStyle(element);
+            const stays = style.position === "fixed" || style.position === "sticky";
+            return stays && element.checkVisibility() && element.getBoundingClientRect().height > innerHeight / 3;
+        }).map((element) => element.className || element.localName)"""
     )
 
 

@@ -13,6 +13,11 @@ from tests.runs import answered_run, asked_questions, finish, give
 
 SignIn = Callable[[Page, User], None]
 PHONE = {"width": 360, "height": 740}
+# What has the focus can be seen: nothing lies over its middle.
+ON_TOP = """() => {
+  const { left, top, width, height } = document.activeElement.getBoundingClientRect();
+  return document.elementFromPoint(left + width / 2, top + height / 2) === document.activeElement;
+}"""
 
 
 @pytest.fixture
@@ -71,6 +76,19 @@ def test_what_changes_shows_as_soon_as_a_step_is_ticked(new_page: NewPage, sign_
     expect(outcome).to_contain_text("→")
     page.get_by_role("checkbox").first.uncheck()
     expect(outcome).to_contain_text("Nothing is ticked yet")
+
+
+def test_the_keyboard_does_not_go_behind_what_changes(new_page: NewPage, sign_in: SignIn, result: Result) -> None:
+    page = new_page(width=PHONE["width"])
+    sign_in(page, owner_of(result))
+    page.goto(f"/assessments/{result.assessment_id}/result/what-if/")
+    boxes = page.get_by_role("checkbox")
+    boxes.first.focus()
+
+    for number in range(boxes.count()):
+        expect(boxes.nth(number)).to_be_focused()
+        assert page.evaluate(ON_TOP), number
+        page.keyboard.press("Tab")
 
 
 def test_what_changes_shows_after_a_button_without_javascript(
