@@ -57,8 +57,8 @@ def enterprise(edition_row: EditionRow, transactional_db: None) -> Enterprise:
         give(finished, question.id, 0, note=UNBROKEN)
     result = finish(finished)
     run = scoped_run(business, by=owner, depth=Depth.STANDARD)
-    for question in [each.id for each in asked_questions(run) if each.domain == "ACCESS"][:2]:
-        give(run, question, 3, note=UNBROKEN, evidence="Screenshot of the settings")
+    for known in [each for each in asked_questions(run) if each.domain == "ACCESS"][:2]:
+        give(run, known.id, 3, note=UNBROKEN, evidence="Screenshot of the settings")
     ready = ready_report(result)
     make_share_link(report=ready, key=KEY, days=365, label="For the bank", by=Actor(owner), now=now)
     waiting = request_report(result=result, requested_by=owner, language="en-gb", now=now, kind=STATEMENT)
