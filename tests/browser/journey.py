@@ -125,8 +125,9 @@ def answer(question: Locator, level: int | None, *, first: bool) -> Chosen:
 
 
 def open_add(question: Locator) -> None:
-    """Proof, note and comments stand behind one disclosure, open where there is something in it. What is answered is one
-    line that opens first.
+    """Proof, note and comments stand behind one disclosure, open where there is something in it.
+
+    What is answered is one line, which opens first.
     """
     folded = question.locator(".question__folded:not([open]) > summary")
     if folded.count():
@@ -159,13 +160,15 @@ def report(page: Page, visit: Visit = nothing_more) -> str:
 
 
 def report_file(page: Page, visit: Visit = nothing_more) -> bytes:
+    """The workings: of all kinds the one that says every answer."""
+    page.get_by_role("radio", name="Workings").check()
     leave(page, page.get_by_role("button", name="Make the report"))
     link = page.get_by_role("link", name="Download the report")
     expect(link).to_be_visible(timeout=REPORT_PATIENCE_MILLISECONDS)
     visit(page)
     with page.expect_download() as download:
         link.click()
-    assert re.fullmatch(r"Boulangerie-du-Quai-report-.*\.pdf", download.value.suggested_filename)
+    assert re.fullmatch(r"Boulangerie-du-Quai-workings-.*\.pdf", download.value.suggested_filename)
     return Path(download.value.path()).read_bytes()
 
 

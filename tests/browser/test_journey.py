@@ -15,6 +15,8 @@ from tests.browser.conftest import NewPage
 
 pytestmark = pytest.mark.long
 Worker = subprocess.Popen[str]
+GOING_ON = "evenkeel-answer-keys"
+"""Where a browser keeps whether an answer leads on (static/js/autosave.js)."""
 
 
 def whole(page: Page, visit: journey.Visit = journey.nothing_more, *, autosaves: bool = True) -> None:
@@ -33,6 +35,8 @@ def test_without_javascript(no_script_page: Page, edition_row: EditionRow, celer
 
 
 def test_on_a_small_screen(narrow_page: Page, edition_row: EditionRow, celery_worker_process: Worker) -> None:
+    """Question by question, with a note at the first, so without going on by itself."""
+    narrow_page.add_init_script(f"localStorage.setItem('{GOING_ON}', 'off')")
     whole(narrow_page, fits)
 
 

@@ -67,7 +67,7 @@ BUSINESSES = {
         "no",
         "writer",
         {"ai": "tools", "ai_data": "no", "ai_does": "media", "california": "no"},
-        "Where you are: Texas",
+        "Where you are, in Texas",
     ),
     "dental practice in England": Business(
         "gb_eng",

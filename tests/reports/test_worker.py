@@ -24,7 +24,7 @@ def test_a_report_asked_for_on_the_page_is_made_by_the_worker(
     client = Client()
     client.force_login(run.started_by)
 
-    client.post(reverse("report_request", args=[run.pk]))
+    client.post(reverse("report_request", args=[run.pk]), {"kind": "workings"})
     wait_until(lambda: Report.objects.filter(state=ReportState.READY).exists(), 120, "the report is ready")
 
     report = Report.objects.get()
