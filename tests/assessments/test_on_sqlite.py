@@ -48,7 +48,7 @@ def test_the_database_of_the_embedded_default_refuses_the_same(tmp_path: Path) -
         cwd=HERE.parent.parent,
         capture_output=True,
         text=True,
-        timeout=300,
+        timeout=900,
         check=False,
     )
     assert done.returncode == 0, done.stdout + done.stderr
