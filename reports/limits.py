@@ -54,19 +54,19 @@ def refuse_too_many_reports(*, results: Sequence[Result], form: dict[str, Any], 
 
     Locks the person if there is one to be made, so that nobody asks for two at once.
     """
-    there = Report.objects.filter(result__in=results, **form).order_by().values("result").distinct().count()
-    missing = len(results) - there
-    if missing <= 0:
+    there = set(Report.objects.filter(result__in=results, **form).order_by().values_list("result", flat=True))
+    missing = [result for result in results if result.pk not in there]
+    if not missing:
         return
     lock_person(by)
     today = Report.objects.filter(requested_by=by, requested_at__gt=now - DAY)
-    if today.count() + missing > MOST_OF_A_PERSON_IN_A_DAY:
+    if today.count() + len(missing) > MOST_OF_A_PERSON_IN_A_DAY:
         raise TooManyReports(
             _("You have asked for %(most)d reports within a day. Those that are there stay; go on tomorrow.")
             % {"most": MOST_OF_A_PERSON_IN_A_DAY}
         )
     _refuse_heavy_ones(today.filter(state=ReportState.FAILED, error__in=TOO_HEAVY).count())
-    _make_room(results)
+    _make_room(missing)
 
 
 def _make_room(results: Sequence[Result]) -> None:

@@ -27,6 +27,16 @@ IN_ORDER = ("attempts", "lost_leases", "requested_at")
 """One that fails, or kills its worker, delays nobody else."""
 
 
+def ahead_of(row: MadeFile) -> Q:
+    """Those that come before `row` in IN_ORDER."""
+    ahead, level = Q(), Q()
+    for name in (*IN_ORDER, "pk"):
+        value = getattr(row, name)
+        ahead |= level & Q(**{f"{name}__lt": value})
+        level &= Q(**{name: value})
+    return ahead
+
+
 def in_turn(rows: QuerySet[Row]) -> QuerySet[Row]:
     """The first unfinished rows of each person who asked: whoever asks for many keeps nobody waiting who asks for one.
 

@@ -20,9 +20,9 @@ from accounts.sign_in.tokens import hash_token, new_token
 LIFETIME = timedelta(days=7)
 RESEND_AFTER = timedelta(seconds=60)
 MAX_PER_DAY = 100
+"""What one organisation, and one person, may send within 24 hours, so that nobody floods strangers' mailboxes."""
 MOST_MEMBERS = 500
 """Of one organisation, with those who are invited: all of them stand on one page."""
-"""What one organisation, and one person, may send within 24 hours, so that nobody floods strangers' mailboxes."""
 
 
 class InvitationGone(ChangeRefused):

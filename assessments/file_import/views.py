@@ -20,7 +20,7 @@ from assessments.file_import.forms import FileToTakeForm, SealedOfferForm
 from assessments.file_import.offers import unsealed
 from assessments.file_import.pages import file_preview
 from assessments.file_import.services import start_from_file
-from assessments.pages.errors import error_links
+from assessments.forms.errors import error_links
 from assessments.pages.scope import next_scope_page
 from assessments.signed_assessment.canonical import UnreadableFile
 

@@ -13,8 +13,8 @@ from accounts.requests import SignedInRequest
 from accounts.views.form_pages import form_methods
 from assessments.access import AssessmentAccess, assessment_open
 from assessments.errors import ScopeChanged
+from assessments.forms.errors import error_links
 from assessments.forms.scope import ScopeForm, scope_initial
-from assessments.pages.errors import error_links
 from assessments.scope_facts import facts_from_json
 from assessments.scope_setup.forms import SOMETHING_ELSE, AssumptionsForm, TradeForm
 from assessments.scope_setup.pages import (

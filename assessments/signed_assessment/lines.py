@@ -8,7 +8,6 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from assessments.signed_assessment.checking import CheckVerdict, FileCheck, PartCheck, SignatureCheck
-from assessments.signed_assessment.envelope import SUFFIX
 from assessments.signed_assessment.recount import Recount
 from assessments.signed_assessment.shown_text import mixed_alphabets, shown_text
 from assessments.signed_assessment.signing import key_id
@@ -64,7 +63,7 @@ def check_lines(check: FileCheck, _: Translate = _as_written) -> tuple[CheckLine
         _report_line(check.signature, _),
         _key_line(check.signature, _),
         *([_recount_line(check.signature, check.recount, _)] if check.recount else ()),
-        *([CheckLine(LineTone.BAD, shown_text(check.unreadable))] if check.unreadable else ()),
+        *([CheckLine(LineTone.BAD, check.unreadable)] if check.unreadable else ()),
         *([CheckLine(LineTone.OPEN, _unknown_edition(_))] if check.unknown_edition else ()),
         *_warnings(check, _),
     )
@@ -196,19 +195,8 @@ def pillar_figures(file: AssessmentFile) -> Iterator[tuple[str, str]]:
         return
 
 
-def how_to_check_briefly(issuer: str, _: Translate = _as_written) -> str:
-    """In one line, for paper on which there is room for no more."""
+def how_to_check(issuer: str, _: Translate = _as_written) -> str:
+    """For the reader of a report, in one line: a statement has no room for more."""
     return _("To check this, ask for the signed file beside it and open %(page)s.") % {
         "page": issuer.rstrip("/") + CHECK_PATH
     }
-
-
-def how_to_check(issuer: str, key: str = "", _: Translate = _as_written) -> tuple[str, ...]:
-    """For the reader of a report; `key` is the name of the key (`key_id`), where whoever prints this knows it."""
-    site = issuer.rstrip("/")
-    return (
-        _("Ask for the signed file that belongs to this report; its name ends in %(suffix)s.") % {"suffix": SUFFIX},
-        _("Open %(page)s and choose both files. Any other Evenkeel does it as well, and so does ./run verify.")
-        % {"page": site + CHECK_PATH},
-        *([_("The key is %(key)s.") % {"key": key}] if key else ()),
-    )

@@ -9,7 +9,7 @@ from django.views.decorators.http import require_safe
 from accounts.access import organisation_for
 from accounts.permissions import Capability
 from accounts.requests import SignedInRequest
-from assessments.pages.errors import error_links
+from assessments.forms.errors import error_links
 from assessments.results.comparison import results_of
 from assessments.since.forms import PairForm
 from assessments.since.named_results import named_results

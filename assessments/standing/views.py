@@ -13,8 +13,8 @@ from accounts.requests import SignedInRequest
 from accounts.views.form_pages import form_methods
 from assessments.access import AssessmentAccess, question_in
 from assessments.bank.types import Question
+from assessments.forms.errors import error_links
 from assessments.models import Answer, StandingAnswer
-from assessments.pages.errors import error_links
 from assessments.queries import answers_of
 from assessments.services.answers import Given
 from assessments.standing.access import newest_result_for

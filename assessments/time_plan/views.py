@@ -8,7 +8,7 @@ from django.views.decorators.http import require_safe
 
 from accounts.requests import SignedInRequest
 from assessments.access import assessment_result
-from assessments.pages.errors import error_links
+from assessments.forms.errors import error_links
 from assessments.pages.result import can_take_steps
 from assessments.time_plan.forms import TimeForm
 from assessments.time_plan.pages import time_choices, time_plan_html

@@ -14,6 +14,7 @@ from accounts.requests import SignedInRequest
 from assessments.access import AssessmentAccess, asked_in, assessment_open, assessment_read, domain_in, question_in
 from assessments.bank.types import Domain, Question
 from assessments.errors import AnswerConflict, EditionUpgraded
+from assessments.forms.errors import error_links
 from assessments.forms.question import QuestionForm
 from assessments.models import Answer
 from assessments.pages.answering.conflict import Conflict, conflict_of
@@ -22,7 +23,6 @@ from assessments.pages.answering.done import domain_done
 from assessments.pages.answering.saved import saved_page
 from assessments.pages.answering.walk import progress_of, url_after
 from assessments.pages.collaboration.side_panels import DiscussionDraft, domain_collaboration
-from assessments.pages.errors import error_links
 from assessments.pages.overview import question_url
 from assessments.queries import answer_among, answers_of
 from assessments.services.answers import save_answer

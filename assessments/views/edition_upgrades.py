@@ -14,10 +14,10 @@ from assessments.access import AssessmentAccess, assessment_open, assessment_rea
 from assessments.editions.stored import edition_of
 from assessments.editions.upgrades import UpgradeOffer, newer_edition, upgrade_offer
 from assessments.errors import UpgradeOfferChanged
+from assessments.forms.errors import error_links
 from assessments.forms.upgrade_facts import UpgradeFactsForm
 from assessments.models import EditionRow
 from assessments.pages.edition_upgrade import UpgradePage, upgrade_page, why_not_words
-from assessments.pages.errors import error_links
 from assessments.pages.scope import first_open_screen
 from assessments.queries import load_scored_result
 from assessments.scoring.types import PillarResult

@@ -23,11 +23,11 @@ from assessments.collaboration import has_waiting_questions, latest_reviews, rev
 from assessments.editions.stored import edition_of
 from assessments.editions.upgrades import upgrade_offer
 from assessments.forms.collaboration import AssignForm
+from assessments.forms.errors import error_links
 from assessments.models import AssessmentState
 from assessments.pages.answering.check import check_page
 from assessments.pages.answering.done import domain_done
 from assessments.pages.collaboration.sharing import sharing_on
-from assessments.pages.errors import error_links
 from assessments.pages.home import home_page, organisation_page, start_of
 from assessments.pages.overview import overview_page
 from assessments.pages.scope import first_open_screen

@@ -13,9 +13,9 @@ from accounts.permissions import Capability
 from accounts.requests import SignedInRequest
 from assessments.access import AssessmentAccess, assessment_open, assessment_read
 from assessments.errors import ChangeRefused, ScopeChanged
+from assessments.forms.errors import error_links
 from assessments.forms.scope import DepthForm, ScopeForm, scope_initial
 from assessments.pages.depth import depth_page
-from assessments.pages.errors import error_links
 from assessments.pages.overview import continue_url
 from assessments.pages.scope import (
     ScreenPage,

@@ -9,7 +9,7 @@ from django.views.decorators.vary import vary_on_headers
 
 from accounts.requests import SignedInRequest
 from assessments.access import assessment_result
-from assessments.pages.errors import error_links
+from assessments.forms.errors import error_links
 from assessments.queries import load_scored_result
 from assessments.what_if.answers_page import what_matters_html
 from assessments.what_if.forms import TickedSteps

@@ -2,6 +2,8 @@
 
 from base64 import b64encode
 
+from django.utils.translation import gettext as _
+
 from accounts.models import Brand
 from reports.document.prose import one_line, prose
 from reports.document.types import BrandPart
@@ -19,6 +21,10 @@ def brand_part(brand: Brand) -> BrandPart:
         logo_height=f"{height:.1f}",
         colour=brand.colour,
         contact=prose(brand.contact),
+        made_with=_(
+            "Made with Evenkeel, a self-assessment of privacy, security and responsible AI. Questions, figures and "
+            "texts of law are Evenkeel’s."
+        ),
         closing=prose(brand.closing),
     )
 

@@ -17,7 +17,7 @@ from assessments.presentation.told_result import tell_result
 from assessments.scope_facts import facts_from_json
 from assessments.scoring.plan import FigureBeforeAfter
 from assessments.scoring.types import ScoredResult
-from assessments.signed_assessment.lines import how_to_check_briefly
+from assessments.signed_assessment.lines import how_to_check
 from assessments.wording.phrases import numbered_day
 from assessments.wording.result import result_words, sums_in_words
 from reports.document.brand import brand_part
@@ -123,4 +123,4 @@ def _with_check(texts: tuple[str, ...], site: str) -> tuple[str, ...]:
     """How somebody checks the report ends the last text: a statement has no room for a paragraph more."""
     if not site or not texts:
         return texts
-    return (*texts[:-1], f"{texts[-1]} {how_to_check_briefly(site, gettext)}")
+    return (*texts[:-1], f"{texts[-1]} {how_to_check(site, gettext)}")

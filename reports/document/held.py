@@ -101,5 +101,4 @@ def says_something(section: ReportSection, document: ReportDocument) -> bool:
         ReportSection.FIND_OUT: open_points,
         ReportSection.OPEN_POINTS: open_points or bool(words.must_fix or words.on_the_day),
         ReportSection.NEXT: document.has_next,
-        ReportSection.PROOF: bool(document.proof_lines),
     }.get(section, True)

@@ -2,6 +2,8 @@
 
 from collections.abc import Iterable
 
+from django.utils.translation import gettext as _
+
 from assessments.bank.types import Edition, ScaleEntry
 from assessments.presentation.laws.cards import reasons_of
 from assessments.presentation.laws.changes import LegalChange, changes_soon
@@ -53,6 +55,17 @@ def _date_part(day: str, change: LegalChange) -> DatePart:
 def method(edition: Edition) -> Method:
     """How to read the figures. Only editions before 2026.2 say how big a step is, all others how long it takes."""
     return Method(
+        computed=_(
+            "A domain is at a level when at least 80 % of the weight of its counted questions is at that level or "
+            "above, no question of weight 3 is more than one level below it, and no closed gate caps it. A pillar is "
+            "at a level when at least 80 % of its domains are, none is more than one below, and no closed gate caps "
+            "it. The number is the level plus the share that has already reached the next one, at most 0.9, cut after "
+            "one decimal."
+        ),
+        gate=_(
+            "A gate is a question that good answers elsewhere cannot make up for. Below its level it is closed and "
+            "caps the figures."
+        ),
         scale=_steps(edition.scale),
         labels=_steps(edition.labels),
         gates=_steps(edition.gate_kinds),

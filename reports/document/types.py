@@ -33,7 +33,7 @@ class Prose:
 @dataclass(frozen=True, slots=True)
 class BrandPart:
     """The look of the consultancy whose report it is. `logo` is a `data:` URL, empty without one; its size
-    is in millimetres. `colour` is empty for our own.
+    is in millimetres. `colour` is empty for our own. `made_with` says whose questions and figures they are.
     """
 
     name: str
@@ -42,6 +42,7 @@ class BrandPart:
     logo_height: str
     colour: str
     contact: Prose
+    made_with: str
     closing: Prose
 
 
@@ -167,6 +168,10 @@ class DatePart:
 
 @dataclass(frozen=True, slots=True)
 class Method:
+    """How to read the figures. `computed` is the rule of a figure, `gate` says what a gate is."""
+
+    computed: str
+    gate: str
     scale: tuple[StepPart, ...]
     labels: tuple[StepPart, ...]
     gates: tuple[StepPart, ...]
@@ -294,7 +299,7 @@ class ReportDocument:
     as values, for formats that programs read.
 
     Every format prints exactly `sections`, in this order: those of its kind that have something to say. What the kind
-    may not hold is not in here. `proof_lines` say how the report is checked.
+    may not hold is not in here. `limits` end with how somebody checks the report.
     """
 
     language: str
@@ -323,7 +328,6 @@ class ReportDocument:
     kind: ReportKind
     sections: tuple[ReportSection, ...]
     paper: Paper
-    proof_lines: tuple[str, ...] = ()
 
     @property
     def says_who(self) -> bool:

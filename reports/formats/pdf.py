@@ -55,7 +55,6 @@ PARTS = {
     ReportSection.METHOD: "reports/pdf/_method.html",
     ReportSection.WHO: "reports/pdf/_who.html",
     ReportSection.LIMITS: "reports/pdf/_limits.html",
-    ReportSection.PROOF: "reports/pdf/_proof.html",
 }
 STYLE = "css/report.css"
 VARIANT = "pdf/a-3a"

@@ -48,7 +48,6 @@ OWNER = ReportKind(
         ReportSection.OPEN_POINTS,
         ReportSection.WHO,
         ReportSection.LIMITS,
-        ReportSection.PROOF,
     ),
     assigned=True,
     shareable=True,
@@ -73,7 +72,6 @@ WORKINGS = ReportKind(
         ReportSection.ANSWERS,
         ReportSection.SCOPE,
         ReportSection.METHOD,
-        ReportSection.PROOF,
     ),
     answers=True,
 )
@@ -82,7 +80,7 @@ STATEMENT = ReportKind(
     _("Statement"),
     _("For a bank, an insurer or a client who asks: one page with levels and counts. No answers and no list of gaps."),
     "statement",
-    (ReportSection.MASTHEAD, ReportSection.LEVELS, ReportSection.WHO, ReportSection.LIMITS, ReportSection.PROOF),
+    (ReportSection.MASTHEAD, ReportSection.LEVELS, ReportSection.WHO, ReportSection.LIMITS),
     findings=False,
     in_bundles=False,
     shareable=True,
@@ -92,14 +90,14 @@ PLAN = ReportKind(
     _("Plan"),
     _("For whoever does the steps: each of them in full, in the best order, with how you see that it is done."),
     "plan",
-    (ReportSection.MASTHEAD, ReportSection.PLAN, ReportSection.LIMITS, ReportSection.PROOF),
+    (ReportSection.MASTHEAD, ReportSection.PLAN, ReportSection.LIMITS),
 )
 SINCE = ReportKind(
     "since",
     _("What has changed"),
     _("For whoever asks what came of it: this result beside the one before."),
     "changes",
-    (ReportSection.MASTHEAD, ReportSection.SINCE, ReportSection.LIMITS, ReportSection.PROOF),
+    (ReportSection.MASTHEAD, ReportSection.SINCE, ReportSection.LIMITS),
     compares=True,
     in_bundles=False,
 )
@@ -108,7 +106,7 @@ EVIDENCE = ReportKind(
     _("List of evidence"),
     _("For whoever wants to see proof: what is said to be at level 3 or 4, with the proof named for it or none yet."),
     "evidence",
-    (ReportSection.MASTHEAD, ReportSection.EVIDENCE, ReportSection.LIMITS, ReportSection.PROOF),
+    (ReportSection.MASTHEAD, ReportSection.EVIDENCE, ReportSection.LIMITS),
     answers=True,
 )
 REPORT_KINDS = {each.code: each for each in (OWNER, WORKINGS, STATEMENT, PLAN, SINCE, EVIDENCE)}

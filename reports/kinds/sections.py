@@ -30,4 +30,3 @@ class ReportSection(StrEnum):
     METHOD = "method"
     WHO = "who"
     LIMITS = "limits"
-    PROOF = "proof"

@@ -7,7 +7,7 @@ from datetime import datetime, timedelta
 from django.db.models import Count, Q
 
 from reports.models import Report, ReportState
-from reports.queries import IN_TURN, UNFINISHED
+from reports.queries import IN_TURN, UNFINISHED, ahead_of
 
 MEASURED = 20
 """So many of the newest finished reports of a kind and format say how long one takes."""
@@ -28,14 +28,9 @@ def place_in_line(report: Report, now: datetime) -> PlaceInLine:
     waited for a hundred times.
     """
     in_work = Q(state=ReportState.RENDERING, lease_until__gte=now)
-    earlier = (
-        Q(attempts__lt=report.attempts)
-        | Q(attempts=report.attempts, requested_at__lt=report.requested_at)
-        | Q(attempts=report.attempts, requested_at=report.requested_at, pk__lt=report.pk)
-    )
     rows = Report.objects.order_by().filter(state__in=UNFINISHED).exclude(pk=report.pk)
     counted = rows.values("requested_by").annotate(
-        working=Count("pk", filter=in_work), waiting=Count("pk", filter=earlier & ~in_work)
+        working=Count("pk", filter=in_work), waiting=Count("pk", filter=ahead_of(report) & ~in_work)
     )
     waiting = {each["requested_by"]: each["waiting"] for each in counted}
     working = sum(each["working"] for each in counted)

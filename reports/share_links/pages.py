@@ -77,7 +77,7 @@ def shared_report_page(link: ShareLink) -> SharedReportPage:
 
 
 def report_title(report: Report) -> str:
-    """ "Full report of 3 May 2026" """
+    """ "Owner’s report of 3 May 2026" """
     day = date_text(timezone.localdate(report.result.finished_at))
     return _("%(kind)s of %(day)s") % {"kind": report.report_kind.label, "day": day}
 

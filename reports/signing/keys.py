@@ -7,7 +7,7 @@ from django.conf import settings
 from django.utils.encoding import punycode
 
 from assessments.signed_assessment.envelope import keys_document
-from assessments.signed_assessment.signing import SigningKey, key_id
+from assessments.signed_assessment.signing import SigningKey
 from assessments.signed_assessment.types import KnownKeys, Plain
 
 
@@ -32,11 +32,6 @@ def own_public_keys() -> KnownKeys:
 def published_keys() -> Plain:
     present, *former = own_public_keys()
     return keys_document(issuer(), present, former)
-
-
-def current_key_id() -> str:
-    """To be printed where a reader of a report compares it; empty in a process without the key."""
-    return key_id(signing_key().public_key) if settings.SIGNING_KEY else ""
 
 
 @lru_cache(maxsize=4)

@@ -3,7 +3,6 @@
 from dataclasses import dataclass
 from datetime import datetime
 
-from django.forms import Form
 from django.utils.translation import gettext as _
 
 from assessments.editions.same import own_edition_in
@@ -27,14 +26,6 @@ class ShownLine:
     tag_class: str
     text: str
     more: tuple[str, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class FormError:
-    """`target` is the HTML id of the control to jump to."""
-
-    text: str
-    target: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,7 +57,3 @@ def _notice(verdict: CheckVerdict, report: PartCheck) -> str:
     """Green only where a report was compared: that is what people bring the file for."""
     is_open = report is PartCheck.NOT_GIVEN and verdict is CheckVerdict.PROVEN
     return _NOTICES[CheckVerdict.UNCHANGED if is_open else verdict]
-
-
-def form_errors(form: Form) -> list[FormError]:
-    return [FormError(str(error), form[name].id_for_label) for name, errors in form.errors.items() for error in errors]

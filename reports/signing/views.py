@@ -13,12 +13,13 @@ from django.views.decorators.http import require_safe
 from accounts.requests import SignedInRequest, actor_of
 from accounts.sign_in.rate_limits import rate_limited
 from accounts.views.form_pages import form_methods
+from assessments.forms.errors import error_links
 from assessments.signed_assessment.canonical import UnreadableFile
 from reports.access import report_read
 from reports.models import ReportState
 from reports.signing.forms import CheckFileForm, SignedFileForm
 from reports.signing.keys import published_keys
-from reports.signing.page import checked_page, form_errors
+from reports.signing.page import checked_page
 from reports.signing.services import record_signed_download, sign_report, signed_name
 
 
@@ -60,5 +61,5 @@ def verify(request: HttpRequest) -> HttpResponse:
             checked = checked_page(signed.read(), report.read() if report else None, timezone.now())
         except UnreadableFile as problem:
             form.add_error("signed", str(problem))
-    context = {"form": form, "errors": form_errors(form), "checked": checked}
+    context = {"form": form, "errors": error_links(form), "checked": checked}
     return render(request, "reports/signing/verify.html", context, status=422 if form.errors else 200)

@@ -76,6 +76,16 @@ def test_a_result_has_so_many(owner: User, results: list[Result], monkeypatch: p
     assert list(Report.objects.filter(result=results[0])) == [second], "the oldest finished one makes room"
 
 
+def test_room_is_made_only_where_a_report_is_missing(
+    owner: User, results: list[Result], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(limits, "MOST_OF_A_RESULT", 1)
+    there = asked(results[0], owner)
+    fail_for_good(there, ReportError.STORAGE)
+    given = {"results": results, "brand": None, "requested_by": owner, "language": "en-gb", "now": timezone.now()}
+    assert there in services.report_rows(**given)  # type: ignore[arg-type]
+
+
 @pytest.mark.parametrize("error", [ReportError.TIME, ReportError.MEMORY])
 def test_who_asked_for_what_is_too_heavy_waits(
     owner: User, results: list[Result], monkeypatch: pytest.MonkeyPatch, error: ReportError

@@ -9,10 +9,9 @@ import pikepdf
 import pytest
 
 from assessments.bank.types import Depth, Edition
-from reports.document import ReportDocument, Source, build
+from reports.document import Source, build
 from reports.formats import pdf
 from reports.kinds.registry import OWNER, PLAN, REPORT_KINDS, SINCE, STATEMENT, WORKINGS, ReportKind
-from reports.kinds.sections import ReportSection
 from reports.sample.result import sample_source
 from tests.pages import parse, text_of
 from tests.reports import paper
@@ -26,6 +25,8 @@ KINDS = pytest.mark.parametrize("kind", REPORT_KINDS.values(), ids=lambda kind: 
 COUNTRIES = pytest.mark.parametrize("country", ["fr", "us_tx"])
 DAY = date(2026, 11, 29)
 LETTER = (612, 792)
+LONG_SITE = "https://self-assessment.of-privacy-and-security.a-consultancy-with-a-long-name.example.org"
+"""Where a report is checked is told at the end of its limits."""
 
 
 def demo(edition: Edition, country: str = "fr") -> Source:
@@ -72,16 +73,10 @@ def test_a_statement_is_one_page_whatever_the_result(edition: Edition, country: 
         assert len(pages(given, STATEMENT)) == 1
 
 
-def checkable(document: ReportDocument) -> ReportDocument:
-    """With more to say about how it is checked than the sentence at the end of the limits."""
-    line = "Compare this long fingerprint with the one that the address below shows for this report: " + "0f" * 32
-    return replace(document, proof_lines=(line,) * 3, sections=(*document.sections, ReportSection.PROOF))
-
-
 @COUNTRIES
 def test_so_it_is_in_the_look_of_a_consultancy(edition: Edition, country: str) -> None:
     for given in (demo(edition, country), empty(edition), every_field(edition), mixed(edition)):
-        branded = checkable(build(replace(given, brand=look()), STATEMENT))
+        branded = build(replace(given, brand=look(), site=LONG_SITE), STATEMENT)
         assert len(paper.filled(pdf.html_of(branded))) == 1
     page = text_of(parse(pdf.html_of(branded)))
     assert "Haddad & Søn" in page

@@ -105,6 +105,14 @@ def test_what_is_being_made_comes_first_and_what_failed_once_later(result: Resul
     )
 
 
+def test_what_took_its_worker_along_comes_behind(result: Result, owner: User) -> None:
+    early = ask(result, UserFactory.create(), "early")
+    mine = ask(result, owner, at=1)
+    Report.objects.filter(pk=early.pk).update(lost_leases=1)
+    early.refresh_from_db()
+    assert (place_in_line(mine, NOW).before, place_in_line(early, NOW).before) == (0, 1)
+
+
 def test_nothing_is_said_of_the_time_until_three_were_measured(result: Result, owner: User) -> None:
     mine = ask(result, owner, at=1)
     measure(result, 10, 12)

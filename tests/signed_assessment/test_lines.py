@@ -12,7 +12,6 @@ from assessments.signed_assessment.lines import (
     about_file,
     check_lines,
     how_to_check,
-    how_to_check_briefly,
     pillar_figures,
     verdict_text,
 )
@@ -153,15 +152,8 @@ def test_a_signature_alone_leaves_open_how_the_result_came_about() -> None:
 
 
 def test_a_report_tells_its_reader_how_to_check_it() -> None:
-    lines = how_to_check(f"{SITE}/", "abcd 1234")
+    line = how_to_check(f"{SITE}/")
 
-    assert lines == (
-        "Ask for the signed file that belongs to this report; its name ends in .evenkeel.json.",
-        f"Open {SITE}/verify/ and choose both files. Any other Evenkeel does it as well, and so does ./run verify.",
-        "The key is abcd 1234.",
-    )
-    assert how_to_check(SITE) == lines[:2]
-    assert (
-        how_to_check_briefly(f"{SITE}/") == f"To check this, ask for the signed file beside it and open {SITE}/verify/."
-    )
-    assert how_to_check(SITE, _=lambda text: f"DE {text}")[0].startswith("DE Ask for")
+    assert line == f"To check this, ask for the signed file beside it and open {SITE}/verify/."
+    assert how_to_check(SITE) == line
+    assert how_to_check(SITE, _=lambda text: f"DE {text}") == f"DE {line}"

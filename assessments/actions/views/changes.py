@@ -28,8 +28,8 @@ from assessments.actions.services import (
     reopen_action,
 )
 from assessments.actions.views.plan import after_done, today_of, typed_terms
+from assessments.forms.errors import error_links
 from assessments.models import Action, ActionState
-from assessments.pages.errors import error_links
 
 
 @form_methods

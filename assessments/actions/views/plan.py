@@ -29,7 +29,7 @@ from assessments.actions.services import (
     finish_action,
     take_step,
 )
-from assessments.pages.errors import error_links
+from assessments.forms.errors import error_links
 from assessments.results.newest_plan import newest_plan
 
 

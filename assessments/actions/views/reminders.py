@@ -16,8 +16,8 @@ from accounts.requests import SignedInRequest
 from accounts.views.form_pages import form_methods
 from assessments.actions.forms import ReminderForm
 from assessments.actions.reminder_choices import reminder_choice_of, set_reminders, stop_reminders
+from assessments.forms.errors import error_links
 from assessments.models import ReminderChoice
-from assessments.pages.errors import error_links
 
 
 @form_methods

@@ -19,10 +19,10 @@ from assessments.editor.pages.problems import ProblemList, problem_list, problem
 from assessments.editor.pages.steps import StepShown, steps_shown
 from assessments.editor.pages.texts import NAMES, BankTexts, EditConflictShown, field_diffs
 from assessments.editor.pages.tried import SampleBusinessLine, try_out
+from assessments.forms.errors import ErrorLink, error_links
 from assessments.forms.question import QuestionForm
 from assessments.models import EditionRow, EditionStatus
 from assessments.pages.answering.question_html import bound_question_html
-from assessments.pages.errors import ErrorLink, error_links
 from assessments.wording import depth_name
 
 if TYPE_CHECKING:

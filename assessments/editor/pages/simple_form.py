@@ -9,8 +9,8 @@ from django.utils.translation import gettext as _
 from assessments.editions.stored import edition_of
 from assessments.editor.forms.simple_forms import VersionedForm
 from assessments.editor.pages.texts import ITEM_NAMES, BankTexts, EditConflictShown, field_diffs
+from assessments.forms.errors import ErrorLink, error_links
 from assessments.models import EditionRow
-from assessments.pages.errors import ErrorLink, error_links
 
 if TYPE_CHECKING:
     from django_stubs_ext import StrOrPromise

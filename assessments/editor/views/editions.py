@@ -19,8 +19,8 @@ from assessments.editor.pages.overview import edition_page, editions_page
 from assessments.editor.pages.simple_form import SimpleFormPage, back_to
 from assessments.editor.services.drafts import about, discard_draft, save_about, start_draft
 from assessments.editor.views.simple_forms import save_form, show_form
+from assessments.forms.errors import error_links
 from assessments.models import EditionRow
-from assessments.pages.errors import error_links
 
 
 @require_safe

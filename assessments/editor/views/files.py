@@ -36,8 +36,8 @@ from assessments.editor.services.imports import (
 )
 from assessments.editor.xlsx import MOST_BYTES
 from assessments.errors import ChangeRefused
+from assessments.forms.errors import error_links
 from assessments.models import BankImport, EditionRow, EditionStatus
-from assessments.pages.errors import error_links
 
 WHATEVER = "unfinished"
 """The query parameter of a download that somebody wants although it could not be imported again."""

@@ -16,8 +16,8 @@ from assessments.editor.forms.offers import DeclineForm, DefaultBankForm, OfferF
 from assessments.editor.pages.offers import bank_line, bank_lines, offer_page, withdraw_page
 from assessments.editor.services.offers import ask_to_offer, choose_default_bank, offer_edition, withdraw_edition
 from assessments.editor.services.publishing import decline_request, take_back_request
+from assessments.forms.errors import error_links
 from assessments.models import EditionRow, EditionStatus
-from assessments.pages.errors import error_links
 
 ASK, DECLINE = "ask", "decline"
 

@@ -15,8 +15,8 @@ from assessments.editor.forms.offers import DeclineForm
 from assessments.editor.forms.publishing import PublishForm
 from assessments.editor.pages.preview import preview_page
 from assessments.editor.services.publishing import ask_to_publish, publish_draft
+from assessments.forms.errors import error_links
 from assessments.models import EditionRow, EditionStatus
-from assessments.pages.errors import error_links
 
 ASK = "ask"
 

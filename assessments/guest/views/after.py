@@ -14,6 +14,7 @@ from accounts.sign_in.rate_limits import rate_limited
 from accounts.views.form_pages import form_methods
 from assessments.bank.types import Depth
 from assessments.editions.stored import edition_of
+from assessments.forms.errors import error_links
 from assessments.forms.style_controls import style_controls
 from assessments.guest.access import CHECK_KEY, CheckAccess, check_of_session
 from assessments.guest.forms import KeepForm, ShareForm
@@ -23,7 +24,6 @@ from assessments.guest.pages.shared import shown_check
 from assessments.guest.services.keeping import RunIsOpen, keep_check
 from assessments.guest.services.sharing import SharedBy, share_check, take_back_check
 from assessments.guest.views import open_to_guests
-from assessments.pages.errors import error_links
 from assessments.pages.scope import first_open_screen
 from assessments.presentation.quick_check.asked import first_open_fact_screen
 

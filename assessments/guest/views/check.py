@@ -10,6 +10,7 @@ from django.views.decorators.http import require_POST, require_safe
 from accounts.people_data.terms import kept_for
 from accounts.views.form_pages import form_methods
 from assessments.bank.types import Edition
+from assessments.forms.errors import error_links
 from assessments.forms.scope import ScopeForm
 from assessments.guest.access import CHECK_KEY, CheckAccess, check_of_session, link_with_key, logo_behind
 from assessments.guest.forms import CheckAnswerForm
@@ -34,7 +35,7 @@ from assessments.guest.services.checks import (
 )
 from assessments.guest.views import open_to_guests
 from assessments.models import CheckLink
-from assessments.pages.errors import error_links
+from assessments.presentation.quick_check.asked import first_open_fact_screen
 from assessments.presentation.quick_check.telling import tell_check, tell_insight
 
 
@@ -188,8 +189,9 @@ def _fact_screen(access: CheckAccess | None, number: int) -> FactScreen | None:
 
 def _where_one_left_off(request: HttpRequest, access: CheckAccess | None) -> str:
     """For who comes in again by the first page with more answered than this screen; "" where this is the place."""
-    going_on = next_url(access, timezone.localdate()) if access and request.method != "POST" else ""
-    return "" if "/about-you/" in going_on else going_on
+    if access is None or request.method == "POST" or first_open_fact_screen(access.edition, access.given.facts):
+        return ""
+    return next_url(access, timezone.localdate())
 
 
 def _check(request: HttpRequest) -> CheckAccess | None:

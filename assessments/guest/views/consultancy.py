@@ -14,13 +14,13 @@ from accounts.access import require
 from accounts.permissions import Capability
 from accounts.requests import SignedInRequest, actor_of
 from accounts.views.form_pages import FormPage, confirm_page, form_methods
+from assessments.forms.errors import error_links
 from assessments.guest.access import checks_manage, checks_read, link_at, shared_check_at
 from assessments.guest.forms import CheckLinkForm
 from assessments.guest.pages.shared import check_links_page, shared_check_line, shared_check_page, shared_checks_page
 from assessments.guest.queries import offered_check
 from assessments.guest.services.links import make_check_link, revoke_check_link
 from assessments.guest.services.sharing import delete_shared_check
-from assessments.pages.errors import error_links
 
 
 @form_methods

@@ -85,7 +85,6 @@ def domain_page(
     help text names may depend on it.
     """
     found = progress_of(access, rows)
-    folds = show is QuestionFilter.ALL and access.can(Capability.ANSWER) and not access.can(Capability.REVIEW)
     forms, conflicts, earlier = forms or {}, conflicts or {}, earlier_answers(rows)
     beside, panels = _beside(access, collaboration)
     place = business_place(access.assessment, day)
@@ -105,11 +104,12 @@ def domain_page(
         for question in asked
         if question.id in {*forms, *conflicts} or _shown(rows.get(question.id), beside.get(question.id), show)
     ]
-    blocks = [_folded(access, block, rows) for block in blocks] if folds else blocks
+    blocks = [_folded(access, block, rows, show) for block in blocks]
+    around = domains_around(access, found, domain)
     return DomainPage(
         domain=domain,
         url=_url(access, domain, show),
-        around=(around := domains_around(access, found, domain)),
+        around=around,
         blocks=tuple(one_after_another(access, around.before, blocks)),
         show=show,
         progress=found,
@@ -156,8 +156,13 @@ def _block(
     )
 
 
-def _folded(access: AssessmentAccess, block: QuestionBlock, rows: Mapping[str, Answer]) -> QuestionBlock:
+def _folded(
+    access: AssessmentAccess, block: QuestionBlock, rows: Mapping[str, Answer], show: QuestionFilter
+) -> QuestionBlock:
     """What is answered and asks for nothing more is one line, to open; not for who has come to read the answers."""
+    reads = access.can(Capability.REVIEW) or not access.can(Capability.ANSWER)
+    if reads or show is not QuestionFilter.ALL:
+        return block
     waits = block.open or block.invalid or block.conflict or block.earlier or block.taken_over
     disputed = block.beside is not None and (block.beside.questioned or block.beside.opened)
     if waits or disputed:

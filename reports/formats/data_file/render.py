@@ -65,7 +65,6 @@ def _data(document: ReportDocument) -> ReportData:
         since=_since(document.since) if document.since and ReportSection.SINCE in document.sections else None,
         looked_at=tuple(domain.words.title for domain in document.domains),
         limits=document.limits,
-        proof=document.proof_lines,
     )
 
 

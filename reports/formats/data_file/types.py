@@ -116,7 +116,7 @@ class ReportData:
 
     `report` is the kind of report, `sections` are its parts in order. `told` has the statements of these parts as
     values. `answers` and `evidence` are empty in kinds of report that hold none. `created` is the day of the result,
-    `looked_at` are the domains that were asked about, `proof` says how to check the report.
+    `looked_at` are the domains that were asked about; `limits` end with how to check the report.
     """
 
     format: int
@@ -134,4 +134,3 @@ class ReportData:
     since: SinceData | None
     looked_at: tuple[str, ...]
     limits: tuple[str, ...]
-    proof: tuple[str, ...]

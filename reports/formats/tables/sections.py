@@ -30,7 +30,6 @@ SHEETS: Mapping[ReportSection, Callable[[ReportDocument], list[ReportSheet]]] = 
     ReportSection.METHOD: summary_sheets.method_sheets,
     ReportSection.WHO: short_sheets.who_sheets,
     ReportSection.LIMITS: short_sheets.limit_sheets,
-    ReportSection.PROOF: short_sheets.proof_sheets,
 }
 """The tabs of a workbook are its contents."""
 

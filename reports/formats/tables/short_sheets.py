@@ -105,9 +105,5 @@ def limit_sheets(report: ReportDocument) -> list[ReportSheet]:
     return [_lines(_("Limits"), (*report.limits, *closing))]
 
 
-def proof_sheets(report: ReportDocument) -> list[ReportSheet]:
-    return [_lines(_("How to check this"), report.proof_lines)]
-
-
 def _lines(title: str, texts: tuple[str, ...]) -> ReportSheet:
     return sheet(title, [(_("Says"), SAYS)], ((text,) for text in texts))

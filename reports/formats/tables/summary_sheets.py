@@ -8,7 +8,6 @@ from assessments.wording.figures import DomainWords, FigureWords, PillarWords
 from assessments.wording.result import ResultWords
 from assessments.wording.sums import SumWords
 from reports.document.types import ReportDocument, SincePart, StepPart
-from reports.formats.fixed_texts import how_figures_are_computed, made_with, what_a_gate_is
 from reports.formats.tables.sheets import ReportSheet, SheetCell, lines, number, prose_lines, sentences, sheet
 
 SAYS = 100
@@ -188,8 +187,8 @@ def method_sheets(report: ReportDocument) -> list[ReportSheet]:
         (_("How big a step is"), method.efforts),
     )
     rows = [(title, *_step(step)) for title, steps in scales for step in steps]
-    rows.append((_("How a figure is computed"), "", how_figures_are_computed()))
-    rows.append((_("What a gate is"), "", what_a_gate_is()))
+    rows.append((_("How a figure is computed"), "", method.computed))
+    rows.append((_("What a gate is"), "", method.gate))
     rows += [(_("Limits"), "", text) for text in report.limits]
     rows += closing_rows(report)
     return [sheet(_("How to read this"), [(_("About"), 28), (_("Name"), 24), (_("Says"), SAYS)], rows)]
@@ -199,7 +198,7 @@ def closing_rows(report: ReportDocument) -> list[tuple[str, str, str]]:
     """What a consultancy says at the end."""
     if report.brand is None:
         return []
-    return [("", "", made_with()), (_("Advised by"), report.brand.name, prose_lines(report.brand.closing))]
+    return [("", "", report.brand.made_with), (_("Advised by"), report.brand.name, prose_lines(report.brand.closing))]
 
 
 def _step(step: StepPart) -> tuple[str, str]:

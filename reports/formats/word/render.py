@@ -49,5 +49,4 @@ SECTIONS: Mapping[ReportSection, SectionWriter] = {
     ReportSection.METHOD: back.add_method,
     ReportSection.WHO: short.add_who,
     ReportSection.LIMITS: back.add_limits,
-    ReportSection.PROOF: back.add_proof,
 }

@@ -112,7 +112,7 @@ def statements_of(document: ReportDocument) -> list[str]:
     sums = tuple(part.worked for part in (*document.pillars, *document.domains, document.lens) if part)
     more = (document.cover, document.facts, document.domains, document.left_out, document.scope, document.changes)
     lists = tuple(getattr(document, name) for section, name in PART_OF.items() if section in document.sections)
-    texts = said((words, sums, more, lists, document.method, document.limits, document.proof_lines))
+    texts = said((words, sums, more, lists, document.method, document.limits))
     texts = [text.removeprefix("could be up to ") for text in texts]
     return [text for text in texts if len(plain(text)) >= LONG_ENOUGH]
 

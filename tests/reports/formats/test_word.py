@@ -207,6 +207,7 @@ def test_a_consultancy_s_look_is_its_logo_colour_and_words(edition: Edition) -> 
         logo_height="10.0",
         colour="#7a1f5c",
         contact=prose("Noor Haddad\nnoor@advice.example"),
+        made_with="Made with Evenkeel.",
         closing=prose("We go through it with you."),
     )
     made = render_docx(replace(build(mixed(edition)), brand=brand)).content

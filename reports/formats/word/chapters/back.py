@@ -6,7 +6,6 @@ from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 
 from reports.document.types import ReportDocument, StepPart
-from reports.formats.fixed_texts import how_figures_are_computed, made_with, what_a_gate_is
 from reports.formats.word.body import Body
 from reports.formats.word.spans import Span, link, muted, strong, typed
 
@@ -43,9 +42,9 @@ def add_method(report: ReportDocument, body: Body) -> None:
     body.heading(2, _("What an answer is worth"))
     body.bullets((strong(f"{step.code} {step.name}."), step.says) for step in method.scale)
     body.heading(2, _("How a figure is computed"))
-    body.paragraph(how_figures_are_computed())
+    body.paragraph(method.computed)
     body.heading(2, _("What a gate is"))
-    body.paragraph(what_a_gate_is())
+    body.paragraph(method.gate)
     _add_scale(method.gates, body)
     if method.efforts:
         body.heading(2, _("How big a step is"))
@@ -63,12 +62,6 @@ def add_limits(report: ReportDocument, body: Body) -> None:
     _add_closing(report, body)
 
 
-def add_proof(report: ReportDocument, body: Body) -> None:
-    body.heading(1, _("How to check this"), "proof")
-    for line in report.proof_lines:
-        body.paragraph(line)
-
-
 def _add_scale(steps: Iterable[StepPart], body: Body) -> None:
     body.bullets((strong(f"{step.name}."), step.says) for step in steps)
 
@@ -77,7 +70,7 @@ def _add_closing(report: ReportDocument, body: Body) -> None:
     brand = report.brand
     if brand is None:
         return
-    body.paragraph(made_with(), style="Small")
+    body.paragraph(brand.made_with, style="Small")
     if brand.closing:
         body.heading(2, brand.name)
         body.paragraph(typed(brand.closing), direction=brand.closing.direction)
