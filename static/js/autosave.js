@@ -164,11 +164,14 @@ document.addEventListener("click", (event) => {
   save(question);
 });
 
-// Taking the other version redraws the whole question. Where one is shown at a time, it has to become the target again.
+// Taking the other version redraws the whole question. Where one is shown at a time, it has to become the target again
+// before the page is painted, or another question flashes up.
+document.addEventListener("htmx:afterSwap", ({ target }) => {
+  if (target.matches(".question") && location.hash === `#${target.id}`) location.replace(location.hash);
+});
+
 document.addEventListener("htmx:afterSettle", ({ target }) => {
-  if (!target.matches(".question")) return;
-  if (location.hash === `#${target.id}`) location.replace(location.hash);
-  stateOf(target).focus();
+  if (target.matches(".question")) stateOf(target).focus();
 });
 
 // A browser that does not let a text grow with its content would cut it on paper.
