@@ -5,9 +5,11 @@ import os
 from django.core.wsgi import get_wsgi_application
 
 from config.middleware.bodies import with_whole_requests, without_unsent_bodies
-from config.middleware.unreadable import without_odd_charsets
+from config.middleware.unreadable import without_odd_types
 from config.middleware.uploads import MAX_UPLOAD_BYTES
+from config.multipart_limits import limit_part_headers
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "config.settings")
-application = without_unsent_bodies(without_odd_charsets(get_wsgi_application()))
+limit_part_headers()
+application = without_unsent_bodies(without_odd_types(get_wsgi_application()))
 application = with_whole_requests(application, MAX_UPLOAD_BYTES)

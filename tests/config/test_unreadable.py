@@ -35,6 +35,31 @@ def test_an_odd_character_set(charset: str, path: str) -> None:
     assert headers["X-Content-Type-Options"] == "nosniff"
 
 
+@pytest.mark.parametrize(
+    "content_type",
+    [
+        "a/b; x*=nosuch''y",
+        "multipart/form-data; boundary=a; x*0*=nosuch''y",
+        "a/b; " + ";" * 8000,
+        "a/b; x=" + "y" * 200,
+        "a/b" * 70,
+        "a/b; c; d; e; f",
+    ],
+)
+def test_an_odd_type(content_type: str) -> None:
+    status, _, body = served("/account/sign-in/?next=/", content_type)
+    assert status == "400 Bad Request"
+    assert "That request could not be read" in body
+
+
+@pytest.mark.parametrize(
+    "content_type",
+    ["", "text/plain", f"multipart/form-data; boundary={'-' * 70}", "application/json; charset=utf-8", ";", "; ="],
+)
+def test_usual_types(content_type: str) -> None:
+    assert served("/account/sign-in/", content_type)[0] == "403 Forbidden", "the CSRF check looked for the form"
+
+
 @pytest.mark.parametrize("charset", ["utf-8", "UTF8", "us-ascii", "no-such-charset", '"', ""])
 def test_others_are_served(charset: str) -> None:
     status, _, _ = served("/account/sign-in/?a=b", f"application/x-www-form-urlencoded; charset={charset}")
