@@ -1,7 +1,9 @@
 """gunicorn behind the documented proxy: people who send slowly, or nothing, keep nobody else waiting."""
 
 import contextlib
+import ipaddress
 import os
+import random
 import re
 import socket
 import ssl
@@ -222,6 +224,74 @@ def test_headers_of_the_application_stay_as_they_are(proxied: dict[str, int]) ->
             "default-src 'none'; base-uri 'none'; frame-ancestors 'none'"
         ]
         assert len(response.headers.get_all("Strict-Transport-Security")) == 1
+
+
+def asked(ports: dict[str, int], target: str, method: str = "GET") -> str:
+    """The status for a target as it stands, which libraries would tidy up."""
+    context = ssl.create_default_context()
+    context.check_hostname, context.verify_mode = False, ssl.CERT_NONE
+    head = f"{method} {target} HTTP/1.1\r\nHost: {HOST}\r\nContent-Length: 0\r\nConnection: close\r\n\r\n"
+    plain = socket.create_connection(("127.0.0.1", ports["tls"]), timeout=30)
+    with plain, context.wrap_socket(plain) as line:
+        line.sendall(head.encode())
+        return line.recv(64).decode().split(" ")[1]
+
+
+@pytest.mark.parametrize(
+    "target",
+    [
+        "/account/password/reset/1-x/../../../../static/",
+        "/admin/x/../../static/",
+        "/admin/./",
+        "/static/..",
+        "/static/.?a",
+        "//static/a",
+        "/a//b",
+        "/admin/%2e%2e/static/",
+        "/static%2Fa",
+        "/a%5cb",
+        "/a\\\\b",
+    ],
+)
+def test_an_address_that_two_could_read_differently_is_refused(proxied: dict[str, int], target: str) -> None:
+    assert asked(proxied, target) == "400"
+
+
+def test_usual_addresses_pass(proxied: dict[str, int]) -> None:
+    assert asked(proxied, "/settings/?next=//elsewhere/../%2f") == str(TO_SIGN_IN)
+    assert asked(proxied, "/.well-known/evenkeel-signing-keys.json") == "200"
+
+
+@pytest.mark.parametrize("method", ["POST", "PUT", "OPTIONS", "DELETE"])
+def test_files_are_only_read(proxied: dict[str, int], method: str) -> None:
+    """Static files have a higher limit than pages."""
+    assert asked(proxied, "/static/nothing", method) == "403"
+    assert asked(proxied, "/static/nothing") != "403"
+
+
+def test_each_network_of_ipv6_counts_as_one(tmp_path: Path) -> None:
+    """As nginx writes addresses: the longest run of two groups of zeros or more is "::"."""
+    written = (ROOT / "deploy" / "nginx.conf").read_text()
+    block = written[written.index("map $remote_addr $network {") :]
+    rules = re.findall(r'"~(\S+)" (\S+);', block[: block.index("\n    }")])
+    patterns = [(re.compile(rule.replace("(?<", "(?P<")), name) for rule, name in rules]
+
+    def counted(address: str) -> str:
+        text = str(ipaddress.IPv6Address(address))
+        for pattern, name in patterns:
+            if found := pattern.match(text):
+                return re.sub(r"\$(\w+)", lambda named: found[named[1]], name)
+        return text
+
+    chance = random.Random(1)  # noqa: S311
+    for _ in range(5_000):
+        groups = [chance.choice((0, 0, 1, 0xAB)) for _ in range(4)]
+        groups[0] = chance.choice((0x2001, 0x2A00))
+        network = ":".join(f"{group:x}" for group in groups)
+        hosts = {counted(f"{network}:" + ":".join(f"{chance.choice((0, 0, 7)):x}" for _ in range(4))) for _ in range(8)}
+        other = counted(":".join(f"{group:x}" for group in (*groups[:3], groups[3] + 1)) + "::7")
+        assert other not in hosts
+        assert len(hosts) == 1, (network, hosts)
 
 
 @pytest.mark.parametrize("forged", ["http", "https"])
