@@ -86,6 +86,15 @@ class AccountAdapter(DefaultAccountAdapter):
         links = {name: absolute_url(_path_of(value)) for name, value in context.items() if name.endswith("_url")}
         super().send_mail(template_prefix, email, {**context, **links, **site})
 
+    def is_safe_url(self, url: str) -> bool:
+        """What is no address at all leads nowhere either: django-allauth lets its error through, which told people with
+        an account from others.
+        """
+        try:
+            return bool(super().is_safe_url(url))
+        except ValueError:
+            return False
+
     def get_password_change_redirect_url(self, request: HttpRequest) -> str:
         return reverse("settings")
 

@@ -86,6 +86,19 @@ def test_known_and_unknown_address_get_the_same_answer(client: Client, with_mail
     assert "/account/email/confirm/" in mails["unknown@example.org"]
 
 
+@pytest.mark.parametrize("way_on", ["//[", "https://a]/", "http://\u2100.example.org/", "http://a:b/", "///["])
+@pytest.mark.parametrize("page", ["account_signup", "account_login", "account_reset_password"])
+def test_a_way_on_that_is_no_address_leads_nowhere(
+    client: Client, page: str, way_on: str, with_mail: list[Any]
+) -> None:
+    """It was 500 for people without an account alone."""
+    assert client.get(reverse(page), {"next": way_on}).status_code == 200
+    UserFactory.create(email="known@example.org")
+    answers = [sign_up(Client(), email=email, next=way_on) for email in ("known@example.org", "unknown@example.org")]
+    assert [answer.status_code for answer in answers] == [302, 302]
+    assert len({answer["Location"] for answer in answers}) == 1
+
+
 def test_the_known_address_may_be_typed_in_capitals(client: Client) -> None:
     UserFactory.create(email="known@example.org")
     assert "already has an account" in sign_up(client, email="KNOWN@example.org").content.decode()
