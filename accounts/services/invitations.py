@@ -21,6 +21,8 @@ LIFETIME = timedelta(days=7)
 RESEND_AFTER = timedelta(seconds=60)
 MAX_PER_DAY = 100
 """What one organisation, and one person, may send within 24 hours, so that nobody floods strangers' mailboxes."""
+MOST_TO_MAILBOX = 10
+"""Mails that one mailbox gets within 24 hours, of whatever organisations: accounts and organisations cost nothing."""
 MOST_MEMBERS = 500
 """Of one organisation, with those who are invited: all of them stand on one page."""
 
@@ -60,6 +62,8 @@ def invite(
     _refuse_known(organisation, kind, email)
     _refuse_crowds(organisation)
     _refuse_floods(organisation, by, email)
+    if by_mail:
+        _refuse_full_mailbox(email)
     now, token = timezone.now(), new_token()
     invitation = Invitation(
         organisation=organisation,
@@ -95,6 +99,8 @@ def resend_invitation(*, invitation: Invitation, by: Actor, by_mail: bool) -> Se
     if now < current.sent_at + RESEND_AFTER:
         raise ChangeRefused(_("It was sent a moment ago. Wait a minute before you send it again."))
     _refuse_floods(current.organisation, by, current.email)
+    if by_mail:
+        _refuse_full_mailbox(current.email)
     current.token_hash, current.by_mail, current.invited_by = hash_token(token), by_mail, by.person
     current.sent_at, current.expires_at, current.sendings = now, now + LIFETIME, current.sendings + 1
     current.save()
@@ -153,8 +159,18 @@ def _refuse_floods(organisation: Organisation, by: Actor, email: str) -> None:
             raise ChangeRefused(_("You have sent enough mail to this address for one day. Try again tomorrow."))
 
 
+def _refuse_full_mailbox(email: str) -> None:
+    name, _at, domain = mailbox_of(email).rpartition("@")
+    recent = Invitation.objects.filter(by_mail=True, sent_at__gt=timezone.now() - timedelta(days=1))
+    alike = recent.filter(email__startswith=name, email__endswith=f"@{domain}").order_by("-sent_at")
+    if _to_mailbox(alike[: MAX_PER_DAY * MOST_TO_MAILBOX], email) >= MOST_TO_MAILBOX:
+        raise ChangeRefused(
+            _("Enough invitations were mailed to this address today. Tell the person yourself, or try again tomorrow.")
+        )
+
+
 def _to_mailbox(invitations: QuerySet[Invitation], email: str) -> int:
-    """MAX_PER_DAY of them at most: they are looked at one by one."""
+    """A few at most: they are looked at one by one."""
     rows = invitations.values_list("email", "sendings")
     return sum(sendings for address, sendings in rows if mailbox_of(address) == mailbox_of(email))
 

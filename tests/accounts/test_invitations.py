@@ -175,6 +175,23 @@ def test_further_organisations_of_the_same_person_do_not_get_round_it(owner: Use
     assert invited(bakery, member(bakery)), "a colleague is somebody else"
 
 
+def test_a_mailbox_has_a_limit_whoever_invites() -> None:
+    """Accounts cost nothing: each of three may send five."""
+    addresses = ["bo@example.org", "bo+a@example.org", "BO+b@example.org"]
+    for number in range(invitations.MOST_TO_MAILBOX):
+        somewhere = OrganisationFactory.create()
+        invited(somewhere, member(somewhere), addresses[number % 3])
+    another = OrganisationFactory.create()
+    somebody = member(another)
+    with pytest.raises(ChangeRefused, match="Tell the person yourself"):
+        invited(another, somebody, "bo+c@example.org")
+    assert invited(another, somebody, "bob@example.org"), "another mailbox that begins alike"
+    by_hand = invited(another, somebody, "bo@example.org", by_mail=False)
+    aged(by_hand.invitation, minutes=2)
+    with pytest.raises(ChangeRefused, match="Tell the person yourself"):
+        resend_invitation(invitation=by_hand.invitation, by=Actor(somebody), by_mail=True)
+
+
 def test_a_day_has_a_limit_for_each_person(owner: User, bakery: Organisation, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(invitations, "MAX_PER_DAY", 2)
     for name in "ab":
