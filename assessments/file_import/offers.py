@@ -43,7 +43,9 @@ class FileOffer:
 def offer_of(file: AssessmentFile, parts: CarriedParts, edition: EditionRow) -> FileOffer:
     """Raises UnreadableFile for texts that no form of this site would have taken."""
     if not all(_fits(answer) for answer in parts.answers):
-        raise UnreadableFile("A note, a proof or a reason in the file is longer than any that Evenkeel takes.")
+        raise UnreadableFile(
+            "A note, a proof or a reason in the file is longer than any that Evenkeel takes, or empty."
+        )
     return FileOffer(edition.code, file.depth.value, file.finished_on, facts_to_json(parts.facts), parts.answers)
 
 
@@ -81,4 +83,5 @@ def unsealed(text: str, organisation: UUID, person: User) -> FileOffer:
 def _fits(answer: FileAnswer) -> bool:
     texts = ((answer.note, NOTE_LENGTH), (answer.evidence, EVIDENCE_LENGTH), (answer.reason, REASON_LENGTH))
     short = all(len(text) <= most and "\0" not in text for text, most in texts)
-    return short and len(answer.note.splitlines()) <= NOTE_LINES
+    blank = bool(answer.reason) and not answer.reason.strip()
+    return short and not blank and len(answer.note.splitlines()) <= NOTE_LINES

@@ -12,14 +12,15 @@ from django.urls import reverse
 from django.utils import timezone
 
 from accounts.models import AccessLevel, Organisation, Role, User
-from assessments.bank.types import Depth
+from assessments.bank.types import Depth, Edition, NotApplicable
 from assessments.editions.stored import edition_of
 from assessments.file_import import offers, services
 from assessments.models import Answer, AnswerKind, Assessment, AssessmentState, EditionRow, Result
 from assessments.results.assessment_files import assessment_file_of
+from assessments.scoring.types import ScoredAnswerKind
 from assessments.services.editions import load_published
 from assessments.signed_assessment.canonical import canonical
-from assessments.signed_assessment.types import AssessmentFile
+from assessments.signed_assessment.types import AssessmentFile, FileAnswer
 from tests.factories import EngagementFactory, OrganisationFactory, member
 from tests.pages import parse, text_of
 from tests.runs import answered_run, asked_questions, finish, finished_run, give, started_run
@@ -193,6 +194,17 @@ def test_a_day_in_the_future_is_not_stored(owner: User, file: AssessmentFile) ->
     assert row is not None
     assert row.taken_over_from == row.saved_at
     assert row.saved_at < timezone.now() + timedelta(minutes=1)
+
+
+def test_a_reason_of_blanks_is_none(owner: User, file: AssessmentFile, edition: Edition) -> None:
+    may_not_apply = {each.id for each in edition.questions if each.not_applicable is not NotApplicable.NEVER}
+    place = next(place for place, answer in enumerate(file.answers) if answer.question in may_not_apply)
+    answers = list(file.answers)
+    answers[place] = FileAnswer(answers[place].question, ScoredAnswerKind.NOT_APPLICABLE.value, reason=" \u00a0 ")
+    page = shown(owner, signed(replace(file, answers=tuple(answers))))
+
+    assert page.status_code == 422
+    assert "or empty" in text_of(parse(page))
 
 
 @pytest.mark.parametrize(
