@@ -11,7 +11,7 @@ from django.views.decorators.cache import cache_control, never_cache
 from django.views.decorators.http import require_safe
 
 from accounts.requests import SignedInRequest, actor_of
-from accounts.sign_in.rate_limits import rate_limited
+from accounts.sign_in.rate_limits import one_at_a_time, rate_limited
 from accounts.views.form_pages import form_methods
 from assessments.forms.errors import error_links
 from assessments.signed_assessment.canonical import UnreadableFile
@@ -25,6 +25,7 @@ from reports.signing.services import record_signed_download, sign_report, signed
 
 @require_safe
 @never_cache
+@one_at_a_time
 def signed_report(request: SignedInRequest, pk: UUID) -> HttpResponse:
     """The signed file; `content` says what goes into it."""
     report = report_read(request.user, pk, with_data=True)
