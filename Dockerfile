@@ -23,7 +23,7 @@ RUN apt-get update \
     && rm -rf /var/lib/apt/lists/* \
     && groupadd --system --gid 10001 evenkeel \
     && useradd --system --uid 10001 --gid 10001 --no-create-home evenkeel \
-    && install -d -o evenkeel -g evenkeel -m 0700 /var/lib/evenkeel/files
+    && install -d -o evenkeel -g evenkeel -m 0700 /var/lib/evenkeel/files /var/lib/evenkeel/backups
 COPY --from=build /opt/venv /opt/venv
 COPY --from=build /app /app
 WORKDIR /app

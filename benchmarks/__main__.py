@@ -19,6 +19,7 @@ LONG = {
     "faults": "benchmarks.faults",
     "sign_in": "benchmarks.sign_in",
     "bundles": "benchmarks.bundles",
+    "backups": "benchmarks.backups",
     "formats": "benchmarks.formats",
     "plan_proof": "benchmarks.plan_proof",
 }

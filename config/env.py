@@ -17,7 +17,7 @@ env = environ.FileAwareEnv()
 MIN_SECRET_LENGTH = 50
 MIN_SECRET_CHARACTERS = 5
 MFA_POLICIES = ("nobody", "privileged", "everybody")
-SERVICES = ("web", "worker", "scheduler", "migrate")
+SERVICES = ("web", "worker", "scheduler", "backup", "migrate")
 OWN_MACHINE = frozenset({"localhost", "127.0.0.1"})
 
 

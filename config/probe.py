@@ -1,4 +1,4 @@
-"""`python -m config.probe web|worker|scheduler`: the health check of a container; exit code 0 is healthy."""
+"""`python -m config.probe web|worker|scheduler|backup`: the health check of a container; exit code 0 is healthy."""
 
 import os
 import sys
@@ -11,6 +11,9 @@ from pathlib import Path
 SCHEDULE = Path("/tmp/schedule")  # noqa: S108 (a container's own)
 # The scheduler writes its file every three minutes.
 STALE_SECONDS = 600
+# A container's own, made as it starts.
+STARTED = Path("/proc/1")
+BACKUP_GRACE_HOURS = 2.0
 # A worker touches its file every few seconds: config/alive.py.
 SILENT_SECONDS = 60
 
@@ -37,7 +40,15 @@ def scheduler(schedule: Path = SCHEDULE) -> bool:
     return worker() and time.time() - newest < STALE_SECONDS
 
 
-PROBES: Mapping[str, Callable[[], bool]] = {"web": web, "worker": worker, "scheduler": scheduler}
+def backup() -> bool:
+    """Whether the newest backup is not much older than it may be, or it has not had the time to make one yet."""
+    hours = float(os.environ.get("BACKUP_HOURS", "24"))
+    folder = Path(os.environ.get("BACKUP_FOLDER", "/var/lib/evenkeel/backups"))
+    times = [each.stat().st_mtime for each in folder.glob("evenkeel-*.zip*")]
+    return time.time() - max(times, default=STARTED.stat().st_mtime) < (hours + BACKUP_GRACE_HOURS) * 3600
+
+
+PROBES: Mapping[str, Callable[[], bool]] = {"web": web, "worker": worker, "scheduler": scheduler, "backup": backup}
 
 if __name__ == "__main__":
     sys.exit(0 if PROBES[sys.argv[1]]() else 1)

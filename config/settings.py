@@ -12,6 +12,7 @@ from kombu import Queue
 from accounts.database.statement_limits import statement_limits
 from accounts.people_data.terms import RETENTION
 from config.env import (
+    SERVICES,
     allowed_hosts,
     data_folder,
     debug,
@@ -184,7 +185,7 @@ else:
         if SERVICE == "web"
         else {"BACKEND": "django.core.cache.backends.dummy.DummyCache"}
     }
-    CELERY_BROKER_URL = "memory://" if SERVICE == "migrate" else service_url("QUEUE_URL", "REDIS_URL")
+    CELERY_BROKER_URL = "memory://" if SERVICE in ("backup", "migrate") else service_url("QUEUE_URL", "REDIS_URL")
     CELERY_BROKER_USE_SSL: Any = REDIS_TLS or False
     UNACKED = "retention_unacked" if SERVICE == "scheduler" else "unacked"
     # A broker that is down is noticed at once, so that nobody waits seconds for a page.
@@ -199,8 +200,10 @@ else:
         **{f"unacked{of}_key": f"{UNACKED}{of}" for of in ("", "_index", "_mutex")},
     }
     MEDIA_ROOT = Path(env.str("MEDIA_ROOT", default="/var/lib/evenkeel/files"))
+# Who may read backups: public keys of age. Without any they are not encrypted.
+BACKUP_RECIPIENTS: list[str] = env.list("BACKUP_RECIPIENTS", default=[])
 # For the owner of the database alone, which gives the other roles their rights: `manage.py grant_rights`.
-ROLE_PASSWORDS = {role: secret(f"{role.upper()}_DATABASE_PASSWORD") for role in ("web", "worker", "scheduler")}
+ROLE_PASSWORDS = {role: secret(f"{role.upper()}_DATABASE_PASSWORD") for role in SERVICES[:-1]}
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 # The row is the truth, the broker only notifies: see docs/architecture.md.

@@ -18,6 +18,8 @@ HELP = """\
                                 the same for developing: reloads on a change, error pages with code
 ./run links                     print new one-time sign-in links for the demo's three people
 ./run manage COMMAND ...        any command of manage.py on the same data, such as sign_in_link you@example.org
+./run backup [FOLDER]           everything that is kept into one file, while people go on working (docs/operations.md)
+./run restore [--check] FILE    a backup into a data folder that nobody uses yet, such as --data NEW; or only try it
 ./run score FILE ...            the results of cases as JSON, without a database (docs/scoring-cases.md); - reads one
 ./run verify FILE [REPORT] [--keys FILE]
                                 was a signed assessment, or the report it belongs to, changed? No database
@@ -33,6 +35,9 @@ HELP = """\
 
 The folder of --data can also be given as EVENKEEL_DATA. docs/operations.md describes how to run it for many people.
 """
+
+
+BACKUPS = "evenkeel-backups"
 
 
 class Arguments(argparse.ArgumentParser):
@@ -61,6 +66,25 @@ def develop(options: argparse.Namespace) -> int:
 
 def manage(options: argparse.Namespace) -> int:
     return _manage(options, options.arguments)
+
+
+def back_up(options: argparse.Namespace) -> int:
+    """Without a folder, beside the data."""
+    where, *rest = options.arguments if _begins_with_a_name(options.arguments) else [BACKUPS, *options.arguments]
+    return _manage(options, ["backup", str(Path(where).resolve()), *rest])
+
+
+def restore(options: argparse.Namespace) -> int:
+    """Holds the folder, so that nothing is started on it meanwhile. Files are named from the present folder."""
+    words = [str(Path(word).resolve()) if Path(word).is_file() else word for word in options.arguments]
+    if "--check" in words:
+        return _manage(options, ["restore", *words])
+    with data.hold_folder(data.make_folder(options.data), options.port):
+        return _manage_and_return(options, ["restore", *words])
+
+
+def _begins_with_a_name(arguments: Sequence[str]) -> bool:
+    return bool(arguments) and not arguments[0].startswith("-")
 
 
 def links(options: argparse.Namespace) -> int:
@@ -144,6 +168,8 @@ COMMANDS: Mapping[str, Callable[[argparse.Namespace], int]] = {
     "start": start,
     "dev": develop,
     "links": links,
+    "backup": back_up,
+    "restore": restore,
     "manage": manage,
     "score": score_cases,
     "verify": verify_files,

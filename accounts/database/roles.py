@@ -2,7 +2,7 @@
 
 The owner of a table can lift its guards. The other roles read and write rows, and nothing else: the web server those of
 every table, the worker those of its reports, the scheduler what it takes to delete what nobody needs any more and to
-remind people of dates.
+remind people of dates. Backups read all.
 """
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
@@ -43,6 +43,8 @@ TRAIL = "accounts_auditevent"
 # What an erasure takes a person's texts out of. To empty an event also takes `actor` and `pseudonymised_at`, which is
 # the scheduler's job: whoever speaks for the web server could make what they did there nobody's.
 ERASED_FROM_THE_TRAIL = ("actor_email", "details", "ip_address", "organisation_name", "subject")
+# Where a backup writes down that it was made.
+OPERATOR_RECORDS = "accounts_operatorrecord"
 # Large objects belong to no table: no guard, no term and no erasure would ever reach them.
 LARGE_OBJECTS = ("lo_create(oid)", "lo_creat(integer)", "lo_from_bytea(oid, bytea)")
 READ = frozenset({"SELECT"})
@@ -78,13 +80,22 @@ def _scheduler(table: str) -> Rights:
     return READ_AND_WRITE if table in OF_DELETING | OF_REMINDING else READ_AND_WRITE - {"INSERT"}
 
 
-SERVICES: Mapping[str, Callable[[str], Rights]] = {"web": _web, "worker": _worker, "scheduler": _scheduler}
+def _backup(table: str) -> Rights:
+    return READ | {"INSERT"} if table == OPERATOR_RECORDS else READ
+
+
+SERVICES: Mapping[str, Callable[[str], Rights]] = {
+    "web": _web,
+    "worker": _worker,
+    "scheduler": _scheduler,
+    "backup": _backup,
+}
 
 
 def rights_of(service: str, table: str) -> Rights:
     """What a service may do to the rows of a table."""
     if table in OWNERS_ONLY:
-        return READ if service == "web" else Rights()
+        return READ if service in ("web", "backup") else Rights()
     return READ if table in OF_MIGRATIONS else SERVICES[service](table)
 
 

@@ -41,6 +41,24 @@ def decrypt(text: str) -> str:
     return _opened(text) if text.startswith(f"{FORM}:") else _opened_fernet(text)
 
 
+def key_id_of(value: object) -> str | None:
+    """Which key wrote a stored value; None for what is not encrypted, or by an earlier version, which did not say."""
+    form, _, rest = value.partition(":") if isinstance(value, str) else ("", "", "")
+    return rest.partition(":")[0] if form == FORM else None
+
+
+def known_key_ids() -> list[str]:
+    """Of DATA_KEY and its fallbacks: what they wrote can be read here."""
+    return [_id_of(key) for key in _keys(PURPOSE)]
+
+
+def unreadable_secrets() -> int:
+    """How many stored secrets no key that is given can read: whose second step they are of could not sign in."""
+    rows = Authenticator.objects.order_by("pk").values_list("data", flat=True)
+    found = (str(data[name]) for data in rows.iterator() for name in ENCRYPTED if name in data)
+    return sum(1 for text in found if not _is_readable(text))
+
+
 @transaction.atomic
 def encrypt_anew() -> int:
     """Everything that is stored encrypted, with the current DATA_KEY; how many rows that were.
@@ -54,6 +72,14 @@ def encrypt_anew() -> int:
             Authenticator.objects.filter(pk=row.pk).update(data=anew)
             count += 1
     return count
+
+
+def _is_readable(text: str) -> bool:
+    try:
+        decrypt(text)
+    except UnreadableSecret:
+        return False
+    return True
 
 
 def _anew(value: Any) -> str:

@@ -15,23 +15,26 @@ from tests.production.composed import make_secrets
 
 ROOT = Path(__file__).resolve().parent.parent.parent
 COMPOSE = [str(Path(sys.executable).parent / "docker-compose"), "--env-file", "/dev/null"]
+# With the service that is only started by hand.
+EVERY_SERVICE = {"COMPOSE_PROFILES": "restore"}
 GIVEN = {"ALLOWED_HOSTS": "check.example.org", "SITE_URL": "https://check.example.org"}
-LONG_RUNNING = {"web", "worker", "scheduler", "db", "redis"}
-OURS = {"web", "worker", "scheduler", "migrate"}
+LONG_RUNNING = {"web", "worker", "scheduler", "backup", "db", "redis"}
+OURS = {"web", "worker", "scheduler", "backup", "restore", "migrate"}
 # Who gets which secret, each for something that its code does.
 HOLDERS = {
-    "authority": {"web", "worker", "scheduler", "migrate", "redis"},
+    "authority": {*OURS, "redis"},
     "secret_key": {"web"},
     "secret_key_fallbacks": {"web"},
-    "data_key": {"web", "migrate"},
-    "data_key_fallbacks": {"web", "migrate"},
+    "data_key": {"web", "restore", "migrate"},
+    "data_key_fallbacks": {"web", "restore", "migrate"},
     "signing_key": {"web"},
     "former_public_keys": {"web"},
     "email_password": {"web", "scheduler"},
-    "database_owner": {"migrate", "db"},
+    "database_owner": {"restore", "migrate", "db"},
     "database_web": {"web", "migrate"},
     "database_worker": {"worker", "migrate"},
     "database_scheduler": {"scheduler", "migrate"},
+    "database_backup": {"backup", "migrate"},
     "redis_web_cache": {"web"},
     "redis_web_broker": {"web"},
     "redis_worker": {"worker"},
@@ -51,7 +54,7 @@ def compose(*arguments: str, **environment: str) -> subprocess.CompletedProcess[
     return subprocess.run(
         [*COMPOSE, "config", *arguments],
         cwd=ROOT,
-        env=known | environment,
+        env=known | EVERY_SERVICE | environment,
         capture_output=True,
         text=True,
         check=False,
@@ -110,6 +113,9 @@ def test_services_wait_for_what_they_need(services: dict[str, Any]) -> None:
     }
     assert waits == {
         ("migrate", "db"): "service_healthy",
+        ("restore", "db"): "service_healthy",
+        ("backup", "db"): "service_healthy",
+        ("backup", "migrate"): "service_completed_successfully",
         ("web", "db"): "service_healthy",
         ("web", "redis"): "service_healthy",
         ("web", "migrate"): "service_completed_successfully",
@@ -186,7 +192,8 @@ def test_a_service_starts_with_the_secrets_that_it_has(services: dict[str, Any],
             check=False,
         )
         assert done.returncode == 0, done.stderr
-        held = {"web": ["True", "True", "True"], "migrate": ["False", "True", "False"]}
+        owner = ["False", "True", "False"]
+        held = {"web": ["True", "True", "True"], "restore": owner, "migrate": owner}
         assert done.stdout.split() == held.get(name, ["False"] * 3), name
 
 
@@ -215,6 +222,8 @@ def test_each_service_signs_in_to_the_others_as_itself(services: dict[str, Any])
         "web": "evenkeel_web",
         "worker": "evenkeel_worker",
         "scheduler": "evenkeel_scheduler",
+        "backup": "evenkeel_backup",
+        "restore": "evenkeel",
         "migrate": "evenkeel",
     }
     assert users("QUEUE_URL") == {"web": "web_broker", "worker": "worker", "scheduler": "scheduler"}

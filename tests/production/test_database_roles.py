@@ -49,7 +49,7 @@ pytestmark = [
 PASSWORD = "four blue kettles"
 # Roles belong to the whole server, which other test runs use at the same time.
 PREFIX = f"evenkeel_{os.getpid()}"
-SERVICES = ("web", "worker", "scheduler")
+SERVICES = ("web", "worker", "scheduler", "backup")
 PASSWORDS = dict.fromkeys(SERVICES, PASSWORD)
 
 # What an attacker who runs SQL as the application would try first; {table} is one with guards.

@@ -240,7 +240,13 @@ def test_a_certificate_for_another_name_is_not_believed(migrated: Composed) -> N
 
 def test_the_database_roles_come_from_migrate_alone(migrated: Composed) -> None:
     names = rows(migrated, "SELECT rolname FROM pg_roles WHERE rolcanlogin ORDER BY 1")
-    assert [name for (name,) in names] == ["evenkeel", "evenkeel_scheduler", "evenkeel_web", "evenkeel_worker"]
+    assert [name for (name,) in names] == [
+        "evenkeel",
+        "evenkeel_backup",
+        "evenkeel_scheduler",
+        "evenkeel_web",
+        "evenkeel_worker",
+    ]
     assert rows(migrated, "SELECT count(*) FROM pg_authid WHERE rolpassword NOT LIKE 'SCRAM-SHA-256$%'") == [(0,)]
 
 

@@ -57,7 +57,7 @@ def test_with_everything_given_it_starts() -> None:
         ("REDIS_URL", None, "CACHE_URL or REDIS_URL is missing."),
         ("EVENKEEL_DEBUG", "true", "EVENKEEL_DEBUG is only for ./run dev."),
         ("LEAKED_LIST", "/nowhere/leaked.txt", "LEAKED_LIST names no file that is there."),
-        ("EVENKEEL_SERVICE", "wbe", "EVENKEEL_SERVICE must be one of web, worker, scheduler, migrate."),
+        ("EVENKEEL_SERVICE", "wbe", "EVENKEEL_SERVICE must be one of web, worker, scheduler, backup, migrate."),
     ],
 )
 def test_it_refuses_and_says_why(name: str, value: str | None, said: str) -> None:

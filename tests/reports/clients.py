@@ -13,6 +13,7 @@ from reports import services, storage
 from reports.bundles import services as bundles
 from reports.models import Bundle, Report, ReportError
 from reports.queue import lifecycle
+from reports.worker.rendering import render
 from tests.factories import EngagementFactory, OrganisationFactory
 from tests.runs import finished_run
 
@@ -43,6 +44,13 @@ def make_ready(report: Report, content: bytes = b"") -> None:
     content = content or f"%PDF-1.7 {report.result.assessment.organisation.name}".encode()
     stored = storage.store(content=content, token=claim.token, file_name="a.pdf")
     assert services.finish(claim=claim, stored=stored, pages=3, now=timezone.now())
+
+
+def make_with_its_bytes(report: Report) -> None:
+    """As a worker makes it: the file is the real one."""
+    claim = services.claim(report_id=report.pk, now=timezone.now())
+    assert claim
+    render(claim)
 
 
 def make_all_ready(bundle: Bundle) -> None:

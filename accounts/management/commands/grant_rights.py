@@ -1,4 +1,4 @@
-"""Gives the roles that web, worker and scheduler use exactly what they need. Run as the owner, after migrating."""
+"""Gives the roles of the services exactly what they need. Run as the owner, after migrating."""
 
 from typing import Any
 
@@ -9,7 +9,7 @@ from accounts.database.roles import NotTheOwner, grant_service_roles, role_name
 
 
 class Command(BaseCommand):
-    help = "Make the database roles of web, worker and scheduler, or set their passwords, and give them what they need."
+    help = "Make the database roles of the services, or set their passwords, and give them what they need."
 
     def handle(self, *args: Any, **options: Any) -> None:
         missing = [service for service, password in settings.ROLE_PASSWORDS.items() if not password]
