@@ -101,6 +101,16 @@ def mfa_policy(default: str) -> str:
     return wanted
 
 
+def probe_address() -> tuple[str, int] | None:
+    """Where probes are answered apart from people: PROBE_BIND, such as 0.0.0.0:8001; None without it."""
+    host, _colon, port = env.str("PROBE_BIND", default="").rpartition(":")
+    if not port:
+        return None
+    if not port.isdecimal() or not 0 < int(port) < 65_536:
+        raise ImproperlyConfigured("PROBE_BIND must be an address and a port, such as 0.0.0.0:8001.")
+    return host.strip("[]"), int(port)
+
+
 def leaked_passwords() -> Path | None:
     """A file of the operator with passwords that nobody may choose, one on a line; None without one."""
     named: str = env.str("LEAKED_LIST", default="")

@@ -2,8 +2,11 @@
 
 import os
 import sys
+from typing import Any
 
 from django.core.exceptions import ImproperlyConfigured
+
+from config import probe_server
 
 bind = os.environ.get("BIND", "0.0.0.0:8000")
 workers = int(os.environ.get("WEB_WORKERS", "2"))
@@ -21,7 +24,20 @@ forwarded_allow_ips = ""
 secure_scheme_headers: dict[str, str] = {}
 
 try:
-    from config import settings
+    from config import env, settings
+
+    env.probe_address()
 except ImproperlyConfigured as refusal:
     sys.exit(f"Evenkeel does not start: {refusal}")
 logconfig_dict = settings.LOGGING
+
+
+def on_starting(server: Any) -> None:
+    try:
+        probe_server.open_door()
+    except OSError as taken:
+        sys.exit(f"Evenkeel does not start: PROBE_BIND cannot be used, {taken}")
+
+
+def post_worker_init(worker: Any) -> None:
+    probe_server.answer_probes()

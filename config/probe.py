@@ -19,7 +19,8 @@ SILENT_SECONDS = 60
 
 
 def web() -> bool:
-    port = os.environ.get("BIND", ":8000").rpartition(":")[2]
+    """Through the door of its own, if there is one: people may have all other threads."""
+    port = (os.environ.get("PROBE_BIND") or os.environ.get("BIND", ":8000")).rpartition(":")[2]
     try:
         with urllib.request.urlopen(f"http://127.0.0.1:{port}/healthz", timeout=4) as response:
             return bool(response.status == 200)

@@ -4,13 +4,13 @@ from pathlib import Path
 from typing import Any
 
 import bootstrap_wrapper
-from celery.schedules import schedule
 from csp.constants import NONE, SELF
 from django.utils.translation import gettext_lazy as _
 from kombu import Queue
 
 from accounts.database.statement_limits import statement_limits
 from accounts.people_data.terms import RETENTION
+from config.beat import beat_schedule
 from config.env import (
     SERVICES,
     allowed_hosts,
@@ -202,6 +202,8 @@ else:
     MEDIA_ROOT = Path(env.str("MEDIA_ROOT", default="/var/lib/evenkeel/files"))
 # Who may read backups: public keys of age. Without any they are not encrypted.
 BACKUP_RECIPIENTS: list[str] = env.list("BACKUP_RECIPIENTS", default=[])
+# With less room than this for stored files, /readyz says so; a report needs a few megabytes.
+DISK_FREE_MB: int = env.int("DISK_FREE_MB", default=200)
 # For the owner of the database alone, which gives the other roles their rights: `manage.py grant_rights`.
 ROLE_PASSWORDS = {role: secret(f"{role.upper()}_DATABASE_PASSWORD") for role in SERVICES[:-1]}
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
@@ -232,21 +234,7 @@ CELERY_WORKER_ENABLE_REMOTE_CONTROL = False
 CELERY_BROKER_CONNECTION_RETRY_ON_STARTUP = True
 # How long a scheduler may sleep before it notices that it should stop.
 CELERY_BEAT_MAX_LOOP_INTERVAL = 1
-
-
-def every(seconds: int, task: str) -> dict[str, object]:
-    """Nobody takes a message that the next one has overtaken."""
-    return {"task": task, "schedule": schedule(run_every=seconds), "options": {"expires": max(30, seconds)}}
-
-
-CELERY_BEAT_SCHEDULE = {
-    "notify-due-reports": every(env.int("REPORT_SWEEP_SECONDS", default=5), "reports.notify_due_reports"),
-    "make-sample-report": every(60, "reports.make_sample_report"),
-    "delete-orphan-files": every(3600, "reports.delete_orphan_files"),
-    "delete-outlived": every(3600, "accounts.delete_outlived"),
-    "notify-due-erasures": every(30, "accounts.notify_due_erasures"),
-    "send-reminders": every(900, "assessments.send_reminders"),
-}
+CELERY_BEAT_SCHEDULE = beat_schedule()
 
 # People, sign-in, sessions.
 AUTH_USER_MODEL = "accounts.User"
