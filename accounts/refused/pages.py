@@ -4,13 +4,14 @@ import sys
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from django.db import OperationalError
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.template.loader import render_to_string
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
+from structlog.contextvars import get_contextvars
 
+from accounts.database.trouble import DatabaseTrouble, database_trouble
 from accounts.refused.rights import MissingRight, RightIsMissing
 from accounts.refused.signed_out import sign_in_to
 from accounts.refused.typed import typed_text
@@ -18,7 +19,6 @@ from accounts.refused.way_back import page_before
 
 ADMINISTRATION = "admin"
 RETRY_AFTER_SECONDS = 10
-LOCK_NOT_AVAILABLE, QUERY_CANCELED = "55P03", "57014"
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,20 +80,19 @@ def too_many(request: HttpRequest) -> HttpResponse:
 
 
 def failed(request: HttpRequest) -> HttpResponse:
-    """Status 500, or 503 if the database stopped what took too long.
+    """Status 500, or 503 if the database is busy or away: the page of a GET then tries again by itself.
 
-    It asks nobody who is signed in: that may be what has failed.
+    It asks nobody who is signed in: that may be what has failed. The number on it finds the lines of the log.
     """
-    if _has_waited_too_long(sys.exc_info()[1]):
-        page = render_to_string("503.html", {"typed": typed_text(request)})
-        return HttpResponse(page, status=503, headers={"Retry-After": str(RETRY_AFTER_SECONDS)})
-    return HttpResponse(render_to_string("500.html", {"typed": typed_text(request)}), status=500)
-
-
-def _has_waited_too_long(error: BaseException | None) -> bool:
-    """By what PostgreSQL says of lock_timeout and statement_timeout: accounts/database/statement_limits.py."""
-    code = getattr(error.__cause__, "pgcode", None) if isinstance(error, OperationalError) else None
-    return code in (LOCK_NOT_AVAILABLE, QUERY_CANCELED)
+    trouble = database_trouble(sys.exc_info()[1])
+    context = {"typed": typed_text(request), "request_id": get_contextvars().get("request_id", "")}
+    if trouble is None:
+        return HttpResponse(render_to_string("500.html", context), status=500)
+    context["away"] = trouble is DatabaseTrouble.AWAY
+    # What was sent is never sent again by itself, and stays on the page.
+    context["retry_after"] = RETRY_AFTER_SECONDS if request.method == "GET" else 0
+    page = render_to_string("503.html", context)
+    return HttpResponse(page, status=503, headers={"Retry-After": str(RETRY_AFTER_SECONDS)})
 
 
 def _missing(request: HttpRequest, exception: Exception | None) -> MissingRight:
