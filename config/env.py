@@ -2,6 +2,7 @@
 
 import os
 import re
+import tomllib
 from collections.abc import Iterable
 from pathlib import Path
 from urllib.parse import quote, urlsplit
@@ -99,6 +100,12 @@ def mfa_policy(default: str) -> str:
     if wanted not in MFA_POLICIES:
         raise ImproperlyConfigured(f"MFA_REQUIRED must be one of: {', '.join(MFA_POLICIES)}.")
     return wanted
+
+
+def version(project: Path) -> str:
+    """Of this code, as pyproject.toml has it."""
+    with project.open("rb") as file:
+        return str(tomllib.load(file)["project"]["version"])
 
 
 def probe_address() -> tuple[str, int] | None:

@@ -7,6 +7,7 @@ from typing import Any
 from django.core.exceptions import ImproperlyConfigured
 
 from config import probe_server
+from config.metrics import processes
 
 bind = os.environ.get("BIND", "0.0.0.0:8000")
 workers = int(os.environ.get("WEB_WORKERS", "2"))
@@ -37,6 +38,16 @@ def on_starting(server: Any) -> None:
         probe_server.open_door()
     except OSError as taken:
         sys.exit(f"Evenkeel does not start: PROBE_BIND cannot be used, {taken}")
+
+
+def when_ready(server: Any) -> None:
+    """Its processes are made after this."""
+    if settings.METRICS_TOKEN and not processes.counts_folder():
+        processes.count_together()
+
+
+def on_exit(server: Any) -> None:
+    processes.forget_counts()
 
 
 def post_worker_init(worker: Any) -> None:

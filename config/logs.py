@@ -31,7 +31,7 @@ class RequestLogMiddleware:
             logger.info(
                 "request",
                 method=request.method,
-                route=_route(request),
+                route=route_of(request),
                 person=_person(request),
                 status=response.status_code,
                 milliseconds=round((time.perf_counter() - started) * 1000),
@@ -46,7 +46,7 @@ class RouteInsteadOfUrl(logging.Filter):
     def filter(self, record: logging.LogRecord) -> bool:
         request = getattr(record, "request", None)
         if isinstance(request, HttpRequest):
-            record.msg, record.args = "%s: %s", (getattr(record, "status_code", "error"), _route(request))
+            record.msg, record.args = "%s: %s", (getattr(record, "status_code", "error"), route_of(request))
         return True
 
 
@@ -55,7 +55,8 @@ def _person(request: HttpRequest) -> int | None:
     return getattr(getattr(request, "_cached_user", None), "pk", None)
 
 
-def _route(request: HttpRequest) -> str:
+def route_of(request: HttpRequest) -> str:
+    """Its name, or its pattern: never what somebody typed."""
     match = request.resolver_match
     return (match.view_name or match.route) if match else "none"
 

@@ -46,7 +46,7 @@ class ProbeServer(ThreadingHTTPServer):
 
 
 class ProbeHandler(BaseHTTPRequestHandler):
-    """What /healthz and /readyz say, and 404."""
+    """What /healthz, /readyz and /metrics say, and 404."""
 
     timeout = SLOWEST_SECONDS
     server_version, sys_version = "Evenkeel", ""
@@ -59,7 +59,7 @@ class ProbeHandler(BaseHTTPRequestHandler):
 
         path = self.path.partition("?")[0]
         try:
-            response = probe_response(path)
+            response = probe_response(path, self.headers.get("Authorization", ""))
         finally:
             connections.close_all()
         self.send_response(response.status_code if response else 404)

@@ -28,12 +28,14 @@ from config.env import (
     secrets,
     service,
     service_url,
+    version,
 )
 from config.logs import logging_config
 from config.rate_limits import RATE_LIMITS
 
 BASE_DIR = Path(__file__).resolve().parent.parent
 EMBEDDED = embedded()
+VERSION = version(BASE_DIR / "pyproject.toml")
 
 SERVICE = service()
 
@@ -88,6 +90,7 @@ MIDDLEWARE = [
     "config.middleware.headers.IsolationHeadersMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "config.logs.RequestLogMiddleware",
+    "config.metrics.counting.RequestCountMiddleware",
     "config.middleware.abandoned.AbandonedRequestMiddleware",
     "config.middleware.unreadable.UnreadableRequestMiddleware",
     "config.middleware.uploads.UploadLimitMiddleware",
@@ -202,6 +205,8 @@ else:
     MEDIA_ROOT = Path(env.str("MEDIA_ROOT", default="/var/lib/evenkeel/files"))
 # Who may read backups: public keys of age. Without any they are not encrypted.
 BACKUP_RECIPIENTS: list[str] = env.list("BACKUP_RECIPIENTS", default=[])
+# Whoever shows it may read /metrics; without it there are none.
+METRICS_TOKEN = secret("METRICS_TOKEN")
 # With less room than this for stored files, /readyz says so; a report needs a few megabytes.
 DISK_FREE_MB: int = env.int("DISK_FREE_MB", default=200)
 # For the owner of the database alone, which gives the other roles their rights: `manage.py grant_rights`.

@@ -1,14 +1,21 @@
-"""/healthz: this process answers. /readyz: what it depends on answers too. Neither needs a session."""
+"""/healthz: this process answers. /readyz: what it depends on answers too. /metrics: figures, for who has the token.
+
+None of them needs a session.
+"""
 
 import math
 import time
 from collections.abc import Callable
 from threading import Lock
 
+from django.conf import settings
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.http.response import HttpResponseBase
 from django.middleware.security import SecurityMiddleware
+from django.utils.crypto import constant_time_compare
+from prometheus_client import CONTENT_TYPE_PLAIN_0_0_4
 
+from config.metrics.exposition import exposition
 from config.middleware.headers import BARE, ISOLATION
 from reports.site_status.checks import failed_checks
 
@@ -25,7 +32,7 @@ class HealthCheckMiddleware:
         self.security = SecurityMiddleware(get_response)
 
     def __call__(self, request: HttpRequest) -> HttpResponseBase:
-        answer = probe_response(request.path)
+        answer = probe_response(request.path, request.headers.get("Authorization", ""))
         return self.security.process_response(request, answer) if answer else self.get_response(request)
 
 
@@ -48,11 +55,21 @@ class RecentChecks:
 recent_checks = RecentChecks()
 
 
-def probe_response(path: str) -> HttpResponse | None:
-    """None for every other address."""
+def probe_response(path: str, authorization: str) -> HttpResponse | None:
+    """None for every other address. /metrics does not exist for whoever has no token."""
     if path == "/healthz":
         return JsonResponse({"alive": True}, headers=HEADERS)
     if path == "/readyz":
         failed = recent_checks.failed()
         return JsonResponse({"ready": not failed, "failed": failed}, status=503 if failed else 200, headers=HEADERS)
+    if path == "/metrics" and _has_token(authorization):
+        text = exposition(recent_checks.failed())
+        return HttpResponse(text, content_type=CONTENT_TYPE_PLAIN_0_0_4, headers=HEADERS)
     return None
+
+
+def _has_token(authorization: str) -> bool:
+    """As Prometheus shows it: `Authorization: Bearer …`."""
+    scheme, _space, shown = authorization.partition(" ")
+    token = settings.METRICS_TOKEN
+    return bool(token) and scheme.lower() == "bearer" and constant_time_compare(shown.strip(), token)

@@ -7,6 +7,7 @@ from playwright.sync_api import Page, expect
 from psycopg2 import OperationalError as NobodyAnswers
 
 from accounts.refused import pages
+from assessments.pages.coverage import coverage_html
 from assessments.views import public
 from tests.browser.accessibility import check_looks
 
@@ -15,13 +16,13 @@ class Restarting:
     """In the place of what reads the bank: away for so many requests, and then what it was."""
 
     def __init__(self, times: int) -> None:
-        self.times, self.asked, self.page = times, 0, public.coverage_html
+        self.times, self.asked = times, 0
 
     def __call__(self, *given: object, **more: object) -> object:
         self.asked += 1
         if self.asked <= self.times:
             raise OperationalError from NobodyAnswers("connection refused")
-        return self.page(*given, **more)  # type: ignore[arg-type]
+        return coverage_html(*given, **more)  # type: ignore[arg-type]
 
 
 @pytest.fixture

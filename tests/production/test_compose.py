@@ -29,6 +29,7 @@ HOLDERS = {
     "data_key_fallbacks": {"web", "restore", "migrate"},
     "signing_key": {"web"},
     "former_public_keys": {"web"},
+    "metrics_token": {"web"},
     "email_password": {"web", "scheduler"},
     "database_owner": {"restore", "migrate", "db"},
     "database_web": {"web", "migrate"},

@@ -1,6 +1,7 @@
 """Whoever watches over the site hears from it while every thread that answers people is busy."""
 
 import contextlib
+import http.client
 import os
 import socket
 import subprocess
@@ -14,7 +15,7 @@ from pathlib import Path
 import pytest
 
 from launch.servers import free_port
-from tests.production.test_proxy import ROOT, listens, wait_until
+from tests.production.test_proxy import HOST, ROOT, TO_SIGN_IN, listens, wait_until
 from tests.production.test_refusals import GOOD, start_web_server
 
 pytestmark = pytest.mark.slow
@@ -29,10 +30,10 @@ class Served:
 
 
 @contextlib.contextmanager
-def gunicorn(folder: Path, **environment: str) -> Iterator[Served]:
+def gunicorn(folder: Path, *arguments: str, **environment: str) -> Iterator[Served]:
     """One process with one thread for people, without a proxy."""
     served = Served(free_port(), free_port())
-    command = [sys.executable, "-m", "gunicorn", "--config", "config/gunicorn.py", "config.wsgi"]
+    command = [sys.executable, "-m", "gunicorn", "--config", "config/gunicorn.py", *arguments, "config.wsgi"]
     with (folder / "log").open("w") as log:
         process = subprocess.Popen(
             command,
@@ -45,6 +46,7 @@ def gunicorn(folder: Path, **environment: str) -> Iterator[Served]:
                 "WEB_WORKERS": "1",
                 "WEB_THREADS": "1",
                 "MEDIA_ROOT": str(folder),
+                "BEHIND_PROXY": "true",
                 **environment,
             },
             stdout=log,
@@ -103,3 +105,29 @@ def test_a_port_that_is_taken_or_none_is_refused() -> None:
         )
     assert refused.returncode == 1
     assert "Evenkeel does not start: PROBE_BIND cannot be used" in refused.stderr
+
+
+def test_metrics_tell_of_every_process_whichever_is_asked(tmp_path: Path) -> None:
+    """Two processes that are replaced after a few requests: nothing of what they counted is lost."""
+    counted = 'evenkeel_requests_total{route="settings",status="3xx"} 30.0'
+    recycled = ("--max-requests", "7", "--max-requests-jitter", "0")
+    with gunicorn(tmp_path, *recycled, METRICS_TOKEN="of the test", WEB_WORKERS="2") as served:
+        statuses = [sent_to_sign_in(served.people) for _number in range(30)]
+        assert asked(served.probes, "/metrics")[0] == 404
+        found = [asked(served.probes, "/metrics", Authorization="Bearer of the test") for _time in range(6)]
+    assert statuses == [TO_SIGN_IN] * 30
+    assert {status for status, _said in found} == {200}
+    assert all(counted in said for _status, said in found)
+    assert all('evenkeel_check_failed{check="database"} 1.0' in said for _status, said in found)
+    assert (tmp_path / "log").read_text().count("Autorestarting worker") >= 3
+
+
+def sent_to_sign_in(port: int) -> int:
+    """The status, as behind a proxy that speaks TLS; this needs no database. A process that ends is asked again."""
+    for _again in range(50):
+        with contextlib.suppress(OSError, http.client.HTTPException):
+            line = http.client.HTTPConnection("127.0.0.1", port, timeout=10)
+            with contextlib.closing(line):
+                line.request("GET", "/settings/", headers={"Host": HOST, "X-Forwarded-Proto": "https"})
+                return line.getresponse().status
+    return 0
