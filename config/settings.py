@@ -10,7 +10,6 @@ from kombu import Queue
 
 from accounts.database.statement_limits import statement_limits
 from accounts.people_data.terms import RETENTION
-from config.beat import beat_schedule
 from config.env import (
     SERVICES,
     allowed_hosts,
@@ -31,6 +30,8 @@ from config.env import (
     version,
 )
 from config.logs import logging_config
+from config.monitoring.sentry import send_errors
+from config.queues.beat import beat_schedule
 from config.rate_limits import RATE_LIMITS
 
 BASE_DIR = Path(__file__).resolve().parent.parent
@@ -90,7 +91,7 @@ MIDDLEWARE = [
     "config.middleware.headers.IsolationHeadersMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "config.logs.RequestLogMiddleware",
-    "config.metrics.counting.RequestCountMiddleware",
+    "config.monitoring.counting.RequestCountMiddleware",
     "config.middleware.abandoned.AbandonedRequestMiddleware",
     "config.middleware.unreadable.UnreadableRequestMiddleware",
     "config.middleware.uploads.UploadLimitMiddleware",
@@ -336,6 +337,9 @@ MFA_FORMS = {
 ALLAUTH_TRUSTED_PROXY_COUNT = 1 if BEHIND_PROXY else 0
 
 LOGGING = logging_config(json=not EMBEDDED)
+# Errors go there, without anything that was typed; by default nowhere.
+if SENTRY_DSN := secret("SENTRY_DSN"):
+    send_errors(SENTRY_DSN, service=SERVICE, version=VERSION)
 
 # Language, time, texts.
 LANGUAGE_CODE = "en-gb"

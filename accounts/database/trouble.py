@@ -13,6 +13,8 @@ AWAY_CODES = frozenset({"53300", "57P01", "57P02", "57P03"})
 
 
 class DatabaseTrouble(Enum):
+    """What passes by itself."""
+
     BUSY = auto()
     """It stopped what took too long. Nothing was changed."""
     AWAY = auto()
@@ -20,6 +22,7 @@ class DatabaseTrouble(Enum):
 
 
 def database_trouble(error: BaseException | None) -> DatabaseTrouble | None:
+    """Of an error as Django raises it; None for one that would come again."""
     if not isinstance(error, (OperationalError, InterfaceError)):
         return None
     cause = error.__cause__

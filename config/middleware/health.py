@@ -15,8 +15,8 @@ from django.middleware.security import SecurityMiddleware
 from django.utils.crypto import constant_time_compare
 from prometheus_client import CONTENT_TYPE_PLAIN_0_0_4
 
-from config.metrics.exposition import exposition
 from config.middleware.headers import BARE, ISOLATION
+from config.monitoring.exposition import exposition
 from reports.site_status.checks import failed_checks
 
 KEPT_SECONDS = 1.0

@@ -18,9 +18,9 @@ from prometheus_client.parser import text_string_to_metric_families
 from accounts.models import RecordKind
 from accounts.operations.records import write_record
 from assessments.models import EditionRow, Result
-from config.metrics import exposition
-from config.metrics.counting import COUNTS, SIGN_IN_STEPS
 from config.middleware import health
+from config.monitoring import exposition
+from config.monitoring.counting import COUNTS, SIGN_IN_STEPS
 from reports import services
 from reports.models import Report, ReportError, ReportState
 from reports.site_status.figures import pending_migrations
@@ -206,7 +206,7 @@ def test_a_migration_that_is_missing_is_counted() -> None:
 
 
 COUNT_ONE = """
-from config.metrics.counting import saves
+from config.monitoring.counting import saves
 saves.labels("saved").inc()
 """
 TELL = """

@@ -9,7 +9,7 @@ from django.urls import reverse
 from prometheus_client import CollectorRegistry, Counter, Histogram
 
 from config.logs import route_of
-from config.metrics.processes import use_places
+from config.monitoring.processes import use_places
 
 use_places()
 

@@ -6,6 +6,7 @@ from config.env import env
 
 
 def beat_schedule() -> dict[str, dict[str, object]]:
+    """For CELERY_BEAT_SCHEDULE."""
     return {
         "notify-due-reports": _every(env.int("REPORT_SWEEP_SECONDS", default=5), "reports.notify_due_reports"),
         "make-sample-report": _every(60, "reports.make_sample_report"),

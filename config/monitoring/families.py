@@ -11,6 +11,7 @@ SEEN_RECORDS = {RecordKind.BACKUP: "backup", RecordKind.RESTORE_TEST: "restore_c
 
 
 def families(figures: SiteFigures) -> Iterator[Metric]:
+    """Those with labels have one value for each, also where it is 0, as far as the labels are known beforehand."""
     yield from _queue(figures)
     yield from _rendered(figures)
     failed = GaugeMetricFamily("evenkeel_files_failed", "Failed for good, by the reason.", labels=["reason"])

@@ -14,9 +14,9 @@ from prometheus_client.core import GaugeMetricFamily, Metric
 from prometheus_client.multiprocess import MultiProcessCollector
 from prometheus_client.registry import Collector
 
-from config.metrics.counting import COUNTS
-from config.metrics.families import families
-from config.metrics.processes import counts_folder
+from config.monitoring.counting import COUNTS
+from config.monitoring.families import families
+from config.monitoring.processes import counts_folder
 from reports.site_status.checks import CHECKS, DiskSpace, disk_space
 from reports.site_status.figures import SiteFigures, site_figures
 
@@ -69,6 +69,7 @@ recent_figures = RecentFigures()
 
 
 def exposition(failed_checks: list[str]) -> bytes:
+    """Everything, whichever process is asked; `failed_checks` are names of checks."""
     registry = CollectorRegistry()
     if counts_folder():
         MultiProcessCollector(registry, counts_folder())
