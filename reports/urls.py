@@ -10,6 +10,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("reports.operator.urls")),
     path("", include("reports.signing.urls")),
     path("", include("reports.queue_figures.urls")),
+    path("", include("reports.site_status.urls")),
     path("", include("reports.share_links.urls")),
     path("assessments/<uuid:pk>/report/", views.ask, name="report_request"),
     path("assessments/<uuid:pk>/report/cancel/", views.cancel, name="report_cancel"),

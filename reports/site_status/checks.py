@@ -38,28 +38,33 @@ def failed_checks() -> list[str]:
 
 
 def database_answers() -> bool:
+    """Raises whatever the connection says if it does not."""
     with connection.cursor() as cursor:
         cursor.execute("SELECT 1")
         return bool(cursor.fetchone())
 
 
 def broker_connection() -> Connection:
+    """To where messages for workers are sent; not opened yet."""
     line: Connection = current_app.connection_for_write()
     return line
 
 
 def broker_answers() -> bool:
+    """Raises whatever the connection says if it takes no messages."""
     with broker_connection() as line:
         line.ensure_connection(max_retries=1, timeout=BROKER_SECONDS)
     return True
 
 
 def queue_moves() -> bool:
+    """Whether no report has waited for longer than LONGEST_WAIT."""
     waiting = oldest_waiting(timezone.now())
     return waiting is None or waiting <= LONGEST_WAIT
 
 
 def disk_has_room() -> bool:
+    """Whether DISK_FREE_MB are left; a storage that is no folder has no end."""
     space = disk_space()
     return space is None or space.free >= settings.DISK_FREE_MB * MEGABYTE
 

@@ -43,6 +43,7 @@ class SiteFigures:
 
 
 def site_figures(now: datetime) -> SiteFigures:
+    """As they are now, in a fixed number of queries."""
     return SiteFigures(
         queue=queue_figures(now),
         failures=failures(),

@@ -238,6 +238,7 @@ REPORTS = (
     page("verify", access=PUBLIC),
     Row("report_cancel", of_finished, write="request_report", post=(302,)),
     Row("report_queue", read=ADMINISTRATORS),
+    Row("site_status", read=ADMINISTRATORS),
     page("report_links", of_report, "share_report", data={"days": "30", "attempt": "x"}),
     Row("share_links", of_business, read="share_report"),
     Row("share_link_revoke", of_share_link, write="share_report", post=(302,)),

@@ -139,3 +139,4 @@ def test_a_signed_file_and_the_queue(page: Page, enterprise: Enterprise, sign_in
     page.context.clear_cookies()
     sign_in(page, UserFactory.create(is_staff=True, is_superuser=True))
     visit(page, "/report-queue/")
+    visit(page, "/site-status/")
