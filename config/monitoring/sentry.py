@@ -58,7 +58,7 @@ def _never(_thing: Any, _hint: Any) -> None:
     return None
 
 
-def only_what_may_be_sent(event: Mapping[str, Any], hint: Mapping[str, Any]) -> dict[str, Any]:
+def only_what_may_be_sent(event: Any, hint: Mapping[str, Any]) -> Any:
     """The kind of error, its places in the code, the request's number, and what says which software it was."""
     errors = (event.get("exception") or {}).get("values") or []
     sent: dict[str, Any] = {

@@ -86,7 +86,7 @@ def _broker(facts: StatusFacts) -> StatusLine:
     what = _("Messages to workers")
     if "broker" in facts.failed:
         says = _("No message can be sent. Reports wait, and are made by themselves when it works again.")
-        return StatusLine(what, LineState.WRONG, says, _("Look whether Redis runs. It may be restarted."))
+        return StatusLine(what, LineState.WRONG, says, _("Look whether the broker, Redis in Compose, runs."))
     return StatusLine(what, LineState.GOOD, _("They can be sent."))
 
 
@@ -101,7 +101,7 @@ def _workers(facts: StatusFacts) -> StatusLine:
         return StatusLine(what, LineState.GOOD, says)
     if facts.figures.worked_at is None:
         return StatusLine(what, LineState.GOOD, _("Nobody has asked for a file yet."))
-    ago = {"time": timesince(facts.figures.worked_at, facts.now, depth=1)}
+    ago = {"time": _time(facts.now - facts.figures.worked_at)}
     return StatusLine(what, LineState.GOOD, _("The last file was finished %(time)s ago.") % ago)
 
 
@@ -147,7 +147,7 @@ def _deleting(facts: StatusFacts) -> StatusLine:
     look = _("Look whether the scheduler runs, and at its log.")
     if figures.deleted_at is None:
         return StatusLine(what, LineState.LOOK, _("It has not run yet. It runs every hour."), look)
-    says = _("It last ran %(time)s ago.") % {"time": timesince(figures.deleted_at, facts.now, depth=1)}
+    says = _("It last ran %(time)s ago.") % {"time": _time(facts.now - figures.deleted_at)}
     if figures.failed_erasures:
         stuck = ngettext(
             "One account was to be deleted and is not.",
@@ -189,6 +189,8 @@ def _version(facts: StatusFacts) -> StatusLine:
 
 
 def _time(waited: timedelta) -> str:
+    if waited < timedelta(minutes=1):
+        return _("less than a minute")
     then = datetime(2000, 1, 1)  # noqa: DTZ001 (any)
     return timesince(then, then + waited, depth=1)
 

@@ -12,7 +12,7 @@ from accounts.access import require_administrator
 from accounts.requests import SignedInRequest
 from reports.site_status.checks import disk_space, failed_checks
 from reports.site_status.figures import site_figures
-from reports.site_status.lines import LineState, StatusFacts, status_lines
+from reports.site_status.lines import LineState, StatusFacts, StatusLine, status_lines
 
 
 @require_safe
@@ -22,7 +22,13 @@ def site_status(request: SignedInRequest) -> HttpResponse:
     require_administrator(request.user)
     now = timezone.now()
     lines = status_lines(StatusFacts(now, failed_checks(), site_figures(now), disk_space()))
-    wanting = sum(each.state is not LineState.GOOD for each in lines)
-    says = ngettext("One thing needs somebody.", "%(count)d things need somebody.", wanting) % {"count": wanting}
-    context = {"lines": lines, "says": says if wanting else _("Everything is in order."), "now": now}
-    return render(request, "reports/site_status.html", context)
+    return render(request, "reports/site_status.html", {"lines": lines, "says": _summed_up(lines), "now": now})
+
+
+def _summed_up(lines: list[StatusLine]) -> str:
+    good = sum(each.state is LineState.GOOD for each in lines)
+    if good == len(lines):
+        return _("Everything is in order.")
+    says = _("%(good)d of %(all)d things are in order.") % {"good": good, "all": len(lines)}
+    wanting = ngettext("One needs somebody.", "%(count)d need somebody.", len(lines) - good)
+    return f"{says} {wanting % {'count': len(lines) - good}}"

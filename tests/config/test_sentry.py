@@ -110,7 +110,7 @@ def test_a_line_of_the_log_is_sent_without_its_text(sent: Kept) -> None:
 
 
 def test_names_that_somebody_could_have_made_up_stay_out(sent: Kept) -> None:
-    made_up = type("Kanarienvogel Amélie", (Exception,), {})
+    made_up: type[Exception] = type("Kanarienvogel Amélie", (Exception,), {})
     try:
         exec(compile("raise made_up", "/home/kanarienvogel/canary-token.py", "exec"), {"made_up": made_up})  # noqa: S102
     except made_up:

@@ -47,7 +47,7 @@ def as_user(composed: Composed, name: str, **more: Any) -> redis.Redis:
 
 
 def test_services_do_their_whole_job_each_as_itself(migrated: Composed) -> None:
-    port = free_port()
+    port, probes = free_port(), free_port()
     # The demo's rows, with a report that somebody asked for and nobody made.
     demo = migrated.run("web", "manage.py", "shell", "-c", DEMO, MFA_REQUIRED="nobody")
     assert demo.returncode == 0, demo.stderr
@@ -58,12 +58,18 @@ def test_services_do_their_whole_job_each_as_itself(migrated: Composed) -> None:
     assert migrated.run("web", "manage.py", "shell", "-c", over).returncode == 0
     with contextlib.ExitStack() as stack:
         web = ["gunicorn", "--config", "config/gunicorn.py", "config.wsgi"]
-        stack.enter_context(migrated.started("web", web, BIND=f"127.0.0.1:{port}"))
+        stack.enter_context(migrated.started("web", web, BIND=f"127.0.0.1:{port}", PROBE_BIND=f"127.0.0.1:{probes}"))
         for name in ("worker", "scheduler"):
             stack.enter_context(migrated.started(name, migrated.services[name]["command"]))
         # Beat's message, the worker's report, the sweep that found the demo's.
         wait_until(lambda: list((migrated.folder / "files").rglob("*.pdf")) != [], migrated.said)
         wait_until(lambda: get(port, "/readyz") == (200, '{"ready": true, "failed": []}'), migrated.said)
+        # What Prometheus hears, with the token of the secrets and the rights of the web server.
+        assert get(probes, "/metrics")[0] == 404
+        status, told = get(probes, "/metrics", Authorization=f"Bearer {migrated.secret('metrics_token')}")
+        assert status == 200
+        for line in ("evenkeel_migrations_pending 0.0", 'evenkeel_queue_depth{kind="report"} 0.0'):
+            assert line in told
         # A message of the web server, which the scheduler takes.
         sent = migrated.run("web", "-m", "celery", "--app", "config", "call", "accounts.delete_outlived")
         assert sent.returncode == 0, sent.stderr
@@ -94,9 +100,10 @@ assert outage.is_over(), "Redis refused something, and the process counted by it
 """
 
 
-def get(port: int, path: str) -> tuple[int, str]:
+def get(port: int, path: str, **headers: str) -> tuple[int, str]:
+    request = urllib.request.Request(f"http://127.0.0.1:{port}{path}", headers=headers)
     try:
-        with urllib.request.urlopen(f"http://127.0.0.1:{port}{path}", timeout=30) as response:
+        with urllib.request.urlopen(request, timeout=30) as response:
             return response.status, response.read().decode()
     except urllib.error.HTTPError as error:
         return error.code, ""

@@ -77,6 +77,7 @@ def test_in_order_there_is_nothing_to_do() -> None:
         ("Workers", {"queue": [queue(waiting=1, oldest=HOUR)]}, LineState.WRONG, "waited for 1\xa0hour, and nobody"),
         ("Workers", {"queue": [queue(in_work=2)]}, LineState.GOOD, "2 files are being made."),
         ("Workers", {"worked_at": None}, LineState.GOOD, "Nobody has asked for a file yet."),
+        ("Workers", {"worked_at": NOW}, LineState.GOOD, "finished less than a minute ago."),
         ("Files in line", {"queue": [queue(waiting=3, oldest=HOUR)]}, LineState.WRONG, "3 files wait. The oldest"),
         ("Files in line", {"queue": [queue(failed=1)]}, LineState.LOOK, "One file has failed for good."),
         ("Files in line", {"queue": [queue(waiting=1, oldest=HOUR / 60)]}, LineState.GOOD, "One file waits."),
@@ -141,7 +142,7 @@ def test_the_page_says_how_this_site_is(client: Client, administrator: User, res
     assert "Have a look Test of a restore" in words
     assert "In order Database" in words
     assert "In order Migrations" in words
-    assert "3 things need somebody." in words
+    assert "8 of 11 things are in order. 3 need somebody." in words
     for private in ("Boulangerie", result.finished_by.email, str(asked.pk)):
         assert private not in page.content.decode()
 
