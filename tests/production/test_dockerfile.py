@@ -42,5 +42,6 @@ def test_the_image_takes_in_nothing_but_the_product() -> None:
         "templates",
         "locale",
         "manage.py",
+        "pyproject.toml",
         "requirements.lock",
     }
