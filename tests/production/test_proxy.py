@@ -104,6 +104,7 @@ def proxied(tmp_path_factory: pytest.TempPathFactory) -> Iterator[dict[str, int]
         **GOOD,
         "PATH": os.environ["PATH"],
         "BEHIND_PROXY": "true",
+        "METRICS_TOKEN": "of the test",
         "BIND": f"127.0.0.1:{ports['application']}",
         "MEDIA_ROOT": str(folder / "files"),
         "OPERATOR_FOLDER": str(ROOT / "tests" / "production" / "operator"),
@@ -299,3 +300,10 @@ def test_what_a_client_says_of_itself_is_dropped(proxied: dict[str, int], forged
     """With http believed, the application would answer 301 to https for ever."""
     status, _ = answer(proxied, "/settings/", None, **{"X-Forwarded-Proto": forged, "X-Forwarded-For": "1.2.3.4"})
     assert status == TO_SIGN_IN
+
+
+@pytest.mark.parametrize("path", ["/readyz", "/metrics"])
+def test_what_watches_over_the_site_is_not_for_the_outside(proxied: dict[str, int], path: str) -> None:
+    """Not even for whoever has the token."""
+    status, _ = answer(proxied, path, Authorization="Bearer of the test")
+    assert status == 404
