@@ -2,7 +2,6 @@
 
 from collections.abc import Sequence
 from datetime import datetime, timedelta
-from typing import Any
 
 from django.db.models import Count, Exists, OuterRef
 from django.utils.translation import gettext as _
@@ -49,13 +48,11 @@ class CancelledTooOften(ChangeRefused):
         )
 
 
-def refuse_too_many_reports(*, results: Sequence[Result], form: dict[str, Any], by: User, now: datetime) -> None:
-    """Before those of `results` that have no report of this form are made. Raises TooManyReports.
+def refuse_too_many_reports(*, missing: Sequence[Result], by: User, now: datetime) -> None:
+    """Before a report is made of each of these. Raises TooManyReports.
 
     Locks the person if there is one to be made, so that nobody asks for two at once.
     """
-    there = set(Report.objects.filter(result__in=results, **form).order_by().values_list("result", flat=True))
-    missing = [result for result in results if result.pk not in there]
     if not missing:
         return
     lock_person(by)

@@ -1,18 +1,20 @@
 """What can happen to a report row. The queue's rules, which bundles share, are in reports/queue/lifecycle.py."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 from functools import partial
 from typing import Any
 from uuid import UUID
 
 from django.db import transaction
+from django.db.models import QuerySet
 
 from accounts.audit import Actor, record
 from accounts.branding.brands import brand_at
 from accounts.models import AuditKind, Brand, User
 from assessments.models import Result
 from reports import storage
+from reports.consultant_words.frozen import words_to_freeze
 from reports.formats.registry import PDF, ReportFormat
 from reports.kinds.registry import OWNER, ReportKind
 from reports.limits import refuse_too_many_reports
@@ -23,10 +25,12 @@ from reports.queue.notifications import notify_worker
 from reports.storage import StoredFile
 from reports.taken_on import digest_of, taken_on_now
 
-TEMPLATE_VERSION = 8
+TEMPLATE_VERSION = 9
 """Raised when the document's content or look changes: a new request then makes a new report."""
 CANCELLED_MEANWHILE = 3
 """So often reports are asked for anew that somebody cancelled in the same moment."""
+UNREAD = ("result__outcome", "result__answers")
+"""What is large, and not needed to ask for a file."""
 
 
 @transaction.atomic
@@ -42,17 +46,19 @@ def request_report(
     """The report of this kind about a result: the one there is, or a new one of which a worker hears after commit.
 
     Requested by a consultant, it has the brand of the consultancy that gives them access; requested by the client's
-    own people, that of the consultancy engaged last. Where its kind says who does what, that is fixed now. Raises
-    TooManyReports.
+    own people, that of the consultancy engaged last. Where its kind says who does what, or has words of consultants,
+    these are fixed now. Raises TooManyReports.
     """
     brand = brand_at(result.assessment.organisation, requested_by)
     taken = taken_on_now(result.assessment.organisation_id) if kind.assigned else []
-    form = _form(language, brand, kind, report_format, digest_of(taken))
-    refuse_too_many_reports(results=[result], form=form, by=requested_by, now=now)
+    words = words_to_freeze([result], kind)[result.pk]
+    form = _form(language, brand, kind, report_format, digest_of(taken)) | {"words_digest": digest_of(words)}
+    there = Report.objects.filter(result=result, **form).exists()
+    refuse_too_many_reports(missing=[] if there else [result], by=requested_by, now=now)
     report, created = Report.objects.get_or_create(
         result=result,
         **form,
-        defaults={"taken_on": taken, "requested_by": requested_by, "requested_at": now},
+        defaults={"taken_on": taken, "words": words, "requested_by": requested_by, "requested_at": now},
     )
     if created:
         transaction.on_commit(partial(_notify, report.pk, now))
@@ -71,20 +77,33 @@ def report_rows(
 ) -> list[Report]:
     """One for each result, locked, in a fixed number of statements, without who does what. No worker hears of new ones.
 
+    They have the words of consultants, as those of `request_report` have.
+
     Call it in a transaction: until it ends, none of them can be cancelled. Raises TooManyReports.
     """
     form = _form(language, brand, kind, report_format)
-    refuse_too_many_reports(results=results, form=form, by=requested_by, now=now)
-    wanted = Report.objects.filter(result__in=results, **form)
+    words = words_to_freeze(results, kind)
+    digests = {result: digest_of(rows) for result, rows in words.items()}
+    # More than are wanted, if two clients were told the same; `_missing` and the last line take their own.
+    wanted = Report.objects.filter(result__in=results, words_digest__in=set(digests.values()), **form)
+    refuse_too_many_reports(missing=_missing(results, wanted, digests), by=requested_by, now=now)
     locked = wanted.order_by("pk").select_for_update(of=("self",), no_key=True)
     found: list[Report] = []
     for _again in range(CANCELLED_MEANWHILE):
-        there = set(wanted.values_list("result", flat=True))
-        missing = (result for result in results if result.pk not in there)
-        new = [Report(result=result, requested_by=requested_by, requested_at=now, **form) for result in missing]
+        new = [
+            Report(
+                result=result,
+                requested_by=requested_by,
+                requested_at=now,
+                words=words[result.pk],
+                words_digest=digests[result.pk],
+                **form,
+            )
+            for result in _missing(results, wanted, digests)
+        ]
         Report.objects.bulk_create(new, ignore_conflicts=True)
-        unread = ("result__outcome", "result__answers")
-        found = list(locked.select_related("result__assessment__organisation").defer(*unread))
+        rows = locked.select_related("result__assessment__organisation").defer(*UNREAD)
+        found = [report for report in rows if report.words_digest == digests[report.result_id]]
         if len(found) == len(results):
             break
     return found
@@ -151,6 +170,11 @@ def delete_orphan_files(*, now: datetime) -> int:
                 storage.delete_file(name)
                 deleted += 1
     return deleted
+
+
+def _missing(results: Sequence[Result], wanted: QuerySet[Report], digests: Mapping[UUID, str]) -> list[Result]:
+    there = set(wanted.values_list("result", "words_digest"))
+    return [result for result in results if (result.pk, digests[result.pk]) not in there]
 
 
 def _form(

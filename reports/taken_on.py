@@ -2,7 +2,7 @@
 
 import hashlib
 import json
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 from typing import Any
 from uuid import UUID
@@ -28,11 +28,11 @@ def taken_on_now(organisation: UUID) -> list[TakenRow]:
     ]
 
 
-def digest_of(taken: list[TakenRow]) -> str:
-    """Empty for none."""
-    if not taken:
+def digest_of(rows: Sequence[object]) -> str:
+    """Of anything that a report fixes; empty for none."""
+    if not rows:
         return ""
-    return hashlib.sha256(json.dumps(taken, ensure_ascii=True).encode()).hexdigest()[:DIGEST_LENGTH]
+    return hashlib.sha256(json.dumps(rows, ensure_ascii=True).encode()).hexdigest()[:DIGEST_LENGTH]
 
 
 def taken_by_question(taken: Iterable[TakenRow]) -> Mapping[str, TakenOn]:

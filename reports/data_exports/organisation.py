@@ -16,7 +16,7 @@ from assessments.models import (
     StandingAnswer,
 )
 from reports.data_exports.tables import DataTable, table_of
-from reports.models import Report, ReportState, ShareLink
+from reports.models import ConsultantText, Report, ReportState, ShareLink, Snippet
 
 
 def tables_of_organisation(organisation: Organisation) -> Iterator[DataTable]:
@@ -36,6 +36,8 @@ def tables_of_organisation(organisation: Organisation) -> Iterator[DataTable]:
     yield table_of("notes_about_clients", notes, "client__name", "next_review_on", "tags__name")
     looks = organisation.brands.order_by("made_at")
     yield table_of("looks", looks, "colour", "contact", "closing", "made_at")
+    snippets = Snippet.objects.filter(consultancy=organisation).order_by("question", "level", "pk")
+    yield table_of("snippets", snippets, "question", "level", "text", "written_by__name", "written_at")
     links = organisation.check_links.order_by("created_at", "pk")
     yield table_of("quick_checks/links", links, "name", "key", "ends_on", "created_at", "revoked_at")
     shared = organisation.shared_checks.order_by("shared_at", "pk")
@@ -83,6 +85,9 @@ def _assessment(run: Assessment) -> Iterator[DataTable]:
     yield table_of(f"{at}/reviews", reviews, "question", "verdict", "note", "by__name", "consultancy__name", "at")
     assigned = Assignment.objects.filter(assessment=run)
     yield table_of(f"{at}/assigned", assigned, "domain", "assignee__name", "assigned_at")
+    words = ConsultantText.objects.filter(result__assessment=run).order_by("created_at", "pk")
+    of_words = ("consultancy__name", "place", "domain", "title", "text", "written_by__name", "written_at")
+    yield table_of(f"{at}/consultants_words", words, *of_words)
     yield table_of(f"{at}/result", Result.objects.filter(assessment=run), "finished_at", "outcome", "answers")
 
 

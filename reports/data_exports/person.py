@@ -22,7 +22,7 @@ from assessments.models import (
     StandingAnswer,
 )
 from reports.data_exports.tables import DataTable, table_of
-from reports.models import Report, ReportState, ShareLink
+from reports.models import ConsultantText, Report, ReportState, ShareLink, Snippet
 
 RUN = "assessment__organisation__name", "assessment__started_at"
 
@@ -84,9 +84,21 @@ def _written(person: User) -> Iterator[DataTable]:
     )
     of_link = ("label", "report__result__assessment__organisation__name", "created_at", "expires_at", "revoked_at")
     yield table_of("written/share_links", links, *of_link)
+    yield from _as_consultant(person)
     yield from _in_plans(person)
     assigned = Assignment.objects.filter(assignee=person, **seen)
     yield table_of("written/assigned", assigned, *RUN, "domain", "assigned_at")
+
+
+def _as_consultant(person: User) -> Iterator[DataTable]:
+    """What they wrote for reports of clients that they may still see, and the snippets of their consultancies."""
+    seen = organisation_ids_of(person)
+    words = ConsultantText.objects.filter(written_by=person, result__assessment__organisation__in=seen)
+    of_words = ("result__assessment__organisation__name", "place", "domain", "title", "text", "written_at")
+    yield table_of("written/consultants_words", words.order_by("created_at", "pk"), *of_words)
+    snippets = Snippet.objects.filter(written_by=person, consultancy__in=seen)
+    of_snippet = ("consultancy__name", "question", "level", "text", "written_at")
+    yield table_of("written/snippets", snippets.order_by("question", "level", "pk"), *of_snippet)
 
 
 def _in_plans(person: User) -> Iterator[DataTable]:

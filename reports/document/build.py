@@ -20,6 +20,7 @@ from assessments.scoring.types import ScoredResult
 from assessments.signed_assessment.lines import how_to_check
 from assessments.wording.phrases import numbered_day
 from assessments.wording.result import result_words, sums_in_words
+from reports.document.advice import with_words
 from reports.document.brand import brand_part
 from reports.document.evidence import evidence_part
 from reports.document.figures import Figures, domain_parts, lens_part, pillar_parts
@@ -29,7 +30,7 @@ from reports.document.prose import one_line
 from reports.document.scope import legal_changes, method, scope_part
 from reports.document.since import since_part
 from reports.document.summary import answer_facts, cover, document_title, left_out_part
-from reports.document.types import ReportDocument, TakenOn
+from reports.document.types import ConsultantEntry, ReportDocument, TakenOn
 from reports.kinds.paper import paper_of
 from reports.kinds.registry import WORKINGS, ReportKind
 from reports.kinds.sections import ReportSection
@@ -40,7 +41,7 @@ class Source:
     """What a report is made of. `facts` are the stored answers to the scope questions; `interim` as in ToldResult.
 
     `since` is what has changed since the last result that the organisation finished before, None for its first.
-    `taken` is who does a step of the plan, by question.
+    `taken` is who does a step of the plan, by question; `entries` are the words of consultants.
     `place_in_day` tells apart results that the organisation reached on the same day. `site` is the address of the
     installation, where somebody checks the report; without one the report does not say how.
     """
@@ -57,13 +58,14 @@ class Source:
     since: ToldSince | None = None
     interim: bool = False
     taken: Mapping[str, TakenOn] = field(default_factory=dict)
+    entries: tuple[ConsultantEntry, ...] = ()
     place_in_day: int = 1
     site: str = ""
 
 
 def build(source: Source, kind: ReportKind = WORKINGS) -> ReportDocument:
     """The document of this kind, all that there is without one."""
-    whole = _whole(source, kind)
+    whole = with_words(_whole(source, kind), source.entries)
     return replace(held(whole), sections=tuple(each for each in kind.sections if says_something(each, whole)))
 
 

@@ -94,6 +94,8 @@ def says_something(section: ReportSection, document: ReportDocument) -> bool:
     open_points = bool(words.find_out or words.not_looked_at or words.to_check)
     return {
         ReportSection.SINCE: document.since is not None or document.kind.compares,
+        ReportSection.ADVICE: bool(document.advice),
+        ReportSection.OWN_STEPS: bool(document.own_steps),
         ReportSection.NINETY_DAYS: bool(words.first),
         ReportSection.PLAN: bool(words.first) or document.kind is PLAN,
         ReportSection.MUST_FIX: bool(words.must_fix),

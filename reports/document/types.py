@@ -114,14 +114,48 @@ class QuestionPart:
 
 
 @dataclass(frozen=True, slots=True)
+class ConsultantEntry:
+    """A text of a consultant as it was frozen; `place` is a TextPlace. `domain` is a code, empty elsewhere, and `title`
+    that of a step. `by` and `consultancy` are names, `on` is the day in ISO form.
+    """
+
+    place: str
+    domain: str
+    title: str
+    text: str
+    by: str
+    consultancy: str
+    on: str
+
+
+@dataclass(frozen=True, slots=True)
+class SignedText:
+    """What a consultant wrote, fit for paper: `signed` says in whose words. Only steps have a title."""
+
+    entry: ConsultantEntry
+    signed: str
+    title: Prose
+    text: Prose
+
+
+@dataclass(frozen=True, slots=True)
+class SignedSteps:
+    """Steps that a consultant adds to the computed ones, under one signature."""
+
+    signed: str
+    steps: tuple[SignedText, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class DomainPart:
-    """Also used for the AI lens, which has no questions of its own."""
+    """Also used for the AI lens, which has no questions of its own. `advice` is what consultants say about it."""
 
     anchor: str
     words: DomainWords
     row: ChartRow
     worked: SumWords | None
     questions: tuple[QuestionPart, ...]
+    advice: tuple[SignedText, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -299,7 +333,8 @@ class ReportDocument:
     as values, for formats that programs read.
 
     Every format prints exactly `sections`, in this order: those of its kind that have something to say. What the kind
-    may not hold is not in here. `limits` end with how somebody checks the report.
+    may not hold is not in here. `advice` and `own_steps` are the words of consultants. `limits` end with how somebody
+    checks the report.
     """
 
     language: str
@@ -328,6 +363,8 @@ class ReportDocument:
     kind: ReportKind
     sections: tuple[ReportSection, ...]
     paper: Paper
+    advice: tuple[SignedText, ...] = ()
+    own_steps: tuple[SignedSteps, ...] = ()
 
     @property
     def says_who(self) -> bool:

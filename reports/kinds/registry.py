@@ -6,6 +6,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from reports.kinds.sections import ReportSection
+from reports.kinds.text_places import TextPlace
 
 
 @dataclass(frozen=True, slots=True)
@@ -14,6 +15,7 @@ class ReportKind:
 
     What it may hold: `findings` are gaps, duties and steps by name, `answers` the answers with notes and proof. A kind
     without them goes to people outside, and its document has none of them, whatever a format prints.
+    `words` are the words of consultants that it holds, by their place.
     `compares` needs an earlier result. `assigned` says who does which step by when. `in_bundles`: a consultancy may ask
     for it for many clients. `shareable`: a link may open it to somebody without an account.
     """
@@ -25,6 +27,7 @@ class ReportKind:
     sections: tuple[ReportSection, ...]
     findings: bool = True
     answers: bool = False
+    words: tuple[TextPlace, ...] = ()
     compares: bool = False
     assigned: bool = False
     in_bundles: bool = True
@@ -43,12 +46,15 @@ OWNER = ReportKind(
     (
         ReportSection.COVER,
         ReportSection.SUMMARY,
+        ReportSection.ADVICE,
         ReportSection.NINETY_DAYS,
+        ReportSection.OWN_STEPS,
         ReportSection.DUTY_TABLE,
         ReportSection.OPEN_POINTS,
         ReportSection.WHO,
         ReportSection.LIMITS,
     ),
+    words=(TextPlace.SUMMARY, TextPlace.STEP),
     assigned=True,
     shareable=True,
 )
@@ -61,8 +67,10 @@ WORKINGS = ReportKind(
         ReportSection.COVER,
         ReportSection.SUMMARY,
         ReportSection.CONTENTS,
+        ReportSection.ADVICE,
         ReportSection.SINCE,
         ReportSection.PLAN,
+        ReportSection.OWN_STEPS,
         ReportSection.MUST_FIX,
         ReportSection.DUTIES,
         ReportSection.ON_THE_DAY,
@@ -74,6 +82,7 @@ WORKINGS = ReportKind(
         ReportSection.METHOD,
     ),
     answers=True,
+    words=(TextPlace.SUMMARY, TextPlace.DOMAIN, TextPlace.STEP),
 )
 STATEMENT = ReportKind(
     "statement",
@@ -90,7 +99,8 @@ PLAN = ReportKind(
     _("Plan"),
     _("For whoever does the steps: each of them in full, in the best order, with how you see that it is done."),
     "plan",
-    (ReportSection.MASTHEAD, ReportSection.PLAN, ReportSection.LIMITS),
+    (ReportSection.MASTHEAD, ReportSection.PLAN, ReportSection.OWN_STEPS, ReportSection.LIMITS),
+    words=(TextPlace.STEP,),
 )
 SINCE = ReportKind(
     "since",

@@ -1,6 +1,7 @@
 """The rows of the reports app. A row is the truth and the queue."""
 
 from reports.models.bundle import Bundle, BundleItem
+from reports.models.consultant_text import ConsultantText, Snippet
 from reports.models.data_export import DataExport
 from reports.models.made_file import MOST_ATTEMPTS, MOST_LOST_LEASES, MadeFile, ReportError, ReportState
 from reports.models.report import Report, ReportStep
@@ -11,6 +12,7 @@ __all__ = [
     "MOST_LOST_LEASES",
     "Bundle",
     "BundleItem",
+    "ConsultantText",
     "DataExport",
     "MadeFile",
     "Report",
@@ -18,4 +20,5 @@ __all__ = [
     "ReportState",
     "ReportStep",
     "ShareLink",
+    "Snippet",
 ]

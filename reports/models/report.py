@@ -21,7 +21,7 @@ class ReportStep(models.TextChoices):
     DONE = "done", _("Done")
 
 
-_FORM = ["result", "kind", "format", "language", "template_version", "taken_digest"]
+_FORM = ["result", "kind", "format", "language", "template_version", "taken_digest", "words_digest"]
 _ALREADY_THERE = _("A report of this result in this form already exists.")
 _HAS_PAGES = Q(state=ReportState.READY, format__in=[each.code for each in REPORT_FORMATS.values() if each.paged])
 
@@ -31,6 +31,8 @@ class Report(MadeFile):
 
     `taken_on` is who had taken on which step when it was asked for, a list of [question, level, name, day or null];
     `taken_digest` tells two such lists apart, empty for none. So a report stays what it was while the plan goes on.
+    `words` are those of consultants as they were then (`consultant_words/frozen.py`), with a `words_digest` in the same
+    way.
 
     `begun_at` is when the latest attempt began. `pages` are counted where the format has any. `brand` is the look it
     has, none for Evenkeel's own. The report is deleted with its consultancy: a client's result stays, and a report
@@ -48,6 +50,8 @@ class Report(MadeFile):
     template_version = models.PositiveSmallIntegerField()
     taken_on = models.JSONField(default=list, blank=True)
     taken_digest = models.CharField(max_length=16, blank=True)
+    words = models.JSONField(default=list, blank=True)
+    words_digest = models.CharField(max_length=16, blank=True)
     brand = models.ForeignKey(Brand, on_delete=models.CASCADE, null=True, blank=True, related_name="+")
     step = models.CharField(max_length=12, choices=ReportStep, default=ReportStep.WAITING)
     begun_at = models.DateTimeField(null=True, blank=True)

@@ -9,15 +9,32 @@ from accounts.people_data.kinds import PersonalFields, Words
 from assessments.people_data.fields import ASSESSMENT_FIELDS
 
 _ASKED = _("who asked for a report or a file with all data")
+_SNIPPETS = _("who wrote a text that a consultancy uses again, and when")
+_WROTE = _("who wrote for a report as a consultant, and when")
+_WORDS = _("what a consultant writes for a report, also as a report prints it")
 _FILES = _("reports, and files with many reports or with all data")
 
 REPORT_FIELDS: PersonalFields = {
-    "organisation": {"reports.BundleItem.client_name": _("name of the business")},
+    "organisation": {
+        "reports.BundleItem.client_name": _("name of the business"),
+        "reports.Snippet.text": _("texts that a consultancy uses again"),
+    },
+    "access": {
+        "reports.Snippet.written_by": _SNIPPETS,
+        "reports.Snippet.written_at": _SNIPPETS,
+    },
     "teamwork": {
         "reports.Report.requested_by": _ASKED,
         "reports.Bundle.requested_by": _ASKED,
         "reports.DataExport.requested_by": _ASKED,
         "reports.Report.taken_on": _("who does which step, as a report prints it"),
+        "reports.ConsultantText.written_by": _WROTE,
+        "reports.ConsultantText.written_at": _WROTE,
+    },
+    "free_text": {
+        "reports.ConsultantText.title": _WORDS,
+        "reports.ConsultantText.text": _WORDS,
+        "reports.Report.words": _WORDS,
     },
     "share_links": {
         "reports.ShareLink.label": _("for whom a link to a report is"),

@@ -12,6 +12,7 @@ from assessments.results.plan_gain import load_plan_gain
 from assessments.results.recorded_answers import load_recorded_answers
 from assessments.results.run_names import place_in_day
 from reports import services, storage
+from reports.consultant_words.frozen import frozen_entries
 from reports.document import ReportDocument, Source, build, file_name
 from reports.formats.renderer import renderer_of
 from reports.models import Report, ReportStep
@@ -81,6 +82,7 @@ def document_of(report: Report) -> ReportDocument:
             interim=assessment.interim,
             place_in_day=place_in_day(assessment),
             taken=taken_by_question(report.taken_on),
+            entries=frozen_entries(report.words),
             site=issuer(),
         ),
         report.report_kind,

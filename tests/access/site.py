@@ -19,7 +19,10 @@ from assessments.services.comments import add_comment
 from assessments.services.editions import publish_edition, store_draft
 from reports.bundles import services as bundles
 from reports.bundles.making import assemble_bundle
-from reports.models import Bundle, Report, ShareLink
+from reports.consultant_words.services import add_step, write_text
+from reports.consultant_words.snippets import SnippetTerms, add_snippet
+from reports.kinds.text_places import TextPlace
+from reports.models import Bundle, ConsultantText, Report, ShareLink, Snippet
 from reports.queue.lifecycle import start_over
 from reports.services import claim, finish, request_report
 from reports.share_links.services import make_share_link
@@ -46,6 +49,8 @@ class Site(World):
     bundle: Bundle
     action: Action
     share_link: ShareLink
+    own_step: ConsultantText
+    snippet: Snippet
 
 
 def make_site() -> Site:
@@ -78,12 +83,34 @@ def make_site() -> Site:
         ready_bundle(world, result),
         taken(result, assignee=owner),
         share(report, world.person(EDITOR)),
+        own_step(world, result),
+        snippet(world, result),
     )
 
 
 def share(report: Report, by: User) -> ShareLink:
     """By a link with SHARED_KEY."""
     return make_share_link(report=report, key=SHARED_KEY, days=30, label="The bank", by=Actor(by), now=timezone.now())
+
+
+def own_step(world: World, result: Result) -> ConsultantText:
+    """Of the consultancy, which also wrote a summary."""
+    by, now = Actor(world.person(CONSULTANT_ANSWER)), timezone.now()
+    place = TextPlace.SUMMARY
+    write_text(result=result, place=place, domain="", text="A tidy shop.", seen_version=0, by=by, now=now)
+    return add_step(result=result, title="A visit in January", text="Half a day.", by=by, now=now)
+
+
+def snippet(world: World, result: Result) -> Snippet:
+    """For the first question and its answer in the result."""
+    question = asked_questions(result.assessment)[0].id
+    return add_snippet(
+        consultancy=world.consultancy,
+        bank=result.assessment.edition.bank,
+        terms=SnippetTerms(question, 2, "Begin with a list."),
+        by=Actor(world.person(CONSULTANT_ANSWER)),
+        now=timezone.now(),
+    )
 
 
 def make_shared_check(world: World) -> None:

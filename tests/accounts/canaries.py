@@ -39,6 +39,7 @@ NOT_PLANTED = frozenset(
 # What a CHECK wants beside the text.
 COMPANIONS: dict[str, dict[str, Any]] = {
     "assessments.Answer.reason": {"kind": "not_applicable", "level": None},
+    "reports.ConsultantText.title": {"place": "step", "domain": ""},
     "assessments.Action.dropped_reason": {"state": "dropped", "finished_at": datetime(2026, 12, 1, tzinfo=UTC)},
     "assessments.Action.assignee_name": {"assignee": None},
     "assessments.ActionEvent.text": {"kind": "commented"},
@@ -46,7 +47,9 @@ COMPANIONS: dict[str, dict[str, Any]] = {
     "assessments.QuestionRow.first_step": {"effort": "S"},
     "assessments.EditionRow.withdrawn_reason": {"withdrawn_at": datetime(2026, 11, 30, tzinfo=UTC), "offered_at": None},
 }
-HASHES = frozenset({"token_hash", "key_hash", "sha256", "fingerprint", "session_key", "key", "file", "taken_digest"})
+HASHES = frozenset(
+    {"token_hash", "key_hash", "sha256", "fingerprint", "session_key", "key", "file", "taken_digest", "words_digest"}
+)
 
 
 def text_columns() -> Iterator[tuple[type[models.Model], "models.Field[Any, Any]"]]:

@@ -59,10 +59,12 @@ assessments.BankImport: id draft notes origin choices
 assessments.BankSnapshot: id fingerprint edition_code document last_exported_at
 reports.Report: id state requested_at attempts lost_leases token lease_until notified_at progress
 reports.Report: error sha256 size ready_at result
-reports.Report: kind format language template_version taken_digest brand step pages begun_at
+reports.Report: kind format language template_version taken_digest words_digest brand step pages begun_at
 reports.Bundle: id state requested_at attempts lost_leases token lease_until notified_at progress
 reports.Bundle: error sha256 size ready_at
 reports.Bundle: consultancy selection
+reports.ConsultantText: id result consultancy place domain version created_at
+reports.Snippet: id consultancy bank question level version
 reports.ShareLink: id report expires_at revoked_at views downloads
 reports.BundleItem: id bundle report client
 reports.DataExport: id state requested_at attempts lost_leases token lease_until notified_at progress

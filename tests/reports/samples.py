@@ -1,6 +1,7 @@
 """Sources of reports, made of the results of tests/presentation/samples.py."""
 
 import json
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -11,6 +12,8 @@ from assessments.results.recorded_answers import load_recorded_answers
 from assessments.scope_facts import facts_to_json
 from assessments.scoring.stored import load_result
 from reports.document import Source
+from reports.document.types import ConsultantEntry
+from reports.kinds.text_places import TextPlace
 from tests.bank.editions import edition_2026_1
 from tests.presentation.samples import (
     DAY,
@@ -44,6 +47,8 @@ __all__ = [
     "source",
     "stored_in_2026_1",
     "stress",
+    "words_of",
+    "written",
 ]
 
 BAKERY = "Boulangerie Lumière"
@@ -59,7 +64,29 @@ def mixed(edition: Edition, *, organisation: str = BAKERY, **more: Any) -> Sourc
 
 
 def stress(edition: Edition, *, organisation: str = BAKERY, **more: Any) -> Source:
-    return _of(stress_result(edition, **more), organisation)
+    """With words of consultants in every place."""
+    return replace(_of(stress_result(edition, **more), organisation), entries=words_of(edition.domains[0].code))
+
+
+def written(place: TextPlace, text: str, **more: str) -> ConsultantEntry:
+    """A text of a consultant; `more` as in ConsultantEntry."""
+    signed = {"by": "Ann Lee", "consultancy": "Harbour Advice", "on": "2026-12-01"}
+    return ConsultantEntry(place=place, text=text, **{"domain": "", "title": "", **signed, **more})
+
+
+def words_of(domain: str) -> tuple[ConsultantEntry, ...]:
+    """Of two consultancies, in every place."""
+    other = {"by": "דנה כהן", "consultancy": "ייעוץ הנמל", "on": "2026-12-02"}
+    return (
+        written(
+            TextPlace.SUMMARY, "A tidy shop: the figures fit what we saw.\nThe customer list is where the work is."
+        ),
+        written(TextPlace.DOMAIN, "We go through the list together in January.", domain=domain),
+        written(TextPlace.STEP, "It takes half a day.", title="A visit in January about who holds which data"),
+        written(TextPlace.STEP, "", title="Put our number beside the till"),
+        written(TextPlace.SUMMARY, "שלום! עבודה טובה מאוד.", **other),
+        written(TextPlace.STEP, "It takes ten minutes.", title="Ring the payroll office", **other),
+    )
 
 
 def coming(edition: Edition, *, organisation: str = BAKERY, **more: Any) -> Source:

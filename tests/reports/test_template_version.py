@@ -18,9 +18,9 @@ from reports.formats import pdf
 from reports.kinds.registry import REPORT_KINDS
 from reports.services import TEMPLATE_VERSION
 from tests.bank import making
-from tests.reports.samples import QUESTIONED, UNKNOWN, left_out, level
+from tests.reports.samples import QUESTIONED, UNKNOWN, left_out, level, words_of
 
-VERSION, DIGEST = 8, "c8a25fa98f4703ac"
+VERSION, DIGEST = 9, "dcc795e5cd1f3d04"
 DAY = date(2026, 11, 21)
 INSTRUCTION = (
     "The rendered report changed. Raise TEMPLATE_VERSION in reports/services.py (once per release is enough) and set "
@@ -98,6 +98,7 @@ def fixed_source() -> Source:
         first_gain=plan_gain(edition, run, scored, do_first(outcome), DAY).pillars,
         answers={name: replace(answer, question=name) for name, answer in given.items()},
         since=since_last_time(edition, run, scored),
+        entries=words_of("DATA"),
     )
 
 
@@ -136,6 +137,7 @@ def test_the_sample_has_every_part() -> None:
     assert any(pillar.words.figure.range for pillar in document.pillars)
     assert any(not domain.words.figure.assessed for domain in document.domains)
     assert words.promise
+    assert all((document.advice, document.own_steps, any(domain.advice for domain in document.domains)))
     assert {each.id for each in small_bank().questions} == {
         part.id for domain in document.domains for part in domain.questions
     }

@@ -2,6 +2,7 @@
 
 import json
 from collections.abc import Iterator
+from datetime import date
 from typing import Any
 
 from django.conf import settings
@@ -16,6 +17,7 @@ from reports.formats.data_file.types import (
     CitationData,
     ClaimData,
     CommentData,
+    ConsultantTextData,
     CountData,
     CoverData,
     FigureData,
@@ -64,6 +66,7 @@ def _data(document: ReportDocument) -> ReportData:
         taken_steps=tuple(_taken(document)) if ReportSection.NINETY_DAYS in document.sections else (),
         since=_since(document.since) if document.since and ReportSection.SINCE in document.sections else None,
         looked_at=tuple(domain.words.title for domain in document.domains),
+        consultant_texts=tuple(_consultant_texts(document)),
         limits=document.limits,
     )
 
@@ -72,6 +75,22 @@ def _answers(document: ReportDocument) -> Iterator[AnswerData]:
     for domain in document.domains:
         for question in domain.questions:
             yield _answer(domain.words.code, question)
+
+
+def _consultant_texts(document: ReportDocument) -> Iterator[ConsultantTextData]:
+    own = (step for group in document.own_steps for step in group.steps)
+    of_domains = (text for domain in document.domains for text in domain.advice)
+    for signed in (*document.advice, *own, *of_domains):
+        entry = signed.entry
+        yield ConsultantTextData(
+            place=entry.place,
+            domain=entry.domain,
+            title=_text(signed.title),
+            text=_text(signed.text),
+            by=entry.by,
+            consultancy=entry.consultancy,
+            on=date.fromisoformat(entry.on),
+        )
 
 
 def _taken(document: ReportDocument) -> Iterator[TakenStepData]:

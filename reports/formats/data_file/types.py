@@ -1,6 +1,7 @@
 """What stands in the JSON file. The schema is made from these classes: their docstrings are its descriptions."""
 
 from dataclasses import dataclass
+from datetime import date
 from typing import Any
 
 ALWAYS = ("format", "edition", "depth", "interim")
@@ -111,12 +112,28 @@ class TakenStepData:
 
 
 @dataclass(frozen=True, slots=True)
+class ConsultantTextData:
+    """What a consultant wrote, apart from everything computed. `place` is "summary", "domain" (with its code in
+    `domain`) or "step" (with a `title`), `on` the day. A text keeps its line breaks.
+    """
+
+    place: str
+    domain: str
+    title: str
+    text: str
+    by: str
+    consultancy: str
+    on: date
+
+
+@dataclass(frozen=True, slots=True)
 class ReportData:
     """A report of Evenkeel. `format` is the number of this form: fields may be added to it, none changes its meaning.
 
     `report` is the kind of report, `sections` are its parts in order. `told` has the statements of these parts as
     values. `answers` and `evidence` are empty in kinds of report that hold none. `created` is the day of the result,
-    `looked_at` are the domains that were asked about; `limits` end with how to check the report.
+    `looked_at` are the domains that were asked about, `consultant_texts` the words of consultants;
+    `limits` end with how to check the report.
     """
 
     format: int
@@ -133,4 +150,5 @@ class ReportData:
     taken_steps: tuple[TakenStepData, ...]
     since: SinceData | None
     looked_at: tuple[str, ...]
+    consultant_texts: tuple[ConsultantTextData, ...]
     limits: tuple[str, ...]

@@ -3,6 +3,7 @@
 from django.utils.translation import gettext as _
 
 from reports.document.types import QuestionPart, ReportDocument
+from reports.formats.tables.advice_sheets import domain_text_sheets
 from reports.formats.tables.sheets import ReportSheet, SheetCell, level_cell, lines, prose_lines, sheet
 
 
@@ -25,7 +26,7 @@ def answer_sheets(report: ReportDocument) -> list[ReportSheet]:
         (_("Rests on"), 70),
     ]
     rows = (_row(domain.words.title, question) for domain in report.domains for question in domain.questions)
-    return [sheet(_("Answers"), columns, rows)]
+    return [sheet(_("Answers"), columns, rows), *domain_text_sheets(report)]
 
 
 def _row(domain: str, question: QuestionPart) -> list[SheetCell]:

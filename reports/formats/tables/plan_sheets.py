@@ -1,12 +1,14 @@
 """The plan, one entry a row, and what stands before the next labels."""
 
 from collections.abc import Iterator
+from dataclasses import replace
 
 from django.utils.translation import gettext as _
 
 from assessments.wording.plan import PlanStepWords, StepWords
-from reports.document.types import ReportDocument
-from reports.formats.tables.sheets import ReportSheet, SheetCell, lines, sentences, sheet
+from reports.document.types import ReportDocument, SignedText
+from reports.formats.tables.advice_sheets import added_steps
+from reports.formats.tables.sheets import ReportSheet, SheetCell, lines, prose_lines, sentences, sheet
 
 
 def plan_sheets(report: ReportDocument) -> list[ReportSheet]:
@@ -24,6 +26,19 @@ def plan_sheets(report: ReportDocument) -> list[ReportSheet]:
         (_("Asks"), 50),
     ]
     return [sheet(_("Plan"), columns, _plan_rows(report))]
+
+
+def with_own_steps(plan: ReportSheet, report: ReportDocument) -> ReportSheet:
+    """The plan's table with the steps that consultants add, which have no number, each with whose words they are."""
+    rows = (
+        ("", _("Added by a consultant"), "", *_own_step(step), "", "", "", step.signed, "", "")
+        for step in added_steps(report)
+    )
+    return replace(plan, rows=(*plan.rows, *rows))
+
+
+def _own_step(step: SignedText) -> tuple[str, str]:
+    return prose_lines(step.title), prose_lines(step.text)
 
 
 def _plan_rows(report: ReportDocument) -> Iterator[list[SheetCell]]:

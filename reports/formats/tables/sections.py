@@ -3,7 +3,14 @@
 from collections.abc import Callable, Mapping
 
 from reports.document import ReportDocument
-from reports.formats.tables import answer_sheets, finding_sheets, plan_sheets, short_sheets, summary_sheets
+from reports.formats.tables import (
+    advice_sheets,
+    answer_sheets,
+    finding_sheets,
+    plan_sheets,
+    short_sheets,
+    summary_sheets,
+)
 from reports.formats.tables.sheets import ReportSheet
 from reports.kinds.sections import ReportSection
 
@@ -11,10 +18,12 @@ SHEETS: Mapping[ReportSection, Callable[[ReportDocument], list[ReportSheet]]] = 
     ReportSection.COVER: summary_sheets.about_sheets,
     ReportSection.MASTHEAD: summary_sheets.about_sheets,
     ReportSection.SUMMARY: summary_sheets.summary_sheets,
+    ReportSection.ADVICE: advice_sheets.summary_text_sheets,
     ReportSection.CONTENTS: lambda _: [],
     ReportSection.SINCE: summary_sheets.since_sheets,
     ReportSection.NINETY_DAYS: short_sheets.ninety_days_sheets,
     ReportSection.PLAN: plan_sheets.plan_sheets,
+    ReportSection.OWN_STEPS: advice_sheets.own_step_sheets,
     ReportSection.MUST_FIX: finding_sheets.must_fix_sheets,
     ReportSection.DUTIES: finding_sheets.duty_sheets,
     ReportSection.DUTY_TABLE: short_sheets.duty_table_sheets,
@@ -50,6 +59,7 @@ def sheets_of(document: ReportDocument) -> list[ReportSheet]:
 
 
 def main_sheet(document: ReportDocument) -> ReportSheet:
-    """The one table of a CSV file."""
+    """The one table of a CSV file. In the plan a consultant's own steps follow the computed ones, with who says so."""
     about = next((section for section in MAIN if section in document.sections), document.sections[0])
-    return SHEETS[about](document)[0]
+    sheet = SHEETS[about](document)[0]
+    return plan_sheets.with_own_steps(sheet, document) if about is ReportSection.PLAN else sheet

@@ -121,6 +121,8 @@ def _paragraph_styles(colour: str) -> list[ParagraphStyle]:
         ParagraphStyle("Small", "Small Print", size=18, colour=SOFT),
         ParagraphStyle("Note", "Note", size=20, after=60, left=200),
         ParagraphStyle("Boxed", "Boxed", before=120, after=160, fill="e2eff0", left=60),
+        ParagraphStyle("Signed", "Signed Text", after=0, border=colour, fill=PAPER, left=160, right=160),
+        ParagraphStyle("Signature", "Signature", size=18, bold=True, colour=SOFT, before=40, after=220, left=160),
         ParagraphStyle("Sum", "Worked Sum", size=19, after=20, fill=PAPER, left=60),
         ParagraphStyle("TableText", "Table Text", size=18, before=30, after=30),
         ParagraphStyle("AfterTable", "After Table", size=8, after=80),

@@ -5,7 +5,7 @@ from collections.abc import Callable, Mapping
 from reports.document import ReportDocument
 from reports.formats.renderer import ProgressListener, RenderedReport
 from reports.formats.word.body import Body
-from reports.formats.word.chapters import answers, back, figures, findings, front, short, steps
+from reports.formats.word.chapters import advice, answers, back, figures, findings, front, short, steps
 from reports.formats.word.package import bytes_of, empty_document
 from reports.kinds.sections import ReportSection
 from reports.models import ReportStep
@@ -30,10 +30,12 @@ SECTIONS: Mapping[ReportSection, SectionWriter] = {
     ReportSection.COVER: front.add_cover,
     ReportSection.MASTHEAD: front.add_masthead,
     ReportSection.SUMMARY: front.add_summary,
+    ReportSection.ADVICE: advice.add_advice,
     ReportSection.CONTENTS: front.add_contents,
     ReportSection.SINCE: figures.add_since,
     ReportSection.NINETY_DAYS: short.add_ninety_days,
     ReportSection.PLAN: steps.add_plan,
+    ReportSection.OWN_STEPS: advice.add_own_steps,
     ReportSection.MUST_FIX: findings.add_must_fix,
     ReportSection.DUTIES: findings.add_duties,
     ReportSection.DUTY_TABLE: short.add_duty_table,

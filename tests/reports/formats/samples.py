@@ -5,7 +5,8 @@ from dataclasses import replace
 from assessments.bank.types import Depth, Edition
 from assessments.presentation.answer_record import RecordedComment
 from reports.document import ReportDocument, Source, build
-from tests.reports.samples import QUESTIONED, left_out, level, source
+from reports.kinds.text_places import TextPlace
+from tests.reports.samples import QUESTIONED, left_out, level, source, written
 
 NASTY = (
     "=cmd|' /C calc'!A0",
@@ -22,6 +23,11 @@ NASTY = (
     "a" * 400,
     "e\u0301 decomposed",
 )
+NASTY_PLACES: tuple[tuple[TextPlace, dict[str, str]], ...] = (
+    (TextPlace.SUMMARY, {}),
+    (TextPlace.DOMAIN, {"domain": "DATA"}),
+    (TextPlace.STEP, {"title": "=cmd|x 👍 مخبز", "by": "=Noor 👍"}),
+)
 LONG_NOTE = "\n".join(f"Line {number} of a long note about the bakery." for number in range(1, 81))
 
 
@@ -36,7 +42,9 @@ def nasty_source(edition: Edition, organisation: str = "=cmd|' /C calc'!A0 مخ�
     }
     answers |= {name: left_out(text) for name, text in list(zip(ids, texts, strict=True))[::9]}
     answers["ACCESS-02"] = replace(level(3, note=LONG_NOTE), review=QUESTIONED, comments=(comment,))
-    return source(edition, organisation=organisation, answers=answers, depth=Depth.FULL)
+    given = source(edition, organisation=organisation, answers=answers, depth=Depth.FULL)
+    words = [written(place, text, **more) for text in NASTY for place, more in NASTY_PLACES]
+    return replace(given, entries=tuple(words))
 
 
 def nasty_document(edition: Edition) -> ReportDocument:

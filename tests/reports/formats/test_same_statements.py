@@ -99,6 +99,8 @@ LONG_ENOUGH = 12
 
 PART_OF = {
     ReportSection.SINCE: "since",
+    ReportSection.ADVICE: "advice",
+    ReportSection.OWN_STEPS: "own_steps",
     ReportSection.NINETY_DAYS: "ninety_days",
     ReportSection.DUTY_TABLE: "duty_rows",
     ReportSection.OPEN_POINTS: "open_lists",
@@ -157,6 +159,7 @@ def test_no_format_says_what_the_kind_may_not_hold(edition: Edition, kind: Repor
     reads = [word_text(render_docx(document).content), workbook_text(render_xlsx(document).content)]
     for read in (*reads, *(file.decode() for file in files)):
         assert kind.answers or [text for text in typed if text in read] == []
+        assert ("Harbour Advice" in read) <= bool(kind.words)
         if not kind.findings:
             assert [question.id for question in edition.questions if question.id in read] == []
     assert typed

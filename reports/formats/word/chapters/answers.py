@@ -4,6 +4,7 @@ from django.utils.translation import gettext as _
 
 from reports.document.types import EvidenceClaim, QuestionPart, ReportDocument
 from reports.formats.word.body import Body, Cell, Column
+from reports.formats.word.chapters.advice import add_signed_texts
 from reports.formats.word.chapters.figures import add_domain_figure, add_worked
 from reports.formats.word.spans import Span, muted, strong, typed
 
@@ -13,6 +14,7 @@ def add_answers(report: ReportDocument, body: Body) -> None:
         body.heading(1, domain.words.title, domain.anchor)
         body.paragraph(muted(domain.words.promise))
         add_domain_figure(domain.words, body)
+        add_signed_texts(domain.advice, body)
         add_worked(domain.worked, body)
         for question in domain.questions:
             write_question(question, body)
