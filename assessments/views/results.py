@@ -26,6 +26,7 @@ def result(request: SignedInRequest, pk: UUID) -> HttpResponse:
         "can_take_steps": can_take_steps(access, frozen),
         "can_reopen": access.can(Capability.REOPEN),
         "can_request_report": access.can(Capability.REQUEST_REPORT),
+        "can_write_words": access.can(Capability.REVIEW),
     }
     return render(request, "assessments/result.html", context)
 

@@ -59,6 +59,18 @@ def of_share_link(site: Site) -> Mapping[str, object]:
     return {"pk": site.business.pk, "link": site.share_link.pk}
 
 
+def of_finished_domain(site: Site) -> Mapping[str, object]:
+    return {"pk": site.finished.pk, "code": asked_questions(site.finished)[0].domain}
+
+
+def of_own_step(site: Site) -> Mapping[str, object]:
+    return {"pk": site.finished.pk, "step": site.own_step.pk}
+
+
+def of_snippet(site: Site) -> Mapping[str, object]:
+    return {"pk": site.consultancy.pk, "snippet": site.snippet.pk}
+
+
 def of_shared_report(site: Site) -> Mapping[str, object]:
     return {"key": SHARED_KEY}
 

@@ -54,6 +54,7 @@ from tests.access.rows.row import (
     Row,
     page,
 )
+from tests.access.rows.words import WORDS
 from tests.access.site import Site
 from tests.personas import (
     AT_CONSULTANCY,
@@ -269,6 +270,7 @@ ROWS: tuple[Row, ...] = (
     *ASSESSMENTS,
     *PLAN,
     *REPORTS,
+    *WORDS,
     *OPERATOR,
     *BANK,
     *BANK_FRAME,

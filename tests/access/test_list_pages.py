@@ -40,7 +40,7 @@ from assessments.models import (
 )
 from assessments.services import result_limits
 from assessments.services.runs import restart_assessment
-from reports.models import Bundle, ShareLink
+from reports.models import Bundle, ShareLink, Snippet
 from tests.access.site import ready_report
 from tests.desk.clients import consultant, copy_of, many_clients
 from tests.factories import ConsultancyFactory, OrganisationFactory, UserFactory, member
@@ -281,11 +281,29 @@ def share_links(size: int) -> Grown:
     return Grown(by, f"/organisations/{result.assessment.organisation_id}/links/", "page=50")
 
 
+def snippets(size: int) -> Grown:
+    consultancy = ConsultancyFactory.create()
+    by = consultant(consultancy)
+    Snippet.objects.bulk_create(
+        Snippet(
+            consultancy=consultancy,
+            bank=Bank.objects.get(),
+            question="DATA-01",
+            level=2,
+            text="Begin with a list. " * 100,
+            written_by=by,
+            written_at=NOW,
+        )
+        for _ in range(size)
+    )
+    return Grown(by, f"/consultancies/{consultancy.pk}/snippets/", "page=50")
+
+
 LISTS: dict[str, Callable[[int], Grown]] = {
     each.__name__: each
     for each in (
         *(desk, clients, former, home, people, trail, my_questions, comments, bundles, settings, history),
-        *(check_links, shared_checks, share_links),
+        *(check_links, shared_checks, share_links, snippets),
     )
 }
 

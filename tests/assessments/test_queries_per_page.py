@@ -170,9 +170,9 @@ def test_the_result_and_its_sums(edition_row: EditionRow, client: Client) -> Non
         client.force_login(result.assessment.started_by)
         for page in ("result/", "result/computed/", "result/in-time/?hours=16"):
             counts.add(len(Counted(lambda page=page: client.get(f"/assessments/{result.assessment_id}/{page}")).all))  # type: ignore[misc] # noqa: B023
-    # Not frozen with a result: its name, the one before it, whether it is the newest, how far the plan is, and
-    # which reports there are.
-    assert counts <= set(range(4, 13))
+    # Not frozen with a result: its name, the one before it, whether it is the newest, how far the plan is,
+    # which reports there are, and whether a consultant wrote about it.
+    assert counts <= set(range(4, 14))
     assert len(counts) <= 3, "not more for a full result than for a quick one"
 
 
