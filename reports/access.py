@@ -13,7 +13,7 @@ from assessments.models import Result
 from reports.models import Report
 
 OWNER = "result__assessment__organisation"
-UNREAD_DATA = ("result__outcome", "result__answers")
+UNREAD_DATA = ("result__outcome", "result__answers", "words")
 
 
 def report_read(person: Person, pk: UUID, *, with_data: bool = False) -> Report:

@@ -40,13 +40,12 @@ def snippets(request: SignedInRequest, pk: UUID) -> HttpResponse:
 
 @form_methods
 def snippet_add(request: SignedInRequest, pk: UUID) -> HttpResponse:
-    """For a question of the bank on which assessments start; the query may choose the answer already."""
+    """For a question of the bank on which assessments start."""
     consultancy = snippets_of(request.user, pk).organisation
     row = newest_offered_or_none()
     if row is None:
         raise NothingOffered
-    initial = {name: request.GET.get(name, "") for name in ("question", "level")}
-    form = SnippetForm(request.POST if request.method == "POST" else None, edition=edition_of(row), initial=initial)
+    form = SnippetForm(request.POST if request.method == "POST" else None, edition=edition_of(row))
     if not form.is_valid():
         return _show(request, consultancy, form)
     add_snippet(consultancy=consultancy, bank=row.bank, terms=form.terms, by=actor_of(request), now=timezone.now())

@@ -165,6 +165,8 @@ OTHERS = {
         "SELECT key_hash FROM reports_sharelink",
         "UPDATE reports_sharelink SET revoked_at = NULL",
         "INSERT INTO reports_sharelink (label) VALUES ('mine')",
+        "UPDATE reports_consultanttext SET text = 'mine'",
+        "DELETE FROM reports_snippet",
         "UPDATE accounts_user SET is_superuser = true",
         "INSERT INTO accounts_membership (role) VALUES ('owner')",
         "UPDATE assessments_answer SET level = 4",

@@ -12,10 +12,11 @@ from assessments.bank.types import Depth, Edition
 from reports.document import Source, build
 from reports.formats import pdf
 from reports.kinds.registry import OWNER, PLAN, REPORT_KINDS, SINCE, STATEMENT, WORKINGS, ReportKind
+from reports.kinds.text_places import TextPlace
 from reports.sample.result import sample_source
 from tests.pages import parse, text_of
 from tests.reports import paper
-from tests.reports.samples import level, mixed, source, stress
+from tests.reports.samples import level, mixed, source, stress, written
 from tests.reports.test_brand import look
 from tests.reports.test_since_page import much_has_changed
 
@@ -54,6 +55,19 @@ def every_field(edition: Edition) -> Source:
 
 def pages(given: Source, kind: ReportKind) -> list[float]:
     return paper.filled(pdf.html_of(build(given, kind)))
+
+
+USUAL_WORDS = (
+    written(TextPlace.SUMMARY, "You run a tidy shop, and the figures fit what we saw on Tuesday. " * 5),
+    written(TextPlace.STEP, "We send you the questions a week before.", title="Half a day in January: who holds what"),
+    written(TextPlace.STEP, "Ask for the contract that names the data, and file it.", title="Ring the payroll office"),
+    written(TextPlace.STEP, "", title="Put our number beside the till"),
+)
+
+
+@COUNTRIES
+def test_words_of_a_consultant_leave_an_owners_report_at_six_pages(edition: Edition, country: str) -> None:
+    assert len(pages(replace(demo(edition, country), entries=USUAL_WORDS), OWNER)) <= 6
 
 
 @COUNTRIES
