@@ -1,0 +1,1 @@
+"""PURE: a consultancy's clients told once, as values. No words, no rows, no clock."""

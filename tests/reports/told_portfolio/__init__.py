@@ -1,0 +1,1 @@
+"""The pure part of a portfolio: no Django, no server."""
