@@ -13,6 +13,7 @@ WIDEST, HIGHEST = 70.0, 24.0
 
 
 def brand_part(brand: Brand) -> BrandPart:
+    """The look with its logo as a `data:` URL, in the size that the cover has room for."""
     width, height = _fitted(brand.logo_width, brand.logo_height)
     return BrandPart(
         name=one_line(brand.consultancy.name),

@@ -22,6 +22,7 @@ def prose(text: str) -> Prose:
 
 
 def one_line(text: str) -> str:
+    """What somebody typed, without line breaks and doubled blanks."""
     return writable(" ".join(text.split()))
 
 
@@ -31,6 +32,7 @@ def writable(text: str) -> str:
 
 
 def shortened(text: str, longest: int) -> str:
+    """At most `longest` characters, the last of them an ellipsis where something is left out."""
     return text if len(text) <= longest else text[: longest - 1].rstrip() + "…"
 
 
@@ -40,6 +42,7 @@ def among_others(text: str) -> str:
 
 
 def direction_of(text: str) -> str:
+    """ "ltr" or "rtl", by the first letter that has a direction."""
     for character in text:
         bidirectional = unicodedata.bidirectional(character)
         if bidirectional == "L":

@@ -8,7 +8,7 @@ import atexit
 import gc
 import logging
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
@@ -70,11 +70,12 @@ _NOT_ASCII = re.compile(r"[^\x00-\x7f]+")
 
 @dataclass(frozen=True, slots=True)
 class RenderContext:
-    """What every report shares; made once per process, before it forks."""
+    """What every report shares; made once per process, before it forks. `sheet` reads one of our style sheets once."""
 
     page_source: Any
     fonts: Any
     styles: list[Any]
+    sheet: Callable[[str], Any]
 
     @property
     def in_order(self) -> bool:
@@ -101,7 +102,7 @@ def html_of(document: ReportDocument) -> str:
     ]
     parts = [PARTS[section] for section in document.sections]
     context = {"report": document, "parts": parts, "classes": " ".join(look).strip()}
-    return _drawable_body(_without_dead_links(render_to_string(TEMPLATE, context)))
+    return drawable_body(_without_dead_links(render_to_string(TEMPLATE, context)))
 
 
 def _without_dead_links(html: str) -> str:
@@ -110,8 +111,8 @@ def _without_dead_links(html: str) -> str:
     return _LINK.sub(lambda link: link[0] if link[1] in there else "<a", html)
 
 
-def _drawable_body(html: str) -> str:
-    """The title in the head is not drawn: it keeps the letters that it has."""
+def drawable_body(html: str) -> str:
+    """What no font can draw is said in words. The title in the head is not drawn: it keeps the letters that it has."""
     head, end, body = html.partition("</head>")
     return head + end + _NOT_ASCII.sub(lambda found: drawable(found[0]), body)
 
@@ -128,14 +129,18 @@ def render_pdf(document: ReportDocument, listener: ProgressListener | None = Non
 
 
 def make_from_html(
-    html: str, listener: ProgressListener | None = None, attached: Sequence[AttachedFile] = ()
+    html: str,
+    listener: ProgressListener | None = None,
+    attached: Sequence[AttachedFile] = (),
+    styles: Sequence[str] = (),
 ) -> RenderedReport:
+    """`styles` are names of our style sheets, added to that of reports."""
     if not _render_context().in_order:
         _render_context.cache_clear()
     context = _render_context()
     with _heard_by(listener), _without_garbage_collection(), patched_weasyprint():
         laid_out = context.page_source(html).render(
-            font_config=context.fonts, stylesheets=context.styles, pdf_variant=VARIANT
+            font_config=context.fonts, stylesheets=[*context.styles, *map(context.sheet, styles)], pdf_variant=VARIANT
         )
         laid_out.metadata.attachments += [_attachment(file) for file in attached]
         content = laid_out.write_pdf(pdf_variant=VARIANT, finisher=finish_pdf)
@@ -187,8 +192,12 @@ def _render_context() -> RenderContext:
     # At the end of a process objects are destroyed in any order; this one needs WeasyPrint.
     atexit.register(_render_context.cache_clear)
     fonts = FontConfiguration()
-    style = CSS(string=_own_text(STYLE), base_url=OWN, url_fetcher=fetcher, font_config=fonts)
-    return RenderContext(WellFormed, fonts, [style])
+
+    @cache
+    def sheet(name: str) -> Any:
+        return CSS(string=_own_text(name), base_url=OWN, url_fetcher=fetcher, font_config=fonts)
+
+    return RenderContext(WellFormed, fonts, [sheet(STYLE)], sheet)
 
 
 def _own_file(name: str) -> bytes:

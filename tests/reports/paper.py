@@ -80,10 +80,14 @@ def _plain(part: pikepdf.Dictionary) -> dict[str, Any]:
     return {"scope": str(attributes.get("/Scope")) if isinstance(attributes, pikepdf.Dictionary) else None}
 
 
-def filled(html: str) -> list[float]:
-    """How far down each page is printed, as a share of the height between its margins."""
+def filled(html: str, *styles: str) -> list[float]:
+    """How far down each page is printed, as a share of the height between its margins.
+
+    `styles` are those of our style sheets that are added to that of reports.
+    """
     context = pdf._render_context()
-    laid_out = context.page_source(html).render(font_config=context.fonts, stylesheets=context.styles)
+    sheets = [*context.styles, *map(context.sheet, styles)]
+    laid_out = context.page_source(html).render(font_config=context.fonts, stylesheets=sheets)
     return [_share_printed(page._page_box) for page in laid_out.pages]
 
 

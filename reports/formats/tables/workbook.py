@@ -12,7 +12,7 @@ from reports.document.prose import writable
 from reports.formats.renderer import ProgressListener, RenderedReport
 from reports.formats.tables.sections import sheets_of
 from reports.formats.tables.sheets import ReportSheet, SheetCell
-from reports.formats.word.look import colour_of
+from reports.formats.word.look import OfficeDocument, colour_of
 from reports.formats.zip_files import repacked
 from reports.models import ReportStep
 
@@ -26,21 +26,26 @@ LINE_HEIGHT, HIGHEST_ROW = 15, 409
 
 
 def render_xlsx(document: ReportDocument, listener: ProgressListener | None = None) -> RenderedReport:
-    target = BytesIO()
     sheets = sheets_of(document)
+    if listener is not None:
+        listener.show(10, ReportStep.DRAWING)
+    return RenderedReport(workbook_of(document, sheets), pages=None)
+
+
+def workbook_of(document: OfficeDocument, sheets: Sequence[ReportSheet]) -> bytes:
+    """These sheets with the look and the properties of the document."""
+    target = BytesIO()
     with xlsxwriter.Workbook(target, {**OPTIONS, "in_memory": True}) as book:
         book.set_properties(_properties(document))
         text = book.add_format({"text_wrap": True, "valign": "top"})
         colours = {"bg_color": colour_of(document), "font_color": "#ffffff"}
         head = book.add_format({"bold": True, "text_wrap": True, "valign": "vcenter", **colours})
-        for number, sheet in enumerate(sheets):
-            if listener is not None:
-                listener.show(10 + 75 * number // len(sheets), ReportStep.DRAWING)
+        for sheet in sheets:
             _add_sheet(book, sheet, text, head)
-    return RenderedReport(repacked(target.getvalue()), pages=None)
+    return repacked(target.getvalue())
 
 
-def _properties(document: ReportDocument) -> dict[str, object]:
+def _properties(document: OfficeDocument) -> dict[str, object]:
     return {
         "title": document.title[:255],
         "subject": document.cover.title,

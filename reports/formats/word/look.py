@@ -1,10 +1,11 @@
 """Styles and numbering: what makes the document look, and be read out, as a report."""
 
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, Protocol
 from xml.sax.saxutils import quoteattr
 
-from reports.document.types import ReportDocument
+from reports.document.types import BrandPart
+from reports.kinds.paper import Paper
 
 OWN_COLOUR = "#0b4f5c"
 INK, SOFT, LINE, PAPER, URGENT, MARK = "15242c", "4a5b64", "d9d4c6", "f6f4ec", "a3281d", "8a5300"
@@ -25,12 +26,38 @@ NAMESPACE = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
 LANGUAGES = {"en-gb": "en-GB", "en-us": "en-US", "en": "en-GB"}
 
 
-def colour_of(report: ReportDocument) -> str:
+class OfficeCover(Protocol):
+    """What an office file shows of a cover everywhere: its properties and the line above each page."""
+
+    @property
+    def title(self) -> str: ...
+    @property
+    def running(self) -> str: ...
+
+
+class OfficeDocument(Protocol):
+    """What an office file takes its look and its properties from: a report, or a portfolio."""
+
+    @property
+    def title(self) -> str: ...
+    @property
+    def language(self) -> str: ...
+    @property
+    def created(self) -> str: ...
+    @property
+    def cover(self) -> OfficeCover: ...
+    @property
+    def brand(self) -> BrandPart | None: ...
+    @property
+    def paper(self) -> Paper: ...
+
+
+def colour_of(report: OfficeDocument) -> str:
     """The consultancy's colour as "#0b4f5c", our own without one."""
     return report.brand.colour if report.brand and report.brand.colour else OWN_COLOUR
 
 
-def language_of(report: ReportDocument) -> str:
+def language_of(report: OfficeDocument) -> str:
     """As Word names it: "en-GB"."""
     language, _, country = report.language.partition("-")
     return LANGUAGES.get(report.language, f"{language}-{country.upper()}" if country else language)

@@ -12,9 +12,8 @@ from docx.oxml.parser import parse_xml
 from docx.shared import Mm
 from docx.text.paragraph import Paragraph
 
-from reports.document.types import ReportDocument
 from reports.formats.word.elements import add_element, add_field, add_run
-from reports.formats.word.look import colour_of, language_of, numbering_xml, styles_xml
+from reports.formats.word.look import OfficeDocument, colour_of, language_of, numbering_xml, styles_xml
 from reports.formats.zip_files import repacked
 from reports.kinds.paper import Paper
 
@@ -34,7 +33,8 @@ PROGRAM = b"""<?xml version="1.0" encoding="UTF-8" standalone="yes"?>
 <Application>Evenkeel</Application></Properties>"""
 
 
-def empty_document(report: ReportDocument) -> WordDocument:
+def empty_document(report: OfficeDocument) -> WordDocument:
+    """With styles, page, header, footer and properties, and no body yet."""
     document = Document()
     part: Any = document.part
     for owner in (part, part.package):
@@ -52,6 +52,7 @@ def empty_document(report: ReportDocument) -> WordDocument:
 
 
 def bytes_of(document: WordDocument) -> bytes:
+    """The same for the same document, in any process."""
     target = BytesIO()
     document.save(target)
     return repacked(target.getvalue())
@@ -69,7 +70,7 @@ def _set_compatibility(document: WordDocument, language: str) -> None:
         each.set(f"{{{each.nsmap['w']}}}val", language)
 
 
-def _set_properties(document: WordDocument, report: ReportDocument) -> None:
+def _set_properties(document: WordDocument, report: OfficeDocument) -> None:
     day = datetime.fromisoformat(report.created).replace(tzinfo=UTC)
     properties = document.core_properties
     properties.title = report.title[:255]
@@ -83,7 +84,7 @@ def _set_properties(document: WordDocument, report: ReportDocument) -> None:
     properties.created = properties.modified = day
 
 
-def _set_page(document: WordDocument, report: ReportDocument) -> None:
+def _set_page(document: WordDocument, report: OfficeDocument) -> None:
     section = document.sections[0]
     width, height = SIZES[report.paper]
     section.page_width, section.page_height = Mm(width), Mm(height)

@@ -7,6 +7,7 @@ from django.utils.translation import gettext as _
 
 from reports.document.types import ReportDocument, StepPart
 from reports.formats.word.body import Body
+from reports.formats.word.look import OfficeDocument
 from reports.formats.word.spans import Span, link, muted, strong, typed
 
 
@@ -52,21 +53,22 @@ def add_method(report: ReportDocument, body: Body) -> None:
     body.heading(2, _("Limits"))
     for text in report.limits:
         body.paragraph(text)
-    _add_closing(report, body)
+    add_closing(report, body)
 
 
 def add_limits(report: ReportDocument, body: Body) -> None:
     body.heading(1, _("Limits"), "limits")
     for text in report.limits:
         body.paragraph(text)
-    _add_closing(report, body)
+    add_closing(report, body)
 
 
 def _add_scale(steps: Iterable[StepPart], body: Body) -> None:
     body.bullets((strong(f"{step.name}."), step.says) for step in steps)
 
 
-def _add_closing(report: ReportDocument, body: Body) -> None:
+def add_closing(report: OfficeDocument, body: Body) -> None:
+    """Whose questions and figures they are, and the closing text of the consultancy; nothing without a look."""
     brand = report.brand
     if brand is None:
         return

@@ -10,7 +10,7 @@ from reports.document.types import PillarPart, ReportDocument
 from reports.formats.bar_pictures import bar_in_words, bar_picture
 from reports.formats.word.body import Body, Cell, Column, Picture
 from reports.formats.word.chapters.figures import add_counts
-from reports.formats.word.look import colour_of
+from reports.formats.word.look import OfficeDocument, colour_of
 from reports.formats.word.spans import Span, link, muted, strong, typed
 
 BAR_WIDTH = 34
@@ -18,7 +18,7 @@ BAR_WIDTH = 34
 
 def add_cover(report: ReportDocument, body: Body) -> None:
     cover, brand = report.cover, report.brand
-    _add_brand(report, body, style="CoverBrand")
+    add_look(report, body, style="CoverBrand")
     body.paragraph(cover.kind, style="CoverKind")
     body.paragraph(cover.title, style="Subtitle")
     body.paragraph(typed(cover.organisation), style="Title", direction=cover.organisation.direction)
@@ -35,7 +35,7 @@ def add_cover(report: ReportDocument, body: Body) -> None:
 def add_masthead(report: ReportDocument, body: Body) -> None:
     """A cover in a few lines."""
     cover = report.cover
-    _add_brand(report, body, style="MastBrand")
+    add_look(report, body, style="MastBrand")
     body.heading(1, cover.kind, "top")
     body.paragraph(cover.title, style="Small")
     body.paragraph(typed(cover.organisation), style="Lead", direction=cover.organisation.direction)
@@ -52,7 +52,8 @@ def _masthead_facts(report: ReportDocument) -> Iterator[tuple[str, str]]:
         yield _("Advised by"), report.brand.name
 
 
-def _add_brand(report: ReportDocument, body: Body, style: str) -> None:
+def add_look(report: OfficeDocument, body: Body, style: str) -> None:
+    """The logo, or the name of who made it."""
     brand = report.brand
     if brand and brand.logo:
         says = _("Logo of %(name)s") % {"name": brand.name}
