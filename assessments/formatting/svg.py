@@ -23,6 +23,7 @@ def stroke(name: str, colour: str, *, width: float = 1, dashed: bool = False) ->
 def chart_text(
     words: str, x: float, y: float, anchor: str, *, size: float, bold: bool = False, soft: bool = False
 ) -> SafeString:
+    """Words of a chart, `size` in its own units; `anchor` as in SVG: start, middle or end."""
     return chart_tag(
         "text",
         words,
@@ -40,6 +41,7 @@ def chart_text(
 
 
 def chart_svg(box: str, name: str, title: str, parts: Iterable[SafeString]) -> SafeString:
+    """The whole chart; `box` is its viewBox, `title` what is read out instead of it."""
     width, height = box.split()[2:]
     content = mark_safe("".join([chart_tag("title", title), *parts]))  # noqa: S308 (all are tags made below)
     return chart_tag(

@@ -1,0 +1,1 @@
+"""A portfolio as words and tables: all that a format may see of it."""
