@@ -18,7 +18,7 @@ from reports.consultant_words.frozen import words_to_freeze
 from reports.formats.registry import PDF, ReportFormat
 from reports.kinds.registry import OWNER, ReportKind
 from reports.limits import refuse_too_many_reports
-from reports.models import Bundle, DataExport, Report, ReportState, ReportStep
+from reports.models import Bundle, DataExport, MadeFile, PortfolioFile, Report, ReportState, ReportStep
 from reports.queue import lifecycle
 from reports.queue.lifecycle import Claim
 from reports.queue.notifications import notify_worker
@@ -27,6 +27,13 @@ from reports.taken_on import digest_of, taken_on_now
 
 TEMPLATE_VERSION = 9
 """Raised when the document's content or look changes: a new request then makes a new report."""
+FOLDERS: tuple[tuple[type[MadeFile], str], ...] = (
+    (Report, storage.REPORTS),
+    (Bundle, storage.BUNDLES),
+    (DataExport, storage.EXPORTS),
+    (PortfolioFile, storage.PORTFOLIOS),
+)
+"""Where the files of each sort of row are."""
 CANCELLED_MEANWHILE = 3
 """So often reports are asked for anew that somebody cancelled in the same moment."""
 UNREAD = ("result__outcome", "result__answers")
@@ -162,9 +169,9 @@ def delete_orphan_files(*, now: datetime) -> int:
     """Delete stored files that belong to no row: left by workers that died or came too late, or by
     deleted rows. Returns how many."""
     deleted = 0
-    for model, folder in ((Report, storage.REPORTS), (Bundle, storage.BUNDLES), (DataExport, storage.EXPORTS)):
+    for model, folder in FOLDERS:
         names = list(storage.old_files(folder, now))
-        used = set(model.objects.filter(file__in=names).values_list("file", flat=True))
+        used = set(model._default_manager.filter(file__in=names).values_list("file", flat=True))
         for name in names:
             if name not in used:
                 storage.delete_file(name)

@@ -14,7 +14,7 @@ from uuid import UUID
 from django.core.files.base import ContentFile, File
 from django.core.files.storage import FileSystemStorage, default_storage
 
-REPORTS, BUNDLES, EXPORTS, SAMPLES = "reports", "bundles", "exports", "samples"
+REPORTS, BUNDLES, EXPORTS, SAMPLES, PORTFOLIOS = "reports", "bundles", "exports", "samples", "portfolios"
 ORPHAN_AFTER = timedelta(hours=1)
 """Far longer than making one takes: a younger file may be about to become one."""
 
@@ -50,9 +50,9 @@ class DurableFileSystemStorage(FileSystemStorage):
         return name
 
 
-def store(*, content: bytes, token: UUID, file_name: str) -> StoredFile:
+def store(*, content: bytes, token: UUID, file_name: str, folder: str = REPORTS) -> StoredFile:
     """Keeps the suffix of `file_name`."""
-    name = default_storage.save(f"{REPORTS}/{token.hex}{PurePosixPath(file_name).suffix}", ContentFile(content))
+    name = default_storage.save(f"{folder}/{token.hex}{PurePosixPath(file_name).suffix}", ContentFile(content))
     return StoredFile(name, file_name, hashlib.sha256(content).hexdigest(), len(content))
 
 

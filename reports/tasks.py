@@ -10,7 +10,9 @@ from reports.bundles import making
 from reports.bundles import services as bundles
 from reports.data_exports import services as exports
 from reports.data_exports.making import assemble_export
-from reports.queue.notifications import BUNDLE_TASK, EXPORT_TASK, RENDER_TASK
+from reports.portfolio import services as portfolios
+from reports.portfolio.making import make_portfolio_file
+from reports.queue.notifications import BUNDLE_TASK, EXPORT_TASK, PORTFOLIO_TASK, RENDER_TASK
 from reports.sample.file import delete_former_samples, make_sample_report
 from reports.worker import process, rendering  # noqa: F401 (process listens to Celery's signals)
 
@@ -40,11 +42,19 @@ def make_data_export(export_id: str) -> None:
         assemble_export(claim)
 
 
+@shared_task(name=PORTFOLIO_TASK, soft_time_limit=BUNDLE_SECONDS, time_limit=BUNDLE_SECONDS + 30)
+def make_portfolio(portfolio_id: str) -> None:
+    claim = portfolios.claim_portfolio(portfolio_id=UUID(portfolio_id), now=timezone.now())
+    if claim is not None:
+        make_portfolio_file(claim)
+
+
 @shared_task(name="reports.notify_due_reports")
 def notify_due_reports() -> None:
     services.sweep(now=timezone.now())
     bundles.sweep_bundles(now=timezone.now())
     exports.sweep_exports(now=timezone.now())
+    portfolios.sweep_portfolios(now=timezone.now())
 
 
 @shared_task(name="reports.delete_orphan_files")
@@ -52,6 +62,7 @@ def delete_expired_files() -> None:
     """Files that belong to no row, and files for download that were kept long enough."""
     bundles.delete_outlived_bundles(now=timezone.now())
     exports.delete_outlived_exports(now=timezone.now())
+    portfolios.delete_outlived_portfolios(now=timezone.now())
     services.delete_orphan_files(now=timezone.now())
     delete_former_samples(timezone.now())
 

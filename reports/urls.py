@@ -13,6 +13,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("reports.site_status.urls")),
     path("", include("reports.share_links.urls")),
     path("", include("reports.consultant_words.urls")),
+    path("", include("reports.portfolio.urls")),
     path("assessments/<uuid:pk>/report/", views.ask, name="report_request"),
     path("assessments/<uuid:pk>/report/cancel/", views.cancel, name="report_cancel"),
     path("reports/<uuid:pk>/", views.status, name="report"),

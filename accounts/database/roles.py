@@ -54,7 +54,12 @@ EVERY_COLUMN = "UPDATE of every column"
 # What people write for reports: the worker prints it, and changes none of it.
 OF_CONSULTANTS = frozenset({"reports_consultanttext", "reports_snippet"})
 # What the worker deletes when its time is over.
-OF_DOWNLOADS = frozenset({"reports_bundle", "reports_bundleitem", "reports_dataexport"})
+OF_DOWNLOADS = frozenset(
+    {
+        *("reports_bundle", "reports_bundleitem", "reports_dataexport"),
+        *("reports_portfoliofile", "reports_portfolioitem"),
+    }
+)
 
 Rights = frozenset[str]
 

@@ -4,6 +4,7 @@ from reports.models.bundle import Bundle, BundleItem
 from reports.models.consultant_text import ConsultantText, Snippet
 from reports.models.data_export import DataExport
 from reports.models.made_file import MOST_ATTEMPTS, MOST_LOST_LEASES, MadeFile, ReportError, ReportState
+from reports.models.portfolio import PortfolioFile, PortfolioItem
 from reports.models.report import Report, ReportStep
 from reports.models.share_link import ShareLink
 
@@ -15,6 +16,8 @@ __all__ = [
     "ConsultantText",
     "DataExport",
     "MadeFile",
+    "PortfolioFile",
+    "PortfolioItem",
     "Report",
     "ReportError",
     "ReportState",

@@ -17,6 +17,7 @@ _FILES = _("reports, and files with many reports or with all data")
 REPORT_FIELDS: PersonalFields = {
     "organisation": {
         "reports.BundleItem.client_name": _("name of the business"),
+        "reports.PortfolioItem.client_name": _("name of the business"),
         "reports.Snippet.text": _("texts that a consultancy uses again"),
     },
     "access": {
@@ -27,6 +28,7 @@ REPORT_FIELDS: PersonalFields = {
         "reports.Report.requested_by": _ASKED,
         "reports.Bundle.requested_by": _ASKED,
         "reports.DataExport.requested_by": _ASKED,
+        "reports.PortfolioFile.requested_by": _ASKED,
         "reports.Report.taken_on": _("who does which step, as a report prints it"),
         "reports.ConsultantText.written_by": _WROTE,
         "reports.ConsultantText.written_at": _WROTE,
@@ -47,6 +49,8 @@ REPORT_FIELDS: PersonalFields = {
         "reports.Report.file_name": _("their names, which say whose they are"),
         "reports.Bundle.file": _FILES,
         "reports.Bundle.file_name": _("their names, which say whose they are"),
+        "reports.PortfolioFile.file": _FILES,
+        "reports.PortfolioFile.file_name": _("their names, which say whose they are"),
         "reports.DataExport.file": _FILES,
         "reports.DataExport.file_name": _("their names, which say whose they are"),
         "reports.DataExport.inside": _("which organisations a file with all data of a person is about"),

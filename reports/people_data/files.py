@@ -5,14 +5,14 @@ from functools import partial
 from uuid import UUID
 
 from django.db import transaction
-from django.db.models import Q, QuerySet
+from django.db.models import Model, Q, QuerySet
 
 from accounts.models import Organisation, User
 from accounts.people_data.texts import Changed
 from assessments.models import Assessment
 from assessments.results.comparison import later_result
 from reports import storage
-from reports.models import Bundle, DataExport, Report, ReportState
+from reports.models import Bundle, DataExport, PortfolioFile, PortfolioItem, Report, ReportState
 from reports.queue import lifecycle
 
 Delete = Callable[[str], None]
@@ -26,6 +26,7 @@ def forget_files(person: User, changed: Changed, known_in: frozenset[UUID]) -> N
     A file goes before its row is stored: if the erasure fails, the file is made again just the same.
     """
     _delete_exports(Q(requested_by=person) | Q(organisation__in=known_in), storage.delete_file)
+    _delete_portfolios(_portfolios_made_from(changed), storage.delete_file)
     reports = _made_from(changed)
     _forget(
         reports,
@@ -40,6 +41,7 @@ def forget_files_of(organisation: Organisation, assessment: UUID | None) -> None
     After commit: a file whose row is gone is found and deleted later, even if this process ends here.
     """
     _delete_exports(Q(organisation=organisation), _delete_after_commit)
+    _delete_portfolios(_portfolios_about(organisation, assessment), _delete_after_commit)
     if assessment is not None:
         reports = _reports_about(organisation, assessment)
         _forget(reports, Bundle.objects.filter(items__report__in=reports), _delete_after_commit)
@@ -63,6 +65,36 @@ def _delete_exports(which: Q, delete: Delete) -> None:
     exports.delete()
 
 
+def _portfolios_about(organisation: Organisation, assessment: UUID | None) -> Q:
+    if assessment is not None:
+        return Q(items__result__assessment=assessment)
+    return Q(items__client=organisation.pk) | Q(consultancy=organisation)
+
+
+def _portfolios_made_from(changed: Changed) -> Q:
+    """Those that print one of the texts, or whose names stand in it."""
+    if _prints_bank(changed):
+        return Q()
+    organisations = changed.get("accounts.Organisation", set())
+    return (
+        Q(pk__in=_keys(changed, PortfolioFile))
+        | Q(items__in=_keys(changed, PortfolioItem))
+        | Q(items__client__in=organisations)
+        | Q(consultancy__in=organisations)
+        | Q(brand__in=changed.get("accounts.Brand", set()))
+        | Q(items__result__in=changed.get("assessments.Result", set()))
+        | Q(items__result__assessment__in=changed.get("assessments.Assessment", set()))
+    )
+
+
+def _delete_portfolios(which: Q, delete: Delete) -> None:
+    """Like bundles they are asked for again: their clients may have newer results by now."""
+    portfolios = PortfolioFile.objects.filter(pk__in=PortfolioFile.objects.filter(which).order_by().values("pk"))
+    for name in portfolios.exclude(file="").values_list("file", flat=True):
+        delete(name)
+    portfolios.delete()
+
+
 def _forget(reports: "QuerySet[Report]", bundles: "QuerySet[Bundle]", delete: Delete) -> None:
     for bundle in bundles.distinct():
         if bundle.file:
@@ -74,7 +106,7 @@ def _forget(reports: "QuerySet[Report]", bundles: "QuerySet[Bundle]", delete: De
 
 
 def _made_from(changed: Changed) -> "QuerySet[Report]":
-    if any(label.startswith("assessments.") and label.endswith(BANK) for label in changed):
+    if _prints_bank(changed):
         return Report.objects.all()
     organisations = changed.get("accounts.Organisation", set())
     return Report.objects.filter(
@@ -87,7 +119,11 @@ def _made_from(changed: Changed) -> "QuerySet[Report]":
     )
 
 
-def _keys(changed: Changed, model: type[Bundle] | type[Report]) -> set[object]:
+def _prints_bank(changed: Changed) -> bool:
+    return any(label.startswith("assessments.") and label.endswith(BANK) for label in changed)
+
+
+def _keys(changed: Changed, model: type[Model]) -> set[object]:
     return changed.get(model._meta.label, set())
 
 

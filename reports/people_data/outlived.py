@@ -3,10 +3,14 @@
 from datetime import datetime
 
 from accounts.models import Organisation
-from reports.models import Bundle, DataExport
+from reports.models import Bundle, DataExport, PortfolioFile
 
 
 def count_older_downloads(organisation: Organisation, before: datetime) -> int:
-    """Of both kinds: all data of the organisation, and the reports of a consultancy's clients in one file."""
+    """All data of the organisation, and files about a consultancy's clients: their reports, and portfolios."""
     exports = DataExport.objects.filter(organisation=organisation, requested_at__lt=before).count()
-    return exports + Bundle.objects.filter(consultancy=organisation, requested_at__lt=before).count()
+    about_clients = (
+        model._default_manager.filter(consultancy=organisation, requested_at__lt=before).count()
+        for model in (Bundle, PortfolioFile)
+    )
+    return exports + sum(about_clients)

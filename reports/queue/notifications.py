@@ -8,6 +8,7 @@ from celery import current_app
 RENDER_TASK = "reports.render_report"
 BUNDLE_TASK = "reports.make_bundle"
 EXPORT_TASK = "reports.make_data_export"
+PORTFOLIO_TASK = "reports.make_portfolio"
 EXPIRES_SECONDS = 600
 
 logger = logging.getLogger(__name__)
@@ -26,6 +27,11 @@ def notify_worker_of_bundle(bundle_id: UUID) -> bool:
 def notify_worker_of_export(export_id: UUID) -> bool:
     """As `notify_worker`, for a file with all data."""
     return _send(EXPORT_TASK, export_id)
+
+
+def notify_worker_of_portfolio(portfolio_id: UUID) -> bool:
+    """As `notify_worker`, for a portfolio."""
+    return _send(PORTFOLIO_TASK, portfolio_id)
 
 
 def _send(task: str, pk: UUID) -> bool:

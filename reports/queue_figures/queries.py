@@ -5,9 +5,9 @@ from datetime import datetime, timedelta
 
 from django.db.models import Count, Min, Q
 
-from reports.models import Bundle, DataExport, MadeFile, Report, ReportError, ReportState
+from reports.models import Bundle, DataExport, MadeFile, PortfolioFile, Report, ReportError, ReportState
 
-FILES: tuple[type[MadeFile], ...] = (Report, Bundle, DataExport)
+FILES: tuple[type[MadeFile], ...] = (Report, Bundle, DataExport, PortfolioFile)
 LATELY = timedelta(hours=1)
 
 

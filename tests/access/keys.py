@@ -75,6 +75,10 @@ def of_shared_report(site: Site) -> Mapping[str, object]:
     return {"key": SHARED_KEY}
 
 
+def of_portfolio(site: Site) -> Mapping[str, object]:
+    return {"pk": site.portfolio.pk}
+
+
 def of_bundle(site: Site) -> Mapping[str, object]:
     return {"pk": site.bundle.pk}
 

@@ -21,8 +21,11 @@ from reports.bundles import services as bundles
 from reports.bundles.making import assemble_bundle
 from reports.consultant_words.services import add_step, write_text
 from reports.consultant_words.snippets import SnippetTerms, add_snippet
+from reports.formats.registry import JSON_DATA
 from reports.kinds.text_places import TextPlace
-from reports.models import Bundle, ConsultantText, Report, ShareLink, Snippet
+from reports.models import Bundle, ConsultantText, PortfolioFile, Report, ShareLink, Snippet
+from reports.portfolio.making import make_portfolio_file
+from reports.portfolio.services import claim_portfolio, request_portfolio
 from reports.queue.lifecycle import start_over
 from reports.services import claim, finish, request_report
 from reports.share_links.services import make_share_link
@@ -47,6 +50,7 @@ class Site(World):
     kept: BankImport
     comment: Comment
     bundle: Bundle
+    portfolio: PortfolioFile
     action: Action
     share_link: ShareLink
     own_step: ConsultantText
@@ -81,6 +85,7 @@ def make_site() -> Site:
         kept,
         comment,
         ready_bundle(world, result),
+        ready_portfolio(world),
         taken(result, assignee=owner),
         share(report, world.person(EDITOR)),
         own_step(world, result),
@@ -180,3 +185,22 @@ def ready_bundle(world: World, result: Result) -> Bundle:
     assert held is not None
     assemble_bundle(held)
     return bundle
+
+
+def ready_portfolio(world: World) -> PortfolioFile:
+    """As JSON, which is quickly made; it names the business."""
+    now = timezone.now()
+    portfolio = request_portfolio(
+        consultancy=world.consultancy,
+        clients={world.business.pk: world.business.name},
+        requested_by=world.person(CONSULTANT_ANSWER),
+        language="en-gb",
+        day=now.date(),
+        now=now,
+        report_format=JSON_DATA,
+    )
+    start_over(rows=PortfolioFile.objects.filter(pk=portfolio.pk))
+    held = claim_portfolio(portfolio_id=portfolio.pk, now=now)
+    assert held is not None
+    make_portfolio_file(held)
+    return portfolio

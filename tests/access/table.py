@@ -32,6 +32,7 @@ from tests.access.keys import (
     of_open_invitation,
     of_operator_record,
     of_plan_file,
+    of_portfolio,
     of_question,
     of_question_again,
     of_reminder_link,
@@ -247,6 +248,9 @@ REPORTS = (
     Row("shared_report_download", of_shared_report, read=PUBLIC, names_business=True),
     page("bundle_request", of_consultancy, "see_clients", standings=AT_CONSULTANCY),
     Row("bundle", of_bundle, read="see_clients", standings=AT_CONSULTANCY),
+    page("portfolios", of_consultancy, "see_clients", standings=AT_CONSULTANCY),
+    Row("portfolio", of_portfolio, read="see_clients", standings=AT_CONSULTANCY),
+    Row("portfolio_download", of_portfolio, read="see_clients", standings=AT_CONSULTANCY),
     page("own_data"),
     page("organisation_data", of_business, "manage_organisation"),
     # Only who asked for it: tests/reports/test_data_exports.py.

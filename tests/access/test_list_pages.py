@@ -40,7 +40,7 @@ from assessments.models import (
 )
 from assessments.services import result_limits
 from assessments.services.runs import restart_assessment
-from reports.models import Bundle, ShareLink, Snippet
+from reports.models import Bundle, PortfolioFile, ShareLink, Snippet
 from tests.access.site import ready_report
 from tests.desk.clients import consultant, copy_of, many_clients
 from tests.factories import ConsultancyFactory, OrganisationFactory, UserFactory, member
@@ -229,6 +229,16 @@ def bundles(size: int) -> Grown:
     return Grown(by, f"/consultancies/{consultancy.pk}/bundles/")
 
 
+def portfolios(size: int) -> Grown:
+    consultancy = ConsultancyFactory.create()
+    by = consultant(consultancy)
+    PortfolioFile.objects.bulk_create(
+        PortfolioFile(consultancy=consultancy, requested_by=by, requested_at=timezone.now(), day=NOW.date())
+        for _ in range(size)
+    )
+    return Grown(by, f"/consultancies/{consultancy.pk}/portfolios/")
+
+
 def settings(size: int) -> Grown:
     by = member(OrganisationFactory.create())
     rows = Organisation.objects.bulk_create(Organisation(name=f"Shop {number}") for number in range(size))
@@ -303,7 +313,7 @@ LISTS: dict[str, Callable[[int], Grown]] = {
     each.__name__: each
     for each in (
         *(desk, clients, former, home, people, trail, my_questions, comments, bundles, settings, history),
-        *(check_links, shared_checks, share_links, snippets),
+        *(check_links, shared_checks, share_links, snippets, portfolios),
     )
 }
 

@@ -67,6 +67,10 @@ reports.ConsultantText: id result consultancy place domain version created_at
 reports.Snippet: id consultancy bank question level version
 reports.ShareLink: id report expires_at revoked_at views downloads
 reports.BundleItem: id bundle report client
+reports.PortfolioFile: id state requested_at attempts lost_leases token lease_until notified_at progress
+reports.PortfolioFile: error sha256 size ready_at
+reports.PortfolioFile: consultancy day anonymous format language brand selection
+reports.PortfolioItem: id portfolio number client result review_on
 reports.DataExport: id state requested_at attempts lost_leases token lease_until notified_at progress
 reports.DataExport: error sha256 size ready_at
 reports.DataExport: organisation

@@ -50,7 +50,7 @@ from assessments.models import (
     Result,
 )
 from assessments.models.collaboration import COMMENT_LENGTH
-from reports.models import Bundle, DataExport, Report, ReportState
+from reports.models import Bundle, DataExport, PortfolioFile, Report, ReportState
 from reports.services import claim, request_report
 from reports.services import finish as finish_report
 from reports.storage import store
@@ -266,6 +266,7 @@ def test_files_with_the_name_are_deleted_and_made_again_when_somebody_asks(site:
     assert default_storage.exists(other.file)
     assert not Bundle.objects.filter(pk=site.bundle.pk).exists()
     assert not default_storage.exists(site.bundle.file or "none")
+    assert not PortfolioFile.objects.filter(pk=site.portfolio.pk).exists()
     client = Client()
     client.force_login(site.person(OWNER))
     client.get(f"/reports/{site.report.pk}/download/", follow=True)

@@ -34,7 +34,8 @@ from accounts.wording import audit_trail_lines
 from assessments.models import Result
 from config.env import retention_days
 from reports.bundles.services import delete_outlived_bundles
-from reports.models import Bundle
+from reports.models import Bundle, PortfolioFile
+from reports.portfolio.services import delete_outlived_portfolios
 from tests.access.site import make_site
 from tests.accounts.inviting import aged, invited
 from tests.accounts.test_sign_in import sign_in
@@ -108,10 +109,11 @@ def test_ten_years_later_only_what_the_table_says_is_left(edition_row: object) -
     later = timezone.now() + TEN_YEARS
     delete_outlived(now=later)
     delete_outlived_bundles(now=later)
+    delete_outlived_portfolios(now=later)
     assert Organisation.objects.exists(), "owners are told first"
     delete_outlived(now=later + NOTICE_BEFORE_DELETION)
     gone_by_then = (Organisation, Result, Invitation, SignInLink, SignInEvent, LogEntry, Session, UserSession, Bundle)
-    for gone in (*gone_by_then, OperatorRecord):
+    for gone in (*gone_by_then, OperatorRecord, PortfolioFile):
         assert not gone._default_manager.exists(), gone
     assert not AuditEvent.objects.exclude(at__gt=later - kept_for("trail"), pseudonymised_at=None).exclude(
         actor=None, actor_email="", subject="", details={}, ip_address=None

@@ -33,6 +33,7 @@ from reports import services, tasks
 from reports.bundles.services import delete_outlived_bundles
 from reports.data_exports.services import delete_outlived_exports, request_export
 from reports.models import ReportState
+from reports.portfolio.services import delete_outlived_portfolios, request_portfolio
 from tests.access.site import make_site
 from tests.accounts.known import here_for
 from tests.factories import ConsultancyFactory, member
@@ -297,6 +298,14 @@ def test_the_worker_makes_and_deletes_its_files(roles: None) -> None:
     report = services.request_report(result=result, requested_by=person, language="en-gb", now=now)
     consultancy = ConsultancyFactory.create()
     bundle = ask(consultancy, [result_of(consultancy, "Bakery")], member(consultancy))
+    portfolio = request_portfolio(
+        consultancy=consultancy,
+        clients={client.pk: client.name for client in Organisation.objects.filter(name="Bakery")},
+        requested_by=bundle.requested_by,
+        language="en-gb",
+        day=now.date(),
+        now=now,
+    )
     exports = [
         request_export(organisation=of, requested_by=person, now=now) for of in (None, result.assessment.organisation)
     ]
@@ -306,14 +315,16 @@ def test_the_worker_makes_and_deletes_its_files(roles: None) -> None:
         for item in bundle.items.all():
             tasks.render_report(str(item.report_id))
         tasks.make_bundle(str(bundle.pk))
+        tasks.make_portfolio(str(portfolio.pk))
         for export in exports:
             tasks.make_data_export(str(export.pk))
-    for made in (report, bundle, *exports):
+    for made in (report, bundle, portfolio, *exports):
         made.refresh_from_db()
         assert made.state == ReportState.READY, made
     later = timezone.now() + timedelta(days=3653)
     with acting_as("worker"):
         assert delete_outlived_bundles(now=later) == 1
+        assert delete_outlived_portfolios(now=later) == 1
         assert delete_outlived_exports(now=later) == 2
         services.delete_orphan_files(now=later)
 

@@ -38,9 +38,9 @@ def test_depth_age_and_failures_without_a_word_of_the_content(result: Result, cl
     for number, error in ((3, ReportError.TIME), (4, ReportError.STORAGE), (5, ReportError.TIME)):
         failed = ask(result, number, timedelta(hours=3))
         Report.objects.filter(pk=failed.pk).update(state=ReportState.FAILED, error=error)
-    reports, bundles, exports = queue_page(timezone.now()).lines
+    reports, bundles, exports, portfolios = queue_page(timezone.now()).lines
     assert (reports.waiting, reports.oldest, reports.in_work, reports.failed) == (2, "7 minutes", 1, 3)
-    assert (bundles.waiting, bundles.oldest, exports.waiting) == (0, "", 0)
+    assert (bundles.waiting, bundles.oldest, exports.waiting, portfolios.waiting) == (0, "", 0, 0)
     client.force_login(UserFactory.create(is_staff=True, is_superuser=True))
     page = client.get("/report-queue/")
     words = text_of(parse(page))
@@ -64,4 +64,4 @@ def test_it_costs_the_same_however_much_waits(result: Result) -> None:
         with CaptureQueriesContext(connection) as queries:
             queue_page(timezone.now())
         costs.append(len(queries))
-    assert costs == [6, 6, 6]
+    assert costs == [8, 8, 8]
