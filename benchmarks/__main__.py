@@ -21,6 +21,7 @@ LONG = {
     "bundles": "benchmarks.bundles",
     "backups": "benchmarks.backups",
     "formats": "benchmarks.formats",
+    "portfolio": "benchmarks.portfolio",
     "plan_proof": "benchmarks.plan_proof",
 }
 # These measure the pure core: no database, no broker, no Django.
