@@ -42,3 +42,5 @@ ACCOUNT_RATE_LIMITS = {
     if name not in ("constant_time", "passkey_challenge", "share_check", "verify_file", "import_file")
 }
 MFA_REQUIRED = "privileged"
+# Tests that commit count rows; tests/reports/in_advance and a worker's environment ask for it.
+REPORTS_IN_ADVANCE = os.environ.get("REPORTS_IN_ADVANCE") == "true"

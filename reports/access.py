@@ -1,4 +1,7 @@
-"""From a key in a URL to a report this person may see. Foreign is 404 like missing; own but not allowed is 403."""
+"""From a key in a URL to a report this person may see. Foreign is 404 like missing; own but not allowed is 403.
+
+A report made in advance is missing until somebody asks for it.
+"""
 
 from collections.abc import Sequence
 from uuid import UUID
@@ -11,6 +14,7 @@ from accounts.queries import Person, standing_on, with_standing
 from assessments.access import assessment_result
 from assessments.models import Result
 from reports.models import Report
+from reports.queries import ASKED
 
 OWNER = "result__assessment__organisation"
 UNREAD_DATA = ("result__outcome", "result__answers", "words")
@@ -37,7 +41,7 @@ def report_of(result: Result, key: str) -> Report | None:
         wanted = UUID(key)
     except ValueError:
         return None
-    return Report.objects.filter(pk=wanted, result=result).first()
+    return Report.objects.filter(ASKED, pk=wanted, result=result).first()
 
 
 def may_ask(report: Report) -> bool:
@@ -45,7 +49,7 @@ def may_ask(report: Report) -> bool:
 
 
 def _report(person: Person, pk: UUID, capability: Capability, unread: Sequence[str] = UNREAD_DATA) -> Report:
-    rows = Report.objects.select_related(OWNER).defer(*unread)
+    rows = Report.objects.filter(ASKED).select_related(OWNER).defer(*unread)
     report = with_standing(rows, person, f"{OWNER}_id").filter(pk=pk).first()
     if report is None:
         raise Http404

@@ -11,6 +11,8 @@ class ReportsConfig(AppConfig):
         from accounts.people_data.own_terms import counts_older
         from accounts.services.retention import deletes_outlived
         from assessments.own_rules.failures import counts_failed_jobs
+        from assessments.results.finishing import after_finish
+        from reports.in_advance.services import delete_unused_reports, queue_owners_report
         from reports.operator import checks  # noqa: F401 (registers itself)
         from reports.people_data.files import forget_files, forget_files_of
         from reports.people_data.outlived import count_older_downloads
@@ -22,3 +24,5 @@ class ReportsConfig(AppConfig):
         counts_older("downloads", count_older_downloads)
         counts_failed_jobs(failed_reports)
         deletes_outlived("share_links", delete_ended_links)
+        deletes_outlived("reports_in_advance", delete_unused_reports)
+        after_finish(queue_owners_report)

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from datetime import datetime, timedelta
 
-from django.db.models import Count, Exists, OuterRef
+from django.db.models import Count, Exists, OuterRef, Q
 from django.utils.translation import gettext as _
 
 from accounts.errors import ChangeRefused
@@ -11,6 +11,7 @@ from accounts.models import User
 from accounts.services.locks import lock_person
 from assessments.models import Result
 from reports.models import BundleItem, Report, ReportError, ReportState
+from reports.queries import ASKED
 
 MOST_OF_A_RESULT = 150
 """Every kind in every format, in several looks and languages."""
@@ -20,6 +21,8 @@ MOST_TOO_HEAVY_IN_A_DAY = 6
 """Reports of one person that took too much time or memory: each kept a worker busy three times, for minutes."""
 TOO_HEAVY = (ReportError.TIME, ReportError.MEMORY)
 DAY = timedelta(days=1)
+COSTS_NOTHING = ASKED | Q(state=ReportState.READY)
+"""What is being made in advance still costs a worker's time; what is ready does not."""
 
 
 class TooManyReports(ChangeRefused):
@@ -70,10 +73,10 @@ def _make_room(results: Sequence[Result]) -> None:
     """Of a result with as many as there may be the longest-kept one goes, which can be made again at any time: nobody
     keeps a colleague from a report. One that a link opens or that a file with many reports holds stays.
     """
-    full = Report.objects.filter(result__in=results).order_by().values("result").annotate(there=Count("pk"))
+    full = Report.objects.filter(ASKED, result__in=results).order_by().values("result").annotate(there=Count("pk"))
     held = BundleItem.objects.filter(report=OuterRef("pk"))
     for result in full.filter(there__gte=MOST_OF_A_RESULT).values_list("result", flat=True):
-        finished = Report.objects.filter(result=result, state__in=(ReportState.READY, ReportState.FAILED))
+        finished = Report.objects.filter(ASKED, result=result, state__in=(ReportState.READY, ReportState.FAILED))
         oldest = finished.filter(~Exists(held), share_links=None).order_by("requested_at", "pk").first()
         if oldest is None:
             raise TooManyReports(

@@ -19,6 +19,9 @@ NOTIFY_AGAIN_AFTER = timedelta(seconds=10)
 """A message that no worker answered within this time counts as lost."""
 
 
+ASKED = Q(requested_by__isnull=False)
+"""Somebody counts on it. Of reports there are others, made in advance: nobody has asked for them so far."""
+
 IN_TURN = 2
 """So many files for one person are in work, or on the way to a worker, at the same time."""
 
@@ -40,10 +43,11 @@ def ahead_of(row: MadeFile) -> Q:
 def in_turn(rows: QuerySet[Row]) -> QuerySet[Row]:
     """The first unfinished rows of each person who asked: whoever asks for many keeps nobody waiting who asks for one.
 
-    Those with lost leases come last. Of all that have failed before, one at a time has its turn: it may take a worker
-    for as long as is allowed, and fail again, while another worker is left for everybody else.
+    What nobody has asked for is none of them: reports/in_advance has its turn. Those with lost leases come last. Of all
+    that have failed before, one at a time has its turn: it may take a worker for as long as is allowed, and fail again,
+    while another worker is left for everybody else.
     """
-    unfinished = rows.order_by().filter(state__in=UNFINISHED)
+    unfinished = rows.order_by().filter(ASKED, state__in=UNFINISHED)
     of_person = Window(RowNumber(), partition_by=F("requested_by"), order_by=[*IN_ORDER, "pk"])
     first = unfinished.filter(attempts=0).annotate(place=of_person).filter(place__lte=IN_TURN)
     in_work_first = Case(When(state=ReportState.RENDERING, then=0), default=1)
@@ -74,8 +78,8 @@ def due_for_notification(rows: QuerySet[Row], now: datetime) -> QuerySet[Row]:
 
 
 def oldest_waiting(now: datetime) -> timedelta | None:
-    """For how long the longest-waiting report has been waiting; None when none is."""
-    oldest = waiting(Report.objects.all(), now).aggregate(oldest=Min("requested_at"))["oldest"]
+    """For how long the report has been waiting that somebody has waited for longest; None when none is."""
+    oldest = waiting(Report.objects.filter(ASKED), now).aggregate(oldest=Min("requested_at"))["oldest"]
     return now - oldest if oldest else None
 
 

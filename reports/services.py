@@ -16,8 +16,9 @@ from assessments.models import Result
 from reports import storage
 from reports.consultant_words.frozen import words_to_freeze
 from reports.formats.registry import PDF, ReportFormat
+from reports.in_advance.queries import makeable_in_advance
 from reports.kinds.registry import OWNER, ReportKind
-from reports.limits import refuse_too_many_reports
+from reports.limits import COSTS_NOTHING, refuse_too_many_reports
 from reports.models import Bundle, DataExport, MadeFile, PortfolioFile, Report, ReportState, ReportStep
 from reports.queue import lifecycle
 from reports.queue.lifecycle import Claim
@@ -59,15 +60,16 @@ def request_report(
     brand = brand_at(result.assessment.organisation, requested_by)
     taken = taken_on_now(result.assessment.organisation_id) if kind.assigned else []
     words = words_to_freeze([result], kind)[result.pk]
-    form = _form(language, brand, kind, report_format, digest_of(taken)) | {"words_digest": digest_of(words)}
-    there = Report.objects.filter(result=result, **form).exists()
+    form = report_form(language, brand, kind, report_format, digest_of(taken)) | {"words_digest": digest_of(words)}
+    there = Report.objects.filter(COSTS_NOTHING, result=result, **form).exists()
     refuse_too_many_reports(missing=[] if there else [result], by=requested_by, now=now)
-    report, created = Report.objects.get_or_create(
+    # Locked, so that one made in advance is not deleted as unused at this moment.
+    report, created = Report.objects.select_for_update(of=("self",), no_key=True).get_or_create(
         result=result,
         **form,
         defaults={"taken_on": taken, "words": words, "requested_by": requested_by, "requested_at": now},
     )
-    if created:
+    if created or _ask_for_unasked(Report.objects.filter(pk=report.pk), requested_by, now):
         transaction.on_commit(partial(_notify, report.pk, now))
     return report
 
@@ -88,12 +90,13 @@ def report_rows(
 
     Call it in a transaction: until it ends, none of them can be cancelled. Raises TooManyReports.
     """
-    form = _form(language, brand, kind, report_format)
+    form = report_form(language, brand, kind, report_format)
     words = words_to_freeze(results, kind)
     digests = {result: digest_of(rows) for result, rows in words.items()}
-    # More than are wanted, if two clients were told the same; `_missing` and the last line take their own.
+    # More than are wanted, if two clients were told the same; `_missing` and the last lines take their own.
     wanted = Report.objects.filter(result__in=results, words_digest__in=set(digests.values()), **form)
-    refuse_too_many_reports(missing=_missing(results, wanted, digests), by=requested_by, now=now)
+    missing = _missing(results, wanted.filter(COSTS_NOTHING), digests)
+    refuse_too_many_reports(missing=missing, by=requested_by, now=now)
     locked = wanted.order_by("pk").select_for_update(of=("self",), no_key=True)
     found: list[Report] = []
     for _again in range(CANCELLED_MEANWHILE):
@@ -113,6 +116,7 @@ def report_rows(
         found = [report for report in rows if report.words_digest == digests[report.result_id]]
         if len(found) == len(results):
             break
+    _ask_for_unasked(Report.objects.filter(pk__in=[report.pk for report in found]), requested_by, now)
     return found
 
 
@@ -121,7 +125,7 @@ def retry_report(*, report: Report, requested_by: User, now: datetime) -> None:
     _queue_again(report, ReportState.FAILED, requested_by, now)
 
 
-def make_again(*, report: Report, requested_by: User, now: datetime) -> None:
+def make_again(*, report: Report, requested_by: User | None, now: datetime) -> None:
     """Queue a ready report again because its file is missing from the storage."""
     _queue_again(report, ReportState.READY, requested_by, now)
 
@@ -135,10 +139,9 @@ def record_download(*, report: Report, by: Actor) -> None:
 
 
 def claim(*, report_id: UUID, now: datetime) -> Claim | None:
-    """None when there is nothing to do: ready, failed, gone, or claimed by another worker."""
-    return lifecycle.claim_row(
-        rows=Report.objects.all(), pk=report_id, now=now, step=ReportStep.COLLECTING, begun_at=now
-    )
+    """None when there is nothing to do: ready, failed, gone, claimed by another worker, or not its turn in advance."""
+    rows = Report.objects.filter(ASKED | makeable_in_advance(now))
+    return lifecycle.claim_row(rows=rows, pk=report_id, now=now, step=ReportStep.COLLECTING, begun_at=now)
 
 
 def record_progress(*, claim: Claim, progress: int, step: ReportStep, now: datetime) -> bool:
@@ -184,7 +187,7 @@ def _missing(results: Sequence[Result], wanted: QuerySet[Report], digests: Mappi
     return [result for result in results if (result.pk, digests[result.pk]) not in there]
 
 
-def _form(
+def report_form(
     language: str, brand: Brand | None, kind: ReportKind, report_format: ReportFormat, taken_digest: str = ""
 ) -> dict[str, Any]:
     """What, besides the result, makes it one report and not another."""
@@ -198,7 +201,14 @@ def _form(
     }
 
 
-def _queue_again(report: Report, state: ReportState, requested_by: User, now: datetime) -> None:
+def _ask_for_unasked(rows: "QuerySet[Report]", requested_by: User, now: datetime) -> int:
+    """Those made in advance are this person's from now on, as if just asked for; what is done of them stays done."""
+    return rows.filter(requested_by=None).update(
+        requested_by=requested_by, requested_at=now, attempts=0, lost_leases=0, notified_at=None
+    )
+
+
+def _queue_again(report: Report, state: ReportState, requested_by: User | None, now: datetime) -> None:
     rows = Report.objects.filter(pk=report.pk, state=state)
     if lifecycle.requeue(rows=rows, requested_by=requested_by, now=now, pages=None, step=ReportStep.WAITING):
         transaction.on_commit(partial(_notify, report.pk, now))

@@ -10,6 +10,7 @@ from reports.bundles import making
 from reports.bundles import services as bundles
 from reports.data_exports import services as exports
 from reports.data_exports.making import assemble_export
+from reports.in_advance import services as in_advance
 from reports.portfolio import services as portfolios
 from reports.portfolio.making import make_portfolio_file
 from reports.queue.notifications import BUNDLE_TASK, EXPORT_TASK, PORTFOLIO_TASK, RENDER_TASK
@@ -26,6 +27,7 @@ def render_report(report_id: str) -> None:
     if claim is not None:
         rendering.render(claim)
         services.notify_next(now=timezone.now())
+        in_advance.notify_next_in_advance(now=timezone.now())
 
 
 @shared_task(name=BUNDLE_TASK, soft_time_limit=BUNDLE_SECONDS, time_limit=BUNDLE_SECONDS + 30)
@@ -55,6 +57,7 @@ def notify_due_reports() -> None:
     bundles.sweep_bundles(now=timezone.now())
     exports.sweep_exports(now=timezone.now())
     portfolios.sweep_portfolios(now=timezone.now())
+    in_advance.notify_next_in_advance(now=timezone.now())
 
 
 @shared_task(name="reports.delete_orphan_files")

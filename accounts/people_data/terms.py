@@ -118,6 +118,14 @@ RETENTION: tuple[RetentionTerm, ...] = (
         shortest=1,
     ),
     RetentionTerm(
+        "reports_in_advance",
+        _("Reports made in advance that nobody has asked for"),
+        _("the day of the result"),
+        7,
+        _("Whoever wants the report asks in the first days, or gets it made anew."),
+        "RETENTION_REPORTS_IN_ADVANCE_DAYS",
+    ),
+    RetentionTerm(
         "share_links",
         _("Links by which reports were shared"),
         _("the day they end or are revoked"),

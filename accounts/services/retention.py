@@ -91,6 +91,8 @@ DELETIONS: dict[str, Deletes | None] = {
     "operator_records": delete_old_records,
     # The worker that makes them deletes them: reports.delete_expired_files.
     "downloads": None,
+    # The room that has them made deletes them: reports/in_advance/services.py.
+    "reports_in_advance": None,
     # The room of the links deletes them: reports/share_links/services.py.
     "share_links": None,
     # assessments/services/outlived.py says how, of these and of the results.

@@ -12,6 +12,7 @@ from assessments.editions.newest import newest_in, newest_offered_or_none, offer
 from assessments.errors import NothingOffered, ScopeChanged, must_be_open
 from assessments.models import Answer, Assessment, AssessmentState, EditionRow, ReminderChoice, Result
 from assessments.queries import answers_of, given_at, open_runs, run_of, scored_answers
+from assessments.results.finishing import tell_finished
 from assessments.results.plan_gain import dump_plan_gain
 from assessments.results.recorded_answers import record_answers
 from assessments.results.summaries import store_summary
@@ -156,6 +157,7 @@ def finish_assessment(*, assessment: Assessment, edition: Edition, finished_by: 
         assessment.save(update_fields=["state", "finished_at"])
         if before:
             carry_standing_answers(before=before, finished=assessment, answers=rows)
+        tell_finished(result)
     return result
 
 

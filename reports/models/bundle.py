@@ -2,11 +2,11 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import Organisation
-from reports.models.made_file import MadeFile
+from reports.models.made_file import RequestedFile
 from reports.models.report import Report
 
 
-class Bundle(MadeFile):
+class Bundle(RequestedFile):
     """The reports of several of a consultancy's clients in one ZIP, kept for a few days.
 
     `selection` is the digest of the keys of its reports: the same ones are found without reading all items.
@@ -15,7 +15,7 @@ class Bundle(MadeFile):
     consultancy = models.ForeignKey(Organisation, on_delete=models.CASCADE, related_name="bundles")
     selection = models.CharField(max_length=64, blank=True, editable=False)
 
-    class Meta(MadeFile.Meta):
+    class Meta(RequestedFile.Meta):
         verbose_name = _("bundle of reports")
         verbose_name_plural = _("bundles of reports")
 

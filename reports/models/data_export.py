@@ -2,10 +2,10 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import Organisation
-from reports.models.made_file import MadeFile
+from reports.models.made_file import RequestedFile
 
 
-class DataExport(MadeFile):
+class DataExport(RequestedFile):
     """Everything about an organisation, or without one about the person who asked, in one ZIP kept for a few days.
 
     `inside` are the keys of the organisations that the person could see when their own data was put together.
@@ -16,7 +16,7 @@ class DataExport(MadeFile):
     )
     inside = models.JSONField(null=True, blank=True)
 
-    class Meta(MadeFile.Meta):
+    class Meta(RequestedFile.Meta):
         verbose_name = _("file with all data")
         verbose_name_plural = _("files with all data")
 

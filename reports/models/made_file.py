@@ -48,7 +48,6 @@ class MadeFile(models.Model):
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     state = models.CharField(max_length=10, choices=ReportState, default=ReportState.QUEUED)
-    requested_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
     requested_at = models.DateTimeField()
     attempts = models.PositiveSmallIntegerField(default=0)
     lost_leases = models.PositiveSmallIntegerField(default=0)
@@ -109,3 +108,12 @@ class MadeFile(models.Model):
     def media_type(self) -> str:
         """Of the finished file."""
         raise NotImplementedError
+
+
+class RequestedFile(MadeFile):
+    """Made because somebody asked for it, and for no other reason."""
+
+    requested_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
+
+    class Meta(MadeFile.Meta):
+        abstract = True

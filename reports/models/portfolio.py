@@ -5,10 +5,10 @@ from accounts.constraints import one_of
 from accounts.models import Brand, Organisation
 from assessments.models import Result
 from reports.formats.registry import PDF, REPORT_FORMATS, ReportFormat, format_of
-from reports.models.made_file import MadeFile
+from reports.models.made_file import RequestedFile
 
 
-class PortfolioFile(MadeFile):
+class PortfolioFile(RequestedFile):
     """One file about the clients of a consultancy, kept for a few days.
 
     What it says is fixed when it is asked for: `day` is the day of that, the items are the clients with their newest
@@ -26,11 +26,11 @@ class PortfolioFile(MadeFile):
     brand = models.ForeignKey(Brand, on_delete=models.CASCADE, null=True, blank=True, related_name="+")
     selection = models.CharField(max_length=64, editable=False)
 
-    class Meta(MadeFile.Meta):
+    class Meta(RequestedFile.Meta):
         verbose_name = _("portfolio")
         verbose_name_plural = _("portfolios")
         constraints = [
-            *MadeFile.Meta.constraints,
+            *RequestedFile.Meta.constraints,
             one_of("portfolio_format_known", "format", REPORT_FORMATS, message=_("There is no such format.")),
         ]
 

@@ -1,3 +1,4 @@
+from django.conf import settings
 from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
@@ -23,6 +24,9 @@ class ReportStep(models.TextChoices):
 
 _FORM = ["result", "kind", "format", "language", "template_version", "taken_digest", "words_digest"]
 _ALREADY_THERE = _("A report of this result in this form already exists.")
+_ASKED_FOR = Q(requested_by__isnull=False)
+MOST_LOST_IN_ADVANCE = 3
+"""So many workers may stop at a report that nobody has asked for; then it waits for somebody who does."""
 _HAS_PAGES = Q(state=ReportState.READY, format__in=[each.code for each in REPORT_FORMATS.values() if each.paged])
 
 
@@ -37,8 +41,14 @@ class Report(MadeFile):
     `begun_at` is when the latest attempt began. `pages` are counted where the format has any. `brand` is the look it
     has, none for Evenkeel's own. The report is deleted with its consultancy: a client's result stays, and a report
     without the brand can be requested.
+
+    One without `requested_by` is made in advance: nobody has asked for it so far, and nobody sees it. Who asks for the
+    same one gets it; `requested_at` is then that moment, before when it was queued.
     """
 
+    requested_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, blank=True, related_name="+"
+    )
     result = models.ForeignKey(Result, on_delete=models.CASCADE, related_name="reports")
     kind = models.CharField(
         max_length=10, choices=[(each.code, each.label) for each in REPORT_KINDS.values()], default=OWNER.code
@@ -90,6 +100,17 @@ class Report(MadeFile):
                 name="report_pages_exactly_when_ready_and_paged",
                 condition=(_HAS_PAGES & Q(pages__isnull=False, pages__gt=0)) | (~_HAS_PAGES & Q(pages__isnull=True)),
                 violation_error_message=_("A finished file has pages exactly when its format has."),
+            ),
+            models.CheckConstraint(
+                name="report_in_advance_is_the_owners_pdf",
+                condition=_ASKED_FOR | Q(kind=OWNER.code, format=PDF.code),
+                violation_error_message=_("Only an owner’s report as a PDF is made in advance."),
+            ),
+            models.CheckConstraint(
+                name="report_in_advance_is_tried_once_and_never_failed",
+                condition=_ASKED_FOR
+                | (Q(attempts__lte=1, lost_leases__lte=MOST_LOST_IN_ADVANCE) & ~Q(state=ReportState.FAILED)),
+                violation_error_message=_("What nobody has asked for is tried once, and has not failed for anybody."),
             ),
         ]
 

@@ -102,6 +102,8 @@ def _forget(reports: "QuerySet[Report]", bundles: "QuerySet[Bundle]", delete: De
         bundle.delete()
     for name in reports.filter(state=ReportState.READY).values_list("file", flat=True):
         delete(name)
+    # Nobody would miss them, and who asks gets one that says what is true now.
+    Report.objects.filter(pk__in=reports.filter(requested_by=None).values("pk")).delete()
     lifecycle.start_over(rows=Report.objects.filter(pk__in=reports.values("pk")))
 
 

@@ -51,8 +51,11 @@ def claim_row(*, rows: QuerySet[Row], pk: UUID, now: datetime, **also: object) -
         progress=0,
         **also,
     )
-    attempt = rows.filter(pk=pk, token=token).values_list("attempts", flat=True).first() if claimed else None
-    # It may have been cancelled since.
+    if not claimed:
+        return None
+    # Among all rows: what made it claimable need not hold any more. It may have been cancelled since.
+    own = rows.model._default_manager.filter(pk=pk, token=token)
+    attempt = own.values_list("attempts", flat=True).first()
     return None if attempt is None else Claim(pk, token, attempt + 1, rows.model)
 
 
@@ -114,15 +117,20 @@ def notify_once(*, rows: QuerySet[Row], pk: UUID, notify: Notify, now: datetime)
 
     False if the broker did not accept the message.
     """
-    if not due_for_notification(in_turn(rows).filter(pk=pk), now).update(notified_at=now):
+    return notify_of(rows=in_turn(rows), pk=pk, notify=notify, now=now)
+
+
+def notify_of(*, rows: QuerySet[Row], pk: UUID, notify: Notify, now: datetime) -> bool | None:
+    """As `notify_once`, where `rows` are those whose turn it is."""
+    if not due_for_notification(rows.filter(pk=pk), now).update(notified_at=now):
         return None
     if notify(pk):
         return True
-    rows.filter(pk=pk, notified_at=now).update(notified_at=None)
+    rows.model._default_manager.filter(pk=pk, notified_at=now).update(notified_at=None)
     return False
 
 
-def requeue(*, rows: QuerySet[Row], requested_by: User, now: datetime, **also: object) -> bool:
+def requeue(*, rows: QuerySet[Row], requested_by: User | None, now: datetime, **also: object) -> bool:
     """With three new attempts and no file."""
     return bool(
         rows.update(

@@ -6,6 +6,7 @@ from datetime import datetime, timedelta
 from django.db.models import Count, Min, Q
 
 from reports.models import Bundle, DataExport, MadeFile, PortfolioFile, Report, ReportError, ReportState
+from reports.queries import ASKED
 
 FILES: tuple[type[MadeFile], ...] = (Report, Bundle, DataExport, PortfolioFile)
 LATELY = timedelta(hours=1)
@@ -13,7 +14,10 @@ LATELY = timedelta(hours=1)
 
 @dataclass(frozen=True, slots=True)
 class QueueFigures:
-    """Of one sort of file. `oldest` is for how long the longest-waiting one has waited; `finished` is of LATELY."""
+    """Of one sort of file. `oldest` is for how long the longest-waiting one has waited; `finished` is of LATELY.
+
+    Nobody waits for what is made in advance.
+    """
 
     model: type[MadeFile]
     waiting: int
@@ -40,7 +44,7 @@ def failures() -> dict[ReportError, int]:
 
 def _figures(model: type[MadeFile], now: datetime) -> QueueFigures:
     in_work = Q(state=ReportState.RENDERING, lease_until__gte=now)
-    waits = Q(state=ReportState.QUEUED) | Q(state=ReportState.RENDERING, lease_until__lt=now)
+    waits = ASKED & (Q(state=ReportState.QUEUED) | Q(state=ReportState.RENDERING, lease_until__lt=now))
     counted = model._default_manager.order_by().aggregate(
         waiting=Count("pk", filter=waits),
         in_work=Count("pk", filter=in_work),

@@ -37,7 +37,7 @@ def end(claim: Claim) -> None:
 
 
 def test_the_page_follows_the_report(page: Page, report: Report, sign_in: SignIn) -> None:
-    sign_in(page, report.requested_by)
+    sign_in(page, report.result.finished_by)
     page.goto(f"/reports/{report.pk}/")
     expect(page.get_by_role("heading", level=1)).to_have_text("Your report is waiting for its turn")
     assert violations(page) == []
@@ -55,7 +55,7 @@ def test_the_page_follows_the_report(page: Page, report: Report, sign_in: SignIn
 
 def test_without_a_script_the_page_looks_again(new_page: NewPage, report: Report, sign_in: SignIn) -> None:
     page = new_page(javascript=False)
-    sign_in(page, report.requested_by)
+    sign_in(page, report.result.finished_by)
     page.goto(f"/reports/{report.pk}/")
     expect(page.get_by_role("link", name="Refresh")).to_be_visible()
     end(begin(report))

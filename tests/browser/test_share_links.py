@@ -31,7 +31,7 @@ def report(edition_row: EditionRow, transactional_db: None) -> Report:
 def test_two_clicks_and_a_visitor_without_an_account(
     page: Page, new_page: NewPage, report: Report, sign_in: SignIn
 ) -> None:
-    sign_in(page, report.requested_by)
+    sign_in(page, report.result.finished_by)
     page.goto(f"/reports/{report.pk}/")
     check_looks(page)
     page.get_by_role("link", name="Share by a link").click()
@@ -57,7 +57,7 @@ def test_two_clicks_and_a_visitor_without_an_account(
 
 
 def test_lists_of_links_and_the_queue(page: Page, report: Report, sign_in: SignIn) -> None:
-    owner = report.requested_by
+    owner = report.result.finished_by
     make_share_link(report=report, key="k", days=365, label=LONG[:80], by=Actor(owner), now=timezone.now())
     sign_in(page, owner)
     for path in (f"/reports/{report.pk}/", f"/reports/{report.pk}/links/"):

@@ -97,7 +97,7 @@ def test_a_full_disk_fails_with_its_own_reason(report: Report, monkeypatch: pyte
     assert report.error == ReportError.STORAGE
 
     monkeypatch.undo()
-    services.retry_report(report=report, requested_by=report.requested_by, now=timezone.now())
+    services.retry_report(report=report, requested_by=report.result.finished_by, now=timezone.now())
     assert run_task(report).state == ReportState.READY
 
 

@@ -165,7 +165,7 @@ def test_the_third_failed_attempt_is_the_last(report: Report) -> None:
 
 
 def test_retrying_gives_three_new_attempts(report: Report) -> None:
-    services.retry_report(report=failed(report), requested_by=report.requested_by, now=LATER)
+    services.retry_report(report=failed(report), requested_by=report.result.finished_by, now=LATER)
     report.refresh_from_db()
     assert (report.state, report.error, report.attempts, report.requested_at) == (ReportState.QUEUED, "", 0, LATER)
     assert claimed(report, LATER).attempt == 1
@@ -175,7 +175,7 @@ def test_a_worker_is_told_of_a_report_that_is_queued_anew(
     report: Report, notifications: list[UUID], django_capture_on_commit_callbacks: DjangoCaptureOnCommitCallbacks
 ) -> None:
     with django_capture_on_commit_callbacks(execute=True):
-        services.retry_report(report=failed(report), requested_by=report.requested_by, now=LATER)
+        services.retry_report(report=failed(report), requested_by=report.result.finished_by, now=LATER)
         assert notifications == []
     assert notifications == [report.pk]
     report.refresh_from_db()
@@ -187,7 +187,7 @@ def test_only_a_failed_report_is_retried(
 ) -> None:
     claim = claimed(report)
     with django_capture_on_commit_callbacks(execute=True):
-        services.retry_report(report=report, requested_by=report.requested_by, now=LATER)
+        services.retry_report(report=report, requested_by=report.result.finished_by, now=LATER)
     assert notifications == []
     assert services.finish(claim=claim, stored=FILE, pages=3, now=NOW)
 
