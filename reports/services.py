@@ -20,6 +20,7 @@ from reports.in_advance.queries import makeable_in_advance
 from reports.kinds.registry import OWNER, ReportKind
 from reports.limits import COSTS_NOTHING, refuse_too_many_reports
 from reports.models import Bundle, DataExport, MadeFile, PortfolioFile, Report, ReportState, ReportStep
+from reports.queries import ASKED
 from reports.queue import lifecycle
 from reports.queue.lifecycle import Claim
 from reports.queue.notifications import notify_worker

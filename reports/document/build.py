@@ -25,7 +25,7 @@ from reports.document.brand import brand_part
 from reports.document.evidence import evidence_part
 from reports.document.figures import Figures, domain_parts, lens_part, pillar_parts
 from reports.document.held import held, says_something
-from reports.document.owner_sections import duty_rows, limits, ninety_days, open_lists
+from reports.document.owner_sections import duty_rows, limits, ninety_days, open_lists, plan_part
 from reports.document.prose import one_line
 from reports.document.scope import legal_changes, method, scope_part
 from reports.document.since import since_part
@@ -107,6 +107,7 @@ def _whole(source: Source, kind: ReportKind) -> ReportDocument:
         brand=brand_part(source.brand) if source.brand else None,
         told=told,
         since=since_part(source.since) if source.since else None,
+        plan=plan_part(words, source.taken),
         ninety_days=ninety_days(words, source.taken),
         duty_rows=duty_rows(words),
         open_lists=open_lists(words),

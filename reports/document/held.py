@@ -5,7 +5,16 @@ from dataclasses import replace
 from assessments.wording.figures import DomainWords, FigureWords, PillarWords
 from assessments.wording.result import ResultWords
 from reports.document.held_values import held_values
-from reports.document.types import DomainPart, EvidencePart, NinetyDays, PillarPart, Prose, ReportDocument, ScopePart
+from reports.document.types import (
+    DomainPart,
+    EvidencePart,
+    NinetyDays,
+    PillarPart,
+    PlanPart,
+    Prose,
+    ReportDocument,
+    ScopePart,
+)
 from reports.kinds.registry import PLAN
 from reports.kinds.sections import ReportSection
 
@@ -36,6 +45,7 @@ def _without_findings(document: ReportDocument) -> ReportDocument:
         brand=replace(document.brand, closing=Prose((), "ltr", unbroken=False)) if document.brand else None,
         changes=(),
         since=None,
+        plan=PlanPart((), ()),
         ninety_days=NinetyDays((), (), ""),
         duty_rows=(),
         open_lists=(),

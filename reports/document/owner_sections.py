@@ -1,4 +1,4 @@
-"""The short sections of an owner's report: 90 days, laws in a table, what is open. All of it is in the workings."""
+"""The plan, and the short sections of an owner's report: 90 days, laws in a table, what is open."""
 
 from collections.abc import Iterable, Iterator, Mapping
 
@@ -10,7 +10,17 @@ from assessments.wording.phrases import date_text
 from assessments.wording.plan import LaterStepWords, PlanStepWords
 from assessments.wording.result import ResultWords
 from reports.document.prose import one_line
-from reports.document.types import LawTableRow, NinetyDays, OpenList, OpenPoint, StepInDays, TakenOn
+from reports.document.types import (
+    LaterPlanEntry,
+    LawTableRow,
+    NinetyDays,
+    OpenList,
+    OpenPoint,
+    PlanEntry,
+    PlanPart,
+    StepInDays,
+    TakenOn,
+)
 
 MOST_NEXT = 6
 """Steps of days 31 to 90; the first steps of the plan are those of days 1 to 30."""
@@ -20,6 +30,14 @@ MOST_OPEN = 6
 
 MOST_DUTIES = 12
 """Of each law."""
+
+
+def plan_part(words: ResultWords, taken: Mapping[str, TakenOn]) -> PlanPart:
+    """The whole plan; `taken` as in `ninety_days`."""
+    return PlanPart(
+        first=tuple(PlanEntry(step, *_assigned(taken.get(step.question))) for step in words.first),
+        later=tuple(LaterPlanEntry(step, *_assigned(taken.get(step.question))) for step in words.later),
+    )
 
 
 def ninety_days(words: ResultWords, taken: Mapping[str, TakenOn]) -> NinetyDays:

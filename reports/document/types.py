@@ -8,6 +8,7 @@ from assessments.formatting.trend_charts import ChangeRow
 from assessments.presentation.told_result import ToldResult
 from assessments.wording.figures import DomainWords, PillarWords
 from assessments.wording.over_time.since import CountSinceWords, FigureSinceWords
+from assessments.wording.plan import LaterStepWords, PlanStepWords
 from assessments.wording.result import ResultWords
 from assessments.wording.sums import SumWords
 from reports.kinds.paper import Paper
@@ -279,6 +280,34 @@ class NinetyDays:
 
 
 @dataclass(frozen=True, slots=True)
+class PlanEntry:
+    """A step of the plan in full; `who` and `by` as in StepInDays."""
+
+    step: PlanStepWords
+    who: str
+    by: str
+
+
+@dataclass(frozen=True, slots=True)
+class LaterPlanEntry:
+    """A step that comes later, in short; `who` and `by` as in StepInDays."""
+
+    step: LaterStepWords
+    who: str
+    by: str
+
+
+@dataclass(frozen=True, slots=True)
+class PlanPart:
+    first: tuple[PlanEntry, ...]
+    later: tuple[LaterPlanEntry, ...]
+
+    @property
+    def entries(self) -> tuple[PlanEntry | LaterPlanEntry, ...]:
+        return (*self.first, *self.later)
+
+
+@dataclass(frozen=True, slots=True)
 class LawTableRow:
     """A row of the table of laws. `law` is empty where it is that of the row above; `when` has citations and days."""
 
@@ -355,6 +384,7 @@ class ReportDocument:
     brand: BrandPart | None
     told: ToldResult
     since: SincePart | None
+    plan: PlanPart
     ninety_days: NinetyDays
     duty_rows: tuple[LawTableRow, ...]
     open_lists: tuple[OpenList, ...]

@@ -100,6 +100,7 @@ PLAN = ReportKind(
     _("For whoever does the steps: each of them in full, in the best order, with how you see that it is done."),
     "plan",
     (ReportSection.MASTHEAD, ReportSection.PLAN, ReportSection.OWN_STEPS, ReportSection.LIMITS),
+    assigned=True,
     words=(TextPlace.STEP,),
 )
 SINCE = ReportKind(

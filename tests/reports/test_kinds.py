@@ -15,11 +15,12 @@ from assessments.bank.types import Edition
 from assessments.models import Action, ActionState, EditionRow, Result
 from reports import services
 from reports.document import ReportDocument, build
-from reports.document.types import TakenOn
+from reports.document.types import PlanPart, TakenOn
 from reports.formats import pdf
 from reports.kinds.paper import Paper
 from reports.kinds.registry import (
     OWNER,
+    PLAN,
     REPORT_KINDS,
     STATEMENT,
     WORKINGS,
@@ -237,3 +238,17 @@ def test_who_does_a_step_stands_beside_it(edition: Edition) -> None:
         ("", "7 January 2027"),
         ("", ""),
     ]
+
+
+def test_the_plan_says_it_of_every_step_and_the_workings_of_none(edition: Edition) -> None:
+    given = stress(edition)
+    words = build(given, PLAN).words
+    last = (*words.first, *words.later)[-1]
+    source = replace(given, taken={last.question: TakenOn("Luc\nand Bo", date(2026, 12, 24))})
+    plan = build(source, PLAN).plan
+    assert [entry.step for entry in plan.first] == list(words.first)
+    assert [entry.step for entry in plan.later] == list(words.later)
+    assert (plan.entries[-1].who, plan.entries[-1].by) == ("Luc and Bo", "24 December 2026")
+    assert {(entry.who, entry.by) for entry in plan.entries[:-1]} == {("", "")}
+    assert not WORKINGS.assigned
+    assert build(source, STATEMENT).plan == PlanPart((), ())

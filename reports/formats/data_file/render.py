@@ -63,7 +63,7 @@ def _data(document: ReportDocument) -> ReportData:
         told=told_fields(document),
         answers=tuple(_answers(document)) if ReportSection.ANSWERS in document.sections else (),
         evidence=tuple(_claims(document)) if ReportSection.EVIDENCE in document.sections else (),
-        taken_steps=tuple(_taken(document)) if ReportSection.NINETY_DAYS in document.sections else (),
+        taken_steps=tuple(_taken(document)),
         since=_since(document.since) if document.since and ReportSection.SINCE in document.sections else None,
         looked_at=tuple(domain.words.title for domain in document.domains),
         consultant_texts=tuple(_consultant_texts(document)),
@@ -94,9 +94,17 @@ def _consultant_texts(document: ReportDocument) -> Iterator[ConsultantTextData]:
 
 
 def _taken(document: ReportDocument) -> Iterator[TakenStepData]:
-    for step in (*document.ninety_days.first, *document.ninety_days.next):
-        if step.who or step.by:
-            yield TakenStepData(step.number, step.who, step.by)
+    """Of the steps that the report prints."""
+    if ReportSection.NINETY_DAYS in document.sections:
+        days = document.ninety_days
+        steps = [(step.number, step.who, step.by) for step in (*days.first, *days.next)]
+    elif ReportSection.PLAN in document.sections and document.kind.assigned:
+        steps = [(entry.step.number, entry.who, entry.by) for entry in document.plan.entries]
+    else:
+        steps = []
+    for number, who, by in steps:
+        if who or by:
+            yield TakenStepData(number, who, by)
 
 
 def _claims(document: ReportDocument) -> Iterator[ClaimData]:

@@ -25,7 +25,9 @@ def plan_sheets(report: ReportDocument) -> list[ReportSheet]:
         (_("Why"), 50),
         (_("Asks"), 50),
     ]
-    return [sheet(_("Plan"), columns, _plan_rows(report))]
+    if report.kind.assigned:
+        columns += [(_("Who"), 20), (_("By"), 16)]
+    return [sheet(_("Plan"), columns, (row[: len(columns)] for row in _plan_rows(report)))]
 
 
 def with_own_steps(plan: ReportSheet, report: ReportDocument) -> ReportSheet:
@@ -42,12 +44,14 @@ def _own_step(step: SignedText) -> tuple[str, str]:
 
 
 def _plan_rows(report: ReportDocument) -> Iterator[list[SheetCell]]:
+    """Who and by when stand last."""
     words = report.words
-    for step in words.first:
-        yield _full_row(step, words.headings.first.title)
+    for entry in report.plan.first:
+        yield [*_full_row(entry.step, words.headings.first.title), entry.who, entry.by]
     if not words.first:
-        yield ["", "", "", sentences(_("There is no step to plan."), words.in_short), *[""] * 7]
-    for later in words.later:
+        yield ["", "", "", sentences(_("There is no step to plan."), words.in_short), *[""] * 9]
+    for each in report.plan.later:
+        later = each.step
         yield [
             later.number,
             words.headings.later.title,
@@ -60,9 +64,11 @@ def _plan_rows(report: ReportDocument) -> Iterator[list[SheetCell]]:
             "",
             sentences(f"{later.gate}." if later.gate else "", later.mark),
             "",
+            each.who,
+            each.by,
         ]
     if words.firmness:
-        yield ["", "", "", words.firmness, *[""] * 7]
+        yield ["", "", "", words.firmness, *[""] * 9]
 
 
 def _full_row(step: PlanStepWords, when: str) -> list[SheetCell]:

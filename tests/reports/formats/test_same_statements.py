@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterator
 from dataclasses import replace
+from datetime import date
 from xml.etree.ElementTree import Element
 
 import pytest
@@ -10,6 +11,8 @@ import pytest
 from assessments.bank.types import Edition
 from assessments.presentation.as_json import told_as_json
 from reports.document import ReportDocument, Source, build
+from reports.document.owner_sections import MOST_NEXT
+from reports.document.types import TakenOn
 from reports.formats import pdf
 from reports.formats.data_file.render import render_json
 from reports.formats.data_file.told_fields import SECTIONS_OF
@@ -18,7 +21,7 @@ from reports.formats.tables.csv_file import render_csv
 from reports.formats.tables.sections import MAIN, SHEETS
 from reports.formats.tables.workbook import render_xlsx
 from reports.formats.word.render import SECTIONS, render_docx
-from reports.kinds.registry import REPORT_KINDS, WORKINGS, ReportKind
+from reports.kinds.registry import OWNER, PLAN, REPORT_KINDS, WORKINGS, ReportKind
 from reports.kinds.sections import ReportSection
 from tests.pages import parse
 from tests.reports.formats.reading import csv_rows, data, table, word_text, workbook, workbook_text
@@ -102,6 +105,7 @@ PART_OF = {
     ReportSection.ADVICE: "advice",
     ReportSection.OWN_STEPS: "own_steps",
     ReportSection.NINETY_DAYS: "ninety_days",
+    ReportSection.PLAN: "plan",
     ReportSection.DUTY_TABLE: "duty_rows",
     ReportSection.OPEN_POINTS: "open_lists",
     ReportSection.EVIDENCE: "evidence",
@@ -117,6 +121,43 @@ def statements_of(document: ReportDocument) -> list[str]:
     texts = said((words, sums, more, lists, document.method, document.limits))
     texts = [text.removeprefix("could be up to ") for text in texts]
     return [text for text in texts if len(plain(text)) >= LONG_ENOUGH]
+
+
+def everything_taken(given: Source) -> Source:
+    """Each step of the plan by somebody else, on another day."""
+    steps = [entry.step for entry in build(given, PLAN).plan.entries]
+    days = {step.question: date(2027, 1, step.number % 28 + 1) for step in steps}
+    names = {step.question: f"Person of step {step.number}" for step in steps}
+    return replace(given, taken={question: TakenOn(names[question], days[question]) for question in names})
+
+
+@pytest.mark.parametrize("kind", [OWNER, PLAN], ids=lambda kind: kind.code)
+def test_who_does_which_step_by_when_is_in_every_format(given: Source, kind: ReportKind) -> None:
+    document = build(everything_taken(given), kind)
+    printed = len(document.plan.entries) if kind is PLAN else len(document.plan.first) + MOST_NEXT
+    expected = [(entry.step.number, entry.who, entry.by) for entry in document.plan.entries[:printed]]
+    texts = [text for _number, who, by in expected for text in (who, by)]
+    reads = {
+        "pdf": "".join(printed_texts(parse(pdf.html_of(document)))),
+        "docx": word_text(render_docx(document).content),
+        "xlsx": workbook_text(render_xlsx(document).content),
+        "csv": render_csv(document).content.decode(),
+    }
+    if kind is OWNER:
+        reads.pop("csv")
+    assert {name: missing(texts, read) for name, read in reads.items()} == {name: [] for name in reads}
+    steps = data(render_json(document).content)["taken_steps"]
+    assert [(step["number"], step["who"], step["by"]) for step in steps] == expected
+
+
+@pytest.mark.parametrize("kind", [PLAN, WORKINGS], ids=lambda kind: kind.code)
+def test_only_a_plan_has_places_for_names_and_days(given: Source, kind: ReportKind) -> None:
+    document = build(given, kind)
+    steps = len(document.plan.entries)
+    assert pdf.html_of(document).count('class="assigned"') == (steps if kind is PLAN else 0)
+    sheet = workbook(render_xlsx(document).content)["Plan"] if document.plan.first or kind is PLAN else None
+    titles = [cell.value for cell in next(iter(sheet.rows))] if sheet else []
+    assert ({"Who", "By"} <= set(titles)) is (kind is PLAN)
 
 
 def test_figures_in_excel_are_numbers(given: Source) -> None:

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from django.utils.translation import gettext as _
 
 from assessments.wording.plan import LaterStepWords, PlanStepWords, StepWords
-from reports.document.types import ReportDocument
+from reports.document.types import PlanEntry, ReportDocument
 from reports.formats.word.body import Body, Cell, Column
 from reports.formats.word.spans import Piece, Span, link, muted, strong
 
@@ -21,14 +21,37 @@ def add_plan(report: ReportDocument, body: Body) -> None:
     body.paragraph(
         _("First what cannot wait, then what does most for the least work. Each step says how you see that it is done.")
     )
+    assigned = report.kind.assigned
+    if assigned:
+        body.paragraph(_("Write down who does it and by when: what has a name and a date gets done."))
     body.paragraph(words.firmness)
     body.heading(2, words.headings.first.title)
-    for step in words.first:
-        _add_step(step, body)
+    for entry in report.plan.first:
+        _add_step(entry.step, body)
+        if assigned:
+            _add_assigned(entry, body)
     if words.later:
         body.heading(2, words.headings.later.title)
+        _add_later(report, body)
+
+
+def _add_assigned(entry: PlanEntry, body: Body) -> None:
+    """Cells to write in, where nobody has taken it on."""
+    says = _("Who does step %(number)d, and by when") % {"number": entry.step.number}
+    columns = [Column(_("Who"), 100), Column(_("By"), 64)]
+    body.table(columns, [[Span(entry.who, typed=True), entry.by]], says)
+
+
+def _add_later(report: ReportDocument, body: Body) -> None:
+    title = report.words.headings.later.title
+    if not report.kind.assigned:
         columns = [Column(_("No."), 10), Column(_("Step"), 84), Column(_("Work and effect"), 50), Column(_("For"), 20)]
-        body.table(columns, (_later_row(step) for step in words.later), words.headings.later.title)
+        body.table(columns, (_later_row(entry.step) for entry in report.plan.later), title)
+        return
+    columns = [Column(_("No."), 10), Column(_("Step"), 58), Column(_("Work and effect"), 36), Column(_("For"), 20)]
+    columns += [Column(_("Who"), 22), Column(_("By"), 18)]
+    rows = ([*_later_row(each.step), Span(each.who, typed=True), each.by] for each in report.plan.later)
+    body.table(columns, rows, title)
 
 
 def _add_step(step: PlanStepWords, body: Body) -> None:
