@@ -20,6 +20,7 @@ LONG = {
     "sign_in": "benchmarks.sign_in",
     "bundles": "benchmarks.bundles",
     "backups": "benchmarks.backups",
+    "in_advance": "benchmarks.in_advance",
     "formats": "benchmarks.formats",
     "portfolio": "benchmarks.portfolio",
     "plan_proof": "benchmarks.plan_proof",
