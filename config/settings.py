@@ -232,8 +232,7 @@ CELERY_TASK_TIME_LIMIT = CELERY_TASK_SOFT_TIME_LIMIT + 30
 REPORT_LEASE_SECONDS = env.int("REPORT_LEASE_SECONDS", default=15)
 # Memory that one report may use on top of what its worker needs when idle.
 REPORT_MEMORY_MB = env.int("REPORT_MEMORY_MB", default=1024)
-# Whether the owner's report is made when an assessment is submitted, before anybody asks for it.
-REPORTS_IN_ADVANCE: bool = env.bool("REPORTS_IN_ADVANCE", default=True)
+REPORTS_IN_ADVANCE: bool = env.bool("REPORTS_IN_ADVANCE", default=True)  # docs/reports.md, "Made in advance"
 CELERY_WORKER_MAX_TASKS_PER_CHILD = 200
 CELERY_WORKER_MAX_MEMORY_PER_CHILD = 400_000
 CELERY_WORKER_HIJACK_ROOT_LOGGER = False

@@ -74,13 +74,7 @@ def _whole(source: Source, kind: ReportKind) -> ReportDocument:
     facts = facts_from_json(dict(source.facts))
     place = BusinessPlace(country_in(facts), outcome.run.tags, source.finished_on)
     told = tell_result(
-        edition,
-        outcome,
-        source.first_gain,
-        source.answers,
-        facts=facts,
-        day=source.finished_on,
-        interim=source.interim,
+        edition, outcome, source.first_gain, source.answers, facts=facts, day=source.finished_on, interim=source.interim
     )
     words = result_words(told)
     figures = Figures(told, words, sums_in_words(told))
