@@ -1,5 +1,6 @@
 """What a preview offers to begin with, sealed into its page: nothing is stored until somebody says yes."""
 
+import re
 from dataclasses import asdict, dataclass
 from datetime import date
 from uuid import UUID
@@ -27,6 +28,9 @@ class OfferIsOver(ChangeRefused):
 
     def __init__(self) -> None:
         super().__init__(_("This preview is out of date. Choose the file again. Nothing was changed."))
+
+
+_CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,6 +86,6 @@ def unsealed(text: str, organisation: UUID, person: User) -> FileOffer:
 
 def _fits(answer: FileAnswer) -> bool:
     texts = ((answer.note, NOTE_LENGTH), (answer.evidence, EVIDENCE_LENGTH), (answer.reason, REASON_LENGTH))
-    short = all(len(text) <= most and "\0" not in text for text, most in texts)
+    short = all(len(text) <= most and not _CONTROL.search(text) for text, most in texts)
     blank = bool(answer.reason) and not answer.reason.strip()
     return short and not blank and len(answer.note.splitlines()) <= NOTE_LINES

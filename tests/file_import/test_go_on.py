@@ -213,9 +213,10 @@ def test_a_reason_of_blanks_is_none(owner: User, file: AssessmentFile, edition: 
         ("note", "x" * 4_001, "longer than any that Evenkeel takes"),
         ("note", "x\n" * 81, "longer than any that Evenkeel takes"),
         ("note", "a\0b", "longer than any that Evenkeel takes"),
+        ("note", "a\x1b[2Jb", "longer than any that Evenkeel takes"),
         ("evidence", "x" * 501, "longer than any that Evenkeel takes"),
     ],
-    ids=range(4),
+    ids=range(5),
 )
 def test_texts_that_no_form_would_take_are_refused(
     owner: User, file: AssessmentFile, name: str, value: str, sentence: str
