@@ -5,9 +5,9 @@ import os
 from django.core.wsgi import get_wsgi_application
 
 from config.middleware.bodies import with_whole_requests, without_unsent_bodies
+from config.middleware.part_headers import limit_part_headers
 from config.middleware.unreadable import without_odd_types
 from config.middleware.uploads import MAX_UPLOAD_BYTES
-from config.multipart_limits import limit_part_headers
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "config.settings")
 limit_part_headers()

@@ -13,7 +13,7 @@ from typing import IO
 
 import pyrage
 
-from reports.backups.manifest import MANIFEST, BackupError, FileContent, Manifest, manifest_from_json
+from reports.backups.manifest import MANIFEST, BackedUpFile, BackupError, Manifest, manifest_from_json
 
 PIECE = 256 * 1024
 AGE_MAGIC = b"age-encryption.org/"
@@ -36,7 +36,7 @@ class BackupWriter:
                 file.write(content)
         return digest.hexdigest()
 
-    def add_file(self, name: str, content: IO[bytes]) -> FileContent:
+    def add_file(self, name: str, content: IO[bytes]) -> BackedUpFile:
         """As it is: finished files hardly shrink."""
         digest, size = hashlib.sha256(), 0
         with self._zip.open(_entry(name, zipfile.ZIP_STORED), "w", force_zip64=True) as file:
@@ -44,7 +44,7 @@ class BackupWriter:
                 digest.update(piece)
                 size += len(piece)
                 file.write(piece)
-        return FileContent(size, digest.hexdigest())
+        return BackedUpFile(size, digest.hexdigest())
 
     def close(self, manifest: str) -> None:
         self._zip.writestr(_entry(MANIFEST, zipfile.ZIP_DEFLATED), manifest)

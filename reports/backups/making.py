@@ -18,7 +18,7 @@ from django.db.models import Model
 from accounts.second_step.encryption import key_id_of
 from reports import storage
 from reports.backups.archive import BackupWriter, file_entry, table_entry, write_archive
-from reports.backups.manifest import BackupError, FileContent, Manifest, TableContent, manifest_to_json
+from reports.backups.manifest import BackedUpFile, BackupError, Manifest, TableContent, manifest_to_json
 from reports.backups.rows import RowsDigest, columns_of, header, read_rows, stored_models
 from reports.models import MadeFile
 from reports.signing.keys import issuer, signing_key
@@ -97,8 +97,8 @@ def _add_table(archive: BackupWriter, model: type[Model]) -> TableContent:
     return TableContent(rows=digest.rows, sha256=sha256, rows_digest=digest.value())
 
 
-def _add_files(archive: BackupWriter) -> tuple[dict[str, FileContent], list[str]]:
-    added: dict[str, FileContent] = {}
+def _add_files(archive: BackupWriter) -> tuple[dict[str, BackedUpFile], list[str]]:
+    added: dict[str, BackedUpFile] = {}
     missing: list[str] = []
     for name in _named_files():
         try:

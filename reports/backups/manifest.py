@@ -24,7 +24,7 @@ class TableContent:
 
 
 @dataclass(frozen=True, slots=True)
-class FileContent:
+class BackedUpFile:
     """A file of the storage: size in bytes."""
 
     size: int
@@ -50,7 +50,7 @@ class Manifest:
     data_keys: tuple[str, ...]
     signing_key: str
     tables: Mapping[str, TableContent]
-    files: Mapping[str, FileContent]
+    files: Mapping[str, BackedUpFile]
     missing: tuple[str, ...]
 
     @property
@@ -76,7 +76,7 @@ def manifest_from_json(text: bytes) -> Manifest:
                 "data_keys": tuple(found["data_keys"]),
                 "missing": tuple(found["missing"]),
                 "tables": {label: TableContent(**each) for label, each in found["tables"].items()},
-                "files": {name: FileContent(**each) for name, each in found["files"].items()},
+                "files": {name: BackedUpFile(**each) for name, each in found["files"].items()},
             }
         )
     except (AttributeError, KeyError, TypeError, ValueError) as error:

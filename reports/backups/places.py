@@ -17,6 +17,7 @@ MOMENT = "%Y-%m-%dT%H%M%SZ"
 
 
 def backup_name(moment: datetime, *, encrypted: bool) -> str:
+    """`moment` is aware; to the second, in UTC."""
     return f"{PREFIX}{moment.astimezone(UTC):{MOMENT}}.zip{'.age' if encrypted else ''}"
 
 

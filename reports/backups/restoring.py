@@ -17,7 +17,7 @@ from reports.backups.archive import BackupReader, read_archive
 from reports.backups.emptying import guards_lifted, is_in_use, remove_tables
 from reports.backups.manifest import BackupError, Manifest
 from reports.backups.rows import RowWriter, columns_in, columns_of, digest_of_rows, read_rows, stored_models
-from reports.backups.sample import SampleOutcome, make_again
+from reports.backups.sample import SampleOutcome, make_sample_again
 
 IN_USE = (
     "People's data is in this database already, and a backup would replace it. "
@@ -59,7 +59,7 @@ def restore_backup(
         call_command("migrate", verbosity=0, interactive=False)
         tell(f"Restoring {len(manifest.files)} files")
         _restore_files(archive)
-    return Restored(manifest, unreadable_secrets(), make_again(manifest))
+    return Restored(manifest, unreadable_secrets(), make_sample_again(manifest))
 
 
 def _refuse_what_does_not_fit(manifest: Manifest, *, without_key: bool) -> None:

@@ -27,7 +27,7 @@ class SampleOutcome:
     equal: int
 
 
-def make_again(manifest: Manifest) -> SampleOutcome:
+def make_sample_again(manifest: Manifest) -> SampleOutcome:
     """The newest reports of this version's form. Nothing is stored."""
     if (manifest.packages, manifest.site) != (digest_of_packages(), issuer()):
         return SampleOutcome(comparable=False, made=0, equal=0)

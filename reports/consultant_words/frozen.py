@@ -6,8 +6,8 @@ from typing import Any
 from uuid import UUID
 
 from assessments.models import Result
-from reports.document.types import ConsultantEntry
 from reports.kinds.registry import ReportKind
+from reports.kinds.text_places import ConsultantEntry
 from reports.models import ConsultantText
 
 WordsRow = dict[str, Any]

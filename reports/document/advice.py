@@ -9,8 +9,8 @@ from django.utils.translation import gettext as _
 
 from assessments.wording.phrases import date_text
 from reports.document.prose import among_others, one_line, prose
-from reports.document.types import ConsultantEntry, ReportDocument, SignedSteps, SignedText
-from reports.kinds.text_places import TextPlace
+from reports.document.types import ReportDocument, SignedSteps, SignedText
+from reports.kinds.text_places import ConsultantEntry, TextPlace
 
 
 def with_words(document: ReportDocument, entries: Iterable[ConsultantEntry]) -> ReportDocument:

@@ -30,10 +30,11 @@ from reports.document.prose import one_line
 from reports.document.scope import legal_changes, method, scope_part
 from reports.document.since import since_part
 from reports.document.summary import answer_facts, cover, document_title, left_out_part
-from reports.document.types import ConsultantEntry, ReportDocument, TakenOn
+from reports.document.types import ReportDocument, TakenOn
 from reports.kinds.paper import paper_of
 from reports.kinds.registry import WORKINGS, ReportKind
 from reports.kinds.sections import ReportSection
+from reports.kinds.text_places import ConsultantEntry
 
 
 @dataclass(frozen=True, slots=True)

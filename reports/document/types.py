@@ -14,6 +14,7 @@ from assessments.wording.sums import SumWords
 from reports.kinds.paper import Paper
 from reports.kinds.registry import ReportKind
 from reports.kinds.sections import ReportSection
+from reports.kinds.text_places import ConsultantEntry
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,21 +113,6 @@ class QuestionPart:
     long: bool
     value: int | None = None
     target: int | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class ConsultantEntry:
-    """A text of a consultant as it was frozen; `place` is a TextPlace. `domain` is a code, empty elsewhere, and `title`
-    that of a step. `by` and `consultancy` are names, `on` is the day in ISO form.
-    """
-
-    place: str
-    domain: str
-    title: str
-    text: str
-    by: str
-    consultancy: str
-    on: str
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,8 +12,7 @@ from assessments.results.recorded_answers import load_recorded_answers
 from assessments.scope_facts import facts_to_json
 from assessments.scoring.stored import load_result
 from reports.document import Source
-from reports.document.types import ConsultantEntry
-from reports.kinds.text_places import TextPlace
+from reports.kinds.text_places import ConsultantEntry, TextPlace
 from tests.bank.editions import edition_2026_1
 from tests.presentation.samples import (
     DAY,

@@ -8,7 +8,7 @@ from django.core.handlers.wsgi import WSGIRequest
 from django.http import multipartparser
 from django.utils.http import parse_header_parameters
 
-from config.multipart_limits import MOST_SEMICOLONS, limit_part_headers
+from config.middleware.part_headers import MOST_SEMICOLONS, limit_part_headers
 
 DISPOSITION = b"Content-Disposition: form-data; "
 
@@ -59,7 +59,7 @@ def test_no_header_of_a_thousand_parts_reaches_the_slow_parser(header: bytes, mo
         slow.append(line)
         return "multipart/form-data", {"boundary": "BB"}
 
-    monkeypatch.setattr("config.multipart_limits.parse_header_parameters", parse)
+    monkeypatch.setattr("config.middleware.part_headers.parse_header_parameters", parse)
     with pytest.raises(TooManyFieldsSent):
         _ = request(*[header + b"\r\n\r\n"] * 1100).POST
     assert slow == ["multipart/form-data; boundary=BB"]
