@@ -7,7 +7,21 @@ from typing import Any, TypeVar
 from uuid import UUID
 
 from django.contrib.auth.models import AnonymousUser
-from django.db.models import Case, CharField, Exists, F, Model, OuterRef, Q, QuerySet, Subquery, Value, When
+from django.db.models import (
+    BooleanField,
+    Case,
+    CharField,
+    Exists,
+    ExpressionWrapper,
+    F,
+    Model,
+    OuterRef,
+    Q,
+    QuerySet,
+    Subquery,
+    Value,
+    When,
+)
 
 from accounts.database.compiled_sql import QueryPart, compiled_for_person
 from accounts.models import (
@@ -181,9 +195,14 @@ def clients_reached_through(consultancy: Organisation) -> QuerySet[Organisation]
 
 
 def client_engagements_of(consultancy: Organisation, search: str = "") -> QuerySet[Engagement]:
-    """Active ones of clients whose name contains `search`, each with `has_owner`: whether the client has one yet."""
+    """Active ones of clients whose name contains `search`, each with `has_owner`: whether the client ever had one."""
     owners = Membership.objects.filter(organisation=OuterRef("client"), role=Role.OWNER)
-    return active_engagements_of(consultancy).filter(client__name__icontains=search).annotate(has_owner=Exists(owners))
+    had_owner = Q(client__handed_over_at__isnull=False) | Exists(owners)
+    return (
+        active_engagements_of(consultancy)
+        .filter(client__name__icontains=search)
+        .annotate(has_owner=ExpressionWrapper(had_owner, output_field=BooleanField()))
+    )
 
 
 def invitations_to_clients(consultancy: Organisation, search: str = "") -> QuerySet[Invitation]:
@@ -196,6 +215,7 @@ def invitations_to_clients(consultancy: Organisation, search: str = "") -> Query
     clients = active_engagements_of(consultancy).order_by().values("client")
     handed = Q(
         organisation__set_up_by=consultancy,
+        organisation__handed_over_at__isnull=True,
         organisation__in=clients,
         kind=InvitationKind.MEMBER,
         role=Role.OWNER,

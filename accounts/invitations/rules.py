@@ -23,8 +23,8 @@ def may_invite(person: Person, organisation: Organisation, kind: InvitationKind,
 
 
 def may_hand_to_owner(person: Person, client: Organisation) -> bool:
-    """Whether the person's consultancy set the client up, still has access, and the client has no members yet."""
-    if client.set_up_by_id is None or client.memberships.exists():
+    """Whether the person's consultancy set the client up, still has access, and the client never had an owner."""
+    if client.set_up_by_id is None or not is_without_owner_yet(client):
         return False
     at_consultancy = standing_in(person, client.set_up_by_id)
     return (
@@ -32,6 +32,11 @@ def may_hand_to_owner(person: Person, client: Organisation) -> bool:
         and at_consultancy.can(Capability.LOOK_AFTER_CLIENTS)
         and active_engagements_at(client).filter(consultancy=client.set_up_by_id).exists()
     )
+
+
+def is_without_owner_yet(client: Organisation) -> bool:
+    """Whether nobody has ever joined it. One whose people have all left is theirs to the end, and nobody's to give."""
+    return client.handed_over_at is None and not client.memberships.exists()
 
 
 def open_invitations(organisation: Organisation) -> QuerySet[Invitation]:

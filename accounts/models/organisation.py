@@ -21,6 +21,7 @@ class Organisation(models.Model):
     """A business that assesses itself, or a consultancy that helps others do so (and may assess itself too).
 
     `set_up_by` is the consultancy that set it up for a client; it has no members until that client's owner joins.
+    `handed_over_at` is when that was, and stays: whoever leaves later does not give it back to the consultancy.
     With `deletion_due_at` an owner has asked to delete it; until then every owner can undo that. `idle_notice_at` is
     when its owners were last told that it will be deleted because nobody uses it, `newest_result_until` is
     set once they were told that its newest result is about to be deleted: not before then.
@@ -33,6 +34,7 @@ class Organisation(models.Model):
     set_up_by = models.ForeignKey(
         "self", models.SET_NULL, null=True, blank=True, related_name="clients_set_up", verbose_name=_("set up by")
     )
+    handed_over_at = models.DateTimeField(_("handed over"), null=True, blank=True, editable=False)
     deletion_due_at = models.DateTimeField(_("to be deleted"), null=True, blank=True, editable=False)
     idle_notice_at = models.DateTimeField(_("told that it is unused"), null=True, blank=True, editable=False)
     newest_result_until = models.DateTimeField(_("newest result kept until"), null=True, blank=True, editable=False)

@@ -108,7 +108,7 @@ def rename_organisation(*, organisation: Organisation, name: str, by: Actor) -> 
 
 
 def may_delete(person: User, organisation: Organisation) -> bool:
-    """An owner, or while there is none, the consultancy that set the organisation up for its client."""
+    """An owner, or until the first one joins, the consultancy that set the organisation up for its client."""
     standing = standing_in(person, organisation.pk)
     own = standing is not None and standing.can(Capability.MANAGE_ORGANISATION)
     return own or may_hand_to_owner(person, organisation)

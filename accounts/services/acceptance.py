@@ -40,6 +40,7 @@ def accept_as_member(*, invitation: Invitation, by: Actor) -> Membership:
     """A person who is already a member keeps the higher of the two roles. InvitationGone if it is not valid."""
     taken = _take(invitation, by, InvitationKind.MEMBER, invitation.organisation)
     organisation, role = taken.organisation, Role(taken.role)
+    _hand_over(organisation)
     membership, is_new = Membership.objects.get_or_create(
         user=by.person, organisation=organisation, defaults={"role": role}
     )
@@ -116,6 +117,13 @@ def _take(invitation: Invitation, by: Actor, kind: InvitationKind, *organisation
     taken.accepted_at, taken.accepted_by = timezone.now(), by.person
     taken.save(update_fields=["accepted_at", "accepted_by"])
     return taken
+
+
+def _hand_over(client: Organisation) -> None:
+    """The first who joins a client that a consultancy set up ends for good what the consultancy may do in its place."""
+    if client.set_up_by_id is not None and client.handed_over_at is None:
+        client.handed_over_at = timezone.now()
+        client.save(update_fields=["handed_over_at"])
 
 
 def _refuse_itself(one: Organisation, other: Organisation) -> None:

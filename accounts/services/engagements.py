@@ -7,6 +7,7 @@ from django.utils.translation import gettext as _
 
 from accounts.audit import Actor, record
 from accounts.errors import ChangeRefused
+from accounts.invitations.rules import is_without_owner_yet
 from accounts.models import AccessLevel, AuditKind, Engagement, Organisation, User
 from accounts.permissions import Capability
 from accounts.queries import active_engagements_at, active_engagements_of, standing_in
@@ -67,9 +68,12 @@ def end_access(*, engagement: Engagement, by: Actor) -> None:
 
 
 def is_last_way_in(engagement: Engagement) -> bool:
-    """Whether the client has no members, and no other consultancy has access to it."""
+    """Whether the client never had an owner, and no other consultancy has access to it.
+
+    One that its owners have left is about to be deleted: nobody has to stay for that.
+    """
     others = active_engagements_at(engagement.client).exclude(pk=engagement.pk)
-    return not engagement.client.memberships.exists() and not others.exists()
+    return is_without_owner_yet(engagement.client) and not others.exists()
 
 
 def may_end(person: User, engagement: Engagement) -> bool:

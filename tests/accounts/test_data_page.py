@@ -24,7 +24,7 @@ NOT_ABOUT_PEOPLE = {f"assessments.{name}" for name in (*BANK, "QuestionCitationR
 # Keys, states, counts and moments of things, which say nothing about a person.
 NOT_PERSONAL = """
 accounts.AuditEvent: id organisation pseudonymised_at
-accounts.Organisation: id kind created_at set_up_by deletion_due_at idle_notice_at newest_result_until
+accounts.Organisation: id kind created_at set_up_by handed_over_at deletion_due_at idle_notice_at newest_result_until
 accounts.OrganisationTerms: organisation results_days trail_days downloads_days chosen_at takes_effect_at
 accounts.Membership: id organisation
 accounts.ClientNotes: id consultancy client next_review_on

@@ -11,7 +11,7 @@ from django.utils import timezone
 
 from accounts.audit import Actor
 from accounts.errors import ChangeRefused
-from accounts.models import AuditEvent, AuditKind, Engagement, Organisation, Role, User
+from accounts.models import AccessLevel, AuditEvent, AuditKind, Engagement, Organisation, Role, User
 from accounts.people_data.erasure import SoleOwner, erase_person
 from accounts.people_data.organisations import (
     TIME_TO_UNDO,
@@ -20,10 +20,13 @@ from accounts.people_data.organisations import (
     delete_organisation,
     undo_deletion,
 )
-from accounts.services.engagements import LeftToNobody, end_access
+from accounts.services.acceptance import accept_as_member
+from accounts.services.engagements import LeftToNobody, change_access, end_access
+from accounts.services.invitations import InvitationGone
 from accounts.services.organisations import set_up_client
 from accounts.services.people import LastOwner, change_role, leave_organisation_as, remove_member
-from tests.factories import ConsultancyFactory, EngagementFactory, OrganisationFactory, member
+from tests.accounts.inviting import invited
+from tests.factories import ConsultancyFactory, EngagementFactory, OrganisationFactory, UserFactory, member
 from tests.pages import links, parse, text_of
 
 pytestmark = pytest.mark.django_db
@@ -193,6 +196,57 @@ def test_once_an_owner_has_come_only_the_owner_deletes_and_keeps(
     undo_deletion(organisation=waiting, by=Actor(owner))
     with pytest.raises(PermissionDenied):
         ask_deletion(organisation=waiting, typed="Atelier Nord", by=Actor(adviser), now=timezone.now())
+
+
+@pytest.fixture
+def left(waiting: Organisation, adviser: User) -> Organisation:
+    """Its owner came, let the consultancy read, ordered the deletion and deleted the own account."""
+    sending = invited(waiting, adviser, "nora@example.org", role=Role.OWNER)
+    owner = UserFactory.create(email="nora@example.org")
+    accept_as_member(invitation=sending.invitation, by=Actor(owner))
+    change_access(engagement=engagement_with(waiting), level=AccessLevel.READ, by=Actor(owner))
+    ask_deletion(organisation=waiting, typed="Atelier Nord", by=Actor(owner), now=timezone.now())
+    erase_person(person=owner, by=Actor(owner))
+    assert not waiting.memberships.exists()
+    waiting.refresh_from_db()
+    return waiting
+
+
+def test_a_client_that_its_owner_left_is_never_the_consultancy_s_again(
+    adviser: User, advice: Organisation, left: Organisation, client: Client
+) -> None:
+    with pytest.raises(PermissionDenied):
+        undo_deletion(organisation=left, by=Actor(adviser))
+    with pytest.raises(PermissionDenied):
+        invited(left, adviser, "accomplice@example.org", role=Role.OWNER)
+    client.force_login(adviser)
+    engagement = engagement_with(left)
+    keys = [advice.pk, engagement.pk]
+    assert client.post(reverse("organisation_keep", args=[left.pk])).status_code == 403
+    assert client.post(reverse("client_hand_over", args=keys), {"email": "accomplice@example.org"}).status_code == 403
+    assert client.get(reverse("client_delete", args=keys)).status_code == 403
+    assert reverse("client_hand_over", args=keys) not in links(parse(client.get(reverse("clients", args=[advice.pk]))))
+    left.refresh_from_db()
+    assert left.deletion_due_at is not None
+    assert delete_due_organisations(now=left.deletion_due_at) == 1
+
+
+def test_the_consultancy_may_leave_such_a_client_to_its_deletion(adviser: User, left: Organisation) -> None:
+    end_access(engagement=engagement_with(left), by=Actor(adviser))
+    assert not is_reachable(left)
+
+
+def test_a_second_owner_whom_the_consultancy_invited_before_comes_too_late(
+    adviser: User, waiting: Organisation
+) -> None:
+    first = invited(waiting, adviser, "nora@example.org", role=Role.OWNER)
+    second = invited(waiting, adviser, "accomplice@example.org", role=Role.OWNER)
+    owner, accomplice = (UserFactory.create(email=f"{name}@example.org") for name in ("nora", "accomplice"))
+    accept_as_member(invitation=first.invitation, by=Actor(owner))
+    ask_deletion(organisation=waiting, typed="Atelier Nord", by=Actor(owner), now=timezone.now())
+    erase_person(person=owner, by=Actor(owner))
+    with pytest.raises(InvitationGone):
+        accept_as_member(invitation=second.invitation, by=Actor(accomplice))
 
 
 def test_a_viewer_of_the_consultancy_deletes_nothing(advice: Organisation, waiting: Organisation) -> None:
