@@ -1,6 +1,7 @@
 """The services of docker-compose.yml as processes of this machine: its own commands, settings, files and secrets.
 
-Only names and places differ: localhost and free ports for db and redis, a folder for /run/secrets.
+Only names and places differ: localhost and free ports for db and redis, a folder for /run/secrets and for each volume. What
+is not mounted into a service is not there for it.
 """
 
 import contextlib
@@ -23,6 +24,7 @@ from launch.machine import find_program
 from launch.servers import free_port, unprivileged_owner
 
 ROOT = Path(__file__).resolve().parents[2]
+FILES = "/var/lib/evenkeel/files"
 ADMIN = "the tests' own"
 WAIT_SECONDS = 120
 
@@ -73,13 +75,24 @@ class Composed:
         for name, inside in (("db", 5432), ("redis", 6379)):
             text = text.replace(f"@{name}:{inside}", f"@localhost:{self.ports[name]}")
         text = text.replace("/run/secrets/", f"{self.secrets}/").replace("/tmp/schedule", f"{self.folder}/schedule")
-        return text.replace("/etc/evenkeel/operator", str(ROOT / "tests" / "production" / "operator"))
+        return text
+
+    def place(self, service: str, inside: str) -> Path:
+        """What a service finds at a path of its container: the volume that is mounted there, or a folder of its own."""
+        mounted = {each["target"]: each for each in self.services[service].get("volumes", [])}
+        if inside not in mounted:
+            return self.folder / f"{service}-alone" / inside.strip("/").replace("/", "-")
+        if mounted[inside]["type"] == "volume":
+            return self.folder / str(mounted[inside]["source"])
+        return ROOT / "tests" / "production" / Path(inside).name
 
     def environment(self, service: str, **more: str) -> dict[str, str]:
         found = {name: self.local(value or "") for name, value in self.services[service]["environment"].items()}
         if "WORKER_ALIVE" in found:
             found["WORKER_ALIVE"] = str(self.folder / f"{service}-alive")
-        own = {"PATH": os.environ["PATH"], "MEDIA_ROOT": str(self.folder / "files"), "REPORT_SWEEP_SECONDS": "1"}
+        if "OPERATOR_FOLDER" in found:
+            found["OPERATOR_FOLDER"] = str(self.place(service, found["OPERATOR_FOLDER"]))
+        own = {"PATH": os.environ["PATH"], "MEDIA_ROOT": str(self.place(service, FILES)), "REPORT_SWEEP_SECONDS": "1"}
         return {**own, **found, **more}
 
     def run(self, service: str, *arguments: str, **more: str) -> subprocess.CompletedProcess[str]:

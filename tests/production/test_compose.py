@@ -214,6 +214,14 @@ def test_the_web_server_reads_who_runs_the_installation_and_changes_nothing_of_i
     assert {name for name in OURS if "OPERATOR_FOLDER" in services[name]["environment"]} == {"web"}
 
 
+def test_whoever_makes_serves_or_deletes_files_has_them(services: dict[str, Any]) -> None:
+    def mounted(name: str) -> set[str]:
+        return {each["source"] for each in services[name].get("volumes", []) if each["type"] == "volume"}
+
+    assert {name for name in OURS if "files" in mounted(name)} == {"web", "worker", "scheduler"}
+    assert "scheduler" in {name for name in OURS if "--beat" in (services[name].get("command") or ())}
+
+
 def test_each_service_signs_in_to_the_others_as_itself(services: dict[str, Any]) -> None:
     def users(variable: str) -> dict[str, str | None]:
         found = {name: services[name]["environment"].get(variable) for name in OURS}

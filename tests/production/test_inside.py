@@ -78,12 +78,24 @@ def test_services_do_their_whole_job_each_as_itself(migrated: Composed) -> None:
         )
         cached = migrated.run("web", "manage.py", "shell", "-c", COUNT)
         assert cached.returncode == 0, cached.stderr
+        # The scheduler deletes an organisation, and the files that were made from it.
+        reports = migrated.folder / "files" / "reports"
+        assert list(reports.iterdir()) != []
+        assert migrated.run("web", "manage.py", "shell", "-c", ALL_DUE).returncode == 0
+        wait_until(lambda: list(reports.iterdir()) == [], migrated.said)
         for name in ("worker", "scheduler"):
             wait_until(Path(migrated.environment(name)["WORKER_ALIVE"]).exists, migrated.said)
     refused = {each["object"] for each in as_user(migrated, "admin").acl_log()}
     assert refused <= {"client|setinfo"}, "what the client library says of itself, and nothing that anybody needs"
 
 
+ALL_DUE = """
+from django.utils import timezone
+from accounts.models import Organisation
+from accounts.tasks import delete_outlived_rows
+Organisation.objects.update(deletion_due_at=timezone.now())
+delete_outlived_rows.delay()
+"""
 DEMO = "from django.utils import timezone; from reports.demo import make_demo; make_demo(now=timezone.now())"
 # All that Django's cache can be asked for, but clearing it.
 COUNT = """
