@@ -21,6 +21,8 @@ class Truth(IntEnum):
 
 Lookup = Callable[[str], Truth]
 TAG_PREFIX = "tag:"
+MOST_NESTED = 40
+"""Tags and questions that rest on each other in a chain. The shipped bank has chains of five."""
 
 
 class CircularScope(ValueError):
@@ -39,6 +41,10 @@ def truth_of_clause(clause: Clause, look: Lookup) -> Truth:
 def truth_of(condition: Condition, look: Lookup) -> Truth:
     """Of a condition, with the truth of each name in it given by `look`."""
     return max((truth_of_clause(clause, look) for clause in condition.clauses), default=Truth.YES)
+
+
+class DeepScope(CircularScope):
+    """Tags that rest on tags, and these on others, for so long that settling one takes the stack of a process."""
 
 
 class ScopeLogic:
@@ -118,6 +124,8 @@ class ScopeLogic:
         if name not in self._known:
             if name in self._open:
                 raise CircularScope(" -> ".join([*self._open[self._open.index(name) :], name]))
+            if len(self._open) == MOST_NESTED:
+                raise DeepScope(" -> ".join(self._open))
             self._open.append(name)
             self._known[name] = find()
             self._open.pop()

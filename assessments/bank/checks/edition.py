@@ -11,7 +11,7 @@ from assessments.bank.checks.laws import check_laws, unknown_tags
 from assessments.bank.checks.presets import check_presets
 from assessments.bank.checks.questions import check_question
 from assessments.bank.checks.quick_check import check_quick_check
-from assessments.bank.checks.scope import check_scope, repeated, scope_is_sound, warning
+from assessments.bank.checks.scope import check_decided, check_scope, repeated, scope_is_sound, warning
 from assessments.bank.document.entry import in_words
 from assessments.bank.document.question_entry import LEVELS
 from assessments.bank.errors import Problem, Severity
@@ -38,7 +38,7 @@ def _problems(edition: Edition) -> Iterator[Problem]:
     reach = reach_of(edition.scope) if scope_is_sound(edition.scope) else None
     yield from _frame(edition)
     yield from check_laws(edition)
-    yield from check_scope(edition)
+    yield from check_scope(edition, reach)
     yield from _domains(edition)
     yield from _questions(edition, KnownNames.of(edition, reach))
     yield from _citations(edition)
@@ -46,6 +46,7 @@ def _problems(edition: Edition) -> Iterator[Problem]:
     yield from check_presets(edition)
     yield from check_quick_check(edition)
     yield from check_coverage(edition, reach)
+    yield from check_decided(reach)
 
 
 def _frame(edition: Edition) -> Iterator[Problem]:

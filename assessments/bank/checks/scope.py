@@ -5,13 +5,14 @@ from collections.abc import Iterable, Iterator
 
 from assessments.bank.conditions import Clause, Condition
 from assessments.bank.errors import Problem, Severity
-from assessments.bank.logic import TAG_PREFIX, CircularScope, ScopeLogic, Truth
-from assessments.bank.reach import Demand, reach_of
+from assessments.bank.logic import MOST_NESTED, TAG_PREFIX, CircularScope, DeepScope, ScopeLogic, Truth
+from assessments.bank.reach import Demand, Reach
 from assessments.bank.scope_types import Scope, Tag
 from assessments.bank.types import Edition, Question
 
 
-def check_scope(edition: Edition) -> Iterator[Problem]:
+def check_scope(edition: Edition, reach: Reach | None) -> Iterator[Problem]:
+    """`reach` is None while the scope is not sound."""
     scope = edition.scope
     yield from _repeats(scope)
     unknown = list(_unknown_names(scope))
@@ -20,10 +21,22 @@ def check_scope(edition: Edition) -> Iterator[Problem]:
         return
     try:
         _settle_everything(scope)
+    except DeepScope as chain:
+        yield Problem("tags", f"lead from one to the next more than {MOST_NESTED} times: {chain}")
     except CircularScope as circle:
         yield Problem("tags", f"depend on themselves: {circle}")
-        return
-    yield from _tags(edition)
+    if reach is not None:
+        yield from _tags(edition, reach)
+
+
+def check_decided(reach: Reach | None) -> Iterator[Problem]:
+    """Whether the other checks could find out what they asked: the last of all checks."""
+    if reach is not None and reach.is_undecided:
+        yield Problem(
+            "tags",
+            "their rules are too intertwined to find out which businesses there can be: write rules with fewer names, "
+            "and fewer that rest on other tags",
+        )
 
 
 def scope_is_sound(scope: Scope) -> bool:
@@ -103,8 +116,7 @@ def _unknown_names(scope: Scope) -> Iterator[Problem]:
             yield Problem(place, f"{name} is neither a question.option nor a tag:id of this document")
 
 
-def _tags(edition: Edition) -> Iterator[Problem]:
-    reach = reach_of(edition.scope)
+def _tags(edition: Edition, reach: Reach) -> Iterator[Problem]:
     laws = {law.code for law in edition.laws}
     used = _used_tags(edition)
     asking = _Asking(edition.scope)
