@@ -1,7 +1,7 @@
 """The services of docker-compose.yml as processes of this machine: its own commands, settings, files and secrets.
 
-Only names and places differ: localhost and free ports for db and redis, a folder for /run/secrets and for each volume. What
-is not mounted into a service is not there for it.
+Only names and places differ: localhost and free ports for db and redis, a folder for /run/secrets and for each volume.
+What is not mounted into a service is not there for it.
 """
 
 import contextlib
@@ -74,8 +74,7 @@ class Composed:
         """What stands in the compose file, for this machine."""
         for name, inside in (("db", 5432), ("redis", 6379)):
             text = text.replace(f"@{name}:{inside}", f"@localhost:{self.ports[name]}")
-        text = text.replace("/run/secrets/", f"{self.secrets}/").replace("/tmp/schedule", f"{self.folder}/schedule")
-        return text
+        return text.replace("/run/secrets/", f"{self.secrets}/").replace("/tmp/schedule", f"{self.folder}/schedule")
 
     def place(self, service: str, inside: str) -> Path:
         """What a service finds at a path of its container: the volume that is mounted there, or a folder of its own."""
