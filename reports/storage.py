@@ -1,8 +1,10 @@
 """Storage of finished reports and bundles. A name is used once, so a file under its name is complete or nobody's."""
 
 import contextlib
+import errno
 import hashlib
 import os
+import stat
 import tempfile
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -30,7 +32,16 @@ class StoredFile:
 
 
 class DurableFileSystemStorage(FileSystemStorage):
-    """A file appears under its name complete and on the disk, or not at all: temporary name, fsync, rename."""
+    """A file appears under its name complete and on the disk, or not at all: temporary name, fsync, rename.
+
+    Only files of its own are opened: whoever may write into the folder could lead the web server to its secrets by a
+    link, or hold it by a pipe.
+    """
+
+    def _open(self, name: str, mode: str = "rb") -> "File[Any]":
+        if mode != "rb":
+            return super()._open(name, mode)
+        return File(os.fdopen(_open_below(Path(self.location), Path(self.path(name))), mode), name)
 
     def _save(self, name: str, content: "File[Any]") -> str:
         target = Path(self.path(name))
@@ -80,8 +91,15 @@ def scratch_file(folder: str) -> IO[bytes]:
 
 
 def open_file(name: str) -> IO[bytes]:
-    """Raises FileNotFoundError if it is gone."""
+    """Raises FileNotFoundError if it is gone, or is no plain file in the folder of files."""
     return default_storage.open(name, "rb")
+
+
+def digest_of_file(name: str) -> tuple[str, int]:
+    """SHA-256 and size, read a piece at a time. Raises FileNotFoundError like `open_file`."""
+    with open_file(name) as file:
+        sha256 = hashlib.file_digest(file, "sha256").hexdigest()  # type: ignore[arg-type]
+        return sha256, file.tell()
 
 
 def delete_file(name: str) -> None:
@@ -101,6 +119,28 @@ def old_files(folder: str, now: datetime) -> Iterator[str]:
         with contextlib.suppress(FileNotFoundError):
             if default_storage.get_modified_time(path) < now - ORPHAN_AFTER:
                 yield path
+
+
+def _open_below(folder: Path, path: Path) -> int:
+    """A descriptor to read the file with, reached from the folder step by step, none of which is a link."""
+    *folders, last = path.relative_to(folder).parts
+    plain = os.O_NOFOLLOW | os.O_CLOEXEC
+    held = [os.open(folder, os.O_RDONLY | os.O_DIRECTORY | os.O_CLOEXEC)]
+    try:
+        for part in folders:
+            held.append(os.open(part, os.O_RDONLY | os.O_DIRECTORY | plain, dir_fd=held[-1]))
+        opened = os.open(last, os.O_RDONLY | os.O_NONBLOCK | plain, dir_fd=held[-1])
+    except OSError as error:
+        if error.errno in (errno.ELOOP, errno.ENOTDIR, errno.ENXIO):
+            raise FileNotFoundError(error.errno, error.strerror, str(path)) from error
+        raise
+    finally:
+        for each in held:
+            os.close(each)
+    if not stat.S_ISREG(os.fstat(opened).st_mode):
+        os.close(opened)
+        raise FileNotFoundError(errno.ENOENT, "This is no plain file", str(path))
+    return opened
 
 
 def _sync_folder(folder: Path) -> None:

@@ -4,6 +4,7 @@ from datetime import datetime
 from enum import StrEnum
 from pathlib import PurePosixPath
 
+import structlog
 from django.utils.translation import gettext as _
 
 from accounts.audit import Actor, record
@@ -14,6 +15,9 @@ from assessments.signed_assessment.envelope import SUFFIX, write_signed
 from assessments.signed_assessment.types import SignedReport
 from reports.models import Report
 from reports.signing.keys import issuer, signing_key
+from reports.storage import digest_of_file
+
+logger = structlog.get_logger(__name__)
 
 
 class FileContent(StrEnum):
@@ -31,10 +35,20 @@ class NotExpressible(ChangeRefused):
         super().__init__(_("The questions behind this report cannot be written into a file, so it cannot be signed."))
 
 
+class NotAsMade(ChangeRefused):
+    """What is stored is not what the row of the report says: a disk failed, or somebody changed one of them."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            _("The file of this report is missing or damaged, so it cannot be signed. Make the report again first.")
+        )
+
+
 def sign_report(*, report: Report, content: FileContent, now: datetime) -> bytes:
-    """The signed file of a ready report; at the same moment the same bytes. Raises NotExpressible."""
+    """The signed file of a ready report; at the same moment the same bytes. Raises NotExpressible and NotAsMade."""
     if report.ready_at is None or report.size is None:
         raise ValueError("Only a finished report can be signed.")
+    sha256, size = _stored(report)
     try:
         file = assessment_file_of(report.result, with_texts=content is FileContent.TEXTS)
     except ValueError as error:
@@ -46,8 +60,8 @@ def sign_report(*, report: Report, content: FileContent, now: datetime) -> bytes
             format=report.format,
             language=report.language,
             file_name=report.file_name,
-            sha256=report.sha256,
-            size=report.size,
+            sha256=sha256,
+            size=size,
             made_at=report.ready_at,
         ),
         issuer=issuer(),
@@ -55,6 +69,18 @@ def sign_report(*, report: Report, content: FileContent, now: datetime) -> bytes
         key=signing_key(),
         with_data=content is not FileContent.SIGNATURE,
     )
+
+
+def _stored(report: Report) -> tuple[str, int]:
+    """SHA-256 and size of the file itself: the row alone is what a worker wrote down about it."""
+    try:
+        found = digest_of_file(report.file)
+    except FileNotFoundError as error:
+        raise NotAsMade from error
+    if found != (report.sha256, report.size):
+        logger.error("stored_file_differs", report=str(report.pk))
+        raise NotAsMade
+    return found
 
 
 def signed_name(report: Report) -> str:

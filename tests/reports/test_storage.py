@@ -57,6 +57,28 @@ def test_a_file_that_is_gone_is_missed(monkeypatch: pytest.MonkeyPatch, place: D
     storage.delete_file("reports/none.pdf")
 
 
+def test_nothing_is_read_through_a_link_or_a_pipe(
+    monkeypatch: pytest.MonkeyPatch, place: DurableFileSystemStorage, tmp_path: Path
+) -> None:
+    """Whoever may write into the folder of files reads nothing else by that, and holds nobody."""
+    monkeypatch.setattr(storage, "default_storage", DurableFileSystemStorage(location=tmp_path / "files"))
+    secrets, files = tmp_path / "secrets", tmp_path / "files" / "reports"
+    secrets.mkdir()
+    files.mkdir(parents=True)
+    (secrets / "key.pdf").write_text("secret")
+    (files / "real.pdf").write_text("%PDF-1.7")
+    (files / "link.pdf").symlink_to(secrets / "key.pdf")
+    (files / "beside.pdf").symlink_to(files / "real.pdf")
+    (files / "folder").symlink_to(secrets)
+    (files / "folder.pdf").mkdir()
+    os.mkfifo(files / "pipe.pdf")
+    for name in ("link.pdf", "beside.pdf", "folder/key.pdf", "folder.pdf", "pipe.pdf", "real.pdf/a.pdf"):
+        with pytest.raises(FileNotFoundError):
+            open_file(f"reports/{name}")
+    with open_file("reports/real.pdf") as file:
+        assert file.read() == b"%PDF-1.7"
+
+
 def test_what_is_being_put_together_lies_on_the_disk_of_the_files_and_leaves_nothing(
     monkeypatch: pytest.MonkeyPatch, place: DurableFileSystemStorage, tmp_path: Path
 ) -> None:

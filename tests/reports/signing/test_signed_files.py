@@ -1,9 +1,11 @@
 """What goes into a signed file, who gets one, and that it says what the report rests on."""
 
+import hashlib
 import json
 from datetime import timedelta
 
 import pytest
+from django.core.files.storage import default_storage
 from django.test import Client, override_settings
 from django.urls import reverse
 from django.utils import timezone
@@ -19,7 +21,7 @@ from assessments.signed_assessment.envelope import read_keys
 from assessments.signed_assessment.recount import recount_result
 from assessments.signed_assessment.signing import key_id
 from assessments.standing.services import make_interim_result
-from reports import services
+from reports import services, storage
 from reports.models import Report
 from reports.signing.keys import own_public_keys, published_keys, signing_key
 from reports.signing.services import FileContent, sign_report
@@ -171,3 +173,21 @@ def test_a_process_without_the_key_signs_nothing(report: Report) -> None:
 @override_settings(SITE_URL="https://prüfung.example.org:8443/")
 def test_an_address_in_other_letters_is_named_so_that_none_can_be_mistaken() -> None:
     assert published_keys()["issuer"] == "https://xn--prfung-4ya.example.org:8443"
+
+
+def test_a_file_that_is_not_the_one_of_its_row_is_not_signed(report: Report) -> None:
+    with default_storage.open(report.file, "wb") as file:
+        file.write(b"%PDF-1.7 everything is excellent")
+    refused = client_of(report.result).get(reverse("signed_report", args=[report.pk]), {"content": "signature"})
+    assert refused.status_code == 409
+    assert "missing or damaged" in refused.content.decode()
+    storage.delete_file(report.file)
+    assert (
+        client_of(report.result).get(reverse("signed_report", args=[report.pk]), {"content": "signature"}).status_code
+        == 409
+    )
+
+
+def test_what_is_signed_is_read_from_the_file(report: Report) -> None:
+    signed = json.loads(signed_file(report, "signature"))
+    assert hashlib.sha256(CONTENT).hexdigest() in json.dumps(signed)
