@@ -38,9 +38,9 @@ class DurableFileSystemStorage(FileSystemStorage):
     link, or hold it by a pipe.
     """
 
-    def _open(self, name: str, mode: str = "rb") -> "File[Any]":
+    def open(self, name: str, mode: str = "rb") -> "File[Any]":
         if mode != "rb":
-            return super()._open(name, mode)
+            return super().open(name, mode)
         return File(os.fdopen(_open_below(Path(self.location), Path(self.path(name))), mode), name)
 
     def _save(self, name: str, content: "File[Any]") -> str:

@@ -49,8 +49,6 @@ OPERATOR_RECORDS = "accounts_operatorrecord"
 LARGE_OBJECTS = ("lo_create(oid)", "lo_creat(integer)", "lo_from_bytea(oid, bytea)")
 READ = frozenset({"SELECT"})
 READ_AND_WRITE = READ | {"INSERT", "UPDATE", "DELETE"}
-EVERY_COLUMN = "UPDATE of every column"
-"""Unlike UPDATE of a table it does not let its holder lock the whole table, and so everybody out."""
 # What people write for reports: the worker prints it, and changes none of it.
 OF_CONSULTANTS = frozenset({"reports_consultanttext", "reports_snippet"})
 # What the worker deletes when its time is over.
@@ -60,6 +58,17 @@ OF_DOWNLOADS = frozenset(
         *("reports_portfoliofile", "reports_portfolioitem"),
     }
 )
+# What the worker makes, and the columns that it writes meanwhile. UPDATE of the whole table would let it lock everybody
+# out of it, and UPDATE of a foreign key lock the row that it leads to: every person and every organisation.
+OF_MAKING = frozenset({"reports_report", "reports_bundle", "reports_dataexport", "reports_portfoliofile"})
+WRITTEN_BY_MAKING = (
+    *("state", "token", "lease_until", "notified_at", "requested_at", "attempts", "lost_leases", "progress", "error"),
+    *("file", "file_name", "sha256", "size", "ready_at", "step", "begun_at", "pages", "inside"),
+)
+MAKING = "UPDATE of what making a file writes"
+# Of a hundred connections of the server: whoever has one service's password does not take those of the others.
+CONNECTIONS_OF_A_HUNDRED: Mapping[str, int] = {"web": 50, "worker": 25, "scheduler": 10}
+CONNECTIONS_OF_ANOTHER = 5
 
 Rights = frozenset[str]
 
@@ -80,7 +89,7 @@ def _worker(table: str) -> Rights:
         return Rights({f"SELECT ({columns})"} if columns else ())
     if not table.startswith("reports_") or table in OF_CONSULTANTS:
         return READ
-    return READ | {EVERY_COLUMN} | ({"DELETE"} if table in OF_DOWNLOADS else set())
+    return READ | ({MAKING} if table in OF_MAKING else set()) | ({"DELETE"} if table in OF_DOWNLOADS else set())
 
 
 def _scheduler(table: str) -> Rights:
@@ -120,13 +129,20 @@ def grant_service_roles(*, passwords: Mapping[str, str], prefix: str = "evenkeel
             raise NotTheOwner("Run this with the URL of the owner: its role makes other roles.")
         cursor.execute("SELECT tablename FROM pg_tables WHERE schemaname = 'public' ORDER BY tablename")
         tables = [table for (table,) in cursor.fetchall()]
-        columns = _columns(cursor)
+        columns, sequences = _columns(cursor), _sequences(cursor)
+        cursor.execute("SELECT setting::int FROM pg_settings WHERE name = 'max_connections'")
+        connections = cursor.fetchone()[0]
         cursor.execute("SELECT rolname FROM pg_roles")
         known = {role for (role,) in cursor.fetchall()}
         for service, password in passwords.items():
             role = role_name(service, prefix)
             verb = sql.SQL("ALTER" if role in known else "CREATE")
-            for statement in (_role(verb, role, password), *_grants(service, role, database, tables, columns)):
+            most = CONNECTIONS_OF_A_HUNDRED.get(service, CONNECTIONS_OF_ANOTHER) * connections // 100
+            for statement in (
+                _role(verb, role, password, most),
+                *_grants(service, role, database, tables, columns),
+                *_counting(service, role, sequences),
+            ):
                 cursor.execute(statement)
         for statement in (*_closed_databases(cursor), *_no_large_objects(cursor)):
             cursor.execute(statement)
@@ -170,10 +186,37 @@ def _columns(cursor: CursorWrapper) -> dict[str, list[str]]:
     return found
 
 
-def _role(verb: sql.SQL, role: str, password: str) -> sql.Composed:
+def _sequences(cursor: CursorWrapper) -> list[tuple[str, str]]:
+    """Each with the table whose keys it counts."""
+    cursor.execute(
+        "SELECT sequence.relname, owner.relname FROM pg_class AS sequence "
+        "JOIN pg_depend ON objid = sequence.oid AND classid = 'pg_class'::regclass AND deptype IN ('a', 'i') "
+        "JOIN pg_class AS owner ON owner.oid = refobjid "
+        "WHERE sequence.relkind = 'S' AND sequence.relnamespace = 'public'::regnamespace ORDER BY sequence.relname"
+    )
+    return [(sequence, table) for sequence, table in cursor.fetchall()]
+
+
+def _counting(service: str, role: str, sequences: Iterable[tuple[str, str]]) -> list[sql.Composed]:
+    """To count a table's keys, only where the service adds rows: whoever uses a sequence up ends that for everybody."""
+    grant = sql.SQL("GRANT USAGE ON SEQUENCE {sequence} TO {role}")
+    return [
+        grant.format(sequence=sql.Identifier(sequence), role=sql.Identifier(role))
+        for sequence, table in sequences
+        if "INSERT" in rights_of(service, table)
+    ]
+
+
+def _role(verb: sql.SQL, role: str, password: str, connections: int) -> sql.Composed:
     return sql.SQL(
-        "{verb} ROLE {role} LOGIN NOSUPERUSER NOCREATEDB NOCREATEROLE NOREPLICATION NOBYPASSRLS PASSWORD {password}"
-    ).format(verb=verb, role=sql.Identifier(role), password=sql.Literal(password))
+        "{verb} ROLE {role} LOGIN NOSUPERUSER NOCREATEDB NOCREATEROLE NOREPLICATION NOBYPASSRLS "
+        "CONNECTION LIMIT {connections} PASSWORD {password}"
+    ).format(
+        verb=verb,
+        role=sql.Identifier(role),
+        connections=sql.Literal(max(connections, 1)),
+        password=sql.Literal(password),
+    )
 
 
 def _grants(
@@ -188,7 +231,8 @@ def _grants(
         "REVOKE ALL ON SCHEMA public FROM {role}",
         "GRANT USAGE ON SCHEMA public TO {role}",
         "REVOKE ALL ON ALL TABLES IN SCHEMA public FROM {role}",
-        "GRANT USAGE, SELECT ON ALL SEQUENCES IN SCHEMA public TO {role}",
+        "REVOKE ALL ON ALL SEQUENCES IN SCHEMA public FROM {role}",
+        "GRANT SELECT ON ALL SEQUENCES IN SCHEMA public TO {role}",
     )
     return [
         *(sql.SQL(statement).format(**names) for statement in statements),
@@ -205,6 +249,7 @@ def _grants(
 
 
 def _right(right: str, columns: Sequence[str]) -> sql.Composable:
-    if right != EVERY_COLUMN:
+    if right != MAKING:
         return sql.SQL(right)
-    return sql.SQL("UPDATE ({})").format(sql.SQL(", ").join(map(sql.Identifier, columns)))
+    written = [column for column in WRITTEN_BY_MAKING if column in columns]
+    return sql.SQL("UPDATE ({})").format(sql.SQL(", ").join(map(sql.Identifier, written)))

@@ -96,7 +96,7 @@ def _pack(archive: ZipFile, item: BundleItem, names: ArchiveNames) -> str:
 
 def _make_again(report: Report) -> None:
     """The bundle waits for it, as for any other, before its next attempt."""
-    services.make_again(report=report, requested_by=report.requested_by, now=timezone.now())
+    services.make_again(report=report, requested_by=None, now=timezone.now())
 
 
 def _store(file: IO[bytes], bundle: Bundle, claim: Claim) -> StoredFile:

@@ -131,7 +131,9 @@ def notify_of(*, rows: QuerySet[Row], pk: UUID, notify: Notify, now: datetime) -
 
 
 def requeue(*, rows: QuerySet[Row], requested_by: User | None, now: datetime, **also: object) -> bool:
-    """With three new attempts and no file."""
+    """With three new attempts and no file. With None it stays with who asked for it: a worker may not change that."""
+    if requested_by is not None:
+        also["requested_by"] = requested_by
     return bool(
         rows.update(
             state=ReportState.QUEUED,
@@ -144,7 +146,6 @@ def requeue(*, rows: QuerySet[Row], requested_by: User | None, now: datetime, **
             sha256="",
             size=None,
             ready_at=None,
-            requested_by=requested_by,
             requested_at=now,
             notified_at=None,
             **also,

@@ -16,7 +16,7 @@ from django.utils import timezone
 from psycopg2 import sql
 
 from accounts.audit import Actor, record
-from accounts.database.roles import TRAIL, NotTheOwner, grant_service_roles, role_name
+from accounts.database.roles import OF_DELETING, OF_REMINDING, TRAIL, NotTheOwner, grant_service_roles, role_name
 from accounts.models import AuditEvent, AuditKind, ErasureOrder, Organisation, Role, User
 from accounts.own_terms.choices import CODES
 from accounts.own_terms.services import choose_terms
@@ -327,6 +327,51 @@ def test_the_worker_makes_and_deletes_its_files(roles: None) -> None:
         assert delete_outlived_portfolios(now=later) == 1
         assert delete_outlived_exports(now=later) == 2
         services.delete_orphan_files(now=later)
+
+
+@pytest.mark.parametrize(
+    "statement",
+    [
+        "UPDATE reports_report SET requested_by_id = requested_by_id",
+        "UPDATE reports_report SET result_id = result_id",
+        "UPDATE reports_bundle SET consultancy_id = consultancy_id",
+        "UPDATE reports_bundleitem SET report_id = NULL",
+        "UPDATE reports_dataexport SET organisation_id = NULL",
+        "SELECT id FROM accounts_user FOR KEY SHARE",
+        "SELECT id FROM accounts_organisation FOR SHARE",
+    ],
+)
+def test_the_worker_holds_nobody_and_gives_no_file_to_another(roles: None, statement: str) -> None:
+    line = connect("worker")
+    with line.cursor() as cursor:
+        assert refuses(cursor, statement)
+    line.close()
+
+
+def test_keys_are_counted_by_whoever_adds_rows_and_nobody_else(roles: None) -> None:
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT sequencename FROM pg_sequences WHERE schemaname = 'public'")
+        sequences = [name for (name,) in cursor.fetchall()]
+        usable: dict[str, set[str]] = {}
+        for service in SERVICES:
+            for name in sequences:
+                cursor.execute("SELECT has_sequence_privilege(%s, %s, 'USAGE')", [role_name(service, PREFIX), name])
+                if cursor.fetchone()[0]:
+                    usable.setdefault(service, set()).add(name)
+    assert set(usable) == {"web", "scheduler"}
+    assert "account_emailaddress_id_seq" in usable["web"] - usable["scheduler"]
+    assert usable["scheduler"] == {f"{table}_id_seq" for table in OF_DELETING | OF_REMINDING} & set(sequences)
+
+
+def test_nobody_takes_the_connections_of_the_others(roles: None) -> None:
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT sum(rolconnlimit), min(rolconnlimit), current_setting('max_connections')::int "
+            "- current_setting('superuser_reserved_connections')::int FROM pg_roles WHERE rolname = ANY(%s)",
+            [[role_name(service, PREFIX) for service in SERVICES]],
+        )
+        together, least, there = cursor.fetchone()
+    assert 1 <= least < together < there
 
 
 def test_it_counts_keys(role: Any) -> None:

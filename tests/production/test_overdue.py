@@ -6,8 +6,9 @@ import subprocess
 import sys
 import threading
 import urllib.request
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -59,7 +60,12 @@ def test_the_process_of_a_request_that_never_ends_is_replaced(port: int) -> None
 
 def test_a_request_counts_while_it_is_worked_on() -> None:
     seen: list[int | None] = []
-    watched = OverdueRequests(lambda environ, start: [seen.append(watched.overdue(float("inf"))) or b""])
+
+    def look(environ: dict[str, Any], start_response: Callable[..., Any]) -> list[bytes]:
+        seen.append(watched.overdue(float("inf")))
+        return []
+
+    watched = OverdueRequests(look)
     watched({"gunicorn.socket": None}, lambda *args: None)
     watched({}, lambda *args: None)
     assert seen == [threading.get_ident(), None]
