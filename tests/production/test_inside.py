@@ -4,8 +4,11 @@ PostgreSQL, Redis, web server, worker and scheduler run as docker-compose.yml sa
 """
 
 import contextlib
+import os
 import socket
 import ssl
+import subprocess
+import threading
 import urllib.error
 import urllib.request
 from collections.abc import Iterator
@@ -170,7 +173,7 @@ def refuses(client: redis.Redis, *words: str) -> bool:
 def test_what_is_not_theirs_is_refused(composed: Composed, name: str) -> None:
     client = as_user(composed, name)
     assert client.ping()
-    for command in (*EVERYBODY, *OTHERS[name]):
+    for command in (*(own for own in EVERYBODY if name != "healthcheck" or own != "SHUTDOWN"), *OTHERS[name]):
         words = ["EVAL", "return 1", "0"] if command.startswith("EVAL ") else command.split()
         assert refuses(client, *words), f"{name} may {command}"
     client.close()
@@ -193,6 +196,38 @@ def test_a_script_may_do_only_what_its_user_may(composed: Composed) -> None:
     script = worker.script_load("return redis.call('GET', 'cache:1:a')")
     with pytest.raises(redis.exceptions.ResponseError, match=r"can't access|permission"):
         worker.evalsha(script, 0)
+
+
+@pytest.mark.parametrize(
+    "script",
+    ["while true do end", "redis.call('SET', 'unacked_mutex', 'a') while true do end"],
+    ids=["reads", "writes"],
+)
+def test_a_script_that_never_ends_is_ended_by_the_healthcheck(script: str) -> None:
+    """With all of Redis if it has changed something: Compose starts it again, and nothing in it had to be kept."""
+    with composed_servers() as own:
+        assert healthcheck(own) == 0
+        worker = as_user(own, "worker", socket_timeout=120)
+        loaded = worker.script_load(script)
+        running = threading.Thread(target=lambda: ended_with_an_error(worker, loaded))
+        running.start()
+        wait_until(lambda: healthcheck(own) != 0)
+        running.join(60)
+        assert not running.is_alive()
+
+
+def healthcheck(composed: Composed) -> int:
+    command = composed.services["redis"]["healthcheck"]["test"]
+    assert command[:2] == ["CMD", "sh"]
+    places = {each["target"]: each["source"] for each in composed.services["redis"]["volumes"]}
+    own = {"PATH": os.environ["PATH"], "SECRETS": str(composed.secrets), "REDIS_HOST": "localhost"}
+    own |= {"REDIS_PORT": str(composed.ports["redis"])}
+    return subprocess.run(["sh", places[command[2]]], env=own, capture_output=True, check=False).returncode
+
+
+def ended_with_an_error(client: redis.Redis, script: str) -> None:
+    with contextlib.suppress(redis.exceptions.RedisError):
+        client.evalsha(script, 0)
 
 
 # Encrypted or not at all.
