@@ -72,10 +72,12 @@ def record(
 ) -> AuditEvent:
     """Add an event. `details` are plain values such as the role before and after; never secrets or answers.
 
+    The network address is kept where the actor is a member: where a consultant works is none of a client's business.
     The same download once more is the event that is there. Raises DoneTooOften after MOST_IN_A_DAY.
     """
-    event = _event(by, kind, organisation, subject, details)
-    if kind in DOWNLOADS and (before := _same_downloads(event, [event.organisation])):
+    is_own = organisation is None or _is_own(by, [organisation]) != set()
+    event = _event(by if is_own else Actor(by.user), kind, organisation, subject, details)
+    if kind in DOWNLOADS and (before := _same_downloads([event])):
         return before[0]
     _refuse_too_many(event)
     event.save(force_insert=True)
@@ -89,11 +91,13 @@ def record_for_all(
 
     The same download once more adds none.
     """
-    events = [_event(by, kind, organisation, subject, details) for organisation in organisations]
+    everywhere = list(organisations)
+    own = _is_own(by, everywhere)
+    away = Actor(by.user)
+    events = [_event(by if each.pk in own else away, kind, each, subject, details) for each in everywhere]
     if kind in DOWNLOADS and events:
-        before = _same_downloads(events[0], [event.organisation for event in events])
-        there = {event.organisation for event in before}
-        events = [event for event in events if event.organisation not in there]
+        before = {event.organisation for event in _same_downloads(events)}
+        events = [event for event in events if event.organisation not in before]
     AuditEvent.objects.bulk_create(events, batch_size=BATCH)
 
 
@@ -102,19 +106,21 @@ def audit_trail_of(organisation: Organisation) -> QuerySet[AuditEvent]:
     return AuditEvent.objects.filter(organisation=organisation.pk)
 
 
-def _same_downloads(event: AuditEvent, organisations: list[UUID | None]) -> list[AuditEvent]:
-    """In the trails of these organisations, or with None in that of the site."""
+def _same_downloads(events: list[AuditEvent]) -> list[AuditEvent]:
+    """Those that are there already, of events that differ in nothing but the trail and whether it has the address."""
+    first, address = events[0], {event.organisation: event.ip_address for event in events}
     same = AuditEvent.objects.filter(
-        kind=event.kind,
-        actor=event.actor,
-        subject=event.subject,
-        ip_address=event.ip_address,
-        at__gt=timezone.now() - SAME_DOWNLOAD_WITHIN,
+        kind=first.kind, actor=first.actor, subject=first.subject, at__gt=timezone.now() - SAME_DOWNLOAD_WITHIN
     )
-    own = (
-        same.filter(organisation__isnull=True) if None in organisations else same.filter(organisation__in=organisations)
-    )
-    return [each for each in own if each.details == event.details]
+    own = same.filter(organisation__isnull=True) if None in address else same.filter(organisation__in=address)
+    return [each for each in own if each.details == first.details and each.ip_address == address[each.organisation]]
+
+
+def _is_own(by: Actor, organisations: list[Organisation]) -> set[UUID]:
+    """The keys of those that the actor is a member of; asked only where there is an address to keep."""
+    if by.user is None or by.ip_address is None:
+        return set()
+    return set(by.user.memberships.filter(organisation__in=organisations).values_list("organisation", flat=True))
 
 
 def _refuse_too_many(event: AuditEvent) -> None:

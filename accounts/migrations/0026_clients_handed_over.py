@@ -1,10 +1,16 @@
-"""A client keeps that it had an owner of its own, after everybody has left."""
+"""A client keeps that it had an owner of its own, and loses where its consultants worked.
+
+Network addresses of consultants stood in the trail of their clients: those of people who belong to a consultancy that has
+or had access, and not to the client.
+"""
 
 from django.apps.registry import Apps
 from django.db import migrations, models
 from django.db.backends.base.schema import BaseDatabaseSchemaEditor
 from django.db.models import Exists, OuterRef, Q
 from django.utils import timezone
+
+from accounts.migrations import _pseudonymised
 
 
 def note_owners(apps: Apps, schema_editor: BaseDatabaseSchemaEditor) -> None:
@@ -18,6 +24,22 @@ def note_owners(apps: Apps, schema_editor: BaseDatabaseSchemaEditor) -> None:
     set_up.filter(Q(Exists(members)) | Q(Exists(people))).update(handed_over_at=timezone.now())
 
 
+def forget_addresses(apps: Apps, schema_editor: BaseDatabaseSchemaEditor) -> None:
+    AuditEvent = apps.get_model("accounts", "AuditEvent")
+    members = apps.get_model("accounts", "Membership").objects.filter(
+        user=OuterRef("actor"), organisation=OuterRef("organisation")
+    )
+    consultants = apps.get_model("accounts", "Engagement").objects.filter(
+        client=OuterRef("organisation"), consultancy__memberships__user=OuterRef("actor")
+    )
+    stored = AuditEvent.objects.filter(Exists(consultants), ~Exists(members), ip_address__isnull=False)
+    if not stored.exists():
+        return
+    _pseudonymised.release(apps, schema_editor)
+    stored.update(ip_address=None)
+    _pseudonymised.guard(apps, schema_editor)
+
+
 class Migration(migrations.Migration):
     dependencies = [("accounts", "0025_names_that_were_known")]
 
@@ -28,4 +50,5 @@ class Migration(migrations.Migration):
             field=models.DateTimeField(blank=True, editable=False, null=True, verbose_name="handed over"),
         ),
         migrations.RunPython(note_owners, migrations.RunPython.noop),
+        migrations.RunPython(forget_addresses, migrations.RunPython.noop),
     ]

@@ -20,7 +20,7 @@ from accounts.models import (
     Role,
 )
 from accounts.permissions import Capability
-from accounts.services.engagements import give_access
+from accounts.services.engagements import give_access, was_ended_since
 from accounts.services.invitations import InvitationGone
 from accounts.services.locks import lock_organisations, person_now, require_capability
 from accounts.sign_up.unconfirmed import has_confirmed_address
@@ -67,6 +67,8 @@ def accept_as_consultancy(*, invitation: Invitation, consultancy: Organisation, 
     taken = _take(invitation, by, InvitationKind.CONSULTANCY, invitation.organisation, consultancy)
     require_capability(by, consultancy.pk, Capability.LOOK_AFTER_CLIENTS)
     _refuse_itself(consultancy, taken.organisation)
+    if was_ended_since(consultancy=consultancy, client=taken.organisation, moment=taken.sent_at):
+        raise InvitationGone
     return give_access(
         consultancy=consultancy,
         client=taken.organisation,

@@ -1,5 +1,7 @@
 """A consultancy's access to a client: given, changed, ended. Each change is recorded in both sides' trails."""
 
+from datetime import datetime
+
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
 from django.utils import timezone
@@ -7,8 +9,8 @@ from django.utils.translation import gettext as _
 
 from accounts.audit import Actor, record
 from accounts.errors import ChangeRefused
-from accounts.invitations.rules import is_without_owner_yet
-from accounts.models import AccessLevel, AuditKind, Engagement, Organisation, User
+from accounts.invitations.rules import is_without_owner_yet, open_invitations
+from accounts.models import AccessLevel, AuditKind, Engagement, InvitationKind, Organisation, User
 from accounts.permissions import Capability
 from accounts.queries import active_engagements_at, active_engagements_of, standing_in
 from accounts.services.engagement_notices import tell_access_ended
@@ -46,7 +48,9 @@ def give_access(
 def change_access(*, engagement: Engagement, level: AccessLevel, by: Actor) -> None:
     """By an owner of the client. AlreadyEnded if the access has ended meanwhile."""
     lock_organisation_for(engagement.client_id, by, Capability.MANAGE_ENGAGEMENTS)
-    _set_level(_as_it_is(engagement), level, by)
+    current = _as_it_is(engagement)
+    _withdraw_offers(current, by)
+    _set_level(current, level, by)
 
 
 @transaction.atomic
@@ -63,8 +67,14 @@ def end_access(*, engagement: Engagement, by: Actor) -> None:
         raise LeftToNobody
     current.ended_at, current.ended_by, current.client_name = timezone.now(), by.person, current.client.name
     current.save(update_fields=["ended_at", "ended_by", "client_name"])
+    _withdraw_offers(current, by)
     _record(current, AuditKind.ACCESS_ENDED, by, before=current.level)
     tell_access_ended(engagement=current, by=by.person)
+
+
+def was_ended_since(*, consultancy: Organisation, client: Organisation, moment: datetime) -> bool:
+    """Whether the access was ended after `moment`: an offer from before does not bring it back."""
+    return Engagement.objects.filter(consultancy=consultancy, client=client, ended_at__gte=moment).exists()
 
 
 def is_last_way_in(engagement: Engagement) -> bool:
@@ -95,6 +105,16 @@ def _as_it_is(engagement: Engagement) -> Engagement:
     if current.ended_at:
         raise AlreadyEnded
     return current
+
+
+def _withdraw_offers(engagement: Engagement, by: Actor) -> None:
+    """The client's open offers to people of this consultancy: whoever accepted one would undo what is decided now."""
+    people = engagement.consultancy.memberships.values("user__email")
+    offers = open_invitations(engagement.client).filter(kind=InvitationKind.CONSULTANCY, email__in=people)
+    for offer in offers:
+        offer.withdrawn_at = timezone.now()
+        offer.save(update_fields=["withdrawn_at"])
+        record(by=by, kind=AuditKind.INVITATION_WITHDRAWN, organisation=engagement.client, subject=offer.email)
 
 
 def _set_level(engagement: Engagement, level: AccessLevel, by: Actor) -> None:

@@ -61,8 +61,9 @@ def leave_organisation_as(*, organisation: Organisation, by: Actor) -> None:
     """End the actor's own membership. LastOwner if no other owner can act."""
     organisation = lock_organisation_for(organisation.pk, by, Capability.LEAVE)
     current = organisation.memberships.select_related("user").get(user=by.person)
-    _end(current, by)
+    # Before they go: afterwards it would not be the trail of an organisation of theirs.
     record(by=by, kind=AuditKind.LEFT, organisation=organisation, subject=current.user.email, before=current.role)
+    _end(current, by)
 
 
 @transaction.atomic

@@ -12,7 +12,7 @@ MOST_TO_ONE_ADDRESS = 5
 
 @dataclass
 class ExpectedInvitation:
-    """An invitation: `gives` is a role or an access level."""
+    """An invitation: `gives` is a role or an access level, `ended` who lost the access since."""
 
     where: str
     kind: str
@@ -20,6 +20,7 @@ class ExpectedInvitation:
     gives: str
     by: str
     open: bool = True
+    ended: set[str] = field(default_factory=set)
 
 
 @dataclass
@@ -111,6 +112,7 @@ class ExpectedRights:
     def change_access(self, by: str, between: tuple[str, str], level: str) -> bool:
         if not self.owns(by, between[1]) or between not in self.access:
             return False
+        self._withdraw_offers(between)
         self.access[between] = level
         return True
 
@@ -121,7 +123,18 @@ class ExpectedRights:
         reached = any(where == client for where, _who in self.roles)
         if not reached and [pair for pair in self.access if pair[1] == client] == [between]:
             return False
-        return entitled and self.access.pop(between, None) is not None
+        if not entitled or self.access.pop(between, None) is None:
+            return False
+        self._withdraw_offers(between)
+        for each in self.asked:
+            if (each.where, each.kind) == (client, CONSULTANCY):
+                each.ended.add(between[0])
+        return True
+
+    def _withdraw_offers(self, between: tuple[str, str]) -> None:
+        for each in self.asked:
+            if (each.where, each.kind) == (between[1], CONSULTANCY) and (between[0], each.to) in self.roles:
+                each.open = False
 
     def _take(self, by: str, asked: ExpectedInvitation, own: str, level: str) -> bool:
         if asked.kind == MEMBER:
@@ -130,7 +143,7 @@ class ExpectedRights:
             return True
         if own == asked.where:
             return False
-        if asked.kind == CONSULTANCY and self.works(by, own):
+        if asked.kind == CONSULTANCY and self.works(by, own) and own not in asked.ended:
             self.access[own, asked.where] = asked.gives
             return True
         if asked.kind == CLIENT and self.owns(by, own) and LEVELS.index(level) >= LEVELS.index(asked.gives):

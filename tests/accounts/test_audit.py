@@ -11,7 +11,7 @@ from accounts import audit
 from accounts.audit import Actor, DoneTooOften, audit_trail_of, record, record_for_all
 from accounts.models import AuditEvent, AuditKind
 from accounts.people_data.organisations import rename_organisation
-from tests.factories import OrganisationFactory, UserFactory, member
+from tests.factories import MembershipFactory, OrganisationFactory, UserFactory, member
 
 pytestmark = pytest.mark.django_db
 TABLE = AuditEvent._meta.db_table
@@ -19,10 +19,11 @@ TABLE = AuditEvent._meta.db_table
 
 @pytest.fixture
 def event() -> AuditEvent:
+    organisation = OrganisationFactory.create(name="Boulangerie")
     return record(
-        by=Actor(UserFactory.create(email="ann@example.org"), "192.0.2.7"),
+        by=Actor(member(organisation, email="ann@example.org"), "192.0.2.7"),
         kind=AuditKind.ROLE_CHANGED,
-        organisation=OrganisationFactory.create(name="Boulangerie"),
+        organisation=organisation,
         subject="bo@example.org",
         before="viewer",
         after="editor",
@@ -124,6 +125,8 @@ def test_the_same_download_is_one_event_for_a_while(monkeypatch: pytest.MonkeyPa
     """A hundred of them would hide the others, for good."""
     clients = [OrganisationFactory.create() for _ in range(3)]
     by = Actor(UserFactory.create(), "192.0.2.7")
+    for client in clients:
+        MembershipFactory.create(user=by.user, organisation=client)
     given: dict[str, Any] = {"kind": AuditKind.SCORES_EXPORTED, "subject": "Advisors", "file": "csv"}
     record_for_all(clients[:2], by=by, **given)
     record_for_all(clients, by=by, **given)

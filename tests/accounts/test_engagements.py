@@ -11,13 +11,33 @@ from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
 
-from accounts.audit import Actor
+from accounts.audit import Actor, record, record_for_all
 from accounts.errors import ChangeRefused
-from accounts.models import AccessLevel, AuditEvent, Engagement, Invitation, InvitationKind, Organisation, Role, User
+from accounts.models import (
+    AccessLevel,
+    AuditEvent,
+    AuditKind,
+    Engagement,
+    Invitation,
+    InvitationKind,
+    Organisation,
+    Role,
+    User,
+)
+from accounts.services.acceptance import accept_as_consultancy
 from accounts.services.engagements import change_access, end_access
+from accounts.services.invitations import InvitationGone, invite
 from accounts.services.organisations import set_up_client
+from accounts.services.people import leave_organisation_as
 from tests.accounts.inviting import invited
-from tests.factories import ConsultancyFactory, EngagementFactory, OrganisationFactory, member
+from tests.factories import (
+    ConsultancyFactory,
+    EngagementFactory,
+    MembershipFactory,
+    OrganisationFactory,
+    UserFactory,
+    member,
+)
 from tests.pages import links, parse, sends, tables, text_of
 
 pytestmark = pytest.mark.django_db
@@ -115,6 +135,56 @@ def test_an_ip_address_is_recorded_only_in_the_actors_own_organisation(
     end_access(engagement=engagement, by=Actor(owner, "192.0.2.7"))
     recorded = {event.organisation: (event.actor, event.ip_address) for event in AuditEvent.objects.all()}
     assert recorded == {bakery.pk: (owner.pk, "192.0.2.7"), engagement.consultancy_id: (owner.pk, None)}
+
+
+@pytest.mark.parametrize("change", ["ended", "narrowed"])
+def test_an_open_offer_does_not_bring_back_what_the_owner_took(
+    bakery: Organisation, engagement: Engagement, change: str
+) -> None:
+    owner, colleague = member(bakery), member(engagement.consultancy, Role.EDITOR, email="co@example.org")
+    given = {"kind": InvitationKind.CONSULTANCY, "role": "", "level": AccessLevel.ANSWER}
+    offer = invited(bakery, owner, colleague.email, **given)
+    newcomer = UserFactory.create(email="new@example.org")
+    to_newcomer = invited(bakery, owner, newcomer.email, **given)
+    if change == "ended":
+        end_access(engagement=engagement, by=Actor(owner))
+        MembershipFactory.create(user=newcomer, organisation=engagement.consultancy, role=Role.EDITOR)
+    else:
+        change_access(engagement=engagement, level=AccessLevel.READ, by=Actor(owner))
+        to_newcomer = offer
+    for who, sent in ((colleague, offer), (newcomer, to_newcomer)):
+        with pytest.raises(InvitationGone):
+            accept_as_consultancy(invitation=sent.invitation, consultancy=engagement.consultancy, by=Actor(who))
+    again = invited(bakery, owner, "co@example.org", **given)
+    accepted = accept_as_consultancy(
+        invitation=again.invitation, consultancy=engagement.consultancy, by=Actor(colleague)
+    )
+    assert (accepted.level, accepted.ended_at) == (AccessLevel.ANSWER, None)
+
+
+def test_where_a_consultant_works_is_in_no_trail_of_a_client(engagement: Engagement) -> None:
+    consultant = member(engagement.consultancy)
+    by, client = Actor(consultant, "192.0.2.7"), engagement.client
+    record(by=by, kind=AuditKind.REPORT_DOWNLOADED, organisation=client, subject="a.pdf")
+    record_for_all([client, engagement.consultancy], by=by, kind=AuditKind.SCORES_EXPORTED)
+    record_for_all([client, engagement.consultancy], by=by, kind=AuditKind.SCORES_EXPORTED)
+    record(by=by, kind=AuditKind.PERSON_CHANGED)
+    made = set_up_client(consultancy=engagement.consultancy, name="New client", by=by)
+    invite(organisation=made, kind=InvitationKind.MEMBER, email="o@example.org", by=by, by_mail=True, role=Role.OWNER)
+    events = AuditEvent.objects.all()
+    assert {event.ip_address for event in events.filter(organisation__in=[client.pk, made.pk])} == {None}
+    own = events.exclude(organisation__in=[client.pk, made.pk])
+    assert {(event.kind, event.ip_address) for event in own} == {
+        ("scores_exported", "192.0.2.7"), ("person_changed", "192.0.2.7"), ("access_granted", "192.0.2.7"),
+    }  # fmt: skip
+    assert events.filter(kind=AuditKind.SCORES_EXPORTED).count() == 2, "the same download once more is one event"
+
+
+def test_whoever_leaves_does_so_from_an_address_of_their_own_trail(bakery: Organisation) -> None:
+    member(bakery)
+    leaves = member(bakery, Role.EDITOR)
+    leave_organisation_as(organisation=bakery, by=Actor(leaves, "192.0.2.7"))
+    assert AuditEvent.objects.get().ip_address == "192.0.2.7"
 
 
 def test_who_only_views_at_the_consultancy_ends_nothing(engagement: Engagement) -> None:

@@ -10,7 +10,7 @@ import pytest
 from django.core.management import call_command
 from django.db import DatabaseError, connection, transaction
 
-from accounts.models import AuditEvent, AuditKind, ClientNotes, Engagement, User
+from accounts.models import AuditEvent, AuditKind, ClientNotes, Engagement, Organisation, User
 from assessments.editions.newest import newest_offered
 from assessments.editions.stored import edition_of, read_edition_rows
 from assessments.editor.services.drafts import start_draft
@@ -31,7 +31,7 @@ from assessments.queries import load_scored_result
 from assessments.services.editions import publish_edition, store_draft
 from tests.bank import making
 from tests.bank.editions import edition_2026_1, frame_before_2026_2
-from tests.factories import give_second_step
+from tests.factories import EngagementFactory, OrganisationFactory, give_second_step, member
 from tests.migrating import empty_tables, migrate, newest_migrations
 from tests.published_bank import without_stored_bank
 from tests.runs import NOW, answered_run, finish
@@ -80,6 +80,29 @@ def back_to(result: Result) -> Iterator[Callable[..., Any]]:
     migrate(*newest_migrations())
     if connection.vendor == "sqlite":
         empty_tables()
+
+
+def test_clients_keep_that_they_were_handed_over_and_lose_where_consultants_worked(back_to: Callable[..., Any]) -> None:
+    engagement = EngagementFactory.create()
+    client, consultancy = engagement.client, engagement.consultancy
+    waiting = OrganisationFactory.create(set_up_by=consultancy)
+    Organisation.objects.filter(pk=client.pk).update(set_up_by=consultancy)
+    owner, consultant = member(client), member(consultancy)
+    before = back_to(("accounts", "0025_names_that_were_known"))
+    for who, where in ((owner, client), (consultant, client), (consultant, consultancy)):
+        before.get_model("accounts", "AuditEvent").objects.create(
+            kind="report_downloaded", actor=who.pk, organisation=where.pk, ip_address="192.0.2.7"
+        )
+
+    migrate(*newest_migrations())
+
+    assert Organisation.objects.get(pk=client.pk).handed_over_at is not None
+    assert Organisation.objects.get(pk=waiting.pk).handed_over_at is None
+    events = AuditEvent.objects.filter(kind="report_downloaded")
+    kept = {(event.actor, event.organisation) for event in events if event.ip_address}
+    assert kept == {(owner.pk, client.pk), (consultant.pk, consultancy.pk)}
+    with pytest.raises(DatabaseError), transaction.atomic():
+        events.update(subject="another")
 
 
 def test_every_value_keeps_under_its_new_name_and_the_guards_stand(back_to: Callable[..., Any], result: Result) -> None:
