@@ -66,21 +66,23 @@ def refuse_too_many_reports(*, missing: Sequence[Result], by: User, now: datetim
             % {"most": MOST_OF_A_PERSON_IN_A_DAY}
         )
     _refuse_heavy_ones(today.filter(state=ReportState.FAILED, error__in=TOO_HEAVY).count())
-    _make_room(missing)
+    _make_room(missing, now)
 
 
-def _make_room(results: Sequence[Result]) -> None:
+def _make_room(results: Sequence[Result], now: datetime) -> None:
     """Of a result with as many as there may be the longest-kept one goes, which can be made again at any time: nobody
-    keeps a colleague from a report. One that a link opens or that a file with many reports holds stays.
+    keeps a colleague from a report. One that a link opens or that a file with many reports holds stays, and so does one
+    of the last day: what is gone is counted by no limit of a day.
     """
     full = Report.objects.filter(ASKED, result__in=results).order_by().values("result").annotate(there=Count("pk"))
     held = BundleItem.objects.filter(report=OuterRef("pk"))
     for result in full.filter(there__gte=MOST_OF_A_RESULT).values_list("result", flat=True):
         finished = Report.objects.filter(ASKED, result=result, state__in=(ReportState.READY, ReportState.FAILED))
-        oldest = finished.filter(~Exists(held), share_links=None).order_by("requested_at", "pk").first()
+        kept = finished.filter(~Exists(held), share_links=None)
+        oldest = kept.filter(requested_at__lte=now - DAY).order_by("requested_at", "pk").first()
         if oldest is None:
             raise TooManyReports(
-                _("There are %(most)d reports of one result, and all are in use. Download one of those.")
+                _("There are %(most)d reports of one result, and all are in use or new. Download one of those.")
                 % {"most": MOST_OF_A_RESULT}
             )
         oldest.delete()

@@ -68,11 +68,14 @@ def test_many_at_once_count_each(owner: User, results: list[Result], monkeypatch
 def test_a_result_has_so_many(owner: User, results: list[Result], monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(limits, "MOST_OF_A_RESULT", 1)
     first = asked(results[0], owner)
-    with pytest.raises(TooManyReports, match="There are 1 reports of one result, and all are in use"):
-        asked(results[0], owner, "fr")
+    refused = pytest.raises(TooManyReports, match="There are 1 reports of one result, and all are in use or new")
+    with refused:
+        asked(results[0], owner, "fr", days=2)
     assert asked(results[1], owner)
     fail_for_good(first, ReportError.STORAGE)
-    second = asked(results[0], owner, "fr")
+    with refused:
+        asked(results[0], owner, "fr")
+    second = asked(results[0], owner, "fr", days=2)
     assert list(Report.objects.filter(result=results[0])) == [second], "the oldest finished one makes room"
 
 
