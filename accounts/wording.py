@@ -11,7 +11,12 @@ from accounts.models import AccessLevel, AuditEvent, AuditKind, Invitation, Invi
 from accounts.people_data.without_text import FORMER_MEMBER
 
 _BY_GUESTS = (AuditKind.CHECK_SHARED, AuditKind.CHECK_TAKEN_BACK)
-_RIGHTS = {"is_active": _lazy("May sign in"), "account": _lazy("Account"), "second_step": _lazy("Second step")}
+_RIGHTS = {
+    "is_active": _lazy("May sign in"),
+    "account": _lazy("Account"),
+    "name": _lazy("Name"),
+    "second_step": _lazy("Second step"),
+}
 _VALUES = {
     "yes": _lazy("yes"),
     "no": _lazy("no"),
@@ -87,7 +92,7 @@ def _change(event: AuditEvent) -> str:
         change = _("%(before)s, now %(after)s") % {"before": before, "after": after}
     elif before:
         change = _("was %(before)s") % {"before": before}
-    return f"{right}: {change}" if right else change
+    return f"{right}: {change}" if right and change else str(right) or change
 
 
 def _value(stored: object) -> str:

@@ -16,7 +16,7 @@ from accounts.requests import actor_of
 from accounts.services.administration import record_member_changed, record_person_changed
 from accounts.services.administrators import ADMINISTRATOR_FLAGS, LastAdministrator, keep_an_administrator
 from accounts.services.locks import lock_organisation
-from accounts.services.names import remember_name
+from accounts.services.names import NameOfAnother, refuse_name_of_another, remember_name
 from accounts.services.people import LastOwner, is_last_owner
 from accounts.sign_in.sessions import end_sessions
 
@@ -24,6 +24,15 @@ RIGHTS = ("is_active", "is_staff", "is_superuser", "edits_bank")
 
 
 class PersonForm(forms.ModelForm):  # type: ignore[type-arg]
+    def clean_name(self) -> str:
+        name: str = self.cleaned_data["name"]
+        if "name" in self.changed_data:
+            try:
+                refuse_name_of_another(person=self.instance, name=name)
+            except NameOfAnother as refused:
+                raise forms.ValidationError(refused.message) from refused
+        return name
+
     def clean(self) -> dict[str, Any]:
         cleaned: dict[str, Any] = super().clean() or self.cleaned_data
         if not all(cleaned.get(flag) for flag in ADMINISTRATOR_FLAGS):
@@ -46,6 +55,7 @@ class UserAdmin(ConfirmedChangesMixin, NoAddMixin, DeletesCascadeMixin, admin.Mo
     def save_model(self, request: HttpRequest, obj: User, form: Any, change: bool) -> None:
         if "name" in form.changed_data:
             remember_name(user=obj, before=form.initial["name"], now=timezone.now())
+            record_person_changed(person=obj, by=actor_of(request), right="name", after="")
         super().save_model(request, obj, form, change)
         for right in set(RIGHTS) & set(form.changed_data):
             after = form.cleaned_data[right]

@@ -12,7 +12,10 @@ SITE_WIDE = frozenset({"is_staff", "is_superuser", "edits_bank"})
 
 
 def record_person_changed(*, person: User, by: Actor, right: str, after: str, before: str = "") -> None:
-    """Call this before the person is deleted: afterwards nothing says where they were a member."""
+    """Call this before the person is deleted: afterwards nothing says where they were a member.
+
+    With `right` name, `before` and `after` are empty: what somebody is called stands in no trail.
+    """
     trails: list[Organisation | None] = [None]
     if right not in SITE_WIDE:
         trails += [each.organisation for each in person.memberships.select_related("organisation")]

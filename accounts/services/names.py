@@ -47,14 +47,19 @@ def rename_person(*, user: User, name: str) -> None:
     tidy, current = " ".join(name.split()), lock_person(user)
     if tidy == current.name:
         return
-    if tidy and name_to_compare(tidy) in _names_around(current):
-        raise NameOfAnother
+    refuse_name_of_another(person=current, name=tidy)
     if sum("@" not in text for text in current.former_names) >= MOST_FORMER_NAMES:
         raise TooManyNames
     user.former_names = current.former_names
     user.name = tidy
     remember_name(user=user, before=current.name, now=timezone.now())
     user.save(update_fields=["name"])
+
+
+def refuse_name_of_another(*, person: User, name: str) -> None:
+    """Raises NameOfAnother if somebody who works with the person is called that, whoever gives the name."""
+    if name and name_to_compare(name) in _names_around(person):
+        raise NameOfAnother
 
 
 def remember_name(*, user: User, before: str, now: datetime) -> None:

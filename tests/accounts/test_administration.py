@@ -12,7 +12,17 @@ from django.test import Client, RequestFactory
 from django.urls import reverse
 
 from accounts.audit import Actor, audit_trail_of, record
-from accounts.models import AuditEvent, AuditKind, Engagement, Invitation, Membership, Organisation, SignInLink, User
+from accounts.models import (
+    AuditEvent,
+    AuditKind,
+    Engagement,
+    Invitation,
+    Membership,
+    Organisation,
+    Role,
+    SignInLink,
+    User,
+)
 from accounts.sign_in.links import create_sign_in_link
 from accounts.wording import audit_trail_lines
 from assessments.models import EditionRow
@@ -173,9 +183,27 @@ def test_a_right_given_or_taken_by_hand_is_in_the_trail(administrator: Client) -
     path = reverse("admin:accounts_user_change", args=[person.pk])
     administrator.post(path, {"name": "Ann", "is_active": "on", "is_staff": "on"})
     administrator.post(path, {"name": "Anna", "is_staff": "on"})
+    named = {"right": "name", "before": "", "after": ""}
     assert recorded_changes() == [
+        ("ann@example.org", named),
         ("ann@example.org", {"right": "is_staff", "before": "no", "after": "yes"}),
+        ("ann@example.org", named),
         ("ann@example.org", {"right": "is_active", "before": "yes", "after": "no"}),
+    ]
+
+
+def test_nobody_is_given_the_name_of_a_colleague(administrator: Client, bakery: Organisation) -> None:
+    member(bakery, name="Noor Haddad")
+    person = member(bakery, Role.EDITOR, name="Ann")
+    path = reverse("admin:accounts_user_change", args=[person.pk])
+    refused = administrator.post(path, {"name": "noor  HADDAD", "is_active": "on"})
+    assert "Somebody you work with is called that already" in refused.content.decode()
+    person.refresh_from_db()
+    assert person.name == "Ann"
+    administrator.post(path, {"name": "Ann Other", "is_active": "on"})
+    lines = audit_trail_lines(audit_trail_of(bakery))
+    assert [(line.what, line.subject, line.change) for line in lines] == [
+        ("Changed a person’s rights", person.email, "Name")
     ]
 
 
@@ -192,6 +220,8 @@ def test_so_are_roles_and_accounts_also_in_the_organisations_own_trail(
     assert recorded_changes() == [
         ("a@example.org", {"before": "owner", "after": "viewer"}),
         ("a@example.org", {"before": "viewer", "after": "removed"}),
+        ("former member", {"right": "name", "before": "", "after": ""}),
+        ("former member", {"right": "name", "before": "", "after": ""}),
         ("former member", {"right": "is_active", "before": "yes", "after": "no"}),
         ("former member", {"right": "is_active", "before": "yes", "after": "no"}),
     ]
@@ -199,6 +229,7 @@ def test_so_are_roles_and_accounts_also_in_the_organisations_own_trail(
     assert [(line.what, line.subject, line.change) for line in lines] == [
         ("Changed a person’s rights", "a@example.org", "Owner, now Viewer"),
         ("Changed a person’s rights", "a@example.org", "Viewer, now removed"),
+        ("Changed a person’s rights", "former member", "Name"),
         ("Changed a person’s rights", "former member", "May sign in: yes, now no"),
         ("Deleted an account", "", ""),
     ]

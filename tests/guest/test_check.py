@@ -203,6 +203,23 @@ def test_the_site_takes_so_many_at_once(guest: Guest, monkeypatch: pytest.Monkey
     assert guest.answer(1, "1").status_code == 302
 
 
+def test_a_full_site_gives_up_what_nobody_answered_in(guest: Guest, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Whoever fills the site closes it for an hour, not for a day."""
+    monkeypatch.setattr(checks, "MOST_CHECKS", 2)
+    guest.tell_facts()
+    assert guest.answer(1, "1").status_code == 302
+    unused = Guest()
+    unused.tell_facts()
+    given = {"country": "es", "people": "no"}
+    assert Guest().client.post("/check/about-you/1/", given).status_code == 429
+    GuestCheck.objects.update(started_at=timezone.now() - checks.UNUSED_AFTER - timedelta(minutes=1))
+    before = set(GuestCheck.objects.filter(answers={}).values_list("pk", flat=True))
+    assert Guest().client.post("/check/about-you/1/", given).status_code == 302
+    assert not GuestCheck.objects.filter(pk__in=before).exists()
+    assert guest.answer(2, "1").status_code == 302
+    assert Guest().client.post("/check/about-you/1/", given).status_code == 429
+
+
 def test_without_a_quick_check_in_the_newest_edition_there_is_none(
     guest: Guest, client: Client, monkeypatch: pytest.MonkeyPatch
 ) -> None:
