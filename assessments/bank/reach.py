@@ -62,7 +62,7 @@ class Reach:
         self._scope = scope
         self._questions = {question.id: question for screen in scope.screens for question in screen.questions}
         self._findings = _Findings() if findings is None else findings
-        self._names = _names_in(scope)
+        self._names = names_in(scope)
         self._work_left = most_work
         self.is_undecided = False
 
@@ -164,7 +164,7 @@ def _size(demand: Demand) -> int:
     return _length(demand.condition)
 
 
-def _names_in(scope: Scope) -> int:
+def names_in(scope: Scope) -> int:
     """How many names its rules look at when all tags and questions are settled once."""
     rules = sum(_length(rule.when) for tag in scope.tags for rule in tag.set_when)
     questions = [question for screen in scope.screens for question in screen.questions]

@@ -161,3 +161,12 @@ def test_the_first_fact_that_holds_counts() -> None:
     preset = Preset("kiosk", "Kiosk", (PresetFact("site", ("app",), when("ai.tools")), SITE, ABROAD))
     assert preset.assumed(frozenset({"ai.tools"})) == {"site": ("app",), "abroad": ("yes",)}
     assert preset.assumed(frozenset()) == {"site": ("web",), "abroad": ("yes",)}
+
+
+def test_presets_that_tell_too_many_businesses_apart_are_a_problem_and_not_a_search() -> None:
+    many = tuple(f"o{number}" for number in range(300))
+    asked = [scope_question(name, *many, many=False) for name in ("country", "people", "ai")]
+    rules = [when(f"{question.id}.{option}") for question in asked for option in many]
+    edition = sound(scope=scope(*asked, *map(told, QUESTIONS[3:4]), tags=[tag("gdpr", *rules)]), presets=())
+    found = about(replace(edition, presets=(Preset("kiosk", "Kiosk", (SITE,)),)), "presets", ERROR)
+    assert any("too many kinds of businesses" in problem for problem in found)

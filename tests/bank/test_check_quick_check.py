@@ -7,7 +7,7 @@ import pytest
 
 from assessments.bank.types import Depth, Edition, Question, QuickCheck
 from tests.bank.checking import about, said, sound
-from tests.bank.making import WITH_STEPS, question, when
+from tests.bank.making import WITH_STEPS, question, scope_question, when
 
 ASKED = "quick_check, questions"
 ALWAYS_ASKED = tuple(f"DATA-0{number}" for number in range(2, 8))
@@ -68,3 +68,19 @@ def test_questions_about_ai_do_not_count_for_those_without() -> None:
     assert about(bank(about_ai, questions=(*ALWAYS_ASKED[1:], "ACCESS-01")), "quick_check") == [
         "some businesses would be asked 5 only: at least 6"
     ]
+
+
+def test_facts_with_too_many_ways_to_answer_them_are_a_problem_and_not_a_search() -> None:
+    edition = sound()
+    names = [f"f{number}" for number in range(20)]
+    more = tuple(scope_question(name, "a", "b", "c") for name in names)
+    screen = replace(edition.scope.screens[0], questions=(*edition.scope.screens[0].questions, *more))
+    check = QuickCheck(facts=tuple(names), questions=(edition.questions[0].id,), most=6)
+    asked = replace(edition.questions[0], depth=Depth.QUICK)
+    hard = replace(
+        edition,
+        scope=replace(edition.scope, screens=(screen, *edition.scope.screens[1:])),
+        questions=(asked, *edition.questions[1:]),
+        quick_check=check,
+    )
+    assert any("too many to try" in problem for problem in about(hard, "quick_check, facts"))

@@ -56,3 +56,8 @@ def test_what_ticks_cannot_say_is_left_alone(condition: Condition) -> None:
 def test_a_condition_of_a_file_is_ticked() -> None:
     assert ticked_in(when("country.fr", "people.no")) == {"country": ("country.fr",), "people": ("people.no",)}
     assert ticked_in(ALWAYS) == {}
+
+
+def test_a_condition_with_long_lists_is_read_at_once() -> None:
+    lists = [tuple(f"q{question}.{number}" for number in range(500)) for question in range(6)]
+    assert ticked_in(Condition(tuple(Clause(any=names) for names in lists))) is None

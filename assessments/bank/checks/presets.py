@@ -4,11 +4,13 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 from functools import lru_cache
 from itertools import product
+from math import prod
 
 from assessments.bank.checks.scope import repeated, scope_is_sound, warning
 from assessments.bank.conditions import Condition
 from assessments.bank.errors import Problem
 from assessments.bank.logic import TAG_PREFIX, ScopeLogic, Truth
+from assessments.bank.reach import MOST_WORK, names_in
 from assessments.bank.scope_types import NEVER_ASSUMED, Preset, PresetFact, Scope, ScopeOption, ScopeQuestion
 from assessments.bank.types import Edition
 
@@ -24,11 +26,15 @@ def check_presets(edition: Edition) -> Iterator[Problem]:
     for name, count in Counter(preset.name.casefold() for preset in edition.presets).items():
         if count > 1:
             yield Problem("presets", f"two have the name “{name}”: nobody can tell them apart")
-    sound = scope_is_sound(edition.scope)
+    sound, work, names = scope_is_sound(edition.scope), 0, names_in(edition.scope)
     for preset in edition.presets:
         wrong = tuple(_names(preset, questions))
         yield from wrong
         if sound and not wrong:
+            work += names * prod(map(len, _kinds(edition.scope, _conditions_of(preset))))
+            if work > MOST_WORK:
+                yield Problem("presets", "tell too many kinds of businesses apart to try all: use fewer conditions")
+                return
             yield from _left_open(preset, edition.scope)
 
 
@@ -99,7 +105,7 @@ def _left_open(preset: Preset, scope: Scope) -> tuple[Problem, ...]:
 
 def _open_problems(preset: Preset, scope: Scope) -> Iterator[Problem]:
     told: set[str] = set()
-    businesses = typical_businesses(scope, tuple(fact.when for fact in preset.facts))
+    businesses = typical_businesses(scope, _conditions_of(preset))
     opens = {business: questions_left_open(preset, scope, business) for business in businesses}
     for business, left in opens.items():
         for question in left:
@@ -126,9 +132,18 @@ def _shown(business: frozenset[str]) -> str:
 
 def typical_businesses(scope: Scope, conditions: Iterable[Condition] = ()) -> tuple[frozenset[str], ...]:
     """Each country and size that these conditions and the scope tell apart; the options chosen. All of them use AI."""
+    return tuple(frozenset(chosen) for chosen in product(*_kinds(scope, conditions)))
+
+
+def _kinds(scope: Scope, conditions: Iterable[Condition]) -> list[list[str]]:
+    """Of each question that every business answers itself, the options that are told apart."""
     asked = (own for screen in scope.screens for own in screen.questions if own.id in NEVER_ASSUMED)
     lists = frozenset(_lists((*conditions, *_scope_conditions(scope))))
-    return tuple(frozenset(chosen) for chosen in product(*(_told_apart(own, lists) for own in asked)))
+    return [_told_apart(own, lists) for own in asked]
+
+
+def _conditions_of(preset: Preset) -> tuple[Condition, ...]:
+    return tuple(fact.when for fact in preset.facts)
 
 
 def _scope_conditions(scope: Scope) -> Iterator[Condition]:

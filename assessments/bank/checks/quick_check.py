@@ -2,10 +2,12 @@
 
 from collections.abc import Iterator
 from itertools import product
+from math import prod
 
 from assessments.bank.checks.scope import repeated, scope_is_sound
 from assessments.bank.errors import Problem
 from assessments.bank.logic import ScopeLogic, Truth, truth_of
+from assessments.bank.reach import MOST_WORK, names_in
 from assessments.bank.scope_types import ScopeQuestion
 from assessments.bank.types import Depth, Edition, Question, QuickCheck
 
@@ -53,6 +55,10 @@ def _asked_of_guests(check: QuickCheck, edition: Edition) -> Iterator[Problem]:
     facts = [own for screen in edition.scope.screens for own in screen.questions if own.id in check.facts]
     unsure: dict[str, None] = {}
     fewest = len(questions)
+    ways = prod(len(own.options) for own in facts)
+    if ways * names_in(edition.scope) > MOST_WORK:
+        yield Problem(f"{_PLACE}, facts", f"can be answered in {ways} ways, too many to try: ask for fewer facts")
+        return
     for chosen in product(*([(own.id, option.id) for option in own.options] for own in facts)):
         truths = _applying(questions, edition, dict(chosen))
         unsure |= {own.id: None for own, truth in zip(questions, truths, strict=True) if truth is Truth.MAYBE}

@@ -1,7 +1,8 @@
 """For which businesses a fact of a preset counts: ticked countries, sizes and kinds of AI in place of a condition."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Mapping
 from itertools import product
+from math import prod
 
 from assessments.bank.conditions import ALWAYS, Clause, Condition
 
@@ -30,8 +31,9 @@ def ticked_in(condition: Condition) -> Ticked | None:
             for name in names:
                 found.setdefault(name.partition(".")[0], {})[name] = None
     ticked = {question: tuple(names) for question, names in found.items()}
-    return ticked if combinations == _all(ticked.values()) or not condition.clauses else None
+    return ticked if _is_all(combinations, ticked.values()) or not condition.clauses else None
 
 
-def _all(lists: Iterable[tuple[str, ...]]) -> set[frozenset[str]]:
-    return {frozenset(each) for each in product(*lists)}
+def _is_all(combinations: set[frozenset[str]], lists: Collection[tuple[str, ...]]) -> bool:
+    """Counted first: of a few long lists there are more combinations than a process can make."""
+    return prod(map(len, lists)) == len(combinations) and combinations == {frozenset(each) for each in product(*lists)}
