@@ -331,15 +331,9 @@ def test_the_worker_makes_and_deletes_its_files(roles: None) -> None:
 
 @pytest.mark.parametrize(
     "statement",
-    [
-        "UPDATE reports_report SET requested_by_id = requested_by_id",
-        "UPDATE reports_report SET result_id = result_id",
-        "UPDATE reports_bundle SET consultancy_id = consultancy_id",
-        "UPDATE reports_bundleitem SET report_id = NULL",
-        "UPDATE reports_dataexport SET organisation_id = NULL",
-        "SELECT id FROM accounts_user FOR KEY SHARE",
-        "SELECT id FROM accounts_organisation FOR SHARE",
-    ],
+    [f"UPDATE reports_{what} = NULL" for what in ("report SET requested_by_id", "report SET result_id")]
+    + [f"UPDATE reports_{what} = NULL" for what in ("bundle SET consultancy_id", "bundleitem SET report_id")]
+    + ["SELECT id FROM accounts_user FOR KEY SHARE", "SELECT id FROM accounts_organisation FOR KEY SHARE"],
 )
 def test_the_worker_holds_nobody_and_gives_no_file_to_another(roles: None, statement: str) -> None:
     line = connect("worker")
