@@ -10,7 +10,10 @@ These use WeasyPrint's private parts, so they are written for one version and st
 
 from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager
+from functools import partial
 from typing import Any
+
+from reports.formats.pydyf_patches import patch_pydyf
 
 MADE_FOR = "70.0"
 ENOUGH = 300
@@ -28,6 +31,7 @@ def patched_weasyprint() -> Iterator[None]:
             _copy_text_layouts(stack)
             _keep_text_layouts(stack)
             _split_by_what_a_line_holds(stack)
+            patch_pydyf(partial(_replace, stack))
         yield
 
 

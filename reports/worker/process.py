@@ -6,7 +6,7 @@ import sys
 from pathlib import Path
 from typing import Any
 
-from celery.signals import task_postrun, worker_init, worker_process_init
+from celery.signals import task_postrun, task_prerun, worker_init, worker_process_init
 from django.conf import settings
 from django.db import connections
 
@@ -30,11 +30,19 @@ def prepare_worker(**_: object) -> None:
     gc.freeze()
 
 
+@task_prerun.connect
+def rest_collector(task: Any = None, **_: object) -> None:
+    """Until the row is finished: as soon as it worked again, it would go through all that the render has made."""
+    if task is not None and task.name == RENDER_TASK:
+        gc.disable()
+
+
 @task_postrun.connect
 def collect_garbage(task: Any = None, **_: object) -> None:
     """A render leaves its whole tree of boxes behind, in reference cycles. The row is finished, so nobody waits."""
     if task is not None and task.name == RENDER_TASK:
         gc.collect()
+        gc.enable()
 
 
 @worker_process_init.connect

@@ -3,12 +3,13 @@
 import contextlib
 from collections.abc import Iterator
 
+import pydyf
 import pytest
 import weasyprint
 
 from assessments.bank.types import Depth, Edition
 from reports.document import build
-from reports.formats import pdf, weasyprint_patches
+from reports.formats import pdf, pydyf_patches, weasyprint_patches
 from tests.reports.samples import level, mixed, source
 
 RICH = (
@@ -16,6 +17,8 @@ RICH = (
     "<pre>two\nlines\there</pre><p>soft\u00adhyphen and a <b>bold</b> <u>word</u></p>"
     "<table><tr><td>a</td><td>b</td></tr></table></body></html>"
 )
+PAGE = '<h1 style="break-before: page">one</h1><p>two</p>'
+PAGES = f"<html lang='en'><head><title>t</title></head><body>{3 * PAGE}</body></html>"
 
 
 @contextlib.contextmanager
@@ -31,6 +34,7 @@ def both(monkeypatch: pytest.MonkeyPatch, html: str) -> tuple[bytes, bytes]:
 
 def test_it_is_made_for_the_installed_version() -> None:
     assert weasyprint.__version__ == weasyprint_patches.MADE_FOR
+    assert pydyf.__version__ == pydyf_patches.MADE_FOR
 
 
 def test_a_report_is_the_same(edition: Edition, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -90,3 +94,34 @@ def test_each_line_of_a_long_word_shapes_what_a_line_could_hold(monkeypatch: pyt
     pdf.make_from_html(f"<html><head><title>t</title>{style}</head><body><p>{'w' * 20_000}</p></body></html>")
     long = [length for length in shaped if length > weasyprint_patches.ENOUGH]
     assert len(long) <= 10
+
+
+def test_the_pages_are_listed_once_however_many_elements_name_them(monkeypatch: pytest.MonkeyPatch) -> None:
+    listed: list[int] = []
+    original = pydyf.PDF.page_references
+
+    def counting(self: pydyf.PDF) -> tuple[bytes, ...]:
+        listed.append(1)
+        references: tuple[bytes, ...] = original.fget(self)
+        return references
+
+    monkeypatch.setattr(pydyf.PDF, "page_references", property(counting))
+    made = pdf.make_from_html(PAGES)
+    assert made.pages == 3
+    assert len(listed) <= made.pages + 1
+
+
+def test_each_object_is_turned_into_bytes_once(monkeypatch: pytest.MonkeyPatch) -> None:
+    packed: list[str] = []
+    original = pydyf.Stream.data
+
+    def counting(self: pydyf.Stream) -> bytes:
+        if self.compress:
+            packed.append(str(self.extra.get("Type", self.number)))
+        data: bytes = original.fget(self)
+        return data
+
+    monkeypatch.setattr(pydyf.Stream, "data", property(counting))
+    pdf.make_from_html(PAGES)
+    assert packed.count("/ObjStm") == 1
+    assert len(packed) == len(set(packed))

@@ -7,7 +7,7 @@ import sys
 import weakref
 
 import pytest
-from celery.signals import task_postrun
+from celery.signals import task_postrun, task_prerun
 from django.conf import settings
 from django.db import connections
 
@@ -80,5 +80,16 @@ def test_what_a_render_leaves_behind_in_circles_is_collected(task: object, stays
         left_behind = weakref.ref(Box())
         task_postrun.send(sender=task, task=task)
         assert (left_behind() is not None) is stays
+    finally:
+        gc.enable()
+
+
+@pytest.mark.parametrize(("task", "rests"), [(tasks.render_report, True), (tasks.notify_due_reports, False)])
+def test_the_collector_rests_until_a_report_is_finished(task: object, rests: bool) -> None:
+    task_prerun.send(sender=task, task=task)
+    try:
+        assert gc.isenabled() is not rests
+        task_postrun.send(sender=task, task=task)
+        assert gc.isenabled()
     finally:
         gc.enable()
