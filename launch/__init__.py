@@ -8,7 +8,7 @@ processes    starting, watching and stopping process groups
 servers      private PostgreSQL and Redis for the tests
 product      the embedded default: prepare the data, run web server and worker
 development  `./run dev`: the same with reloading and error pages
-locks        `./run lock`: both lock files, from pyproject.toml
+locks        `./run lock`: the lock files, from pyproject.toml
 mutants      `./run mutants`: which changes of the code no test notices
 quality      `./run test`: every check and every test
 """

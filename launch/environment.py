@@ -18,6 +18,8 @@ PYTHON = ENVIRONMENT / "bin" / "python"
 STAMPS = ENVIRONMENT / "locks"
 RUN_LOCK = ROOT / "requirements.lock"
 TEST_LOCK = ROOT / "requirements-dev.lock"
+BENCH_LOCK = ROOT / "requirements-bench.lock"
+"""What benchmarks need besides: programs to compare with."""
 
 
 def provide_packages(lock: Path, tell: Callable[[str], None]) -> None:

@@ -14,7 +14,7 @@ from pathlib import Path
 from launch import environment, machine
 from launch.errors import LaunchError
 
-MADE = (environment.RUN_LOCK.name, environment.TEST_LOCK.name)
+MADE = (environment.RUN_LOCK.name, environment.TEST_LOCK.name, environment.BENCH_LOCK.name)
 FORM = ("--universal", "--generate-hashes", "--no-header", "--no-annotate", "--no-emit-index-url", "--quiet")
 PACKAGE = re.compile(r"^([a-z0-9][a-z0-9._-]*)==([^ ;\\]+)", re.MULTILINE)
 
@@ -28,16 +28,18 @@ def lock_dependencies(upgrade: bool, tell: Callable[[str], None]) -> int:
 
 
 def make(project: Path, uv: Path, upgrade: bool, tell: Callable[[str], None]) -> None:
-    """Both files of this project, or none. The tests' file keeps to the product's versions."""
-    run_lock, test_lock = MADE
+    """All files of this project, or none. The tests' file keeps to the product's versions."""
+    run_lock, test_lock, bench_lock = MADE
     with tempfile.TemporaryDirectory(prefix="evenkeel-lock-") as name:
         new = Path(name)
         for each in MADE:
             if (project / each).exists():
                 shutil.copy(project / each, new)
         options = ["--upgrade"] if upgrade else []
-        _compile(uv, project, new / run_lock, options)
-        _compile(uv, project, new / test_lock, [*options, "--group", "dev", "--constraint", str(new / run_lock)])
+        product = ("pyproject.toml", *options)
+        _compile(uv, project, new / run_lock, product)
+        _compile(uv, project, new / test_lock, [*product, "--group", "dev", "--constraint", str(new / run_lock)])
+        _compile(uv, project, new / bench_lock, [*options, "--group", "bench", "--constraint", str(new / test_lock)])
         for each in MADE:
             _refuse_urls(new / each)
         for each in MADE:
@@ -51,7 +53,7 @@ def packages(lock_text: str) -> Mapping[str, str]:
 
 
 def _compile(uv: Path, project: Path, made: Path, options: Sequence[str]) -> None:
-    command: list[str | Path] = [uv, "pip", "compile", "pyproject.toml", *FORM, *options, "--output-file", made]
+    command: list[str | Path] = [uv, "pip", "compile", *FORM, *options, "--output-file", made]
     result = subprocess.run(command, cwd=project, stdin=subprocess.DEVNULL, capture_output=True, text=True, check=False)
     if result.returncode:
         raise LaunchError(f"{made.name} could not be made:\n{result.stderr.strip()}")

@@ -76,7 +76,9 @@ def run_tests(arguments: Sequence[str], tell: Callable[[str], None]) -> int:
 def run_benchmarks(arguments: Sequence[str], tell: Callable[[str], None]) -> int:
     """A benchmark that needs servers starts them itself."""
     command: list[str | Path] = [environment.PYTHON, "-m", "benchmarks", *arguments]
-    return subprocess.run(command, cwd=environment.ROOT, env=_test_environment(tell), check=False).returncode
+    settings = _test_environment(tell)
+    environment.provide_packages(environment.BENCH_LOCK, tell)
+    return subprocess.run(command, cwd=environment.ROOT, env=settings, check=False).returncode
 
 
 def _test_environment(tell: Callable[[str], None]) -> Mapping[str, str]:

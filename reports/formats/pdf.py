@@ -27,7 +27,7 @@ from reports.formats.fonts import face_bytes
 from reports.formats.glyphs import drawable
 from reports.formats.pdf_finish import finish_pdf
 from reports.formats.renderer import ProgressListener, RenderedReport
-from reports.formats.weasyprint_patches import patched_weasyprint
+from reports.formats.weasyprint_patches import default_sheet, patched_weasyprint
 from reports.kinds.sections import ReportSection
 from reports.models import ReportStep
 
@@ -177,6 +177,7 @@ def _render_context() -> RenderContext:
             return super().fetch(url, headers)
 
     fetcher = OwnFilesOnly(allowed_protocols={"data"}, allow_redirects=False)
+    defaults = [default_sheet()]
 
     class WellFormed(HTML):  # type: ignore[misc]
         """A page that is known to be well-formed, so the fast XML parser will do."""
@@ -188,6 +189,9 @@ def _render_context() -> RenderContext:
             root = ElementTree.fromstring(text)  # noqa: S314 (our own template; what people typed is escaped in it)
             self.wrapper_element = ElementWrapper.from_html_root(root, content_language=None)
             self.etree_element = self.wrapper_element.etree_element
+
+        def _ua_stylesheets(self, forms: bool = False) -> list[Any]:
+            return defaults
 
     # At the end of a process objects are destroyed in any order; this one needs WeasyPrint.
     atexit.register(_render_context.cache_clear)

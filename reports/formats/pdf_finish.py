@@ -8,6 +8,8 @@ for (ISO 19005-3, 6.6.2.3), go into the metadata here.
 from base64 import a85encode
 from typing import Any
 
+from reports.formats.pdf_artifacts import mark_margins
+
 PRINT_FLAG = 4
 RDF_END = b"</rdf:RDF>"
 
@@ -35,6 +37,7 @@ UA_MARK = b"""\
 
 def finish_pdf(document: Any, pdf: Any) -> None:
     """`document` is WeasyPrint's, `pdf` pydyf's before it is written. Called once for each file."""
+    mark_margins(pdf)
     for part in pdf.objects:
         if isinstance(part, dict):
             _mend(pdf, part)

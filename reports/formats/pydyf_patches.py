@@ -50,8 +50,9 @@ def _turn_into_bytes_once(pydyf: Any, replace: Replace) -> None:
             self.data = made.data
 
     def write(self: Any, *given: Any, **more: Any) -> None:
-        first, *others = self.objects
-        self.objects = [first, *(Written(each) if each.compressible else each for each in others)]
+        for place, each in enumerate(self.objects):
+            if each.compressible and each.free == "n":
+                self.objects[place] = Written(each)  # one by one, so that what is written goes
         original(self, *given, **more)
 
     def data(self: Any) -> bytes:

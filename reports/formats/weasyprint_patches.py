@@ -8,6 +8,7 @@ These use WeasyPrint's private parts, so they are written for one version and st
 * A line that was shaped to find its end is kept for drawing instead of being thrown away and shaped again.
 """
 
+import re
 from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager
 from functools import partial
@@ -19,6 +20,21 @@ MADE_FOR = "70.0"
 ENOUGH = 300
 """Characters of which a line of any report holds less than half."""
 NOT_SHARED = frozenset({"layout", "justification_spacing", "max_width", "text"})
+
+_NOTES = re.compile(r"^::(?:foot)?note-[a-z]+ \{.*\}$", re.MULTILINE)
+
+
+def default_sheet() -> Any:
+    """WeasyPrint's default style sheet without what no report has: footnotes and notes, and markers beside items of
+    lists. It gives each element styles for six of these, most of the styles that a report has in memory.
+    """
+    import weasyprint
+    from weasyprint.css.counters import CounterStyle
+    from weasyprint.html import UA
+
+    if weasyprint.__version__ == MADE_FOR:
+        UA = _NOTES.sub("", UA).replace("\n::marker", "\nli::marker")
+    return weasyprint.CSS(string=UA, counter_style=CounterStyle())
 
 
 @contextmanager
@@ -61,7 +77,7 @@ def _copy_text_layouts(stack: ExitStack) -> None:
 
 
 def _keep_text_layouts(stack: ExitStack) -> None:
-    """Drawing takes a line as one paragraph. Shaped so from the start, it need not be shaped again."""
+    """Drawing takes a line as one paragraph. Shaped so from the start, it need not be shaped again; drawn, it goes."""
     from weasyprint.text.ffi import pango
     from weasyprint.text.line_break import Layout
 
@@ -73,12 +89,13 @@ def _keep_text_layouts(stack: ExitStack) -> None:
         set_text(self, text, justify)
 
     def keep(self: Any) -> None:
-        if self.justification_spacing:
+        if self.justification_spacing or getattr(self, "woken", False):
             deactivate(self)
 
     def wake(self: Any, style: Any) -> None:
-        if self.justification_spacing:
+        if self.justification_spacing or not hasattr(self, "layout"):
             reactivate(self, style)
+        self.woken = True
 
     _replace(stack, Layout, "set_text", set_text_as_one)
     _replace(stack, Layout, "deactivate", keep)

@@ -24,18 +24,20 @@ dependencies = ["{needed}"]
 
 [dependency-groups]
 dev = ["spoon"]
+bench = ["scales"]
 """
 
 
 @pytest.fixture
 def project(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    """It needs a teapot and, for its tests, a spoon; there is one version of each to be had."""
+    """It needs a teapot, a spoon for its tests and scales to measure; there is one version of each to be had."""
     root = tmp_path / "a project"
     shelf = tmp_path / "shelf"
     root.mkdir()
     shelf.mkdir()
     make_wheel(shelf, "teapot", "1.0")
     make_wheel(shelf, "spoon", "1.0")
+    make_wheel(shelf, "scales", "1.0")
     (root / "pyproject.toml").write_text(PROJECT.format(needed="teapot"))
     settings = tmp_path / "uv.toml"
     settings.write_text(f'no-index = true\nno-cache = true\nfind-links = ["{shelf}"]\n')
@@ -53,12 +55,13 @@ def contents(project: Path) -> Mapping[str, str]:
     return {name: (project / name).read_text() for name in locks.MADE}
 
 
-def test_both_files_are_made_with_hashes(project: Path) -> None:
+def test_all_files_are_made_with_hashes(project: Path) -> None:
     digest = make_wheel(project.parent / "shelf", "teapot", "1.0")
 
     assert make(project) == [
         "requirements.lock: teapot new -> 1.0",
         "requirements-dev.lock: spoon new -> 1.0, teapot new -> 1.0",
+        "requirements-bench.lock: scales new -> 1.0",
     ]
     assert contents(project)["requirements.lock"] == f"teapot==1.0 \\\n    --hash=sha256:{digest}\n"
 
@@ -71,11 +74,13 @@ def test_newer_versions_are_taken_only_when_asked_for(project: Path) -> None:
     assert make(project) == [
         "requirements.lock: 1 packages, all versions as before",
         "requirements-dev.lock: 2 packages, all versions as before",
+        "requirements-bench.lock: 1 packages, all versions as before",
     ]
     assert contents(project) == before
     assert make(project, upgrade=True) == [
         "requirements.lock: teapot 1.0 -> 2.0",
         "requirements-dev.lock: teapot 1.0 -> 2.0",
+        "requirements-bench.lock: 1 packages, all versions as before",
     ]
 
 
@@ -120,18 +125,19 @@ def test_the_projects_files_have_hashes_and_no_url(name: str) -> None:
     assert not re.search(r"://|@|\bindex\b", text)
 
 
-def declared() -> tuple[set[str], set[str]]:
-    """The packages that pyproject.toml names for the product, and those for its tests."""
+def declared() -> list[set[str]]:
+    """The packages that pyproject.toml names for the product, for its tests and for its benchmarks."""
     project = tomllib.loads((ROOT / "pyproject.toml").read_text())
-    lists = (project["project"]["dependencies"], project["dependency-groups"]["dev"])
-    run, dev = ({re.split(r"[\[~=<>!; ]", text)[0].lower().replace("_", "-") for text in each} for each in lists)
-    return run, dev
+    groups = project["dependency-groups"]
+    lists = (project["project"]["dependencies"], groups["dev"], groups["bench"])
+    return [{re.split(r"[\[~=<>!; ]", text)[0].lower().replace("_", "-") for text in each} for each in lists]
 
 
 def test_every_dependency_of_the_project_is_locked_in_one_version() -> None:
-    run, test = (locks.packages((ROOT / name).read_text()) for name in locks.MADE)
-    for_run, for_tests = declared()
+    run, test, bench = (locks.packages((ROOT / name).read_text()) for name in locks.MADE)
+    for_run, for_tests, for_benchmarks = declared()
 
     assert for_run <= run.keys()
     assert for_tests <= test.keys()
     assert run.items() <= test.items()
+    assert for_benchmarks <= bench.keys()

@@ -3,8 +3,10 @@
 import re
 from functools import lru_cache
 from io import BytesIO
+from pathlib import Path
 from typing import Any
 
+import outloud
 import page as page_validation
 import pikepdf
 from pypdf import PdfReader
@@ -41,6 +43,19 @@ def broken_rules(content: bytes) -> list[str]:
         assert report.rules.total == total
         broken += [f"{failure.rule_id}: {failure.message}" for failure in report.failures]
     return broken
+
+
+# Not asked of a report: whether what is painted comes in the order of the tags (they have the order of reading), and
+# whether a table has more cells that head than others (a row with a name and one value has), and that a name of a site
+# within a text of law is a link.
+NOT_ASKED = ["ORD-001", "TBL-010", "LNK-010"]
+
+
+def heard_amiss(path: Path) -> list[str]:
+    """What a second checker finds, which reads the file as a screen reader would: PDF/UA-1 and WCAG 2.2."""
+    found = outloud.check(str(path), skip=NOT_ASKED)
+    assert found.error is None
+    return [f"{each.rule}: {each.message}" for each in found.findings if each.severity != "info"]
 
 
 def parts_of_kind(content: bytes, kind: str) -> list[Any]:

@@ -2,6 +2,7 @@
 
 from datetime import date
 from io import BytesIO
+from pathlib import Path
 
 import pikepdf
 import pydyf
@@ -14,7 +15,7 @@ from reports.formats.data_file.render import render_json
 from reports.formats.pdf import AttachedFile
 from reports.formats.pdf_finish import finish_pdf
 from reports.kinds.registry import REPORT_KINDS, ReportKind
-from tests.reports.paper import broken_rules
+from tests.reports.paper import broken_rules, heard_amiss
 from tests.reports.samples import mixed
 
 PAGE = '<html lang="en"><head><title>{title}</title></head><body><h1>{title}</h1><p>{text}</p></body></html>'
@@ -48,6 +49,44 @@ def test_a_report_carries_itself_as_data_and_keeps_both_standards(edition: Editi
     with pikepdf.open(BytesIO(content)) as opened:
         assert opened.attachments[pdf.DATA_NAME].get_file().read_bytes() == render_json(document).content
     assert broken_rules(content) == []
+
+
+@pytest.mark.parametrize("kind", REPORT_KINDS.values(), ids=lambda kind: kind.code)
+def test_a_second_checker_finds_nothing_either(edition: Edition, kind: ReportKind, tmp_path: Path) -> None:
+    file = tmp_path / "report.pdf"
+    file.write_bytes(pdf.render_pdf(build(mixed(edition), kind)).content)
+
+    assert heard_amiss(file) == []
+
+
+def test_the_second_checker_finds_a_fault(tmp_path: Path) -> None:
+    file = tmp_path / "report.pdf"
+    file.write_bytes(pdf.make_from_html(PAGE.format(title="t", text="<img src='data:,' alt=''/>x")).content)
+    with pikepdf.open(file, allow_overwriting_input=True) as opened:
+        del opened.Root.StructTreeRoot
+        opened.save()
+
+    assert heard_amiss(file)
+
+
+def test_headers_and_page_numbers_are_artifacts_of_pagination(edition: Edition) -> None:
+    """A screen reader leaves them out, and nothing in the tree of tags is empty or lost for it."""
+    content = pdf.render_pdf(build(mixed(edition))).content
+
+    with pikepdf.open(BytesIO(content)) as opened:
+        running = opened.pages[2]
+        marks = [
+            (str(operands[0]), dict(operands[1]))
+            for operands, operator in pikepdf.parse_content_stream(running)
+            if str(operator) == "BDC"
+        ]
+        artifacts = [given for tag, given in marks if tag == "/Artifact"]
+        assert [str(given["/Type"]) for given in artifacts] == ["/Pagination"] * 2
+        numbers = [int(given["/MCID"]) for tag, given in marks if tag != "/Artifact"]
+        tree = opened.Root.StructTreeRoot.ParentTree.Nums
+        entries = tree[2 * int(running.StructParents) + 1]
+        assert all(entries[number].Type == "/StructElem" for number in numbers)
+        assert sum(entry is None for entry in entries) == 2
 
 
 def test_no_stream_ends_where_its_length_could_be_misread() -> None:

@@ -1,6 +1,7 @@
 """The WeasyPrint patches change the time, not one byte of the output."""
 
 import contextlib
+import re
 from collections.abc import Iterator
 
 import pydyf
@@ -125,3 +126,36 @@ def test_each_object_is_turned_into_bytes_once(monkeypatch: pytest.MonkeyPatch) 
     pdf.make_from_html(PAGES)
     assert packed.count("/ObjStm") == 1
     assert len(packed) == len(set(packed))
+
+
+def test_the_default_style_sheet_does_without_notes(edition: Edition, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Each element would get six styles more; lists with markers come out as they do with all of it."""
+    lists = "<ul><li>one</li></ul><ol><li>two<ul><li>three</li></ul></li></ol><dl><dt>four</dt><dd>five</dd></dl>"
+    pages = [
+        pdf.html_of(build(mixed(edition))),
+        f"<html lang='en'><head><title>t</title></head><body>{lists}</body></html>",
+    ]
+    ours = [pdf.make_from_html(page).content for page in pages]
+    monkeypatch.setattr(weasyprint_patches, "_NOTES", re.compile("$^"))
+    pdf._render_context.cache_clear()
+    try:
+        assert [pdf.make_from_html(page).content for page in pages] == ours
+    finally:
+        pdf._render_context.cache_clear()
+
+
+def test_a_layout_that_was_drawn_is_let_go(monkeypatch: pytest.MonkeyPatch) -> None:
+    from weasyprint.text.line_break import Layout
+
+    drawn: list[Layout] = []
+    original = Layout.get_first_line
+
+    def noting(self: Layout) -> object:
+        if getattr(self, "woken", False):
+            drawn.append(self)
+        return original(self)
+
+    monkeypatch.setattr(Layout, "get_first_line", noting)
+    pdf.make_from_html(PAGES)
+    assert drawn
+    assert not any(hasattr(layout, "layout") for layout in drawn)
