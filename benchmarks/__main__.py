@@ -11,18 +11,20 @@ NAMES = {
     "requests": "benchmarks.requests",
     "scoring": "benchmarks.scoring",
     "plan": "benchmarks.plan",
-    "reports": "benchmarks.reports",
+    "reports": "benchmarks.reports.all_figures",
     "desk": "benchmarks.desk",
 }
 # Run only when named: these take minutes.
 LONG = {
-    "faults": "benchmarks.faults",
+    "faults": "benchmarks.reports.faults",
     "sign_in": "benchmarks.sign_in",
-    "bundles": "benchmarks.bundles",
     "backups": "benchmarks.backups",
-    "in_advance": "benchmarks.in_advance",
-    "formats": "benchmarks.formats",
-    "portfolio": "benchmarks.portfolio",
+    "bundles": "benchmarks.reports.bundles",
+    "formats": "benchmarks.reports.formats",
+    "in_advance": "benchmarks.reports.in_advance",
+    "portfolio": "benchmarks.reports.portfolio",
+    "report_memory": "benchmarks.reports.memory",
+    "report_queue": "benchmarks.reports.queue",
     "plan_proof": "benchmarks.plan_proof",
 }
 # These measure the pure core: no database, no broker, no Django.

@@ -30,14 +30,14 @@ def figures() -> Iterable[Figure]:
     with translation.override("en-gb"):
         others = (each for each in REPORT_FORMATS.values() if each is not PDF)
         times = {each.label: _seconds(edition, each) for each in others}
-        questions = sum(len(domain.questions) for domain in build(_source(edition, 0)).domains)
+        questions = sum(len(domain.questions) for domain in build(full_source(edition, 0)).domains)
     yield Figure("questions in the workings", questions, "")
     for label, (seconds, size) in times.items():
         yield Figure(f"{label}, its size", size / 1024, "KB")
         yield Figure(f"{label}, processor time", 1000 * seconds, "ms", MOST_MILLISECONDS)
 
 
-def _source(edition: Edition, number: int) -> Source:
+def full_source(edition: Edition, number: int) -> Source:
     """All that the bank can ask, each answered with a note and, where it is at 3 or 4, with proof for half of them."""
     run = Run(Depth.FULL, frozenset(tag.id for tag in edition.scope.tags))
     given = {
@@ -66,10 +66,10 @@ def _source(edition: Edition, number: int) -> Source:
 def _seconds(edition: Edition, each: ReportFormat) -> tuple[float, int]:
     """The median, and the bytes of the last file. Not the first, which loads the library."""
     render = renderer_of(each)
-    render(build(_source(edition, 0)))
+    render(build(full_source(edition, 0)))
     times, size = [], 0
     for number in range(1, ROUNDS + 1):
-        document = build(_source(edition, number))
+        document = build(full_source(edition, number))
         gc.collect()
         start = process_time()
         size = len(render(document).content)
