@@ -3,6 +3,7 @@
 import contextlib
 import logging
 import os
+import tempfile
 from collections.abc import Iterator
 
 import django
@@ -17,6 +18,8 @@ def site() -> Iterator[None]:
         if not {"DATABASE_URL", "REDIS_URL"} <= os.environ.keys():
             addresses = stack.enter_context(private_servers())
             os.environ |= {"DATABASE_URL": addresses.database_url, "REDIS_URL": addresses.redis_url}
+        if "MEDIA_ROOT" not in os.environ:
+            os.environ["MEDIA_ROOT"] = stack.enter_context(tempfile.TemporaryDirectory(prefix="evenkeel-files-"))
         # The production settings over plain HTTP.
         os.environ["DJANGO_SETTINGS_MODULE"] = "config.settings_test"
         django.setup()

@@ -75,11 +75,8 @@ def test_headers_and_page_numbers_are_artifacts_of_pagination(edition: Edition) 
 
     with pikepdf.open(BytesIO(content)) as opened:
         running = opened.pages[2]
-        marks = [
-            (str(operands[0]), dict(operands[1]))
-            for operands, operator in pikepdf.parse_content_stream(running)
-            if str(operator) == "BDC"
-        ]
+        begun = [part.operands for part in pikepdf.parse_content_stream(running) if str(part.operator) == "BDC"]
+        marks = [(str(tag), given) for tag, given in begun]
         artifacts = [given for tag, given in marks if tag == "/Artifact"]
         assert [str(given["/Type"]) for given in artifacts] == ["/Pagination"] * 2
         numbers = [int(given["/MCID"]) for tag, given in marks if tag != "/Artifact"]

@@ -23,6 +23,8 @@ OPTIONS = {"strings_to_formulas": False, "strings_to_urls": False, "strings_to_n
 A4 = 9
 LINE_HEIGHT, HIGHEST_ROW = 15, 409
 """In points; more Excel does not show."""
+WIDEST = 260
+"""In letters: what a page across holds in print that can still be read. Wider sheets take two, side by side."""
 
 
 def render_xlsx(document: ReportDocument, listener: ProgressListener | None = None) -> RenderedReport:
@@ -37,11 +39,14 @@ def workbook_of(document: OfficeDocument, sheets: Sequence[ReportSheet]) -> byte
     target = BytesIO()
     with xlsxwriter.Workbook(target, {**OPTIONS, "in_memory": True}) as book:
         book.set_properties(_properties(document))
-        text = book.add_format({"text_wrap": True, "valign": "top"})
+        text = book.add_format({"text_wrap": True, "valign": "top", "align": "left", "indent": 1})
+        figure = book.add_format({"valign": "top"})
         colours = {"bg_color": colour_of(document), "font_color": "#ffffff"}
-        head = book.add_format({"bold": True, "text_wrap": True, "valign": "vcenter", **colours})
+        head = book.add_format(
+            {"bold": True, "text_wrap": True, "valign": "vcenter", "align": "left", "indent": 1, **colours}
+        )
         for sheet in sheets:
-            _add_sheet(book, sheet, text, head)
+            _add_sheet(book, sheet, text, figure, head)
     return repacked(target.getvalue())
 
 
@@ -54,7 +59,7 @@ def _properties(document: OfficeDocument) -> dict[str, object]:
     }
 
 
-def _add_sheet(book: xlsxwriter.Workbook, sheet: ReportSheet, text: object, head: object) -> None:
+def _add_sheet(book: xlsxwriter.Workbook, sheet: ReportSheet, text: object, figure: object, head: object) -> None:
     """The head stays in view and on every printed page; each column can be filtered."""
     page = book.add_worksheet(sheet.title)
     page.freeze_panes(1, 0)
@@ -65,12 +70,16 @@ def _add_sheet(book: xlsxwriter.Workbook, sheet: ReportSheet, text: object, head
     for row, cells in enumerate(sheet.rows, start=1):
         page.set_row(row, _height(sheet, cells))
         for column, cell in enumerate(cells):
-            _write(page, row, column, cell, text)
+            _write(page, row, column, cell, text if isinstance(cell, str) else figure)
     page.autofilter(0, 0, len(sheet.rows), len(sheet.columns) - 1)
     page.repeat_rows(0)
     page.set_landscape()
     page.set_paper(A4)
-    page.fit_to_pages(1, 0)
+    if sum(column.width for column in sheet.columns) > WIDEST:
+        page.fit_to_pages(2, 0)
+        page.repeat_columns(0)
+    else:
+        page.fit_to_pages(1, 0)
     page.set_footer("&L&A&R" + _("Page") + " &P " + _("of") + " &N")
 
 
@@ -83,9 +92,9 @@ def _height(sheet: ReportSheet, cells: Sequence[SheetCell]) -> int:
     return min(HIGHEST_ROW, LINE_HEIGHT * longest)
 
 
-def _write(page: object, row: int, column: int, cell: SheetCell, text: object) -> None:
+def _write(page: object, row: int, column: int, cell: SheetCell, look: object) -> None:
     if not isinstance(cell, str):
-        page.write_number(row, column, cell, text)  # type: ignore[attr-defined]
+        page.write_number(row, column, cell, look)  # type: ignore[attr-defined]
     elif cell:
         words = "\n".join(writable(line) for line in cell.split("\n"))
-        page.write_string(row, column, words[:LONGEST_CELL], text)  # type: ignore[attr-defined]
+        page.write_string(row, column, words[:LONGEST_CELL], look)  # type: ignore[attr-defined]
