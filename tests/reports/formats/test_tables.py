@@ -12,7 +12,7 @@ from reports.document import ReportDocument, build
 from reports.document.prose import writable
 from reports.formats.tables.csv_file import render_csv
 from reports.formats.tables.sections import sheets_of
-from reports.formats.tables.workbook import HIGHEST_ROW, LONGEST_CELL, render_xlsx
+from reports.formats.tables.workbook import HIGHEST_ROW, LONGEST_CELL, WIDEST, render_xlsx
 from reports.kinds.registry import EVIDENCE, OWNER, PLAN, REPORT_KINDS, STATEMENT
 from tests.reports.formats.reading import csv_rows, part, table, workbook, workbook_text
 from tests.reports.formats.samples import LONG_NOTE, NASTY, nasty_document
@@ -59,6 +59,24 @@ def test_every_column_has_a_width_of_its_own(document: ReportDocument, made: byt
             widths |= {column: round(float(each.get("width", ""))) for column in range(first, last + 1)}
         assert list(widths) == list(range(1, len(sheet.columns) + 1))
         assert list(widths.values()) == pytest.approx([column.width for column in sheet.columns], abs=1)
+
+
+def test_a_wide_sheet_takes_two_pages_side_by_side_in_print(document: ReportDocument, made: bytes) -> None:
+    """What each row is about stands on both."""
+    wide = {sheet.title for sheet in sheets_of(document) if sum(column.width for column in sheet.columns) > WIDEST}
+    book = workbook(made)
+    assert {"Plan"} <= wide < set(book.sheetnames)
+    for page in book:
+        assert page.page_setup.fitToWidth in ((2,) if page.title in wide else (1, None))
+        assert (page.print_title_cols == "$A:$A") is (page.title in wide)
+
+
+def test_texts_keep_away_from_the_next_column(made: bytes) -> None:
+    cells = [
+        cell for page in workbook(made) for row in page.iter_rows(min_row=2) for cell in row if cell.value is not None
+    ]
+    assert {cell.alignment.indent for cell in cells if isinstance(cell.value, str)} == {1}
+    assert {cell.alignment.indent for cell in cells if not isinstance(cell.value, str)} == {0}
 
 
 def test_rows_are_high_enough_to_be_read(edition: Edition) -> None:
