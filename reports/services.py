@@ -12,6 +12,7 @@ from django.db.models import QuerySet
 from accounts.audit import Actor, record
 from accounts.branding.brands import brand_at
 from accounts.models import AuditKind, Brand, User
+from accounts.services.locks import lock_person
 from assessments.models import Result
 from reports import storage
 from reports.consultant_words.frozen import words_to_freeze
@@ -62,8 +63,12 @@ def request_report(
     taken = taken_on_now(result.assessment.organisation_id) if kind.assigned else []
     words = words_to_freeze([result], kind)[result.pk]
     form = report_form(language, brand, kind, report_format, digest_of(taken)) | {"words_digest": digest_of(words)}
-    there = Report.objects.filter(COSTS_NOTHING, result=result, **form).exists()
-    refuse_too_many_reports(missing=[] if there else [result], by=requested_by, now=now)
+    same = Report.objects.filter(result=result, **form)
+    if not same.filter(ASKED).exists():
+        # It becomes this person's now, who must still be somebody.
+        lock_person(requested_by)
+        there = same.filter(COSTS_NOTHING).exists()
+        refuse_too_many_reports(missing=[] if there else [result], by=requested_by, now=now)
     # Locked, so that one made in advance is not deleted as unused at this moment.
     report, created = Report.objects.select_for_update(of=("self",), no_key=True).get_or_create(
         result=result,

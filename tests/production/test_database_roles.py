@@ -38,6 +38,7 @@ from tests.access.site import make_site
 from tests.accounts.known import here_for
 from tests.factories import ConsultancyFactory, member
 from tests.personas import OWNER
+from tests.production.refused_statements import OTHERS, REFUSED
 from tests.reports.clients import ask, result_of
 from tests.runs import finish, give, scoped_run
 
@@ -52,31 +53,6 @@ PASSWORD = "four blue kettles"
 PREFIX = f"evenkeel_{os.getpid()}"
 SERVICES = ("web", "worker", "scheduler", "backup")
 PASSWORDS = dict.fromkeys(SERVICES, PASSWORD)
-
-# What an attacker who runs SQL as the application would try first; {table} is one with guards.
-REFUSED = {
-    "lifting the guards of a table": "ALTER TABLE {table} DISABLE TRIGGER ALL",
-    "dropping a guard": "DROP TRIGGER {trigger} ON {table}",
-    "replacing a guard's function": "CREATE OR REPLACE FUNCTION public.fixed() RETURNS int LANGUAGE sql AS 'SELECT 1'",
-    "guards off for a session": "SET session_replication_role = replica",
-    "emptying a table": "TRUNCATE {table} CASCADE",
-    "dropping a table": "DROP TABLE {table} CASCADE",
-    "a new table": "CREATE TABLE public.mine (a int)",
-    "a temporary table": "CREATE TEMPORARY TABLE mine (a int)",
-    "a program": "COPY {table} TO PROGRAM 'id'",
-    "a file of the server": "SELECT pg_read_file('/etc/passwd')",
-    "password hashes of roles": "SELECT rolpassword FROM pg_authid",
-    "the owner's rights": "SET ROLE {owner}",
-    "more rights": "ALTER ROLE {role} SUPERUSER",
-    "another role": "CREATE ROLE somebody SUPERUSER",
-    "what migrations have run": "DELETE FROM django_migrations",
-    "a changed edition": "UPDATE {table} SET text = 'Changed'",
-    "a deleted edition": "DELETE FROM {table}",
-    "a draft again": "UPDATE assessments_editionrow SET status = 'draft', published_at = NULL",
-    "a large object": "SELECT lo_create(0)",
-    "a large object of bytes": "SELECT lo_from_bytea(0, 'a')",
-    "another bank by default": "UPDATE assessments_bank SET slug = 'another' WHERE slug = 'evenkeel'",
-}
 
 
 def connect(service: str, password: str = PASSWORD, **more: str) -> Any:
@@ -157,47 +133,6 @@ def test_what_none_of_them_can_do(service: str) -> None:
 def test_they_connect_to_no_other_database(service: str, database: str) -> None:
     with pytest.raises(psycopg2.OperationalError, match="permission denied for database"):
         connect(service, dbname=database)
-
-
-OTHERS = {
-    "worker": (
-        "SELECT data FROM mfa_authenticator",
-        "SELECT session_data FROM django_session",
-        "SELECT key_hash FROM reports_sharelink",
-        "UPDATE reports_sharelink SET revoked_at = NULL",
-        "INSERT INTO reports_sharelink (label) VALUES ('mine')",
-        "UPDATE reports_consultanttext SET text = 'mine'",
-        "DELETE FROM reports_snippet",
-        "UPDATE accounts_user SET is_superuser = true",
-        "INSERT INTO accounts_membership (role) VALUES ('owner')",
-        "UPDATE assessments_answer SET level = 4",
-        "LOCK TABLE reports_report IN ACCESS EXCLUSIVE MODE; SELECT 1",
-        "LOCK TABLE reports_report IN SHARE ROW EXCLUSIVE MODE; SELECT 1",
-        "LOCK TABLE accounts_user IN ACCESS EXCLUSIVE MODE; SELECT 1",
-        "DELETE FROM reports_report",
-        "INSERT INTO reports_report (state) VALUES ('ready')",
-        "DELETE FROM accounts_organisation",
-        "DELETE FROM accounts_auditevent",
-    ),
-    "scheduler": (
-        "INSERT INTO accounts_user (email) VALUES ('new@example.org')",
-        "INSERT INTO accounts_membership (role) VALUES ('owner')",
-        "INSERT INTO django_session (session_key) VALUES ('a')",
-        "INSERT INTO accounts_signinlink (token_hash) VALUES ('a')",
-        "INSERT INTO reports_report (state) VALUES ('ready')",
-        "INSERT INTO assessments_editionrow (code) VALUES ('mine')",
-        "INSERT INTO assessments_action (title) VALUES ('mine')",
-        "INSERT INTO assessments_reminderchoice (time_zone) VALUES ('UTC')",
-    ),
-    "web": (
-        "UPDATE django_content_type SET model = 'a'",
-        "INSERT INTO auth_permission (name) VALUES ('a')",
-        "UPDATE accounts_auditevent SET actor = NULL, actor_email = '', subject = '', ip_address = NULL, "
-        "details = '{}', pseudonymised_at = now()",
-        "UPDATE accounts_auditevent SET kind = 'joined'",
-        "DELETE FROM accounts_auditevent",
-    ),
-}
 
 
 def test_what_is_anothers_job(service: str) -> None:
@@ -352,7 +287,8 @@ def test_keys_are_counted_by_whoever_adds_rows_and_nobody_else(roles: None) -> N
                 cursor.execute("SELECT has_sequence_privilege(%s, %s, 'USAGE')", [role_name(service, PREFIX), name])
                 if cursor.fetchone()[0]:
                     usable.setdefault(service, set()).add(name)
-    assert set(usable) == {"web", "scheduler"}
+    assert set(usable) == {"web", "scheduler", "backup"}
+    assert usable["backup"] == {"accounts_operatorrecord_id_seq"}
     assert "account_emailaddress_id_seq" in usable["web"] - usable["scheduler"]
     assert usable["scheduler"] == {f"{table}_id_seq" for table in OF_DELETING | OF_REMINDING} & set(sequences)
 

@@ -1,0 +1,76 @@
+"""Statements that the roles of the services are refused."""
+
+# What an attacker who runs SQL as the application would try first; {table} is one with guards.
+REFUSED = {
+    "lifting the guards of a table": "ALTER TABLE {table} DISABLE TRIGGER ALL",
+    "dropping a guard": "DROP TRIGGER {trigger} ON {table}",
+    "replacing a guard's function": "CREATE OR REPLACE FUNCTION public.fixed() RETURNS int LANGUAGE sql AS 'SELECT 1'",
+    "guards off for a session": "SET session_replication_role = replica",
+    "emptying a table": "TRUNCATE {table} CASCADE",
+    "dropping a table": "DROP TABLE {table} CASCADE",
+    "a new table": "CREATE TABLE public.mine (a int)",
+    "a temporary table": "CREATE TEMPORARY TABLE mine (a int)",
+    "a program": "COPY {table} TO PROGRAM 'id'",
+    "a file of the server": "SELECT pg_read_file('/etc/passwd')",
+    "password hashes of roles": "SELECT rolpassword FROM pg_authid",
+    "the owner's rights": "SET ROLE {owner}",
+    "more rights": "ALTER ROLE {role} SUPERUSER",
+    "another role": "CREATE ROLE somebody SUPERUSER",
+    "what migrations have run": "DELETE FROM django_migrations",
+    "a changed edition": "UPDATE {table} SET text = 'Changed'",
+    "a deleted edition": "DELETE FROM {table}",
+    "a draft again": "UPDATE assessments_editionrow SET status = 'draft', published_at = NULL",
+    "a large object": "SELECT lo_create(0)",
+    "a large object of bytes": "SELECT lo_from_bytea(0, 'a')",
+    "another bank by default": "UPDATE assessments_bank SET slug = 'another' WHERE slug = 'evenkeel'",
+}
+
+# What belongs to other services.
+OTHERS = {
+    "worker": (
+        "SELECT data FROM mfa_authenticator",
+        "SELECT session_data FROM django_session",
+        "SELECT key_hash FROM reports_sharelink",
+        "UPDATE reports_sharelink SET revoked_at = NULL",
+        "INSERT INTO reports_sharelink (label) VALUES ('mine')",
+        "UPDATE reports_consultanttext SET text = 'mine'",
+        "DELETE FROM reports_snippet",
+        "UPDATE accounts_user SET is_superuser = true",
+        "INSERT INTO accounts_membership (role) VALUES ('owner')",
+        "UPDATE assessments_answer SET level = 4",
+        "LOCK TABLE reports_report IN ACCESS EXCLUSIVE MODE; SELECT 1",
+        "LOCK TABLE reports_report IN SHARE ROW EXCLUSIVE MODE; SELECT 1",
+        "LOCK TABLE accounts_user IN ACCESS EXCLUSIVE MODE; SELECT 1",
+        "DELETE FROM reports_report",
+        "INSERT INTO reports_report (state) VALUES ('ready')",
+        "DELETE FROM accounts_organisation",
+        "DELETE FROM accounts_auditevent",
+    ),
+    "scheduler": (
+        "INSERT INTO accounts_user (email) VALUES ('new@example.org')",
+        "INSERT INTO accounts_membership (role) VALUES ('owner')",
+        "INSERT INTO django_session (session_key) VALUES ('a')",
+        "INSERT INTO accounts_signinlink (token_hash) VALUES ('a')",
+        "INSERT INTO reports_report (state) VALUES ('ready')",
+        "INSERT INTO assessments_editionrow (code) VALUES ('mine')",
+        "INSERT INTO assessments_action (title) VALUES ('mine')",
+        "INSERT INTO assessments_reminderchoice (time_zone) VALUES ('UTC')",
+    ),
+    "web": (
+        "UPDATE django_content_type SET model = 'a'",
+        "INSERT INTO auth_permission (name) VALUES ('a')",
+        "UPDATE accounts_auditevent SET actor = NULL, actor_email = '', subject = '', ip_address = NULL, "
+        "details = '{}', pseudonymised_at = now()",
+        "UPDATE accounts_auditevent SET kind = 'joined'",
+        "DELETE FROM accounts_auditevent",
+    ),
+    "backup": (
+        "UPDATE accounts_operatorrecord SET note = 'mine'",
+        "DELETE FROM accounts_operatorrecord",
+        "INSERT INTO accounts_auditevent (kind) VALUES ('joined')",
+        "UPDATE reports_report SET state = 'failed'",
+        "DELETE FROM reports_report",
+        "UPDATE accounts_user SET is_superuser = true",
+        "LOCK TABLE accounts_user IN ACCESS EXCLUSIVE MODE; SELECT 1",
+    ),
+}
