@@ -11,6 +11,7 @@ import django
 from allauth.mfa.models import Authenticator
 from django.apps import apps
 from django.conf import settings
+from django.core.exceptions import SuspiciousFileOperation
 from django.db import connection, transaction
 from django.db.migrations.executor import MigrationExecutor
 from django.db.models import Model
@@ -104,8 +105,8 @@ def _add_files(archive: BackupWriter) -> tuple[dict[str, BackedUpFile], list[str
         try:
             with storage.open_file(name) as content:
                 added[name] = archive.add_file(file_entry(name), content)
-        except FileNotFoundError:
-            # Whoever asks for it next gets it made again from its row.
+        except (FileNotFoundError, SuspiciousFileOperation):
+            # Whoever asks for it next gets it made again from its row; what no worker of ours wrote stops no backup.
             missing.append(name)
     return added, missing
 

@@ -17,6 +17,7 @@ from assessments.models import EditionRow
 from reports.backups.making import make_backup
 from reports.backups.manifest import BackupError, Manifest
 from reports.backups.places import backup_name, backups_in, delete_oldest, made_at, new_backup
+from reports.models import Report
 from reports.services import request_report
 from tests.factories import OrganisationFactory
 from tests.reports.clients import make_ready
@@ -69,19 +70,20 @@ def test_what_is_saved_meanwhile_is_in_the_next(edition_row: EditionRow) -> None
 
 def test_files_go_in_and_a_missing_one_is_named(edition_row: EditionRow) -> None:
     reports = []
-    for _ in range(2):
+    for _ in range(3):
         result = finished_run()
         report = request_report(result=result, requested_by=result.finished_by, language="en-gb", now=timezone.now())
         make_ready(report)
         report.refresh_from_db()
         reports.append(report)
     default_storage.delete(reports[1].file)
+    Report.objects.filter(pk=reports[2].pk).update(file="../../elsewhere")
     target = io.BytesIO()
     manifest = made(target)
     assert {name: (each.size, each.sha256) for name, each in manifest.files.items()} == {
         reports[0].file: (reports[0].size, reports[0].sha256)
     }
-    assert manifest.missing == (reports[1].file,)
+    assert set(manifest.missing) == {reports[1].file, "../../elsewhere"}
     with zipfile.ZipFile(target) as archive, default_storage.open(reports[0].file) as file:
         assert archive.read(f"files/{reports[0].file}") == file.read()
 
