@@ -161,12 +161,12 @@ def _deleting(facts: StatusFacts) -> StatusLine:
 
 
 def _backup(facts: StatusFacts) -> StatusLine:
-    task = _("Make one, and let its script write it down: manage.py record backup.")
+    task = _("Look at the log of the service “backup”; with ./run, type ./run backup.")
     return _recorded(_("Backup"), RecordKind.BACKUP, facts, task)
 
 
 def _restore(facts: StatusFacts) -> StatusLine:
-    task = _("Restore the newest backup somewhere else, look at it, and write it down.")
+    task = _("Try the newest: manage.py restore --check, or ./run restore --check with its name.")
     return _recorded(_("Test of a restore"), RecordKind.RESTORE_TEST, facts, task)
 
 
