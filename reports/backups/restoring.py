@@ -16,7 +16,15 @@ from accounts.second_step.encryption import known_key_ids, unreadable_secrets
 from reports.backups.archive import BackupReader, read_archive
 from reports.backups.emptying import guards_lifted, is_in_use, remove_tables
 from reports.backups.manifest import BackupError, Manifest
-from reports.backups.rows import RowWriter, columns_in, columns_of, digest_of_rows, read_rows, stored_models
+from reports.backups.rows import (
+    LEFT_OUT,
+    RowWriter,
+    columns_in,
+    columns_of,
+    digest_of_rows,
+    models_with_tables,
+    read_rows,
+)
 from reports.backups.sample import SampleOutcome, make_sample_again
 
 IN_USE = (
@@ -79,14 +87,16 @@ def _restore_tables(archive: BackupReader) -> None:
     targets = list(archive.manifest.migrations.items())
     executor = MigrationExecutor(connection)
     executor.migrate(targets)
-    models = stored_models(MigrationExecutor(connection).loader.project_state(targets).apps)
-    if set(models) != set(archive.manifest.tables):
+    models = models_with_tables(MigrationExecutor(connection).loader.project_state(targets).apps)
+    tables = archive.manifest.tables.keys()
+    # Another version may have left out others.
+    if not models.keys() - LEFT_OUT <= tables <= models.keys():
         raise BackupError("This backup does not hold the tables that its version has. Use another backup.")
     with transaction.atomic():
         with guards_lifted(models.values()):
             _empty(models.values())
-            for label, model in models.items():
-                _restore_table(archive, label, model)
+            for label in tables:
+                _restore_table(archive, label, models[label])
         _set_sequences(models.values())
 
 

@@ -18,17 +18,21 @@ from django.db.backends.base.base import BaseDatabaseWrapper
 from django.db.models import Field, Model
 
 AT_ONCE = 2000
-# Who is signed in where: people sign in again. So what a guest answered is not kept beyond the day that it was promised
-# to be deleted after, and nobody who signed out is signed in again by an old backup.
-LEFT_OUT = frozenset({"sessions.session", "usersessions.usersession"})
+# Who is signed in where: people sign in again, and nobody who signed out is signed in by an old backup. What guests
+# answered: it is promised to be gone after a day.
+LEFT_OUT = frozenset({"sessions.session", "usersessions.usersession", "assessments.guestcheck"})
 ALL_BITS = 2**256
 
 
-def stored_models(apps: Apps) -> dict[str, type[Model]]:
-    """Those with a table whose rows are in a backup, by label; tables between two models included."""
+def models_with_tables(apps: Apps) -> dict[str, type[Model]]:
+    """By label; tables between two models included."""
     models = apps.get_models(include_auto_created=True)
-    kept = [each for each in models if each._meta.managed and not each._meta.proxy]
-    return {each._meta.label_lower: each for each in kept if each._meta.label_lower not in LEFT_OUT}
+    return {each._meta.label_lower: each for each in models if each._meta.managed and not each._meta.proxy}
+
+
+def stored_models(apps: Apps) -> dict[str, type[Model]]:
+    """Those whose rows are in a backup."""
+    return {label: each for label, each in models_with_tables(apps).items() if label not in LEFT_OUT}
 
 
 def columns_of(model: type[Model]) -> list[str]:

@@ -13,7 +13,7 @@ from django.db import connection
 from django.utils import timezone
 
 from accounts.models import Organisation
-from assessments.models import EditionRow
+from assessments.models import EditionRow, GuestCheck
 from reports.backups.making import make_backup
 from reports.backups.manifest import BackupError, Manifest
 from reports.backups.places import backup_name, backups_in, delete_oldest, made_at, new_backup
@@ -86,6 +86,11 @@ def test_files_go_in_and_a_missing_one_is_named(edition_row: EditionRow) -> None
     assert set(manifest.missing) == {reports[1].file, "../../elsewhere"}
     with zipfile.ZipFile(target) as archive, default_storage.open(reports[0].file) as file:
         assert archive.read(f"files/{reports[0].file}") == file.read()
+
+
+def test_what_is_promised_to_be_gone_after_a_day_is_in_no_backup(edition_row: EditionRow) -> None:
+    assert "assessments.guestcheck" not in made(io.BytesIO()).tables
+    assert not GuestCheck._meta.related_objects, "a row that leads to one could not come back"
 
 
 def test_nobody_is_signed_in_by_a_backup(edition_row: EditionRow) -> None:
