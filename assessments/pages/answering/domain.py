@@ -161,14 +161,17 @@ def _folded(
 ) -> QuestionBlock:
     """What is answered and asks for nothing more is one line, to open; not for who has come to read the answers."""
     reads = access.can(Capability.REVIEW) or not access.can(Capability.ANSWER)
-    if reads or show is not QuestionFilter.ALL:
-        return block
-    waits = block.open or block.invalid or block.conflict or block.earlier or block.taken_over
-    disputed = block.beside is not None and (block.beside.questioned or block.beside.opened)
-    if waits or disputed:
+    if reads or show is not QuestionFilter.ALL or _waits(block):
         return block
     row = rows[block.id]
     return replace(block, given=answer_text(access.edition, access.edition.question[block.id], row.kind, row.level))
+
+
+def _waits(block: QuestionBlock) -> bool:
+    """For an answer, a correction, a choice, or somebody's confirmation."""
+    if block.beside is not None and (block.beside.questioned or block.beside.opened):
+        return True
+    return bool(block.open or block.invalid or block.conflict or block.earlier or block.taken_over)
 
 
 def _shown(row: Answer | None, beside: QuestionSidePanel | None, show: QuestionFilter) -> bool:
