@@ -91,7 +91,11 @@ def test_clients_keep_that_they_were_handed_over_and_lose_where_consultants_work
     before = back_to(("accounts", "0025_names_that_were_known"))
     for who, where in ((owner, client), (consultant, client), (consultant, consultancy)):
         before.get_model("accounts", "AuditEvent").objects.create(
-            kind="report_downloaded", actor=who.pk, organisation=where.pk, ip_address="192.0.2.7"
+            kind="report_downloaded",
+            actor=who.pk,
+            organisation=where.pk,
+            organisation_name=where.name,
+            ip_address="192.0.2.7",
         )
 
     migrate(*newest_migrations())

@@ -218,7 +218,7 @@ def test_whoever_makes_serves_or_deletes_files_has_them(services: dict[str, Any]
     def mounted(name: str) -> set[str]:
         return {each["source"] for each in services[name].get("volumes", []) if each["type"] == "volume"}
 
-    assert {name for name in OURS if "files" in mounted(name)} == {"web", "worker", "scheduler"}
+    assert {name for name in OURS if "files" in mounted(name)} == {"web", "worker", "scheduler", "backup", "restore"}
     assert "scheduler" in {name for name in OURS if "--beat" in (services[name].get("command") or ())}
 
 

@@ -148,7 +148,7 @@ def test_the_download_is_written_down_for_each_client(
     events = AuditEvent.objects.filter(kind=AuditKind.REPORTS_DOWNLOADED)
     assert {event.organisation for event in events} == {result.assessment.organisation_id for result in results}
     assert {(event.actor, event.subject, event.ip_address) for event in events} == {
-        (consultant.pk, "Portfolio of Haddad Advice", "203.0.113.9")
+        (consultant.pk, "Portfolio of Haddad Advice", None)
     }
     assert {event.details["portfolio"] for event in events} == {str(ready.pk)}
 
