@@ -124,7 +124,7 @@ def test_metrics_tell_of_every_process_whichever_is_asked(tmp_path: Path) -> Non
 
 def heard(port: int, path: str, **headers: str) -> tuple[int, str]:
     """As `asked`; a process that ends meanwhile is asked again, as Prometheus does."""
-    return next((found for _again in range(50) if (found := asked(port, path, **headers))[0]), (0, ""))
+    return next((found for _again in range(50) if (found := asked(port, path, 10, **headers))[0]), (0, ""))
 
 
 def sent_to_sign_in(port: int) -> int:
