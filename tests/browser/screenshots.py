@@ -1,11 +1,12 @@
-"""The pictures of the README, taken from the demo that `./run` makes: python -m tests.browser.screenshots
+"""The pictures of the README and of docs/reports.md, taken from the demo that `./run` makes.
 
-The report's pages are drawn by pdftoppm (Debian: poppler-utils).
+Run it with python -m tests.browser.screenshots. The report's pages are drawn by pdftoppm (Debian: poppler-utils).
 """
 
 import io
 import subprocess
 import tempfile
+from collections.abc import Iterable
 from pathlib import Path
 
 from PIL import Image
@@ -17,6 +18,8 @@ from tests.launch.running import Product, running_product
 FOLDER = Path(__file__).resolve().parent.parent.parent / "docs" / "images"
 WIDTH, HEIGHT, COLOURS = 1200, 1000, 96
 REPORT_PAGES = (1, 2, 5)
+# What has changed is none of them: the demo has one result.
+KINDS = ("owner", "workings", "plan", "evidence", "statement")
 REPORT_PATIENCE_MILLISECONDS = 60_000
 
 
@@ -47,7 +50,12 @@ def take(page: Page, product: Product) -> None:
     page.goto(business)
     page.get_by_role("link", name="Result of").first.click()
     keep(picture(page), "result")
-    keep(report(page), "report")
+    result = page.url
+    keep(side_by_side(report(page), REPORT_PAGES, 75, "#d9d4c6"), "report")
+    for kind in KINDS:
+        page.goto(result)
+        page.locator(f"input[name=kind][value={kind}]").first.check()
+        keep(side_by_side(report(page), range(1, 5), 35, "#87979d"), f"kind-{kind}")
 
 
 def picture(page: Page) -> Image.Image:
@@ -55,25 +63,31 @@ def picture(page: Page) -> Image.Image:
     return Image.open(io.BytesIO(page.screenshot()))
 
 
-def report(page: Page) -> Image.Image:
-    """Some of its pages side by side."""
+def report(page: Page) -> Path:
+    """What the form on the page asks for."""
     page.get_by_role("button", name="Make the report").click()
     link = page.get_by_role("link", name="Download the report")
     expect(link).to_be_visible(timeout=REPORT_PATIENCE_MILLISECONDS)
     with page.expect_download() as download:
         link.click()
-    sheets = [sheet(Path(download.value.path()), number) for number in REPORT_PAGES]
+    return Path(download.value.path())
+
+
+def side_by_side(file: Path, pages: Iterable[int], dots: int, ground: str) -> Image.Image:
+    """Those of its pages that there are."""
+    sheets = [drawn for number in pages if (drawn := sheet(file, number, dots)) is not None]
     width, height = sheets[0].size
-    side_by_side = Image.new("RGB", ((width + 20) * len(sheets) - 20, height), "#d9d4c6")
+    together = Image.new("RGB", ((width + 20) * len(sheets) - 20, height), ground)
     for place, drawn in enumerate(sheets):
-        side_by_side.paste(drawn, ((width + 20) * place, 0))
-    return side_by_side
+        together.paste(drawn, ((width + 20) * place, 0))
+    return together
 
 
-def sheet(file: Path, number: int) -> Image.Image:
+def sheet(file: Path, number: int, dots: int) -> Image.Image | None:
+    """A page at so many dots an inch; None where the file has fewer."""
     place = ["-f", str(number), "-l", str(number)]
-    drawn = subprocess.run(["pdftoppm", "-r", "75", "-png", *place, file], check=True, capture_output=True)
-    return Image.open(io.BytesIO(drawn.stdout))
+    drawn = subprocess.run(["pdftoppm", "-r", str(dots), "-png", *place, file], check=False, capture_output=True)
+    return Image.open(io.BytesIO(drawn.stdout)) if drawn.stdout else None
 
 
 def keep(drawn: Image.Image, name: str) -> None:
