@@ -11,7 +11,7 @@ from reports.formats.renderer import renderer_of
 from reports.models import Report, ReportState
 from reports.services import TEMPLATE_VERSION
 from reports.signing.keys import issuer
-from reports.worker.rendering import document_of
+from reports.worker.rendering import document_of, reports_to_render
 
 SAMPLE = 5
 
@@ -31,9 +31,7 @@ def make_sample_again(manifest: Manifest) -> SampleOutcome:
     """The newest reports of this version's form. Nothing is stored."""
     if (manifest.packages, manifest.site) != (digest_of_packages(), issuer()):
         return SampleOutcome(comparable=False, made=0, equal=0)
-    rows = Report.objects.select_related(
-        "result__assessment__organisation", "result__assessment__edition", "result__finished_by", "brand__consultancy"
-    ).filter(state=ReportState.READY, template_version=TEMPLATE_VERSION)
+    rows = reports_to_render().filter(state=ReportState.READY, template_version=TEMPLATE_VERSION)
     sample = list(rows.order_by("-ready_at", "pk")[:SAMPLE])
     equal = sum(1 for report in sample if _is_same(report))
     return SampleOutcome(comparable=True, made=len(sample), equal=equal)

@@ -2,8 +2,10 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from typing import TypeVar
 from uuid import UUID
 
+from django.db.models import QuerySet
 from django.http import Http404
 
 from accounts.access import clients_at, organisation_for, require
@@ -12,7 +14,9 @@ from accounts.permissions import Capability
 from accounts.queries import Person, standing_on, with_standing
 from assessments.models import Result
 from reports.bundles.queries import allowed_among, newest_results
-from reports.models import Bundle
+from reports.models import Bundle, BundleItem, PortfolioFile, PortfolioItem
+
+FileOfClients = TypeVar("FileOfClients", Bundle, PortfolioFile)
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,16 +46,20 @@ def bundle_ask(person: Person, pk: UUID, keys: Iterable[str]) -> BundleSelection
 
 def bundle_read(person: Person, pk: UUID) -> Bundle:
     """Its state: for those who see the consultancy's clients."""
-    rows = Bundle.objects.select_related("consultancy")
-    bundle = with_standing(rows, person, "consultancy_id").filter(pk=pk).first()
-    if bundle is None:
+    return file_at_consultancy(Bundle.objects.all(), person, pk)
+
+
+def file_at_consultancy(rows: QuerySet[FileOfClients], person: Person, pk: UUID) -> FileOfClients:
+    """A file about clients, of any sort: for those who see the consultancy's clients."""
+    found = with_standing(rows.select_related("consultancy"), person, "consultancy_id").filter(pk=pk).first()
+    if found is None:
         raise Http404
-    require(standing_on(bundle, bundle.consultancy), Capability.SEE_CLIENTS)
-    return bundle
+    require(standing_on(found, found.consultancy), Capability.SEE_CLIENTS)
+    return found
 
 
-def out_of_reach(person: Person, bundle: Bundle) -> list[str]:
+def out_of_reach(person: Person, file: Bundle | PortfolioFile) -> list[str]:
     """Names of the clients in it whose reports this person may no longer download."""
-    items = list(bundle.items.all())
+    items: list[BundleItem | PortfolioItem] = list(file.items.all())
     allowed = allowed_among(person, [item.client for item in items], Capability.DOWNLOAD_REPORT)
     return [item.client_name for item in items if item.client not in allowed]

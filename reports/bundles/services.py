@@ -13,7 +13,7 @@ from accounts.branding.brands import newest_brand
 from accounts.models import AuditKind, Organisation, User
 from accounts.services.locks import lock_person
 from assessments.models import Result
-from reports import services, storage
+from reports import services
 from reports.bundles.limits import refuse_more_bundles
 from reports.bundles.queries import complete, outlived_bundles
 from reports.formats.registry import PDF, ReportFormat
@@ -94,13 +94,8 @@ def sweep_bundles(*, now: datetime) -> int:
 
 
 def delete_outlived_bundles(*, now: datetime) -> int:
-    """Delete the bundles that were kept long enough, their files first: a row without a file is found again."""
-    bundles = list(outlived_bundles(now))
-    for bundle in bundles:
-        if bundle.file:
-            storage.delete_file(bundle.file)
-        bundle.delete()
-    return len(bundles)
+    """Those that were kept long enough."""
+    return lifecycle.delete_with_files(outlived_bundles(now))
 
 
 def _digest(reports: Sequence[Report]) -> str:

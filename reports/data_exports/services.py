@@ -12,7 +12,6 @@ from accounts.errors import ChangeRefused
 from accounts.models import AuditKind, Organisation, User
 from accounts.people_data.own_terms import outlived
 from accounts.services.locks import lock_person
-from reports import storage
 from reports.models import DataExport, ReportState
 from reports.queue import lifecycle
 from reports.queue.lifecycle import Claim
@@ -70,14 +69,8 @@ def sweep_exports(*, now: datetime) -> int:
 
 
 def delete_outlived_exports(*, now: datetime) -> int:
-    """Files first: a row without a file is found again."""
     over = outlived("downloads", now, since="requested_at", organisation="organisation")
-    exports = list(DataExport.objects.filter(over))
-    for export in exports:
-        if export.file:
-            storage.delete_file(export.file)
-        export.delete()
-    return len(exports)
+    return lifecycle.delete_with_files(DataExport.objects.filter(over))
 
 
 def _notify(export_id: UUID, now: datetime) -> None:

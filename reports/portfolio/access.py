@@ -4,12 +4,11 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from uuid import UUID
 
-from django.http import Http404
-
-from accounts.access import clients_at, organisation_for, require
+from accounts.access import clients_at, organisation_for
 from accounts.models import Organisation
 from accounts.permissions import Capability
-from accounts.queries import Person, active_engagements_of, standing_on, with_standing
+from accounts.queries import Person, active_engagements_of
+from reports.bundles.access import file_at_consultancy
 from reports.bundles.queries import allowed_among
 from reports.models import PortfolioFile
 
@@ -37,19 +36,7 @@ def portfolio_ask_all(person: Person, pk: UUID) -> PortfolioSelection:
 
 def portfolio_read(person: Person, pk: UUID) -> PortfolioFile:
     """Its state: for those who see the consultancy's clients."""
-    rows = PortfolioFile.objects.select_related("consultancy")
-    found = with_standing(rows, person, "consultancy_id").filter(pk=pk).first()
-    if found is None:
-        raise Http404
-    require(standing_on(found, found.consultancy), Capability.SEE_CLIENTS)
-    return found
-
-
-def gone_from(person: Person, portfolio: PortfolioFile) -> list[str]:
-    """Names of the clients in it whose reports this person may no longer download."""
-    items = list(portfolio.items.all())
-    allowed = allowed_among(person, [item.client for item in items], Capability.DOWNLOAD_REPORT)
-    return [item.client_name for item in items if item.client not in allowed]
+    return file_at_consultancy(PortfolioFile.objects.all(), person, pk)
 
 
 def _seen(person: Person, consultancy: Organisation, clients: dict[UUID, str]) -> PortfolioSelection:

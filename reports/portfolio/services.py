@@ -13,7 +13,6 @@ from accounts.audit import Actor, record_for_all
 from accounts.branding.brands import newest_brand
 from accounts.models import AuditKind, Brand, Organisation, User
 from accounts.services.locks import lock_person
-from reports import storage
 from reports.formats.registry import PDF, ReportFormat
 from reports.models import PortfolioFile, PortfolioItem, ReportState
 from reports.portfolio.limits import MOST_CLIENTS, TooManyClients, refuse_more_portfolios
@@ -100,13 +99,7 @@ def sweep_portfolios(*, now: datetime) -> int:
 
 
 def delete_outlived_portfolios(*, now: datetime) -> int:
-    """Files first: a row without a file is found again."""
-    portfolios = list(outlived_portfolios(now))
-    for portfolio in portfolios:
-        if portfolio.file:
-            storage.delete_file(portfolio.file)
-        portfolio.delete()
-    return len(portfolios)
+    return lifecycle.delete_with_files(outlived_portfolios(now))
 
 
 def _digest(chosen: Sequence[ClientNow], brand: Brand | None, *form: object) -> str:

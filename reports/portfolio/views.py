@@ -17,9 +17,10 @@ from accounts.access import organisation_for
 from accounts.paging import address_again, list_page
 from accounts.permissions import Capability
 from accounts.requests import SignedInRequest, actor_of
+from reports.bundles.access import out_of_reach
 from reports.file_views import requested_format, send_file, show_status
 from reports.models import ReportState
-from reports.portfolio.access import gone_from, portfolio_ask, portfolio_ask_all, portfolio_read
+from reports.portfolio.access import portfolio_ask, portfolio_ask_all, portfolio_read
 from reports.portfolio.page import portfolio_lines, portfolio_page
 from reports.portfolio.queries import portfolios_at
 from reports.portfolio.services import record_portfolio_download, request_portfolio, retry_portfolio
@@ -73,7 +74,7 @@ def _no_clients(everybody: bool) -> str:
 def portfolio_status(request: SignedInRequest, pk: UUID) -> HttpResponse:
     """How far it is. htmx polls the changing part, and gets nothing while it has not changed."""
     portfolio = portfolio_read(request.user, pk)
-    gone = gone_from(request.user, portfolio) if portfolio.state == ReportState.READY else []
+    gone = out_of_reach(request.user, portfolio) if portfolio.state == ReportState.READY else []
     return show_status(
         request,
         portfolio_page(portfolio, portfolio.items.count(), len(gone)),
@@ -88,7 +89,7 @@ def portfolio_status(request: SignedInRequest, pk: UUID) -> HttpResponse:
 def portfolio_download(request: SignedInRequest, pk: UUID) -> HttpResponseBase:
     """The file, if this person may see every client in it at this moment; otherwise nothing of it."""
     portfolio = portfolio_read(request.user, pk)
-    gone = gone_from(request.user, portfolio)
+    gone = out_of_reach(request.user, portfolio)
     if gone:
         # People who joined the consultancy later never knew of a client that has left.
         names = gone if portfolio.requested_by_id == request.user.pk else []

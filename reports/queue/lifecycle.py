@@ -16,7 +16,7 @@ from django.db.models import Case, F, QuerySet, When
 from accounts.models import User
 from reports.models import MOST_ATTEMPTS, MadeFile, ReportError, ReportState
 from reports.queries import IN_ORDER, claimable, due_for_notification, in_turn, worn_out
-from reports.storage import StoredFile
+from reports.storage import StoredFile, delete_file
 
 Row = TypeVar("Row", bound=MadeFile)
 Notify = Callable[[UUID], bool]
@@ -151,6 +151,16 @@ def requeue(*, rows: QuerySet[Row], requested_by: User | None, now: datetime, **
             **also,
         )
     )
+
+
+def delete_with_files(rows: QuerySet[Row]) -> int:
+    """Files first: a row without a file is found again. Returns how many."""
+    over = list(rows)
+    for row in over:
+        if row.file:
+            delete_file(row.file)
+        row.delete()
+    return len(over)
 
 
 def start_over(*, rows: QuerySet[Row]) -> None:

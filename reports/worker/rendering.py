@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from datetime import datetime
 
+from django.db.models import QuerySet
 from django.utils import timezone, translation
 
 from assessments.editions.stored import edition_of
@@ -32,11 +33,7 @@ def render(claim: Claim) -> None:
 
 
 def _render(claim: Claim) -> None:
-    rows = Report.objects.select_related(
-        "result__assessment__organisation", "result__assessment__edition", "result__finished_by", "brand__consultancy"
-    )
-    # The worker's role in the database may not read passwords.
-    report = rows.defer("result__finished_by__password").filter(pk=claim.pk).first()
+    report = reports_to_render().filter(pk=claim.pk).first()
     if report is None:
         raise ClaimLost
     progress = RenderProgress(claim, timezone.now)
@@ -59,6 +56,14 @@ def _store(report: Report, claim: Claim, content: bytes) -> storage.StoredFile:
         return storage.store(content=content, token=claim.token, file_name=name)
     except Exception as problem:  # every storage fails in its own way
         raise NotStored from problem
+
+
+def reports_to_render() -> QuerySet[Report]:
+    """Each with what `document_of` reads. The worker's role in the database may not read passwords."""
+    rows = Report.objects.select_related(
+        "result__assessment__organisation", "result__assessment__edition", "result__finished_by", "brand__consultancy"
+    )
+    return rows.defer("result__finished_by__password")
 
 
 def document_of(report: Report) -> ReportDocument:

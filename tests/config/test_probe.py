@@ -83,3 +83,29 @@ def test_a_worker_that_has_fallen_silent(alive: Path, monkeypatch: pytest.Monkey
 def test_a_worker_shows_that_it_is_alive(alive: Path) -> None:
     with celery_worker(settings={"WORKER_ALIVE": str(alive)}):
         wait_until(probe.worker, 60, "the worker has touched its file")
+
+
+@pytest.mark.parametrize(("hours", "healthy"), [(0, True), (25.9, True), (26.1, False)])
+def test_a_backup_is_no_older_than_two_hours_more_than_it_may_be(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, hours: float, healthy: bool
+) -> None:
+    monkeypatch.setenv("BACKUP_FOLDER", str(tmp_path))
+    monkeypatch.setenv("BACKUP_HOURS", "24")
+    for name, age in (("evenkeel-2026-11-30T020000Z.zip.age", hours), ("evenkeel-2026-11-01T020000Z.zip", 700.0)):
+        (tmp_path / name).touch()
+        then = time.time() - age * 3600
+        os.utime(tmp_path / name, (then, then))
+    assert probe.backup() is healthy
+
+
+@pytest.mark.parametrize(("hours", "healthy"), [(1.0, True), (27.0, False)])
+def test_a_service_that_has_just_started_has_time_to_make_one(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, hours: float, healthy: bool
+) -> None:
+    started = tmp_path / "started"
+    started.touch()
+    then = time.time() - hours * 3600
+    os.utime(started, (then, then))
+    monkeypatch.setattr(probe, "STARTED", started)
+    monkeypatch.setenv("BACKUP_FOLDER", str(tmp_path / "none"))
+    assert probe.backup() is healthy

@@ -4,6 +4,7 @@ import contextlib
 import os
 from collections.abc import Iterator
 from datetime import timedelta
+from io import BytesIO
 from typing import Any
 
 import psycopg2
@@ -17,7 +18,8 @@ from psycopg2 import sql
 
 from accounts.audit import Actor, record
 from accounts.database.roles import OF_DELETING, OF_REMINDING, TRAIL, NotTheOwner, grant_service_roles, role_name
-from accounts.models import AuditEvent, AuditKind, ErasureOrder, Organisation, Role, User
+from accounts.models import AuditEvent, AuditKind, ErasureOrder, Organisation, RecordKind, Role, User
+from accounts.operations.records import write_record
 from accounts.own_terms.choices import CODES
 from accounts.own_terms.services import choose_terms
 from accounts.people_data.erasure import erase_person
@@ -30,6 +32,7 @@ from assessments.actions.look_again import send_look_again
 from assessments.actions.reminders import send_reminders
 from assessments.models import Action, ActionReminder, Assessment, AssessmentState, EditionRow, Result
 from reports import services, tasks
+from reports.backups.making import make_backup
 from reports.bundles.services import delete_outlived_bundles
 from reports.data_exports.services import delete_outlived_exports, request_export
 from reports.models import ReportState
@@ -275,6 +278,14 @@ def test_the_worker_holds_nobody_and_gives_no_file_to_another(roles: None, state
     with line.cursor() as cursor:
         assert refuses(cursor, statement)
     line.close()
+
+
+def test_a_backup_is_made_and_written_down(roles: None) -> None:
+    make_site()
+    with acting_as("backup"):
+        manifest = make_backup(target=BytesIO(), recipients=[], clock=timezone.now)
+        write_record(kind=RecordKind.BACKUP, happened_at=manifest.made_at, by=None)
+    assert manifest.tables["accounts.user"].rows == User.objects.count()
 
 
 def test_keys_are_counted_by_whoever_adds_rows_and_nobody_else(roles: None) -> None:

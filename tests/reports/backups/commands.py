@@ -1,9 +1,11 @@
 """`manage.py` as an operator runs it, on a database of choice."""
 
+import contextlib
 import os
 import secrets
 import subprocess
 import sys
+from collections.abc import Iterator
 from pathlib import Path
 
 from django.conf import settings
@@ -32,17 +34,32 @@ def on_embedded(folder: Path) -> dict[str, str]:
     return {"EVENKEEL_DATA": str(folder), "SECRET_KEY": settings.DATA_KEY}
 
 
+@contextlib.contextmanager
+def service(place: dict[str, str], *arguments: str | Path) -> Iterator[subprocess.Popen[bytes]]:
+    """A command that runs until it is asked to end; it has ended afterwards."""
+    process = subprocess.Popen([sys.executable, "manage.py", *arguments], cwd=ROOT, env=_environment(place))
+    try:
+        yield process
+    finally:
+        process.kill()
+        process.wait()
+
+
 def manage(place: dict[str, str], *arguments: str | Path) -> subprocess.CompletedProcess[str]:
-    kept = {name: value for name, value in os.environ.items() if name not in OF_THE_TEST_RUN}
-    own = {"DATA_KEY": settings.DATA_KEY, "SIGNING_KEY": secrets.token_urlsafe(64), "SITE_URL": settings.SITE_URL}
     return subprocess.run(
         [sys.executable, "manage.py", *arguments],
         cwd=ROOT,
-        env={**kept, "SECRET_KEY": secrets.token_urlsafe(64), **own, **place},
+        env=_environment(place),
         capture_output=True,
         text=True,
         check=False,
     )
+
+
+def _environment(place: dict[str, str]) -> dict[str, str]:
+    kept = {name: value for name, value in os.environ.items() if name not in OF_THE_TEST_RUN}
+    own = {"DATA_KEY": settings.DATA_KEY, "SIGNING_KEY": secrets.token_urlsafe(64), "SITE_URL": settings.SITE_URL}
+    return {**kept, "SECRET_KEY": secrets.token_urlsafe(64), **own, **place}
 
 
 def back_up(place: dict[str, str], folder: Path) -> Path:
